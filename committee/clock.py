@@ -1,0 +1,37 @@
+"""The one place that tells the time, so that demo data and tests can stand on another day.
+
+Moments are aware and in UTC; days are days in Europe/London, where the councils are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.utils import timezone
+
+_frozen: ContextVar[dt.datetime | None] = ContextVar("frozen_moment", default=None)
+
+
+def now() -> dt.datetime:
+    """The present moment, aware; the frozen moment inside ``frozen()``."""
+    return _frozen.get() or timezone.now()
+
+
+def today() -> dt.date:
+    """Today's date in Europe/London."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def frozen(moment: dt.datetime) -> Iterator[dt.datetime]:
+    """Make ``now()`` return this aware moment within the block. Raises ValueError for a naive one."""
+    if timezone.is_naive(moment):
+        raise ValueError("clock.frozen() needs an aware moment")
+    token = _frozen.set(moment)
+    try:
+        yield moment
+    finally:
+        _frozen.reset(token)
