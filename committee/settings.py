@@ -1,12 +1,16 @@
 """Settings of the recommendation tracker, read from the environment."""
 
 import os
+import sys
 from pathlib import Path
 
 import django_stubs_ext
 
+from committee.database.cluster import Cluster
+
 django_stubs_ext.monkeypatch()
 
+TESTING = "pytest" in sys.modules
 BASE_DIR = Path(__file__).resolve().parent.parent
 SECRET_KEY = os.environ.get("SECRET_KEY", "skeleton")
 DEBUG = os.environ.get("DEBUG") == "1"
@@ -59,13 +63,13 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES = {
+DATABASES: dict[str, dict[str, object]] = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": os.environ.get("PGDATABASE", "tracker"),
-        "USER": "postgres",
-        "HOST": os.environ.get("PGHOST", "/var/tmp/trackerpg"),
-        "PORT": "5433",
+        "ENGINE": "committee.database",
+        "NAME": "tracker",
+        "CLUSTER": Cluster(BASE_DIR / "var" / "postgres-test", durable=False)
+        if TESTING
+        else Cluster(BASE_DIR / "var" / "postgres"),
     }
 }
 AUTH_USER_MODEL = "accounts.User"
