@@ -1,0 +1,132 @@
+"""People who sign in, and what they do for which body."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from committee import clock
+from committee.guards import audited
+from recommendations.lifecycle import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> User:
+        """A new active user. The address is kept in lower case, so it is unique whatever case is typed."""
+        if not email:
+            raise ValueError("A user needs an e-mail address")
+        user = self.model(email=email.strip().lower(), name=name, **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person with an account. What they may do comes only from their memberships."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower"),
+        ]
+        triggers = [audited(secret=["password"], unremarkable=["last_login"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split()[0] if self.name else self.email
+
+    @cached_property
+    def current_memberships(self) -> list[Membership]:
+        """The memberships that count today, fetched once for each request."""
+        if not self.is_active:
+            return []
+        return list(self.memberships.current().select_related("body"))
+
+    def bodies_as(self, *roles: str) -> set[int]:
+        """Ids of the bodies this person holds any of the roles in (not of the bodies below them)."""
+        return {
+            membership.body_id
+            for membership in self.current_memberships
+            if membership.role in roles and membership.body_id is not None
+        }
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether this person holds any of the roles anywhere."""
+        return any(membership.role in roles for membership in self.current_memberships)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.has_role(Role.ADMINISTRATOR)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> MembershipQuerySet:
+        """Memberships that have not ended."""
+        return self.filter(ended_on__isnull=True)
+
+
+class Membership(models.Model):
+    """A role that a person holds in a body, and in the bodies below it. Administrators hold theirs everywhere.
+
+    ``sees_exempt`` is a right of its own: it opens exempt text of that body's matters, and each sight is logged.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    body = models.ForeignKey(
+        "recommendations.Body", null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(max_length=20, choices=Role.choices)
+    sees_exempt = models.BooleanField(default=False)
+    began_on = models.DateField(default=clock.today)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["user__name", "role", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "body", "role"],
+                condition=Q(ended_on__isnull=True),
+                nulls_distinct=False,
+                name="membership_once",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(body__isnull=True, role=Role.ADMINISTRATOR)
+                | (Q(body__isnull=False) & ~Q(role=Role.ADMINISTRATOR)),
+                name="membership_body_unless_administrator",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
+                name="membership_ends_after",
+            ),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        where = self.body.name if self.body else "everywhere"
+        return f"{self.user}: {self.get_role_display()}, {where}"

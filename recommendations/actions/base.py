@@ -1,0 +1,150 @@
+"""What every action shares.
+
+An action is one thing a person does: a keyword-only function whose first argument is ``by``, the person. It runs
+in one transaction, checks the right and the legality, writes the history rows, keeps the current state, and tells
+the audit trail who did it. Messages go out only after the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, connection, models, transaction
+
+from committee.accounts.models import User
+from committee.context import current_request
+from recommendations.models.base import Versioned
+
+P = ParamSpec("P")
+R = TypeVar("R")
+V = TypeVar("V", bound=Versioned)
+
+
+class NotPossible(Exception):
+    """This can't be done now. The message is an instruction for the person, shown on the page.
+
+    ``field`` names the form field it belongs to, where there is one.
+    """
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class StaleEdit(Exception):
+    """Somebody else changed the row meanwhile. ``current`` is the row as it now is."""
+
+    def __init__(self, current: Versioned) -> None:
+        super().__init__("Somebody else changed this while you were editing it.")
+        self.current = current
+
+
+def action(func: Callable[P, R]) -> Callable[P, R]:
+    """Make a function an action: atomic, and known to the audit trail as done by ``by``."""
+
+    @wraps(func)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if args:
+            raise TypeError(f"{func.__name__}() takes keyword arguments only")
+        by = kwargs.get("by")
+        if not isinstance(by, User):
+            raise TypeError(f"{func.__name__}() needs by=, the person who does it")
+        with transaction.atomic():
+            _tell_audit_trail(by)
+            return func(*args, **kwargs)
+
+    run.is_action = True  # type: ignore[attr-defined]
+    return run
+
+
+def _tell_audit_trail(by: User) -> None:
+    asking = current_request()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('tracker.actor', %s, true), set_config('tracker.address', %s, true),"
+            " set_config('tracker.request', %s, true)",
+            [str(by.pk), (asking and asking.address) or "", (asking and asking.request_id) or ""],
+        )
+
+
+def claim_version(row: V, version: int | None) -> V:
+    """Lock the row and raise its version by one, for this edit.
+
+    Returns the locked row as it is in the database. Raises StaleEdit if ``version``, the one the person started
+    from, is not the present one. None skips the question, for changes that nobody typed.
+    """
+    model = type(row)
+    locked = model._default_manager.select_for_update().get(pk=row.pk)
+    if version is not None and version != locked.version:
+        raise StaleEdit(locked)
+    locked.version += 1
+    return locked
+
+
+def lock(row: Any) -> Any:
+    """The row, locked until the transaction ends and as it is in the database now."""
+    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def save(row: models.Model, **values: Any) -> None:
+    """Set the values and save the row, after the fields' own validation.
+
+    Raises NotPossible with an instruction where a value is wrong or the database refuses the row (a number used
+    twice, for example), so that a person reads a sentence and not an error page.
+    """
+    for name, value in values.items():
+        setattr(row, name, clean_text(value) if isinstance(value, str) else value)
+    relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
+    try:
+        row.full_clean(exclude=relations, validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise NotPossible(messages[0], None if field == NON_FIELD_ERRORS else field) from error
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if name not in REFUSALS:
+            raise
+        message, field_name = REFUSALS[name]
+        raise NotPossible(message, field_name) from error
+
+
+REFUSALS: dict[str | None, tuple[str, str | None]] = {
+    "body_name_unique_in_parent": ("There is already a body of this name here. Enter another name", "name"),
+    "post_title_unique_in_body": ("This body already has a post of this title. Enter another title", "title"),
+    "meeting_once": (
+        "This body already has a meeting on that day. Give this one a title of its own",
+        "title",
+    ),
+    "recommendations_inquiry_reference_key": (
+        "Another inquiry has this reference. Enter another",
+        "reference",
+    ),
+    "finding_number_unique": ("This inquiry already has a finding of that number. Enter another", "number"),
+    "rec_number_unique_in_inquiry": (
+        "This inquiry already has a recommendation of that number. Enter another",
+        "number",
+    ),
+    "recommendations_recommendation_reference_key": (
+        "Another recommendation has this reference. Enter another",
+        "reference",
+    ),
+    "assignment_once_per_body": ("It is already addressed to this body. Select another body", "body"),
+    "membership_once": ("This person already has that role there", "role"),
+    "accounts_user_email_key": ("Somebody already has an account with this address", "email"),
+    "update_one_in_hand": ("Somebody has already started an update on this. Open it from My work", None),
+    "target_one_request_at_a_time": ("A new date has already been asked for and waits for a decision", None),
+    "relation_once": ("This relation is already recorded", None),
+}
+"""What to tell a person when one of these constraints refuses a row, and the form field it belongs to."""
+
+
+def clean_text(text: str | None) -> str:
+    """Text as it is kept: outer space stripped, line ends as newlines, no NUL characters."""
+    return (text or "").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()

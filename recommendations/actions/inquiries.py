@@ -1,0 +1,94 @@
+"""What people do to inquiries and findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from committee.accounts.models import User
+from recommendations.actions.base import NotPossible, action, claim_version, save
+from recommendations.lifecycle import INQUIRY_MOVES, PUBLIC_STAGES, Stage, may_move, number_sort_key
+from recommendations.models import Body, Finding, Inquiry
+from recommendations.permissions import Right, require
+
+
+@action
+def open_inquiry(*, by: User, committee: Body, title: str, reference: str, **details: Any) -> Inquiry:
+    """A new inquiry of a committee, at the scoping stage."""
+    require(by, Right.EDIT_INQUIRY, committee)
+    inquiry = Inquiry()
+    save(inquiry, committee=committee, title=title, reference=reference, **details)
+    return inquiry
+
+
+@action
+def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **details: Any) -> Inquiry:
+    """Change what is kept about an inquiry, but not its stage (see ``move_inquiry``). Raises StaleEdit."""
+    require(by, Right.EDIT_INQUIRY, inquiry)
+    inquiry = claim_version(inquiry, version)
+    committee = details.get("committee", inquiry.committee)
+    require(by, Right.EDIT_INQUIRY, committee)
+    if inquiry.is_public and "published_on" in details and details["published_on"] is None:
+        raise NotPossible("Enter the date the report was published", "published_on")
+    save(inquiry, **details)
+    return inquiry
+
+
+@action
+def move_inquiry(
+    *, by: User, inquiry: Inquiry, to: str, published_on: dt.date | None = None, version: int | None = None
+) -> Inquiry:
+    """Move an inquiry to another stage. Publishing needs the date and at least one recommendation, and opens the
+    inquiry to the public. Concluding needs every recommendation closed."""
+    require(by, Right.EDIT_INQUIRY, inquiry)
+    inquiry = claim_version(inquiry, version)
+    if not may_move(INQUIRY_MOVES, inquiry.stage, to):
+        raise NotPossible(
+            f"An inquiry can't go from “{inquiry.get_stage_display()}” to “{Stage(to).label}”", "to"
+        )
+    if to == Stage.PUBLISHED:
+        if published_on is None:
+            raise NotPossible("Enter the date the report was published", "published_on")
+        if not inquiry.recommendations.exists():
+            raise NotPossible("Add the recommendations before you publish the report", "to")
+        inquiry.published_on = published_on
+    if to == Stage.CONCLUDED:
+        still_open = inquiry.recommendations.open().count()
+        if still_open:
+            words = "recommendation is" if still_open == 1 else "recommendations are"
+            raise NotPossible(
+                f"{still_open} {words} still open. Only the committee's assessment closes them", "to"
+            )
+    save(inquiry, stage=to)
+    return inquiry
+
+
+@action
+def add_finding(*, by: User, inquiry: Inquiry, number: str, text: str) -> Finding:
+    """A finding of an inquiry, numbered as in the report."""
+    require(by, Right.EDIT_INQUIRY, inquiry)
+    finding = Finding()
+    save(finding, inquiry=inquiry, number=number, sort_key=number_sort_key(number), text=text)
+    return finding
+
+
+@action
+def edit_finding(
+    *, by: User, finding: Finding, version: int | None = None, number: str, text: str
+) -> Finding:
+    """Change a finding's number or text. Raises StaleEdit."""
+    require(by, Right.EDIT_INQUIRY, finding)
+    finding = claim_version(finding, version)
+    save(finding, number=number, sort_key=number_sort_key(number), text=text)
+    return finding
+
+
+@action
+def remove_finding(*, by: User, finding: Finding) -> None:
+    """Take out a finding entered by mistake. Raises NotPossible once the report is public or it is referred to."""
+    require(by, Right.EDIT_INQUIRY, finding)
+    if finding.inquiry.stage in PUBLIC_STAGES:
+        raise NotPossible("The report is public, so its findings stay on the record")
+    if finding.recommendations.exists():
+        raise NotPossible("Recommendations refer to this finding. Change them first")
+    finding.delete()

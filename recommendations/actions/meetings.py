@@ -1,0 +1,49 @@
+"""What people do to meetings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.actions.base import NotPossible, action, claim_version, save
+from recommendations.lifecycle import MEETING_MOVES, MeetingState, may_move
+from recommendations.models import Body, Meeting
+from recommendations.permissions import Right, require
+
+
+@action
+def add_meeting(*, by: User, body: Body, held_on: dt.date, **details: Any) -> Meeting:
+    """A meeting of a body, planned, or held where the day is past."""
+    require(by, Right.EDIT_MEETINGS, body)
+    state = MeetingState.HELD if held_on < clock.today() else MeetingState.PLANNED
+    meeting = Meeting()
+    save(meeting, body=body, held_on=held_on, state=state, **details)
+    return meeting
+
+
+@action
+def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **details: Any) -> Meeting:
+    """Change a meeting's day, title, place or agenda. Raises StaleEdit, and NotPossible for moving the day of a
+    meeting at which verdicts were given."""
+    require(by, Right.EDIT_MEETINGS, meeting)
+    meeting = claim_version(meeting, version)
+    held_on = details.get("held_on", meeting.held_on)
+    if held_on != meeting.held_on and meeting.assessments.exists():
+        raise NotPossible("The committee's view was recorded at this meeting, so its date stays", "held_on")
+    save(meeting, **details)
+    return meeting
+
+
+@action
+def move_meeting(*, by: User, meeting: Meeting, to: str, version: int | None = None) -> Meeting:
+    """Record that a meeting was held or cancelled. Raises NotPossible for a move the table does not allow."""
+    require(by, Right.EDIT_MEETINGS, meeting)
+    meeting = claim_version(meeting, version)
+    if not may_move(MEETING_MOVES, meeting.state, to):
+        raise NotPossible(f"A meeting that is {meeting.get_state_display().lower()} can't become {to}")
+    if to == MeetingState.HELD and meeting.held_on > clock.today():
+        raise NotPossible("The meeting is still to come. Change its date first if it was held earlier")
+    save(meeting, state=to)
+    return meeting

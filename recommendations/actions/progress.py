@@ -1,0 +1,262 @@
+"""What owning bodies do: report progress, keep milestones, ask for new dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
+from recommendations.actions.exempt import check_exempt
+from recommendations.actions.state import refresh
+from recommendations.lifecycle import (
+    EDITABLE_UPDATE_STATES,
+    PRIORITIES_NEEDING_EVIDENCE,
+    TARGET_MOVES,
+    UPDATE_MOVES,
+    Claim,
+    TargetState,
+    UpdateState,
+    may_move,
+)
+from recommendations.models import Assignment, Meeting, Milestone, TargetChange, Update, UpdateRequest
+from recommendations.permissions import Right, require, sees_exempt
+
+UPDATE_FIELDS = (
+    "as_at",
+    "claim",
+    "progress",
+    "barriers",
+    "next_steps",
+    "delivered_what",
+    "exempt_text",
+    "exempt_paragraphs",
+    "public_summary",
+)
+
+
+@action
+def start_update(*, by: User, assignment: Assignment, corrects: Update | None = None) -> Update:
+    """The update in hand for an assignment: the one somebody already started, or a new draft.
+
+    Raises NotPossible for a closed assignment and while an update waits for approval.
+    """
+    require(by, Right.LOG_UPDATE, assignment)
+    assignment = lock(assignment)
+    if not assignment.is_open:
+        raise NotPossible("The committee has closed this recommendation, so no more updates are needed")
+    in_hand = assignment.updates.exclude(state=UpdateState.PUBLISHED).first()
+    if in_hand is not None:
+        if in_hand.state == UpdateState.SUBMITTED:
+            raise NotPossible("An update is waiting for approval. It has to be published or returned first")
+        return in_hand
+    if corrects is not None and (
+        corrects.assignment_id != assignment.pk or corrects.state != UpdateState.PUBLISHED
+    ):
+        raise NotPossible("Only a published update of this recommendation can be corrected")
+    update = Update(assignment=assignment, author=by, corrects=corrects)
+    update.created_at = update.saved_at = clock.now()
+    save(update, body_name=assignment.body.name, as_at=clock.today())
+    return update
+
+
+@action
+def save_draft(*, by: User, update: Update, version: int | None = None, **details: Any) -> Update:
+    """Keep what was typed so far. Nothing need be complete. Raises StaleEdit when somebody else saved meanwhile."""
+    require(by, Right.LOG_UPDATE, update)
+    update = claim_version(update, version)
+    if update.state not in EDITABLE_UPDATE_STATES:
+        raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be changed now")
+    if update.has_exempt and not sees_exempt(by, update):
+        for name in ("exempt_text", "exempt_paragraphs", "public_summary"):
+            details.pop(name, None)
+    unknown = set(details) - set(UPDATE_FIELDS)
+    if unknown:
+        raise TypeError(f"Not fields of an update: {sorted(unknown)}")
+    previous = update.assignment.last_update
+    update.saved_at = clock.now()
+    if "exempt_text" in details and not clean_text(details["exempt_text"]):
+        details["exempt_paragraphs"], details["public_summary"] = [], ""
+    if details.get("exempt_text"):
+        check_exempt(
+            details["exempt_text"], details.get("exempt_paragraphs") or [], details.get("public_summary", "")
+        )
+    update.as_last_time = bool(
+        previous is not None
+        and clean_text(details.get("progress", update.progress)) == previous.progress
+        and details.get("claim", update.claim) == previous.claim
+    )
+    save(update, **details)
+    return update
+
+
+@action
+def submit_update(*, by: User, update: Update, version: int | None = None) -> Update:
+    """Send a complete update to the approver; publish it at once where the body has chosen to do without one.
+
+    Raises NotPossible, naming the field, while something is missing.
+    """
+    require(by, Right.LOG_UPDATE, update)
+    update = claim_version(update, version)
+    if not may_move(UPDATE_MOVES, update.state, UpdateState.SUBMITTED):
+        raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be submitted now")
+    check_complete(update)
+    if not update.assignment.is_open:
+        raise NotPossible("The committee has closed this recommendation, so no more updates are needed")
+    save(update, state=UpdateState.SUBMITTED, submitted_by=by, submitted_at=clock.now())
+    if update.assignment.body.publishes_without_approver:
+        _publish(by, update)
+    return update
+
+
+def check_complete(update: Update) -> None:
+    """Raise NotPossible, naming the field, unless the update says all it must."""
+    if not update.claim:
+        raise NotPossible("Select how the work stands", "claim")
+    if not update.progress:
+        raise NotPossible("Enter what has been done", "progress")
+    if update.as_at > clock.today():
+        raise NotPossible("Enter the day the update speaks of: today or earlier", "as_at")
+    if update.claim in (Claim.PAUSED, Claim.NOT_FEASIBLE, Claim.OFF_TRACK) and not update.barriers:
+        raise NotPossible("Enter what stands in the way", "barriers")
+    if update.claim == Claim.DELIVERED:
+        if not update.delivered_what:
+            raise NotPossible("Enter what was delivered", "delivered_what")
+        needs_evidence = update.assignment.recommendation.priority in PRIORITIES_NEEDING_EVIDENCE
+        if needs_evidence and not update.evidence.exists():
+            raise NotPossible(
+                "Add a file or link that shows it was delivered: this is a priority recommendation",
+                "evidence",
+            )
+    check_exempt(update.exempt_text, update.exempt_paragraphs, update.public_summary)
+
+
+@action
+def publish_update(*, by: User, update: Update, version: int | None = None) -> Update:
+    """Put a submitted update on the record. The approver is another person than the one who submitted it, and
+    must have the right to exempt text where the update holds any."""
+    require(by, Right.PUBLISH_UPDATE, update)
+    update = claim_version(update, version)
+    if not may_move(UPDATE_MOVES, update.state, UpdateState.PUBLISHED):
+        raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be published now")
+    if update.submitted_by_id == by.pk:
+        raise NotPossible("You submitted this update yourself. Another approver has to publish it")
+    if update.has_exempt and not sees_exempt(by, update):
+        raise NotPossible(
+            "This update holds exempt text that your account has no right to see. Another approver has to publish it"
+        )
+    return _publish(by, update)
+
+
+def _publish(by: User, update: Update) -> Update:
+    save(update, state=UpdateState.PUBLISHED, published_by=by, published_at=clock.now())
+    assignment = lock(update.assignment)
+    refresh(assignment)
+    for request in UpdateRequest.objects.unanswered().filter(assignment=assignment):
+        request.fulfilled_by = update
+        request.save(update_fields=["fulfilled_by"])
+    return update
+
+
+@action
+def return_update(*, by: User, update: Update, reason: str, version: int | None = None) -> Update:
+    """Send a submitted update back to its author with a reason."""
+    require(by, Right.PUBLISH_UPDATE, update)
+    update = claim_version(update, version)
+    if not may_move(UPDATE_MOVES, update.state, UpdateState.RETURNED):
+        raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be returned now")
+    if not clean_text(reason):
+        raise NotPossible("Enter what has to change before it can be published", "reason")
+    save(update, state=UpdateState.RETURNED, returned_by=by, returned_at=clock.now(), return_reason=reason)
+    return update
+
+
+@action
+def discard_draft(*, by: User, update: Update, version: int | None = None) -> None:
+    """Throw away a draft that was never submitted, with the evidence added to it."""
+    require(by, Right.LOG_UPDATE, update)
+    update = claim_version(update, version)
+    if update.state != UpdateState.DRAFT:
+        raise NotPossible("Only a draft can be thrown away")
+    update.evidence.all().delete()
+    update.delete()
+
+
+# ------------------------------------------------------------------ the slippage ledger
+
+
+@action
+def request_new_date(*, by: User, assignment: Assignment, new_date: dt.date, reason: str) -> TargetChange:
+    """Ask the committee for a new date. The present one stands until the request is agreed."""
+    require(by, Right.LOG_UPDATE, assignment)
+    assignment = lock(assignment)
+    if not assignment.is_open:
+        raise NotPossible("The committee has closed this recommendation, so its date stays")
+    if assignment.target_on is None:
+        raise NotPossible("There is no date to change yet. Committee support sets the first one")
+    if not clean_text(reason):
+        raise NotPossible("Enter why a new date is needed", "reason")
+    if new_date == assignment.target_on:
+        raise NotPossible("Enter a date other than the present one", "new_date")
+    if new_date < clock.today():
+        raise NotPossible("Enter a date that is still to come", "new_date")
+    change = TargetChange(assignment=assignment, asked_by=by, asked_at=clock.now())
+    save(change, old_date=assignment.target_on, new_date=new_date, reason=reason)
+    return change
+
+
+@action
+def decide_new_date(
+    *, by: User, change: TargetChange, agreed: bool, note: str = "", meeting: Meeting | None = None
+) -> TargetChange:
+    """Record that the committee agreed or refused a new date. Agreed, it becomes an entry of the ledger and the
+    assignment's date; the first date stays in view. A refusal needs its reason."""
+    require(by, Right.DECIDE_DATES, change)
+    change = lock(change)
+    to = TargetState.AGREED if agreed else TargetState.REFUSED
+    if not may_move(TARGET_MOVES, change.state, to):
+        raise NotPossible("This request was already decided")
+    if not agreed and not clean_text(note):
+        raise NotPossible("Enter why the new date was refused", "note")
+    save(change, state=to, decided_by=by, decided_at=clock.now(), decision_note=note, meeting=meeting)
+    refresh(lock(change.assignment))
+    return change
+
+
+# ------------------------------------------------------------------ milestones
+
+
+@action
+def add_milestone(
+    *, by: User, assignment: Assignment, words: str, due_on: dt.date | None = None
+) -> Milestone:
+    """A step in the body's plan."""
+    require(by, Right.LOG_UPDATE, assignment)
+    if not assignment.is_open:
+        raise NotPossible("The committee has closed this recommendation")
+    milestone = Milestone(assignment=assignment)
+    save(milestone, words=words, due_on=due_on)
+    return milestone
+
+
+@action
+def tick_milestones(*, by: User, assignment: Assignment, done: Sequence[int]) -> None:
+    """Record which steps are done: those with these ids, and no others."""
+    require(by, Right.LOG_UPDATE, assignment)
+    for milestone in assignment.milestones.all():
+        is_done = milestone.pk in done
+        if is_done == (milestone.done_on is not None):
+            continue
+        milestone.version += 1
+        save(milestone, done_on=clock.today() if is_done else None, done_by=by if is_done else None)
+
+
+@action
+def remove_milestone(*, by: User, milestone: Milestone) -> None:
+    """Take out a step that is not done and no longer planned."""
+    require(by, Right.LOG_UPDATE, milestone)
+    if milestone.done_on is not None:
+        raise NotPossible("This step is done, so it stays")
+    milestone.delete()

@@ -1,0 +1,71 @@
+"""What people do with the formal answers of owning bodies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.actions.exempt import check_exempt
+from recommendations.actions.state import refresh
+from recommendations.lifecycle import NEEDS_REASON
+from recommendations.models import Assignment, Meeting, Response
+from recommendations.permissions import Right, require
+
+
+@action
+def record_response(
+    *,
+    by: User,
+    assignments: Sequence[Assignment],
+    decision: str,
+    decided_on: dt.date,
+    text: str = "",
+    reason: str = "",
+    meeting: Meeting | None = None,
+    exempt_text: str = "",
+    exempt_paragraphs: Sequence[int] = (),
+    public_summary: str = "",
+) -> list[Response]:
+    """Record a body's answer to one recommendation, or the same answer to several ("approved as a whole").
+
+    Each gets its own record. A further answer follows the earlier one, which stays. Every answer but "accepted"
+    needs its reason. The date is when the body decided, not before it was notified and not in the future.
+    """
+    if not assignments:
+        raise NotPossible("Select at least one recommendation")
+    if decision in NEEDS_REASON and not clean_text(reason):
+        raise NotPossible("Enter the reason the body gave", "reason")
+    if decided_on > clock.today():
+        raise NotPossible("Enter the day the body decided: today or earlier", "decided_on")
+    check_exempt(exempt_text, exempt_paragraphs, public_summary)
+    responses = []
+    for assignment in assignments:
+        require(by, Right.RECORD_RESPONSE, assignment)
+        assignment = lock(assignment)
+        if assignment.notified_on is None:
+            raise NotPossible("Send the notice before you record the response")
+        if decided_on < assignment.notified_on:
+            raise NotPossible("The body can't have decided before it was notified", "decided_on")
+        if not assignment.is_open:
+            raise NotPossible(
+                "The committee has closed this. It has to reopen it before a new response is recorded"
+            )
+        response = Response(assignment=assignment, recorded_by=by, recorded_at=clock.now())
+        save(
+            response,
+            decision=decision,
+            text=text,
+            reason=reason,
+            decided_on=decided_on,
+            meeting=meeting,
+            body_name=assignment.body.name,
+            exempt_text=exempt_text,
+            exempt_paragraphs=sorted(exempt_paragraphs),
+            public_summary=public_summary,
+        )
+        refresh(assignment)
+        responses.append(response)
+    return responses

@@ -1,0 +1,530 @@
+"""Every status the tracker knows, in the words of the field, with its legal moves and its clocks.
+
+Templates, forms, filters, packs, imports, exports and tests read the vocabulary from here and nowhere else.
+Nothing here touches the database: moves are data, clocks are functions of dates.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+
+
+class Vocabulary(TextChoices):
+    """A closed list of words. Each has a value (stored), a label (shown), a colour name and a meaning.
+
+    The colour never stands alone: templates show it only behind the label.
+    """
+
+    colour: str
+    meaning: str
+
+    def __new__(cls, value: str, colour: str = "grey", meaning: str = "") -> Vocabulary:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.colour = colour
+        member.meaning = meaning
+        return member
+
+
+# ------------------------------------------------------------------ bodies and people
+
+
+class BodyKind(Vocabulary):
+    """What sort of body makes or owns recommendations."""
+
+    COUNCIL = "council", "grey", "A council as a whole", "Council"
+    COMMITTEE = "committee", "grey", "A select, scrutiny or other committee of a council", "Committee"
+    EXECUTIVE = "executive", "grey", "A council's Cabinet or other executive", "Executive"
+    DEPARTMENT = "department", "grey", "A directorate, department or service of a council", "Council service"
+    BOARD = (
+        "board",
+        "grey",
+        "A safeguarding or health and wellbeing board or partnership",
+        "Board or partnership",
+    )
+    SCHOOL = "school", "grey", "A school or a group of schools", "School"
+    TRUST = "trust", "grey", "A learning, academy or other trust", "Trust"
+    POLICE = "police", "grey", "A police force or commissioner", "Police"
+    HEALTH = "health", "grey", "An NHS body", "Health"
+    DISTRICT = "district", "grey", "A district, borough or parish council", "District council"
+    PROVIDER = "provider", "grey", "A commissioned service provider or charity", "Provider"
+    OTHER = "other", "grey", "Any other body", "Other"
+
+
+class PeriodUnit(Vocabulary):
+    MONTHS = (
+        "months",
+        "grey",
+        "Calendar months, ending on the same day of the month or its last day",
+        "Months",
+    )
+    DAYS = "days", "grey", "Calendar days", "Days"
+
+
+class Role(Vocabulary):
+    """What a person does for a body. One person may have several."""
+
+    SCRUTINY_OFFICER = (
+        "scrutiny_officer",
+        "grey",
+        "Runs a committee's inquiries, recommendations and reviews",
+        "Scrutiny officer",
+    )
+    CLERK = "clerk", "grey", "Runs a body's meetings and makes its briefing packs", "Clerk"
+    COUNCILLOR = (
+        "councillor",
+        "grey",
+        "Sits on a committee: reads its dashboard, gives its verdict",
+        "Councillor",
+    )
+    RESPONSIBLE_OFFICER = (
+        "responsible_officer",
+        "grey",
+        "Logs progress on the recommendations addressed to a body",
+        "Responsible officer",
+    )
+    APPROVER = "approver", "grey", "Publishes a body's updates and records its responses", "Approver"
+    ADMINISTRATOR = "administrator", "grey", "Looks after people, bodies and the audit trail", "Administrator"
+
+
+# ------------------------------------------------------------------ meetings and inquiries
+
+
+class MeetingState(Vocabulary):
+    PLANNED = "planned", "blue", "Still to come, or not yet recorded as held", "Planned"
+    HELD = "held", "grey", "Took place", "Held"
+    CANCELLED = "cancelled", "yellow", "Did not take place", "Cancelled"
+
+
+MEETING_MOVES: frozenset[tuple[str, str]] = frozenset(
+    {
+        (MeetingState.PLANNED, MeetingState.HELD),
+        (MeetingState.PLANNED, MeetingState.CANCELLED),
+        (MeetingState.CANCELLED, MeetingState.PLANNED),
+    }
+)
+
+
+class Stage(Vocabulary):
+    """How far an inquiry is. From "published" on, the public may read it."""
+
+    SCOPING = "scoping", "grey", "The committee is deciding what to look into", "Scoping"
+    EVIDENCE = "evidence", "grey", "The committee is hearing evidence", "Gathering evidence"
+    DRAFTING = "drafting", "grey", "The report is being written", "Drafting the report"
+    PUBLISHED = "published", "blue", "The report is public and responses are awaited", "Report published"
+    MONITORING = "monitoring", "blue", "The committee is following up what it recommended", "Monitoring"
+    CONCLUDED = "concluded", "green", "The committee has ended its follow-up", "Concluded"
+
+
+PUBLIC_STAGES = (Stage.PUBLISHED, Stage.MONITORING, Stage.CONCLUDED)
+
+INQUIRY_MOVES: frozenset[tuple[str, str]] = frozenset(
+    {
+        (Stage.SCOPING, Stage.EVIDENCE),
+        (Stage.EVIDENCE, Stage.SCOPING),
+        (Stage.EVIDENCE, Stage.DRAFTING),
+        (Stage.DRAFTING, Stage.EVIDENCE),
+        (Stage.SCOPING, Stage.DRAFTING),
+        (Stage.DRAFTING, Stage.PUBLISHED),
+        (Stage.PUBLISHED, Stage.MONITORING),
+        (Stage.MONITORING, Stage.CONCLUDED),
+        (Stage.CONCLUDED, Stage.MONITORING),
+    }
+)
+
+
+class Priority(Vocabulary):
+    TOP = "top", "red", "The committee's first concern; delivery needs evidence", "Top priority"
+    HIGH = "high", "orange", "Important; delivery needs evidence", "High priority"
+    STANDARD = "standard", "grey", "Followed up in the ordinary way", "Standard priority"
+
+
+PRIORITIES_NEEDING_EVIDENCE = (Priority.TOP, Priority.HIGH)
+
+
+class RelationKind(Vocabulary):
+    REPEATS = "repeats", "grey", "Asks again for what an earlier recommendation asked", "Repeats"
+    SUPERSEDES = "supersedes", "grey", "Takes the place of an earlier recommendation", "Supersedes"
+
+
+# ------------------------------------------------------------------ responses
+
+
+class Decision(Vocabulary):
+    """A body's formal answer to a recommendation. Not the same fact as progress."""
+
+    ACCEPTED = "accepted", "green", "The body will do what is recommended", "Accepted"
+    IN_PART = "in_part", "yellow", "The body will do some of it and says what not and why", "Accepted in part"
+    IN_PRINCIPLE = (
+        "in_principle",
+        "orange",
+        "The body agrees with the aim but commits to nothing yet; the committee still awaits a decision",
+        "Accepted in principle",
+    )
+    NOTED = (
+        "noted",
+        "orange",
+        "The body took note and decided nothing; the committee still awaits a decision",
+        "Noted",
+    )
+    REJECTED = "rejected", "red", "The body will not do it and says why", "Rejected"
+    NOT_OURS = (
+        "not_ours",
+        "purple",
+        "The body says the recommendation is for somebody else, and for whom",
+        "Not for this body",
+    )
+
+
+DECISIVE = (Decision.ACCEPTED, Decision.IN_PART, Decision.REJECTED, Decision.NOT_OURS)
+"""Answers that stop the response clock; "noted" and "in principle" are answers but leave it open."""
+
+NEEDS_REASON = tuple(decision for decision in Decision if decision != Decision.ACCEPTED)
+
+
+# ------------------------------------------------------------------ progress
+
+
+class Claim(Vocabulary):
+    """What the owning body says of its progress. A claim, not the committee's view."""
+
+    NOT_STARTED = "not_started", "grey", "No work has begun", "Not started"
+    ON_TRACK = "on_track", "green", "Work is under way and will be done by the date", "On track"
+    AT_RISK = (
+        "at_risk",
+        "yellow",
+        "The date or part of the work is in doubt without further action",
+        "At risk",
+    )
+    OFF_TRACK = "off_track", "red", "The date will be missed or the work has stalled", "Off track"
+    PAUSED = "paused", "orange", "Work has stopped for the time being, for the reason given", "Paused"
+    DELIVERED = "delivered", "blue", "The body says everything recommended is done", "Delivered"
+    NOT_FEASIBLE = (
+        "not_feasible",
+        "purple",
+        "The body says it cannot be done, for the reason given",
+        "Not feasible",
+    )
+
+
+class UpdateState(Vocabulary):
+    DRAFT = "draft", "grey", "Seen only by the owning body", "Draft"
+    SUBMITTED = "submitted", "blue", "Waiting for the approver", "Waiting for approval"
+    RETURNED = "returned", "orange", "Sent back by the approver with a reason", "Returned"
+    PUBLISHED = "published", "green", "On the record; never edited, only corrected by another", "Published"
+
+
+UPDATE_MOVES: frozenset[tuple[str, str]] = frozenset(
+    {
+        (UpdateState.DRAFT, UpdateState.SUBMITTED),
+        (UpdateState.RETURNED, UpdateState.SUBMITTED),
+        (UpdateState.SUBMITTED, UpdateState.RETURNED),
+        (UpdateState.SUBMITTED, UpdateState.PUBLISHED),
+    }
+)
+EDITABLE_UPDATE_STATES = (UpdateState.DRAFT, UpdateState.RETURNED)
+
+
+class TargetState(Vocabulary):
+    REQUESTED = "requested", "blue", "Asked for, not yet decided", "Asked for"
+    AGREED = "agreed", "green", "The new date is agreed", "Agreed"
+    REFUSED = "refused", "red", "The earlier date stands", "Refused"
+
+
+TARGET_MOVES: frozenset[tuple[str, str]] = frozenset(
+    {(TargetState.REQUESTED, TargetState.AGREED), (TargetState.REQUESTED, TargetState.REFUSED)}
+)
+
+
+# ------------------------------------------------------------------ the committee's verdict
+
+
+class Grade(Vocabulary):
+    """The committee's own view of delivery, given at a meeting."""
+
+    IMPLEMENTED = "implemented", "green", "Done, to the committee's satisfaction", "Implemented"
+    ON_COURSE = "on_course", "blue", "Expected to be done to the committee's satisfaction", "On course"
+    CONCERNS = "concerns", "orange", "The committee doubts that it will be fully done", "Concerns"
+    NOT_IMPLEMENTED = "not_implemented", "red", "Not done", "Not implemented"
+
+
+class Outcome(Vocabulary):
+    """What the committee decided to do next. Only this closes, reopens or escalates a recommendation."""
+
+    KEEP = "keep", "blue", "Progress will be asked for again", "Keep monitoring"
+    ESCALATE = "escalate", "red", "The head of service is invited to a meeting", "Escalate"
+    REOPEN = "reopen", "orange", "Follow-up begins again", "Reopen"
+    CLOSE_IMPLEMENTED = "close_implemented", "green", "The committee agrees it is done", "Closed: implemented"
+    CLOSE_NOT_IMPLEMENTED = (
+        "close_not_implemented",
+        "red",
+        "The committee ends its follow-up of something that was not done",
+        "Closed: not implemented",
+    )
+    CLOSE_SUPERSEDED = (
+        "close_superseded",
+        "grey",
+        "A later recommendation takes its place",
+        "Closed: superseded",
+    )
+    CLOSE_NO_LONGER_RELEVANT = (
+        "close_no_longer_relevant",
+        "grey",
+        "Events have overtaken it",
+        "Closed: no longer relevant",
+    )
+
+
+CLOSING = (
+    Outcome.CLOSE_IMPLEMENTED,
+    Outcome.CLOSE_NOT_IMPLEMENTED,
+    Outcome.CLOSE_SUPERSEDED,
+    Outcome.CLOSE_NO_LONGER_RELEVANT,
+)
+
+OUTCOMES_WHEN_OPEN = (Outcome.KEEP, Outcome.ESCALATE, *CLOSING)
+OUTCOMES_WHEN_CLOSED = (Outcome.REOPEN,)
+
+GRADES_FOR_OUTCOME: dict[str, tuple[str, ...]] = {
+    Outcome.KEEP: (Grade.ON_COURSE, Grade.CONCERNS, Grade.NOT_IMPLEMENTED, Grade.IMPLEMENTED),
+    Outcome.ESCALATE: (Grade.CONCERNS, Grade.NOT_IMPLEMENTED),
+    Outcome.REOPEN: (Grade.ON_COURSE, Grade.CONCERNS, Grade.NOT_IMPLEMENTED),
+    Outcome.CLOSE_IMPLEMENTED: (Grade.IMPLEMENTED,),
+    Outcome.CLOSE_NOT_IMPLEMENTED: (Grade.NOT_IMPLEMENTED, Grade.CONCERNS),
+    Outcome.CLOSE_SUPERSEDED: tuple(Grade),
+    Outcome.CLOSE_NO_LONGER_RELEVANT: tuple(Grade),
+}
+"""A recommendation can't be closed as implemented while the grade says it is not, and so on."""
+
+
+# ------------------------------------------------------------------ what may be seen
+
+
+class Visibility(Vocabulary):
+    PUBLIC = "public", "green", "Anybody may read it", "Public"
+    RESTRICTED = "restricted", "yellow", "People who sign in may read it", "Signed-in people only"
+    EXEMPT = "exempt", "red", "Only people with the right to exempt information may read it", "Exempt"
+
+
+EXEMPT_PARAGRAPHS: dict[int, str] = {
+    1: "Information relating to any individual",
+    2: "Information likely to reveal the identity of an individual",
+    3: "Information relating to the financial or business affairs of any person",
+    4: "Information relating to labour relations consultations or negotiations",
+    5: "Information in which legal professional privilege could be claimed",
+    6: "Information revealing a proposed notice, order or direction",
+    7: "Information relating to the prevention, investigation or prosecution of crime",
+}
+"""Local Government Act 1972, Schedule 12A, Part 1."""
+
+
+# ------------------------------------------------------------------ packs, imports, notices
+
+
+class Edition(Vocabulary):
+    PUBLIC = "public", "green", "Open to the public; holds no exempt information", "Public edition"
+    EXEMPT = (
+        "exempt",
+        "red",
+        "Not for publication: holds exempt information under Schedule 12A of the Local Government Act 1972",
+        "Exempt edition",
+    )
+
+
+class PackState(Vocabulary):
+    DRAFT = "draft", "grey", "Being put together", "Being put together"
+    QUEUED = "queued", "blue", "Waiting to be made", "Waiting to be made"
+    RENDERING = "rendering", "blue", "Being made now", "Being made"
+    READY = "ready", "green", "Made and frozen", "Ready"
+    FAILED = "failed", "red", "Could not be made, for the reason given", "Failed"
+
+
+PACK_MOVES: frozenset[tuple[str, str]] = frozenset(
+    {
+        (PackState.DRAFT, PackState.QUEUED),
+        (PackState.QUEUED, PackState.RENDERING),
+        (PackState.QUEUED, PackState.DRAFT),
+        (PackState.QUEUED, PackState.FAILED),
+        (PackState.RENDERING, PackState.READY),
+        (PackState.RENDERING, PackState.FAILED),
+        (PackState.RENDERING, PackState.QUEUED),
+        (PackState.FAILED, PackState.QUEUED),
+        (PackState.FAILED, PackState.DRAFT),
+    }
+)
+
+
+class PackSection(Vocabulary):
+    """The parts a briefing pack may have, in their order."""
+
+    SUMMARY = "summary", "grey", "Figures and a chart: n of N as at the date", "Summary"
+    SINCE = "since", "grey", "What changed since the body's last meeting", "Since the last meeting"
+    RECOMMENDATIONS = "recommendations", "grey", "One block for each recommendation", "Recommendations"
+    OVERDUE = "overdue", "grey", "What is past its first date", "Overdue and escalated"
+    KEY = "key", "grey", "What the words and symbols mean", "Key"
+
+
+class ImportState(Vocabulary):
+    UPLOADED = "uploaded", "grey", "Read, not yet mapped", "Uploaded"
+    PREVIEWED = "previewed", "blue", "Mapped and checked, not yet applied", "Previewed"
+    APPLIED = "applied", "green", "Its rows are in the tracker", "Applied"
+    UNDONE = "undone", "orange", "What it brought in was taken out again", "Undone"
+    FAILED = "failed", "red", "Could not be read", "Failed"
+
+
+OPEN_IMPORT_STATES = (ImportState.UPLOADED, ImportState.PREVIEWED)
+
+
+class NoticeKind(Vocabulary):
+    SENT = "sent", "grey", "Recommendations were addressed to the body", "Recommendations sent"
+    ASKED = "asked", "grey", "An update is asked for", "Update asked for"
+    DUE_SOON = "due_soon", "grey", "An answer is due soon", "Due soon"
+    OVERDUE = "overdue", "grey", "An answer is late", "Overdue"
+    SUBMITTED = "submitted", "grey", "An update waits for approval", "Waiting for approval"
+    RETURNED = "returned", "grey", "An update was returned", "Returned"
+    PUBLISHED = "published", "grey", "An update was published", "Published"
+    ESCALATED = "escalated", "grey", "The committee invites the head of service", "Escalated"
+    PACK_READY = "pack_ready", "grey", "A pack was made", "Pack ready"
+
+
+class NoticeState(Vocabulary):
+    QUEUED = "queued", "blue", "Still to be sent", "To be sent"
+    SENT = "sent", "green", "Handed to the mail server", "Sent"
+    CANCELLED = "cancelled", "grey", "No longer needed", "Cancelled"
+    FAILED = "failed", "red", "The mail server would not take it", "Failed"
+
+
+# ------------------------------------------------------------------ moves
+
+
+def may_move(moves: frozenset[tuple[str, str]], old: str, new: str) -> bool:
+    """Whether the table of moves allows going from the old state to the new one."""
+    return (old, new) in moves
+
+
+# ------------------------------------------------------------------ clocks
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day so many calendar months later, or the last day of that month if it has no such day.
+
+    30 November plus three months is 28 (or 29) February: the corresponding date rule, with the month's end
+    where there is no corresponding date (Dodds v Walker [1981] 1 WLR 1027).
+    """
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def response_due(notified_on: dt.date, period: int | None, unit: str) -> dt.date | None:
+    """The last day for a response, or None where the body has no term ("have regard").
+
+    The executive has two months from the report or notice: Local Government Act 2000, s.9FE.
+    """
+    if period is None:
+        return None
+    if unit == PeriodUnit.MONTHS:
+        return add_months(notified_on, period)
+    return notified_on + dt.timedelta(days=period)
+
+
+class ClockState(Vocabulary):
+    NOT_STARTED = "not_started", "grey", "The recommendation has not been sent to the body", "Not sent yet"
+    NO_TERM = "no_term", "grey", "The body must have regard to it; no term is set", "No set term"
+    RUNNING = "running", "blue", "An answer is due", "Awaiting response"
+    LATE = "late", "red", "The term is over and no decision has come", "Response late"
+    ANSWERED_OPEN = "answered_open", "orange", "Answered, but without a decision", "Answered, no decision"
+    STOPPED = "stopped", "green", "Decided within the term", "Decided"
+    STOPPED_LATE = "stopped_late", "yellow", "Decided after the term", "Decided late"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A response clock as read on one day. ``days`` is days left, or days late when the state says late."""
+
+    state: ClockState
+    days: int | None
+    due_on: dt.date | None
+
+    @property
+    def words(self) -> str:
+        """The reading in a few words, such as "12 days left" or "3 days late"."""
+        if self.state == ClockState.RUNNING:
+            return "Due today" if self.days == 0 else f"{_days(self.days)} left"
+        if self.state in (ClockState.LATE, ClockState.STOPPED_LATE):
+            return f"{_days(self.days)} late"
+        return str(self.state.label)
+
+
+def _days(count: int | None) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def response_clock(
+    *,
+    on: dt.date,
+    notified_on: dt.date | None,
+    due_on: dt.date | None,
+    decision: str,
+    decided_on: dt.date | None,
+) -> Clock:
+    """Read a response clock on a day. Started by the notice, stopped only by a decision in DECISIVE."""
+    if decision in DECISIVE and decided_on is not None:
+        late = (decided_on - due_on).days if due_on else 0
+        if late > 0:
+            return Clock(ClockState.STOPPED_LATE, late, due_on)
+        return Clock(ClockState.STOPPED, None, due_on)
+    if notified_on is None or notified_on > on:
+        return Clock(ClockState.NOT_STARTED, None, due_on)
+    if due_on is not None and on > due_on:
+        return Clock(ClockState.LATE, (on - due_on).days, due_on)
+    if decision:
+        return Clock(ClockState.ANSWERED_OPEN, (due_on - on).days if due_on else None, due_on)
+    if due_on is None:
+        return Clock(ClockState.NO_TERM, None, None)
+    return Clock(ClockState.RUNNING, (due_on - on).days, due_on)
+
+
+def municipal_year(day: dt.date) -> str:
+    """The municipal year a day falls in, May to April, written like "25/26"."""
+    start = day.year if day.month >= 5 else day.year - 1
+    return f"{start % 100:02d}/{(start + 1) % 100:02d}"
+
+
+def number_sort_key(number: str) -> str:
+    """A key that puts recommendation numbers in their printed order: 1, 2, 3, 3a, 10, then roman ones as written.
+
+    Digits are padded so that plain text ordering in the database gives the right order.
+    """
+    parts: list[str] = []
+    digits = ""
+    for char in number.strip().lower() + "\0":
+        if char.isdigit():
+            digits += char
+            continue
+        if digits:
+            parts.append(digits.zfill(6))
+            digits = ""
+        if char.isalpha():
+            parts.append(char)
+        elif char != "\0":
+            parts.append(".")
+    return "".join(parts)
+
+
+def as_data(vocabulary: type[Vocabulary]) -> list[dict[str, Any]]:
+    """The words of a vocabulary as plain data, for keys and exports."""
+    return [
+        {
+            "value": member.value,
+            "label": str(member.label),
+            "colour": member.colour,
+            "meaning": member.meaning,
+        }
+        for member in vocabulary
+    ]

@@ -1,0 +1,49 @@
+"""The domain's nouns, a module per room. See each class for what it is in the council's terms."""
+
+from recommendations.models.bodies import Body, Post, Succession
+from recommendations.models.evidence import Evidence, ExemptOpening, ExemptSight
+from recommendations.models.imports import ImportBatch, ImportRow
+from recommendations.models.inquiries import Finding, Inquiry
+from recommendations.models.meetings import Assessment, Meeting
+from recommendations.models.notices import Notice
+from recommendations.models.packs import Pack
+from recommendations.models.progress import Milestone, TargetChange, Update
+from recommendations.models.recommendations import (
+    Assignment,
+    Recommendation,
+    Relation,
+    Theme,
+    Transfer,
+    WordingChange,
+)
+from recommendations.models.responses import Response
+from recommendations.models.reviews import Review, UpdateRequest
+
+__all__ = [
+    "Assessment",
+    "Assignment",
+    "Body",
+    "Evidence",
+    "ExemptOpening",
+    "ExemptSight",
+    "Finding",
+    "ImportBatch",
+    "ImportRow",
+    "Inquiry",
+    "Meeting",
+    "Milestone",
+    "Notice",
+    "Pack",
+    "Post",
+    "Recommendation",
+    "Relation",
+    "Response",
+    "Review",
+    "Succession",
+    "TargetChange",
+    "Theme",
+    "Transfer",
+    "Update",
+    "UpdateRequest",
+    "WordingChange",
+]

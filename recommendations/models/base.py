@@ -1,0 +1,67 @@
+"""What several models share: optimistic versions and exempt parts."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from recommendations.lifecycle import EXEMPT_PARAGRAPHS
+
+
+class Versioned(models.Model):
+    """A row two people may edit at once. The version rises with each save through an action, so that the
+    second person is told instead of overwriting the first (see ``actions.base.claim_version``)."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ExemptPart(models.Model):
+    """Exempt text beside public text: with the paragraphs of Schedule 12A (Local Government Act 1972) that
+    exempt it, and a neutral summary that the public edition shows in its place."""
+
+    exempt_text = models.TextField(blank=True)
+    exempt_paragraphs = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    public_summary = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_exempt(self) -> bool:
+        return bool(self.exempt_text)
+
+    @property
+    def exempt_citation(self) -> str:
+        """The paragraphs in words, such as "paragraphs 1 and 3 of Part 1 of Schedule 12A"."""
+        numbers = [str(number) for number in sorted(self.exempt_paragraphs)]
+        if not numbers:
+            return ""
+        word = "paragraph" if len(numbers) == 1 else "paragraphs"
+        listed = numbers[0] if len(numbers) == 1 else f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+        return f"{word} {listed} of Part 1 of Schedule 12A to the Local Government Act 1972"
+
+
+def exempt_constraints(name: str) -> list[models.CheckConstraint]:
+    """Constraints for a model with an ExemptPart: exempt text only with paragraphs and a public summary."""
+    return [
+        models.CheckConstraint(
+            condition=Q(exempt_text="") | (Q(exempt_paragraphs__len__gt=0) & ~Q(public_summary="")),
+            name=f"{name}_exempt_with_paragraph_and_summary",
+        ),
+        models.CheckConstraint(
+            condition=Q(exempt_paragraphs__contained_by=list(EXEMPT_PARAGRAPHS)),
+            name=f"{name}_exempt_paragraph_known",
+        ),
+    ]
+
+
+def not_blank(field: str) -> Q:
+    """A condition: the text field holds more than nothing."""
+    return ~Q(**{field: ""})
+
+
+__all__ = ["ExemptPart", "Versioned", "exempt_constraints", "not_blank"]

@@ -1,0 +1,189 @@
+"""Bodies that make, own and answer recommendations, and the posts in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Count, F, Q
+
+from committee import clock
+from committee.guards import append_only, audited
+from recommendations.lifecycle import BodyKind, PeriodUnit, Role, response_due
+from recommendations.models.base import Versioned, not_blank
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
+
+
+class BodyQuerySet(models.QuerySet["Body"]):
+    def existing(self, on: dt.date | None = None) -> BodyQuerySet:
+        """Bodies not abolished by that day (today unless given)."""
+        return self.filter(Q(abolished_on__isnull=True) | Q(abolished_on__gt=on or clock.today()))
+
+    def committees(self) -> BodyQuerySet:
+        return self.filter(kind=BodyKind.COMMITTEE)
+
+    def within(self, body_ids: set[int]) -> BodyQuerySet:
+        """The bodies with these ids and all below them."""
+        return self.filter(lineage__overlap=list(body_ids))
+
+    def served_by(self, user: User, *roles: str) -> BodyQuerySet:
+        """The bodies that this person holds any of the roles in or above."""
+        return self.within(user.bodies_as(*roles))
+
+    def owning(self) -> BodyQuerySet:
+        """Bodies that at least one recommendation is or was addressed to."""
+        return self.filter(assignments__isnull=False).distinct()
+
+    def for_list(self) -> BodyQuerySet:
+        """Bodies with their parent, successor and number of open assignments in published inquiries."""
+        from recommendations.lifecycle import PUBLIC_STAGES
+
+        return self.select_related("parent", "successor").annotate(
+            open_count=Count(
+                "assignments",
+                filter=Q(
+                    assignments__closed_on__isnull=True,
+                    assignments__recommendation__inquiry__stage__in=PUBLIC_STAGES,
+                ),
+            )
+        )
+
+
+class Body(Versioned):
+    """A committee, executive, board, school, trust, force or provider.
+
+    The response period and its legal basis are facts of the body: two calendar months for an executive (Local
+    Government Act 2000, s.9FE), none for a partner that need only have regard. A body that was abolished keeps
+    its name and history; its open work passes to the successor by an action, on the record.
+    """
+
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=20, choices=BodyKind.choices)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    lineage = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    response_period = models.PositiveSmallIntegerField(null=True, blank=True)
+    response_unit = models.CharField(max_length=10, choices=PeriodUnit.choices, default=PeriodUnit.MONTHS)
+    response_basis = models.CharField(max_length=300, blank=True)
+    publishes_without_approver = models.BooleanField(default=False)
+    reference_prefix = models.CharField(max_length=20, default="SR", blank=True)
+    about = models.TextField(blank=True)
+    abolished_on = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+
+    objects: ClassVar[BodyQuerySet] = BodyQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name_plural = "bodies"
+        indexes = [GinIndex(fields=["lineage"], name="body_lineage")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "parent"], nulls_distinct=False, name="body_name_unique_in_parent"
+            ),
+            models.CheckConstraint(condition=not_blank("name"), name="body_has_name"),
+            models.CheckConstraint(condition=Q(kind__in=BodyKind.values), name="body_kind_known"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="body_not_its_own_parent"),
+            models.CheckConstraint(condition=~Q(successor=F("id")), name="body_not_its_own_successor"),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(abolished_on__isnull=False),
+                name="body_successor_only_when_abolished",
+            ),
+            models.CheckConstraint(
+                condition=Q(response_period__isnull=True) | Q(response_period__gt=0),
+                name="body_period_positive",
+            ),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one."""
+        return self.short_name or self.name
+
+    def exists_on(self, day: dt.date) -> bool:
+        return self.abolished_on is None or day < self.abolished_on
+
+    def response_due(self, notified_on: dt.date) -> dt.date | None:
+        """The last day for this body's response to a notice of that day, or None where it has no term."""
+        return response_due(notified_on, self.response_period, self.response_unit)
+
+    @property
+    def term(self) -> str:
+        """The response period in words, such as "2 months"; "No set term" where there is none."""
+        if self.response_period is None:
+            return "No set term"
+        unit = "month" if self.response_unit == PeriodUnit.MONTHS else "day"
+        return f"{self.response_period} {unit}{'' if self.response_period == 1 else 's'}"
+
+    def members_as(self, *roles: str) -> models.QuerySet[User]:
+        """Active people who hold any of the roles in this body or a body above it."""
+        from committee.accounts.models import User
+
+        return User.objects.filter(
+            is_active=True,
+            memberships__role__in=roles or Role.values,
+            memberships__body__in=self.lineage,
+            memberships__ended_on__isnull=True,
+        ).distinct()
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def existing(self) -> PostQuerySet:
+        return self.filter(ended_on__isnull=True)
+
+
+class Post(Versioned):
+    """An office in a body, such as "Cabinet Member for Children's Services". People come and go, posts stay."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=200)
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
+    )
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["title", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "title"], condition=Q(ended_on__isnull=True), name="post_title_unique_in_body"
+            ),
+            models.CheckConstraint(condition=not_blank("title"), name="post_has_title"),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.body.label}"
+
+
+class Succession(models.Model):
+    """The passing of a body's open work to its successor on a date. Append-only."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="received")
+    on = models.DateField()
+    reason = models.TextField()
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [models.CheckConstraint(condition=not_blank("reason"), name="succession_has_reason")]
+        triggers = [*append_only("Successions"), audited()]
+
+    def __str__(self) -> str:
+        return f"{self.body} on {self.on}"

@@ -1,0 +1,185 @@
+"""Evidence, and the record of who saw or opened exempt text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from committee import clock
+from committee.guards import append_only, audited
+from recommendations.lifecycle import EXEMPT_PARAGRAPHS, Visibility
+from recommendations.models.base import not_blank
+from recommendations.models.inquiries import Inquiry
+from recommendations.models.progress import Update
+from recommendations.models.responses import Response
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committee.accounts.models import User
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def current(self) -> EvidenceQuerySet:
+        """Evidence not replaced by other evidence."""
+        return self.filter(replaced_by__isnull=True)
+
+    def open_to(self, user: User | AnonymousUser) -> EvidenceQuerySet:
+        """Public evidence, and restricted evidence for people who sign in. Exempt evidence is decided piece by
+        piece with ``permissions.sees_exempt``."""
+        kinds = [Visibility.PUBLIC]
+        if user.is_authenticated:
+            kinds.append(Visibility.RESTRICTED)
+        return self.filter(visibility__in=kinds)
+
+
+def evidence_path(evidence: Evidence, filename: str) -> str:
+    """Where a file is kept: by the hash of its content, so that nothing is ever overwritten."""
+    return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}"
+
+
+class Evidence(models.Model):
+    """A file or link that shows what was done, on an update, a response or an inquiry."""
+
+    update = models.ForeignKey(
+        Update, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    response = models.ForeignKey(
+        Response, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    inquiry = models.ForeignKey(
+        Inquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
+    title = models.CharField(max_length=200)
+    url = models.URLField(max_length=500, blank=True)
+    file = models.FileField(upload_to=evidence_path, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
+    exempt_paragraphs = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    public_summary = models.CharField(max_length=300, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
+    )
+    added_at = models.DateTimeField(default=clock.now)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[EvidenceQuerySet] = EvidenceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(update__isnull=False, response__isnull=True, inquiry__isnull=True)
+                | Q(update__isnull=True, response__isnull=False, inquiry__isnull=True)
+                | Q(update__isnull=True, response__isnull=True, inquiry__isnull=False),
+                name="evidence_on_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")), name="evidence_file_or_link"
+            ),
+            models.CheckConstraint(condition=not_blank("title"), name="evidence_has_title"),
+            models.CheckConstraint(
+                condition=~Q(visibility=Visibility.EXEMPT)
+                | (Q(exempt_paragraphs__len__gt=0) & not_blank("public_summary")),
+                name="evidence_exempt_with_paragraph_and_summary",
+            ),
+            models.CheckConstraint(
+                condition=Q(exempt_paragraphs__contained_by=list(EXEMPT_PARAGRAPHS)),
+                name="evidence_exempt_paragraph_known",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stays_with_published",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM recommendations_update u WHERE u.id = OLD.update_id AND u.state = 'published'
+                    ) OR OLD.response_id IS NOT NULL THEN
+                        IF TG_OP = 'DELETE' OR to_jsonb(OLD) - 'replaced_by_id' <> to_jsonb(NEW) - 'replaced_by_id'
+                        THEN
+                            RAISE EXCEPTION 'Evidence on the record is never changed, only replaced'
+                                USING ERRCODE = 'restrict_violation';
+                        END IF;
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN
+                        RETURN OLD;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            audited(secret=["title", "url", "file_name"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_exempt(self) -> bool:
+        return self.visibility == Visibility.EXEMPT
+
+
+class ExemptSight(models.Model):
+    """One person's sight of one exempt text: who, when, of what, from where. Append-only.
+
+    Kept because exempt information may be seen only by those with a right to it, and a council must be able
+    to say who did (UK GDPR, accountability).
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exempt_sights")
+    what = models.CharField(max_length=20)
+    row_key = models.BigIntegerField()
+    seen_at = models.DateTimeField(default=clock.now)
+    address = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-seen_at", "-id"]
+        indexes = [models.Index(fields=["what", "row_key"], name="sight_by_row")]
+        triggers = append_only("Sights of exempt text")
+
+    def __str__(self) -> str:
+        return f"{self.user} saw {self.what} {self.row_key}"
+
+
+class ExemptOpening(models.Model):
+    """The decision to open an exempt text to the public, on the record. Append-only.
+
+    Information is exempt only while the public interest in withholding it outweighs disclosure (Local
+    Government Act 1972, Schedule 12A, paragraph 10).
+    """
+
+    update = models.OneToOneField(
+        Update, null=True, blank=True, on_delete=models.PROTECT, related_name="exempt_opening"
+    )
+    response = models.OneToOneField(
+        Response, null=True, blank=True, on_delete=models.PROTECT, related_name="exempt_opening"
+    )
+    reason = models.TextField()
+    opened_at = models.DateTimeField(default=clock.now)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["opened_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(update__isnull=False, response__isnull=True)
+                | Q(update__isnull=True, response__isnull=False),
+                name="opening_of_one_thing",
+            ),
+            models.CheckConstraint(condition=not_blank("reason"), name="opening_has_reason"),
+        ]
+        triggers = [*append_only("Openings of exempt text"), audited()]
+
+    def __str__(self) -> str:
+        return f"Opened at {self.opened_at}"

@@ -1,0 +1,114 @@
+"""Inquiries and their findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Count, F, Q
+
+from committee.guards import audited
+from recommendations.lifecycle import PUBLIC_STAGES, Role, Stage
+from recommendations.models.base import Versioned, not_blank
+from recommendations.models.bodies import Body
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committee.accounts.models import User
+
+COMMITTEE_ROLES = (Role.SCRUTINY_OFFICER, Role.CLERK, Role.COUNCILLOR)
+
+
+class InquiryQuerySet(models.QuerySet["Inquiry"]):
+    def published(self) -> InquiryQuerySet:
+        """Inquiries whose report is public."""
+        return self.filter(stage__in=PUBLIC_STAGES)
+
+    def visible_to(self, user: User | AnonymousUser) -> InquiryQuerySet:
+        """Published inquiries, and all inquiries of committees that this person works for."""
+        if not user.is_authenticated:
+            return self.published()
+        ids = list(user.bodies_as(*COMMITTEE_ROLES))
+        return self.filter(Q(stage__in=PUBLIC_STAGES) | Q(committee__lineage__overlap=ids))
+
+    def of_committees(self, bodies: models.QuerySet[Body]) -> InquiryQuerySet:
+        return self.filter(committee__in=bodies)
+
+    def for_list(self) -> InquiryQuerySet:
+        """Inquiries with committee and counts: ``recommendation_count``, ``open_count``, ``closed_count``."""
+        return self.select_related("committee", "committee__parent").annotate(
+            recommendation_count=Count("recommendations"),
+            open_count=Count("recommendations", filter=Q(recommendations__closed_on__isnull=True)),
+            closed_count=Count("recommendations", filter=Q(recommendations__closed_on__isnull=False)),
+        )
+
+
+class Inquiry(Versioned):
+    """A piece of work of a committee, from scoping to the end of its follow-up."""
+
+    committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inquiries")
+    reference = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=300)
+    scope = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    chair = models.CharField(max_length=200, blank=True)
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.SCOPING)
+    published_on = models.DateField(null=True, blank=True)
+    report_url = models.URLField(max_length=500, blank=True)
+    source_note = models.TextField(blank=True)
+
+    objects: ClassVar[InquiryQuerySet] = InquiryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = [F("published_on").desc(nulls_first=True), "id"]
+        verbose_name_plural = "inquiries"
+        indexes = [models.Index(fields=["stage", "-published_on"], name="inquiry_by_stage")]
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="inquiry_stage_known"),
+            models.CheckConstraint(condition=not_blank("title"), name="inquiry_has_title"),
+            models.CheckConstraint(condition=not_blank("reference"), name="inquiry_has_reference"),
+            models.CheckConstraint(
+                condition=~Q(stage__in=PUBLIC_STAGES) | Q(published_on__isnull=False),
+                name="inquiry_public_has_date",
+            ),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_public(self) -> bool:
+        return self.stage in PUBLIC_STAGES
+
+    def next_number(self) -> str:
+        """A proposal for the next recommendation's number: one more than the highest whole number in use."""
+        numbers = [int(n) for n in self.recommendations.values_list("number", flat=True) if n.isdigit()]
+        return str(max(numbers, default=0) + 1)
+
+
+class Finding(Versioned):
+    """What the committee found, numbered as in its report."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="findings")
+    number = models.CharField(max_length=20)
+    sort_key = models.CharField(max_length=200, editable=False)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["sort_key", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "number"], name="finding_number_unique"),
+            models.CheckConstraint(condition=not_blank("text"), name="finding_has_text"),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return f"Finding {self.number}"
+
+
+def inquiry_year(inquiry: Inquiry, fallback: dt.date) -> dt.date:
+    """The day whose municipal year goes into the inquiry's references."""
+    return inquiry.published_on or fallback

@@ -1,0 +1,151 @@
+"""Meetings, and the verdicts a committee gives at them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from committee import clock
+from committee.guards import append_only, audited
+from recommendations.lifecycle import CLOSING, Grade, MeetingState, Outcome
+from recommendations.models.base import Versioned, not_blank
+from recommendations.models.bodies import Body
+
+if TYPE_CHECKING:
+    from recommendations.models.recommendations import Assignment
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def for_list(self) -> MeetingQuerySet:
+        return self.select_related("body", "body__parent")
+
+    def to_come(self, on: dt.date | None = None) -> MeetingQuerySet:
+        """Planned meetings of that day (today) or later, the next first."""
+        return self.filter(state=MeetingState.PLANNED, held_on__gte=on or clock.today()).order_by(
+            "held_on", "id"
+        )
+
+    def past(self, on: dt.date | None = None) -> MeetingQuerySet:
+        """Meetings before that day (today) that were not cancelled, the latest first."""
+        return (
+            self.exclude(state=MeetingState.CANCELLED)
+            .filter(held_on__lt=on or clock.today())
+            .order_by("-held_on", "-id")
+        )
+
+    def of(self, body: Body) -> MeetingQuerySet:
+        return self.filter(body=body)
+
+    def of_any(self, bodies: models.QuerySet[Body]) -> MeetingQuerySet:
+        return self.filter(body__in=bodies)
+
+
+class Meeting(Versioned):
+    """A sitting of a body on a day."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
+    held_on = models.DateField()
+    title = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    agenda_url = models.URLField(max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
+
+    objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-held_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "held_on", "title"], name="meeting_once"),
+            models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_known"),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.held_on.day} {self.held_on:%B %Y}"
+
+    @property
+    def name(self) -> str:
+        """The body's name, or the meeting's own title where it has one."""
+        return self.title or self.body.name
+
+    def previous(self) -> Meeting | None:
+        """The meeting of the same body before this one that was not cancelled, or None."""
+        return Meeting.objects.of(self.body).past(self.held_on).first()
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def for_timeline(self) -> AssessmentQuerySet:
+        return self.select_related("meeting", "meeting__body", "recorded_by", "assignment__body")
+
+    def as_at(self, moment: dt.datetime) -> AssessmentQuerySet:
+        """Assessments on the record at that moment."""
+        return self.filter(recorded_at__lte=moment)
+
+
+class Assessment(models.Model):
+    """The committee's verdict at a meeting: how it grades delivery, and what it decided to do next.
+
+    For one owning body's part, or for the whole recommendation when ``assignment`` is empty. Append-only: a
+    later verdict follows, it does not replace. Only this closes, reopens or escalates.
+    """
+
+    recommendation = models.ForeignKey(
+        "recommendations.Recommendation", on_delete=models.PROTECT, related_name="assessments"
+    )
+    assignment = models.ForeignKey(
+        "recommendations.Assignment",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assessments",
+    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="assessments")
+    grade = models.CharField(max_length=20, choices=Grade.choices)
+    outcome = models.CharField(max_length=30, choices=Outcome.choices)
+    comment = models.TextField(blank=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[AssessmentQuerySet] = AssessmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        indexes = [
+            # "As at" asks for the last verdict on one recommendation or assignment before a moment.
+            models.Index(fields=["recommendation", "-recorded_at"], name="assessment_by_rec"),
+            models.Index(fields=["assignment", "-recorded_at"], name="assessment_by_assignment"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(grade__in=Grade.values), name="assessment_grade_known"),
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="assessment_outcome_known"),
+            models.CheckConstraint(
+                condition=~Q(
+                    outcome__in=[
+                        *(c for c in CLOSING if c != Outcome.CLOSE_IMPLEMENTED),
+                        Outcome.REOPEN,
+                        Outcome.ESCALATE,
+                    ]
+                )
+                | not_blank("comment"),
+                name="assessment_reason_where_required",
+            ),
+        ]
+        triggers = [*append_only("Assessments"), audited()]
+
+    def __str__(self) -> str:
+        return f"{self.get_grade_display()}, {self.get_outcome_display().lower()}"
+
+    @property
+    def closes(self) -> bool:
+        return self.outcome in CLOSING
+
+    def covers(self, assignment: Assignment) -> bool:
+        """Whether this verdict speaks of the assignment: of it alone or of the whole recommendation."""
+        return (
+            self.assignment_id in (None, assignment.pk)
+            and self.recommendation_id == assignment.recommendation_id
+        )

@@ -1,0 +1,220 @@
+"""Briefing packs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from committee import clock
+from committee.guards import append_only, audited
+from recommendations.lifecycle import Edition, PackSection, PackState, Role
+from recommendations.models.base import Versioned, not_blank
+from recommendations.models.meetings import Meeting
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committee.accounts.models import User
+
+FROZEN = (
+    "meeting_id",
+    "edition",
+    "title",
+    "number",
+    "replaces_id",
+    "purpose",
+    "decisions",
+    "contact",
+    "sections",
+    "selection",
+    "as_at",
+    "content",
+    "content_hash",
+    "made_with",
+    "pages",
+    "pdf",
+    "pdf_hash",
+    "html",
+    "created_by_id",
+    "built_by_id",
+    "finished_at",
+    "state",
+)
+
+
+def all_sections() -> list[str]:
+    """Every section, the ordinary choice."""
+    return [str(section) for section in PackSection.values]
+
+
+class PackQuerySet(models.QuerySet["Pack"]):
+    def visible_to(self, user: User | AnonymousUser) -> PackQuerySet:
+        """Released public editions; all packs of bodies this person works for. Exempt ones only for people
+        with the right to exempt text there; clerks see that an exempt pack exists only with that right."""
+        released = Q(edition=Edition.PUBLIC, state=PackState.READY, released_at__isnull=False)
+        if not user.is_authenticated:
+            return self.filter(released)
+        clerk = list(user.bodies_as(Role.CLERK))
+        councillor = list(user.bodies_as(Role.COUNCILLOR, Role.SCRUTINY_OFFICER))
+        exempt = [
+            m.body_id
+            for m in user.current_memberships
+            if m.sees_exempt
+            and m.body_id is not None
+            and m.role in (Role.CLERK, Role.COUNCILLOR, Role.SCRUTINY_OFFICER)
+        ]
+        seen = Q(meeting__body__lineage__overlap=clerk) | Q(
+            meeting__body__lineage__overlap=councillor, state=PackState.READY, released_at__isnull=False
+        )
+        return self.filter(
+            released | (seen & (Q(edition=Edition.PUBLIC) | Q(meeting__body__lineage__overlap=exempt)))
+        )
+
+    def for_list(self) -> PackQuerySet:
+        """Packs without their heavy content, for libraries and lists."""
+        return self.select_related("meeting", "meeting__body", "created_by").defer("content").order_by("-pk")
+
+    def unfinished(self) -> PackQuerySet:
+        return self.filter(state__in=[PackState.QUEUED, PackState.RENDERING])
+
+
+class Pack(Versioned):
+    """A briefing pack for a meeting: put together by a clerk, made by the worker, then frozen.
+
+    Once ready it never changes: content as data, hash, files, author and moment stay; the database refuses
+    anything but its release. A correction is another pack that replaces it.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
+    edition = models.CharField(max_length=10, choices=Edition.choices, default=Edition.PUBLIC)
+    title = models.CharField(max_length=200)
+    number = models.PositiveSmallIntegerField(default=1)
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    purpose = models.TextField(blank=True)
+    decisions = models.TextField(blank=True)
+    contact = models.CharField(max_length=200, blank=True)
+    sections = ArrayField(models.CharField(max_length=20), default=all_sections)
+    selection = ArrayField(models.BigIntegerField(), default=list)
+    state = models.CharField(
+        max_length=10, choices=PackState.choices, default=PackState.DRAFT, editable=False
+    )
+    progress_done = models.PositiveIntegerField(default=0, editable=False)
+    progress_total = models.PositiveIntegerField(default=0, editable=False)
+    progress_words = models.CharField(max_length=200, blank=True, editable=False)
+    failure = models.TextField(blank=True, editable=False)
+    as_at = models.DateTimeField(null=True, blank=True, editable=False)
+    content: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True, editable=False)
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    made_with = models.JSONField(default=dict, blank=True, editable=False)
+    pages = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    pdf = models.FileField(upload_to="packs/", blank=True, editable=False)
+    pdf_hash = models.CharField(max_length=64, blank=True, editable=False)
+    html = models.FileField(upload_to="packs/", blank=True, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="packs")
+    queued_at = models.DateTimeField(null=True, blank=True, editable=False)
+    built_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    finished_at = models.DateTimeField(null=True, blank=True, editable=False)
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+
+    objects: ClassVar[PackQuerySet] = PackQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=not_blank("title"), name="pack_has_title"),
+            models.CheckConstraint(condition=Q(edition__in=Edition.values), name="pack_edition_known"),
+            models.CheckConstraint(condition=Q(state__in=PackState.values), name="pack_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state="ready")
+                | (
+                    Q(content__isnull=False, as_at__isnull=False, finished_at__isnull=False, pages__gt=0)
+                    & not_blank("content_hash")
+                    & not_blank("pdf")
+                    & not_blank("pdf_hash")
+                ),
+                name="pack_ready_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | not_blank("failure"), name="pack_failed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(queued_at__isnull=True, built_by__isnull=True)
+                | Q(queued_at__isnull=False, built_by__isnull=False),
+                name="pack_queued_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True, released_by__isnull=True)
+                | Q(released_at__isnull=False, released_by__isnull=False, state="ready"),
+                name="pack_released_paired",
+            ),
+        ]
+        triggers = [
+            *(
+                t
+                for t in append_only("Frozen packs", pgtrigger.Condition("OLD.state = 'ready'"))
+                if t.name != "never_changed"
+            ),
+            pgtrigger.Trigger(
+                name="never_changed",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.state = 'ready' AND (OLD.released_at IS NOT NULL OR ("
+                    + ", ".join(f"OLD.{column}" for column in FROZEN)
+                    + ") IS DISTINCT FROM ("
+                    + ", ".join(f"NEW.{column}" for column in FROZEN)
+                    + "))"
+                ),
+                func="RAISE EXCEPTION 'A frozen pack is never changed' USING ERRCODE = 'restrict_violation';",
+            ),
+            audited(
+                secret=["content"],
+                unremarkable=["progress_done", "progress_total", "progress_words"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.get_edition_display()})"
+
+    @property
+    def is_exempt(self) -> bool:
+        return self.edition == Edition.EXEMPT
+
+    @property
+    def per_cent(self) -> int:
+        """Progress of making it, 0 to 100."""
+        if self.state == PackState.READY:
+            return 100
+        return round(100 * self.progress_done / self.progress_total) if self.progress_total else 0
+
+    @property
+    def file_name(self) -> str:
+        """A name for downloads, without the extension: says body, day, edition and version; nothing else."""
+        from django.utils.text import slugify
+
+        name = f"{slugify(self.meeting.name)[:60]}-{self.meeting.held_on.isoformat()}-{self.edition}"
+        return name if self.number == 1 else f"{name}-v{self.number}"

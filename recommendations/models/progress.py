@@ -1,0 +1,319 @@
+"""Progress: updates, milestones and the slippage ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from committee import clock
+from committee.guards import append_only, audited, refuse
+from recommendations.lifecycle import EDITABLE_UPDATE_STATES, Claim, Role, TargetState, UpdateState
+from recommendations.models.base import ExemptPart, Versioned, exempt_constraints, not_blank
+from recommendations.models.meetings import Meeting
+from recommendations.models.recommendations import OWNER_ROLES, Assignment
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committee.accounts.models import User
+
+
+class UpdateQuerySet(models.QuerySet["Update"]):
+    def published(self) -> UpdateQuerySet:
+        return self.filter(state=UpdateState.PUBLISHED)
+
+    def as_at(self, moment: dt.datetime) -> UpdateQuerySet:
+        """Updates published by that moment."""
+        return self.published().filter(published_at__lte=moment)
+
+    def visible_to(self, user: User | AnonymousUser) -> UpdateQuerySet:
+        """Published updates of visible assignments; unpublished ones only for the owning body's people."""
+        assignments = Assignment.objects.visible_to(user)
+        published = Q(state=UpdateState.PUBLISHED, assignment__in=assignments)
+        if not user.is_authenticated:
+            return self.filter(published)
+        own = Q(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
+        return self.filter(published | own)
+
+    def waiting_for(self, user: User) -> UpdateQuerySet:
+        """Submitted updates that this person may approve, the oldest first."""
+        return self.filter(
+            state=UpdateState.SUBMITTED,
+            assignment__body__lineage__overlap=list(user.bodies_as(Role.APPROVER)),
+        ).order_by("submitted_at", "id")
+
+    def in_hand(self, user: User) -> UpdateQuerySet:
+        """Drafts and returned updates of this person's bodies."""
+        return self.filter(
+            state__in=EDITABLE_UPDATE_STATES,
+            assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)),
+        ).order_by("-saved_at", "-id")
+
+    def returned(self) -> UpdateQuerySet:
+        return self.filter(state=UpdateState.RETURNED)
+
+    def drafts(self) -> UpdateQuerySet:
+        return self.filter(state=UpdateState.DRAFT)
+
+    def for_list(self) -> UpdateQuerySet:
+        return self.select_related(
+            "assignment__body",
+            "assignment__recommendation__inquiry",
+            "author",
+            "submitted_by",
+            "published_by",
+            "returned_by",
+        )
+
+    def for_timeline(self) -> UpdateQuerySet:
+        return self.select_related("assignment__body", "published_by", "author").prefetch_related("evidence")
+
+
+class Update(Versioned, ExemptPart):
+    """An owner's progress report as at a date: what the body claims, not what the committee finds.
+
+    Draft, then submitted, then published by an approver or returned with a reason. Once published it is never
+    edited, only corrected by another.
+    """
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="updates")
+    as_at = models.DateField(default=clock.today)
+    claim = models.CharField(max_length=20, choices=Claim.choices, blank=True)
+    progress = models.TextField(blank=True)
+    barriers = models.TextField(blank=True)
+    next_steps = models.TextField(blank=True)
+    delivered_what = models.TextField(blank=True)
+    as_last_time = models.BooleanField(default=False)
+    body_name = models.CharField(max_length=200)
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    state = models.CharField(
+        max_length=10, choices=UpdateState.choices, default=UpdateState.DRAFT, editable=False
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="updates")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    saved_at = models.DateTimeField(default=clock.now, editable=False)
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    returned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    return_reason = models.TextField(blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+
+    objects: ClassVar[UpdateQuerySet] = UpdateQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        indexes = [
+            # A recommendation's timeline and "as at": the published updates of one assignment, the latest first.
+            models.Index(
+                fields=["assignment", "-published_at"],
+                condition=Q(state="published"),
+                name="update_by_assignment",
+            ),
+            # "Since the last meeting" asks for what was published in a span.
+            models.Index(
+                fields=["-published_at"], condition=Q(state="published"), name="update_by_published"
+            ),
+            # My work and the approver's queue.
+            models.Index(fields=["state"], condition=~Q(state="published"), name="update_in_hand"),
+        ]
+        constraints = [
+            # One draft at a time for an assignment: a second person carries on with it instead of starting another.
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(state__in=["draft", "submitted", "returned"]),
+                name="update_one_in_hand",
+            ),
+            models.CheckConstraint(condition=Q(state__in=UpdateState.values), name="update_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (Q(claim__in=Claim.values) & not_blank("progress")),
+                name="update_complete_when_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="update_submitted_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True, returned_by__isnull=True)
+                | Q(returned_at__isnull=False, returned_by__isnull=False),
+                name="update_returned_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="update_published_paired",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | not_blank("return_reason"),
+                name="update_returned_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False, submitted_at__isnull=False),
+                name="update_published_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | Q(submitted_at__isnull=False),
+                name="update_submitted_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "returned"])
+                | ~Q(claim="delivered")
+                | not_blank("delivered_what"),
+                name="update_delivered_says_what",
+            ),
+            *exempt_constraints("update"),
+        ]
+        triggers = [
+            *append_only("Published updates", pgtrigger.Condition("OLD.state = 'published'")),
+            audited(secret=["exempt_text"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"Update of {self.as_at} on {self.assignment_id}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE_UPDATE_STATES
+
+
+class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
+    def requested(self) -> TargetChangeQuerySet:
+        return self.filter(state=TargetState.REQUESTED)
+
+    def agreed(self) -> TargetChangeQuerySet:
+        return self.filter(state=TargetState.AGREED)
+
+    def waiting_for(self, user: User) -> TargetChangeQuerySet:
+        """Requests for a new date to the committees this person works for as scrutiny officer."""
+        return self.requested().filter(
+            assignment__recommendation__inquiry__committee__lineage__overlap=list(
+                user.bodies_as(Role.SCRUTINY_OFFICER)
+            )
+        )
+
+    def for_list(self) -> TargetChangeQuerySet:
+        return self.select_related(
+            "assignment__body", "assignment__recommendation__inquiry", "asked_by", "decided_by", "meeting"
+        )
+
+
+class TargetChange(models.Model):
+    """One entry of the slippage ledger: a new date asked for, why, and who agreed it.
+
+    A date never changes in silence. Once decided, an entry is never changed. ``slip_days`` is counted from the
+    date it replaces; a negative number brings the date forward.
+    """
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="target_changes")
+    old_date = models.DateField()
+    new_date = models.DateField()
+    reason = models.TextField()
+    state = models.CharField(max_length=10, choices=TargetState.choices, default=TargetState.REQUESTED)
+    asked_at = models.DateTimeField(default=clock.now)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decision_note = models.TextField(blank=True)
+
+    objects: ClassVar[TargetChangeQuerySet] = TargetChangeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        indexes = [models.Index(fields=["assignment", "decided_at"], name="target_by_assignment")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(state="requested"), name="target_one_request_at_a_time"
+            ),
+            models.CheckConstraint(condition=not_blank("reason"), name="target_has_reason"),
+            models.CheckConstraint(condition=~Q(old_date=F("new_date")), name="target_date_differs"),
+            models.CheckConstraint(condition=Q(state__in=TargetState.values), name="target_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="requested", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(state="requested") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="target_decided_paired",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | not_blank("decision_note"), name="target_refused_with_reason"
+            ),
+        ]
+        triggers = [
+            refuse(
+                "never_changed",
+                "Entries of the slippage ledger are never changed once decided",
+                pgtrigger.Update,
+                pgtrigger.Condition(
+                    "OLD.decided_at IS NOT NULL OR (OLD.assignment_id, OLD.old_date, OLD.new_date, OLD.reason,"
+                    " OLD.asked_at, OLD.asked_by_id) IS DISTINCT FROM (NEW.assignment_id, NEW.old_date,"
+                    " NEW.new_date, NEW.reason, NEW.asked_at, NEW.asked_by_id)"
+                ),
+            ),
+            *(t for t in append_only("Entries of the slippage ledger") if t.name != "never_changed"),
+            audited(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_date} to {self.new_date}"
+
+    @property
+    def slip_days(self) -> int:
+        return (self.new_date - self.old_date).days
+
+
+class Milestone(Versioned):
+    """A step in an owning body's plan."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="milestones")
+    words = models.CharField(max_length=300)
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = [F("due_on").asc(nulls_last=True), "id"]
+        constraints = [
+            models.CheckConstraint(condition=not_blank("words"), name="milestone_has_words"),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True, done_by__isnull=True)
+                | Q(done_on__isnull=False, done_by__isnull=False),
+                name="milestone_done_paired",
+            ),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return self.words

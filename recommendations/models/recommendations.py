@@ -1,0 +1,540 @@
+"""Recommendations and their assignments to owning bodies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from committee import clock
+from committee.guards import append_only, audited, refuse
+from recommendations.lifecycle import (
+    CLOSING,
+    DECISIVE,
+    PUBLIC_STAGES,
+    Claim,
+    Clock,
+    Decision,
+    Grade,
+    Outcome,
+    Priority,
+    RelationKind,
+    Role,
+    TargetState,
+    UpdateState,
+    response_clock,
+)
+from recommendations.models.base import Versioned, not_blank
+from recommendations.models.bodies import Body, Post
+from recommendations.models.inquiries import COMMITTEE_ROLES, Finding, Inquiry
+from recommendations.models.meetings import Assessment, Meeting
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committee.accounts.models import User
+
+OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
+
+
+class Theme(models.Model):
+    """A subject that recommendations share across inquiries."""
+
+    name = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def published(self) -> RecommendationQuerySet:
+        return self.filter(inquiry__stage__in=PUBLIC_STAGES)
+
+    def visible_to(self, user: User | AnonymousUser) -> RecommendationQuerySet:
+        """Recommendations of inquiries this person may see."""
+        if not user.is_authenticated:
+            return self.published()
+        ids = list(user.bodies_as(*COMMITTEE_ROLES))
+        return self.filter(Q(inquiry__stage__in=PUBLIC_STAGES) | Q(inquiry__committee__lineage__overlap=ids))
+
+    def open(self) -> RecommendationQuerySet:
+        return self.filter(closed_on__isnull=True)
+
+    def closed(self) -> RecommendationQuerySet:
+        return self.filter(closed_on__isnull=False)
+
+    def overdue(self, on: dt.date | None = None) -> RecommendationQuerySet:
+        """Recommendations with at least one overdue assignment on that day (today)."""
+        late = Assignment.objects.overdue(on).filter(recommendation=OuterRef("pk"))
+        return self.filter(Exists(late))
+
+    def for_list(self) -> RecommendationQuerySet:
+        """What every list of recommendations shows, in a fixed number of queries."""
+        return self.select_related("inquiry", "inquiry__committee").prefetch_related(
+            models.Prefetch(
+                "assignments", Assignment.objects.select_related("body").order_by("-is_lead", "id")
+            )
+        )
+
+    def in_order(self) -> RecommendationQuerySet:
+        """The latest inquiry first, then as numbered in its report."""
+        return self.order_by(
+            F("inquiry__published_on").desc(nulls_first=True), "inquiry_id", "sort_key", "id"
+        )
+
+
+class Recommendation(Versioned):
+    """The exact words a committee agreed, addressed to one or more owning bodies.
+
+    The number is the report's own ("3", "3a"); the reference is unique across the council and carries the
+    municipal year. Closed only by an assessment.
+    """
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="recommendations")
+    number = models.CharField(max_length=20)
+    sort_key = models.CharField(max_length=200, editable=False)
+    reference = models.CharField(max_length=40, unique=True)
+    heading = models.CharField(max_length=200)
+    text = models.TextField()
+    finding = models.ForeignKey(
+        Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
+    )
+    priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.STANDARD)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="recommendations")
+    success_measure = models.TextField(blank=True)
+    made_at = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations_made"
+    )
+    owner_note = models.CharField(max_length=300, blank=True)
+    closed_on = models.DateField(null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    closed_as = models.CharField(max_length=30, choices=Outcome.choices, blank=True, editable=False)
+    grade = models.CharField(max_length=20, choices=Grade.choices, blank=True, editable=False)
+
+    objects: ClassVar[RecommendationQuerySet] = RecommendationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["inquiry_id", "sort_key", "id"]
+        indexes = [
+            models.Index(fields=["inquiry", "sort_key"], name="rec_by_inquiry"),
+            models.Index(fields=["closed_on"], name="rec_by_closed"),
+            # Search, and the offer of similar earlier recommendations while one is typed.
+            GinIndex(fields=["heading"], opclasses=["gin_trgm_ops"], name="rec_heading_trgm"),
+            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="rec_text_trgm"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "number"], name="rec_number_unique_in_inquiry"),
+            models.CheckConstraint(condition=not_blank("text"), name="rec_has_text"),
+            models.CheckConstraint(condition=not_blank("heading"), name="rec_has_heading"),
+            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="rec_priority_known"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closed_by__isnull=True, closed_as="")
+                | Q(closed_on__isnull=False, closed_by__isnull=False, closed_as__in=CLOSING),
+                name="rec_closed_only_by_assessment",
+            ),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.heading}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+
+class WordingChange(models.Model):
+    """An earlier wording of a recommendation, kept when it was reworded. Append-only."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="wordings")
+    old_text = models.TextField()
+    new_text = models.TextField()
+    reason = models.TextField()
+    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["changed_at", "id"]
+        constraints = [models.CheckConstraint(condition=not_blank("reason"), name="wording_has_reason")]
+        triggers = [*append_only("Earlier wordings"), audited()]
+
+    def __str__(self) -> str:
+        return f"Wording of {self.recommendation_id} until {self.changed_at:%Y-%m-%d}"
+
+
+class Relation(models.Model):
+    """One recommendation repeats or supersedes an earlier one."""
+
+    later = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="relations")
+    earlier = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="later_relations")
+    kind = models.CharField(max_length=12, choices=RelationKind.choices)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["later", "earlier", "kind"], name="relation_once"),
+            models.CheckConstraint(condition=~Q(later=F("earlier")), name="relation_not_with_itself"),
+            models.CheckConstraint(condition=Q(kind__in=RelationKind.values), name="relation_kind_known"),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return f"{self.later_id} {self.kind} {self.earlier_id}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, user: User | AnonymousUser) -> AssignmentQuerySet:
+        """Assignments of recommendations this person may see; of their own bodies once these were notified."""
+        if not user.is_authenticated:
+            return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+        committees = list(user.bodies_as(*COMMITTEE_ROLES))
+        owners = list(user.bodies_as(*OWNER_ROLES))
+        return self.filter(
+            Q(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+            | Q(recommendation__inquiry__committee__lineage__overlap=committees)
+            | Q(body__lineage__overlap=owners, notified_on__isnull=False)
+        )
+
+    def owned_by(self, user: User) -> AssignmentQuerySet:
+        """Assignments of the bodies this person logs or approves progress for, once notified or published."""
+        return self.filter(body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES))).filter(
+            Q(notified_on__isnull=False) | Q(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+        )
+
+    def of_committees(self, body_ids: set[int]) -> AssignmentQuerySet:
+        """Assignments of recommendations made by these committees and those below them."""
+        return self.filter(recommendation__inquiry__committee__lineage__overlap=list(body_ids))
+
+    def published(self) -> AssignmentQuerySet:
+        return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+
+    def open(self) -> AssignmentQuerySet:
+        return self.filter(closed_on__isnull=True)
+
+    def overdue(self, on: dt.date | None = None) -> AssignmentQuerySet:
+        """Open assignments past their first date on that day (today), unless the body's claim that it has
+        delivered still waits for the committee's view. Lateness counts from the first date, never a revised one."""
+        return self.open().filter(first_target_on__lt=on or clock.today(), awaiting_verdict=False)
+
+    def awaiting_response(self) -> AssignmentQuerySet:
+        """Notified, open, and without a decision: never answered, or answered only "noted" or "in principle"."""
+        return self.open().filter(notified_on__isnull=False).exclude(decision__in=DECISIVE)
+
+    def response_late(self, on: dt.date | None = None) -> AssignmentQuerySet:
+        """Awaiting a response after the body's term."""
+        return self.awaiting_response().filter(response_due_on__lt=on or clock.today())
+
+    def slipped(self) -> AssignmentQuerySet:
+        return self.filter(slips__gt=0)
+
+    def awaiting_the_committee(self) -> AssignmentQuerySet:
+        """Claimed delivered, and the committee has not yet given its view."""
+        return self.open().filter(awaiting_verdict=True)
+
+    def for_list(self) -> AssignmentQuerySet:
+        """What every list of assignments shows, in one query."""
+        return self.select_related(
+            "body",
+            "post",
+            "recommendation",
+            "recommendation__inquiry",
+            "recommendation__inquiry__committee",
+            "last_update",
+        )
+
+    def in_order(self) -> AssignmentQuerySet:
+        return self.order_by(
+            F("recommendation__inquiry__published_on").desc(nulls_first=True),
+            "recommendation__inquiry_id",
+            "recommendation__sort_key",
+            "-is_lead",
+            "body__name",
+            "id",
+        )
+
+    def as_at(self, moment: dt.datetime) -> AssignmentQuerySet:
+        """Assignments that existed then, read from history, with what was true at that moment:
+        ``claim_then``, ``update_then_id``, ``decision_then``, ``target_then``, ``outcome_then`` (the last closing
+        or reopening verdict), ``grade_then``, ``closed_then``, ``awaiting_then`` and ``overdue_then``."""
+        from recommendations.models.progress import TargetChange, Update
+        from recommendations.models.responses import Response
+
+        day = timezone.localdate(moment)
+        updates = Update.objects.filter(
+            assignment=OuterRef("pk"), state=UpdateState.PUBLISHED, published_at__lte=moment
+        ).order_by("-published_at", "-id")
+        responses = Response.objects.filter(assignment=OuterRef("pk"), recorded_at__lte=moment).order_by(
+            "-recorded_at", "-id"
+        )
+        targets = TargetChange.objects.filter(
+            assignment=OuterRef("pk"), state=TargetState.AGREED, decided_at__lte=moment
+        ).order_by("-decided_at", "-id")
+        verdicts = Assessment.objects.filter(
+            Q(assignment=OuterRef("pk"))
+            | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id")),
+            recorded_at__lte=moment,
+        ).order_by("-recorded_at", "-id")
+        turning = verdicts.filter(outcome__in=[*CLOSING, Outcome.REOPEN])
+        claim = Subquery(updates.values("claim")[:1])
+        first_change = (
+            TargetChange.objects.filter(
+                assignment=OuterRef("pk"), state=TargetState.AGREED, decided_at__gt=moment
+            )
+            .order_by("decided_at", "id")
+            .values("old_date")[:1]
+        )
+        return (
+            self.filter(created_at__lte=moment)
+            .annotate(
+                update_then_id=Subquery(updates.values("pk")[:1]),
+                claim_then=Coalesce(claim, Value("")),
+                claimed_at_then=Subquery(updates.values("published_at")[:1]),
+                decision_then=Coalesce(Subquery(responses.values("decision")[:1]), Value("")),
+                target_then=Coalesce(
+                    Subquery(targets.values("new_date")[:1]),
+                    Subquery(first_change),
+                    F("target_on"),
+                    output_field=DateField(),
+                ),
+                grade_then=Coalesce(Subquery(verdicts.values("grade")[:1]), Value("")),
+                verdict_at_then=Subquery(verdicts.values("recorded_at")[:1]),
+                outcome_then=Coalesce(Subquery(turning.values("outcome")[:1]), Value("")),
+            )
+            .annotate(
+                closed_then=ExpressionWrapper(
+                    Q(outcome_then__in=CLOSING), output_field=models.BooleanField()
+                ),
+                awaiting_then=Case(
+                    When(
+                        Q(claim_then=Claim.DELIVERED)
+                        & (Q(verdict_at_then__isnull=True) | Q(verdict_at_then__lt=F("claimed_at_then"))),
+                        then=Value(True),
+                    ),
+                    default=Value(False),
+                ),
+            )
+            .annotate(
+                overdue_then=ExpressionWrapper(
+                    Q(closed_then=False, awaiting_then=False, first_target_on__lt=day),
+                    output_field=models.BooleanField(),
+                )
+            )
+        )
+
+    def figures(self, on: dt.date | None = None) -> dict[str, int]:
+        """Counts for a dashboard, in one query: total, open, closed, overdue, response_late, awaiting_response,
+        awaiting_verdict, slipped, implemented."""
+        day = on or clock.today()
+        is_open = Q(closed_on__isnull=True)
+        awaiting = is_open & Q(notified_on__isnull=False) & ~Q(decision__in=DECISIVE)
+        return self.aggregate(
+            total=Count("pk"),
+            open=Count("pk", filter=is_open),
+            closed=Count("pk", filter=~is_open),
+            implemented=Count("pk", filter=Q(closed_as=Outcome.CLOSE_IMPLEMENTED)),
+            overdue=Count("pk", filter=is_open & Q(first_target_on__lt=day, awaiting_verdict=False)),
+            awaiting_response=Count("pk", filter=awaiting),
+            response_late=Count("pk", filter=awaiting & Q(response_due_on__lt=day)),
+            awaiting_verdict=Count("pk", filter=is_open & Q(awaiting_verdict=True)),
+            slipped=Count("pk", filter=is_open & Q(slips__gt=0)),
+        )
+
+
+class Assignment(Versioned):
+    """A recommendation addressed to one owning body: the unit that responses, progress and dates hang on.
+
+    The lower half is the current state, kept by the actions that change it so that lists are single indexed
+    queries. History is the rows it comes from; ``manage.py recompute_state`` must find no difference.
+    """
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="assignments")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="assignments")
+    is_lead = models.BooleanField(default=True)
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
+    )
+    deliverer = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    notified_on = models.DateField(null=True, blank=True)
+    response_due_on = models.DateField(null=True, blank=True)
+    first_target_on = models.DateField(null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)
+
+    decision = models.CharField(max_length=20, choices=Decision.choices, blank=True, editable=False)
+    decided_on = models.DateField(null=True, blank=True, editable=False)
+    claim = models.CharField(max_length=20, choices=Claim.choices, blank=True, editable=False)
+    last_update = models.ForeignKey(
+        "recommendations.Update",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    last_update_on = models.DateField(null=True, blank=True, editable=False)
+    awaiting_verdict = models.BooleanField(default=False, editable=False)
+    slips = models.PositiveSmallIntegerField(default=0, editable=False)
+    slip_days = models.IntegerField(default=0, editable=False)
+    grade = models.CharField(max_length=20, choices=Grade.choices, blank=True, editable=False)
+    assessed_on = models.DateField(null=True, blank=True, editable=False)
+    escalated_on = models.DateField(null=True, blank=True, editable=False)
+    closed_on = models.DateField(null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    closed_as = models.CharField(max_length=30, choices=Outcome.choices, blank=True, editable=False)
+
+    objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["recommendation_id", "-is_lead", "id"]
+        indexes = [
+            # Dashboards: open and past the first date; my work: a body's open items.
+            models.Index(
+                fields=["first_target_on"],
+                condition=Q(closed_on__isnull=True),
+                name="assignment_open_by_target",
+            ),
+            models.Index(fields=["body", "closed_on"], name="assignment_by_body"),
+            models.Index(
+                fields=["response_due_on"],
+                condition=Q(closed_on__isnull=True),
+                name="assignment_open_by_response",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "body"], name="assignment_once_per_body"),
+            models.CheckConstraint(
+                condition=Q(first_target_on__isnull=True, target_on__isnull=True)
+                | Q(first_target_on__isnull=False, target_on__isnull=False),
+                name="assignment_targets_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(response_due_on__isnull=True) | Q(notified_on__isnull=False),
+                name="assignment_clock_needs_notice",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_update__isnull=True, last_update_on__isnull=True, claim="")
+                | Q(last_update__isnull=False, last_update_on__isnull=False, claim__in=Claim.values),
+                name="assignment_claim_has_update",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_on__isnull=True)
+                | Q(decision__in=Decision.values, decided_on__isnull=False),
+                name="assignment_decision_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closed_by__isnull=True, closed_as="")
+                | Q(closed_on__isnull=False, closed_by__isnull=False, closed_as__in=CLOSING),
+                name="assignment_closed_only_by_assessment",
+            ),
+        ]
+        triggers = [
+            refuse(
+                "first_date_stays",
+                "The first target date is never changed",
+                pgtrigger.Update,
+                pgtrigger.Condition(
+                    "OLD.first_target_on IS NOT NULL AND NEW.first_target_on IS DISTINCT FROM OLD.first_target_on"
+                ),
+            ),
+            audited(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation.reference}: {self.body.label}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+    def is_overdue(self, on: dt.date | None = None) -> bool:
+        """Whether it is past its first date on that day (today); see ``AssignmentQuerySet.overdue``."""
+        return (
+            self.is_open
+            and not self.awaiting_verdict
+            and self.first_target_on is not None
+            and self.first_target_on < (on or clock.today())
+        )
+
+    def days_late(self, on: dt.date | None = None) -> int:
+        """Days since the first date, 0 if it is not overdue."""
+        if not self.is_overdue(on) or self.first_target_on is None:
+            return 0
+        return ((on or clock.today()) - self.first_target_on).days
+
+    def clock(self, on: dt.date | None = None) -> Clock:
+        """The response clock as read on that day (today)."""
+        return response_clock(
+            on=on or clock.today(),
+            notified_on=self.notified_on,
+            due_on=self.response_due_on,
+            decision=self.decision,
+            decided_on=self.decided_on,
+        )
+
+    @property
+    def response_clock(self) -> Clock:
+        """Today's reading of the clock, for templates."""
+        return self.clock()
+
+    @property
+    def overdue_now(self) -> bool:
+        return self.is_overdue()
+
+    @property
+    def voices_differ(self) -> bool:
+        """Whether the body's claim and the committee's grade say different things about delivery."""
+        if not self.claim or not self.grade:
+            return False
+        claimed_done = self.claim == Claim.DELIVERED
+        agreed_done = self.grade == Grade.IMPLEMENTED
+        claimed_fine = self.claim in (Claim.DELIVERED, Claim.ON_TRACK)
+        graded_badly = self.grade in (Grade.CONCERNS, Grade.NOT_IMPLEMENTED)
+        return claimed_done != agreed_done or (claimed_fine and graded_badly)
+
+
+class Transfer(models.Model):
+    """An assignment that passed from one body to another, such as on a body's abolition. Append-only."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="transfers")
+    from_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    to_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    reason = models.TextField()
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [models.CheckConstraint(condition=not_blank("reason"), name="transfer_has_reason")]
+        triggers = [*append_only("Transfers"), audited()]
+
+    def __str__(self) -> str:
+        return f"{self.from_body_id} to {self.to_body_id} on {self.on}"

@@ -1,0 +1,63 @@
+"""The formal answers of owning bodies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from committee import clock
+from committee.guards import append_only, audited
+from recommendations.lifecycle import Decision
+from recommendations.models.base import ExemptPart, exempt_constraints, not_blank
+from recommendations.models.meetings import Meeting
+from recommendations.models.recommendations import Assignment
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def for_timeline(self) -> ResponseQuerySet:
+        return self.select_related("meeting", "meeting__body", "recorded_by", "assignment__body")
+
+    def as_at(self, moment: dt.datetime) -> ResponseQuerySet:
+        return self.filter(recorded_at__lte=moment)
+
+
+class Response(ExemptPart):
+    """A body's formal answer to a recommendation addressed to it.
+
+    Never edited: a reworded answer is a further response, and both stay on the record. The executive must
+    publish its response (Local Government Act 2000, s.9FE).
+    """
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="responses")
+    decision = models.CharField(max_length=20, choices=Decision.choices)
+    text = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    decided_on = models.DateField()
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
+    )
+    body_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[ResponseQuerySet] = ResponseQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        indexes = [models.Index(fields=["assignment", "-recorded_at"], name="response_by_assignment")]
+        constraints = [
+            models.CheckConstraint(condition=Q(decision__in=Decision.values), name="response_decision_known"),
+            models.CheckConstraint(
+                condition=Q(decision=Decision.ACCEPTED) | not_blank("reason"),
+                name="response_reason_unless_accepted",
+            ),
+            *exempt_constraints("response"),
+        ]
+        triggers = [*append_only("Responses"), audited(secret=["exempt_text"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()} on {self.decided_on}"

@@ -1,0 +1,122 @@
+"""Rounds of asking for progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+
+from committee import clock
+from committee.guards import audited
+from recommendations.models.base import Versioned, not_blank
+from recommendations.models.bodies import Body
+from recommendations.models.inquiries import Inquiry
+from recommendations.models.meetings import Meeting
+from recommendations.models.progress import Update
+from recommendations.models.recommendations import Assignment
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def open(self) -> ReviewQuerySet:
+        return self.filter(closed_on__isnull=True)
+
+    def of_committees(self, body_ids: set[int]) -> ReviewQuerySet:
+        return self.filter(committee__lineage__overlap=list(body_ids))
+
+    def for_list(self) -> ReviewQuerySet:
+        """Reviews with ``asked_count`` and ``answered_count``."""
+        return self.select_related("committee", "inquiry", "meeting").annotate(
+            asked_count=Count("requests"),
+            answered_count=Count("requests", filter=Q(requests__fulfilled_by__isnull=False)),
+        )
+
+
+class Review(Versioned):
+    """A round of asking, such as a "6-month review", of one inquiry or of a committee's whole open list."""
+
+    title = models.CharField(max_length=200)
+    committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="reviews")
+    inquiry = models.ForeignKey(
+        Inquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="reviews"
+    )
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="reviews"
+    )
+    opened_on = models.DateField(default=clock.today)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects: ClassVar[ReviewQuerySet] = ReviewQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-opened_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=not_blank("title"), name="review_has_title"),
+            models.CheckConstraint(condition=Q(due_on__gte=F("opened_on")), name="review_due_after_opening"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closed_by__isnull=True)
+                | Q(closed_on__isnull=False, closed_by__isnull=False),
+                name="review_closed_paired",
+            ),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_late(self, on: dt.date | None = None) -> bool:
+        return self.closed_on is None and self.due_on < (on or clock.today())
+
+
+class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
+    def unanswered(self) -> UpdateRequestQuerySet:
+        """Requests of open reviews that no update has answered, for assignments still open."""
+        return self.filter(
+            fulfilled_by__isnull=True, review__closed_on__isnull=True, assignment__closed_on__isnull=True
+        )
+
+    def for_list(self) -> UpdateRequestQuerySet:
+        return self.select_related(
+            "review", "assignment__body", "assignment__recommendation__inquiry", "fulfilled_by"
+        ).order_by("review__due_on", "assignment__recommendation__sort_key", "id")
+
+
+class UpdateRequest(models.Model):
+    """One assignment asked for an update in a review; chased, and answered by a published update."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="requests")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="requests")
+    asked_on = models.DateField(default=clock.today)
+    chased_on = models.DateField(null=True, blank=True)
+    chases = models.PositiveSmallIntegerField(default=0)
+    fulfilled_by = models.ForeignKey(
+        Update, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
+    )
+
+    objects: ClassVar[UpdateRequestQuerySet] = UpdateRequestQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["assignment"], condition=Q(fulfilled_by__isnull=True), name="request_unanswered"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "assignment"], name="request_once_in_review"),
+            models.CheckConstraint(
+                condition=Q(chases=0, chased_on__isnull=True) | Q(chases__gt=0, chased_on__isnull=False),
+                name="request_chase_dated",
+            ),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return f"Request to {self.assignment_id} in {self.review_id}"

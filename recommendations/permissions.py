@@ -1,0 +1,164 @@
+"""Who may do what. One page, meant to be read by the people it governs.
+
+A right is held by roles, in a body that stands in a certain relation to the thing: the committee whose inquiry
+it is, the body that owns the assignment, the body whose meeting it is. A role in a body counts for the bodies
+below it. Whether something may be done *now* is another question, answered by ``lifecycle`` and the actions.
+
+``may()`` is the only question the rest of the code asks. Signed-in by default, public by exception; what a
+person may not see does not exist for them (404), what they see but may not do is refused (403).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+
+from recommendations.lifecycle import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committee.accounts.models import User
+
+
+class Where(StrEnum):
+    """Which body a role must be held in for the right to count."""
+
+    COMMITTEE = "in the committee whose inquiry it is"
+    OWNER = "in the body the recommendation is addressed to"
+    MEETING = "in the body whose meeting it is"
+    ANYWHERE = "in any body"
+
+
+class Right(StrEnum):
+    """Everything that a person can be allowed to do."""
+
+    # scrutiny officers
+    EDIT_INQUIRY = "Add and edit inquiries, findings and recommendations; address them; send notices"
+    RUN_REVIEWS = "Open reviews, chase and close them"
+    DECIDE_DATES = "Record whether a new date was agreed"
+    RECORD_RESPONSE = "Record a body's formal response"
+    OPEN_EXEMPT = "Open exempt text to the public when it stops being exempt"
+    EDIT_BODIES = "Add and edit bodies and posts"
+    # responsible officers and approvers
+    MY_WORK = "See the work of one's own body: asked for, overdue, returned, drafts"
+    LOG_UPDATE = "Write and submit an update; keep milestones; ask for a new date"
+    PUBLISH_UPDATE = "Publish an update or return it with a reason"
+    # councillors
+    DASHBOARD = "Read the committee's dashboard"
+    ASSESS = "Record the committee's assessment at a meeting"
+    # clerks
+    EDIT_MEETINGS = "Add and edit meetings"
+    MAKE_PACKS = "Compose, make and release briefing packs"
+    # administrators
+    ADMINISTER = "Look after people, roles and the audit trail"
+    ABOLISH_BODY = "Record that a body was abolished and pass on its open work"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """The roles that hold a right, each with where it must be held."""
+
+    roles: dict[Role, Where]
+
+
+RIGHTS: dict[Right, Grant] = {
+    Right.EDIT_INQUIRY: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
+    Right.RUN_REVIEWS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
+    Right.DECIDE_DATES: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
+    Right.RECORD_RESPONSE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.APPROVER: Where.OWNER}),
+    Right.OPEN_EXEMPT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
+    Right.EDIT_BODIES: Grant({Role.SCRUTINY_OFFICER: Where.ANYWHERE, Role.ADMINISTRATOR: Where.ANYWHERE}),
+    Right.MY_WORK: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
+    Right.LOG_UPDATE: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
+    Right.PUBLISH_UPDATE: Grant({Role.APPROVER: Where.OWNER}),
+    Right.DASHBOARD: Grant(
+        {
+            Role.COUNCILLOR: Where.COMMITTEE,
+            Role.SCRUTINY_OFFICER: Where.COMMITTEE,
+            Role.CLERK: Where.COMMITTEE,
+        }
+    ),
+    Right.ASSESS: Grant({Role.COUNCILLOR: Where.COMMITTEE, Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
+    Right.EDIT_MEETINGS: Grant({Role.CLERK: Where.MEETING, Role.SCRUTINY_OFFICER: Where.MEETING}),
+    Right.MAKE_PACKS: Grant({Role.CLERK: Where.MEETING}),
+    Right.ADMINISTER: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
+    Right.ABOLISH_BODY: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
+}
+
+
+def may(user: User | AnonymousUser, right: Right, thing: Any = None) -> bool:
+    """Whether this person holds the right over the thing; without a thing, whether they hold it over anything.
+
+    The thing tells its bodies by ``committee_lineage``, ``owner_lineage`` or ``meeting_lineage`` (see ``_lineage``).
+    """
+    if not user.is_authenticated:
+        return False
+    for role, where in RIGHTS[right].roles.items():
+        if thing is None or where == Where.ANYWHERE:
+            if user.has_role(role):
+                return True
+        elif user.bodies_as(role) & _lineage(thing, where):
+            return True
+    return False
+
+
+def require(user: User | AnonymousUser, right: Right, thing: Any = None) -> None:
+    """Raise PermissionDenied, with a sentence that says what is missing, unless the person holds the right."""
+    if not may(user, right, thing):
+        raise PermissionDenied(f"Your account does not have this right: {right.value}.")
+
+
+def sees_exempt(user: User | AnonymousUser, thing: Any) -> bool:
+    """Whether this person may see exempt text of the thing: a membership with that right in its committee or
+    owning body (or the body of its meeting). The author of an unpublished update sees what they wrote."""
+    if not user.is_authenticated:
+        return False
+    if getattr(thing, "author_id", None) == user.pk and getattr(thing, "state", "") in ("draft", "returned"):
+        return True
+    lineage = _lineage(thing, Where.COMMITTEE) | _lineage(thing, Where.OWNER) | _lineage(thing, Where.MEETING)
+    return any(m.sees_exempt and m.body_id in lineage for m in user.current_memberships)
+
+
+def _lineage(thing: Any, where: Where) -> set[int]:
+    """Ids of the bodies, and of all above them, that stand in this relation to the thing.
+
+    Walks from the thing to what it belongs to: an update to its assignment, an assignment to its recommendation
+    and inquiry, a pack to its meeting.
+    """
+    from recommendations import models as m
+
+    match thing:
+        case m.Body():
+            return set(thing.lineage)
+        case m.Post():
+            return set(thing.body.lineage)
+        case m.Inquiry():
+            return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
+        case m.Finding() | m.ImportBatch():
+            return _lineage(thing.inquiry, where)
+        case m.Recommendation():
+            if where == Where.OWNER:
+                return set().union(*(a.body.lineage for a in thing.assignments.all()))
+            return _lineage(thing.inquiry, where)
+        case m.Assignment():
+            if where == Where.OWNER:
+                return set(thing.body.lineage)
+            return _lineage(thing.recommendation.inquiry, where)
+        case m.Update() | m.Response() | m.TargetChange() | m.Milestone() | m.UpdateRequest():
+            return _lineage(thing.assignment, where)
+        case m.Assessment():
+            return _lineage(thing.recommendation, where)
+        case m.Review():
+            return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
+        case m.Meeting():
+            return set(thing.body.lineage) if where in (Where.MEETING, Where.COMMITTEE) else set()
+        case m.Pack():
+            return set(thing.meeting.body.lineage) if where in (Where.MEETING, Where.COMMITTEE) else set()
+        case m.Evidence():
+            parent = thing.update or thing.response or thing.inquiry
+            return _lineage(parent, where) if parent is not None else set()
+    raise TypeError(f"No lineage is known for {type(thing).__name__}")

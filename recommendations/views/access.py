@@ -1,0 +1,44 @@
+"""What a view needs before it begins: sign-in, a right, or nothing because it is public.
+
+Every view says so in its decorator; a test walks all addresses and holds the answers against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+
+from recommendations.permissions import Right, may
+
+View = Callable[..., HttpResponseBase]
+
+
+def page(right: Right | None = None, *, public: bool = False) -> Callable[[View], View]:
+    """Decorate a view with what it needs.
+
+    ``page(Right.X)``: signed in and holding the right over something (the view's fetch then asks about the very
+    thing). ``page()``: anybody signed in. ``page(public=True)``: everybody, unless PUBLIC_SITE is off, when
+    everybody must sign in. Anonymous visitors are sent to sign in; a person without the right gets 403.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                if not (public and settings.PUBLIC_SITE):
+                    return redirect_to_login(request.get_full_path())
+            elif right is not None and not may(request.user, right):
+                raise PermissionDenied(f"Your account does not have this right: {right.value}.")
+            return view(request, *args, **kwargs)
+
+        guarded.right = right  # type: ignore[attr-defined]
+        guarded.public = public  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
