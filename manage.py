@@ -7,9 +7,23 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "committee.settings")
-    from django.core.management import execute_from_command_line
+    try:
+        from django.core.management import execute_from_command_line
+    except ModuleNotFoundError:
+        sys.exit("The Python packages are missing: run script/setup, then use .venv/bin/python manage.py.")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        from committee import settings  # noqa: F401 - a wrong value is told in its own words, without a traceback
+    except ImproperlyConfigured as problem:
+        sys.exit(f"The settings need mending:\n{problem}")
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as problem:
+        sys.exit(f"The database cannot be used now: {' '.join(str(problem).split())}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -1,26 +1,60 @@
-"""Settings of the recommendation tracker, read from the environment."""
+"""Settings of the recommendation tracker, read from the environment. docs/operators.md has them all in one table.
+
+Unset, they make a trial on this machine: the embedded database, addresses of this machine only, a secret key made once
+and kept in var/. With DATABASE_URL it is a real installation, which refuses to start without its own secret and address.
+"""
 
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 
+from committee import logs
 from committee.database.cluster import Cluster
+from committee.env import Env
+from committee.secret import kept_secret
 
 django_stubs_ext.monkeypatch()
 
-TESTING = "pytest" in sys.modules
 BASE_DIR = Path(__file__).resolve().parent.parent
-SECRET_KEY = os.environ.get("SECRET_KEY", "skeleton")
-DEBUG = os.environ.get("DEBUG") == "1"
-ALLOWED_HOSTS = ["*"]
+VAR = BASE_DIR / "var"
 
-COUNCIL_NAME = os.environ.get("COUNCIL_NAME", "Marlshire County Council")
-COUNCIL_SHORT_NAME = os.environ.get("COUNCIL_SHORT_NAME", "Marlshire")
-COUNCIL_COLOUR = os.environ.get("COUNCIL_COLOUR", "#1d4f5c")
-COUNCIL_LOGO = os.environ.get("COUNCIL_LOGO", "")
-PUBLIC_SITE = os.environ.get("PUBLIC_SITE", "1") == "1"
+# Tests give the same result whatever this machine's environment says; only the database is theirs to choose.
+TESTING = "pytest" in sys.modules
+_for_tests = {"SECRET_KEY": "only for tests: nothing real is signed with it"}
+env = Env(
+    _for_tests | {name: os.environ.get(name, "") for name in ("DATABASE_URL", "TRIAL_DATABASE")}
+    if TESTING
+    else os.environ
+)
+
+# The installation ----------------------------------------------------------------------------------------------------
+
+_server = env.database_url("DATABASE_URL")
+TRIAL = _server is None and not env.problems  # on this machine, with the embedded database
+DEBUG = env.flag("DEBUG", default=False)
+SITE_URL = env.site_url("SITE_URL", default="http://127.0.0.1:8000" if TRIAL or TESTING else "")
+SECRET_KEY = env.secret("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS", default=[])
+if not SECRET_KEY and TRIAL:
+    SECRET_KEY = kept_secret(VAR / "secret-key")
+elif not SECRET_KEY:
+    env.problem(
+        "SECRET_KEY: set it for a real installation, and keep it. Make one with: "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    )
+if not SITE_URL:
+    env.problem("SITE_URL: set the address that people use, for example https://tracker.example.gov.uk.")
+
+COUNCIL_NAME = env.text("COUNCIL_NAME", default="Marlshire County Council", longest=100)
+COUNCIL_SHORT_NAME = env.text("COUNCIL_SHORT_NAME", default="Marlshire", longest=40)
+COUNCIL_COLOUR = env.colour("COUNCIL_COLOUR", default="#1d4f5c")
+COUNCIL_LOGO = env.text("COUNCIL_LOGO")
+PUBLIC_SITE = env.flag("PUBLIC_SITE", default=True)
+
+# The application -----------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "committee",
@@ -32,18 +66,25 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
     "django_filters",
     "django_tasks",
     "django_tasks_db",
+    "csp",
 ]
 MIDDLEWARE = [
+    "committee.middleware.request_log",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "committee.middleware.upload_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "committee.middleware.private_pages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -63,23 +104,128 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES: dict[str, dict[str, object]] = {
-    "default": {
-        "ENGINE": "committee.database",
-        "NAME": "tracker",
-        "CLUSTER": Cluster(BASE_DIR / "var" / "postgres-test", durable=False)
-        if TESTING
-        else Cluster(BASE_DIR / "var" / "postgres"),
-    }
-}
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
+
+# Database, and what is kept in it ------------------------------------------------------------------------------------
+
+_trial_database = env.text("TRIAL_DATABASE", default="tracker", longest=40)
+_cluster = (
+    Cluster(VAR / "postgres-test", durable=False, database=_trial_database)
+    if TESTING
+    else Cluster(VAR / "postgres", database=_trial_database)
+)
+_embedded: dict[str, object] = {"ENGINE": "committee.database", "NAME": _trial_database, "CLUSTER": _cluster}
+_keeping = env.number("DATABASE_KEEP_SECONDS", default=60, least=0, most=3600)
+DATABASES: dict[str, dict[str, object]] = {
+    "default": (_server or _embedded) | {"CONN_MAX_AGE": _keeping, "CONN_HEALTH_CHECKS": True}
+}
+# Sign-in is limited by counts that every process must share.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+TASKS = {"default": {"BACKEND": env.text("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
+
+# Files ---------------------------------------------------------------------------------------------------------------
+
+# Evidence, packs and uploaded trackers. They have no public address: views check the right, then send them.
+FILES_BUCKET = env.bucket_url("FILES_URL")
+MEDIA_ROOT = Path(env.text("FILES_DIRECTORY", default=str(VAR / ("files-test" if TESTING else "files"))))
+MEDIA_URL = "/no-public-address/"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
-MEDIA_ROOT = BASE_DIR / "var" / "files"
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+_plain_static = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = _plain_static
+STORAGES = {
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": FILES_BUCKET
+        | {"default_acl": "private", "querystring_auth": True, "file_overwrite": False},
+    }
+    if FILES_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if _plain_static
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+UPLOAD_LIMIT = env.number("UPLOAD_LIMIT_MB", default=20, least=1, most=1000) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # what is typed; files are limited by UPLOAD_LIMIT
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# Security ------------------------------------------------------------------------------------------------------------
+
+SECURE = env.flag("SECURE", default=SITE_URL.startswith("https://"))
+PROXIES = env.number("PROXIES", default=1 if SECURE else 0, least=0, most=10)
+_site = urlsplit(SITE_URL)
+ALLOWED_HOSTS = [
+    *([_site.hostname] if _site.hostname else []),
+    *env.words("OTHER_HOSTS", default=[]),
+    *(["127.0.0.1", "localhost", "[::1]"] if TRIAL or DEBUG else []),
+    *(["testserver"] if TESTING else []),
+]
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "committee.errors.csrf_failure"
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", default=12, least=1, most=24 * 30) * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$"]  # asked for by probes on the machine itself
+SECURE_HSTS_SECONDS = (
+    env.number("HSTS_SECONDS", default=31_536_000, least=0, most=63_072_000) if SECURE else 0
+)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = [
+    "security.W004",  # HSTS, the redirect and secure cookies follow SECURE; committee.checks asks for it
+    "security.W005",  # other sites of the council share its domain
+    "security.W008",
+    "security.W012",
+    "security.W016",
+    "security.W021",
+]
+_nothing, _ourselves = ["'none'"], ["'self'"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": _nothing,
+        "script-src": _ourselves,
+        "style-src": _ourselves,
+        "img-src": _ourselves,
+        "font-src": _ourselves,
+        "connect-src": _ourselves,
+        "manifest-src": _ourselves,
+        "form-action": _ourselves,
+        "frame-ancestors": _nothing,
+        "base-uri": _nothing,
+        "object-src": _nothing,
+    }
+}
+
+# Mail ----------------------------------------------------------------------------------------------------------------
+
+EMAIL = env.email_url("EMAIL_URL")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "EMAIL_FROM", default=f"no-reply@{_site.hostname or 'localhost'}", longest=200
+)
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # until EMAIL_URL is set
+EMAIL_FILE_PATH = str(VAR / "mail")
+globals().update(EMAIL or {})
+
+# Log -----------------------------------------------------------------------------------------------------------------
+
+LOG_FORMAT = env.choice("LOG_FORMAT", default="plain" if TRIAL else "json", choices=["json", "plain"])
+LOG_LEVEL = env.choice("LOG_LEVEL", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
+LOGGING_CONFIG = None  # Django's own would write to the console a second time
+logs.configure(LOG_FORMAT, LOG_LEVEL)
+
+env.finish()

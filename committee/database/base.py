@@ -43,10 +43,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self.use_cluster()
-        try:
-            return super().get_new_connection(conn_params)
-        except self.Database.OperationalError:
-            if self.cluster.answers():
-                raise
-            self.use_cluster(again=True)  # the server was killed since we last looked
-            return super().get_new_connection(conn_params)
+        for _attempt in range(2):
+            try:
+                return super().get_new_connection(conn_params)
+            except self.Database.OperationalError as problem:
+                if not self.cluster.answers():
+                    self.use_cluster(again=True)  # the server was killed since we last looked
+                elif "does not exist" in str(problem) and conn_params.get("dbname") == self.cluster.database:
+                    self.cluster.make_database(self.cluster.database)
+                else:
+                    raise
+        return super().get_new_connection(conn_params)

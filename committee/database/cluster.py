@@ -22,6 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import psycopg2
+from psycopg2 import sql
+
 PORT = 5432  # only a part of the socket's file name: the server does not listen on TCP
 ROLE = "tracker"
 LONGEST_SOCKET_PATH = 107  # bytes, on Linux
@@ -47,11 +50,12 @@ def programs() -> Path:
 class Cluster:
     """A directory that holds one server's data, locks and log.
 
-    ``durable`` False makes it faster and loses data when the machine stops; it is for tests.
+    ``database`` is made in it when missing. ``durable`` False makes it faster and loses data when the machine stops; it is for tests.
     """
 
     directory: Path
     durable: bool = True
+    database: str = ROLE
 
     def __post_init__(self) -> None:
         if not self.directory.is_absolute():
@@ -70,6 +74,32 @@ class Cluster:
             return beside
         name = hashlib.sha256(os.fsencode(self.directory)).hexdigest()[:12]
         return Path("/tmp") / f"recommendation-tracker-{os.geteuid()}-{name}"  # noqa: S108 - made private, owner checked
+
+    def make_database(self, name: str) -> None:
+        """Make an empty database in the running server, unless there is one of that name."""
+        self._as_owner(
+            sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)),
+            ignore=psycopg2.errors.DuplicateDatabase,
+        )
+
+    def drop_database(self, name: str) -> None:
+        """Remove a database and all that is in it, if there is one of that name."""
+        self._as_owner(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _as_owner(self, statement: sql.Composable, ignore: type[psycopg2.Error] | tuple[()] = ()) -> None:
+        connection = psycopg2.connect(
+            dbname="postgres", host=str(self.socket_directory), port=PORT, user=ROLE
+        )
+        try:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+        except ignore:
+            pass
+        except psycopg2.Error as problem:
+            raise DatabaseTrouble(explain(problem, self.directory)) from problem
+        finally:
+            connection.close()
 
     def answers(self) -> bool:
         """Whether a server accepts connections now."""

@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg2
+
 from committee.database.cluster import (
     PATIENCE,
     PORT,
@@ -295,21 +297,17 @@ class Server:
             time.sleep(0.05)
         return False
 
-    def make_role_and_database(self) -> None:
-        """The role and the database of the tracker. It is not a superuser: what works here works on a real server."""
-        import psycopg2
-
-        with_postgres = {"host": str(self.cluster.socket_directory), "port": PORT, "user": "postgres"}
-        connection = psycopg2.connect(dbname="postgres", **with_postgres)
+    def make_role(self) -> None:
+        """The role that owns the databases. It is not a superuser: what works here works on a real server."""
+        connection = psycopg2.connect(
+            dbname="postgres", host=str(self.cluster.socket_directory), port=PORT, user="postgres"
+        )
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [ROLE])
                 if cursor.rowcount == 0:
                     cursor.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
-                cursor.execute("SELECT FROM pg_database WHERE datname = %s", [ROLE])
-                if cursor.rowcount == 0:
-                    cursor.execute(f"CREATE DATABASE {ROLE} OWNER {ROLE}")
         except psycopg2.Error as problem:
             raise DatabaseTrouble(explain(problem, self.cluster.directory)) from problem
         finally:
@@ -361,7 +359,7 @@ def supervise(cluster: Cluster, answer: Callable[[str], None]) -> int:
         try:
             server = Server(cluster)
             server.start()
-            server.make_role_and_database()
+            server.make_role()
         except (DatabaseTrouble, OSError, subprocess.SubprocessError) as problem:
             if server:
                 server.stop()

@@ -1,0 +1,122 @@
+"""What happens around every request."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from committee.context import RequestContext, request_context
+from committee.logs import without_secrets
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+log = structlog.get_logger("committee.requests")
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9_.\-]{8,64}")
+READ_AND_DROP = 200 * 1024 * 1024
+QUIET_PATHS = {"/health", "/ready"}
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address of the client, as the outermost trusted proxy saw it; None when there is none (a Unix socket).
+
+    PROXIES says how many proxies of ours stand in front. Each appends the address it was called from, so the client's is
+    that many from the right; what stands further left was written by the client and proves nothing.
+    """
+    candidate = request.META.get("REMOTE_ADDR", "")
+    if settings.PROXIES:
+        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+        if len(hops) >= settings.PROXIES:
+            candidate = hops[-settings.PROXIES]
+    if match := re.fullmatch(r"\[(.+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+", candidate):
+        candidate = match[1] or match[2]
+    try:
+        return str(ipaddress.ip_address(candidate))
+    except ValueError:
+        return None
+
+
+def request_log(get_response: Handler) -> Handler:
+    """Give the request its id and address, for the log and the audit trail, and log one line when it is answered.
+
+    The id is the proxy's X-Request-ID when that is a plain word of 8 to 64 characters, else a new one; it goes back in the
+    answer, so that a user can quote it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = request.headers.get("X-Request-ID", "")
+        request_id = asked if REQUEST_ID.fullmatch(asked) else uuid.uuid4().hex
+        context = RequestContext(address=client_address(request), request_id=request_id)
+        token = request_context.set(context)
+        started = time.perf_counter()
+        try:
+            response = get_response(request)
+            response["X-Request-ID"] = request_id
+            if request.path not in QUIET_PATHS or response.status_code >= 400:
+                _log_answer(request, response, started, context)
+            return response
+        finally:
+            request_context.reset(token)
+
+    return middleware
+
+
+def _log_answer(
+    request: HttpRequest, response: HttpResponse, started: float, context: RequestContext
+) -> None:
+    match = request.resolver_match
+    user = request.__dict__.get("_cached_user")  # not request.user, which could ask the database
+    numbers = {key: value for key, value in match.kwargs.items() if isinstance(value, int)} if match else {}
+    log.info(
+        "request",
+        method=request.method,
+        route=f"/{match.route}" if match else without_secrets(request.path),
+        **({"ids": numbers} if numbers else {}),
+        status=response.status_code,
+        milliseconds=round((time.perf_counter() - started) * 1000),
+        address=context.address,
+        user=getattr(user, "pk", None),
+    )
+
+
+def upload_limit(get_response: Handler) -> Handler:
+    """Refuse a request larger than UPLOAD_LIMIT before any of it is stored; the answer is the 413 page.
+
+    A body of moderate size is read and dropped first, because most browsers show an answer only when they could send all.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = 0
+        if length > settings.UPLOAD_LIMIT:
+            if length <= READ_AND_DROP:
+                while request.read(64 * 1024):
+                    pass
+            raise RequestDataTooBig("The request is larger than UPLOAD_LIMIT_MB.")
+        return get_response(request)
+
+    return middleware
+
+
+def private_pages(get_response: Handler) -> Handler:
+    """Keep pages made for a signed-in user out of every cache, so that the next user of a shared PC does not see them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        user = request.__dict__.get("_cached_user")
+        if user is not None and user.is_authenticated and "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        return response
+
+    return middleware
