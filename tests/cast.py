@@ -1,0 +1,199 @@
+"""A small council and its people, made by the product's own actions, for tests to stand on.
+
+The day is Monday 12 January 2026 unless a test says otherwise (the ``clock`` fixture freezes it). Everybody is
+named by what they do, so that a test reads as a story: Sam is the scrutiny officer, Carla the clerk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from committee import clock
+from committee.accounts.models import Membership, User
+from recommendations.actions import assessments, bodies, inquiries, meetings, progress, responses
+from recommendations.actions import recommendations as recs
+from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Priority, Role, Stage
+from recommendations.models import Assignment, Body, Inquiry, Meeting, Recommendation, Response, Update
+
+LONDON = ZoneInfo("Europe/London")
+TODAY = dt.date(2026, 1, 12)
+NOON = dt.datetime(2026, 1, 12, 12, 0, tzinfo=LONDON)
+PASSWORD = "correct horse battery staple"
+
+
+def at(day: dt.date, hour: int = 12) -> Any:
+    """A context in which it is that day, at that hour in London."""
+    return clock.frozen(dt.datetime(day.year, day.month, day.day, hour, tzinfo=LONDON))
+
+
+def person(name: str, *roles: tuple[str, Body | None], sees_exempt: bool = False) -> User:
+    """A person with an account and these roles."""
+    email = f"{name.lower().replace(' ', '.')}@example.org"
+    user = User.objects.create_user(email=email, name=name, password=PASSWORD)
+    for role, body in roles:
+        Membership.objects.create(user=user, body=body, role=role, sees_exempt=sees_exempt)
+    return user
+
+
+def fresh(user: User) -> User:
+    """The person as fetched anew, so that memberships cached on the object are read again."""
+    return User.objects.get(pk=user.pk)
+
+
+@dataclass
+class Cast:
+    """The council of the tests: a county with a select committee, a Cabinet, a police force and a school."""
+
+    admin: User
+    council: Body
+    committee: Body
+    cabinet: Body
+    police: Body
+    school: Body
+    other_committee: Body
+    sam: User  # scrutiny officer of the committee, sees exempt text
+    carla: User  # clerk of the whole council
+    colin: User  # councillor on the committee
+    olive: User  # responsible officer for the Cabinet
+    ada: User  # approver for the Cabinet, sees exempt text
+    pat: User  # responsible officer of the police
+    oscar: User  # scrutiny officer of the other committee
+    nobody: User  # signed in, no role
+
+    @property
+    def everybody(self) -> dict[str, User]:
+        """One person for each role, by the role's name, and somebody without any."""
+        return {
+            Role.SCRUTINY_OFFICER: self.sam,
+            Role.CLERK: self.carla,
+            Role.COUNCILLOR: self.colin,
+            Role.RESPONSIBLE_OFFICER: self.olive,
+            Role.APPROVER: self.ada,
+            Role.ADMINISTRATOR: self.admin,
+            "no role": self.nobody,
+        }
+
+    def meeting(self, day: dt.date, body: Body | None = None, **details: Any) -> Meeting:
+        return meetings.add_meeting(by=self.carla, body=body or self.committee, held_on=day, **details)
+
+    def inquiry(self, title: str = "Road safety near schools", **details: Any) -> Inquiry:
+        """An inquiry at the scoping stage."""
+        details.setdefault("reference", f"INQ {Inquiry.objects.count() + 1}")
+        return inquiries.open_inquiry(by=self.sam, committee=self.committee, title=title, **details)
+
+    def recommendation(self, inquiry: Inquiry, number: str = "", **details: Any) -> Recommendation:
+        details.setdefault("heading", "Safer crossings")
+        details.setdefault("text", "That the Cabinet puts in a safe crossing at each school on an A road.")
+        return recs.add_recommendation(
+            by=self.sam, inquiry=inquiry, number=number or inquiry.next_number(), **details
+        )
+
+    def publish(self, inquiry: Inquiry, on: dt.date | None = None) -> Inquiry:
+        """Publish an inquiry's report, through the stages before it."""
+        for stage in (Stage.EVIDENCE, Stage.DRAFTING):
+            inquiry = inquiries.move_inquiry(by=self.sam, inquiry=inquiry, to=stage)
+        return inquiries.move_inquiry(
+            by=self.sam, inquiry=inquiry, to=Stage.PUBLISHED, published_on=on or dt.date(2025, 9, 1)
+        )
+
+    def assignment(
+        self,
+        *,
+        body: Body | None = None,
+        recommendation: Recommendation | None = None,
+        first_target_on: dt.date | None = dt.date(2026, 3, 31),
+        notified_on: dt.date | None = dt.date(2025, 9, 1),
+        **details: Any,
+    ) -> Assignment:
+        """A published recommendation addressed to a body (the Cabinet) and notified."""
+        if recommendation is None:
+            inquiry = self.inquiry()
+            recommendation = self.recommendation(inquiry, **details)
+            self.publish(inquiry)
+            recommendation.refresh_from_db()
+        assignment = recs.address(
+            by=self.sam, recommendation=recommendation, body=body or self.cabinet, first_target_on=first_target_on
+        )
+        if notified_on is not None:
+            recs.send_notice(by=self.sam, assignments=[assignment], on=notified_on)
+        return Assignment.objects.for_list().get(pk=assignment.pk)
+
+    def draft(self, assignment: Assignment, **details: Any) -> Update:
+        """A draft by the Cabinet's officer, complete unless told otherwise."""
+        details.setdefault("claim", Claim.ON_TRACK)
+        details.setdefault("progress", "Two of the five crossings are built.")
+        update = progress.start_update(by=self.olive, assignment=assignment)
+        return progress.save_draft(by=self.olive, update=update, **details)
+
+    def submitted(self, assignment: Assignment, **details: Any) -> Update:
+        return progress.submit_update(by=self.olive, update=self.draft(assignment, **details))
+
+    def published(self, assignment: Assignment, **details: Any) -> Update:
+        return progress.publish_update(by=self.ada, update=self.submitted(assignment, **details))
+
+    def response(self, assignment: Assignment, decision: str = Decision.ACCEPTED, **details: Any) -> Response:
+        details.setdefault("decided_on", dt.date(2025, 10, 6))
+        if decision != Decision.ACCEPTED:
+            details.setdefault("reason", "The budget for it is not agreed.")
+        return responses.record_response(
+            by=self.sam, assignments=[assignment], decision=decision, **details
+        )[0]
+
+    def verdict(self, assignment: Assignment, grade: str, outcome: str, **details: Any) -> Any:
+        """The committee's verdict on one body's part, at a meeting today unless one is given."""
+        details.setdefault("meeting", Meeting.objects.of(self.committee).first() or self.meeting(clock.today()))
+        details.setdefault("comment", "The committee heard the Cabinet Member.")
+        return assessments.assess(
+            by=self.colin,
+            recommendation=assignment.recommendation,
+            assignment=assignment,
+            grade=grade,
+            outcome=outcome,
+            **details,
+        )
+
+    def close(self, assignment: Assignment) -> Any:
+        return self.verdict(assignment, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED)
+
+
+def make_cast() -> Cast:
+    """The council and its people, with nothing recommended yet."""
+    admin = person("Ann Administrator", (Role.ADMINISTRATOR, None))
+    council = bodies.add_body(by=admin, name="Testshire County Council", kind=BodyKind.COUNCIL)
+    committee = bodies.add_body(
+        by=admin, name="Children's Select Committee", kind=BodyKind.COMMITTEE, parent=council
+    )
+    other = bodies.add_body(by=admin, name="Transport Select Committee", kind=BodyKind.COMMITTEE, parent=council)
+    cabinet = bodies.add_body(
+        by=admin,
+        name="Cabinet",
+        kind=BodyKind.EXECUTIVE,
+        parent=council,
+        response_period=2,
+        response_basis="Local Government Act 2000, s.9FE",
+    )
+    police = bodies.add_body(by=admin, name="Testshire Police", kind=BodyKind.POLICE)
+    school = bodies.add_body(by=admin, name="Hill School", kind=BodyKind.SCHOOL)
+    return Cast(
+        admin=admin,
+        council=council,
+        committee=committee,
+        cabinet=cabinet,
+        police=police,
+        school=school,
+        other_committee=other,
+        sam=person("Sam Scrutiny", (Role.SCRUTINY_OFFICER, committee), sees_exempt=True),
+        carla=person("Carla Clerk", (Role.CLERK, council), sees_exempt=True),
+        colin=person("Colin Councillor", (Role.COUNCILLOR, committee)),
+        olive=person("Olive Officer", (Role.RESPONSIBLE_OFFICER, cabinet)),
+        ada=person("Ada Approver", (Role.APPROVER, cabinet), sees_exempt=True),
+        pat=person("Pat Police", (Role.RESPONSIBLE_OFFICER, police)),
+        oscar=person("Oscar Other", (Role.SCRUTINY_OFFICER, other)),
+        nobody=person("Nora Norole"),
+    )
+
+
+__all__ = ["NOON", "PASSWORD", "TODAY", "Cast", "Priority", "at", "fresh", "make_cast", "person"]
