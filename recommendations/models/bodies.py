@@ -9,12 +9,13 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from committee import clock
 from committee.guards import append_only, audited
 from recommendations.lifecycle import BodyKind, PeriodUnit, Role, response_due
 from recommendations.models.base import Versioned, not_blank
+from recommendations.models.words import BODY_WORDS, words_query
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
@@ -38,7 +39,17 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def owning(self) -> BodyQuerySet:
         """Bodies that at least one recommendation is or was addressed to."""
-        return self.filter(assignments__isnull=False).distinct()
+        from recommendations.models.recommendations import Assignment
+
+        return self.filter(Exists(Assignment.objects.filter(body=OuterRef("pk"))))
+
+    def matching(self, words: str) -> BodyQuerySet:
+        """Bodies whose name or description holds these words."""
+        return self.alias(words=BODY_WORDS).filter(words=words_query(words))
+
+    def named_like(self, words: str) -> BodyQuerySet:
+        """Bodies with a name like these words, however misspelt."""
+        return self.filter(name__trigram_word_similar=words)
 
     def for_list(self) -> BodyQuerySet:
         """Bodies with their parent, successor and number of open assignments in published inquiries."""
@@ -84,7 +95,12 @@ class Body(Versioned):
     class Meta:
         ordering = ["name", "id"]
         verbose_name_plural = "bodies"
-        indexes = [GinIndex(fields=["lineage"], name="body_lineage")]
+        indexes = [
+            GinIndex(fields=["lineage"], name="body_lineage"),
+            # The public search, by words and by names misspelt.
+            GinIndex(BODY_WORDS, name="body_words"),
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="body_name_trgm"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "parent"], nulls_distinct=False, name="body_name_unique_in_parent"

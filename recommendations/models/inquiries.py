@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, F, Q
 
@@ -12,6 +13,7 @@ from committee.guards import audited
 from recommendations.lifecycle import PUBLIC_STAGES, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
+from recommendations.models.words import INQUIRY_WORDS, words_query
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -35,6 +37,14 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
     def of_committees(self, bodies: models.QuerySet[Body]) -> InquiryQuerySet:
         return self.filter(committee__in=bodies)
+
+    def matching(self, words: str) -> InquiryQuerySet:
+        """Inquiries whose title, reference, summary or scope holds these words."""
+        return self.alias(words=INQUIRY_WORDS).filter(words=words_query(words))
+
+    def titled_like(self, words: str) -> InquiryQuerySet:
+        """Inquiries with a title like these words, however misspelt."""
+        return self.filter(title__trigram_word_similar=words)
 
     def for_list(self) -> InquiryQuerySet:
         """Inquiries with committee and counts: ``recommendation_count``, ``open_count``, ``closed_count``."""
@@ -64,7 +74,12 @@ class Inquiry(Versioned):
     class Meta:
         ordering = [F("published_on").desc(nulls_first=True), "id"]
         verbose_name_plural = "inquiries"
-        indexes = [models.Index(fields=["stage", "-published_on"], name="inquiry_by_stage")]
+        indexes = [
+            models.Index(fields=["stage", "-published_on"], name="inquiry_by_stage"),
+            # The public search, by words and by titles misspelt.
+            GinIndex(INQUIRY_WORDS, name="inquiry_words"),
+            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="inquiry_title_trgm"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="inquiry_stage_known"),
             models.CheckConstraint(condition=not_blank("title"), name="inquiry_has_title"),

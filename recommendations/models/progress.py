@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,6 +17,7 @@ from recommendations.lifecycle import EDITABLE_UPDATE_STATES, Claim, Role, Targe
 from recommendations.models.base import ExemptPart, Versioned, exempt_constraints, not_blank
 from recommendations.models.meetings import Meeting
 from recommendations.models.recommendations import OWNER_ROLES, Assignment
+from recommendations.models.words import UPDATE_WORDS, words_query
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -59,6 +61,10 @@ class UpdateQuerySet(models.QuerySet["Update"]):
 
     def drafts(self) -> UpdateQuerySet:
         return self.filter(state=UpdateState.DRAFT)
+
+    def matching(self, words: str) -> UpdateQuerySet:
+        """Published updates whose public part holds these words."""
+        return self.published().alias(words=UPDATE_WORDS).filter(words=words_query(words))
 
     def for_list(self) -> UpdateQuerySet:
         return self.select_related(
@@ -143,6 +149,8 @@ class Update(Versioned, ExemptPart):
             models.Index(
                 fields=["-published_at"], condition=Q(state="published"), name="update_by_published"
             ),
+            # The public search; unpublished and exempt words are not in it.
+            GinIndex(UPDATE_WORDS, condition=Q(state="published"), name="update_words"),
             # My work and the approver's queue.
             models.Index(fields=["state"], condition=~Q(state="published"), name="update_in_hand"),
         ]

@@ -47,6 +47,7 @@ from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body, Post
 from recommendations.models.inquiries import COMMITTEE_ROLES, Finding, Inquiry
 from recommendations.models.meetings import Assessment, Meeting
+from recommendations.models.words import RECOMMENDATION_WORDS, words_query
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -90,6 +91,14 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Recommendations with at least one overdue assignment on that day (today)."""
         late = Assignment.objects.overdue(on).filter(recommendation=OuterRef("pk"))
         return self.filter(Exists(late))
+
+    def matching(self, words: str) -> RecommendationQuerySet:
+        """Recommendations whose reference, heading, words or measure of success holds these words."""
+        return self.alias(words=RECOMMENDATION_WORDS).filter(words=words_query(words))
+
+    def headed_like(self, words: str) -> RecommendationQuerySet:
+        """Recommendations with a heading like these words, however misspelt."""
+        return self.filter(heading__trigram_word_similar=words)
 
     def for_list(self) -> RecommendationQuerySet:
         """What every list of recommendations shows, in a fixed number of queries."""
@@ -146,6 +155,8 @@ class Recommendation(Versioned):
             # Search, and the offer of similar earlier recommendations while one is typed.
             GinIndex(fields=["heading"], opclasses=["gin_trgm_ops"], name="rec_heading_trgm"),
             GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="rec_text_trgm"),
+            # The public search, and the words filter of every list.
+            GinIndex(RECOMMENDATION_WORDS, name="rec_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["inquiry", "number"], name="rec_number_unique_in_inquiry"),
