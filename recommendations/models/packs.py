@@ -30,6 +30,8 @@ FROZEN = (
     "purpose",
     "decisions",
     "contact",
+    "report_of",
+    "changes",
     "sections",
     "selection",
     "as_at",
@@ -82,6 +84,17 @@ class PackQuerySet(models.QuerySet["Pack"]):
     def unfinished(self) -> PackQuerySet:
         return self.filter(state__in=[PackState.QUEUED, PackState.RENDERING])
 
+    def made_by(self, user: User) -> PackQuerySet:
+        """Packs of meetings whose packs this person makes."""
+        return self.filter(meeting__body__lineage__overlap=list(user.bodies_as(Role.CLERK)))
+
+    def released(self) -> PackQuerySet:
+        return self.filter(state=PackState.READY, released_at__isnull=False)
+
+    def superseding(self) -> PackQuerySet:
+        """Ready packs that take the place of an earlier version."""
+        return self.filter(state=PackState.READY, replaces__isnull=False)
+
 
 class Pack(Versioned):
     """A briefing pack for a meeting: put together by a clerk, made by the worker, then frozen.
@@ -100,6 +113,8 @@ class Pack(Versioned):
     purpose = models.TextField(blank=True)
     decisions = models.TextField(blank=True)
     contact = models.CharField(max_length=200, blank=True)
+    report_of = models.CharField(max_length=200, blank=True)
+    changes = models.TextField(blank=True)
     sections = ArrayField(models.CharField(max_length=20), default=all_sections)
     selection = ArrayField(models.BigIntegerField(), default=list)
     state = models.CharField(
@@ -164,6 +179,10 @@ class Pack(Versioned):
                 condition=Q(queued_at__isnull=True, built_by__isnull=True)
                 | Q(queued_at__isnull=False, built_by__isnull=False),
                 name="pack_queued_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | not_blank("changes") | Q(state="draft"),
+                name="pack_new_version_says_what_changed",
             ),
             models.CheckConstraint(
                 condition=Q(released_at__isnull=True, released_by__isnull=True)
