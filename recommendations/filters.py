@@ -1,0 +1,436 @@
+"""The filters of every list, for all audiences. They live in the address, so a filtered list can be sent and kept.
+
+A value that is not understood is ignored and said so beside its field; the list never fails.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, QueryDict
+
+from committee import clock
+from recommendations.lifecycle import (
+    DECISIVE,
+    BodyKind,
+    Claim,
+    Decision,
+    Grade,
+    Priority,
+    Stage,
+    Vocabulary,
+)
+from recommendations.models import Assignment, Body, Inquiry, Recommendation, Theme
+
+MOST_INQUIRIES = 200
+"""How many inquiries the filter offers to choose from, the latest first. Any other still works in the address."""
+
+
+class Standing(Vocabulary):
+    """How a recommendation stands, as a list is asked for it."""
+
+    OPEN = "open", "blue", "The committee still follows it up", "Open"
+    CLOSED = "closed", "grey", "The committee ended its follow-up", "Closed"
+    OVERDUE = "overdue", "red", "Open and past its first date", "Overdue"
+    AWAITING_RESPONSE = "awaiting_response", "blue", "Sent, and no decision yet", "Awaiting response"
+    RESPONSE_LATE = "response_late", "red", "No decision by the end of the term", "Response late"
+    AWAITING_COMMITTEE = (
+        "awaiting_committee",
+        "purple",
+        "The body says it is delivered; the committee has not yet given its view",
+        "Awaiting the committee",
+    )
+    ESCALATED = "escalated", "red", "The head of service is invited to a meeting", "Escalated"
+
+
+def standing(value: str, on: dt.date | None = None) -> Q:
+    """The condition on an assignment for a standing on that day (today)."""
+    day = on or clock.today()
+    is_open = Q(closed_on__isnull=True)
+    awaiting = is_open & Q(notified_on__isnull=False) & ~Q(decision__in=DECISIVE)
+    conditions: dict[str, Q] = {
+        Standing.OPEN: is_open,
+        Standing.CLOSED: ~is_open,
+        Standing.OVERDUE: is_open & Q(first_target_on__lt=day, awaiting_verdict=False),
+        Standing.AWAITING_RESPONSE: awaiting,
+        Standing.RESPONSE_LATE: awaiting & Q(response_due_on__lt=day),
+        Standing.AWAITING_COMMITTEE: is_open & Q(awaiting_verdict=True),
+        Standing.ESCALATED: is_open & Q(escalated_on__isnull=False),
+    }
+    return conditions[value]
+
+
+# ------------------------------------------------------------------ fields
+
+
+class WordsFilter(django_filters.CharFilter):
+    """Words that the queryset's ``matching()`` looks for."""
+
+    def filter(self, qs: Any, value: str | None) -> Any:
+        words = (value or "").strip()
+        return qs.matching(words) if words else qs
+
+
+class ManyChoiceField(django_filters.fields.ModelChoiceField):
+    """A choice that offers only the first so many, but takes any that is among all."""
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(*args, **kwargs)
+
+    def _get_choices(self) -> Any:
+        if hasattr(self, "_choices"):
+            return self._choices
+        offered = [(row.pk, self.label_from_instance(row)) for row in self.queryset[: self.most]]
+        return [("", self.empty_label), *offered]
+
+    choices = property(_get_choices, forms.ChoiceField.choices.fset)  # type: ignore[attr-defined]
+
+
+class InquiryChoiceField(ManyChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} ({obj.reference})"
+
+
+class InquiryFilterField(django_filters.ModelChoiceFilter):
+    field_class = InquiryChoiceField
+
+
+def _user(request: HttpRequest | None) -> Any:
+    return getattr(request, "user", None) or AnonymousUser()
+
+
+def visible_inquiries(request: HttpRequest | None) -> QuerySet[Inquiry]:
+    return Inquiry.objects.visible_to(_user(request)).only("id", "title", "reference", "published_on")
+
+
+def inquiring_committees(request: HttpRequest | None) -> QuerySet[Body]:
+    return Body.objects.filter(Exists(visible_inquiries(request).filter(committee=OuterRef("pk")))).only(
+        "id", "name"
+    )
+
+
+def owning_bodies(request: HttpRequest | None) -> QuerySet[Body]:
+    return Body.objects.owning().only("id", "name")
+
+
+def used_themes(request: HttpRequest | None) -> QuerySet[Theme]:
+    return Theme.objects.all()
+
+
+def _choice(vocabulary: type[Vocabulary], label: str, anything: str) -> Any:
+    return django_filters.ChoiceFilter(
+        label=label, choices=vocabulary.choices, empty_label=anything, method="keep"
+    )
+
+
+def _day(label: str) -> Any:
+    return django_filters.DateFilter(
+        label=label,
+        method="keep",
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d %B %Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Enter a date, such as 27/3/2025"},
+    )
+
+
+# ------------------------------------------------------------------ sets
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force: its label, its value in words, and the query of the list without it."""
+
+    label: str
+    words: str
+    without: str
+
+
+class HouseFilterSet(django_filters.FilterSet):
+    """What all sets share: sorting by name, and telling which filters are in force.
+
+    ``SORTS`` names each order the list can take; the first is the ordinary one. An order's fields always end in
+    the primary key, so that paging is stable.
+    """
+
+    SORTS: ClassVar[dict[str, tuple[str, list[Any]]]] = {}
+
+    def keep(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Leave the queryset alone: ``conditions`` takes this filter together with its fellows."""
+        return queryset
+
+    def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
+        """The queryset under those filters that have to be taken together."""
+        return queryset
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return self.conditions(super().filter_queryset(queryset), self.form.cleaned_data)
+
+    @property
+    def chosen_sort(self) -> str:
+        asked = self.data.get("sort", "")
+        return asked if asked in self.SORTS else next(iter(self.SORTS))
+
+    @property
+    def sorted(self) -> Any:
+        """The filtered queryset in the order asked for."""
+        return self._order(self.qs, self.chosen_sort)
+
+    def get_form_class(self) -> type[forms.Form]:
+        form = super().get_form_class()
+        for field in form.base_fields.values():
+            if "invalid_choice" in field.error_messages:
+                field.error_messages["invalid_choice"] = f"Select one of the list, or “{field.empty_label}”"
+        return form
+
+    def _order(self, queryset: Any, name: str) -> Any:
+        return queryset.order_by(*self.SORTS[name][1])
+
+    @property
+    def sort_choices(self) -> list[tuple[str, str, bool]]:
+        """Each order as its name, its words and whether it is the present one."""
+        return [(name, words, name == self.chosen_sort) for name, (words, _) in self.SORTS.items()]
+
+    def query(self, **changes: Any) -> str:
+        """The query string of this list with these parameters set, or left out where None; page 1 again."""
+        values = {name: value for name, value in self.given.items() if name not in changes and name != "page"}
+        values |= {name: value for name, value in changes.items() if value is not None}
+        return urlencode(values)
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What the address holds of this list's own parameters, without empty ones."""
+        data = self.data if isinstance(self.data, QueryDict) else QueryDict(urlencode(self.data or {}))
+        names = [*self.filters, "sort"]
+        return {name: data[name] for name in names if data.get(name)}
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The filters in force, for links that take one of them away."""
+        if not self.is_bound:
+            return []
+        _ = self.errors  # fills cleaned_data
+        return [
+            Chip(str(self.form.fields[name].label), self._words(name, value), self.query(**{name: None}))
+            for name, value in self.form.cleaned_data.items()
+            if value not in (None, "", False) and name in self.given
+        ]
+
+    def _words(self, name: str, value: Any) -> str:
+        if value is True:
+            return "Yes"
+        if isinstance(value, dt.date):
+            return f"{value.day} {value:%B %Y}"
+        choices = getattr(self.filters[name], "extra", {}).get("choices")
+        if choices:
+            return str(dict(choices).get(value, value))
+        return str(value)
+
+
+class InquiryFilter(HouseFilterSet):
+    """Filters of a list of inquiries."""
+
+    SORTS = {
+        "latest": ("Latest published first", [F("published_on").desc(nulls_first=True), "id"]),
+        "earliest": ("Earliest published first", [F("published_on").asc(nulls_last=True), "id"]),
+        "title": ("Title", ["title", "id"]),
+    }
+
+    q = WordsFilter(label="Words", max_length=200)
+    committee = django_filters.ModelChoiceFilter(
+        label="Committee", queryset=inquiring_committees, empty_label="All committees"
+    )
+    stage = django_filters.ChoiceFilter(
+        label="Stage", choices=Stage.choices, empty_label="All stages", method="at_stage"
+    )
+    made_from = _day("Published from")
+    made_to = _day("Published to")
+
+    class Meta:
+        model = Inquiry
+        fields: ClassVar[list[str]] = []
+
+    def at_stage(self, queryset: QuerySet[Inquiry], name: str, value: str) -> QuerySet[Inquiry]:
+        return queryset.filter(stage=value)
+
+    def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
+        if chosen.get("made_from"):
+            queryset = queryset.filter(published_on__gte=chosen["made_from"])
+        if chosen.get("made_to"):
+            queryset = queryset.filter(published_on__lte=chosen["made_to"])
+        return queryset
+
+
+class _WorkFilter(HouseFilterSet):
+    """What lists of recommendations and of assignments are filtered by."""
+
+    q = WordsFilter(label="Words", max_length=200)
+    inquiry = InquiryFilterField(
+        label="Inquiry",
+        queryset=visible_inquiries,
+        empty_label="All inquiries",
+        most=MOST_INQUIRIES,
+        method="keep",
+    )
+    committee = django_filters.ModelChoiceFilter(
+        label="Committee", queryset=inquiring_committees, empty_label="All committees", method="keep"
+    )
+    body = django_filters.ModelChoiceFilter(
+        label="Owning body", queryset=owning_bodies, empty_label="All bodies", method="keep"
+    )
+    status = _choice(Standing, "How it stands", "Open and closed")
+    decision = _choice(Decision, "Response", "Any response or none")
+    claim = _choice(Claim, "What the body says", "Any progress or none")
+    grade = _choice(Grade, "What the committee found", "Any view or none")
+    priority = _choice(Priority, "Priority", "Any priority")
+    theme = django_filters.ModelChoiceFilter(
+        label="Theme", queryset=used_themes, empty_label="All themes", method="keep"
+    )
+    slipped = django_filters.BooleanFilter(
+        label="Its date has slipped", widget=forms.CheckboxInput, method="keep"
+    )
+    made_from = _day("Report published from")
+    made_to = _day("Report published to")
+
+    OF_ASSIGNMENT: ClassVar[tuple[str, ...]] = ("body", "decision", "claim", "slipped")
+
+    def of_recommendation(self, chosen: dict[str, Any], prefix: str = "") -> Q:
+        """The conditions on the recommendation itself, seen from a row that reaches it by the prefix."""
+        lookups = {
+            "inquiry": "inquiry",
+            "committee": "inquiry__committee",
+            "priority": "priority",
+            "theme": "themes",
+            "made_from": "inquiry__published_on__gte",
+            "made_to": "inquiry__published_on__lte",
+        }
+        return Q(**{prefix + lookup: chosen[name] for name, lookup in lookups.items() if chosen.get(name)})
+
+    def of_assignment(self, chosen: dict[str, Any]) -> Q:
+        """The conditions that one and the same assignment has to meet."""
+        condition = Q(**{name: chosen[name] for name in ("body", "decision", "claim") if chosen.get(name)})
+        if chosen.get("slipped"):
+            condition &= Q(slips__gt=0)
+        return condition
+
+
+class RecommendationFilter(_WorkFilter):
+    """Filters of a list of recommendations. What concerns owning bodies has to be true of one and the same body."""
+
+    SORTS = {
+        "inquiry": (
+            "Latest inquiry first",
+            [F("inquiry__published_on").desc(nulls_first=True), "inquiry_id", "sort_key", "id"],
+        ),
+        "due": ("First date, earliest first", [F("first_due").asc(nulls_last=True), "id"]),
+        "updated": ("Latest update first", [F("updated_on").desc(nulls_last=True), "-id"]),
+        "reference": ("Reference", ["reference", "id"]),
+    }
+
+    class Meta:
+        model = Recommendation
+        fields: ClassVar[list[str]] = []
+
+    def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
+        queryset = queryset.filter(self.of_recommendation(chosen))
+        condition = self.of_assignment(chosen)
+        status = chosen.get("status")
+        if status in (Standing.OPEN, Standing.CLOSED) and not condition:
+            queryset = queryset.open() if status == Standing.OPEN else queryset.closed()
+        elif status:
+            condition &= standing(status)
+        grade = chosen.get("grade")
+        if grade and condition:
+            condition &= Q(grade=grade)
+        elif grade:
+            graded = Assignment.objects.filter(recommendation=OuterRef("pk"), grade=grade)
+            queryset = queryset.filter(Q(grade=grade) | Exists(graded))
+        if condition:
+            assignments = Assignment.objects.filter(condition, recommendation=OuterRef("pk"))
+            queryset = queryset.filter(Exists(assignments))
+        return queryset
+
+    def _order(self, queryset: Any, name: str) -> Any:
+        of_it = Assignment.objects.filter(recommendation=OuterRef("pk")).order_by().values("recommendation")
+        if name == "due":
+            still_open = of_it.filter(closed_on__isnull=True)
+            queryset = queryset.annotate(
+                first_due=Subquery(still_open.annotate(first=Min("first_target_on")).values("first"))
+            )
+        if name == "updated":
+            dated = Assignment.objects.filter(recommendation=OuterRef("pk"), last_update_on__isnull=False)
+            queryset = queryset.annotate(
+                updated_on=Subquery(dated.order_by("-last_update_on").values("last_update_on")[:1])
+            )
+        return super()._order(queryset, name)
+
+
+class AssignmentWords(WordsFilter):
+    def filter(self, qs: Any, value: str | None) -> Any:
+        words = (value or "").strip()
+        if not words:
+            return qs
+        return qs.filter(recommendation__in=Recommendation.objects.order_by().matching(words).values("pk"))
+
+
+class AssignmentFilter(_WorkFilter):
+    """Filters of a list of assignments: recommendations by owning body."""
+
+    SORTS = {
+        "inquiry": (
+            "Latest inquiry first",
+            [
+                F("recommendation__inquiry__published_on").desc(nulls_first=True),
+                "recommendation__inquiry_id",
+                "recommendation__sort_key",
+                "-is_lead",
+                "id",
+            ],
+        ),
+        "due": ("First date, earliest first", [F("first_target_on").asc(nulls_last=True), "id"]),
+        "updated": ("Latest update first", [F("last_update_on").desc(nulls_last=True), "-id"]),
+        "response": ("Response due, earliest first", [F("response_due_on").asc(nulls_last=True), "id"]),
+        "slips": ("Most slipped first", ["-slips", "-slip_days", "id"]),
+    }
+
+    q = AssignmentWords(label="Words", max_length=200)
+
+    class Meta:
+        model = Assignment
+        fields: ClassVar[list[str]] = []
+
+    def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
+        condition = self.of_recommendation(chosen, "recommendation__") & self.of_assignment(chosen)
+        if chosen.get("status"):
+            condition &= standing(chosen["status"])
+        if chosen.get("grade"):
+            condition &= Q(grade=chosen["grade"])
+        return queryset.filter(condition)
+
+
+class BodyFilter(HouseFilterSet):
+    """Filters of a list of bodies."""
+
+    SORTS = {
+        "name": ("Name", ["name", "id"]),
+        "open": ("Most open recommendations first", ["-open_count", "name", "id"]),
+    }
+
+    q = WordsFilter(label="Words", max_length=200)
+    kind = django_filters.ChoiceFilter(
+        label="Kind of body", choices=BodyKind.choices, empty_label="All kinds", method="of_kind"
+    )
+
+    class Meta:
+        model = Body
+        fields: ClassVar[list[str]] = []
+
+    def of_kind(self, queryset: QuerySet[Body], name: str, value: str) -> QuerySet[Body]:
+        return queryset.filter(kind=value)

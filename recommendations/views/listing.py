@@ -1,0 +1,42 @@
+"""One page of a list: filtered, sorted and paged by what the address says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+from recommendations.filters import HouseFilterSet
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list template needs: the filters, the page of rows, how many there are in all, and its queries."""
+
+    filters: HouseFilterSet
+    page: Page[Any]
+    total: int
+    query: str
+    """The address's query without the page number, for links to other pages and to exports."""
+
+    @property
+    def queryset(self) -> Any:
+        """All rows of the list, in order: what an export holds."""
+        return self.page.paginator.object_list
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.filters.chips) or bool(self.filters.errors)
+
+
+def listing(
+    request: HttpRequest, filters: type[HouseFilterSet], queryset: Any, *, size: int = PAGE_SIZE
+) -> Listing:
+    """The page of the list that the address asks for; the nearest page where it asks for one that is not there."""
+    chosen = filters(request.GET, queryset, request=request)
+    page = Paginator(chosen.sorted, size).get_page(request.GET.get("page"))
+    return Listing(filters=chosen, page=page, total=page.paginator.count, query=chosen.query())
