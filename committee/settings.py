@@ -100,10 +100,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "committee.house.context",
             ],
         },
     },
 ]
+FORM_RENDERER = "committee.forms.HouseRenderer"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en-gb"
@@ -229,3 +231,4 @@ LOGGING_CONFIG = None  # Django's own would write to the console a second time
 logs.configure(LOG_FORMAT, LOG_LEVEL)
 
 env.finish()
+SETTING_NAMES = env.names  # what was read from the environment

@@ -170,12 +170,13 @@ class Cluster:
             held.close()
 
     def _users_left(self) -> bool:
-        try:
-            self.lock("users", fcntl.LOCK_EX | fcntl.LOCK_NB).close()
-        except BlockingIOError:
-            # Either users, or the supervisor itself while it stops the server.
-            return self.answers()
-        return False
+        for kind in (fcntl.LOCK_EX, fcntl.LOCK_SH):
+            try:
+                self.lock("users", kind | fcntl.LOCK_NB).close()
+            except BlockingIOError:
+                continue
+            return kind == fcntl.LOCK_SH and self._supervised()
+        return False  # the supervisor has it, and is stopping the server
 
     def _prepare_directory(self) -> None:
         try:

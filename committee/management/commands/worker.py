@@ -1,0 +1,20 @@
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+
+from committee.worker import work
+
+
+class Command(BaseCommand):
+    help = "Runs background tasks: packs, imports, notices. Start as many as you like, on any number of machines."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--queues", default="*", help="the queues to serve, separated by commas (default: all)"
+        )
+        parser.add_argument(
+            "--interval", type=float, default=1.0, help="seconds between looks at an empty queue"
+        )
+
+    def handle(self, *, queues: str, interval: float, **_options: object) -> None:
+        work(queues=[name.strip() for name in queues.split(",")], interval=interval)

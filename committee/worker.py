@@ -1,0 +1,116 @@
+"""The background worker: django-tasks' own, with a sign of life for /ready and a second chance for tasks left behind.
+
+A task may run twice: a worker that is killed leaves its task "running", and another worker takes it up again when the
+first has been silent for a while. Tasks are written so that the second run does no harm.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import platform
+import threading
+import time
+from collections.abc import Iterable
+
+import structlog
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from committee import clock
+from committee.models import Heartbeat
+
+log = structlog.get_logger(__name__)
+
+BEAT_EVERY = 15  # seconds
+LOST_AFTER = dt.timedelta(seconds=90)
+FORGOTTEN_AFTER = dt.timedelta(days=1)
+MOST_ATTEMPTS = 3
+RETRY_DATABASE_EVERY = 5  # seconds
+
+
+class WorkerLost(Exception):
+    """The worker that ran this task ended without finishing it, as often as we try."""
+
+
+def beat(name: str) -> None:
+    """Note that the worker of this name is alive."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": clock.now()})
+
+
+def recover_lost_tasks() -> list[str]:
+    """Queue again every task whose worker has been silent for too long, or fail it after three attempts. Returns their ids."""
+    silent_since = clock.now() - LOST_AFTER
+    alive = set(Heartbeat.objects.filter(seen_at__gt=silent_since).values_list("name", flat=True))
+    recovered = []
+    with transaction.atomic():
+        running: Iterable[DBTaskResult] = DBTaskResult.objects.running().select_for_update(skip_locked=True)
+        for task in running.filter(started_at__lt=silent_since):
+            if task.worker_ids and task.worker_ids[-1] in alive:
+                continue
+            if len(task.worker_ids) >= MOST_ATTEMPTS:
+                task.set_failed(WorkerLost(f"The worker ended {MOST_ATTEMPTS} times while it ran this task."))
+            else:
+                task.status = "READY"
+                task.save(update_fields=["status"])
+            recovered.append(str(task.pk))
+    Heartbeat.objects.filter(seen_at__lt=clock.now() - FORGOTTEN_AFTER).delete()
+    return recovered
+
+
+class Heart(threading.Thread):
+    """Beats beside the worker, on a database connection of its own, until told to stop."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name="heartbeat", daemon=True)
+        self.worker_name = name
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                close_old_connections()
+                beat(self.worker_name)
+                if recovered := recover_lost_tasks():
+                    log.warning("tasks of a lost worker recovered", tasks=recovered)
+            except Error:
+                log.warning("no sign of life could be given", exc_info=True)
+                connection.close()
+            self.stopping.wait(BEAT_EVERY)
+        with contextlib.suppress(Error):  # it is forgotten in a day
+            Heartbeat.objects.filter(name=self.worker_name).delete()
+        connection.close()
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.join(timeout=5)
+
+
+def work(*, queues: list[str], interval: float) -> None:
+    """Run tasks until SIGTERM or Ctrl-C: the task in hand is finished first; a second signal ends it."""
+    name = f"{platform.node()[:40]}:{os.getpid()}"
+    worker = Worker(
+        queue_names=queues,
+        interval=interval,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=name,
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    heart = Heart(name)
+    heart.start()
+    try:
+        while worker.running:
+            try:
+                worker.run()
+            except (OperationalError, InterfaceError):
+                log.warning("the database is away, trying again", exc_info=True)
+                connection.close()
+                time.sleep(RETRY_DATABASE_EVERY)
+    finally:
+        heart.stop()
