@@ -8,7 +8,8 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
+from recommendations.actions.base import NotPossible, StaleEdit, action, claim_version, clean_text, lock, save
+from recommendations.actions.evidence import forget_evidence
 from recommendations.actions.exempt import check_exempt
 from recommendations.actions.state import refresh
 from recommendations.lifecycle import (
@@ -63,10 +64,41 @@ def start_update(*, by: User, assignment: Assignment, corrects: Update | None = 
 
 
 @action
-def save_draft(*, by: User, update: Update, version: int | None = None, **details: Any) -> Update:
+def write_update(
+    *,
+    by: User,
+    assignment: Assignment,
+    version: int | None,
+    tab: str = "",
+    corrects: Update | None = None,
+    **details: Any,
+) -> Update:
+    """Keep what was typed on the form of an assignment's update, beginning one if there is none.
+
+    ``version`` is the one the form was opened with, None if there was no update in hand then; ``tab`` names the
+    open page. Raises StaleEdit when somebody else began or saved one meanwhile, and NotPossible as
+    ``start_update`` does.
+    """
+    require(by, Right.LOG_UPDATE, assignment)
+    assignment = lock(assignment)
+    begun = assignment.updates.unpublished().first()
+    if begun is not None and version is None and not (tab and tab == begun.saved_from):
+        raise StaleEdit(begun)
+    if begun is None and version is not None:
+        raise NotPossible(
+            "The draft you began from was published or thrown away meanwhile. Save again to begin a new one"
+        )
+    update = start_update(by=by, assignment=assignment, corrects=corrects)
+    return save_draft(by=by, update=update, version=version, tab=tab, **details)
+
+
+@action
+def save_draft(
+    *, by: User, update: Update, version: int | None = None, tab: str = "", **details: Any
+) -> Update:
     """Keep what was typed so far. Nothing need be complete. Raises StaleEdit when somebody else saved meanwhile."""
     require(by, Right.LOG_UPDATE, update)
-    update = claim_version(update, version)
+    update = _claim_draft(update, version, tab)
     if update.state not in EDITABLE_UPDATE_STATES:
         raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be changed now")
     if update.has_exempt and not sees_exempt(by, update):
@@ -76,7 +108,7 @@ def save_draft(*, by: User, update: Update, version: int | None = None, **detail
     if unknown:
         raise TypeError(f"Not fields of an update: {sorted(unknown)}")
     previous = update.assignment.last_update
-    update.saved_at = clock.now()
+    update.saved_at, update.saved_by, update.saved_from = clock.now(), by, tab[:40]
     if "exempt_text" in details and not clean_text(details["exempt_text"]):
         details["exempt_paragraphs"], details["public_summary"] = [], ""
     if details.get("exempt_text"):
@@ -90,6 +122,16 @@ def save_draft(*, by: User, update: Update, version: int | None = None, **detail
     )
     save(update, **details)
     return update
+
+
+def _claim_draft(update: Update, version: int | None, tab: str) -> Update:
+    """Lock the draft and raise its version. The page that saved last may go on from an older version, because
+    nobody else's change lies between (the answer to its last save may have been lost). Raises StaleEdit."""
+    locked: Update = lock(update)
+    if version not in (None, locked.version) and not (tab and tab == locked.saved_from):
+        raise StaleEdit(locked)
+    locked.version += 1
+    return locked
 
 
 @action
@@ -180,7 +222,8 @@ def discard_draft(*, by: User, update: Update, version: int | None = None) -> No
     update = claim_version(update, version)
     if update.state != UpdateState.DRAFT:
         raise NotPossible("Only a draft can be thrown away")
-    update.evidence.all().delete()
+    for evidence in update.evidence.all():
+        forget_evidence(evidence)
     update.delete()
 
 
@@ -242,11 +285,19 @@ def add_milestone(
 
 
 @action
-def tick_milestones(*, by: User, assignment: Assignment, done: Sequence[int]) -> None:
-    """Record which steps are done: those with these ids, and no others."""
+def tick_milestones(
+    *, by: User, assignment: Assignment, done: Sequence[int], before: Sequence[int] | None = None
+) -> None:
+    """Record which steps are done: those with these ids, and no others.
+
+    With ``before``, the ids that were ticked when the page was opened, only what was ticked or unticked since is
+    changed, so that two people ticking different steps don't undo each other.
+    """
     require(by, Right.LOG_UPDATE, assignment)
-    for milestone in assignment.milestones.all():
+    for milestone in assignment.milestones.select_for_update():
         is_done = milestone.pk in done
+        if before is not None and is_done == (milestone.pk in before):
+            continue
         if is_done == (milestone.done_on is not None):
             continue
         milestone.version += 1

@@ -16,6 +16,7 @@ from recommendations.lifecycle import EXEMPT_PARAGRAPHS, Visibility
 from recommendations.models.base import not_blank
 from recommendations.models.inquiries import Inquiry
 from recommendations.models.progress import Update
+from recommendations.models.recommendations import Assignment
 from recommendations.models.responses import Response
 
 if TYPE_CHECKING:
@@ -36,6 +37,25 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         if user.is_authenticated:
             kinds.append(Visibility.RESTRICTED)
         return self.filter(visibility__in=kinds)
+
+    def visible_to(self, user: User | AnonymousUser) -> EvidenceQuerySet:
+        """Evidence of what this person may see. Whether they may also open the piece is another question: see
+        ``Evidence.visibility`` and ``permissions.sees_exempt``."""
+        return self.filter(
+            Q(update__in=Update.objects.visible_to(user))
+            | Q(response__assignment__in=Assignment.objects.visible_to(user))
+            | Q(inquiry__in=Inquiry.objects.visible_to(user))
+        )
+
+    def for_file(self) -> EvidenceQuerySet:
+        """With everything that decides who may open it."""
+        return self.select_related(
+            "update__assignment__body",
+            "update__assignment__recommendation__inquiry__committee",
+            "response__assignment__body",
+            "response__assignment__recommendation__inquiry__committee",
+            "inquiry__committee",
+        )
 
 
 def evidence_path(evidence: Evidence, filename: str) -> str:
@@ -128,6 +148,11 @@ class Evidence(models.Model):
     @property
     def is_exempt(self) -> bool:
         return self.visibility == Visibility.EXEMPT
+
+    @property
+    def subject(self) -> Update | Response | Inquiry:
+        """What it is evidence of."""
+        return self.update or self.response or self.inquiry  # type: ignore[return-value]
 
 
 class ExemptSight(models.Model):

@@ -62,6 +62,17 @@ class UpdateQuerySet(models.QuerySet["Update"]):
     def drafts(self) -> UpdateQuerySet:
         return self.filter(state=UpdateState.DRAFT)
 
+    def unpublished(self) -> UpdateQuerySet:
+        """Drafts, updates waiting for approval and returned ones; an assignment has one at most."""
+        return self.exclude(state=UpdateState.PUBLISHED)
+
+    def awaiting_approval(self, user: User) -> UpdateQuerySet:
+        """Submitted updates of this person's bodies, whoever may approve them, the oldest first."""
+        return self.filter(
+            state=UpdateState.SUBMITTED,
+            assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)),
+        ).order_by("submitted_at", "id")
+
     def matching(self, words: str) -> UpdateQuerySet:
         """Published updates whose public part holds these words."""
         return self.published().alias(words=UPDATE_WORDS).filter(words=words_query(words))
@@ -105,6 +116,17 @@ class Update(Versioned, ExemptPart):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="updates")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now, editable=False)
+    # Who saved last, and from which open page: the page that saved last never conflicts with itself, though the
+    # answer that told it the new version was lost on the way.
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    saved_from = models.CharField(max_length=40, blank=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -228,6 +250,10 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
                 user.bodies_as(Role.SCRUTINY_OFFICER)
             )
         )
+
+    def asked_by_bodies_of(self, user: User) -> TargetChangeQuerySet:
+        """Requests, not yet decided, of the bodies this person logs or approves progress for."""
+        return self.requested().filter(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
 
     def for_list(self) -> TargetChangeQuerySet:
         return self.select_related(

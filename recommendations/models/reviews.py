@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +16,10 @@ from recommendations.models.bodies import Body
 from recommendations.models.inquiries import Inquiry
 from recommendations.models.meetings import Meeting
 from recommendations.models.progress import Update
-from recommendations.models.recommendations import Assignment
+from recommendations.models.recommendations import OWNER_ROLES, Assignment
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -81,6 +84,10 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
         return self.filter(
             fulfilled_by__isnull=True, review__closed_on__isnull=True, assignment__closed_on__isnull=True
         )
+
+    def to_bodies_of(self, user: User) -> UpdateRequestQuerySet:
+        """Requests to the bodies this person logs or approves progress for."""
+        return self.filter(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
 
     def for_list(self) -> UpdateRequestQuerySet:
         return self.select_related(

@@ -1,0 +1,256 @@
+"""What an uploaded file really is, read from its content and never from its name.
+
+Only kinds that a reader opens safely are taken: documents, pictures and plain text, without macros. Nothing is
+unpacked: of a zip-based document only its table of contents and one small part are read, so a bomb stays closed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+import struct
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import IO
+
+MOST_PARTS = 5_000
+MOST_UNPACKED = 500 * 1024 * 1024
+MOST_RATIO = 200
+CHUNK = 256 * 1024
+TAIL = 66_000  # a zip's end record with the longest comment
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that is taken: its name for people, how names of it end, and its media type."""
+
+    name: str
+    endings: tuple[str, ...]
+    content_type: str
+
+
+PDF = Kind("PDF", (".pdf",), "application/pdf")
+PNG = Kind("PNG", (".png",), "image/png")
+JPEG = Kind("JPEG", (".jpg", ".jpeg"), "image/jpeg")
+GIF = Kind("GIF", (".gif",), "image/gif")
+WEBP = Kind("WebP", (".webp",), "image/webp")
+_OOXML = "application/vnd.openxmlformats-officedocument."
+_ODF = "application/vnd.oasis.opendocument."
+DOCX = Kind("Word (DOCX)", (".docx",), f"{_OOXML}wordprocessingml.document")
+XLSX = Kind("Excel (XLSX)", (".xlsx",), f"{_OOXML}spreadsheetml.sheet")
+PPTX = Kind("PowerPoint (PPTX)", (".pptx",), f"{_OOXML}presentationml.presentation")
+ODT = Kind("OpenDocument text (ODT)", (".odt",), f"{_ODF}text")
+ODS = Kind("OpenDocument spreadsheet (ODS)", (".ods",), f"{_ODF}spreadsheet")
+CSV = Kind("CSV", (".csv",), "text/csv")
+TEXT = Kind("plain text (TXT)", (".txt",), "text/plain")
+KINDS = (PDF, DOCX, XLSX, PPTX, ODT, ODS, CSV, TEXT, PNG, JPEG, GIF, WEBP)
+
+ENDINGS = ",".join(ending for kind in KINDS for ending in kind.endings)
+"""For the accept attribute of a file field."""
+
+ALLOWED = f"{', '.join(kind.name for kind in KINDS[:-1])} or {KINDS[-1].name}"
+"""The kinds in words."""
+
+
+class NotTaken(Exception):
+    """The file is not taken. The message is an instruction for the person who chose it."""
+
+
+@dataclass(frozen=True)
+class Identified:
+    """A file as it is kept: what it is, a clean name that ends as its kind does, its length and hash."""
+
+    kind: Kind
+    name: str
+    size: int
+    sha256: str
+
+
+def identify(file: IO[bytes], name: str, *, limit: int) -> Identified:
+    """What the file is. ``limit`` is in bytes. Raises NotTaken with what to do instead. Rewinds the file."""
+    size, digest = _measure(file, limit)
+    if size == 0:
+        raise NotTaken("This file is empty. Choose another file")
+    kind = _kind(file, name, size)
+    file.seek(0)
+    return Identified(kind, clean_name(name, kind), size, digest)
+
+
+def _measure(file: IO[bytes], limit: int) -> tuple[int, str]:
+    file.seek(0)
+    size, digest = 0, hashlib.sha256()
+    while chunk := file.read(CHUNK):
+        size += len(chunk)
+        if size > limit:
+            raise NotTaken(
+                f"The file must be smaller than {limit // (1024 * 1024)} MB. Choose a smaller file"
+            )
+        digest.update(chunk)
+    return size, digest.hexdigest()
+
+
+def _kind(file: IO[bytes], name: str, size: int) -> Kind:
+    file.seek(0)
+    head = file.read(64)
+    file.seek(max(0, size - TAIL))
+    tail = file.read()
+    if head.startswith(b"PK\x03\x04"):
+        return _document_in_zip(file, tail)
+    kind = None
+    if re.match(rb"%PDF-[12]\.\d", head):
+        kind = PDF if b"%%EOF" in tail[-2048:] else None
+    elif head.startswith(b"\x89PNG\r\n\x1a\n"):
+        kind = PNG if _whole_png(file, size) else None
+    elif head.startswith(b"\xff\xd8\xff"):
+        kind = JPEG if b"\xff\xd9" in tail else None
+    elif head[:6] in (b"GIF87a", b"GIF89a"):
+        kind = GIF if tail.rstrip(b"\0").endswith(b"\x3b") else None
+    elif head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        (length,) = struct.unpack("<I", head[4:8])
+        kind = WEBP if size - 9 <= length <= size - 8 else None
+    elif _is_text(file, head):
+        kind = CSV if name.lower().endswith(".csv") else TEXT
+    else:
+        raise NotTaken(f"Choose a file of one of these kinds: {ALLOWED}. {_why_not(head, name)}".strip())
+    if kind is None:
+        raise NotTaken("This file is damaged or not complete. Save it again, then choose it again")
+    if kind not in (CSV, TEXT) and _carries_another(tail):
+        raise NotTaken(
+            "This file has another file hidden behind it. Save it again as a plain document or picture"
+        )
+    return kind
+
+
+def _why_not(head: bytes, name: str) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"<"):
+        return "Web pages, SVG pictures and other marked-up text can hold scripts: make a PDF or PNG of it"
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return "Old Office files can hold macros: save it as DOCX, XLSX, PPTX or PDF"
+    if name.lower().endswith((".csv", ".txt")):
+        return "Save the text in the UTF-8 encoding (in Excel: “CSV UTF-8”)"
+    return ""
+
+
+def _carries_another(tail: bytes) -> bool:
+    """Whether a zip or a web page is appended: one file that is two, each seen by another program."""
+    lowered = tail.lower()
+    return (
+        b"PK\x05\x06" in tail or b"<script" in lowered or b"<!doctype html" in lowered or b"<html" in lowered
+    )
+
+
+def _whole_png(file: IO[bytes], size: int) -> bool:
+    """Whether its chunks follow one another from the header to IEND, with nothing behind."""
+    at = 8
+    while at + 12 <= size:
+        file.seek(at)
+        length, word = struct.unpack(">I4s", file.read(8))
+        at += 12 + int(length)
+        if word == b"IEND":
+            return at == size
+    return False
+
+
+CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f]")
+MARKED_UP = re.compile(r"\s*<", re.ASCII)
+
+
+def _is_text(file: IO[bytes], head: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    file.seek(0)
+    first = True
+    try:
+        while chunk := file.read(CHUNK):
+            text = decoder.decode(chunk)
+            if CONTROLS.search(text) or (first and MARKED_UP.match(text)):
+                return False
+            first = False
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+MAIN_PARTS = {kind.content_type + ".main+xml": kind for kind in (DOCX, XLSX, PPTX)}
+ODF_TYPES = {kind.content_type: kind for kind in (ODT, ODS)}
+
+
+def _document_in_zip(file: IO[bytes], tail: bytes) -> Kind:
+    refused = NotTaken(f"Choose a file of one of these kinds: {ALLOWED}. Zip archives are not taken")
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) - end != 22:
+        raise NotTaken(
+            "This file is damaged or has something hidden behind it. Save it again, then choose it again"
+        )
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+            _check_parts(parts)
+            names = {part.filename for part in parts}
+            if "[Content_Types].xml" in names:
+                kind = _office_kind(_small_part(archive, "[Content_Types].xml"), names)
+            elif parts[0].filename == "mimetype":
+                kind = ODF_TYPES.get(_small_part(archive, "mimetype").strip())
+                if kind and any(name.startswith(("Basic/", "Scripts/")) for name in names):
+                    raise NotTaken("This document holds macros. Save it without them, then choose it again")
+            else:
+                kind = None
+    except (
+        zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError,
+        ValueError, KeyError, IndexError, EOFError, OSError,
+    ) as error:  # fmt: skip
+        raise NotTaken("This file is damaged. Save it again, then choose it again") from error
+    except Exception as error:
+        if isinstance(error, NotTaken):
+            raise
+        # zlib.error and the like from a part that was made to be unreadable
+        raise NotTaken("This file is damaged. Save it again, then choose it again") from error
+    if kind is None:
+        raise refused
+    return kind
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    if not parts or len(parts) > MOST_PARTS or len({part.filename for part in parts}) != len(parts):
+        raise NotTaken("This document has too many parts. Make a PDF of it instead")
+    packed, unpacked = sum(p.compress_size for p in parts), sum(p.file_size for p in parts)
+    if unpacked > MOST_UNPACKED or (unpacked > 20_000_000 and unpacked > MOST_RATIO * max(packed, 1)):
+        raise NotTaken("This document would be far too large when opened. Make a PDF of it instead")
+    starts = sorted((part.header_offset, part.compress_size) for part in parts)
+    overlapping = any(a + size > b for (a, size), (b, _) in pairwise(starts))
+    climbing = any(part.filename.startswith(("/", "\\")) or ".." in part.filename for part in parts)
+    if starts[0][0] != 0 or overlapping or climbing:
+        raise NotTaken("This file is damaged or made to deceive. Save it again, then choose it again")
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise NotTaken("This document is locked with a password. Save it without one, then choose it again")
+
+
+def _small_part(archive: zipfile.ZipFile, name: str) -> str:
+    with archive.open(name) as part:
+        return part.read(500_000).decode("utf-8", "replace")
+
+
+def _office_kind(content_types: str, names: set[str]) -> Kind | None:
+    if "macroEnabled" in content_types or any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise NotTaken("This document holds macros. Save it without them, then choose it again")
+    return next((kind for main, kind in MAIN_PARTS.items() if main in content_types), None)
+
+
+def clean_name(name: str, kind: Kind) -> str:
+    """The file's name without folders, control or direction marks, at most 120 characters, ending as its kind does."""
+    name = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", name)).name).name
+    name = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in name)
+    name = re.sub(r'["\'<>:;|?*\\/]', "", re.sub(r"\s+", " ", name)).strip(" .")
+    path = PurePosixPath(name or "file")
+    if path.suffix.lower() in kind.endings:
+        stem, ending = path.stem, path.suffix.lower()
+    else:
+        known = {ending for each in KINDS for ending in each.endings} | {".html", ".htm", ".svg", ".exe"}
+        stem = path.stem if path.suffix.lower() in known else path.name
+        ending = kind.endings[0]
+    return f"{(stem or 'file')[: 120 - len(ending)].strip(' .') or 'file'}{ending}"
