@@ -1,0 +1,53 @@
+"""The demonstration: the first real inquiry, and a fictional county council around it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from committee import clock
+from committee.accounts.models import User
+from committee.models import Installation
+from recommendations.demo import marlshire, people, seed
+from recommendations.demo.people import demo_sign_ins
+from recommendations.models import Body, Inquiry
+
+
+class HoldsRealData(Exception):
+    """The database holds data that the demonstration did not make."""
+
+
+def load_demo() -> bool:
+    """Load the demonstration into an empty database. Returns False if it is already there.
+
+    All of it or nothing: one transaction. Raises HoldsRealData when the database holds anything else.
+    """
+    if Installation.objects.filter(demonstration=True).exists():
+        return False
+    if Body.objects.exists() or Inquiry.objects.exists() or User.objects.exists():
+        raise HoldsRealData
+    with transaction.atomic():
+        Installation.objects.create(id=1, demonstration=True)
+        _load_all()
+    return True
+
+
+def _load_all() -> None:
+    everybody = {person.key: people.create(person) for person in (*people.MARLSHIRE, *people.BUCKINGHAMSHIRE)}
+    people.give_roles(people.MARLSHIRE[0], everybody["admin"], {})
+    admin = everybody["admin"]
+    buckinghamshire = seed.make_bodies(admin)
+    council = marlshire.Marlshire(today=clock.today(), people=everybody, bodies=marlshire.make_bodies(admin))
+    for person in people.MARLSHIRE[1:]:
+        people.give_roles(person, everybody[person.key], council.bodies)
+    for person in people.BUCKINGHAMSHIRE:
+        people.give_roles(person, everybody[person.key], buckinghamshire)
+    seed.load(
+        by=admin,
+        scrutiny=everybody["bucks_scrutiny"],
+        clerk=everybody["bucks_clerk"],
+        at=buckinghamshire,
+    )
+    marlshire.load(council)
+
+
+__all__ = ["HoldsRealData", "demo_sign_ins", "load_demo"]
