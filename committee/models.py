@@ -38,6 +38,9 @@ class AuditEntry(models.Model):
             # The audit trail screen asks for one thing's history and for one person's changes.
             models.Index(fields=["table_name", "row_key", "-id"], name="audit_by_row"),
             models.Index(fields=["actor", "-id"], name="audit_by_actor"),
+            # ... and for one kind of thing, and for what was removed, which is rare.
+            models.Index(fields=["table_name", "-id"], name="audit_by_table"),
+            models.Index(fields=["-id"], condition=models.Q(operation="DELETE"), name="audit_of_removals"),
         ]
         triggers = append_only("Audit entries")
 

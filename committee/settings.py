@@ -69,6 +69,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_filters",
     "django_tasks",
     "django_tasks_db",
@@ -86,6 +91,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "committee.middleware.private_pages",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "committee.accounts.middleware.second_step_for_administrators",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "committee.urls"
@@ -157,7 +164,11 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-UPLOAD_LIMIT = env.number("UPLOAD_LIMIT_MB", default=20, least=1, most=1000) * 1024 * 1024
+EVIDENCE_LIMIT = env.number("EVIDENCE_MAX_MB", default=25, least=1, most=900) * 1024 * 1024
+# A whole request: at least one piece of evidence and what is typed beside it.
+UPLOAD_LIMIT = max(
+    env.number("UPLOAD_LIMIT_MB", default=30, least=1, most=1000) * 1024 * 1024, EVIDENCE_LIMIT + 5 * 1024 * 1024
+)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # what is typed; files are limited by UPLOAD_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
@@ -212,6 +223,81 @@ CONTENT_SECURITY_POLICY = {
         "object-src": _nothing,
     }
 }
+
+# Sign-in -------------------------------------------------------------------------------------------------------------
+
+LOGIN_URL = "account_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"committee.accounts.passwords.{name}"} for name in ("LongEnough", "NotOnesOwnName", "NotCommon")
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the slow ones are Django's to test
+REQUIRE_ADMIN_MFA = env.flag("REQUIRE_ADMIN_MFA", default=True)
+ACCOUNT_ADAPTER = "committee.accounts.adapters.AccountAdapter"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a person reads by mail that their password or second step was changed
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody's address can be made to receive our mail
+ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators enter the addresses
+ACCOUNT_FORMS = {
+    "login": "committee.accounts.forms.SignInForm",
+    "reset_password": "committee.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "committee.accounts.forms.NewPasswordForm",
+    "change_password": "committee.accounts.forms.ChangePasswordForm",
+    "set_password": "committee.accounts.forms.FirstPasswordForm",
+    "reauthenticate": "committee.accounts.forms.ConfirmPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_HOURS, however the person signed in
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "committee.accounts.adapters.SecondStepAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "committee.accounts.forms.SecondStepForm",
+    "reauthenticate": "committee.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "committee.accounts.forms.ActivateAppForm",
+    "add_webauthn": "committee.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "committee.accounts.forms.RenamePasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = COUNCIL_SHORT_NAME
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute out
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+SOCIALACCOUNT_ADAPTER = "committee.accounts.adapters.CouncilSignInAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an account is found by its verified address, each time anew
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_NAME = env.text("OIDC_NAME", default="your council account", longest=60)
+_oidc = {name: env.text(name) for name in ("OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")}
+_oidc_domains = env.words("OIDC_EMAIL_DOMAINS", default=[])
+OIDC = all(_oidc.values())
+if any(_oidc.values()) and not OIDC:
+    env.problem("OIDC_SERVER_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set all three, or none.")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "council",
+                "name": OIDC_NAME,
+                "client_id": _oidc["OIDC_CLIENT_ID"],
+                "secret": _oidc["OIDC_CLIENT_SECRET"],
+                # Entra ID does not say that an address is verified: it is believed for these domains.
+                "settings": {"server_url": _oidc["OIDC_SERVER_URL"], "verified_email": _oidc_domains},
+            }
+        ]
+        if OIDC
+        else [],
+    }
+}
+if OIDC:  # a form that is sent on to the council's sign-in page must be allowed to go there
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [
+        *_ourselves,
+        "{0.scheme}://{0.netloc}".format(urlsplit(_oidc["OIDC_SERVER_URL"])),
+    ]
 
 # Mail ----------------------------------------------------------------------------------------------------------------
 

@@ -1,10 +1,13 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from committee import health
+from committee import health, house
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
+    path("house.css", house.stylesheet, name="house_css"),
+    path("accounts/", include("committee.accounts.urls")),
+    path("", include("recommendations.urls")),
 ]
 
 handler400 = "committee.errors.bad_request"

@@ -5,17 +5,42 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from committee import clock
 from committee.guards import audited
 from recommendations.lifecycle import Role
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def for_list(self) -> UserQuerySet:
+        """People with their present roles and bodies, in two queries."""
+        return self.prefetch_related(
+            models.Prefetch(
+                "memberships", Membership.objects.current().select_related("body"), to_attr="present_roles"
+            )
+        )
+
+    def administrators(self) -> UserQuerySet:
+        """People who can act as administrators now."""
+        return self.filter(
+            is_active=True, memberships__role=Role.ADMINISTRATOR, memberships__ended_on__isnull=True
+        ).distinct()
+
+    def named_like(self, words: str) -> UserQuerySet:
+        """People whose name or address holds each of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+        return found
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> User:
         """A new active user. The address is kept in lower case, so it is unique whatever case is typed."""
         if not email:
@@ -36,8 +61,10 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    # Rises when every sign-in of this person is to end: it is part of what a session is checked against.
+    sign_in_round = models.PositiveIntegerField(default=0, editable=False)
 
-    objects: ClassVar[UserManager] = UserManager()
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -51,6 +78,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """What a session is checked against: a new password or a new round of sign-ins ends all before it."""
+        return salted_hmac(
+            "committee.accounts.User",
+            f"{self.sign_in_round}:{self.password}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         return self.name
@@ -82,10 +118,25 @@ class User(AbstractBaseUser):
         return self.has_role(Role.ADMINISTRATOR)
 
 
+class SecondStep(Authenticator):
+    """An authenticator app, a passkey or the recovery codes of a person; here so that the audit trail has them."""
+
+    class Meta:
+        proxy = True
+        triggers = [audited(secret=["data"], unremarkable=["last_used_at", "data"])]
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> MembershipQuerySet:
         """Memberships that have not ended."""
         return self.filter(ended_on__isnull=True)
+
+    def ended(self) -> MembershipQuerySet:
+        """Memberships that have ended, the latest first."""
+        return self.filter(ended_on__isnull=False).order_by("-ended_on", "-id")
+
+    def for_list(self) -> MembershipQuerySet:
+        return self.select_related("user", "body")
 
 
 class Membership(models.Model):

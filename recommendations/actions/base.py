@@ -54,14 +54,15 @@ def action(func: Callable[P, R]) -> Callable[P, R]:
         if not isinstance(by, User):
             raise TypeError(f"{func.__name__}() needs by=, the person who does it")
         with transaction.atomic():
-            _tell_audit_trail(by)
+            tell_audit_trail(by)
             return func(*args, **kwargs)
 
     run.is_action = True  # type: ignore[attr-defined]
     return run
 
 
-def _tell_audit_trail(by: User) -> None:
+def tell_audit_trail(by: User) -> None:
+    """Make the audit trail know, until this transaction ends, who changes what and from where."""
     asking = current_request()
     with connection.cursor() as cursor:
         cursor.execute(

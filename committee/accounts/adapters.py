@@ -1,0 +1,150 @@
+"""How django-allauth works here: no sign-up, addresses entered by administrators, our own words."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+import structlog
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from committee.accounts.landing import landing_page
+from committee.accounts.models import User
+from committee.context import current_request
+
+log = structlog.get_logger("committee.accounts")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Password sign-in by e-mail address."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is switched off. Ask an administrator of this service",
+        "email_password_mismatch": "Enter the e-mail address and password of your account. One of them is wrong",
+        "enter_current_password": "Enter your present password",
+        "incorrect_code": "Enter the code again: it was wrong or is no longer valid",
+        "incorrect_password": "Enter your password again: it was wrong",
+        "invalid_password_reset": "Ask for a new link: this one was used or is too old",
+        "rate_limited": "Wait a few minutes, then try again",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody makes their own account; administrators add people."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return landing_page(request.user)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("home") if settings.PUBLIC_SITE else reverse("account_login")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("my_account")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's address as seen past the trusted proxies; rate limits count by it."""
+        asking = current_request()
+        return (asking and asking.address) or "unknown"
+
+    def set_password(self, user: User, password: str) -> None:
+        from recommendations.actions.people import set_own_password
+
+        set_own_password(by=user, password=password)
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"{settings.COUNCIL_NAME}: {subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a message. A mail server that is away is logged and must not stop the person."""
+        try:
+            super().send_mail(
+                template_prefix,
+                email,
+                context | {"council": settings.COUNCIL_NAME, "site_url": settings.SITE_URL},
+            )
+        except OSError as error:
+            log.error("mail not sent", template=template_prefix, problem=type(error).__name__)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        uid, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return f"{settings.SITE_URL}{path}"
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        words = {
+            "reauthenticate": "Use your password",
+            "mfa_reauthenticate": "Use a code from your authenticator app, or a recovery code",
+            "mfa_reauthenticate:webauthn": "Use a passkey",
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": words[method["id"]]} for method in methods]
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """The second step of sign-in: authenticator app, passkeys, recovery codes. Secrets are kept encrypted."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": "Administrators must keep a second step. Add a passkey first",
+        "cannot_generate_recovery_codes": "Add an authenticator app or a passkey first",
+        "incorrect_code": "Enter the code again: it was wrong or is no longer valid",
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code without an XML declaration: it stands in the page itself, which the content security
+        policy allows, unlike a data: address."""
+        svg = super().build_totp_svg(url)
+        return svg[svg.index("<svg") :]
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def _get_site_name(self) -> str:
+        return settings.COUNCIL_NAME
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "My passkey" if number == 1 else f"Passkey {number}"
+
+
+def _cipher() -> MultiFernet:
+    """Made from SECRET_KEY; values encrypted under OLD_SECRET_KEYS can still be read."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second step:{key}".encode()).digest()))
+        for key in keys
+    )
+
+
+class CouncilSignInAdapter(DefaultSocialAccountAdapter):
+    """OpenID Connect. It finds the account that has the verified address, makes none and connects none."""
+
+    def authenticate_by_email(self, login: Any) -> tuple[User, None] | None:
+        """The account with the verified address. Without the address in the answer, allauth leaves its password
+        be: it wipes it to be safe from strangers' sign-ups, and there are none here."""
+        found = super().authenticate_by_email(login)
+        return (found[0], None) if found else None
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        if sociallogin.state.get("process") == "connect":
+            messages.error(
+                request, "Accounts can't be connected: sign in with the same e-mail address instead."
+            )
+            raise ImmediateHttpResponse(redirect("my_account"))

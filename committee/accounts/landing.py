@@ -1,0 +1,32 @@
+"""Where a person goes after sign-in: to what they came to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+
+from recommendations.lifecycle import Role
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
+
+LANDING = (
+    (Role.RESPONSIBLE_OFFICER, "my_work"),
+    (Role.APPROVER, "approvals"),
+    (Role.COUNCILLOR, "dashboard"),
+    (Role.SCRUTINY_OFFICER, "workspace"),
+    (Role.CLERK, "meetings"),
+    (Role.ADMINISTRATOR, "administration"),
+)
+
+
+def landing_page(user: User) -> str:
+    """The address of the first page of the person's first role, or of the home page."""
+    for role, name in LANDING:
+        if user.has_role(role):
+            try:
+                return reverse(name)
+            except NoReverseMatch:
+                continue
+    return reverse("home")

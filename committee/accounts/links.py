@@ -1,0 +1,57 @@
+"""Links by which a person sets a password: the invitation of a new account, and a new link when one is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from committee.accounts.models import User
+
+log = structlog.get_logger("committee.accounts")
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A link, and whether it went out by mail. Where it didn't, the administrator hands it over."""
+
+    link: str
+    sent: bool
+
+
+def set_password_link(person: User) -> str:
+    """An address that works once and for PASSWORD_RESET_TIMEOUT (three days); a later sign-in ends it too."""
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)},
+    )
+    return f"{settings.SITE_URL}{path}"
+
+
+def invite(person: User) -> Invitation:
+    """Send the person a link to set a password. Not sent where no mail server is set or it doesn't take the mail."""
+    link = set_password_link(person)
+    if not settings.EMAIL and not settings.TESTING:
+        return Invitation(link, sent=False)
+    context = {"person": person, "link": link, "council": settings.COUNCIL_NAME, "days": valid_days()}
+    try:
+        send_mail(
+            f"{settings.COUNCIL_NAME}: set your password for the recommendation tracker",
+            render_to_string("account/email/invitation_message.txt", context),
+            None,
+            [person.email],
+        )
+    except OSError as error:
+        log.error("invitation not sent", user=person.pk, problem=type(error).__name__)
+        return Invitation(link, sent=False)
+    return Invitation(link, sent=True)
+
+
+def valid_days() -> int:
+    return settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)

@@ -1,0 +1,184 @@
+"""What administrators do about people: accounts, roles, and the right to see exempt text."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from committee import clock
+from committee.accounts.models import Membership, SecondStep, User
+from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.lifecycle import Role
+from recommendations.models import Body
+from recommendations.permissions import Right, require
+
+LAST_ADMINISTRATOR = "This is the last administrator. Make somebody else an administrator first"
+
+
+@action
+def add_person(
+    *, by: User, name: str, email: str, role: str, body: Body | None = None, sees_exempt: bool = False
+) -> User:
+    """A new account with its first role and without a password: the person sets one by a link.
+
+    Raises NotPossible for an address in use, and for a role without its body.
+    """
+    require(by, Right.ADMINISTER)
+    person = User(email=_address(email))
+    person.set_unusable_password()
+    save(person, name=name)
+    _grant(person, role, body, sees_exempt)
+    return person
+
+
+@action
+def edit_person(*, by: User, person: User, name: str, email: str) -> User:
+    """Correct a person's name or address. A new address ends all their sign-ins."""
+    require(by, Right.ADMINISTER)
+    person = lock(person)
+    address = _address(email)
+    if address != person.email:
+        # The sign-in of allauth finds people by these rows as well: an old address must not go on working.
+        EmailAddress.objects.filter(user_id=person.pk).delete()
+        person.sign_in_round += 1
+    save(person, name=name, email=address)
+    return person
+
+
+@action
+def grant_role(
+    *, by: User, person: User, role: str, body: Body | None = None, sees_exempt: bool = False
+) -> Membership:
+    """Give a person a role in a body, or everywhere for an administrator. Raises NotPossible when they have it."""
+    require(by, Right.ADMINISTER)
+    if not person.is_active:
+        raise NotPossible("Switch the account on first")
+    return _grant(person, role, body, sees_exempt)
+
+
+@action
+def end_role(*, by: User, membership: Membership) -> Membership:
+    """End a role today. What was done in it stays on the record. Raises NotPossible for the last administrator."""
+    require(by, Right.ADMINISTER)
+    _end(membership)
+    return membership
+
+
+@action
+def change_exempt_right(*, by: User, membership: Membership, sees_exempt: bool) -> Membership:
+    """Give or take the right to see exempt text: the role ends and begins anew, so that the record shows both."""
+    require(by, Right.ADMINISTER)
+    membership = lock(membership)
+    if membership.ended_on is not None:
+        raise NotPossible("This role has ended")
+    if membership.sees_exempt == sees_exempt:
+        raise NotPossible("Nothing to change: somebody else has just done this")
+    if membership.role == Role.ADMINISTRATOR:
+        raise NotPossible("Administrators see no exempt text. Give the right with a role in a body")
+    _end(membership)
+    return _grant(membership.user, membership.role, membership.body, sees_exempt)
+
+
+@action
+def deactivate(*, by: User, person: User) -> User:
+    """Switch an account off: its sign-ins end at once. The roles stay, and count again when it is switched on."""
+    require(by, Right.ADMINISTER)
+    administrators = _administrators()
+    person = lock(person)
+    if not person.is_active:
+        raise NotPossible("This account is already switched off")
+    if administrators == {person.pk}:
+        raise NotPossible(LAST_ADMINISTRATOR)
+    person.sign_in_round += 1
+    save(person, is_active=False)
+    return person
+
+
+@action
+def reactivate(*, by: User, person: User) -> User:
+    """Switch an account on again."""
+    require(by, Right.ADMINISTER)
+    person = lock(person)
+    if person.is_active:
+        raise NotPossible("This account is already switched on")
+    save(person, is_active=True)
+    return person
+
+
+@action
+def remove_second_steps(*, by: User, person: User) -> int:
+    """Take away a person's authenticator app, passkeys and recovery codes, as when a telephone is lost.
+
+    Returns how many there were; all their sign-ins end. Raises NotPossible when there is none.
+    """
+    require(by, Right.ADMINISTER)
+    person = lock(person)
+    removed, _ = SecondStep.objects.filter(user=person).delete()
+    if not removed:
+        raise NotPossible("This person has no second step")
+    person.sign_in_round += 1
+    person.save(update_fields=["sign_in_round"])
+    return removed
+
+
+@action
+def set_own_password(*, by: User, password: str) -> User:
+    """A person sets or changes their own password. All their other sign-ins end."""
+    by.set_password(password)
+    by.save(update_fields=["password"])
+    return by
+
+
+def first_administrator(*, email: str, name: str) -> User:
+    """An administrator made on the command line of the server, where nobody is signed in.
+
+    Returns the new person, or the one who has the address and now has the role as well.
+    """
+    with transaction.atomic():
+        person = User.objects.filter(email=email.strip().lower()).first()
+        if person is None:
+            person = User(email=_address(email))
+            person.set_unusable_password()
+            save(person, name=name)
+        elif not person.is_active:
+            save(person, is_active=True)
+        if not person.memberships.current().filter(role=Role.ADMINISTRATOR).exists():
+            _grant(person, Role.ADMINISTRATOR, None, False)
+        return person
+
+
+def _address(email: str) -> str:
+    return clean_text(email).lower()
+
+
+def _grant(person: User, role: str, body: Body | None, sees_exempt: bool) -> Membership:
+    if role == Role.ADMINISTRATOR:
+        if body is not None:
+            raise NotPossible("Administrators hold their role everywhere: leave the body empty", "body")
+        if sees_exempt:
+            raise NotPossible(
+                "Administrators see no exempt text. Give the right with a role in a body", "sees_exempt"
+            )
+    elif body is None:
+        raise NotPossible("Select the body that this role is for", "body")
+    elif not body.exists_on(clock.today()):
+        raise NotPossible("Select a body that was not abolished", "body")
+    membership = Membership(user=person)
+    save(membership, role=role, body=body, sees_exempt=sees_exempt, began_on=clock.today())
+    return membership
+
+
+def _end(membership: Membership) -> None:
+    administrators = _administrators()
+    locked = lock(membership)
+    if locked.ended_on is not None:
+        raise NotPossible("This role has already ended")
+    if locked.role == Role.ADMINISTRATOR and administrators <= {locked.user_id}:
+        raise NotPossible(LAST_ADMINISTRATOR)
+    save(membership, ended_on=max(clock.today(), membership.began_on))
+
+
+def _administrators() -> set[int]:
+    """Ids of the people who can administer now. Locks their roles, so that two can't remove each other at once."""
+    roles = Membership.objects.select_for_update(of=("self",)).select_related("user")
+    return {m.user_id for m in roles.current().filter(role=Role.ADMINISTRATOR) if m.user.is_active}
