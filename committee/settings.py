@@ -193,9 +193,8 @@ SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$"]  # asked for by probes on the machine itself
-SECURE_HSTS_SECONDS = (
-    env.number("HSTS_SECONDS", default=31_536_000, least=0, most=63_072_000) if SECURE else 0
-)
+_hsts = env.number("HSTS_SECONDS", default=31_536_000, least=0, most=63_072_000)
+SECURE_HSTS_SECONDS = _hsts if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -7,6 +7,7 @@ after a crash or a kill -9. The server listens on a Unix socket in a directory t
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import hashlib
 import importlib.util
@@ -216,6 +217,12 @@ _in_use: dict[Path, IO[bytes]] = {}
 # Kept so that Python does not warn of a child that outlives the object; the supervisor outlives us on purpose.
 _children: list[subprocess.Popen[bytes]] = []
 _guard = threading.Lock()
+
+
+@atexit.register
+def _let_all_go() -> None:
+    while _in_use:
+        _in_use.popitem()[1].close()
 
 
 def explain(problem: BaseException | str, directory: Path) -> str:

@@ -1,0 +1,104 @@
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+STRONG = "not-a-real-key-0123456789-abcdefghijklmnop"
+
+
+def documented() -> list[str]:
+    table = (settings.BASE_DIR / "docs" / "operators.md").read_text()
+    return re.findall(r"^\| `([A-Z_]+)` \|", table, re.MULTILINE)
+
+
+def test_the_table_for_operators_names_every_setting_once():
+    assert sorted(documented()) == sorted(settings.SETTING_NAMES)
+
+
+def run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process of its own, with only these settings."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "committee.settings"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_real_installation_refuses_to_start_without_its_secret_and_address():
+    result = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": "postgres://u:sesame@127.0.0.1/n"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "SECRET_KEY: set it" in result.stderr
+    assert "SITE_URL: set the address" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "sesame" not in result.stderr + result.stdout
+
+
+def test_a_real_installation_is_closed_by_default():
+    result = run(
+        "from committee import settings as s; print(s.ALLOWED_HOSTS, s.DEBUG, s.SECURE, s.SESSION_COOKIE_SECURE, "
+        "s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0, s.PROXIES, s.LOG_FORMAT, s.CSRF_TRUSTED_ORIGINS)",
+        DATABASE_URL="postgres://u:p@127.0.0.1/n",
+        SECRET_KEY=STRONG,
+        SITE_URL="https://tracker.example.org",
+    )
+    assert result.stdout.strip() == (
+        "['tracker.example.org'] False True True True True 1 json ['https://tracker.example.org']"
+    ), result.stderr
+
+
+def test_settings_need_no_database_and_start_none(tmp_path: Path):
+    result = run(
+        "import django; django.setup(); from committee.database import cluster; print(cluster._in_use)",
+        DATABASE_URL="",
+    )
+    assert result.stdout.strip() == "{}", result.stderr
+
+
+def test_a_database_that_is_away_is_told_without_a_traceback():
+    result = subprocess.run(
+        [sys.executable, "manage.py", "showmigrations"],
+        cwd=settings.BASE_DIR,
+        env={
+            "PATH": os.environ["PATH"],
+            "DATABASE_URL": "postgres://u:sesame@127.0.0.1:1/n",
+            "SECRET_KEY": STRONG,
+            "SITE_URL": "http://127.0.0.1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "The database cannot be used now" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "sesame" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "pyproject.toml"])
+def test_the_locks_name_no_index_and_no_machine(name):
+    text = (settings.BASE_DIR / name).read_text()
+    assert not re.search(r"--(extra-)?index-url|https?://|file://|\s/(root|home|tmp|work)/", text)
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_package_is_locked_to_a_version_and_a_hash(name):
+    text = (settings.BASE_DIR / name).read_text().replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert len(lines) > 10
+    assert [
+        line[:60] for line in lines if not re.match(r"[\w.\-]+(\[[\w,]+\])?==\S+ .*--hash=sha256:", line)
+    ] == []
