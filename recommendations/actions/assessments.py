@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, clean_text, lock
+from recommendations.actions.base import NotPossible, StaleEdit, action, clean_text, lock
 from recommendations.actions.state import refresh_recommendation
 from recommendations.lifecycle import (
     CLOSING,
@@ -29,18 +29,30 @@ def assess(
     outcome: str,
     comment: str = "",
     assignment: Assignment | None = None,
+    seen: int | None = None,
 ) -> Assessment:
     """Record the committee's verdict, on one body's part or on the whole recommendation.
 
     Only this closes, reopens, drops or escalates. Raises NotPossible for a meeting of another body, one still to
     come or cancelled; for an outcome that does not fit the grade or the present state; and without a comment
-    where the public would ask why.
+    where the public would ask why. ``seen`` is the id of the last verdict the person saw (0 for none): if another
+    was recorded meanwhile, StaleEdit carries it, so that two people in one room do not record the same item
+    twice unawares. None skips the question.
     """
     require(by, Right.ASSESS, recommendation)
     recommendation = lock(recommendation)
-    if assignment is not None and assignment.recommendation_id != recommendation.pk:
-        raise NotPossible("Select a body that this recommendation is addressed to", "assignment")
+    if assignment is not None:
+        assignment = lock(assignment)
+        if assignment.recommendation_id != recommendation.pk:
+            raise NotPossible("Select a body that this recommendation is addressed to", "assignment")
     _check_meeting(recommendation, meeting)
+    if grade not in Grade.values:
+        raise NotPossible("Select how the committee grades what was done", "grade")
+    if outcome not in Outcome.values:
+        raise NotPossible("Select what the committee decided", "outcome")
+    if assignment is None:
+        _check_whole(recommendation)
+    _check_seen(recommendation, assignment, seen)
     subject = assignment or recommendation
     allowed = OUTCOMES_WHEN_OPEN if subject.is_open else OUTCOMES_WHEN_CLOSED
     if outcome not in allowed:
@@ -72,8 +84,32 @@ def assess(
     return assessment
 
 
+def _check_whole(recommendation: Recommendation) -> None:
+    """One verdict for all bodies only while all parts stand alike: a later verdict on the whole would otherwise
+    speak again of a part the committee has already closed."""
+    parts = [part.is_open for part in recommendation.assignments.all()]
+    if any(parts) and not all(parts):
+        raise NotPossible(
+            "The committee has already closed a part of this. Record its view of each body separately",
+            "assignment",
+        )
+
+
+def _check_seen(recommendation: Recommendation, assignment: Assignment | None, seen: int | None) -> None:
+    if seen is None:
+        return
+    latest = recommendation.assessments.speaking_of(assignment).order_by("-recorded_at", "-pk").first()
+    if latest is not None and latest.pk != seen:
+        raise StaleEdit(latest)
+
+
 def _check_meeting(recommendation: Recommendation, meeting: Meeting) -> None:
-    committee = recommendation.inquiry.committee
+    inquiry = recommendation.inquiry
+    committee = inquiry.committee
+    if not inquiry.is_public or inquiry.published_on is None:
+        raise NotPossible("Publish the report before you record the committee's view of what was done")
+    if meeting.held_on < inquiry.published_on:
+        raise NotPossible("Select a meeting on or after the day the report was published", "meeting")
     if meeting.body_id != committee.pk:
         raise NotPossible(f"Select a meeting of the {committee.name}", "meeting")
     if meeting.state == MeetingState.CANCELLED:

@@ -36,9 +36,9 @@ class NotPossible(Exception):
 
 
 class StaleEdit(Exception):
-    """Somebody else changed the row meanwhile. ``current`` is the row as it now is."""
+    """Somebody else changed the row meanwhile. ``current`` is the row as it now is, or the one that was added."""
 
-    def __init__(self, current: Versioned) -> None:
+    def __init__(self, current: Any) -> None:
         super().__init__("Somebody else changed this while you were editing it.")
         self.current = current
 

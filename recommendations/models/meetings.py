@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -37,8 +37,25 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             .order_by("-held_on", "-id")
         )
 
+    def begun(self, on: dt.date | None = None) -> MeetingQuerySet:
+        """Meetings of that day (today) or before that were not cancelled, the latest first: those at which a
+        verdict may be recorded."""
+        return (
+            self.exclude(state=MeetingState.CANCELLED)
+            .filter(held_on__lte=on or clock.today())
+            .order_by("-held_on", "-id")
+        )
+
     def of(self, body: Body) -> MeetingQuerySet:
         return self.filter(body=body)
+
+    def that_assessed(self, inquiry: Any) -> MeetingQuerySet:
+        """Meetings at which an inquiry's recommendations were assessed, with ``assessed_count``, latest first."""
+        return (
+            self.filter(assessments__recommendation__inquiry=inquiry)
+            .annotate(assessed_count=models.Count("assessments__recommendation", distinct=True))
+            .order_by("-held_on", "-id")
+        )
 
     def of_any(self, bodies: models.QuerySet[Body]) -> MeetingQuerySet:
         return self.filter(body__in=bodies)
@@ -78,6 +95,12 @@ class Meeting(Versioned):
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def speaking_of(self, assignment: Assignment | None) -> AssessmentQuerySet:
+        """Verdicts on one body's part, alone or within the whole; all verdicts where no part is given."""
+        if assignment is None:
+            return self
+        return self.filter(Q(assignment=assignment) | Q(assignment__isnull=True))
+
     def for_timeline(self) -> AssessmentQuerySet:
         return self.select_related("meeting", "meeting__body", "recorded_by", "assignment__body")
 

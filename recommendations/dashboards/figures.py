@@ -1,0 +1,463 @@
+"""The figures of a set of recommendations, as they are now or as they were: one query for each question.
+
+Every function takes assignments (usually a committee's, or a pack's selection) and a moment. None means now and
+reads the state kept on the assignments; a moment reads history, so that a figure of last March is what a reader
+would have seen then. Both give rows with the same names (see ``reading``), so that nothing else has to know.
+
+Figures count recommendations, "n of N". One addressed to several bodies counts once in the total, where its
+slowest part stands, and once with each of its bodies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connections
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from committee import clock
+from recommendations.dashboards.charts import Counts, Standing, TrendPoint
+from recommendations.lifecycle import (
+    CLOSING,
+    DECISIVE,
+    Claim,
+    Grade,
+    Outcome,
+    UpdateState,
+    add_months,
+)
+from recommendations.models import (
+    Assessment,
+    Body,
+    Inquiry,
+    Meeting,
+    TargetChange,
+    Transfer,
+    Update,
+)
+from recommendations.models.recommendations import AssignmentQuerySet
+
+RANK = {
+    Standing.IMPLEMENTED: 1,
+    Standing.CLOSED_OTHERWISE: 2,
+    Standing.IN_TIME: 3,
+    Standing.AWAITING: 4,
+    Standing.OVERDUE: 5,
+}
+"""Of a recommendation's parts the one with the highest rank says where the whole stands."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The figures of one inquiry, one owning body or of all: how many recommendations."""
+
+    pk: int | None
+    label: str
+    counts: Counts
+    response_late: int = 0
+    awaiting_response: int = 0
+    slipped: int = 0
+    escalated: int = 0
+    no_date: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.counts.total
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The figures of a set: all together, by inquiry (the latest first) and by owning body (the most overdue
+    first)."""
+
+    total: Line
+    by_inquiry: list[Line] = field(default_factory=list)
+    by_body: list[Line] = field(default_factory=list)
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last moment of a day in Europe/London."""
+    return dt.datetime.combine(day, dt.time.max, tzinfo=timezone.get_default_timezone())
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """The first moment of a day in Europe/London."""
+    return dt.datetime.combine(day, dt.time.min, tzinfo=timezone.get_default_timezone())
+
+
+# ------------------------------------------------------------------ one way to read now and then
+
+
+def reading(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+    """The assignments with what was said of them at that moment (now): ``claim_said``, ``grade_said``,
+    ``decision_said``, ``target_said``, ``closed_said``, ``awaiting_said``, ``overdue_said``, ``days_late`` (0 if
+    not overdue), ``slips_said``, ``slip_days_said``, ``escalated_said``, ``body_said`` (id), ``standing``,
+    ``awaiting_response_said`` and ``response_late_said``."""
+    rows = _kept(assignments) if at is None else _historical(assignments, at)
+    day = clock.today() if at is None else timezone.localdate(at)
+    awaiting_response = Q(closed_said="", notified_on__lte=day) & ~Q(decision_said__in=DECISIVE)
+    overdue = Q(closed_said="", awaiting_said=False, first_target_on__lt=day)
+    return rows.annotate(
+        overdue_said=_yes(overdue),
+        awaiting_response_said=_yes(awaiting_response),
+        response_late_said=_yes(awaiting_response & Q(response_due_on__lt=day)),
+        slip_days_said=Coalesce(_days(F("target_said"), F("first_target_on")), 0),
+        days_late=Case(When(overdue, then=_days(Value(day, DateField()), F("first_target_on"))), default=0),
+        standing=Case(
+            When(closed_said=Outcome.CLOSE_IMPLEMENTED, then=Value(Standing.IMPLEMENTED)),
+            When(~Q(closed_said=""), then=Value(Standing.CLOSED_OTHERWISE)),
+            When(awaiting_said=True, then=Value(Standing.AWAITING)),
+            When(overdue, then=Value(Standing.OVERDUE)),
+            default=Value(Standing.IN_TIME),
+            output_field=CharField(),
+        ),
+    )
+
+
+def _kept(assignments: AssignmentQuerySet) -> AssignmentQuerySet:
+    return assignments.annotate(
+        claim_said=F("claim"),
+        grade_said=F("grade"),
+        decision_said=F("decision"),
+        target_said=F("target_on"),
+        closed_said=F("closed_as"),
+        awaiting_said=F("awaiting_verdict"),
+        slips_said=F("slips"),
+        escalated_said=_yes(Q(escalated_on__isnull=False)),
+        body_said=F("body_id"),
+        update_said=F("last_update_id"),
+    )
+
+
+def _historical(assignments: AssignmentQuerySet, at: dt.datetime) -> AssignmentQuerySet:
+    slips = (
+        TargetChange.objects.agreed()
+        .filter(assignment=OuterRef("pk"), decided_at__lte=at, new_date__gt=F("old_date"))
+        .order_by()
+        .values("assignment")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    raised = (
+        Assessment.objects.as_at(at)
+        .filter(
+            Q(assignment=OuterRef("pk"))
+            | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id")),
+            outcome__in=[Outcome.ESCALATE, *CLOSING],
+        )
+        .order_by("-recorded_at", "-id")
+    )
+    passed_on = Transfer.objects.filter(assignment=OuterRef("pk"), recorded_at__gt=at).order_by(
+        "recorded_at", "id"
+    )
+    return (
+        assignments.as_at(at)
+        .annotate(
+            claim_said=F("claim_then"),
+            grade_said=F("grade_then"),
+            decision_said=F("decision_then"),
+            target_said=F("target_then"),
+            closed_said=Case(
+                When(closed_then=True, then=F("outcome_then")), default=Value(""), output_field=CharField()
+            ),
+            slips_said=Coalesce(Subquery(slips), 0, output_field=IntegerField()),
+            raised_then=Subquery(raised.values("outcome")[:1]),
+            body_said=Coalesce(
+                Subquery(passed_on.values("from_body_id")[:1]), F("body_id"), output_field=BigIntegerField()
+            ),
+            update_said=F("update_then_id"),
+        )
+        .annotate(
+            awaiting_said=_yes(Q(closed_said="", awaiting_then=True)),
+            escalated_said=_yes(Q(raised_then=Outcome.ESCALATE)),
+        )
+    )
+
+
+def _yes(condition: Q) -> Case:
+    """True or False, never NULL."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _days(later: Combinable | Value, earlier: Combinable) -> Func:
+    """Whole days between two dates."""
+    return Func(later, earlier, template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField())
+
+
+# ------------------------------------------------------------------ counts
+
+
+def tally(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Tally:
+    """How many recommendations stand where, together, by inquiry and by owning body, in one query."""
+    rows = (
+        reading(assignments, at)
+        .annotate(
+            rank=Case(
+                *(When(standing=standing, then=Value(rank)) for standing, rank in RANK.items()),
+                output_field=IntegerField(),
+            )
+        )
+        .order_by()
+        .values_list(
+            "recommendation_id",
+            "recommendation__inquiry_id",
+            "body_said",
+            "rank",
+            "response_late_said",
+            "awaiting_response_said",
+            "slips_said",
+            "escalated_said",
+            "first_target_on",
+            "closed_said",
+        )
+    )
+    inner, parameters = rows.query.sql_with_params()
+    counts = ", ".join(f"count(*) FILTER (WHERE rank = {rank})" for rank in RANK.values())
+    sql = f"""
+        WITH part (rec, inquiry, body, rank, late, awaiting, slips, escalated, target, closed) AS MATERIALIZED ({inner}),
+        whole AS (
+            SELECT rec, inquiry, max(rank) AS rank, bool_or(late) AS late, bool_or(awaiting) AS awaiting,
+                   bool_or(slips > 0 AND closed = '') AS slipped, bool_or(escalated) AS escalated,
+                   bool_or(target IS NULL AND closed = '') AS undated
+              FROM part GROUP BY rec, inquiry
+        ),
+        line (kind, id, {", ".join(s.value for s in RANK)}, late, awaiting, slipped, escalated, undated) AS (
+            SELECT CASE WHEN grouping(inquiry) = 1 THEN 'total' ELSE 'inquiry' END, inquiry, {counts},
+                   count(*) FILTER (WHERE late), count(*) FILTER (WHERE awaiting), count(*) FILTER (WHERE slipped),
+                   count(*) FILTER (WHERE escalated), count(*) FILTER (WHERE undated)
+              FROM whole GROUP BY GROUPING SETS ((), (inquiry))
+            UNION ALL
+            SELECT 'body', body, {counts},
+                   count(*) FILTER (WHERE late), count(*) FILTER (WHERE awaiting),
+                   count(*) FILTER (WHERE slips > 0 AND closed = ''),
+                   count(*) FILTER (WHERE escalated), count(*) FILTER (WHERE target IS NULL AND closed = '')
+              FROM part GROUP BY body
+        )
+        SELECT line.*, coalesce(inquiry.title, body.name, 'All recommendations')
+          FROM line
+          LEFT JOIN {Inquiry._meta.db_table} inquiry ON line.kind = 'inquiry' AND inquiry.id = line.id
+          LEFT JOIN {Body._meta.db_table} body ON line.kind = 'body' AND body.id = line.id
+         ORDER BY line.kind, inquiry.published_on DESC, inquiry.id, line.overdue DESC, line.late DESC, body.name
+    """  # noqa: S608 (names of our own tables and columns)
+    found: dict[str, list[Line]] = {"total": [], "inquiry": [], "body": []}
+    with connections[assignments.db].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        for kind, pk, *numbers, label in cursor.fetchall():
+            standing = dict(zip((s.value for s in RANK), numbers, strict=False))
+            late, awaiting, slipped, escalated, undated = numbers[len(RANK) :]
+            found[kind].append(
+                Line(pk, label, Counts(**standing), late, awaiting, slipped, escalated, undated)
+            )
+    return Tally(found["total"][0], found["inquiry"], found["body"])
+
+
+def month_ends(last: dt.date, months: int) -> list[dt.date]:
+    """The last days of so many months before the month of that day, and the day itself, the earliest first."""
+    firsts = [add_months(last.replace(day=1), -count) for count in range(months - 2, -1, -1)]
+    return [*(first - dt.timedelta(days=1) for first in firsts), last]
+
+
+def trend(
+    assignments: AssignmentQuerySet, at: dt.datetime | None = None, months: int = 24
+) -> list[TrendPoint]:
+    """How many recommendations were open in time, overdue and closed at the end of each of the last months, and
+    at the moment itself, in one query over the published history."""
+    moment = at or clock.now()
+    days = month_ends(timezone.localdate(moment), months)
+    ends = [*(end_of(day) for day in days[:-1]), moment]
+    inner, parameters = (
+        assignments.order_by()
+        .values_list("pk", "recommendation_id", "created_at", "first_target_on")
+        .query.sql_with_params()
+    )
+    sql = f"""
+        WITH part (id, rec, created_at, target) AS MATERIALIZED ({inner}),
+        event (id, at, kind, row, awaits, shut) AS (
+            SELECT id, created_at, 0, 0::bigint, NULL::int, NULL::int FROM part
+            UNION ALL
+            SELECT part.id, u.published_at, 1, u.id, (u.claim = %s)::int, NULL
+              FROM part JOIN {Update._meta.db_table} u ON u.assignment_id = part.id AND u.state = %s
+            UNION ALL
+            SELECT part.id, v.recorded_at, 2, v.id, 0,
+                   CASE WHEN v.outcome = ANY(%s) THEN 1 WHEN v.outcome = %s THEN 0 END
+              FROM part JOIN {Assessment._meta.db_table} v
+                ON v.recommendation_id = part.rec AND (v.assignment_id IS NULL OR v.assignment_id = part.id)
+        ),
+        ordered AS (
+            SELECT id, at, lead(at) OVER steps AS until, awaits, shut,
+                   count(awaits) OVER steps AS awaits_group, count(shut) OVER steps AS shut_group
+              FROM event WINDOW steps AS (PARTITION BY id ORDER BY at, kind, row)
+        ),
+        span AS (
+            SELECT id, at, until, coalesce(max(awaits) OVER (PARTITION BY id, awaits_group), 0) AS awaits,
+                   coalesce(max(shut) OVER (PARTITION BY id, shut_group), 0) AS shut
+              FROM ordered
+        ),
+        point (day, at) AS (SELECT * FROM unnest(%s::date[], %s::timestamptz[])),
+        whole AS (
+            SELECT point.day, part.rec,
+                   max(CASE WHEN shut = 1 THEN 1 WHEN awaits = 0 AND part.target < point.day THEN 3 ELSE 2 END) AS rank
+              FROM point
+              JOIN span ON span.at <= point.at AND (span.until IS NULL OR span.until > point.at)
+              JOIN part ON part.id = span.id AND part.created_at <= point.at
+             GROUP BY point.day, part.rec
+        )
+        SELECT day, count(*) FILTER (WHERE rank = 2), count(*) FILTER (WHERE rank = 3), count(*) FILTER (WHERE rank = 1)
+          FROM whole GROUP BY day
+    """  # noqa: S608 (names of our own tables and columns)
+    arguments = [
+        *parameters,
+        Claim.DELIVERED.value,
+        UpdateState.PUBLISHED.value,
+        [outcome.value for outcome in CLOSING],
+        Outcome.REOPEN.value,
+        days,
+        ends,
+    ]
+    with connections[assignments.db].cursor() as cursor:
+        cursor.execute(sql, arguments)
+        found = {day: TrendPoint(day, *numbers) for day, *numbers in cursor.fetchall()}
+    return [found.get(day, TrendPoint(day, 0, 0, 0)) for day in days]
+
+
+# ------------------------------------------------------------------ lists
+
+
+def _listed(assignments: AssignmentQuerySet, at: dt.datetime | None) -> AssignmentQuerySet:
+    return reading(assignments, at).select_related(
+        "body", "post", "recommendation", "recommendation__inquiry", "recommendation__inquiry__committee"
+    )
+
+
+def overdue(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+    """Open and past the first date, the longest first."""
+    return _listed(assignments, at).filter(overdue_said=True).order_by("first_target_on", "pk")
+
+
+def response_late(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+    """Without a decision after the body's term, the longest first."""
+    return _listed(assignments, at).filter(response_late_said=True).order_by("response_due_on", "pk")
+
+
+def awaiting_the_committee(
+    assignments: AssignmentQuerySet, at: dt.datetime | None = None
+) -> AssignmentQuerySet:
+    """Said to be delivered, and not yet judged, in the order of the report."""
+    return _listed(assignments, at).filter(standing=Standing.AWAITING).in_order()
+
+
+def voices_differ(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+    """Open, and the body's claim and the committee's verdict say different things about delivery.
+
+    A claim the committee has not judged yet is not among them (see ``awaiting_the_committee``).
+    """
+    done, agreed = Q(claim_said=Claim.DELIVERED), Q(grade_said=Grade.IMPLEMENTED)
+    fine = Q(claim_said__in=[Claim.DELIVERED, Claim.ON_TRACK])
+    doubted = Q(grade_said__in=[Grade.CONCERNS, Grade.NOT_IMPLEMENTED])
+    return (
+        _listed(assignments, at)
+        .filter(closed_said="", awaiting_said=False)
+        .exclude(Q(claim_said="") | Q(grade_said=""))
+        .filter((done & ~agreed) | (agreed & ~done) | (fine & doubted))
+        .in_order()
+    )
+
+
+def most_slipped(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+    """Open, and its date moved at least once: the most days first."""
+    return (
+        _listed(assignments, at)
+        .filter(closed_said="", slips_said__gt=0)
+        .order_by("-slip_days_said", "-slips_said", "pk")
+    )
+
+
+def escalated(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+    """Open, and the head of service is invited."""
+    return _listed(assignments, at).filter(closed_said="", escalated_said=True).in_order()
+
+
+def everything(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+    """All of them, in the order of the reports."""
+    return _listed(assignments, at).in_order()
+
+
+def still_open(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+    """All that the committee has not closed, in the order of the reports."""
+    return _listed(assignments, at).filter(closed_said="").in_order()
+
+
+def closed(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+    """All that the committee has closed, in the order of the reports."""
+    return _listed(assignments, at).exclude(closed_said="").in_order()
+
+
+# ------------------------------------------------------------------ escalation
+
+
+def overdue_at_meetings(assignments: AssignmentQuerySet, meetings: Sequence[Meeting]) -> set[int]:
+    """Ids of the assignments that were overdue as each of the meetings began, and that nobody has escalated
+    since. With the last two meetings these are the ones for which the head of service should be invited.
+
+    Fewer than two meetings give none: being late once is no ground.
+    """
+    if len(meetings) < 2:
+        return set()
+    late: set[int] | None = None
+    for meeting in meetings:
+        rows = reading(
+            assignments if late is None else assignments.filter(pk__in=late), start_of(meeting.held_on)
+        )
+        late = set(
+            rows.filter(overdue_said=True, escalated_said=False).order_by().values_list("pk", flat=True)
+        )
+    return late or set()
+
+
+def unaddressed(recommendations: Any) -> int:
+    """How many of the recommendations are addressed to nobody."""
+    return recommendations.filter(assignments__isnull=True).count()
+
+
+__all__ = [
+    "Line",
+    "Tally",
+    "awaiting_the_committee",
+    "closed",
+    "end_of",
+    "escalated",
+    "everything",
+    "month_ends",
+    "most_slipped",
+    "overdue",
+    "overdue_at_meetings",
+    "reading",
+    "response_late",
+    "start_of",
+    "still_open",
+    "tally",
+    "trend",
+    "unaddressed",
+    "voices_differ",
+]
