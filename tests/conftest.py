@@ -68,3 +68,11 @@ def clock() -> Iterator[dt.datetime]:
 
     with committee_clock.frozen(NOON) as moment:
         yield moment
+
+
+@pytest.fixture
+def cast(db: None, clock: dt.datetime) -> Any:
+    """The council of the tests and its people (``tests.cast.Cast``), on 12 January 2026."""
+    from tests.cast import make_cast
+
+    return make_cast()
