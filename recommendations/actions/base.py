@@ -7,7 +7,8 @@ the audit trail who did it. Messages go out only after the commit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -26,13 +27,15 @@ V = TypeVar("V", bound=Versioned)
 class NotPossible(Exception):
     """This can't be done now. The message is an instruction for the person, shown on the page.
 
-    ``field`` names the form field it belongs to, where there is one.
+    ``field`` names the form field it belongs to, where there is one; ``row`` which of several alike, from 0, where
+    one action does many.
     """
 
-    def __init__(self, message: str, field: str | None = None) -> None:
+    def __init__(self, message: str, field: str | None = None, row: int | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.row = row
 
 
 class StaleEdit(Exception):
@@ -109,10 +112,10 @@ def save(row: models.Model, **values: Any) -> None:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if name not in REFUSALS:
+        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if constraint not in REFUSALS:
             raise
-        message, field_name = REFUSALS[name]
+        message, field_name = REFUSALS[constraint]
         raise NotPossible(message, field_name) from error
 
 
@@ -144,6 +147,15 @@ REFUSALS: dict[str | None, tuple[str, str | None]] = {
     "relation_once": ("This relation is already recorded", None),
 }
 """What to tell a person when one of these constraints refuses a row, and the form field it belongs to."""
+
+
+@contextmanager
+def in_row(number: int) -> Iterator[None]:
+    """Say of a NotPossible raised in the block which of several rows it is about."""
+    try:
+        yield
+    except NotPossible as refused:
+        raise NotPossible(refused.message, refused.field, row=number) from refused
 
 
 def clean_text(text: str | None) -> str:

@@ -10,7 +10,15 @@ from django.db import connection
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
+from recommendations.actions.base import (
+    NotPossible,
+    action,
+    claim_version,
+    clean_text,
+    in_row,
+    lock,
+    save,
+)
 from recommendations.lifecycle import municipal_year, number_sort_key
 from recommendations.models import (
     Assignment,
@@ -36,10 +44,13 @@ def add_recommendation(
     text: str,
     reference: str = "",
     themes: Sequence[Theme] = (),
+    new_themes: Sequence[str] = (),
+    related: Sequence[tuple[Recommendation, str]] = (),
     **details: Any,
 ) -> Recommendation:
     """A recommendation in the exact words agreed. Without a reference it gets the next one of the committee and
-    the municipal year, such as "SR (25/26) 03"."""
+    the municipal year, such as "SR (25/26) 03". ``related`` are earlier ones, each with how this one stands to it
+    (a RelationKind)."""
     require(by, Right.EDIT_INQUIRY, inquiry)
     recommendation = Recommendation()
     save(
@@ -52,7 +63,9 @@ def add_recommendation(
         reference=clean_text(reference) or next_reference(inquiry),
         **details,
     )
-    recommendation.themes.set(themes)
+    recommendation.themes.set([*themes, *(add_theme(by=by, name=name) for name in new_themes)])
+    for earlier, kind in related:
+        relate(by=by, later=recommendation, earlier=earlier, kind=kind)
     return recommendation
 
 
@@ -76,6 +89,7 @@ def edit_recommendation(
     reason: str = "",
     meeting: Meeting | None = None,
     themes: Sequence[Theme] | None = None,
+    new_themes: Sequence[str] = (),
     **details: Any,
 ) -> Recommendation:
     """Change a recommendation. Once its report is public a change of its words needs a reason, and the earlier
@@ -100,7 +114,7 @@ def edit_recommendation(
         )
     save(recommendation, **details)
     if themes is not None:
-        recommendation.themes.set(themes)
+        recommendation.themes.set([*themes, *(add_theme(by=by, name=name) for name in new_themes)])
     return recommendation
 
 
@@ -153,6 +167,21 @@ def address(
         created_at=clock.now(),
     )
     return assignment
+
+
+@action
+def address_to_several(
+    *, by: User, recommendation: Recommendation, parts: Sequence[dict[str, Any]]
+) -> list[Assignment]:
+    """Address a recommendation to several bodies, to all or to none. Each part holds what ``address`` takes;
+    NotPossible says which part it is about."""
+    if not parts:
+        raise NotPossible("Select a body")
+    assignments = []
+    for number, part in enumerate(parts):
+        with in_row(number):
+            assignments.append(address(by=by, recommendation=recommendation, **part))
+    return assignments
 
 
 @action

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.actions.base import NotPossible, action, clean_text, in_row, lock, save
 from recommendations.actions.exempt import check_exempt
 from recommendations.actions.state import refresh
 from recommendations.lifecycle import NEEDS_REASON
@@ -68,4 +69,32 @@ def record_response(
         )
         refresh(assignment)
         responses.append(response)
+    return responses
+
+
+@action
+def record_answers(
+    *,
+    by: User,
+    answers: Sequence[dict[str, Any]],
+    decided_on: dt.date,
+    meeting: Meeting | None = None,
+) -> list[Response]:
+    """Record a body's answers of one day, each recommendation's own, all or none.
+
+    Each answer holds an ``assignment`` and what ``record_response`` takes; NotPossible says which it is about.
+    """
+    if not answers:
+        raise NotPossible("Select what the body decided on at least one recommendation")
+    responses: list[Response] = []
+    for number, answer in enumerate(answers):
+        details = {name: value for name, value in answer.items() if name != "assignment"}
+        with in_row(number):
+            responses += record_response(
+                by=by,
+                assignments=[answer["assignment"]],
+                decided_on=decided_on,
+                meeting=meeting,
+                **details,
+            )
     return responses

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committee.accounts.models import User
+    from recommendations.models.recommendations import Assignment
 
 COMMITTEE_ROLES = (Role.SCRUTINY_OFFICER, Role.CLERK, Role.COUNCILLOR)
 
@@ -35,8 +36,16 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         ids = list(user.bodies_as(*COMMITTEE_ROLES))
         return self.filter(Q(stage__in=PUBLIC_STAGES) | Q(committee__lineage__overlap=ids))
 
+    def with_assignments_among(self, assignments: models.QuerySet[Assignment]) -> InquiryQuerySet:
+        """The inquiries whose recommendations these are."""
+        return self.filter(pk__in=assignments.order_by().values("recommendation__inquiry_id"))
+
     def of_committees(self, bodies: models.QuerySet[Body]) -> InquiryQuerySet:
         return self.filter(committee__in=bodies)
+
+    def served_by(self, user: User) -> InquiryQuerySet:
+        """Inquiries of the committees this person works for as scrutiny officer."""
+        return self.filter(committee__lineage__overlap=list(user.bodies_as(Role.SCRUTINY_OFFICER)))
 
     def matching(self, words: str) -> InquiryQuerySet:
         """Inquiries whose title, reference, summary or scope holds these words."""
@@ -45,6 +54,15 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def titled_like(self, words: str) -> InquiryQuerySet:
         """Inquiries with a title like these words, however misspelt."""
         return self.filter(title__trigram_word_similar=words)
+
+    def for_page(self) -> InquiryQuerySet:
+        """What an inquiry's own page shows of it, with its findings and what they led to."""
+        from recommendations.models.recommendations import Recommendation
+
+        led_to = models.Prefetch(
+            "findings__recommendations", Recommendation.objects.order_by("sort_key", "id")
+        )
+        return self.select_related("committee__parent").prefetch_related("findings", led_to)
 
     def for_list(self) -> InquiryQuerySet:
         """Inquiries with committee and counts: ``recommendation_count``, ``open_count``, ``closed_count``."""

@@ -62,6 +62,9 @@ class UpdateQuerySet(models.QuerySet["Update"]):
     def drafts(self) -> UpdateQuerySet:
         return self.filter(state=UpdateState.DRAFT)
 
+    def of(self, assignment: Assignment) -> UpdateQuerySet:
+        return self.filter(assignment=assignment)
+
     def unpublished(self) -> UpdateQuerySet:
         """Drafts, updates waiting for approval and returned ones; an assignment has one at most."""
         return self.exclude(state=UpdateState.PUBLISHED)
@@ -86,6 +89,21 @@ class UpdateQuerySet(models.QuerySet["Update"]):
             "published_by",
             "returned_by",
         )
+
+    def for_reading(self) -> UpdateQuerySet:
+        """One update with all that its page shows."""
+        return self.select_related(
+            "assignment__body",
+            "assignment__post",
+            "assignment__last_update",
+            "assignment__recommendation__inquiry__committee",
+            "author",
+            "saved_by",
+            "submitted_by",
+            "published_by",
+            "returned_by",
+            "corrects",
+        ).prefetch_related("evidence")
 
     def for_timeline(self) -> UpdateQuerySet:
         return self.select_related("assignment__body", "published_by", "author").prefetch_related("evidence")
@@ -250,6 +268,25 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
                 user.bodies_as(Role.SCRUTINY_OFFICER)
             )
         )
+
+    def visible_to(self, user: User) -> TargetChangeQuerySet:
+        """Requests about recommendations this person may see."""
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+    def decided(self) -> TargetChangeQuerySet:
+        """Those decided, the latest first."""
+        return self.exclude(state=TargetState.REQUESTED).order_by("-decided_at", "-id")
+
+    def of_committees_of(self, user: User) -> TargetChangeQuerySet:
+        """Entries of the ledgers of the committees this person works for as scrutiny officer."""
+        return self.filter(
+            assignment__recommendation__inquiry__committee__lineage__overlap=list(
+                user.bodies_as(Role.SCRUTINY_OFFICER)
+            )
+        )
+
+    def of(self, assignment: Assignment) -> TargetChangeQuerySet:
+        return self.filter(assignment=assignment)
 
     def asked_by_bodies_of(self, user: User) -> TargetChangeQuerySet:
         """Requests, not yet decided, of the bodies this person logs or approves progress for."""

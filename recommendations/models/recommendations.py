@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import (
     Case,
@@ -22,7 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from committee import clock
@@ -56,11 +58,22 @@ if TYPE_CHECKING:
 
 OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
 
+LEAST_COMPARED, MOST_COMPARED = 8, 600
+"""How much must be typed before it is compared with earlier recommendations, and how much is, in characters."""
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def used_among(self, assignments: models.QuerySet[Assignment]) -> ThemeQuerySet:
+        """The themes of these assignments' recommendations."""
+        return self.filter(recommendations__in=assignments.order_by().values("recommendation_id")).distinct()
+
 
 class Theme(models.Model):
     """A subject that recommendations share across inquiries."""
 
     name = models.CharField(max_length=80, unique=True)
+
+    objects: ClassVar[ThemeQuerySet] = ThemeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["name"]
@@ -99,6 +112,71 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def headed_like(self, words: str) -> RecommendationQuerySet:
         """Recommendations with a heading like these words, however misspelt."""
         return self.filter(heading__trigram_word_similar=words)
+
+    def lately_closed(self) -> RecommendationQuerySet:
+        """Closed ones with the meeting that closed them, the latest first."""
+        return self.closed().select_related("inquiry", "closed_by__meeting").order_by("-closed_on", "-pk")
+
+    def approved_by(self, user: User) -> AssignmentQuerySet:
+        """Assignments of the bodies this person is an approver for."""
+        return self.filter(body__lineage__overlap=list(user.bodies_as(Role.APPROVER)))
+
+    def of_committees(self, body_ids: set[int]) -> RecommendationQuerySet:
+        """Recommendations made by these committees and those below them."""
+        return self.filter(inquiry__committee__lineage__overlap=list(body_ids))
+
+    def addressed_to_nobody(self) -> RecommendationQuerySet:
+        """Open recommendations that no body was given yet, in the order of their reports."""
+        return (
+            self.open()
+            .filter(~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))))
+            .order_by("inquiry_id", "sort_key", "id")
+        )
+
+    def like(self, heading: str, text: str) -> RecommendationQuerySet:
+        """Recommendations whose heading or words are much like these, the most alike first, with ``likeness``
+        from 0 to 1. Only the beginning of a long text is compared, so that it answers while somebody types."""
+        heading, text = heading.strip()[:200], " ".join(text.split())[:MOST_COMPARED]
+        alike = Q()
+        scores: list[models.Expression] = []
+        for field, words in (("heading", heading), ("text", text)):
+            if len(words) >= LEAST_COMPARED:
+                alike |= Q(**{f"{field}__trigram_similar": words})
+                scores.append(TrigramSimilarity(field, words))
+        if not scores:
+            return self.none()
+        likeness = Greatest(*scores) if len(scores) > 1 else scores[0]
+        return self.filter(alike).annotate(likeness=likeness).order_by("-likeness", "-pk")
+
+    def for_workspace(self) -> RecommendationQuerySet:
+        """What committee support sees of an inquiry's recommendations: owning bodies, themes, relations, earlier
+        wordings, in a fixed number of queries."""
+        return self.select_related("finding", "inquiry", "inquiry__committee").prefetch_related(
+            models.Prefetch(
+                "assignments",
+                Assignment.objects.select_related("body", "post").order_by("-is_lead", "body__name", "id"),
+            ),
+            "themes",
+            models.Prefetch("relations", Relation.objects.select_related("earlier", "earlier__inquiry")),
+            "wordings",
+        )
+
+    def for_record(self) -> RecommendationQuerySet:
+        """What the page of one recommendation shows of it itself."""
+        return self.select_related(
+            "inquiry__committee__parent", "finding", "made_at__body", "closed_by__meeting__body"
+        ).prefetch_related("themes")
+
+    def figures(self, on: dt.date | None = None) -> dict[str, int]:
+        """Counts in one query: total, open, closed, implemented and overdue (at least one body's part)."""
+        late = Assignment.objects.order_by().overdue(on).values("recommendation")
+        return self.aggregate(
+            total=Count("pk"),
+            open=Count("pk", filter=Q(closed_on__isnull=True)),
+            closed=Count("pk", filter=Q(closed_on__isnull=False)),
+            implemented=Count("pk", filter=Q(closed_as=Outcome.CLOSE_IMPLEMENTED)),
+            overdue=Count("pk", filter=Q(closed_on__isnull=True, pk__in=late)),
+        )
 
     def for_list(self) -> RecommendationQuerySet:
         """What every list of recommendations shows, in a fixed number of queries."""
@@ -242,6 +320,29 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Assignments of recommendations made by these committees and those below them."""
         return self.filter(recommendation__inquiry__committee__lineage__overlap=list(body_ids))
 
+    def of_body(self, body: Body) -> AssignmentQuerySet:
+        """Assignments that this very body holds now."""
+        return self.filter(body=body)
+
+    def of_theme(self, theme: Theme) -> AssignmentQuerySet:
+        return self.filter(recommendation__themes=theme)
+
+    def of_inquiry(self, inquiry: Inquiry) -> AssignmentQuerySet:
+        return self.filter(recommendation__inquiry=inquiry)
+
+    def response_record(self, on: dt.date | None = None) -> dict[str, int]:
+        """How these were answered, in one query: ``due`` had a term that ended by a decision or by the day
+        (today); of them ``in_time`` were decided within it, ``late`` after it, ``missing`` not at all."""
+        day = on or clock.today()
+        decided = Q(decision__in=DECISIVE)
+        had_term = Q(response_due_on__isnull=False)
+        return self.aggregate(
+            due=Count("pk", filter=had_term & (decided | Q(response_due_on__lt=day))),
+            in_time=Count("pk", filter=had_term & decided & Q(decided_on__lte=F("response_due_on"))),
+            late=Count("pk", filter=had_term & decided & Q(decided_on__gt=F("response_due_on"))),
+            missing=Count("pk", filter=had_term & ~decided & Q(response_due_on__lt=day)),
+        )
+
     def published(self) -> AssignmentQuerySet:
         return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
 
@@ -260,6 +361,35 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def response_late(self, on: dt.date | None = None) -> AssignmentQuerySet:
         """Awaiting a response after the body's term."""
         return self.awaiting_response().filter(response_due_on__lt=on or clock.today())
+
+    def response_due_by(self, day: dt.date) -> AssignmentQuerySet:
+        """Awaiting a response whose term ends by that day or is over already, the earliest first."""
+        return self.awaiting_response().filter(response_due_on__lte=day).order_by("response_due_on", "id")
+
+    def to_notify(self) -> AssignmentQuerySet:
+        """Open, of a published report, and not yet sent to the body."""
+        return self.published().open().filter(notified_on__isnull=True)
+
+    def answerable_by(self, user: User) -> AssignmentQuerySet:
+        """Notified and open, for whose response this person may enter the record: of the committees they serve as
+        scrutiny officer, and of the bodies they approve for."""
+        return self.open().filter(
+            Q(
+                recommendation__inquiry__committee__lineage__overlap=list(
+                    user.bodies_as(Role.SCRUTINY_OFFICER)
+                )
+            )
+            | Q(body__lineage__overlap=list(user.bodies_as(Role.APPROVER))),
+            notified_on__isnull=False,
+        )
+
+    def numbered(self, ids: Sequence[int]) -> AssignmentQuerySet:
+        """The assignments with these ids, in the order of their report."""
+        return self.filter(pk__in=ids).order_by("recommendation__sort_key", "body__name", "id")
+
+    def with_responses(self) -> AssignmentQuerySet:
+        """With every answer given so far, the latest last."""
+        return self.prefetch_related("responses__meeting__body")
 
     def slipped(self) -> AssignmentQuerySet:
         return self.filter(slips__gt=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,15 +11,36 @@ from django.db.models import Q
 
 from committee import clock
 from committee.guards import append_only, audited
-from recommendations.lifecycle import Decision
+from recommendations.lifecycle import PUBLIC_STAGES, Decision
 from recommendations.models.base import ExemptPart, exempt_constraints, not_blank
 from recommendations.models.meetings import Meeting
 from recommendations.models.recommendations import Assignment
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committee.accounts.models import User
+
 
 class ResponseQuerySet(models.QuerySet["Response"]):
+    def visible_to(self, user: User | AnonymousUser) -> ResponseQuerySet:
+        """Responses on assignments this person may see."""
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
     def for_timeline(self) -> ResponseQuerySet:
         return self.select_related("meeting", "meeting__body", "recorded_by", "assignment__body")
+
+    def published(self) -> ResponseQuerySet:
+        """Responses to recommendations of published inquiries: the public reads them all."""
+        return self.filter(assignment__recommendation__inquiry__stage__in=PUBLIC_STAGES)
+
+    def for_feed(self) -> ResponseQuerySet:
+        """The latest first, with the recommendation and without exempt text."""
+        return (
+            self.select_related("assignment__recommendation")
+            .defer("exempt_text")
+            .order_by("-recorded_at", "-id")
+        )
 
     def as_at(self, moment: dt.datetime) -> ResponseQuerySet:
         return self.filter(recorded_at__lte=moment)

@@ -11,9 +11,10 @@ from django.db.models import Count, F, Q
 
 from committee import clock
 from committee.guards import audited
+from recommendations.lifecycle import Role
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
-from recommendations.models.inquiries import Inquiry
+from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry
 from recommendations.models.meetings import Meeting
 from recommendations.models.progress import Update
 from recommendations.models.recommendations import OWNER_ROLES, Assignment
@@ -28,6 +29,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def of_committees(self, body_ids: set[int]) -> ReviewQuerySet:
         return self.filter(committee__lineage__overlap=list(body_ids))
+
+    def run_by(self, user: User) -> ReviewQuerySet:
+        """Reviews of the committees this person works for as scrutiny officer."""
+        return self.of_committees(user.bodies_as(Role.SCRUTINY_OFFICER))
+
+    def visible_to(self, user: User) -> ReviewQuerySet:
+        """Reviews of committees this person works for in any way."""
+        return self.of_committees(user.bodies_as(*COMMITTEE_ROLES))
 
     def for_list(self) -> ReviewQuerySet:
         """Reviews with ``asked_count`` and ``answered_count``."""
@@ -84,6 +93,9 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
         return self.filter(
             fulfilled_by__isnull=True, review__closed_on__isnull=True, assignment__closed_on__isnull=True
         )
+
+    def of(self, assignment: Assignment) -> UpdateRequestQuerySet:
+        return self.filter(assignment=assignment)
 
     def to_bodies_of(self, user: User) -> UpdateRequestQuerySet:
         """Requests to the bodies this person logs or approves progress for."""
