@@ -89,6 +89,21 @@ RIGHTS: dict[Right, Grant] = {
     Right.ABOLISH_BODY: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
 }
 
+GROUPS: dict[str, tuple[Right, ...]] = {
+    "Inquiries and recommendations": (
+        Right.EDIT_INQUIRY,
+        Right.RUN_REVIEWS,
+        Right.DECIDE_DATES,
+        Right.RECORD_RESPONSE,
+        Right.OPEN_EXEMPT,
+    ),
+    "Progress": (Right.MY_WORK, Right.LOG_UPDATE, Right.PUBLISH_UPDATE),
+    "The committee": (Right.DASHBOARD, Right.ASSESS),
+    "Meetings and packs": (Right.EDIT_MEETINGS, Right.MAKE_PACKS),
+    "Bodies and people": (Right.EDIT_BODIES, Right.ADMINISTER, Right.ABOLISH_BODY),
+}
+"""Every right once, in the order of the page "Who may do what"."""
+
 
 def may(user: User | AnonymousUser, right: Right, thing: Any = None) -> bool:
     """Whether this person holds the right over the thing; without a thing, whether they hold it over anything.

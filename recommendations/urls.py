@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from recommendations.views import administration, approvers, evidence, officers, people, public, writing
 
 # the public: /
-PUBLIC: list[URLPattern | URLResolver] = []
+PUBLIC: list[URLPattern | URLResolver] = [
+    path("", public.home, name="home"),
+    path("inquiries/", public.inquiries, name="inquiries"),
+    path("inquiries.<str:form>", public.inquiries, name="inquiries_file"),
+    path("inquiries/<int:pk>/", public.inquiry, name="inquiry"),
+    path("recommendations/", public.recommendations, name="recommendations"),
+    path("recommendations.<str:form>", public.recommendations, name="recommendations_file"),
+    path("recommendations/<int:pk>/", public.recommendation, name="recommendation"),
+    path("bodies/", public.bodies, name="bodies"),
+    path("bodies.<str:form>", public.bodies, name="bodies_file"),
+    path("bodies/<int:pk>/", public.body, name="body"),
+    path("bodies/<int:pk>/recommendations.<str:form>", public.body, name="body_file"),
+    path("evidence/<int:pk>/", public.evidence_file, name="evidence_file"),
+    path("search/", public.search, name="search"),
+    path("data/", public.open_data, name="open_data"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("cookies/", public.cookies, name="cookies"),
+    path("feed.atom", public.feed, name="feed"),
+    path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("robots.txt", public.robots, name="robots"),
+]
 
 # responsible officers and approvers: /my-work/ /assignments/ /updates/ /approvals/
-OFFICERS: list[URLPattern | URLResolver] = []
+OFFICERS: list[URLPattern | URLResolver] = [
+    path("my-work/", officers.my_work, name="my_work"),
+    path("assignments/<int:pk>/", officers.assignment, name="assignment"),
+    path("assignments/<int:pk>/update/", writing.log_update, name="log_update"),
+    path("assignments/<int:pk>/new-date/", officers.request_new_date, name="request_new_date"),
+    path("assignments/<int:pk>/milestones/", officers.milestones, name="milestones"),
+    path("updates/<int:pk>/preview/", writing.preview_update, name="preview_update"),
+    path("updates/<int:pk>/discard/", writing.discard_update, name="discard_update"),
+    path("updates/<int:pk>/evidence/", writing.add_evidence, name="add_evidence"),
+    path("updates/<int:pk>/approval/", approvers.approval, name="approval"),
+    path("approvals/", approvers.approvals, name="approvals"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+]
 
 # councillors: /dashboard/ /assess/
 COUNCILLORS: list[URLPattern | URLResolver] = []
@@ -20,6 +54,25 @@ SCRUTINY: list[URLPattern | URLResolver] = []
 CLERKS: list[URLPattern | URLResolver] = []
 
 # administrators: /administration/
-ADMINISTRATION: list[URLPattern | URLResolver] = []
+ADMINISTRATION: list[URLPattern | URLResolver] = [
+    path("administration/", administration.administration, name="administration"),
+    path("administration/people/", people.people, name="people"),
+    path("administration/people/new/", people.new_person, name="new_person"),
+    path("administration/people/<int:pk>/", people.person, name="person"),
+    path("administration/people/<int:pk>/edit/", people.edit_person, name="edit_person"),
+    path("administration/people/<int:pk>/roles/new/", people.grant_role, name="grant_role"),
+    path("administration/people/<int:pk>/switch-off/", people.deactivate_person, name="deactivate_person"),
+    path("administration/people/<int:pk>/switch-on/", people.reactivate_person, name="reactivate_person"),
+    path("administration/people/<int:pk>/password-link/", people.send_password_link, name="send_password_link"),
+    path("administration/people/<int:pk>/second-step/", people.remove_second_step, name="remove_second_step"),
+    path("administration/roles/<int:pk>/end/", people.end_role, name="end_role"),
+    path("administration/roles/<int:pk>/exempt/", people.change_exempt_right, name="change_exempt_right"),
+    path("administration/permissions/", administration.permissions, name="permissions"),
+    path("administration/audit/", administration.audit_trail, name="audit_trail"),
+    path("administration/exempt-sights/", administration.exempt_sights, name="exempt_sights"),
+    path("administration/bodies/", administration.successions, name="successions"),
+    path("administration/bodies/<int:pk>/abolish/", administration.abolish_body, name="abolish_body"),
+    path("administration/health/", administration.installation_health, name="installation_health"),
+]
 
 urlpatterns = [*PUBLIC, *OFFICERS, *COUNCILLORS, *SCRUTINY, *CLERKS, *ADMINISTRATION]

@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("home") if settings.PUBLIC_SITE else reverse("account_login")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("my_account")
+        return reverse("account")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The client's address as seen past the trusted proxies; rate limits count by it."""
@@ -147,4 +147,4 @@ class CouncilSignInAdapter(DefaultSocialAccountAdapter):
             messages.error(
                 request, "Accounts can't be connected: sign in with the same e-mail address instead."
             )
-            raise ImmediateHttpResponse(redirect("my_account"))
+            raise ImmediateHttpResponse(redirect("account"))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from committee import clock
 from committee.guards import audited
 from recommendations.lifecycle import Role
+
+if TYPE_CHECKING:
+    from recommendations.models import Body
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -25,6 +28,28 @@ class UserQuerySet(models.QuerySet["User"]):
                 "memberships", Membership.objects.current().select_related("body"), to_attr="present_roles"
             )
         )
+
+    def holding(self, role: str = "", body: Body | None = None) -> UserQuerySet:
+        """People who now hold the role, in the body; either may be left open."""
+        if not role and body is None:
+            return self
+        held = Membership.objects.current().filter(user=OuterRef("pk"))
+        if role:
+            held = held.filter(role=role)
+        if body is not None:
+            held = held.filter(body=body)
+        return self.filter(Exists(held))
+
+    def switched_on(self) -> UserQuerySet:
+        return self.filter(is_active=True)
+
+    def never_signed_in(self) -> UserQuerySet:
+        """People whose account is on, and who have not used it yet."""
+        return self.filter(is_active=True, last_login__isnull=True)
+
+    def in_state(self, state: str) -> UserQuerySet:
+        """Accounts that are "on", "off" or "never" used."""
+        return self.never_signed_in() if state == "never" else self.filter(is_active=state == "on")
 
     def administrators(self) -> UserQuerySet:
         """People who can act as administrators now."""
@@ -138,6 +163,25 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def for_list(self) -> MembershipQuerySet:
         return self.select_related("user", "body")
 
+    def within(self, body: Body) -> MembershipQuerySet:
+        """Roles held in the body itself, by name."""
+        return self.filter(body=body).order_by("user__name", "id")
+
+    def held_now(self) -> dict[str, int]:
+        """How many active people now hold each role."""
+        return dict(
+            self.current()
+            .filter(user__is_active=True)
+            .order_by()
+            .values("role")
+            .annotate(people=Count("user", distinct=True))
+            .values_list("role", "people")
+        )
+
+    def seeing_exempt(self) -> int:
+        """How many active people may see exempt text of some body."""
+        return self.current().filter(user__is_active=True, sees_exempt=True).values("user").distinct().count()
+
 
 class Membership(models.Model):
     """A role that a person holds in a body, and in the bodies below it. Administrators hold theirs everywhere.
@@ -154,7 +198,7 @@ class Membership(models.Model):
     began_on = models.DateField(default=clock.today)
     ended_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["user__name", "role", "id"]
@@ -179,5 +223,20 @@ class Membership(models.Model):
         triggers = [audited()]
 
     def __str__(self) -> str:
-        where = self.body.name if self.body else "everywhere"
-        return f"{self.user}: {self.get_role_display()}, {where}"
+        return f"{self.user}: {self.get_role_display()}, {self.where}"
+
+    @property
+    def where(self) -> str:
+        """The body's name, or "everywhere" for an administrator."""
+        return self.body.name if self.body else "everywhere"
+
+    @property
+    def in_words(self) -> str:
+        """The role within a sentence: "clerk of Testshire County Council"."""
+        role = str(self.get_role_display()).lower()
+        return f"{role} of {self.body.name}" if self.body else f"an {role}"
+
+    @property
+    def meaning(self) -> str:
+        """What the role does, in a sentence."""
+        return Role(self.role).meaning

@@ -17,10 +17,10 @@ from django.views.generic import RedirectView
 
 from committee.accounts.views import my_account, not_here, on_the_record
 
-to_my_account = RedirectView.as_view(pattern_name="my_account")
+to_my_account = RedirectView.as_view(pattern_name="account")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("me/", my_account, name="my_account"),
+    path("me/", my_account, name="account"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from committee import clock
@@ -88,6 +89,33 @@ def abolish_body(
         for assignment in open_work:
             pass_on(by=by, assignment=assignment, to=successor, on=on, reason=reason)
     return open_work
+
+
+@dataclass(frozen=True)
+class Passing:
+    """What would happen to a body's open work if it ended with that successor."""
+
+    passing: list[Assignment]
+    """What passes on."""
+    staying: list[Assignment]
+    """What can't, because the successor already owns a part of the same recommendation."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs when the open work differs: what a person has looked at before they confirm."""
+        return "-".join(str(a.pk) for a in sorted([*self.passing, *self.staying], key=lambda a: a.pk))
+
+
+def passing_on(body: Body, successor: Body | None) -> Passing:
+    """The open work of a body, parted by whether it can pass to the successor. Two queries; changes nothing."""
+    work = list(body.assignments.open().for_list().in_order())
+    if successor is None:
+        return Passing([], work)
+    owned = set(successor.assignments.values_list("recommendation_id", flat=True))
+    return Passing(
+        [a for a in work if a.recommendation_id not in owned],
+        [a for a in work if a.recommendation_id in owned],
+    )
 
 
 def pass_on(*, by: User, assignment: Assignment, to: Body, on: dt.date, reason: str) -> None:

@@ -19,6 +19,7 @@ from recommendations.models.words import BODY_WORDS, words_query
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
+    from recommendations.models.recommendations import Assignment
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -37,6 +38,10 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """The bodies that this person holds any of the roles in or above."""
         return self.within(user.bodies_as(*roles))
 
+    def owning_among(self, assignments: models.QuerySet[Assignment]) -> BodyQuerySet:
+        """The bodies that these are addressed to."""
+        return self.filter(pk__in=assignments.order_by().values("body_id"))
+
     def owning(self) -> BodyQuerySet:
         """Bodies that at least one recommendation is or was addressed to."""
         from recommendations.models.recommendations import Assignment
@@ -50,6 +55,15 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def named_like(self, words: str) -> BodyQuerySet:
         """Bodies with a name like these words, however misspelt."""
         return self.filter(name__trigram_word_similar=words)
+
+    def for_page(self) -> BodyQuerySet:
+        """What a body's own page shows of it."""
+        return self.select_related("parent", "successor").prefetch_related(
+            "predecessors",
+            "successions__successor",
+            models.Prefetch("posts", Post.objects.existing()),
+            models.Prefetch("parts", Body.objects.existing()),
+        )
 
     def for_list(self) -> BodyQuerySet:
         """Bodies with their parent, successor and number of open assignments in published inquiries."""
@@ -186,6 +200,12 @@ class Post(Versioned):
         return f"{self.title}, {self.body.label}"
 
 
+class SuccessionQuerySet(models.QuerySet["Succession"]):
+    def for_list(self) -> SuccessionQuerySet:
+        """Ends of bodies, the latest first."""
+        return self.select_related("body", "successor", "recorded_by").order_by("-on", "-id")
+
+
 class Succession(models.Model):
     """The passing of a body's open work to its successor on a date. Append-only."""
 
@@ -195,6 +215,8 @@ class Succession(models.Model):
     reason = models.TextField()
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[SuccessionQuerySet] = SuccessionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["on", "id"]

@@ -1,0 +1,409 @@
+"""The audit trail in human words: what each entry changed, by whom, before and after.
+
+The trail is written by database triggers in table and column names (``committee.guards``); here these become the words
+of the field. It is for administrators; what users see as history are the domain's own rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+from committee.accounts.models import User
+from committee.models import AuditEntry
+from recommendations.models import ExemptSight, Response, Update
+from recommendations.templatetags.house import day, moment
+
+PAGE = 50
+LONGEST_SHOWN = 4000
+ID_SLACK = 10_000
+"""Entries are numbered in about the order of their times; two at once may be this far out of it, and no more."""
+
+OPERATIONS = {"INSERT": "Added", "UPDATE": "Changed", "DELETE": "Removed"}
+
+THINGS: dict[str, str] = {
+    "accounts_user": "Person",
+    "accounts_membership": "Role of a person",
+    "mfa_authenticator": "Second step at sign-in",
+    "recommendations_assignment": "Recommendation addressed to a body",
+    "recommendations_assessment": "Committee’s assessment",
+    "recommendations_body": "Body",
+    "recommendations_evidence": "Evidence",
+    "recommendations_exemptopening": "Opening of exempt text",
+    "recommendations_finding": "Finding",
+    "recommendations_importbatch": "Import",
+    "recommendations_importrow": "Row of an import",
+    "recommendations_inquiry": "Inquiry",
+    "recommendations_meeting": "Meeting",
+    "recommendations_milestone": "Milestone",
+    "recommendations_notice": "Message",
+    "recommendations_pack": "Briefing pack",
+    "recommendations_post": "Post",
+    "recommendations_recommendation": "Recommendation",
+    "recommendations_relation": "Relation of two recommendations",
+    "recommendations_response": "Response",
+    "recommendations_review": "Review",
+    "recommendations_succession": "End of a body",
+    "recommendations_targetchange": "Change of date",
+    "recommendations_theme": "Theme",
+    "recommendations_transfer": "Passing on of a recommendation",
+    "recommendations_update": "Update",
+    "recommendations_updaterequest": "Request for an update",
+    "recommendations_wordingchange": "Earlier wording",
+}
+
+FIELDS: dict[str, str] = {
+    "id": "Number",
+    "user_id": "Person",
+    "email": "E-mail address",
+    "is_active": "Switched on",
+    "sign_in_round": "Times all sign-ins were ended",
+    "sees_exempt": "May see exempt text",
+    "began_on": "Began",
+    "ended_on": "Ended",
+    "on": "Day",
+    "pk": "Number",
+    "lineage": "Bodies above it",
+    "version": "Times saved",
+    "first_target_on": "First date",
+    "target_on": "Present date",
+    "notified_on": "Notice sent",
+    "response_due_on": "Response due",
+    "closed_on": "Closed",
+    "closed_by_id": "Assessment that closed it",
+    "closed_as": "Closed as",
+    "claim": "What the body says",
+    "grade": "What the committee found",
+    "is_lead": "Leads",
+    "slips": "Times the date slipped",
+    "slip_days": "Days slipped",
+    "sort_key": "Place in the order",
+    "to_id": "To",
+}
+
+UNREMARKABLE = {"id", "lineage", "sort_key", "search"}
+"""Columns that say nothing to a reader where a row is added; their change is still shown."""
+
+NAMED: dict[str, str] = {
+    "User": "name",
+    "Body": "name",
+    "Recommendation": "reference",
+    "Inquiry": "title",
+    "Post": "title",
+    "Theme": "name",
+    "Review": "title",
+}
+"""Nouns that a number can be put a name to, and the field that holds it."""
+
+PAGES: dict[str, str] = {
+    "accounts_user": "person",
+    "recommendations_body": "body",
+    "recommendations_inquiry": "inquiry",
+    "recommendations_recommendation": "recommendation",
+    "recommendations_assignment": "assignment",
+    "recommendations_meeting": "meeting",
+    "recommendations_pack": "pack",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One column: its label, what it was and what it became, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class Shown:
+    """One entry as the page shows it."""
+
+    entry: AuditEntry
+    operation: str
+    thing: str
+    name: str = ""
+    address: str = ""
+    changes: list[Change] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1)
+def _models() -> dict[str, type[models.Model]]:
+    return {model._meta.db_table: model for model in apps.get_models() if not model._meta.proxy}
+
+
+@lru_cache(maxsize=1)
+def things() -> list[tuple[str, str]]:
+    """Every kind of thing that the trail holds, as (table, words), in the order of the words."""
+    audited = [
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(trigger.name == "audit" for trigger in getattr(model._meta, "triggers", []))
+    ]
+    return sorted(((table, thing_words(table)) for table in audited), key=lambda pair: pair[1])
+
+
+def thing_words(table: str) -> str:
+    if table in THINGS:
+        return THINGS[table]
+    model = _models().get(table)
+    words = str(model._meta.verbose_name) if model else table.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _column(table: str, column: str) -> models.Field[Any, Any] | None:
+    model = _models().get(table)
+    if model is None:
+        return None
+    return next((f for f in model._meta.concrete_fields if f.column == column), None)
+
+
+def column_words(table: str, column: str) -> str:
+    """The label of a column: our own, or the field's name as words."""
+    if column in FIELDS:
+        return FIELDS[column]
+    known = _column(table, column)
+    words = str(known.verbose_name) if known is not None else column.removesuffix("_id").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+# ------------------------------------------------------------------ finding
+
+
+def find(
+    *,
+    person: str = "",
+    thing: str = "",
+    row: str = "",
+    operation: str = "",
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    before: int | None = None,
+) -> QuerySet[AuditEntry]:
+    """Entries that meet all of these, the latest first, below the entry numbered ``before``.
+
+    Each combination reads an index from its end, so that a page is as quick in a trail of millions; nothing is
+    counted. Days are London's; ``until`` is included.
+    """
+    entries = AuditEntry.objects.select_related("actor").order_by("-id")
+    if person:
+        entries = entries.filter(actor__in=list(User.objects.named_like(person).values_list("pk", flat=True)))
+    if thing:
+        entries = entries.filter(table_name=thing)
+    if row:
+        entries = entries.filter(row_key=row)
+    if operation:
+        entries = entries.filter(operation=operation)
+    if since or until:
+        entries = _between(entries, since, until)
+    if before:
+        entries = entries.filter(id__lt=before)
+    return entries
+
+
+def find_sights(
+    *, person: str = "", since: dt.date | None = None, until: dt.date | None = None, before: int | None = None
+) -> QuerySet[ExemptSight]:
+    """Sights of exempt text, the latest first."""
+    sights = ExemptSight.objects.select_related("user").order_by("-id")
+    if person:
+        sights = sights.filter(user__in=User.objects.named_like(person))
+    if since:
+        sights = sights.filter(seen_at__gte=_start(since))
+    if until:
+        sights = sights.filter(seen_at__lt=_start(until + dt.timedelta(days=1)))
+    if before:
+        sights = sights.filter(id__lt=before)
+    return sights
+
+
+def _start(on: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(on, dt.time.min))
+
+
+def _between(
+    entries: QuerySet[AuditEntry], since: dt.date | None, until: dt.date | None
+) -> QuerySet[AuditEntry]:
+    """Entries of those days. The numbers at the ends of the span bound the search as well, so that the index by
+    number does not run through all the years after it."""
+    span = AuditEntry.objects.all()
+    if since:
+        entries = entries.filter(at__gte=_start(since))
+        first = span.filter(at__gte=_start(since)).order_by("at").values_list("id", flat=True).first()
+        entries = entries.filter(id__gte=first - ID_SLACK) if first else entries.none()
+    if until:
+        end = _start(until + dt.timedelta(days=1))
+        entries = entries.filter(at__lt=end)
+        last = span.filter(at__lt=end).order_by("-at").values_list("id", flat=True).first()
+        entries = entries.filter(id__lte=last + ID_SLACK) if last else entries.none()
+    return entries
+
+
+# ------------------------------------------------------------------ showing
+
+
+def shown(entries: Iterable[AuditEntry]) -> list[Shown]:
+    """Entries in words. Names are fetched once for each kind of noun, however many entries there are."""
+    entries = list(entries)
+    names = _names(entries)
+    return [
+        Shown(
+            entry=entry,
+            operation=OPERATIONS.get(entry.operation, entry.operation),
+            thing=thing_words(entry.table_name),
+            name=_name_of_row(entry, names),
+            address=_address(entry),
+            changes=_changes(entry, names),
+        )
+        for entry in entries
+    ]
+
+
+Names = dict[str, dict[int, str]]
+
+
+def _names(entries: list[AuditEntry]) -> Names:
+    """Names of everything the entries point at, by noun and number."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        model = _models().get(entry.table_name)
+        if model is not None and model.__name__ in NAMED and entry.row_key.isdecimal():
+            wanted[model.__name__].add(int(entry.row_key))
+        for values in (entry.before or {}, entry.after or {}):
+            for column, value in values.items():
+                known = _column(entry.table_name, column)
+                if isinstance(known, models.ForeignKey) and isinstance(value, int):
+                    noun = known.related_model.__name__  # type: ignore[union-attr]
+                    if noun in NAMED:
+                        wanted[noun].add(value)
+    nouns = {model.__name__: model for model in _models().values() if model.__name__ in NAMED}
+    return {
+        noun: dict(nouns[noun]._default_manager.filter(pk__in=keys).values_list("pk", NAMED[noun]))
+        for noun, keys in wanted.items()
+    }
+
+
+def _name_of_row(entry: AuditEntry, names: Names) -> str:
+    model = _models().get(entry.table_name)
+    if model is not None and entry.row_key.isdecimal():
+        found = names.get(model.__name__, {}).get(int(entry.row_key))
+        if found:
+            return found
+    return f"number {entry.row_key}"
+
+
+def _address(entry: AuditEntry) -> str:
+    name = PAGES.get(entry.table_name)
+    if name is None or entry.operation == "DELETE" or not entry.row_key.isdecimal():
+        return ""
+    try:
+        return reverse(name, args=[int(entry.row_key)])
+    except NoReverseMatch:
+        return ""
+
+
+def _changes(entry: AuditEntry, names: Names) -> list[Change]:
+    before, after = entry.before or {}, entry.after or {}
+    columns = list(dict.fromkeys([*before, *after]))
+    if entry.operation != "UPDATE":
+        columns = [
+            column
+            for column in columns
+            if column not in UNREMARKABLE and not _says_nothing(before.get(column, after.get(column)))
+        ]
+    order = (
+        [f.column for f in _models()[entry.table_name]._meta.concrete_fields]
+        if entry.table_name in _models()
+        else []
+    )
+    columns.sort(key=lambda column: order.index(column) if column in order else len(order))
+    return [
+        Change(
+            column_words(entry.table_name, column),
+            _words(entry.table_name, column, before.get(column), names),
+            _words(entry.table_name, column, after.get(column), names),
+        )
+        for column in columns
+    ]
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or value in ("", [], {})
+
+
+def _words(table: str, column: str, value: Any, names: Names) -> str:
+    """A stored value as a person reads it: a status by its label, a day in words, a person by name."""
+    if _says_nothing(value):
+        return ""
+    known = _column(table, column)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(known, models.ForeignKey):
+        noun = known.related_model.__name__  # type: ignore[union-attr]
+        return names.get(noun, {}).get(value) or f"number {value}"
+    if known is not None and known.choices:
+        return str(dict(known.flatchoices).get(value, value))
+    if isinstance(known, models.DateTimeField) and (parsed := parse_datetime(str(value))):
+        return moment(parsed)
+    if isinstance(known, models.DateField) and not isinstance(known, models.DateTimeField):
+        parsed_day = parse_date(str(value))
+        return day(parsed_day) if parsed_day else str(value)
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {one}" for key, one in value.items())[:LONGEST_SHOWN]
+    text = str(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}… (cut here)"
+
+
+@dataclass(frozen=True)
+class ShownSight:
+    """One sight of exempt text: the text's place, never the text."""
+
+    sight: ExemptSight
+    thing: str
+    address: str
+
+
+SIGHT_WORDS = {
+    "update": "Update",
+    "response": "Response",
+    "evidence": "Evidence",
+    "pack": "Exempt edition of a pack",
+}
+
+
+def shown_sights(sights: Iterable[ExemptSight]) -> list[ShownSight]:
+    """Sights in words: of which text of which recommendation, in two queries."""
+    sights = list(sights)
+    places: dict[tuple[str, int], Any] = {}
+    for what, model in (("update", Update), ("response", Response)):
+        keys = {sight.row_key for sight in sights if sight.what == what}
+        rows = model._default_manager.filter(pk__in=keys).select_related(
+            "assignment__recommendation", "assignment__body"
+        )
+        places |= {(what, row.pk): row.assignment for row in rows}
+    return [_shown_sight(sight, places.get((sight.what, sight.row_key))) for sight in sights]
+
+
+def _shown_sight(sight: ExemptSight, assignment: Any) -> ShownSight:
+    words = SIGHT_WORDS.get(sight.what, sight.what.capitalize())
+    if assignment is None:
+        return ShownSight(sight, f"{words} number {sight.row_key}", "")
+    words = f"{words} of {assignment.body.label} on {assignment.recommendation.reference}"
+    try:
+        address = reverse("recommendation", args=[assignment.recommendation_id])
+    except NoReverseMatch:
+        address = ""
+    return ShownSight(sight, words, address)

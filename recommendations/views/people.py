@@ -1,0 +1,223 @@
+"""People and their roles, for administrators. Prefix: /administration/people/ and /administration/roles/"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from committee.accounts.links import invite, valid_days
+from committee.accounts.models import Membership, User
+from committee.accounts.second_step import has_second_step, second_steps
+from recommendations.actions import people as actions
+from recommendations.actions.base import NotPossible
+from recommendations.forms.administration import NewPersonForm, PeopleFilter, PersonForm, RoleForm
+from recommendations.permissions import Right, may
+from recommendations.views.access import page
+from recommendations.views.listing import listing
+
+
+@page(Right.ADMINISTER)
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account."""
+    return render(
+        request,
+        "administration/people.html",
+        {"listing": listing(request, PeopleFilter, User.objects.for_list())},
+    )
+
+
+@page(Right.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_person(request: HttpRequest) -> HttpResponse:
+    """Add a person with their first role, and send them the link to set a password."""
+    form = NewPersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = actions.add_person(by=request.user, **form.cleaned_data)
+        except NotPossible as problem:
+            form.add_error(problem.field, problem.message)
+        else:
+            _send_link(request, added, f"{added.name} was added.")
+            return redirect("person", added.pk)
+    return render(request, "administration/new_person.html", {"form": form, "days": valid_days()})
+
+
+@page(Right.ADMINISTER)
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: roles now and before, and how they sign in."""
+    shown = get_object_or_404(User, pk=pk)
+    link = request.session.pop(f"password-link-{pk}", None)
+    return render(
+        request,
+        "administration/person.html",
+        {
+            "person": shown,
+            "roles": shown.memberships.current().for_list(),
+            "ended": shown.memberships.ended().for_list(),
+            "posts": shown.posts.existing().select_related("body"),
+            "steps": second_steps(shown),
+            "link": link,
+            "days": valid_days(),
+        },
+    )
+
+
+@page(Right.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a name or an address."""
+    shown = get_object_or_404(User, pk=pk)
+    form = PersonForm(request.POST or None, initial={"name": shown.name, "email": shown.email})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_person(by=request.user, person=shown, **form.cleaned_data)
+        except NotPossible as problem:
+            form.add_error(problem.field, problem.message)
+        else:
+            messages.success(request, "The name and address were saved.")
+            return redirect("person", pk)
+    return render(request, "administration/edit_person.html", {"form": form, "person": shown})
+
+
+@page(Right.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a person a role."""
+    shown = get_object_or_404(User, pk=pk)
+    form = RoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            granted = actions.grant_role(by=request.user, person=shown, **form.cleaned_data)
+        except NotPossible as problem:
+            form.add_error(problem.field, problem.message)
+        else:
+            messages.success(request, f"{shown.name} is now {granted.in_words}.")
+            return redirect("person", pk)
+    return render(request, "administration/grant_role.html", {"form": form, "person": shown})
+
+
+@page(Right.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role, after a question."""
+    membership = get_object_or_404(Membership.objects.for_list(), pk=pk)
+    return _after_a_question(
+        request,
+        membership.user,
+        lambda: actions.end_role(by=request.user, membership=membership),
+        done=f"{membership.user.name} is no longer {membership.in_words}.",
+        template="administration/end_role.html",
+        membership=membership,
+    )
+
+
+@page(Right.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_exempt_right(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give or take the right to see exempt text, after a question."""
+    membership = get_object_or_404(Membership.objects.for_list(), pk=pk)
+    gives = not membership.sees_exempt
+    return _after_a_question(
+        request,
+        membership.user,
+        lambda: actions.change_exempt_right(by=request.user, membership=membership, sees_exempt=gives),
+        done=f"{membership.user.name} {'may now' if gives else 'may no longer'} see exempt text as "
+        f"{membership.in_words}.",
+        template="administration/change_exempt_right.html",
+        membership=membership,
+        gives=gives,
+    )
+
+
+@page(Right.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def deactivate_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switch an account off, after a question."""
+    shown = get_object_or_404(User, pk=pk)
+    return _after_a_question(
+        request,
+        shown,
+        lambda: actions.deactivate(by=request.user, person=shown),
+        done=f"The account of {shown.name} is switched off.",
+        template="administration/deactivate_person.html",
+        posts=shown.posts.existing().select_related("body"),
+    )
+
+
+@page(Right.ADMINISTER)
+@require_POST
+def reactivate_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switch an account on again."""
+    shown = get_object_or_404(User, pk=pk)
+    return _done_or_told(
+        request,
+        shown,
+        lambda: actions.reactivate(by=request.user, person=shown),
+        f"The account of {shown.name} is switched on.",
+    )
+
+
+@page(Right.ADMINISTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a person's second steps away, after a question."""
+    shown = get_object_or_404(User, pk=pk)
+    return _after_a_question(
+        request,
+        shown,
+        lambda: actions.remove_second_steps(by=request.user, person=shown),
+        done=f"{shown.name} now signs in without a second step.",
+        template="administration/remove_second_step.html",
+        steps=second_steps(shown),
+        has_step=has_second_step(shown),
+    )
+
+
+@page(Right.ADMINISTER)
+@require_POST
+def send_password_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a new link to set a password; where mail isn't set up, show it once."""
+    shown = get_object_or_404(User, pk=pk)
+    if shown.is_active:
+        _send_link(request, shown)
+    else:
+        messages.error(request, "Switch the account on first.")
+    return redirect("person", pk)
+
+
+def _send_link(request: HttpRequest, to: User, before: str = "") -> None:
+    invitation = invite(to)
+    if invitation.sent:
+        messages.success(request, f"{before} A link to set a password was sent to {to.email}.".strip())
+    else:
+        request.session[f"password-link-{to.pk}"] = invitation.link
+        if before:
+            messages.success(request, before)
+
+
+def _after_a_question(
+    request: HttpRequest, about: User, act: Callable[[], Any], *, done: str, template: str, **context: Any
+) -> HttpResponse:
+    """Ask on GET; act on POST."""
+    if request.method == "POST":
+        return _done_or_told(request, about, act, done)
+    return render(request, template, {"person": about, **context})
+
+
+def _done_or_told(request: HttpRequest, about: User, act: Callable[[], Any], done: str) -> HttpResponse:
+    """Act and say so, or say what stands against it; back to the person."""
+    try:
+        act()
+    except NotPossible as problem:
+        messages.error(request, f"{problem.message}.")
+    else:
+        messages.success(request, done)
+    still_here = may(User.objects.get(pk=request.user.pk), Right.ADMINISTER)
+    return redirect("person", about.pk) if still_here else redirect("account")
