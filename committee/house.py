@@ -1,0 +1,297 @@
+"""What stands around every page: the council's name and colour, the navigation, the demonstration banner.
+
+Templates read it as ``house`` and ``demonstration`` (see ``context``). Nothing here may break an error page: what
+needs the database is looked up only when a template asks, and is left out when the database does not answer.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committee.accounts.models import User
+
+PRODUCT_NAME = "Scrutiny recommendations"
+
+# ------------------------------------------------------------------ colours
+
+WHITE = (255, 255, 255)
+INK = (20, 25, 28)
+DEFAULT_COLOUR = "#1d4f5c"
+
+Colour = tuple[int, int, int]
+
+
+def parse_colour(text: str) -> Colour:
+    """Red, green and blue of a colour written ``#rrggbb`` or ``#rgb``. Raises ValueError for anything else."""
+    written = text.strip().lower()
+    if re.fullmatch(r"#[0-9a-f]{3}", written):
+        written = "#" + "".join(char * 2 for char in written[1:])
+    if not re.fullmatch(r"#[0-9a-f]{6}", written):
+        raise ValueError(f"A colour is written like #1d4f5c, not {text!r}")
+    return int(written[1:3], 16), int(written[3:5], 16), int(written[5:7], 16)
+
+
+def written(colour: Colour) -> str:
+    """The colour as ``#rrggbb``."""
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
+def mix(colour: Colour, other: Colour, share: float) -> Colour:
+    """The colour with this share (0 to 1) of the other in it."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
+    return red, green, blue
+
+
+def luminance(colour: Colour) -> float:
+    """Relative luminance as WCAG 2.2 defines it, from 0 (black) to 1 (white)."""
+
+    def linear(channel: int) -> float:
+        share = channel / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(channel) for channel in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The contrast ratio of two colours, from 1 to 21. WCAG asks for 4.5 between words and their ground."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def darkened(colour: Colour, ratio: float) -> Colour:
+    """The colour, mixed with ink only as far as it must be for white words on it to have this contrast."""
+    for step in range(0, 101, 2):
+        candidate = mix(colour, INK, step / 100)
+        if contrast(candidate, WHITE) >= ratio:
+            return candidate
+    return INK
+
+
+def looks_like_a_warning(colour: Colour) -> bool:
+    """Whether the colour is a red or a strong orange: a button in it would read as "danger"."""
+    hue, _, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in colour))
+    return saturation > 0.35 and (hue < 0.07 or hue > 0.93)
+
+
+def palette(text: str) -> dict[str, str]:
+    """The custom properties that follow from a council's colour; each pair of ground and words passes WCAG AA."""
+    brand = parse_colour(text)
+    strong = darkened(brand, 6.0)
+    button = INK if looks_like_a_warning(brand) else strong
+    tint = mix(brand, WHITE, 0.945)
+    return {
+        "--house-brand": written(brand),
+        "--house-brand-text": written(max((WHITE, INK), key=lambda words: contrast(words, brand))),
+        "--house-brand-strong": written(strong),
+        "--house-brand-deep": written(mix(strong, INK, 0.4)),
+        "--house-brand-tint": written(tint),
+        "--house-brand-line": written(mix(brand, WHITE, 0.72)),
+        "--house-button": written(button),
+        "--house-button-hover": written(mix(button, (0, 0, 0), 0.45)),
+        "--govuk-brand-colour": written(strong),
+        "--govuk-template-background-colour": written(tint),
+        "--govuk-surface-background-colour": written(tint),
+        "--govuk-surface-border-colour": written(mix(brand, WHITE, 0.72)),
+    }
+
+
+@lru_cache(maxsize=8)
+def style_sheet(colour: str) -> str:
+    """The style sheet that puts a council's colour over the built one. A wrong setting gives the default colour:
+    the system check names the mistake, the page stays readable."""
+    try:
+        properties = palette(colour)
+    except ValueError:
+        properties = palette(DEFAULT_COLOUR)
+    return ":root{" + "".join(f"{name}:{value};" for name, value in properties.items()) + "}\n"
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def stylesheet(request: HttpRequest) -> HttpResponse:
+    """``/house.css``: the council's colour. Its address carries a digest, so it may be kept for ever."""
+    return HttpResponse(style_sheet(settings.COUNCIL_COLOUR), content_type="text/css; charset=utf-8")
+
+
+def stylesheet_address() -> str:
+    """The address of ``/house.css``, which changes when the colour does."""
+    digest = hashlib.sha256(style_sheet(settings.COUNCIL_COLOUR).encode()).hexdigest()[:12]
+    return f"{reverse('house_css')}?{digest}"
+
+
+# ------------------------------------------------------------------ navigation
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the navigation; ``current`` is "page" on its own page, "true" below it, else empty."""
+
+    text: str
+    address: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry that may stand in the navigation: the name of its route, and for whom it is."""
+
+    text: str
+    route: str
+    shown_to: Callable[[User | AnonymousUser], bool]
+
+
+def _anybody(user: User | AnonymousUser) -> bool:
+    return bool(settings.PUBLIC_SITE) or user.is_authenticated
+
+
+def _with(right: str) -> Callable[[User | AnonymousUser], bool]:
+    def holds(user: User | AnonymousUser) -> bool:
+        from recommendations.permissions import Right, may
+
+        return may(user, Right[right])
+
+    return holds
+
+
+NAVIGATION: tuple[Entry, ...] = (
+    Entry("My work", "my_work", _with("MY_WORK")),
+    Entry("Approvals", "approvals", _with("PUBLISH_UPDATE")),
+    Entry("Dashboard", "dashboard", _with("DASHBOARD")),
+    Entry("Workspace", "workspace", _with("EDIT_INQUIRY")),
+    Entry("Inquiries", "inquiries", _anybody),
+    Entry("Recommendations", "recommendations", _anybody),
+    Entry("Bodies", "bodies", _anybody),
+    Entry("Meetings", "meetings", _with("EDIT_MEETINGS")),
+    Entry("Packs", "packs", _anybody),
+    Entry("Administration", "administration", _with("ADMINISTER")),
+)
+
+FOOTER: tuple[tuple[str, str], ...] = (
+    ("Accessibility statement", "accessibility"),
+    ("Data and feeds", "open_data"),
+    ("Cookies", "cookies"),
+    ("Privacy", "privacy"),
+)
+
+
+def address_of(route: str) -> str:
+    """The address of a named route without arguments, or nothing where this installation has no such page."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def navigation(user: User | AnonymousUser, path: str, entries: Iterable[Entry] = NAVIGATION) -> list[Link]:
+    """The entries this person has a use for. The one whose address is the longest beginning of the path is current."""
+    found = [
+        (entry.text, address)
+        for entry in entries
+        if entry.shown_to(user) and (address := address_of(entry.route))
+    ]
+    holding = [address for _, address in found if address != "/" and path.startswith(address)]
+    nearest = max(holding, key=len, default="/" if path == "/" else "")
+    return [
+        Link(text, address, ("page" if address == path else "true") if address == nearest else "")
+        for text, address in found
+    ]
+
+
+# ------------------------------------------------------------------ demonstration
+
+
+def is_demonstration() -> bool:
+    """Whether this database is a demonstration. False while the database does not answer: the error page that is
+    being shown then says something else."""
+    from committee.models import Installation
+
+    try:
+        return Installation.objects.filter(demonstration=True).exists()
+    except DatabaseError:
+        return False
+
+
+# ------------------------------------------------------------------ what templates read
+
+
+@dataclass
+class House:
+    """What base.html needs. ``person`` (a user, or nobody) and ``navigation`` (Links) are looked up when first read."""
+
+    council_name: str
+    council_short_name: str
+    logo: str
+    product_name: str
+    colour: str
+    stylesheet: str
+    home: str
+    footer: list[Link]
+    sign_in: str = ""
+    sign_out: str = ""
+    account: str = ""
+    search: str = ""
+    person: Any = None
+    navigation: Any = field(default_factory=list)
+
+
+def house(request: HttpRequest | None = None) -> House:
+    """The house around a page; without a request, the safe one for error pages: no navigation, no account."""
+    around = House(
+        council_name=settings.COUNCIL_NAME,
+        council_short_name=settings.COUNCIL_SHORT_NAME,
+        logo=settings.COUNCIL_LOGO,
+        product_name=PRODUCT_NAME,
+        colour=settings.COUNCIL_COLOUR,
+        stylesheet=stylesheet_address(),
+        home=address_of("home") or "/",
+        footer=[Link(text, address) for text, route in FOOTER if (address := address_of(route))],
+    )
+    if request is not None and hasattr(request, "user"):
+        around.sign_in = address_of("account_login")
+        around.sign_out = address_of("account_logout")
+        around.account = address_of("account")
+        around.search = address_of("search")
+        around.person = SimpleLazyObject(lambda: person(request))
+        around.navigation = SimpleLazyObject(lambda: links(request))
+    return around
+
+
+def person(request: HttpRequest) -> User | AnonymousUser:
+    """Who is signed in; nobody while the database does not answer."""
+    from django.contrib.auth.models import AnonymousUser
+
+    try:
+        return request.user if request.user.is_authenticated else AnonymousUser()
+    except DatabaseError:
+        return AnonymousUser()
+
+
+def links(request: HttpRequest) -> list[Link]:
+    """The navigation of this page; empty while the database does not answer."""
+    try:
+        return navigation(request.user, request.path)
+    except DatabaseError:
+        return []
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``house`` and ``demonstration`` for every template."""
+    return {"house": house(request), "demonstration": SimpleLazyObject(is_demonstration)}

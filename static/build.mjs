@@ -1,0 +1,47 @@
+// Builds static/built/ from the locked npm packages: one style sheet, the typeface, and the scripts.
+// Run by `npm run build`. Everything it writes can be thrown away and made again.
+
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compile } from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const packages = join(here, "..", "node_modules");
+const built = join(here, "built");
+
+rmSync(built, { recursive: true, force: true });
+for (const folder of ["fonts", "js/vendor", "img"]) mkdirSync(join(built, folder), { recursive: true });
+
+// A source map that is named but not served is a broken link, and a failure for hashed file names.
+const withoutMap = (text) => text.replace(/^\/[/*]# sourceMappingURL=.*$/gm, "").trimEnd() + "\n";
+
+// The typeface: woff2 for browsers and WeasyPrint alike, woff for tools that read nothing newer.
+const fonts = join(packages, "@fontsource/atkinson-hyperlegible-next/files");
+for (const file of readdirSync(fonts)) {
+  if (/-(400|700)-(normal|italic)\.woff2?$|-600-normal\.woff2?$/.test(file)) {
+    cpSync(join(fonts, file), join(built, "fonts", file));
+  }
+}
+cpSync(join(packages, "@fontsource/atkinson-hyperlegible-next/LICENSE"), join(built, "fonts/LICENSE"));
+
+// Sass
+const style = compile(join(here, "scss/house.scss"), {
+  loadPaths: [packages],
+  style: "compressed",
+  quietDeps: true,
+});
+writeFileSync(join(built, "house.css"), style.css + "\n");
+
+// Scripts: ours as they are, the libraries beside them.
+cpSync(join(here, "js"), join(built, "js"), { recursive: true });
+cpSync(join(here, "img"), join(built, "img"), { recursive: true });
+const libraries = {
+  "govuk-frontend.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js",
+  "htmx.js": "htmx.org/dist/htmx.min.js",
+};
+for (const [name, source] of Object.entries(libraries)) {
+  writeFileSync(join(built, "js/vendor", name), withoutMap(readFileSync(join(packages, source), "utf8")));
+}
+
+process.stdout.write(`Built the front end: ${(style.css.length / 1024).toFixed(0)} kB of style\n`);

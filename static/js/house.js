@@ -1,0 +1,30 @@
+// The one entry. Every part looks for its own marks in the page and does nothing where there are none.
+import { initAll } from "./vendor/govuk-frontend.js";
+import { startOnce } from "./once.js";
+import { startFilters } from "./filters.js";
+import { startFocus } from "./focus.js";
+import { startPrint } from "./print.js";
+import { startReveals } from "./reveal.js";
+import { startTables } from "./tables.js";
+import { startUnsaved } from "./unsaved.js";
+
+const start = (root) => {
+  startReveals(root);
+  startTables(root);
+  startUnsaved(root);
+};
+
+initAll();
+start(document);
+startOnce();
+startFilters();
+startFocus();
+startPrint();
+
+// What is brought in later is part of the page too: lists after a filter, and whatever htmx swaps.
+const again = () => {
+  initAll({ scope: document.querySelector("main") });
+  start(document);
+};
+document.addEventListener("house:results", again);
+document.addEventListener("htmx:after:swap", again);
