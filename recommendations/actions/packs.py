@@ -1,0 +1,290 @@
+"""What people do with briefing packs, and what happens to one while it is made.
+
+The steps of making (begin, report, finish, fail) are done for the person who asked for it. A pack's ``queued_at``
+is the ticket of one attempt: a worker that was thought dead and comes back finds another ticket and stops.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
+from recommendations.lifecycle import PACK_MOVES, Edition, PackSection, PackState, may_move
+from recommendations.models import Meeting, Pack, Recommendation
+from recommendations.permissions import Right, require, sees_exempt
+
+TRIES = 3
+"""How often a pack is begun again when its worker stops half-way, before it is given up."""
+
+
+def require_edition(by: User, edition: str, thing: Meeting | Pack) -> None:
+    """Raise PermissionDenied unless this person may make packs here, and exempt ones where it is one."""
+    require(by, Right.MAKE_PACKS, thing)
+    if edition == Edition.EXEMPT and not sees_exempt(by, thing):
+        raise PermissionDenied("Your account does not have the right to exempt information of this body.")
+
+
+@action
+def compose_pack(*, by: User, meeting: Meeting, edition: str = Edition.PUBLIC, **details: Any) -> Pack:
+    """A new pack for a meeting, still a draft. Nothing need be complete but its title."""
+    require_edition(by, edition, meeting)
+    pack = Pack(meeting=meeting, created_by=by, created_at=clock.now(), edition=edition)
+    _save_details(pack, by, details)
+    return pack
+
+
+@action
+def edit_pack(*, by: User, pack: Pack, version: int | None = None, **details: Any) -> Pack:
+    """Change a draft, or one that could not be made, which is then a draft again. Raises StaleEdit, and NotPossible
+    once the pack is being made or frozen."""
+    require_edition(by, pack.edition, pack)
+    pack = claim_version(pack, version)
+    if pack.state not in (PackState.DRAFT, PackState.FAILED):
+        raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so it can’t be changed")
+    require_edition(by, details.get("edition", pack.edition), pack)
+    pack.state, pack.failure = PackState.DRAFT, ""
+    _save_details(pack, by, details)
+    return pack
+
+
+def _save_details(pack: Pack, by: User, details: dict[str, Any]) -> None:
+    selection = details.pop("selection", None)
+    if selection is not None:
+        pack.selection = list(dict.fromkeys(selection))
+    unknown = set(pack.selection) - set(choosable(by, pack.edition, details).values_list("pk", flat=True))
+    if unknown:
+        pack.selection = [pk for pk in pack.selection if pk not in unknown]
+    if set(details.get("sections", ())) - set(PackSection.values):
+        raise NotPossible("Select sections from the list", "sections")
+    save(pack, **details)
+
+
+def choosable(by: User, edition: str, details: dict[str, Any] | None = None) -> Any:
+    """The recommendations that a pack of this edition may hold: published ones, in an exempt edition also those of
+    reports not yet published that this person works on."""
+    edition = (details or {}).get("edition", edition)
+    if edition == Edition.PUBLIC:
+        return Recommendation.objects.published()
+    return Recommendation.objects.visible_to(by)
+
+
+@action
+def discard_pack(*, by: User, pack: Pack, version: int | None = None) -> None:
+    """Throw away a pack that was never made."""
+    require_edition(by, pack.edition, pack)
+    pack = claim_version(pack, version)
+    if pack.state not in (PackState.DRAFT, PackState.FAILED):
+        raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so it stays")
+    pack.delete()
+
+
+@action
+def queue_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
+    """Ask for the pack to be made. The worker takes it once this is committed. Asking twice changes nothing."""
+    require_edition(by, pack.edition, pack)
+    pack = claim_version(pack, version)
+    if pack.state in (PackState.QUEUED, PackState.RENDERING):
+        return pack
+    if not may_move(PACK_MOVES, pack.state, PackState.QUEUED):
+        raise NotPossible("This pack is frozen. Make a new version instead")
+    if not pack.selection:
+        raise NotPossible("Choose at least one recommendation", "selection")
+    if not pack.sections:
+        raise NotPossible("Select at least one section", "sections")
+    if pack.replaces_id and not clean_text(pack.changes):
+        raise NotPossible("Enter what this version changes", "changes")
+    _queue(pack, by, made_with={})
+    return pack
+
+
+def _queue(pack: Pack, by: User, **values: Any) -> None:
+    save(
+        pack,
+        state=PackState.QUEUED,
+        queued_at=clock.now(),
+        built_by=by,
+        failure="",
+        progress_done=0,
+        progress_total=0,
+        progress_words="",
+        **values,
+    )
+    transaction.on_commit(partial(_enqueue, pack.pk))
+
+
+def ask_again(pack: Pack) -> None:
+    """Ask the worker for a pack that waits, in case the first asking was lost."""
+    _enqueue(pack.pk)
+
+
+def _enqueue(pack_id: int) -> None:
+    from recommendations.tasks import build_pack
+
+    build_pack.enqueue(pack_id)
+
+
+@action
+def cancel_pack(*, by: User, pack: Pack) -> Pack:
+    """Stop a pack that waits or is being made, so that it can be changed."""
+    require_edition(by, pack.edition, pack)
+    pack = lock(pack)
+    if pack.state == PackState.QUEUED:
+        save(pack, state=PackState.DRAFT, version=pack.version + 1)
+    elif pack.state == PackState.RENDERING:
+        save(
+            pack,
+            state=PackState.FAILED,
+            failure="It was stopped before it was ready.",
+            version=pack.version + 1,
+        )
+    else:
+        raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so there is nothing to stop")
+    return pack
+
+
+@action
+def release_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
+    """Release a pack that is ready: a public edition to everybody, an exempt one to the councillors and officers of
+    the body who have the right to exempt information. It can't be taken back."""
+    require_edition(by, pack.edition, pack)
+    pack = claim_version(pack, version)
+    if pack.state != PackState.READY:
+        raise NotPossible("The pack is not ready yet, so it can’t be released")
+    if pack.released_at is not None:
+        raise NotPossible("This pack was already released")
+    save(pack, released_at=clock.now(), released_by=by)
+    return pack
+
+
+@action
+def new_version(*, by: User, pack: Pack) -> Pack:
+    """A draft that takes the place of a frozen pack once it is made. It starts as a copy and must say what it
+    changes."""
+    require_edition(by, pack.edition, pack)
+    pack = lock(pack)
+    if pack.state != PackState.READY:
+        raise NotPossible("Only a pack that is ready can get a new version. Edit this one instead")
+    later = pack.replaced_by.order_by("-pk").first()
+    if later is not None:
+        raise NotPossible(f"Version {later.number} already takes the place of this one. Go on from there")
+    copy = Pack(
+        meeting=pack.meeting,
+        edition=pack.edition,
+        replaces=pack,
+        number=pack.number + 1,
+        created_by=by,
+        created_at=clock.now(),
+        sections=pack.sections,
+        selection=pack.selection,
+    )
+    save(
+        copy,
+        title=pack.title,
+        purpose=pack.purpose,
+        decisions=pack.decisions,
+        contact=pack.contact,
+        report_of=pack.report_of,
+    )
+    return copy
+
+
+# ------------------------------------------------------------------ while it is made
+
+
+@action
+def begin_pack(*, by: User, pack: Pack) -> bool:
+    """Take a waiting pack in hand. False when somebody else has, or it no longer waits."""
+    locked = Pack.objects.defer("content").select_for_update(of=("self",)).get(pk=pack.pk)
+    if not may_move(PACK_MOVES, locked.state, PackState.RENDERING):
+        return False
+    save(locked, state=PackState.RENDERING, progress_words="Reading the record")
+    return True
+
+
+def report_pack(pack: Pack, done: int, total: int, words: str) -> bool:
+    """Write how far it is, at once and for all to see. False when this attempt was stopped or overtaken."""
+    return bool(
+        Pack.objects.filter(pk=pack.pk, state=PackState.RENDERING, queued_at=pack.queued_at).update(
+            progress_done=done, progress_total=total, progress_words=words[:200]
+        )
+    )
+
+
+@action
+def finish_pack(
+    *,
+    by: User,
+    pack: Pack,
+    as_at: dt.datetime,
+    content: dict[str, Any],
+    content_hash: str,
+    made_with: dict[str, str],
+    pages: int,
+    pdf: str,
+    pdf_hash: str,
+    html: str,
+) -> bool:
+    """Freeze a pack whose files are whole and in place. False when this attempt was stopped or overtaken."""
+    locked = lock(pack)
+    if locked.state != PackState.RENDERING or locked.queued_at != pack.queued_at:
+        return False
+    save(
+        locked,
+        state=PackState.READY,
+        as_at=as_at,
+        content=content,
+        content_hash=content_hash,
+        made_with=made_with,
+        pages=pages,
+        pdf=pdf,
+        pdf_hash=pdf_hash,
+        html=html,
+        finished_at=clock.now(),
+        progress_done=locked.progress_total,
+        progress_words="Ready",
+        version=locked.version + 1,
+    )
+    return True
+
+
+@action
+def fail_pack(*, by: User, pack: Pack, reason: str) -> None:
+    """Record why a pack could not be made, unless this attempt was stopped or overtaken."""
+    locked = lock(pack)
+    if locked.state == PackState.RENDERING and locked.queued_at == pack.queued_at:
+        save(locked, state=PackState.FAILED, failure=reason, version=locked.version + 1)
+
+
+@action
+def begin_again(*, by: User, pack: Pack) -> str:
+    """Put a pack whose worker is gone back to wait, or give it up after some tries. Returns its new state."""
+    pack = lock(pack)
+    if pack.state != PackState.RENDERING:
+        return pack.state
+    interrupted = int(pack.made_with.get("interrupted", 0)) + 1
+    if interrupted >= TRIES:
+        save(
+            pack,
+            state=PackState.FAILED,
+            failure=f"The worker stopped {interrupted} times while it made this pack. Choose fewer recommendations,"
+            " or ask your administrator to look at the worker’s log.",
+            version=pack.version + 1,
+        )
+    else:
+        _queue(pack, by, made_with={"interrupted": interrupted})
+    return str(pack.state)
+
+
+def chosen(pack: Pack) -> Sequence[Recommendation]:
+    """The pack's recommendations in its order."""
+    place = {pk: index for index, pk in enumerate(pack.selection)}
+    rows = Recommendation.objects.filter(pk__in=pack.selection).for_list()
+    return sorted(rows, key=lambda row: place[row.pk])

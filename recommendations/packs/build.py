@@ -1,0 +1,160 @@
+"""Making a pack: read, write out, print, store, freeze; with progress anybody can read, and never half a file."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import structlog
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.urls import reverse
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.actions import packs
+from recommendations.models import Pack
+from recommendations.packs.content import Data, NothingToShow, build_content, content_hash
+from recommendations.packs.html import screen_html
+from recommendations.packs.pdf import CannotPrint, made_with, make_pdf
+
+log = structlog.get_logger(__name__)
+
+LOCKS = 1885430635
+"""The first half of the advisory locks of packs in the making; the second is the pack's id."""
+
+
+class Stopped(Exception):
+    """Somebody stopped the pack, or another worker has taken it over."""
+
+
+def build(pack_id: int) -> str:
+    """Make the pack, if it waits and nobody else is making it. Returns the state it is in afterwards; "gone" where
+    there is no such pack."""
+    with builder_lock(pack_id) as alone:
+        pack = Pack.objects.select_related("meeting__body", "replaces", "built_by").filter(pk=pack_id).first()
+        if pack is None:
+            return "gone"
+        if alone and pack.built_by is not None and packs.begin_pack(by=pack.built_by, pack=pack):
+            _make(pack, pack.built_by)
+    return Pack.objects.values_list("state", flat=True).get(pk=pack_id)
+
+
+def _make(pack: Pack, by: User) -> None:
+    started = time.monotonic()
+    try:
+        pages = _build(pack, by)
+    except Stopped:
+        log.info("pack_stopped", pack=pack.pk)
+    except (NothingToShow, CannotPrint) as problem:
+        packs.fail_pack(by=by, pack=pack, reason=str(problem) + ".")
+        log.warning("pack_failed", pack=pack.pk, reason=str(problem))
+    except Exception as error:
+        reason = why(error)
+        packs.fail_pack(by=by, pack=pack, reason=reason)
+        log.exception("pack_failed", pack=pack.pk)
+    else:
+        log.info("pack_ready", pack=pack.pk, pages=pages, seconds=round(time.monotonic() - started, 1))
+
+
+def why(error: Exception) -> str:
+    """What to tell the clerk of an error that nobody foresaw."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk of the server is full. Ask your administrator to make room, then try again."
+    if isinstance(error, MemoryError):
+        return "The server ran out of memory. Choose fewer recommendations, or ask your administrator."
+    if isinstance(error, PermissionError):
+        return "The server may not write its files. Ask your administrator to look at the files directory."
+    return (
+        "Something unexpected went wrong. Try again; if it happens again, tell your administrator the time."
+    )
+
+
+def _build(pack: Pack, by: User) -> int:
+    progress = _Progress(pack)
+    moment = clock.now().replace(microsecond=0)
+    content = build_content(pack, by=by, moment=moment, step=progress.reading)
+    digest, software = content_hash(content), made_with()
+    progress.layout(content)
+    printed = make_pdf(content, content_hash=digest, made_with=software, page_done=progress.page)
+    page = screen_html(content, content_hash=digest, made_with=software, back=reverse("pack", args=[pack.pk]))
+    progress.tell("Storing the files", always=True)
+    with _stored(f"packs/{pack.pk}-{uuid4().hex}", printed.data, page.encode()) as (pdf, html):
+        if not packs.finish_pack(
+            by=by,
+            pack=pack,
+            as_at=moment,
+            content=content,
+            content_hash=digest,
+            made_with=software,
+            pages=printed.pages,
+            pdf=pdf,
+            pdf_hash=hashlib.sha256(printed.data).hexdigest(),
+            html=html,
+        ):
+            raise Stopped
+    return printed.pages
+
+
+@contextmanager
+def _stored(stem: str, pdf: bytes, html: bytes) -> Iterator[tuple[str, str]]:
+    """The two files, whole and in place; taken away again unless the block ends well."""
+    names: list[str] = []
+    try:
+        for ending, data in (("pdf", pdf), ("html", html)):
+            names.append(f"{stem}.{ending}")
+            names[-1] = default_storage.save(names[-1], ContentFile(data))
+        yield names[0], names[1]
+    except BaseException:
+        for name in names:
+            default_storage.delete(name)
+        raise
+
+
+class _Progress:
+    """Tells the row how far the pack is, at most twice a second, and hears there whether to stop."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack, self.done, self.total, self.last = pack, 0, 0, 0.0
+        self.recommendations, self.pages, self.expected = 0, 0, 1
+
+    def reading(self, done: int, total: int, words: str) -> None:
+        self.recommendations, self.done, self.total = total, done, 3 * total
+        self.tell(words, always=done in (0, total))
+
+    def layout(self, content: Data) -> None:
+        self.expected = 6 + round(0.75 * (content["summary"]["parts"] + self.recommendations) / 2)
+        self.tell("Laying out the pages", always=True)
+
+    def page(self, number: int) -> None:
+        self.pages = max(self.pages, number)
+        share = min(0.98, self.pages / self.expected)
+        self.done = self.recommendations + round(2 * self.recommendations * share)
+        self.tell(f"Laying out page {self.pages}")
+
+    def tell(self, words: str, *, always: bool = False) -> None:
+        if not always and time.monotonic() - self.last < 0.5:
+            return
+        self.last = time.monotonic()
+        if not packs.report_pack(self.pack, self.done, self.total, words):
+            raise Stopped
+
+
+@contextmanager
+def builder_lock(pack_id: int) -> Iterator[bool]:
+    """Whether this process alone makes the pack. The database lets go by itself when the process or the connection
+    dies, so nobody has to guess from the clock whether a worker is still alive."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, pack_id % 2**31])
+        alone = bool(cursor.fetchone()[0])
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, pack_id % 2**31])

@@ -1,0 +1,692 @@
+"""A pack's content: plain data (strings, numbers, lists, dictionaries), read from history as at a moment.
+
+This is the only place that reads the domain for a pack, and so the only place where an edition is decided. In a
+public edition exempt text never enters the data: its neutral summary and the paragraphs that exempt it stand in
+its place. What is not in the data can't reach a file, whatever is made of it later.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from committee.accounts.models import User
+from recommendations.dashboards.charts import Standing
+from recommendations.lifecycle import (
+    CLOSING,
+    DECISIVE,
+    Claim,
+    Decision,
+    Edition,
+    Grade,
+    Outcome,
+    PackSection,
+    Priority,
+    Role,
+    TargetState,
+    Vocabulary,
+    response_clock,
+)
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Meeting,
+    Pack,
+    Recommendation,
+    Response,
+    TargetChange,
+    Transfer,
+    Update,
+    WordingChange,
+)
+from recommendations.permissions import sees_exempt
+
+FORMAT = 1
+"""Raised when the shape of the data changes, so that old packs can still be read."""
+
+Data = dict[str, Any]
+Step = Callable[[int, int, str], None]
+
+
+class NothingToShow(Exception):
+    """The pack has no recommendation that its edition may show. The message says what to do."""
+
+
+def _no_step(done: int, total: int, words: str) -> None:
+    return None
+
+
+def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no_step) -> Data:
+    """The pack as data, as at the moment, in its edition. ``by`` is the person it is made for: exempt text beyond
+    their right stays out of the exempt edition too. Raises NothingToShow."""
+    reader = _Reader(pack, by=by, moment=moment)
+    chosen = reader.recommendations()
+    if not chosen:
+        raise NothingToShow(
+            "None of the recommendations chosen can be shown in this edition. Edit the pack and choose again"
+        )
+    shown: list[Data] = []
+    for done, recommendation in enumerate(chosen):
+        if done % 10 == 0:
+            step(done, len(chosen), f"Reading recommendation {done + 1} of {len(chosen)}")
+        shown.append(reader.recommendation(recommendation))
+    step(len(chosen), len(chosen), f"Read {len(chosen)} recommendations")
+    inquiries = _by_inquiry(chosen, shown)
+    content = {
+        "format": FORMAT,
+        "language": "en-GB",
+        "council": settings.COUNCIL_NAME,
+        "council_short": settings.COUNCIL_SHORT_NAME,
+        "title": pack.title,
+        "number": pack.number,
+        "replaces": _replaced(pack),
+        "edition": reader.edition_data(shown),
+        "meeting": _meeting(pack.meeting),
+        "report_of": pack.report_of or author_words(by, pack.meeting),
+        "author": author_words(by, pack.meeting),
+        "contact": pack.contact,
+        "as_at": moment.isoformat(timespec="seconds"),
+        "purpose": pack.purpose,
+        "decisions": _lines(pack.decisions),
+        "sections": [section for section in PackSection.values if section in pack.sections],
+        "summary": summary(shown),
+        "since": reader.since(shown),
+        "inquiries": inquiries,
+        "overdue": _overdue(shown),
+        "escalated": _escalated(shown),
+    }
+    content["key"] = _key(content)
+    return content
+
+
+def canonical(content: Data) -> bytes:
+    """The one way to write the data: sorted keys, no spaces, UTF-8."""
+    return json.dumps(
+        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
+
+
+def content_hash(content: Data) -> str:
+    """SHA-256 of the canonical data, in hexadecimal."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def author_words(by: User, meeting: Meeting) -> str:
+    """Who made the pack: their post where they hold one, else their role in the meeting's body. Never a name or
+    an address, for people come and go."""
+    post = by.posts.filter(ended_on__isnull=True, body__in=meeting.body.lineage).order_by("pk").first()
+    if post is not None:
+        return str(post)
+    for membership in by.current_memberships:
+        if membership.body_id in meeting.body.lineage and membership.role == Role.CLERK:
+            return f"{Role.CLERK.label}, {membership.body.label}"
+    return f"Democratic services, {settings.COUNCIL_NAME}"
+
+
+class _Reader:
+    """Reads what a pack shows in a fixed number of queries, whatever its length."""
+
+    def __init__(self, pack: Pack, *, by: User, moment: dt.datetime) -> None:
+        self.pack, self.by, self.moment = pack, by, moment
+        self.day = timezone.localdate(moment)
+        self.exempt = pack.edition == Edition.EXEMPT
+        self.paragraphs: set[int] = set()
+        self.withheld = 0
+        self._sees: dict[tuple[str, int], bool] = {}
+        self.previous = pack.meeting.previous()
+
+    # ------------------------------------------------------------------ reading
+
+    def recommendations(self) -> list[Recommendation]:
+        """The chosen recommendations in the chosen order, those alone that the edition may show; reads all that
+        hangs on them."""
+        rows = Recommendation.objects.filter(pk__in=self.pack.selection)
+        rows = rows.visible_to(self.by) if self.exempt else rows.published()
+        rows = rows.select_related("inquiry__committee", "finding", "made_at__body")
+        place = {pk: index for index, pk in enumerate(self.pack.selection)}
+        chosen = sorted(rows, key=lambda row: place[row.pk])
+        self._read_assignments(chosen)
+        self._read_history()
+        self._read_verdicts(chosen)
+        return chosen
+
+    def _read_assignments(self, chosen: list[Recommendation]) -> None:
+        rows = (
+            Assignment.objects.as_at(self.moment)
+            .filter(recommendation__in=chosen)
+            .select_related("body", "post")
+            .order_by("recommendation_id", "-is_lead", "body__name", "pk")
+        )
+        recommendations = {row.pk: row for row in chosen}
+        self.assignments: dict[int, list[Any]] = defaultdict(list)
+        self.all_assignments = list(rows)
+        for row in self.all_assignments:
+            row.recommendation = recommendations[row.recommendation_id]
+            self.assignments[row.recommendation_id].append(row)
+        self.names: dict[int, str] = {}
+        later = Transfer.objects.filter(assignment__in=self.all_assignments, recorded_at__gt=self.moment)
+        for transfer in later.select_related("from_body").order_by("-recorded_at", "-pk"):
+            self.names[transfer.assignment_id] = transfer.from_body.name
+        self.wordings: dict[int, str] = {}
+        changed = WordingChange.objects.filter(recommendation__in=chosen, changed_at__gt=self.moment)
+        for wording in changed.order_by("-changed_at", "-pk"):
+            self.wordings[wording.recommendation_id] = wording.old_text
+
+    def _read_history(self) -> None:
+        owner = {row.pk: row for row in self.all_assignments}
+        self.responses: dict[int, list[Response]] = defaultdict(list)
+        responses = Response.objects.as_at(self.moment).filter(assignment__in=owner)
+        for response in responses.select_related("meeting__body", "exempt_opening").order_by(
+            "recorded_at", "pk"
+        ):
+            response.assignment = owner[response.assignment_id]
+            self.responses[response.assignment_id].append(response)
+        self.updates: dict[int, list[Update]] = defaultdict(list)
+        updates = Update.objects.as_at(self.moment).filter(assignment__in=owner)
+        if self.previous is None:
+            updates = updates.filter(pk__in=[row.update_then_id for row in owner.values()])
+        for update in updates.select_related("exempt_opening").order_by("published_at", "pk"):
+            update.assignment = owner[update.assignment_id]
+            self.updates[update.assignment_id].append(update)
+        self.changes: dict[int, list[TargetChange]] = defaultdict(list)
+        changes = TargetChange.objects.filter(assignment__in=owner, asked_at__lte=self.moment)
+        for change in changes.select_related("meeting__body").order_by("asked_at", "pk"):
+            self.changes[change.assignment_id].append(change)
+
+    def _read_verdicts(self, chosen: list[Recommendation]) -> None:
+        self.verdicts: dict[int, list[Assessment]] = defaultdict(list)
+        verdicts = Assessment.objects.as_at(self.moment).filter(recommendation__in=chosen)
+        for verdict in verdicts.select_related("meeting__body", "assignment__body").order_by(
+            "recorded_at", "pk"
+        ):
+            self.verdicts[verdict.recommendation_id].append(verdict)
+
+    # ------------------------------------------------------------------ one recommendation
+
+    def recommendation(self, row: Recommendation) -> Data:
+        bodies = [self.part(assignment) for assignment in self.assignments[row.pk]]
+        verdicts = self.verdicts[row.pk]
+        return {
+            "id": row.pk,
+            "number": row.number,
+            "reference": row.reference,
+            "heading": row.heading,
+            "text": self.wordings.get(row.pk, row.text),
+            "priority": _word(Priority, row.priority),
+            "finding": {"number": row.finding.number, "text": row.finding.text} if row.finding else None,
+            "success_measure": row.success_measure,
+            "made_at": _sitting(row.made_at),
+            "owner_note": row.owner_note,
+            "bodies": bodies,
+            "verdicts": self._latest_verdicts(verdicts),
+            "standing": _standing(bodies, verdicts),
+            "closed": _closed(bodies, verdicts),
+        }
+
+    def part(self, row: Any) -> Data:
+        """One owning body's part, as at the moment."""
+        responses, updates = self.responses[row.pk], self.updates[row.pk]
+        response = responses[-1] if responses else None
+        update = next((u for u in updates if u.pk == row.update_then_id), None)
+        clock = response_clock(
+            on=self.day,
+            notified_on=row.notified_on,
+            due_on=row.response_due_on,
+            decision=row.decision_then,
+            decided_on=response.decided_on if response else None,
+        )
+        overdue = bool(row.overdue_then)
+        verdicts = [v for v in self.verdicts[row.recommendation_id] if v.covers(row)]
+        return {
+            "body": self.names.get(row.pk, row.body.name),
+            "is_lead": row.is_lead,
+            "post": row.post.title if row.post else "",
+            "deliverer": row.deliverer,
+            "notified_on": _day(row.notified_on),
+            "response_due_on": _day(row.response_due_on),
+            "clock": {"state": clock.state.value, "words": clock.words},
+            "response": self._response(response) if response else None,
+            "earlier_responses": [
+                {"decision": _word(Decision, r.decision), "decided_on": _day(r.decided_on)}
+                for r in responses[:-1]
+            ],
+            "awaits_decision": row.notified_on is not None
+            and not row.closed_then
+            and row.decision_then not in DECISIVE,
+            "update": self._update(update) if update else None,
+            "claim": _word(Claim, row.claim_then) if row.claim_then else None,
+            "dates": self._dates(row, overdue),
+            "closed": bool(row.closed_then),
+            "closed_as": _word(Outcome, row.outcome_then) if row.closed_then else None,
+            "awaiting_verdict": bool(row.awaiting_then) and not row.closed_then,
+            "overdue": overdue,
+            "escalated_on": _escalation(verdicts),
+        }
+
+    def _response(self, row: Response) -> Data:
+        return {
+            "body": row.body_name,
+            "decision": _word(Decision, row.decision),
+            "decided_on": _day(row.decided_on),
+            "meeting": _sitting(row.meeting),
+            "text": row.text,
+            "reason": row.reason,
+            "exempt": self._exempt(row),
+        }
+
+    def _update(self, row: Update) -> Data:
+        return {
+            "body": row.body_name,
+            "as_at": _day(row.as_at),
+            "published_on": _day_of(row.published_at),
+            "claim": _word(Claim, row.claim),
+            "progress": row.progress,
+            "barriers": row.barriers,
+            "next_steps": row.next_steps,
+            "delivered": row.delivered_what,
+            "as_last_time": row.as_last_time,
+            "exempt": self._exempt(row),
+        }
+
+    def _exempt(self, row: Update | Response) -> Data | None:
+        """What the edition may say of the exempt part: all of it once opened; in the exempt edition to those with
+        the right; else the neutral summary and the citation alone."""
+        if not row.has_exempt:
+            return None
+        opening = getattr(row, "exempt_opening", None)
+        if opening is not None and opening.opened_at <= self.moment:
+            return {
+                "state": "opened",
+                "text": row.exempt_text,
+                "opened_on": _day_of(opening.opened_at),
+                "reason": opening.reason,
+                "citation": row.exempt_citation,
+            }
+        common = {
+            "summary": row.public_summary,
+            "citation": row.exempt_citation,
+            "paragraphs": sorted(row.exempt_paragraphs),
+        }
+        if self.exempt and self._may_see(row):
+            self.paragraphs.update(row.exempt_paragraphs)
+            return {"state": "exempt", "text": row.exempt_text, **common}
+        self.withheld += 1
+        return {"state": "withheld", **common}
+
+    def _may_see(self, row: Update | Response) -> bool:
+        """``sees_exempt``, asked once for each pair of committee and owning body."""
+        where = (str(row.assignment.recommendation.inquiry.committee_id), row.assignment.body_id)
+        if where not in self._sees:
+            self._sees[where] = sees_exempt(self.by, row)
+        return self._sees[where]
+
+    def _dates(self, row: Any, overdue: bool) -> Data:
+        agreed, asked, refused = [], None, []
+        for change in self.changes[row.pk]:
+            decided = change.decided_at is not None and change.decided_at <= self.moment
+            entry = {
+                "from": _day(change.old_date),
+                "to": _day(change.new_date),
+                "reason": change.reason,
+                "asked_on": _day_of(change.asked_at),
+                "decided_on": _day_of(change.decided_at) if decided else None,
+                "meeting": _sitting(change.meeting) if decided else None,
+                "days": change.slip_days,
+            }
+            if not decided:
+                asked = entry
+            elif change.state == TargetState.AGREED:
+                agreed.append(entry)
+            else:
+                refused.append({**entry, "why": change.decision_note})
+        late = (self.day - row.first_target_on).days if overdue and row.first_target_on else 0
+        return {
+            "first": _day(row.first_target_on),
+            "now": _day(row.target_then),
+            "changes": agreed,
+            "asked": asked,
+            "refused": refused,
+            "slips": sum(1 for entry in agreed if entry["days"] > 0),
+            "days_late": late,
+        }
+
+    def _latest_verdicts(self, verdicts: list[Assessment]) -> list[Data]:
+        """The last verdict on the whole and on each body's part, oldest first; for parts only those that a verdict
+        on the whole has not overtaken."""
+        latest: dict[int | None, Assessment] = {}
+        for verdict in verdicts:
+            if verdict.assignment_id is None:
+                latest.clear()
+            latest[verdict.assignment_id] = verdict
+        return [self._verdict(verdict) for verdict in latest.values()]
+
+    def _verdict(self, verdict: Assessment) -> Data:
+        part = verdict.assignment
+        return {
+            "body": self.names.get(part.pk, part.body.name) if part else "",
+            "grade": _word(Grade, verdict.grade),
+            "outcome": _word(Outcome, verdict.outcome),
+            "comment": verdict.comment,
+            "meeting": _sitting(verdict.meeting),
+        }
+
+    # ------------------------------------------------------------------ since the last meeting
+
+    def since(self, shown: Sequence[Data]) -> Data | None:
+        """What came onto the record after the body's last meeting; None where there was none."""
+        if self.previous is None:
+            return None
+        start = timezone.make_aware(
+            dt.datetime.combine(self.previous.held_on + dt.timedelta(days=1), dt.time.min)
+        )
+        groups: dict[str, list[Data]] = {
+            name: [] for name in ("responses", "updates", "dates", "verdicts", "closed")
+        }
+        for recommendation in shown:
+            item = {"id": recommendation["id"], "reference": recommendation["reference"]}
+            item["heading"] = recommendation["heading"]
+            for row in self.assignments[recommendation["id"]]:
+                self._since_part(groups, item, row, start)
+            for verdict in self.verdicts[recommendation["id"]]:
+                if verdict.recorded_at >= start:
+                    group = "closed" if verdict.closes else "verdicts"
+                    groups[group].append({**item, **self._verdict(verdict)})
+        return {"meeting": _sitting(self.previous), "groups": groups}
+
+    def _since_part(
+        self, groups: dict[str, list[Data]], item: Data, row: Assignment, start: dt.datetime
+    ) -> None:
+        item = {**item, "body": self.names.get(row.pk, row.body.name)}
+        for response in self.responses[row.pk]:
+            if response.recorded_at >= start:
+                words = _word(Decision, response.decision)
+                groups["responses"].append(
+                    {**item, "decision": words, "decided_on": _day(response.decided_on)}
+                )
+        recent = [u for u in self.updates[row.pk] if u.published_at and u.published_at >= start]
+        if recent:
+            before = [u for u in self.updates[row.pk] if u not in recent]
+            groups["updates"].append(
+                {
+                    **item,
+                    "claim": _word(Claim, recent[-1].claim),
+                    "before": _word(Claim, before[-1].claim) if before else None,
+                    "as_at": _day(recent[-1].as_at),
+                    "count": len(recent),
+                }
+            )
+        for change in self.changes[row.pk]:
+            agreed = change.state == TargetState.AGREED and change.decided_at is not None
+            if agreed and change.decided_at is not None and start <= change.decided_at <= self.moment:
+                groups["dates"].append(
+                    {
+                        **item,
+                        "from": _day(change.old_date),
+                        "to": _day(change.new_date),
+                        "reason": change.reason,
+                    }
+                )
+
+    # ------------------------------------------------------------------ the edition
+
+    def edition_data(self, shown: Sequence[Data]) -> Data:
+        """What the edition says of itself on every page: its word, and for the exempt one its paragraphs."""
+        paragraphs = sorted(self.paragraphs)
+        return {
+            "value": str(self.pack.edition),
+            "label": str(Edition(self.pack.edition).label),
+            "paragraphs": paragraphs if self.exempt else [],
+            "citation": _citation(paragraphs) if self.exempt else "",
+            "withheld": self.withheld,
+        }
+
+
+# ---------------------------------------------------------------------- parts without the database
+
+
+def summary(shown: Sequence[Data]) -> Data:
+    """Figures as "n of N", each recommendation counted once."""
+    total = len(shown)
+    standing = Counter(row["standing"] for row in shown)
+    parts = [part for row in shown for part in row["bodies"]]
+    claims = Counter(part["claim"]["value"] if part["claim"] else "" for part in parts if not part["closed"])
+
+    def having(test: Callable[[Data], Any]) -> int:
+        return sum(1 for row in shown if any(test(part) for part in row["bodies"]))
+
+    return {
+        "total": total,
+        "parts": len(parts),
+        "standing": [
+            {"value": s.value, "label": str(s.label), "meaning": s.meaning, "count": standing[s.value]}
+            for s in Standing
+        ],
+        "figures": [
+            {
+                "label": "Closed by the committee",
+                "count": standing[Standing.IMPLEMENTED] + standing[Standing.CLOSED_OTHERWISE],
+            },
+            {"label": "of these, closed as implemented", "count": standing[Standing.IMPLEMENTED]},
+            {
+                "label": "Past the first date in at least one body",
+                "count": having(lambda part: part["overdue"]),
+            },
+            {
+                "label": "Said to be delivered, and waiting for the committee’s view",
+                "count": having(lambda part: part["awaiting_verdict"]),
+            },
+            {
+                "label": "Waiting for a decision of at least one body",
+                "count": having(lambda part: part["awaits_decision"]),
+            },
+            {
+                "label": "Given a later date at least once",
+                "count": having(lambda part: part["dates"]["slips"]),
+            },
+            {"label": "Escalated", "count": having(lambda part: part["escalated_on"] and not part["closed"])},
+        ],
+        "claims": [
+            {"value": c.value, "label": str(c.label), "colour": c.colour, "count": claims[c.value]}
+            for c in Claim
+        ]
+        + [{"value": "", "label": "No update yet", "colour": "grey", "count": claims[""]}],
+        "open_parts": sum(claims.values()),
+    }
+
+
+def _by_inquiry(chosen: Iterable[Recommendation], shown: Iterable[Data]) -> list[Data]:
+    """Recommendations under their inquiries, both in the order chosen."""
+    inquiries: dict[int, Data] = {}
+    for row, data in zip(chosen, shown, strict=True):
+        inquiry = row.inquiry
+        inquiries.setdefault(
+            inquiry.pk,
+            {
+                "id": inquiry.pk,
+                "reference": inquiry.reference,
+                "title": inquiry.title,
+                "committee": inquiry.committee.name,
+                "published_on": _day(inquiry.published_on),
+                "source_note": inquiry.source_note,
+                "recommendations": [],
+            },
+        )["recommendations"].append(data)
+    return list(inquiries.values())
+
+
+def _overdue(shown: Sequence[Data]) -> list[Data]:
+    """Parts past their first date, the latest first."""
+    late = [
+        {
+            "id": row["id"],
+            "reference": row["reference"],
+            "heading": row["heading"],
+            "body": part["body"],
+            "first": part["dates"]["first"],
+            "now": part["dates"]["now"],
+            "days_late": part["dates"]["days_late"],
+            "slips": part["dates"]["slips"],
+            "claim": part["claim"],
+        }
+        for row in shown
+        for part in row["bodies"]
+        if part["overdue"]
+    ]
+    return sorted(late, key=lambda item: -item["days_late"])
+
+
+def _escalated(shown: Sequence[Data]) -> list[Data]:
+    return [
+        {
+            "id": row["id"],
+            "reference": row["reference"],
+            "heading": row["heading"],
+            "body": part["body"],
+            "on": part["escalated_on"],
+        }
+        for row in shown
+        for part in row["bodies"]
+        if part["escalated_on"] and not part["closed"]
+    ]
+
+
+def _standing(bodies: Sequence[Data], verdicts: Sequence[Assessment]) -> str:
+    """Where the recommendation stands: where its slowest part does."""
+    closing = _closing(verdicts)
+    if not bodies:
+        if closing is None:
+            return str(Standing.IN_TIME)
+        done = closing.outcome == Outcome.CLOSE_IMPLEMENTED
+        return str(Standing.IMPLEMENTED if done else Standing.CLOSED_OTHERWISE)
+    if any(part["overdue"] for part in bodies):
+        return str(Standing.OVERDUE)
+    still_open = [part for part in bodies if not part["closed"]]
+    if not still_open:
+        done = all(part["closed_as"]["value"] == Outcome.CLOSE_IMPLEMENTED for part in bodies)
+        return str(Standing.IMPLEMENTED if done else Standing.CLOSED_OTHERWISE)
+    if all(part["awaiting_verdict"] for part in still_open):
+        return str(Standing.AWAITING)
+    return str(Standing.IN_TIME)
+
+
+def _closing(verdicts: Sequence[Assessment]) -> Assessment | None:
+    """The verdict on the whole that closed it, unless it was reopened."""
+    turning = [v for v in verdicts if v.outcome in (*CLOSING, Outcome.REOPEN)]
+    return turning[-1] if turning and turning[-1].closes else None
+
+
+def _closed(bodies: Sequence[Data], verdicts: Sequence[Assessment]) -> Data | None:
+    closing = _closing(verdicts)
+    if closing is None or any(not part["closed"] for part in bodies):
+        return None
+    return {"as": _word(Outcome, closing.outcome), "on": _day(closing.meeting.held_on)}
+
+
+def _escalation(verdicts: Sequence[Assessment]) -> str | None:
+    """The day of the escalation that still stands."""
+    for verdict in reversed(verdicts):
+        if verdict.closes:
+            return None
+        if verdict.outcome == Outcome.ESCALATE:
+            return _day(verdict.meeting.held_on)
+    return None
+
+
+def _key(content: Data) -> list[Data]:
+    """The words the pack uses, each with its meaning; a word that is not used is not explained."""
+    rows = [row for inquiry in content["inquiries"] for row in inquiry["recommendations"]]
+    parts = [part for row in rows for part in row["bodies"]]
+    verdicts = [verdict for row in rows for verdict in row["verdicts"]]
+    verdicts += [item for name in ("verdicts", "closed") for item in _group(content, name)]
+    used: list[tuple[str, type[Vocabulary], set[str]]] = [
+        ("Priority", Priority, {row["priority"]["value"] for row in rows}),
+        (
+            "A body’s response",
+            Decision,
+            {p["response"]["decision"]["value"] for p in parts if p["response"]}
+            | {r["decision"]["value"] for p in parts for r in p["earlier_responses"]}
+            | {item["decision"]["value"] for item in _group(content, "responses")},
+        ),
+        (
+            "A body’s claim of progress",
+            Claim,
+            {p["claim"]["value"] for p in parts if p["claim"]}
+            | {item["before"]["value"] for item in _group(content, "updates") if item["before"]},
+        ),
+        ("The committee’s grade", Grade, {v["grade"]["value"] for v in verdicts}),
+        ("The committee’s decision", Outcome, {v["outcome"]["value"] for v in verdicts}),
+        ("Where a recommendation stands", Standing, {row["standing"] for row in rows}),
+    ]
+    return [
+        {
+            "title": title,
+            "words": [
+                {"label": str(word.label), "colour": word.colour, "meaning": word.meaning}
+                for word in vocabulary
+                if word.value in values
+            ],
+        }
+        for title, vocabulary, values in used
+        if values
+    ]
+
+
+def _group(content: Data, name: str) -> list[Data]:
+    return content["since"]["groups"][name] if content["since"] else []
+
+
+def _replaced(pack: Pack) -> Data | None:
+    if pack.replaces is None:
+        return None
+    earlier = pack.replaces
+    return {
+        "number": earlier.number,
+        "finished_on": _day_of(earlier.finished_at),
+        "content_hash": earlier.content_hash,
+        "changes": pack.changes,
+    }
+
+
+def _meeting(meeting: Meeting) -> Data:
+    return {
+        "id": meeting.pk,
+        "name": meeting.name,
+        "body": meeting.body.name,
+        "held_on": _day(meeting.held_on),
+        "place": meeting.place,
+        "agenda_url": meeting.agenda_url,
+    }
+
+
+def _sitting(meeting: Meeting | None) -> Data | None:
+    return {"name": meeting.name, "held_on": _day(meeting.held_on)} if meeting else None
+
+
+def _word(vocabulary: type[Vocabulary], value: str) -> Data:
+    word = vocabulary(value)
+    return {"value": str(word.value), "label": str(word.label), "colour": word.colour}
+
+
+def _lines(text: str) -> list[str]:
+    """The decisions asked for: one to a line, whatever bullet or number was typed before it."""
+    lines = (line.strip().lstrip("-*•–").strip() for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def _citation(paragraphs: Sequence[int]) -> str:
+    return Update(exempt_paragraphs=list(paragraphs)).exempt_citation
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day_of(moment: dt.datetime | None) -> str | None:
+    return timezone.localdate(moment).isoformat() if moment else None

@@ -1,0 +1,145 @@
+"""A pack's content written out as HTML, for paper (the PDF) and for the screen (the twin, the preview)."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import get_template, render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from recommendations.dashboards.charts import Counts, ProgressRow, progress_chart
+from recommendations.lifecycle import PackSection
+from recommendations.packs.content import Data
+from recommendations.templatetags.packs import day_words
+
+FIRST = [("purpose", "Purpose"), ("decisions", "Decisions asked of this meeting")]
+LAST = [("about", "About this pack")]
+
+
+def paper_html(content: Data, *, content_hash: str, made_with: dict[str, str]) -> str:
+    """The document that becomes the PDF; its style is ``paper_css``."""
+    return _render(content, content_hash=content_hash, made_with=made_with)
+
+
+def paper_css(content: Data) -> str:
+    """The style of the PDF, with what its running heads say."""
+    edition = content["edition"]
+    heads = {
+        "DATE": day_words(content["meeting"]["held_on"]),
+        "EDITION": "EXEMPT: not for publication" if edition["value"] == "exempt" else edition["label"],
+        "FOOT": f"{content['council_short']}: {content['title']}"
+        + (f", version {content['number']}" if content["number"] > 1 else ""),
+    }
+    paper = _source("packs/paper.css")
+    for word, text in heads.items():
+        paper = paper.replace(f'"{word}"', _css_string(text))
+    return base_css() + paper
+
+
+def screen_html(
+    content: Data,
+    *,
+    content_hash: str = "",
+    made_with: dict[str, str] | None = None,
+    back: str = "",
+    back_words: str = "Back to the pack’s page",
+    preview: bool = False,
+) -> str:
+    """One whole page for a browser, which also prints well."""
+    return _render(
+        content,
+        content_hash=content_hash,
+        made_with=made_with or {},
+        style=mark_safe(screen_css()),  # noqa: S308  our own file
+        back=back,
+        back_words=back_words,
+        preview=preview,
+    )
+
+
+def screen_css() -> str:
+    """The style of the screen page, written into it, so that the page stays whole wherever it is kept."""
+    faces = "".join(
+        '@font-face { font-family: "Atkinson Hyperlegible Next"; font-weight: '
+        f"{weight}; font-display: swap; src: url({settings.STATIC_URL}built/fonts/"
+        f'atkinson-hyperlegible-next-latin-{weight}-normal.woff2) format("woff2"); }}\n'
+        for weight in (400, 600, 700)
+    )
+    return faces + base_css() + _source("packs/screen.css")
+
+
+def style_source(html: str) -> str:
+    """What a content security policy must name to let the page's own style through."""
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
+
+
+def base_css() -> str:
+    return _source("packs/pack.css").replace("COLOUR", settings.COUNCIL_COLOUR)
+
+
+def sections(content: Data) -> list[dict[str, Any]]:
+    """The parts of the document in their order, numbered."""
+    middle = [(value, str(PackSection(value).label)) for value in content["sections"]]
+    return [
+        {"id": name, "title": title, "number": number, "template": f"packs/_{name}.html"}
+        for number, (name, title) in enumerate([*FIRST, *middle, *LAST], start=1)
+    ]
+
+
+def chart(content: Data) -> str:
+    """The bar of where the recommendations stand, for all and for each inquiry where there are several."""
+    rows = [ProgressRow("All recommendations", _counts(line for line in content["summary"]["standing"]))]
+    if 1 < len(content["inquiries"]) <= 8:
+        rows += [
+            ProgressRow(
+                inquiry["title"],
+                _counts(
+                    {
+                        "value": value,
+                        "count": sum(1 for r in inquiry["recommendations"] if r["standing"] == value),
+                    }
+                    for value in (line["value"] for line in content["summary"]["standing"])
+                ),
+            )
+            for inquiry in content["inquiries"]
+        ]
+    words = rows[0].counts.words
+    return progress_chart(rows, title=f"Where {content['summary']['total']} recommendations stand: {words}")
+
+
+def _counts(lines: Any) -> Counts:
+    return Counts(**{line["value"]: line["count"] for line in lines})
+
+
+def _render(content: Data, *, made_with: dict[str, str], **context: Any) -> str:
+    inquiries = len(content["inquiries"])
+    moment = timezone.localtime(dt.datetime.fromisoformat(content["as_at"]))
+    return render_to_string(
+        "packs/pack.html",
+        {
+            "pack": content,
+            "sections": sections(content),
+            "inquiry_count": "1 inquiry" if inquiries == 1 else f"{inquiries} inquiries",
+            "as_at_day": moment.date().isoformat(),
+            "chart": mark_safe(chart(content)) if "summary" in content["sections"] else "",  # noqa: S308  our SVG
+            "made_with": ", ".join(f"{name} {version}" for name, version in made_with.items()),
+            **context,
+        },
+    )
+
+
+def _source(name: str) -> str:
+    """A style as it is kept beside the templates; it holds nothing to render."""
+    return str(get_template(name).template.source)  # type: ignore[attr-defined]
+
+
+def _css_string(text: str) -> str:
+    """The text as a CSS string. Whatever could end it is written as an escape."""
+    safe = "".join(char if char.isalnum() or char in " .,:;-()/’" else f"\\{ord(char):x} " for char in text)
+    return f'"{safe}"'

@@ -1,0 +1,130 @@
+"""How a pack's data is written out: days in full words, text with its paragraphs, lists and links.
+
+Apart from the house's own tags so that the way a pack is written changes only when somebody means it to.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]'’]")
+BULLET = re.compile(r"^\s*[-*•–]\s+")
+
+
+@register.filter
+def day_words(value: str | None) -> str:
+    """An ISO date as "3 November 2015"."""
+    if not value:
+        return ""
+    day = dt.date.fromisoformat(value)
+    return f"{day.day} {day:%B %Y}"
+
+
+@register.filter
+def weekday_words(value: str) -> str:
+    """An ISO date as "Tuesday 3 November 2015"."""
+    return f"{dt.date.fromisoformat(value):%A} {day_words(value)}"
+
+
+@register.filter
+def moment_words(value: str) -> str:
+    """An ISO moment as "3 November 2015 at 2:30pm", in London."""
+    moment = timezone.localtime(dt.datetime.fromisoformat(value))
+    hour = moment.strftime("%I:%M%p").lstrip("0").lower()
+    return f"{day_words(moment.date().isoformat())} at {hour}"
+
+
+@register.filter
+def pack_prose(text: str) -> SafeString:
+    """Text as paragraphs and bullet lists, escaped, its addresses made links."""
+    return format_html_join(
+        "", "{}", ((_list(lines) if bullets else _paragraph(lines),) for bullets, lines in _parts(text))
+    )
+
+
+@register.simple_tag
+def fact(label: str, text: Any = "", tag: Any = None, none: str = "") -> SafeString:
+    """A label and what is said under it: an optional status word, then the text. Without either, ``none``; without
+    that, nothing."""
+    status = status_word(tag) if tag else mark_safe("")
+    if not text and not tag:
+        if not none:
+            return mark_safe("")
+        text = none
+    parts = list(_parts(text)) if isinstance(text, str) and not isinstance(text, SafeString) else []
+    if not parts:
+        return format_html('<p class="fact"><b>{}</b> {} {}</p>', label, status, conditional_escape(text))
+    bullets, lines = parts[0]
+    if bullets:
+        first = format_html('<p class="fact"><b>{}</b> {}</p>', label, status)
+        rest = parts
+    else:
+        first = format_html('<p class="fact"><b>{}</b> {} {}</p>', label, status, _lines(lines))
+        rest = parts[1:]
+    more = format_html_join(
+        "",
+        "{}",
+        ((_list(lines, "more") if bullets else _paragraph(lines, "more"),) for bullets, lines in rest),
+    )
+    return format_html("{}{}", first, more)
+
+
+@register.simple_tag
+def status_word(word: dict[str, str]) -> SafeString:
+    """A status: its word, framed and coloured. The word alone says it."""
+    return format_html('<b class="tag {}">{}</b>', word["colour"], word["label"])
+
+
+@register.filter
+def times(count: int, what: str) -> str:
+    """ "1 day", "3 days"; ``what`` is the singular."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _parts(text: str) -> Iterator[tuple[bool, list[str]]]:
+    """Runs of lines: (whether they are bullets, the lines). Empty lines part paragraphs."""
+    run: list[str] = []
+    was_bullet = False
+    for line in [*text.split("\n"), ""]:
+        bullet = bool(BULLET.match(line))
+        if run and (not line.strip() or bullet != was_bullet):
+            yield was_bullet, run
+            run = []
+        if line.strip():
+            run.append(BULLET.sub("", line).strip())
+            was_bullet = bullet
+
+
+def _paragraph(lines: list[str], css: str = "") -> SafeString:
+    attributes = format_html(' class="{}"', css) if css else ""
+    return format_html("<p{}>{}</p>", attributes, _lines(lines))
+
+
+def _list(lines: list[str], css: str = "") -> SafeString:
+    attributes = format_html(' class="{}"', css) if css else ""
+    return format_html(
+        "<ul{}>{}</ul>", attributes, format_html_join("", "<li>{}</li>", ((_linked(line),) for line in lines))
+    )
+
+
+def _lines(lines: list[str]) -> SafeString:
+    return mark_safe("<br>".join(_linked(line) for line in lines))  # noqa: S308  escaped in _linked
+
+
+def _linked(line: str) -> SafeString:
+    out, end = [], 0
+    for match in ADDRESS.finditer(line):
+        address = escape(match[0])
+        out.append(f'{escape(line[end : match.start()])}<a href="{address}">{address}</a>')
+        end = match.end()
+    return mark_safe("".join([*out, escape(line[end:])]))  # noqa: S308  each piece is escaped
