@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pgtrigger
 import pytest
+from django.core.management.commands.flush import Command as FlushCommand
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from committee import clock as committee_clock
 
@@ -59,6 +63,46 @@ def no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def files_of_this_test(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def test_databases_can_be_emptied() -> Iterator[None]:
+    """Tests that commit (the browser's, for example) empty the tables behind them, append-only or not."""
+    patch = pytest.MonkeyPatch()
+    flush = FlushCommand.handle
+
+    def flush_past_the_guards(self: FlushCommand, **options: Any) -> None:
+        with pgtrigger.ignore():
+            flush(self, **options)
+
+    patch.setattr(FlushCommand, "handle", flush_past_the_guards)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def run_tasks(db: None) -> Callable[[], list[DBTaskResult]]:
+    """Runs every task that waits, here and now, as the worker would; gives the tasks that ran."""
+
+    def run() -> list[DBTaskResult]:
+        worker = Worker(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="tests",
+            excluded_queue_names=[],
+        )
+        ran = []
+        while (waiting := DBTaskResult.objects.ready().first()) is not None:
+            waiting.claim(worker.worker_id)
+            worker.run_task(waiting)
+            ran.append(waiting)
+        return ran
+
+    return run
 
 
 @pytest.fixture

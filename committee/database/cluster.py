@@ -78,16 +78,15 @@ class Cluster:
 
     def make_database(self, name: str) -> None:
         """Make an empty database in the running server, unless there is one of that name."""
-        self._as_owner(
-            sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)),
-            ignore=psycopg2.errors.DuplicateDatabase,
-        )
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
+        # A duplicate that another process is making just now is a violation of the catalogue's own index.
+        self._as_owner(statement, ignore=(psycopg2.errors.DuplicateDatabase, psycopg2.errors.UniqueViolation))
 
     def drop_database(self, name: str) -> None:
         """Remove a database and all that is in it, if there is one of that name."""
         self._as_owner(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _as_owner(self, statement: sql.Composable, ignore: type[psycopg2.Error] | tuple[()] = ()) -> None:
+    def _as_owner(self, statement: sql.Composable, ignore: tuple[type[psycopg2.Error], ...] = ()) -> None:
         connection = psycopg2.connect(
             dbname="postgres", host=str(self.socket_directory), port=PORT, user=ROLE
         )
@@ -201,6 +200,7 @@ class Cluster:
                 start_new_session=True,  # a Ctrl-C in the terminal is for the users, not for the server
             )
         assert supervisor.stdout is not None  # noqa: S101
+        supervisor.wait()  # it goes on in the background
         with supervisor.stdout as answers:
             if not select.select([answers], [], [], PATIENCE)[0]:
                 raise DatabaseTrouble(
@@ -209,13 +209,10 @@ class Cluster:
             answer = answers.readline().decode().strip()
         if answer != "ready":
             raise DatabaseTrouble(answer or f"The embedded database could not be started: see {self.log}.")
-        _children.append(supervisor)
 
 
 # The lock files held by this process, by directory. A forked child shares them, so it counts as a user too.
 _in_use: dict[Path, IO[bytes]] = {}
-# Kept so that Python does not warn of a child that outlives the object; the supervisor outlives us on purpose.
-_children: list[subprocess.Popen[bytes]] = []
 _guard = threading.Lock()
 
 

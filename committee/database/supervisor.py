@@ -389,4 +389,6 @@ def _answer(words: str) -> None:
 
 
 if __name__ == "__main__":
+    if os.fork():
+        os._exit(0)  # whoever starts us need not wait for our end
     sys.exit(supervise(Cluster(Path(sys.argv[1]), durable="--not-durable" not in sys.argv[2:]), _answer))

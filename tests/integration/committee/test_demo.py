@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as real
+from django.core.management import CommandError
+
+from committee import demo
+
+
+def test_a_taken_port_is_told_with_the_way_out():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=rf"Port {port} is taken.*script/demo --port {port + 1}"):
+            demo.refuse_taken_port(port)
+    demo.refuse_taken_port(port)
+
+
+def test_children_get_no_setting_of_a_real_installation(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("EMAIL_URL", "smtp://real.example.org")
+    monkeypatch.setenv("SECRET_KEY", "real")
+    monkeypatch.setenv("COUNCIL_NAME", "Our County Council")
+    env = demo.environment(SITE_URL="http://127.0.0.1:8001")
+    assert "EMAIL_URL" not in env
+    assert "SECRET_KEY" not in env
+    assert env["COUNCIL_NAME"] == "Our County Council"
+    assert env["SITE_URL"] == "http://127.0.0.1:8001"
+    assert env["PATH"] == os.environ["PATH"]
+
+
+@pytest.mark.parametrize("start", [lambda: demo.serve(8000, print), lambda: demo.check(print)])
+def test_the_demo_leaves_a_real_database_alone(settings: Any, start: Any):
+    settings.TRIAL = False
+    with pytest.raises(CommandError, match="unset DATABASE_URL"):
+        start()
+
+
+@pytest.fixture(scope="module")
+def checkout() -> Iterator[Path]:
+    """A checkout beside this one, with a var/ of its own and demonstration data that counts as loaded."""
+    place = real.VAR / "test-clusters" / f"demo-{os.getpid()}"
+    place.mkdir(parents=True)
+    shutil.copy(real.BASE_DIR / "manage.py", place)
+    shutil.copytree(
+        real.BASE_DIR / "committee", place / "committee", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for name in ("recommendations", "templates", "static"):
+        (place / name).symlink_to(real.BASE_DIR / name)
+    (place / "staticfiles").mkdir()
+    (place / "staticfiles" / "staticfiles.json").write_text('{"version": "1.1", "paths": {}, "hash": ""}')
+    manage(place, "migrate", "--verbosity", "0")
+    loaded = "from committee.models import Installation; Installation.objects.update_or_create(id=1, defaults={'demonstration': True})"
+    manage(place, "shell", "--command", loaded)
+    yield place
+    for process in processes_in(place):
+        os.kill(process, signal.SIGKILL)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def environment() -> dict[str, str]:
+    return {"PATH": os.environ["PATH"]}
+
+
+def manage(place: Path, *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=place,
+        env=environment(),
+        check=True,
+        capture_output=True,
+    )
+
+
+def processes_in(place: Path) -> list[int]:
+    """The living processes that work in the checkout or on its database."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal() and int(entry.name) != os.getpid():
+            try:
+                command = (entry / "cmdline").read_bytes().decode(errors="replace")
+                if command and (str(place) in command or os.readlink(entry / "cwd") == str(place)):
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def demonstrate(place: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "demo", *arguments],
+        cwd=place,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def read_until(process: subprocess.Popen[str], words: str) -> str:
+    assert process.stdout is not None
+    text = ""
+    for line in process.stdout:
+        text += line
+        if words in line:
+            return text
+    raise AssertionError(f"{words!r} was not said:\n{text}\n{process.communicate()[1]}")
+
+
+def nothing_left(place: Path, patience: float = 20) -> bool:
+    deadline = time.monotonic() + patience
+    while processes_in(place) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not processes_in(place)
+
+
+def test_the_demo_from_start_to_end(checkout: Path):
+    port = free_port()
+    with demonstrate(checkout, "--port", str(port)) as process:
+        said = read_until(process, "Press Ctrl-C")
+        assert f"http://127.0.0.1:{port}" in said
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready") as response:
+            assert json.load(response)["ready"] is True
+
+        with demonstrate(checkout, "--port", str(port)) as second:
+            _, trouble = second.communicate(timeout=60)
+            assert second.returncode == 1
+            assert f"Port {port} is taken" in trouble
+            assert "Traceback" not in trouble
+
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, out.strip(), err) == (0, "Stopped.", "")
+    assert processes_in(checkout) == []  # the database too
+
+    # A child that dies takes the rest with it, and the end of its log is shown.
+    with demonstrate(checkout, "--port", str(port)) as process:
+        read_until(process, "Press Ctrl-C")
+        for number in processes_in(checkout):
+            if b"worker" in Path(f"/proc/{number}/cmdline").read_bytes():
+                os.kill(number, signal.SIGKILL)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert "The worker ended unexpectedly" in err
+        assert "Traceback" not in err
+    assert nothing_left(checkout)
+
+    # Killed outright, it leaves nothing running either.
+    with demonstrate(checkout, "--port", str(port)) as process:
+        read_until(process, "Press Ctrl-C")
+        process.kill()
+        process.communicate(timeout=60)
+    assert nothing_left(checkout)
+
+
+def test_the_inner_part_of_the_check_is_no_command_of_its_own(checkout: Path):
+    with demonstrate(checkout, "--check-inside") as process:
+        _, trouble = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "script/demo --check" in trouble
