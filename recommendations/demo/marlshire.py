@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
@@ -21,16 +22,18 @@ from recommendations.lifecycle import (
     Stage,
     add_months,
 )
-from recommendations.models import Assignment, Body, Inquiry, Meeting, Recommendation, Review, Update
+from recommendations.models import Assignment, Body, Finding, Inquiry, Meeting, Recommendation, Review, Update
 
-EXECUTIVE = {"response_period": 2, "response_basis": "Local Government Act 2000, s.9FE"}
-REGARD = {"response_basis": "Must have regard to the report (Local Government Act 2000, s.9FF)"}
-NHS = {
+EXECUTIVE: dict[str, object] = {"response_period": 2, "response_basis": "Local Government Act 2000, s.9FE"}
+REGARD: dict[str, object] = {
+    "response_basis": "Must have regard to the report (Local Government Act 2000, s.9FF)"
+}
+NHS: dict[str, object] = {
     "response_period": 28,
     "response_unit": PeriodUnit.DAYS,
     "response_basis": "Health scrutiny regulations (SI 2013/218), reg. 22",
 }
-CRIME = {
+CRIME: dict[str, object] = {
     "response_period": 28,
     "response_unit": PeriodUnit.DAYS,
     "response_basis": "Crime and Disorder (Overview and Scrutiny) Regulations 2009 (SI 2009/942)",
@@ -201,7 +204,7 @@ def _tell(council: Marlshire, story: Story) -> None:
 
 
 def _recommend(
-    council: Marlshire, inquiry: Inquiry, rec: Rec, position: int, findings: list[object]
+    council: Marlshire, inquiry: Inquiry, rec: Rec, position: int, findings: list[Finding]
 ) -> Recommendation:
     scrutiny = council.people["scrutiny"]
     recommendation = recs.add_recommendation(
@@ -323,7 +326,7 @@ def _draft(council: Marlshire, body: str, assignment: Assignment, up: Up) -> Upd
     """A draft with everything that its claim needs."""
     officer = council.officer(body)
     update = progress.start_update(by=officer, assignment=assignment)
-    details: dict[str, object] = {}
+    details: dict[str, Any] = {}
     if up.exempt:
         text, paragraph, summary = up.exempt
         details = {"exempt_text": text, "exempt_paragraphs": [paragraph], "public_summary": summary}

@@ -14,9 +14,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from committee.accounts.models import User
 from recommendations.permissions import Right, may
 
 View = Callable[..., HttpResponseBase]
+
+
+class SignedInRequest(HttpRequest):
+    """The request of a view that only signed-in people reach: for types alone."""
+
+    user: User  # type: ignore[assignment]
 
 
 def page(right: Right | None = None, *, public: bool = False) -> Callable[[View], View]:
