@@ -99,7 +99,7 @@ def _check_seen(recommendation: Recommendation, assignment: Assignment | None, s
     if seen is None:
         return
     latest = recommendation.assessments.speaking_of(assignment).order_by("-recorded_at", "-pk").first()
-    if latest is not None and latest.pk != seen:
+    if latest is not None and latest.pk > seen:
         raise StaleEdit(latest)
 
 

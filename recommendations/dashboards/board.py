@@ -1,0 +1,249 @@
+"""A committee's dashboard, put together: what is late, who is late, what changed, what it is asked to decide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from committee import clock
+from recommendations.dashboards import figures, since
+from recommendations.dashboards.charts import ProgressRow, Standing, progress_chart, trend_chart
+from recommendations.models import Assignment, Body, Meeting, Recommendation, TargetChange
+from recommendations.models.recommendations import AssignmentQuerySet
+
+if TYPE_CHECKING:
+    from recommendations.forms.assessments import DashboardForm
+
+SHOWN = 6
+"""How many rows of each list stand on the dashboard; the list's own page has them all."""
+
+Question = Callable[[AssignmentQuerySet, dt.datetime | None], AssignmentQuerySet]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list that the dashboard shows the beginning of, and a page shows in full."""
+
+    slug: str
+    title: str
+    lead: str
+    none: str
+    question: Question
+
+
+LISTINGS = {
+    listing.slug: listing
+    for listing in (
+        Listing(
+            "overdue",
+            "Overdue",
+            "Past the first date, the longest first. A later date that was agreed does not make it less late.",
+            "Nothing is past its first date.",
+            figures.overdue,
+        ),
+        Listing(
+            "to-judge",
+            "Committee to judge",
+            "The body says it has delivered. Only the committee can close it.",
+            "No claim of delivery waits for the committee.",
+            figures.awaiting_the_committee,
+        ),
+        Listing(
+            "response-late",
+            "Response late",
+            "The body’s term to answer is over and it has decided nothing. “Noted” and “in principle” decide nothing.",
+            "No response is late.",
+            figures.response_late,
+        ),
+        Listing(
+            "differ",
+            "The body and the committee differ",
+            "What the body says of its progress and what the committee found are not the same.",
+            "Nowhere does the body’s claim differ from the committee’s view.",
+            figures.voices_differ,
+        ),
+        Listing(
+            "slipped",
+            "Dates that slipped most",
+            "Open, with a date that was moved, the most days first.",
+            "No date of an open recommendation has moved.",
+            figures.most_slipped,
+        ),
+        Listing(
+            "escalated",
+            "Escalated",
+            "The head of service is invited to a meeting.",
+            "Nothing is escalated.",
+            figures.escalated,
+        ),
+        Listing(
+            "open", "Open", "All that the committee has not closed.", "Nothing is open.", figures.still_open
+        ),
+        Listing(
+            "closed", "Closed", "All that the committee has closed.", "Nothing is closed yet.", figures.closed
+        ),
+        Listing(
+            "all",
+            "All recommendations",
+            "Every recommendation, with each body it is addressed to.",
+            "Nothing is recommended here yet.",
+            figures.everything,
+        ),
+    )
+}
+ON_THE_BOARD = ("overdue", "to-judge", "response-late", "differ", "slipped")
+
+
+@dataclass
+class Board:
+    """Everything a dashboard page shows, for one committee under its form's filters and day. Looked up as the
+    template asks, each once."""
+
+    committee: Body
+    form: DashboardForm
+    lists: list[tuple[Listing, list[Assignment]]] = field(init=False)
+
+    @property
+    def at(self) -> dt.datetime | None:
+        return self.form.at
+
+    @property
+    def day(self) -> dt.date:
+        return self.form.day
+
+    @property
+    def is_past(self) -> bool:
+        return self.at is not None
+
+    @cached_property
+    def tally(self) -> figures.Tally:
+        return figures.tally(self.form.assignments, self.at)
+
+    @property
+    def total(self) -> figures.Line:
+        return self.tally.total
+
+    @property
+    def late_bodies(self) -> list[figures.Line]:
+        """Owning bodies with something overdue, the most first."""
+        return [line for line in self.tally.by_body if line.counts.overdue]
+
+    @cached_property
+    def unaddressed(self) -> int:
+        """Recommendations of the committee that are addressed to nobody; not part of any other figure."""
+        if self.form.is_narrowed or self.is_past:
+            return 0
+        return Recommendation.objects.published().of_committees({self.committee.pk}).unaddressed().count()
+
+    @cached_property
+    def overdue(self) -> list[Assignment]:
+        return self.rows("overdue")
+
+    def rows(self, slug: str) -> list[Assignment]:
+        """The beginning of a list, with one row more than is shown where there are more."""
+        return list(LISTINGS[slug].question(self.form.assignments, self.at)[: SHOWN + 1])
+
+    @cached_property
+    def sections(self) -> list[dict[str, Any]]:
+        """The lists of the board: what each is, its first rows, and whether there are more."""
+        found = []
+        for slug in ON_THE_BOARD:
+            rows = self.overdue if slug == "overdue" else self.rows(slug)
+            found.append({"listing": LISTINGS[slug], "rows": rows[:SHOWN], "more": len(rows) > SHOWN})
+        return found
+
+    # ---- meetings
+
+    @cached_property
+    def meetings_before(self) -> list[Meeting]:
+        """The last two meetings before the day, the latest first."""
+        return list(Meeting.objects.of(self.committee).for_list().past(self.day)[:2])
+
+    @property
+    def last_meeting(self) -> Meeting | None:
+        return self.meetings_before[0] if self.meetings_before else None
+
+    @cached_property
+    def next_meeting(self) -> Meeting | None:
+        return Meeting.objects.of(self.committee).for_list().to_come(clock.today()).first()
+
+    @cached_property
+    def begun_meetings(self) -> list[Meeting]:
+        """The latest meetings at which the committee's view can be recorded now."""
+        return list(Meeting.objects.of(self.committee).for_list().begun()[:4])
+
+    @cached_property
+    def groups(self) -> list[since.Group]:
+        """What changed since the last meeting; empty where there was none."""
+        start = since.since_meeting(self.last_meeting, self.at)
+        return since.changes((start, self.at), self.form.assignments) if start else []
+
+    @property
+    def changed(self) -> list[since.Group]:
+        return [group for group in self.groups if group.changes]
+
+    @property
+    def unchanged(self) -> list[since.Group]:
+        return [group for group in self.groups if not group.changes]
+
+    # ---- what the committee is asked to decide
+
+    @cached_property
+    def to_escalate(self) -> list[Assignment]:
+        """Overdue at the last two meetings and still: the head of service should be invited."""
+        late = figures.overdue_at_meetings(self.form.assignments, self.meetings_before)
+        return list(figures.overdue(self.form.assignments.filter(pk__in=late), self.at)) if late else []
+
+    @cached_property
+    def dates_asked(self) -> int:
+        """Requests for a new date that wait for the committee. Only known for now."""
+        if self.is_past:
+            return 0
+        return TargetChange.objects.requested().of_assignments(self.form.assignments).count()
+
+    @property
+    def asks_anything(self) -> bool:
+        return bool(self.total.counts.awaiting or self.to_escalate or self.dates_asked)
+
+    # ---- pictures
+
+    @property
+    def columns(self) -> list[Standing]:
+        return list(Standing)
+
+    @cached_property
+    def whole_chart(self) -> SafeString:
+        rows = [ProgressRow("All recommendations", self.total.counts)]
+        return _safe(progress_chart(rows, title="Where the recommendations stand"))
+
+    @cached_property
+    def inquiry_chart(self) -> SafeString:
+        rows = [ProgressRow(line.label, line.counts) for line in self.tally.by_inquiry]
+        return _safe(progress_chart(rows, title="Where the recommendations of each inquiry stand"))
+
+    @cached_property
+    def body_chart(self) -> SafeString:
+        rows = [ProgressRow(line.label, line.counts) for line in self.tally.by_body]
+        return _safe(
+            progress_chart(rows, title="Where the recommendations to each body stand", to_scale=True)
+        )
+
+    @cached_property
+    def trend(self) -> list[Any]:
+        return figures.trend(self.form.assignments, self.at)
+
+    @cached_property
+    def trend_chart(self) -> SafeString:
+        return _safe(trend_chart(self.trend, title="Open, overdue and closed over two years"))
+
+
+def _safe(drawing: str) -> SafeString:
+    return mark_safe(drawing)  # noqa: S308 (every word in it was escaped by charts)
+
+
+__all__ = ["LISTINGS", "SHOWN", "Board", "Listing"]
