@@ -162,11 +162,11 @@ def _anybody(user: User | AnonymousUser) -> bool:
     return bool(settings.PUBLIC_SITE) or user.is_authenticated
 
 
-def _with(right: str) -> Callable[[User | AnonymousUser], bool]:
+def _with(*rights: str) -> Callable[[User | AnonymousUser], bool]:
     def holds(user: User | AnonymousUser) -> bool:
         from recommendations.permissions import Right, may
 
-        return may(user, Right[right])
+        return any(may(user, Right[right]) for right in rights)
 
     return holds
 
@@ -176,10 +176,10 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("Approvals", "approvals", _with("PUBLISH_UPDATE")),
     Entry("Dashboard", "dashboard", _with("DASHBOARD")),
     Entry("Workspace", "workspace", _with("EDIT_INQUIRY")),
+    Entry("Meetings", "meetings", _with("EDIT_MEETINGS", "MAKE_PACKS")),
     Entry("Inquiries", "inquiries", _anybody),
     Entry("Recommendations", "recommendations", _anybody),
     Entry("Bodies", "bodies", _anybody),
-    Entry("Meetings", "meetings", _with("EDIT_MEETINGS")),
     Entry("Packs", "packs", _anybody),
     Entry("Administration", "administration", _with("ADMINISTER")),
 )
@@ -188,7 +188,6 @@ FOOTER: tuple[tuple[str, str], ...] = (
     ("Accessibility statement", "accessibility"),
     ("Data and feeds", "open_data"),
     ("Cookies", "cookies"),
-    ("Privacy", "privacy"),
 )
 
 
