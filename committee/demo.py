@@ -188,7 +188,7 @@ def serve(port: int, say: Say) -> None:
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
         }
         try:
-            env = environment(SITE_URL=address, TRIAL_DATABASE=settings.DATABASES["default"]["NAME"])
+            env = environment(SITE_URL=address, TRIAL_DATABASE=str(settings.DATABASES["default"]["NAME"]))
             children = [web(port, env, log), worker(env, log)]
             _wait_until_ready(address, children, stop_asked)
             if not stop_asked:

@@ -45,6 +45,7 @@ ABOUT_THE_PROGRAM_BY_NAME = {
     "NoReverseMatch",
     "FieldError",
 }
+ABOUT_THE_PROGRAM_BY_WORDS = ("Missing staticfiles manifest entry",)
 
 
 def without_secrets(path: str) -> str:
@@ -66,6 +67,8 @@ def safe_message(exception: BaseException) -> str:
     is_connection = name in {"OperationalError", "InterfaceError"}
     if isinstance(exception, UnicodeError):
         return HIDDEN
+    if str(exception).startswith(ABOUT_THE_PROGRAM_BY_WORDS):
+        return str(exception)[:500]
     if is_connection or isinstance(exception, ABOUT_THE_PROGRAM) or name in ABOUT_THE_PROGRAM_BY_NAME:
         return " ".join(str(exception).split())[:500]
     return HIDDEN if str(exception) else ""

@@ -12,7 +12,6 @@ import os
 import platform
 import threading
 import time
-from collections.abc import Iterable
 
 import structlog
 from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection, transaction
@@ -46,7 +45,7 @@ def recover_lost_tasks() -> list[str]:
     alive = set(Heartbeat.objects.filter(seen_at__gt=silent_since).values_list("name", flat=True))
     recovered = []
     with transaction.atomic():
-        running: Iterable[DBTaskResult] = DBTaskResult.objects.running().select_for_update(skip_locked=True)
+        running = DBTaskResult.objects.running().select_for_update(skip_locked=True)
         for task in running.filter(started_at__lt=silent_since):
             if task.worker_ids and task.worker_ids[-1] in alive:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.postgresql import base, client
@@ -17,7 +18,9 @@ class EmbeddedDatabaseError(OperationalError):
 class DatabaseClient(client.DatabaseClient):
     """``manage.py dbshell`` with the psql of the embedded server."""
 
-    def runshell(self, parameters: list[str]) -> None:
+    connection: DatabaseWrapper
+
+    def runshell(self, parameters: Iterable[str]) -> None:
         self.connection.use_cluster()
         self.executable_name = str(programs() / "psql")
         super().runshell(parameters)

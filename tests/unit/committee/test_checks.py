@@ -20,7 +20,7 @@ def test_a_pale_colour_is_refused(settings):
     settings.COUNCIL_COLOUR = "#777777"
     (message,) = checks.council()
     assert message.id == "committee.E001"
-    assert "4.5 to 1" in message.hint
+    assert "4.5 to 1" in str(message.hint)
 
 
 def test_the_default_look_is_fine():
@@ -42,7 +42,7 @@ def test_missing_pango_says_what_to_install(monkeypatch):
     monkeypatch.setattr(ctypes.util, "find_library", lambda name: None if "pango" in name else name)
     (message,) = checks.pdf_library()
     assert "pango-1.0, pangoft2-1.0 is missing" in message.msg
-    assert "apt-get install libpango-1.0-0" in message.hint
+    assert "apt-get install libpango-1.0-0" in str(message.hint)
 
 
 def test_front_end_not_built(settings, tmp_path):
