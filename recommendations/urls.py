@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from recommendations.views import administration, approvers, evidence, officers, people, public, writing
+from recommendations.views import (
+    administration,
+    approvers,
+    councillors,
+    evidence,
+    officers,
+    people,
+    public,
+    writing,
+)
 
 # the public: /
 PUBLIC: list[URLPattern | URLResolver] = [
@@ -19,7 +28,6 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("bodies.<str:form>", public.bodies, name="bodies_file"),
     path("bodies/<int:pk>/", public.body, name="body"),
     path("bodies/<int:pk>/recommendations.<str:form>", public.body, name="body_file"),
-    path("evidence/<int:pk>/", public.evidence_file, name="evidence_file"),
     path("search/", public.search, name="search"),
     path("data/", public.open_data, name="open_data"),
     path("accessibility/", public.accessibility, name="accessibility"),
@@ -45,7 +53,13 @@ OFFICERS: list[URLPattern | URLResolver] = [
 ]
 
 # councillors: /dashboard/ /assess/
-COUNCILLORS: list[URLPattern | URLResolver] = []
+COUNCILLORS: list[URLPattern | URLResolver] = [
+    path("dashboard/", councillors.dashboard, name="dashboard"),
+    path("dashboard/<int:pk>/", councillors.committee_dashboard, name="committee_dashboard"),
+    path("dashboard/<int:pk>/<slug:what>/", councillors.dashboard_list, name="dashboard_list"),
+    path("assess/<int:pk>/", councillors.assess_meeting, name="assess_meeting"),
+    path("recommendations/<int:pk>/assess/", councillors.assess, name="assess"),
+]
 
 # scrutiny officers: /workspace/
 SCRUTINY: list[URLPattern | URLResolver] = []

@@ -38,6 +38,10 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """The bodies that this person holds any of the roles in or above."""
         return self.within(user.bodies_as(*roles))
 
+    def for_choice(self) -> BodyQuerySet:
+        """Bodies to choose from: those that exist first, then by name."""
+        return self.select_related("parent").order_by(F("abolished_on").asc(nulls_first=True), "name", "id")
+
     def owning_among(self, assignments: models.QuerySet[Assignment]) -> BodyQuerySet:
         """The bodies that these are addressed to."""
         return self.filter(pk__in=assignments.order_by().values("body_id"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committee.accounts.models import User
-    from recommendations.models.recommendations import Assignment
+    from recommendations.models.recommendations import Assignment, Recommendation
 
 COMMITTEE_ROLES = (Role.SCRUTINY_OFFICER, Role.CLERK, Role.COUNCILLOR)
 
@@ -36,9 +37,17 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         ids = list(user.bodies_as(*COMMITTEE_ROLES))
         return self.filter(Q(stage__in=PUBLIC_STAGES) | Q(committee__lineage__overlap=ids))
 
+    def with_recommendations_among(self, recommendations: models.QuerySet[Recommendation]) -> InquiryQuerySet:
+        """The inquiries that these belong to."""
+        return self.filter(pk__in=recommendations.order_by().values("inquiry_id"))
+
     def with_assignments_among(self, assignments: models.QuerySet[Assignment]) -> InquiryQuerySet:
         """The inquiries whose recommendations these are."""
         return self.filter(pk__in=assignments.order_by().values("recommendation__inquiry_id"))
+
+    def of_committee(self, body: Body) -> InquiryQuerySet:
+        """Inquiries that this very body carried out."""
+        return self.filter(committee=body)
 
     def of_committees(self, bodies: models.QuerySet[Body]) -> InquiryQuerySet:
         return self.filter(committee__in=bodies)
@@ -118,8 +127,21 @@ class Inquiry(Versioned):
 
     def next_number(self) -> str:
         """A proposal for the next recommendation's number: one more than the highest whole number in use."""
-        numbers = [int(n) for n in self.recommendations.values_list("number", flat=True) if n.isdigit()]
-        return str(max(numbers, default=0) + 1)
+        return _one_more(self.recommendations.values_list("number", flat=True))
+
+    def next_finding_number(self) -> str:
+        """A proposal for the next finding's number."""
+        return _one_more(self.findings.values_list("number", flat=True))
+
+
+def _one_more(numbers: Iterable[str]) -> str:
+    return str(max((int(number) for number in numbers if number.isdecimal()), default=0) + 1)
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def visible_to(self, user: User | AnonymousUser) -> FindingQuerySet:
+        """Findings of inquiries this person may see."""
+        return self.filter(inquiry__in=Inquiry.objects.visible_to(user)).select_related("inquiry__committee")
 
 
 class Finding(Versioned):
@@ -129,6 +151,8 @@ class Finding(Versioned):
     number = models.CharField(max_length=20)
     sort_key = models.CharField(max_length=200, editable=False)
     text = models.TextField()
+
+    objects: ClassVar[FindingQuerySet] = FindingQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["sort_key", "id"]

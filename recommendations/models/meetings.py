@@ -16,7 +16,7 @@ from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 
 if TYPE_CHECKING:
-    from recommendations.models.recommendations import Assignment
+    from recommendations.models.recommendations import Assignment, Recommendation
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -44,6 +44,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             self.exclude(state=MeetingState.CANCELLED)
             .filter(held_on__lte=on or clock.today())
             .order_by("-held_on", "-id")
+        )
+
+    def for_verdicts_on(self, recommendation: Recommendation) -> MeetingQuerySet:
+        """Meetings of the recommendation's committee, since its report was published, at which the committee
+        can have given its view by now; the latest first."""
+        inquiry = recommendation.inquiry
+        return (
+            self.begun().filter(body=inquiry.committee, held_on__gte=inquiry.published_on).for_list()
+            if inquiry.published_on
+            else self.none()
         )
 
     def of(self, body: Body) -> MeetingQuerySet:
@@ -95,6 +105,9 @@ class Meeting(Versioned):
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def of_recommendations(self, ids: set[int]) -> AssessmentQuerySet:
+        return self.filter(recommendation__in=ids)
+
     def speaking_of(self, assignment: Assignment | None) -> AssessmentQuerySet:
         """Verdicts on one body's part, alone or within the whole; all verdicts where no part is given."""
         if assignment is None:

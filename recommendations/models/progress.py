@@ -258,6 +258,9 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
     def requested(self) -> TargetChangeQuerySet:
         return self.filter(state=TargetState.REQUESTED)
 
+    def of_assignments(self, assignments: models.QuerySet[Assignment]) -> TargetChangeQuerySet:
+        return self.filter(assignment__in=assignments.order_by().values("pk"))
+
     def agreed(self) -> TargetChangeQuerySet:
         return self.filter(state=TargetState.AGREED)
 

@@ -113,6 +113,44 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Recommendations with a heading like these words, however misspelt."""
         return self.filter(heading__trigram_word_similar=words)
 
+    def of_inquiry(self, inquiry: Inquiry) -> RecommendationQuerySet:
+        return self.filter(inquiry=inquiry)
+
+    def of_ids(self, ids: set[int]) -> RecommendationQuerySet:
+        return self.filter(pk__in=ids)
+
+    def unaddressed(self) -> RecommendationQuerySet:
+        """Open ones that are addressed to nobody."""
+        return self.open().filter(~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))))
+
+    def assessed_at(self, meeting: Meeting) -> RecommendationQuerySet:
+        """Those that have a verdict of this meeting."""
+        return self.filter(Exists(Assessment.objects.filter(recommendation=OuterRef("pk"), meeting=meeting)))
+
+    def not_assessed_at(self, meeting: Meeting) -> RecommendationQuerySet:
+        return self.filter(~Exists(Assessment.objects.filter(recommendation=OuterRef("pk"), meeting=meeting)))
+
+    def for_agenda(self, meeting: Meeting) -> RecommendationQuerySet:
+        """What a meeting's committee may give its view of: what it published by that day and has not closed, and
+        what it gave its view of at this very meeting; in the order of the reports, the latest first."""
+        seen = Exists(Assessment.objects.filter(recommendation=OuterRef("pk"), meeting=meeting))
+        return (
+            self.published()
+            .filter(
+                Q(closed_on__isnull=True) | seen,
+                inquiry__committee=meeting.body_id,
+                inquiry__published_on__lte=meeting.held_on,
+            )
+            .select_related("inquiry", "inquiry__committee")
+            .prefetch_related(
+                models.Prefetch(
+                    "assignments",
+                    Assignment.objects.select_related("body", "last_update").order_by("-is_lead", "id"),
+                )
+            )
+            .in_order()
+        )
+
     def lately_closed(self) -> RecommendationQuerySet:
         """Closed ones with the meeting that closed them, the latest first."""
         return self.closed().select_related("inquiry", "closed_by__meeting").order_by("-closed_on", "-pk")
@@ -125,6 +163,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Recommendations made by these committees and those below them."""
         return self.filter(inquiry__committee__lineage__overlap=list(body_ids))
 
+    def in_report(self, inquiry: Inquiry) -> RecommendationQuerySet:
+        """The recommendations of one inquiry in their printed order."""
+        return self.filter(inquiry=inquiry).order_by("sort_key", "id")
+
     def addressed_to_nobody(self) -> RecommendationQuerySet:
         """Open recommendations that no body was given yet, in the order of their reports."""
         return (
@@ -132,6 +174,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             .filter(~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))))
             .order_by("inquiry_id", "sort_key", "id")
         )
+
+    def without_owner_note(self) -> RecommendationQuerySet:
+        """Those for which nobody said that the report names no owner."""
+        return self.filter(owner_note="")
 
     def like(self, heading: str, text: str) -> RecommendationQuerySet:
         """Recommendations whose heading or words are much like these, the most alike first, with ``likeness``
@@ -147,6 +193,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             return self.none()
         likeness = Greatest(*scores) if len(scores) > 1 else scores[0]
         return self.filter(alike).annotate(likeness=likeness).order_by("-likeness", "-pk")
+
+    def with_reference(self, reference: str) -> Recommendation | None:
+        """The recommendation of this reference, whatever its case and spaces; None where there is none."""
+        return self.filter(reference__iexact=" ".join(reference.split())).first()
 
     def for_workspace(self) -> RecommendationQuerySet:
         """What committee support sees of an inquiry's recommendations: owning bodies, themes, relations, earlier
@@ -323,6 +373,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of_body(self, body: Body) -> AssignmentQuerySet:
         """Assignments that this very body holds now."""
         return self.filter(body=body)
+
+    def of_recommendations(self, ids: set[int]) -> AssignmentQuerySet:
+        return self.filter(recommendation__in=ids)
 
     def of_theme(self, theme: Theme) -> AssignmentQuerySet:
         return self.filter(recommendation__themes=theme)

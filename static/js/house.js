@@ -3,6 +3,7 @@ import { initAll } from "./vendor/govuk-frontend.js";
 import { startOnce } from "./once.js";
 import { startFilters } from "./filters.js";
 import { startFocus } from "./focus.js";
+import { startInPlace } from "./inplace.js";
 import { startPrint } from "./print.js";
 import { startReveals } from "./reveal.js";
 import { startTables } from "./tables.js";
@@ -19,6 +20,7 @@ start(document);
 startOnce();
 startFilters();
 startFocus();
+startInPlace();
 startPrint();
 
 // What is brought in later is part of the page too: lists after a filter, and whatever htmx swaps.
