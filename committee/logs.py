@@ -57,7 +57,7 @@ def without_secrets(path: str) -> str:
 def safe_message(exception: BaseException) -> str:
     """What may be logged of an exception's own words."""
     diagnostics = getattr(exception, "diag", None) or getattr(exception.__cause__, "diag", None)
-    if code := getattr(diagnostics, "sqlstate", None):
+    if diagnostics is not None and (code := getattr(diagnostics, "sqlstate", None)):
         named = {"sqlstate": code, "table": diagnostics.table_name, "constraint": diagnostics.constraint_name}
         words = " ".join(f"{name}={value}" for name, value in named.items() if value)
         return (
@@ -120,7 +120,7 @@ def _add_request(_logger: WrappedLogger, _name: str, event: EventDict) -> EventD
 
 def _in_order(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
     first = {key: event.pop(key) for key in ("timestamp", "level", "logger", "event") if key in event}
-    return first | event
+    return {**first, **event}
 
 
 def configuration(form: str, level: str) -> dict[str, Any]:

@@ -149,9 +149,9 @@ class Server:
     def _reaches(self, directory: Path) -> bool:
         """Whether the server's account can run the programs and enter this directory."""
         checks = [
-            [self.bin / "postgres", "--version"],
-            [self.bin / "initdb", "--version"],
-            ["test", "-x", directory],
+            [str(self.bin / "postgres"), "--version"],
+            [str(self.bin / "initdb"), "--version"],
+            ["test", "-x", str(directory)],
         ]
         try:
             return all(
@@ -232,16 +232,15 @@ class Server:
             )
         if shutil.disk_usage(self.cluster.directory).free < ROOM_FOR_NEW_DATA:
             raise DatabaseTrouble(explain("No space left on device", self.cluster.directory))
-        part = self.data.with_name(
-            "data.part"
-        )  # renamed when complete, so that an interrupted start leaves no half
+        # Renamed when complete, so that an interrupted start leaves no half.
+        part = self.data.with_name("data.part")
         shutil.rmtree(part, ignore_errors=True)
         private_directory(part, self.uid)
         made = subprocess.run(
             [
-                self.bin / "initdb",
+                str(self.bin / "initdb"),
                 "-D",
-                part,
+                str(part),
                 "-U",
                 "postgres",
                 "-E",
