@@ -38,6 +38,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Reviews of committees this person works for in any way."""
         return self.of_committees(user.bodies_as(*COMMITTEE_ROLES))
 
+    def of_inquiry(self, inquiry: Inquiry) -> ReviewQuerySet:
+        """Reviews that asked about this inquiry alone."""
+        return self.filter(inquiry=inquiry)
+
     def for_list(self) -> ReviewQuerySet:
         """Reviews with ``asked_count`` and ``answered_count``."""
         return self.select_related("committee", "inquiry", "meeting").annotate(

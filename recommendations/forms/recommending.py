@@ -1,0 +1,373 @@
+"""Forms for recommendations: their words, what they relate to, whom they are addressed to, and the notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from committee import clock
+from committee.forms import DayField, LongText, Radios, VersionedFormMixin, VocabularyField
+from recommendations.forms.fields import AnyOf, OneOf
+from recommendations.lifecycle import Priority, RelationKind
+from recommendations.models import (
+    Assignment,
+    Body,
+    Finding,
+    Inquiry,
+    Meeting,
+    Post,
+    Recommendation,
+    Relation,
+    Theme,
+)
+
+LONGEST_THEME = Theme._meta.get_field("name").max_length or 80
+MOST_MEETINGS = 60
+"""How many meetings a list box offers, the latest first."""
+
+
+class NewThemes(forms.CharField):
+    """Names of themes, separated by commas; ``cleaned_data`` holds them as a list."""
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        names = [" ".join(name.split()) for name in str(super().clean(value)).split(",")]
+        names = [name for name in dict.fromkeys(names) if name]
+        if any(len(name) > LONGEST_THEME for name in names):
+            raise ValidationError(f"Enter each theme in {LONGEST_THEME} characters or fewer")
+        return names
+
+
+class RecommendationForm(forms.Form):
+    """A recommendation in the exact words agreed."""
+
+    number = forms.CharField(
+        label="Number",
+        max_length=20,
+        help_text="As in the report. Give lettered parts that are answered separately a number each: 3a, 3b.",
+        error_messages={"required": "Enter the recommendation’s number"},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
+    )
+    reference = forms.CharField(
+        label="Reference",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    heading = forms.CharField(
+        label="Short heading",
+        max_length=200,
+        help_text="A few words for lists and dashboards, such as “Safer crossings near schools”.",
+        error_messages={"required": "Enter a short heading"},
+    )
+    text = LongText(
+        label="Exact words of the recommendation",
+        rows=8,
+        help_text="As the committee agreed them, word for word.",
+        error_messages={"required": "Enter the words of the recommendation"},
+    )
+    finding = OneOf(
+        label="Finding it follows from",
+        required=False,
+        empty="No finding",
+        row_label=lambda finding: f"{finding.number}: {_beginning(finding.text)}",
+    )
+    priority = VocabularyField(Priority, label="Priority", initial=Priority.STANDARD)
+    themes = AnyOf(label="Themes", required=False)
+    new_themes = NewThemes(
+        label="Themes not in the list",
+        required=False,
+        help_text="Separate them with commas, such as Online safety, Taxis.",
+    )
+    success_measure = LongText(
+        label="How the committee will know it is done",
+        required=False,
+        rows=3,
+        help_text="What will be different, and how it will be measured.",
+    )
+    made_at = OneOf(
+        label="Meeting it was agreed at",
+        required=False,
+        empty="No meeting recorded",
+    )
+    owner_note = forms.CharField(
+        label="Who it is for, where the report names nobody",
+        max_length=300,
+        required=False,
+        help_text="For example “The report names no owner”. Leave it empty if you will address it to a body.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        findings: Iterable[Finding],
+        themes: Iterable[Theme],
+        meetings: Iterable[Meeting],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["finding"].offer(findings)  # type: ignore[attr-defined]
+        self.fields["themes"].offer(themes)  # type: ignore[attr-defined]
+        self.fields["made_at"].offer(list(meetings)[:MOST_MEETINGS])  # type: ignore[attr-defined]
+        for name in ("finding", "themes"):
+            if not self.fields[name].rows:  # type: ignore[attr-defined]
+                del self.fields[name]
+        if "themes" not in self.fields:
+            self.fields["new_themes"].label = "Themes"
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or self.cleaned_data
+        kept.setdefault("themes", [])
+        return kept
+
+
+class NewRecommendationForm(RecommendationForm):
+    """A further recommendation of an inquiry: its number is proposed, its reference is given."""
+
+    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"number": inquiry.next_number(), "priority": Priority.STANDARD})
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "reference"
+        ].help_text = "Leave it empty for the next free one of the committee and the year."
+
+
+class EditRecommendationForm(VersionedFormMixin, RecommendationForm):
+    """A recommendation as it stands. Once its report is public, other words need a reason."""
+
+    reason = LongText(
+        label="Why the wording changes, and who agreed it",
+        required=False,
+        rows=3,
+        help_text="Needed only if you change the exact words. The report is public, so the earlier wording stays on the record.",
+    )
+    meeting = OneOf(
+        label="Meeting that agreed the new wording",
+        required=False,
+        empty="No meeting",
+    )
+
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+        names = ("number", "reference", "heading", "text", "priority", "success_measure", "owner_note")
+        initial: dict[str, Any] = {name: getattr(recommendation, name) for name in names}
+        initial |= {"finding": recommendation.finding_id, "made_at": recommendation.made_at_id}
+        initial["themes"] = [theme.pk for theme in recommendation.themes.all()]
+        super().__init__(*args, initial=initial, version=recommendation.version, **kwargs)
+        self.fields["reference"].required = True
+        self.fields["reference"].error_messages["required"] = "Enter a reference"
+        self.fields["meeting"].offer(self.fields["made_at"].rows.values())  # type: ignore[attr-defined]
+        if not recommendation.inquiry.is_public:
+            del self.fields["reason"], self.fields["meeting"]
+
+
+# ------------------------------------------------------------------ what it relates to
+
+
+def relation_choices() -> list[tuple[str, str]]:
+    return [("", "Neither"), *((kind.value, kind.label) for kind in RelationKind)]
+
+
+class OfferedForm(forms.Form):
+    """How a recommendation stands to each of the earlier ones offered; a list box for each."""
+
+    def __init__(self, *args: Any, earlier: Iterable[Recommendation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.earlier = {f"earlier_{one.pk}": one for one in earlier}
+        for name, one in self.earlier.items():
+            self.fields[name] = forms.ChoiceField(
+                label=f"This one, to {one.reference}", choices=relation_choices(), required=False
+            )
+
+    @property
+    def offered(self) -> list[tuple[Recommendation, Any]]:
+        """Each earlier recommendation with its box."""
+        return [(one, self[name]) for name, one in self.earlier.items()]
+
+    @property
+    def chosen(self) -> list[tuple[Recommendation, str]]:
+        """The earlier ones it repeats or supersedes; of a valid form."""
+        return [
+            (one, self.cleaned_data[name]) for name, one in self.earlier.items() if self.cleaned_data[name]
+        ]
+
+
+class RelateForm(forms.Form):
+    """Relate a recommendation to an earlier one by its reference."""
+
+    reference = forms.CharField(
+        label="Reference of the earlier recommendation",
+        max_length=40,
+        help_text="Such as SR (21/22) 04.",
+        error_messages={"required": "Enter the reference of the earlier recommendation"},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    kind = VocabularyField(
+        RelationKind, label="How does this one stand to it?", error_messages={"required": "Select one"}
+    )
+
+    def __init__(self, *args: Any, choose_from: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_from = choose_from
+
+    def clean_reference(self) -> Recommendation:
+        found: Recommendation | None = self.choose_from.with_reference(self.cleaned_data["reference"])
+        if found is None:
+            raise ValidationError("Enter the reference of a recommendation in the tracker")
+        return found
+
+
+class UnrelateForm(forms.Form):
+    """The relation to take out."""
+
+    relation = OneOf(label="Relation")
+
+    def __init__(self, *args: Any, relations: Iterable[Relation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["relation"].offer(relations)  # type: ignore[attr-defined]
+
+
+# ------------------------------------------------------------------ whom it is addressed to
+
+LEADS = [("True", "Leads"), ("False", "Contributes")]
+
+
+class PartForm(forms.Form):
+    """One owning body's part of a recommendation; a blank row counts for nothing."""
+
+    mark_optional = False
+
+    body = OneOf(label="Owning body", required=False, empty="Select a body")
+    is_lead = forms.TypedChoiceField(
+        label="Its part",
+        choices=LEADS,
+        coerce=lambda value: value == "True",
+        initial="True",
+        widget=Radios(inline=True, small=True),
+    )
+    post = OneOf(
+        label="Answerable post (optional)",
+        required=False,
+        empty="No post named",
+        row_label=lambda post: post.title,
+        group=lambda post: post.body.name,
+    )
+    deliverer = forms.CharField(
+        label="Who delivers, if somebody else (optional)",
+        max_length=200,
+        required=False,
+        help_text="Such as a provider the body commissions.",
+    )
+    first_target_on = DayField(
+        label="First date (optional)",
+        name="The first date",
+        required=False,
+        help_text="When it is to be done by. Once saved it stays: later dates are asked for and agreed.",
+    )
+
+    def __init__(self, *args: Any, bodies: list[Body], posts: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].offer(bodies)  # type: ignore[attr-defined]
+        self.fields["post"].offer(posts)  # type: ignore[attr-defined]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was entered in this row."""
+        kept = self.cleaned_data
+        return not any(kept.get(name) for name in ("body", "post", "deliverer", "first_target_on"))
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or self.cleaned_data
+        body, post = kept.get("body"), kept.get("post")
+        if body is None and not self.is_blank:
+            self.add_error("body", "Select the body this row is for")
+        elif body is not None and post is not None and post.body_id != body.pk:
+            self.add_error("post", f"Select a post of {body.name}")
+        return kept
+
+
+class _PartsFormSet(forms.BaseFormSet):
+    def clean(self) -> None:
+        if any(self.errors):
+            return
+        bodies = [form.cleaned_data["body"] for form in self.forms if form.cleaned_data.get("body")]
+        if not bodies:
+            self.forms[0].add_error("body", "Select a body")
+        for form in self.forms:
+            body = form.cleaned_data.get("body")
+            if body is not None and bodies.count(body) > 1:
+                form.add_error("body", f"{body.name} is in more than one row. Select each body once")
+
+    @property
+    def parts(self) -> list[tuple[int, dict[str, Any]]]:
+        """The rows that were filled in, each with its place; of a valid formset."""
+        return [
+            (place, dict(form.cleaned_data)) for place, form in enumerate(self.forms) if not form.is_blank
+        ]
+
+
+PartsFormSet = forms.formset_factory(
+    PartForm, formset=_PartsFormSet, extra=2, max_num=30, absolute_max=30, validate_max=True
+)
+
+
+class EditAssignmentForm(VersionedFormMixin, forms.Form):
+    """One owning body's part. The first date is set here once; after that it stays."""
+
+    is_lead = forms.TypedChoiceField(
+        label="Its part", choices=LEADS, coerce=lambda value: value == "True", widget=Radios(inline=True)
+    )
+    post = OneOf(
+        label="Answerable post", required=False, empty="No post named", row_label=lambda post: post.title
+    )
+    deliverer = forms.CharField(
+        label="Who delivers, if somebody else",
+        max_length=200,
+        required=False,
+        help_text="Such as a provider the body commissions.",
+    )
+    first_target_on = DayField(
+        label="First date",
+        name="The first date",
+        required=False,
+        help_text="When it is to be done by. Once saved it stays: later dates are asked for and agreed.",
+    )
+
+    def __init__(self, *args: Any, assignment: Assignment, posts: list[Post], **kwargs: Any) -> None:
+        initial = {
+            "is_lead": str(assignment.is_lead),
+            "post": assignment.post_id,
+            "deliverer": assignment.deliverer,
+            "first_target_on": assignment.first_target_on,
+        }
+        super().__init__(*args, initial=initial, version=assignment.version, **kwargs)
+        self.fields["post"].offer(posts)  # type: ignore[attr-defined]
+        if assignment.first_target_on is not None:
+            del self.fields["first_target_on"]
+
+
+class NoticeForm(forms.Form):
+    """Which recommendations were sent to their bodies, and when."""
+
+    assignments = AnyOf(
+        label="Recommendations to send",
+        row_label=lambda one: f"{one.recommendation.number} {one.recommendation.heading}: {one.body.name}",
+        error_messages={"required": "Select at least one recommendation"},
+    )
+    on = DayField(
+        label="Date of the notice",
+        name="The date of the notice",
+        help_text="The day the bodies receive it. Their time to respond counts from this day.",
+    )
+
+    def __init__(self, *args: Any, assignments: list[Assignment], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"assignments": [one.pk for one in assignments], "on": clock.today()})
+        super().__init__(*args, **kwargs)
+        self.fields["assignments"].offer(assignments)  # type: ignore[attr-defined]
+        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]
+
+
+def _beginning(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 80 else f"{words[:79].rstrip()}…"

@@ -1,0 +1,59 @@
+"""How a view carries out an action for a form: what the action refuses is shown on the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.permissions import Right, require
+
+
+class Attempt:
+    """What came of an action: ``done`` with its ``result``; or not done, with ``conflict`` (the differences
+    between two people's edits) or ``row`` (which of several rows was refused, and ``refused`` why)."""
+
+    def __init__(self) -> None:
+        self.done = False
+        self.result: Any = None
+        self.conflict: list[Any] = []
+        self.refused: NotPossible | None = None
+
+
+def carry_out(form: BaseForm, act: Callable[..., Any], **what: Any) -> Attempt:
+    """Carry out the action. A refusal becomes the form's error, beside its field where it has one; a stale edit
+    becomes the attempt's ``conflict``, and the form keeps what was typed and may be saved again."""
+    attempt = Attempt()
+    try:
+        attempt.result = act(**what)
+        attempt.done = True
+    except NotPossible as refused:
+        attempt.refused = refused
+        if refused.row is None:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    except StaleEdit as stale:
+        attempt.conflict = form.conflict(stale.current)  # type: ignore[attr-defined]
+        if not attempt.conflict:
+            form.add_error(
+                None, "Somebody saved this at the same time, with the same words. Save again to keep yours"
+            )
+    return attempt
+
+
+def fetch(user: Any, rows: QuerySet[Any], pk: int, right: Right) -> Any:
+    """The row among those this person may see (404 for any other), if they hold the right over it (403)."""
+    row = get_object_or_404(rows, pk=pk)
+    require(user, right, row)
+    return row
+
+
+def said(request: HttpRequest, words: str, address: str, *args: Any) -> HttpResponse:
+    """Go to the page (a route and its arguments, or an address) and say there what was done."""
+    messages.success(request, words)
+    return redirect(address, *args)

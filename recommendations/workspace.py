@@ -1,0 +1,234 @@
+"""What committee support has to do now, over all its committees, and what is missing in one inquiry.
+
+Read from the kept state in a fixed number of queries, however much there is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.lifecycle import DECISIVE, INQUIRY_MOVES, Role, Stage
+from recommendations.models import Assignment, Body, Inquiry, Recommendation, Review, TargetChange
+
+SOON = dt.timedelta(days=14)
+"""A response is due soon in its last fortnight."""
+
+MOST_SHOWN = 10
+"""How many overdue parts the workspace lists; the list of recommendations has them all."""
+
+
+@dataclass
+class Owed:
+    """What one body owes to one inquiry: its parts, those due first in front."""
+
+    body: Body
+    inquiry: Inquiry
+    parts: list[Assignment] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[str]:
+        return [part.recommendation.number for part in self.parts]
+
+    @property
+    def clock(self) -> Any:
+        """The response clock of the part that is due first."""
+        return self.parts[0].response_clock
+
+    @property
+    def address(self) -> str:
+        return answer_address(self.parts)
+
+
+def answer_address(parts: Iterable[Assignment]) -> str:
+    """The address of the page that records one body's answers to these."""
+    return f"{reverse('record_response')}?{urlencode([('assignment', part.pk) for part in parts])}"
+
+
+def owed(parts: Iterable[Assignment]) -> list[Owed]:
+    """The parts by inquiry and body, in the order they come."""
+    groups: dict[tuple[int, int], Owed] = {}
+    for part in parts:
+        inquiry = part.recommendation.inquiry
+        groups.setdefault((inquiry.pk, part.body_id), Owed(part.body, inquiry)).parts.append(part)
+    return list(groups.values())
+
+
+@dataclass
+class Unsent:
+    """The parts of one inquiry not yet sent to their bodies, or its recommendations addressed to nobody."""
+
+    inquiry: Inquiry
+    rows: list[Any] = field(default_factory=list)
+
+
+def _by_inquiry(rows: Iterable[Any], inquiry_of: Any) -> list[Unsent]:
+    groups: dict[int, Unsent] = {}
+    for row in rows:
+        inquiry = inquiry_of(row)
+        groups.setdefault(inquiry.pk, Unsent(inquiry)).rows.append(row)
+    return list(groups.values())
+
+
+@dataclass
+class ToDo:
+    """Everything that waits for committee support."""
+
+    dates: list[TargetChange]
+    responses: list[Owed]
+    unsent: list[Unsent]
+    unaddressed: list[Unsent]
+    reviews: list[Review]
+    overdue: list[Assignment]
+    overdue_count: int
+
+    @property
+    def is_nothing(self) -> bool:
+        return not any(
+            (self.dates, self.responses, self.unsent, self.unaddressed, self.reviews, self.overdue)
+        )
+
+
+def to_do(user: User) -> ToDo:
+    """What waits for this person's committees, in seven queries."""
+    committees = user.bodies_as(Role.SCRUTINY_OFFICER)
+    parts = Assignment.objects.of_committees(committees).for_list()
+    overdue = parts.overdue().published().order_by("first_target_on", "id")
+    return ToDo(
+        dates=list(TargetChange.objects.waiting_for(user).for_list().order_by("asked_at", "id")),
+        responses=owed(parts.response_due_by(clock.today() + SOON)),
+        unsent=_by_inquiry(parts.to_notify().in_order(), lambda part: part.recommendation.inquiry),
+        unaddressed=_by_inquiry(
+            Recommendation.objects.of_committees(committees)
+            .addressed_to_nobody()
+            .without_owner_note()
+            .select_related("inquiry"),
+            lambda recommendation: recommendation.inquiry,
+        ),
+        reviews=list(Review.objects.run_by(user).open().for_list().order_by("due_on", "id")),
+        overdue=list(overdue[:MOST_SHOWN]),
+        overdue_count=overdue.count(),
+    )
+
+
+@dataclass(frozen=True)
+class StageColumn:
+    """The inquiries at one stage."""
+
+    stage: Stage
+    inquiries: list[Inquiry]
+
+
+def by_stage(inquiries: Iterable[Inquiry]) -> list[StageColumn]:
+    """The inquiries under their stages, in the order of an inquiry's life; stages without any are left out."""
+    rows = list(inquiries)
+    found = [StageColumn(stage, [one for one in rows if one.stage == stage]) for stage in Stage]
+    return [column for column in found if column.inquiries]
+
+
+# ------------------------------------------------------------------ one inquiry
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something an inquiry still lacks: how to say it, and where to mend it."""
+
+    words: str
+    address: str = ""
+    action: str = ""
+
+
+def missing(inquiry: Inquiry, recommendations: list[Recommendation], findings: list[Any]) -> list[Missing]:
+    """What the inquiry lacks at its stage, the most pressing first. No queries: give it what the page shows."""
+    parts = [part for one in recommendations for part in one.assignments.all() if part.is_open]
+    nobody = [
+        one for one in recommendations if one.is_open and not one.assignments.all() and not one.owner_note
+    ]
+    leaderless = [
+        one
+        for one in recommendations
+        if one.is_open and one.assignments.all() and not any(part.is_lead for part in one.assignments.all())
+    ]
+    undated = [part for part in parts if part.first_target_on is None]
+    unsent = [part for part in parts if part.notified_on is None]
+    late = [
+        part
+        for part in parts
+        if part.response_due_on and part.decision not in DECISIVE and part.response_due_on < clock.today()
+    ]
+    new = reverse("new_recommendation", args=[inquiry.pk])
+    found = []
+    if not inquiry.scope:
+        found.append(
+            Missing(
+                "What the committee is looking into is not entered",
+                reverse("edit_inquiry", args=[inquiry.pk]),
+                "Enter it",
+            )
+        )
+    if not findings and inquiry.stage != Stage.SCOPING:
+        found.append(
+            Missing("There are no findings", reverse("new_finding", args=[inquiry.pk]), "Add a finding")
+        )
+    if not recommendations and inquiry.stage not in (Stage.SCOPING, Stage.EVIDENCE):
+        found.append(Missing("There are no recommendations", new, "Add a recommendation"))
+    for one in nobody:
+        found.append(
+            Missing(
+                f"Recommendation {one.number} is addressed to nobody",
+                reverse("address", args=[one.pk]),
+                "Address it",
+            )
+        )
+    for one in leaderless:
+        found.append(
+            Missing(f"No body leads on recommendation {one.number}", f"#recommendation-{one.pk}", "See it")
+        )
+    if undated:
+        numbers = list(dict.fromkeys(part.recommendation.number for part in undated))
+        found.append(
+            Missing(
+                f"{_count(len(undated), 'part has', 'parts have')} no first date (recommendation{_s(numbers)} {', '.join(numbers)})"
+            )
+        )
+    if unsent and inquiry.is_public:
+        found.append(
+            Missing(
+                f"{_count(len(unsent), 'notice is', 'notices are')} not sent",
+                reverse("send_notices", args=[inquiry.pk]),
+                "Send notices",
+            )
+        )
+    for debt in owed(late):
+        found.append(
+            Missing(f"The response of {debt.body.name} is late", debt.address, "Record the response")
+        )
+    return found
+
+
+def next_stages(inquiry: Inquiry) -> list[Stage]:
+    """The stages this inquiry may go to, in the order of an inquiry's life."""
+    return [stage for stage in Stage if (inquiry.stage, stage) in INQUIRY_MOVES]
+
+
+def review_title(inquiry: Inquiry | None, on: dt.date) -> str:
+    """A proposal for a review's title: the round half-years since the report, such as "6-month review"."""
+    if inquiry is None or inquiry.published_on is None:
+        return f"Review of {on:%B %Y}"
+    months = (on.year - inquiry.published_on.year) * 12 + on.month - inquiry.published_on.month
+    return f"{max(6, 6 * round(months / 6))}-month review"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _s(rows: list[Any]) -> str:
+    return "" if len(rows) == 1 else "s"
