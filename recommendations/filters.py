@@ -171,7 +171,11 @@ class HouseFilterSet(django_filters.FilterSet):
         return queryset
 
     def filter_queryset(self, queryset: Any) -> Any:
-        return self.conditions(super().filter_queryset(queryset), self.form.cleaned_data)
+        chosen = self.form.cleaned_data
+        for name, filter_ in self.filters.items():
+            if name in chosen:
+                queryset = filter_.filter(queryset, chosen[name])
+        return self.conditions(queryset, chosen)
 
     @property
     def chosen_sort(self) -> str:
@@ -188,6 +192,9 @@ class HouseFilterSet(django_filters.FilterSet):
         for field in form.base_fields.values():
             if "invalid_choice" in field.error_messages:
                 field.error_messages["invalid_choice"] = f"Select one of the list, or “{field.empty_label}”"
+        if len(self.SORTS) > 1:
+            choices = [(name, words) for name, (words, _) in self.SORTS.items()]
+            form.base_fields["sort"] = forms.ChoiceField(label="Sort by", choices=choices, required=False)
         return form
 
     def _order(self, queryset: Any, name: str) -> Any:
@@ -220,7 +227,7 @@ class HouseFilterSet(django_filters.FilterSet):
         return [
             Chip(str(self.form.fields[name].label), self._words(name, value), self.query(**{name: None}))
             for name, value in self.form.cleaned_data.items()
-            if value not in (None, "", False) and name in self.given
+            if value not in (None, "", False) and name in self.given and name in self.filters
         ]
 
     def _words(self, name: str, value: Any) -> str:
@@ -413,6 +420,12 @@ class AssignmentFilter(_WorkFilter):
         if chosen.get("grade"):
             condition &= Q(grade=chosen["grade"])
         return queryset.filter(condition)
+
+
+class BodyWorkFilter(AssignmentFilter):
+    """Filters of the list on one body's own page."""
+
+    body = None
 
 
 class BodyFilter(HouseFilterSet):

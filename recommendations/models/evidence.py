@@ -30,6 +30,21 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Evidence not replaced by other evidence."""
         return self.filter(replaced_by__isnull=True)
 
+    def on_visible(self, user: User | AnonymousUser) -> EvidenceQuerySet:
+        """Evidence on updates, responses and inquiries that this person may see; its own visibility is another
+        question (see ``open_to``)."""
+        return self.filter(
+            Q(update__in=Update.objects.order_by().visible_to(user))
+            | Q(response__assignment__in=Assignment.objects.order_by().visible_to(user))
+            | Q(inquiry__in=Inquiry.objects.order_by().visible_to(user))
+        ).select_related(
+            "update__assignment__body",
+            "update__assignment__recommendation__inquiry__committee",
+            "response__assignment__body",
+            "response__assignment__recommendation__inquiry__committee",
+            "inquiry__committee",
+        )
+
     def open_to(self, user: User | AnonymousUser) -> EvidenceQuerySet:
         """Public evidence, and restricted evidence for people who sign in. Exempt evidence is decided piece by
         piece with ``permissions.sees_exempt``."""
@@ -37,25 +52,6 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         if user.is_authenticated:
             kinds.append(Visibility.RESTRICTED)
         return self.filter(visibility__in=kinds)
-
-    def visible_to(self, user: User | AnonymousUser) -> EvidenceQuerySet:
-        """Evidence of what this person may see. Whether they may also open the piece is another question: see
-        ``Evidence.visibility`` and ``permissions.sees_exempt``."""
-        return self.filter(
-            Q(update__in=Update.objects.visible_to(user))
-            | Q(response__assignment__in=Assignment.objects.visible_to(user))
-            | Q(inquiry__in=Inquiry.objects.visible_to(user))
-        )
-
-    def for_file(self) -> EvidenceQuerySet:
-        """With everything that decides who may open it."""
-        return self.select_related(
-            "update__assignment__body",
-            "update__assignment__recommendation__inquiry__committee",
-            "response__assignment__body",
-            "response__assignment__recommendation__inquiry__committee",
-            "inquiry__committee",
-        )
 
 
 def evidence_path(evidence: Evidence, filename: str) -> str:

@@ -56,6 +56,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             else self.none()
         )
 
+    def not_cancelled(self) -> MeetingQuerySet:
+        return self.exclude(state=MeetingState.CANCELLED)
+
+    def by_today(self, on: dt.date | None = None) -> MeetingQuerySet:
+        """Meetings up to that day (today) that were not cancelled, the latest first."""
+        return self.not_cancelled().filter(held_on__lte=on or clock.today()).order_by("-held_on", "-id")
+
     def of(self, body: Body) -> MeetingQuerySet:
         return self.filter(body=body)
 

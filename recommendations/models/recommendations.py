@@ -327,12 +327,24 @@ class WordingChange(models.Model):
         return f"Wording of {self.recommendation_id} until {self.changed_at:%Y-%m-%d}"
 
 
+class RelationQuerySet(models.QuerySet["Relation"]):
+    def of(self, later: Recommendation) -> RelationQuerySet:
+        """What a recommendation repeats or supersedes."""
+        return self.filter(later=later).select_related("earlier__inquiry")
+
+    def to(self, earlier: Recommendation) -> RelationQuerySet:
+        """What repeats or supersedes a recommendation."""
+        return self.filter(earlier=earlier).select_related("later__inquiry")
+
+
 class Relation(models.Model):
     """One recommendation repeats or supersedes an earlier one."""
 
     later = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="relations")
     earlier = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="later_relations")
     kind = models.CharField(max_length=12, choices=RelationKind.choices)
+
+    objects: ClassVar[RelationQuerySet] = RelationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["id"]

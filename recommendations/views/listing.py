@@ -28,6 +28,16 @@ class Listing:
         """All rows of the list, in order: what an export holds."""
         return self.page.paginator.object_list
 
+    def context(self, **more: Any) -> dict[str, Any]:
+        """What ``_layouts/list.html`` reads, and whatever else the page needs."""
+        return {
+            "filter": self.filters,
+            "page": self.page,
+            "total": self.total,
+            "is_filtered": self.is_filtered,
+            **more,
+        }
+
     @property
     def is_filtered(self) -> bool:
         return bool(self.filters.chips) or bool(self.filters.errors)

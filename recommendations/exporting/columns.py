@@ -1,0 +1,106 @@
+"""The columns of the downloads, in the words of the field. Exempt text has no column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from recommendations.exporting.lists import Column
+from recommendations.models import Assignment, Recommendation
+
+CHUNK = 500
+
+Row = tuple[Recommendation, Assignment | None]
+
+
+def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[Row]:
+    """A row for each owning body of each recommendation; one without a body where none is named."""
+    for recommendation in recommendations.iterator(chunk_size=CHUNK):
+        assignments = list(recommendation.assignments.all())
+        if not assignments:
+            yield recommendation, None
+        for assignment in assignments:
+            yield recommendation, assignment
+
+
+def assignment_rows(assignments: QuerySet[Assignment]) -> Iterator[Row]:
+    """A row for each assignment, for lists by owning body."""
+    for assignment in assignments.iterator(chunk_size=CHUNK):
+        yield assignment.recommendation, assignment
+
+
+def _address(route: str) -> Callable[[Any], str]:
+    return lambda row: f"{settings.SITE_URL}{reverse(route, args=[row.pk])}"
+
+
+def _of(read: Callable[[Recommendation], Any]) -> Callable[[Row], Any]:
+    return lambda row: read(row[0])
+
+
+def _part(read: Callable[[Assignment], Any]) -> Callable[[Row], Any]:
+    return lambda row: read(row[1]) if row[1] is not None else None
+
+
+RECOMMENDATION_COLUMNS = [
+    Column("reference", "Reference", _of(lambda r: r.reference)),
+    Column("number", "Number in the report", _of(lambda r: r.number)),
+    Column("inquiry", "Inquiry", _of(lambda r: r.inquiry.title)),
+    Column("committee", "Committee", _of(lambda r: r.inquiry.committee.name)),
+    Column("report_published", "Report published", _of(lambda r: r.inquiry.published_on)),
+    Column("heading", "Heading", _of(lambda r: r.heading)),
+    Column("recommendation", "Recommendation", _of(lambda r: r.text)),
+    Column("priority", "Priority", _of(lambda r: r.get_priority_display())),
+    Column("owning_body", "Owning body", _part(lambda a: a.body.name)),
+    Column("lead", "Lead or contributing", _part(lambda a: "Lead" if a.is_lead else "Contributing")),
+    Column("sent", "Sent to the body", _part(lambda a: a.notified_on)),
+    Column("response_due", "Response due", _part(lambda a: a.response_due_on)),
+    Column("response", "Response", _part(lambda a: a.get_decision_display())),
+    Column("response_date", "Response decided", _part(lambda a: a.decided_on)),
+    Column("first_date", "First date", _part(lambda a: a.first_target_on)),
+    Column("present_date", "Present date", _part(lambda a: a.target_on)),
+    Column("slips", "Times the date slipped", _part(lambda a: a.slips)),
+    Column("body_says", "What the body says", _part(lambda a: a.get_claim_display())),
+    Column("body_says_date", "Latest update as at", _part(lambda a: a.last_update_on)),
+    Column("committee_found", "What the committee found", _part(lambda a: a.get_grade_display())),
+    Column("committee_found_date", "Found at the meeting of", _part(lambda a: a.assessed_on)),
+    Column("overdue", "Overdue", _part(lambda a: a.overdue_now)),
+    Column("closed", "Closed", _part(lambda a: a.closed_on)),
+    Column("closed_as", "Closed as", _part(lambda a: a.get_closed_as_display())),
+    Column("address", "Address", _of(_address("recommendation"))),
+]
+
+INQUIRY_COLUMNS = [
+    Column("reference", "Reference", lambda i: i.reference),
+    Column("title", "Title", lambda i: i.title),
+    Column("committee", "Committee", lambda i: i.committee.name),
+    Column("stage", "Stage", lambda i: i.get_stage_display()),
+    Column("report_published", "Report published", lambda i: i.published_on),
+    Column("recommendations", "Recommendations", lambda i: i.recommendation_count),
+    Column("open", "Open", lambda i: i.open_count),
+    Column("closed", "Closed", lambda i: i.closed_count),
+    Column("report", "Report", lambda i: i.report_url),
+    Column("address", "Address", _address("inquiry")),
+]
+
+BODY_COLUMNS = [
+    Column("name", "Name", lambda b: b.name),
+    Column("kind", "Kind of body", lambda b: b.get_kind_display()),
+    Column("parent", "Part of", lambda b: b.parent.name if b.parent else None),
+    Column("response_term", "Term for a response", lambda b: b.term),
+    Column("response_basis", "Basis of the term", lambda b: b.response_basis),
+    Column("open", "Open recommendations", lambda b: b.open_count),
+    Column("abolished", "Abolished", lambda b: b.abolished_on),
+    Column("successor", "Successor", lambda b: b.successor.name if b.successor else None),
+    Column("address", "Address", _address("body")),
+]
+
+DATA_SETS = [
+    ("Recommendations", "A recommendation and one body it is addressed to", "recommendations_file"),
+    ("Inquiries", "An inquiry whose report is public", "inquiries_file"),
+    ("Bodies", "A body that recommends or answers", "bodies_file"),
+]
+"""What the data page offers: title, what a row is, and the route of the download."""

@@ -1,0 +1,178 @@
+"""A list as a file: CSV, Excel or JSON of exactly what is shown, all its pages, in its order.
+
+Never exempt text: columns are named one by one. What a person typed can't act as a formula in a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+
+from committee import clock
+
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+"""The ends of the addresses of downloads, and their names on the page."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
+EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_CELL = 32_767
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in JSON, its title in spreadsheets, and how to read it from a row of the list."""
+
+    name: str
+    title: str
+    value: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Download:
+    """A list to be written: the name of its file, its title, its columns and its rows."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+
+    @property
+    def source(self) -> str:
+        return settings.SITE_URL
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.name}-{clock.today().isoformat()}"
+
+
+def downloads(route: str, *args: Any) -> list[tuple[str, str]]:
+    """The name of each format and its address, for the foot of a list; the list's filters are added there."""
+    return [(words, reverse(route, args=[*args, form])) for form, words in FORMATS.items()]
+
+
+def answer(request: HttpRequest, form: str, download: Download) -> HttpResponseBase:
+    """The list as a file of that form. Raises Http404 for a form that is not in FORMATS."""
+    made: HttpResponseBase
+    match form:
+        case "xlsx":
+            made = FileResponse(
+                excel(download),
+                as_attachment=True,
+                filename=f"{download.file_name}.xlsx",
+                content_type=EXCEL_TYPE,
+            )
+        case "json":
+            made = _streamed(as_json(download), f"{download.file_name}.json", "application/json")
+        case "csv":
+            made = _streamed(as_csv(download), f"{download.file_name}.csv", "text/csv; charset=utf-8")
+        case _:
+            raise Http404("There is no such download")
+    if request.user.is_authenticated:
+        made["Cache-Control"] = "private, no-store"
+    return made
+
+
+def _streamed(lines: Iterator[str], name: str, content_type: str) -> StreamingHttpResponse:
+    made = StreamingHttpResponse((line.encode() for line in lines), content_type=content_type)
+    made["Content-Disposition"] = f'attachment; filename="{name}"'
+    return made
+
+
+# ------------------------------------------------------------------ formats
+
+
+def harmless(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula: an apostrophe goes before text that begins like one."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """A value as CSV keeps it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return harmless(value if isinstance(value, int) else str(value))
+
+
+class _Echo:
+    """A file that hands back what is written, so that rows go out one by one."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def as_csv(download: Download) -> Iterator[str]:
+    """UTF-8 with a byte order mark, which Excel needs to read accents and quotes aright."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow([column.title for column in download.columns])
+    for row in download.rows:
+        yield writer.writerow([_plain(column.value(row)) for column in download.columns])
+
+
+def as_json(download: Download) -> Iterator[str]:
+    """An object with the list's title, its day and publisher, and its rows."""
+    head = {
+        "title": download.title,
+        "as_at": clock.today(),
+        "publisher": settings.COUNCIL_NAME,
+        "source": download.source,
+    }
+    yield json.dumps(head, cls=DjangoJSONEncoder)[:-1] + ', "rows": ['
+    between = "\n"
+    for row in download.rows:
+        facts = {column.name: column.value(row) for column in download.columns}
+        yield between + json.dumps(facts, cls=DjangoJSONEncoder, ensure_ascii=False)
+        between = ",\n"
+    yield "\n]}\n"
+
+
+def excel(download: Download) -> Any:
+    """An open temporary file with one sheet, written row by row so that memory stays small.
+
+    Every text is stored as text: Excel never calculates it.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(download.title[:31].translate(str.maketrans("", "", "[]:*?/\\")))
+    sheet.freeze_panes = "A2"
+
+    def cell(value: Any, *, bold: bool = False) -> Any:
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        if isinstance(value, str):
+            made = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL])
+            made.data_type = "s"
+        else:
+            made = WriteOnlyCell(sheet, value=value)
+        if bold:
+            made.font = Font(bold=True)
+        if isinstance(value, dt.date):
+            made.number_format = "d mmm yyyy"
+        return made
+
+    sheet.append([cell(column.title, bold=True) for column in download.columns])
+    for row in download.rows:
+        sheet.append([cell(column.value(row)) for column in download.columns])
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    book.save(file)
+    file.seek(0)
+    return file

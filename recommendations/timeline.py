@@ -1,0 +1,442 @@
+"""One recommendation as plain data: the part of each owning body, and everything that happened, newest first.
+
+Built from the domain's own rows, never from the audit trail, in a fixed number of queries. ``moment`` reads it as
+it stood then. Unpublished updates are never in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.lifecycle import (
+    CLOSING,
+    Claim,
+    ClockState,
+    Grade,
+    Outcome,
+    TargetState,
+    Visibility,
+)
+from recommendations.lifecycle import Clock as ResponseClock
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Milestone,
+    Recommendation,
+    Response,
+    TargetChange,
+    Transfer,
+    Update,
+    WordingChange,
+)
+from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.permissions import sees_exempt
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of evidence as this reader may see it. Of one that is withheld only the public summary is known."""
+
+    pk: int
+    title: str
+    size: int
+    visibility: str
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened. ``kind`` names the partial that shows it, ``row`` is the domain's row."""
+
+    kind: str
+    key: int
+    on: dt.date
+    at: dt.datetime
+    title: str
+    who: str
+    is_committee: bool
+    row: Any
+    evidence: list[Piece] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        """The entry's own address within the page."""
+        return f"{self.kind}-{self.key}"
+
+
+@dataclass
+class Part:
+    """One owning body's part of a recommendation, as it stood on a day."""
+
+    assignment: Assignment
+    body_name: str
+    on: dt.date
+    clock: ResponseClock
+    responses: list[Response] = field(default_factory=list)
+    updates: list[Update] = field(default_factory=list)
+    verdicts: list[Assessment] = field(default_factory=list)
+    changes: list[TargetChange] = field(default_factory=list)
+    transfers: list[Transfer] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
+    offers: list[Any] = field(default_factory=list)
+    """What the reader can do here: filled in by the view."""
+
+    @property
+    def response(self) -> Response | None:
+        """The latest answer; the earlier ones are in ``responses`` and the timeline."""
+        return self.responses[-1] if self.responses else None
+
+    @property
+    def update(self) -> Update | None:
+        return self.updates[-1] if self.updates else None
+
+    @property
+    def verdict(self) -> Assessment | None:
+        return self.verdicts[-1] if self.verdicts else None
+
+    @property
+    def days_late(self) -> int:
+        """Days since the first date on that day; 0 if it is not overdue."""
+        return self.assignment.days_late(self.on)
+
+    @property
+    def clock_late(self) -> bool:
+        return self.clock.state in (ClockState.LATE, ClockState.STOPPED_LATE)
+
+    @property
+    def agreed_changes(self) -> list[TargetChange]:
+        return [change for change in self.changes if change.state == TargetState.AGREED]
+
+    @property
+    def differ_words(self) -> str:
+        """In what the two voices differ, as a sentence; empty where they do not."""
+        if not self.assignment.voices_differ:
+            return ""
+        claim = Claim(self.assignment.claim).label.lower()
+        grade = Grade(self.assignment.grade).label.lower()
+        return f"The two differ: the body says “{claim}”, the committee found “{grade}”."
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything the page of one recommendation shows."""
+
+    recommendation: Recommendation
+    text: str
+    on: dt.date
+    moment: dt.datetime | None
+    existed: bool
+    parts: list[Part]
+    entries: list[Entry]
+    wordings: list[WordingChange]
+    verdict: Assessment | None
+    """The latest verdict on the whole recommendation."""
+    closed_by: Assessment | None
+    repeats: list[Any]
+    repeated_by: list[Any]
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last moment of a day in Europe/London."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max), timezone.get_default_timezone())
+
+
+def record(
+    recommendation: Recommendation, user: User | AnonymousUser, moment: dt.datetime | None = None
+) -> Record:
+    """The recommendation's record as this person may see it, now or as it stood at that moment."""
+    on = timezone.localdate(moment) if moment else clock.today()
+    published = recommendation.inquiry.published_on
+    existed = moment is None or (published is not None and published <= on)
+    history = _History(recommendation, user, moment)
+    parts = [_part(assignment, history, on, moment) for assignment in history.assignments] if existed else []
+    whole = [verdict for verdict in history.verdicts if verdict.assignment_id is None]
+    return Record(
+        recommendation=recommendation,
+        text=_text_then(recommendation, moment),
+        on=on,
+        moment=moment,
+        existed=existed,
+        parts=parts,
+        entries=sorted(_entries(history), key=lambda e: (e.on, e.at, e.key), reverse=True) if existed else [],
+        wordings=history.wordings,
+        verdict=whole[-1] if whole else None,
+        closed_by=_closed_by(recommendation, parts, whole, moment),
+        repeats=_visible(recommendation.relations, "earlier", user),
+        repeated_by=_visible(recommendation.later_relations, "later", user),
+    )
+
+
+class _History:
+    """The rows a record is built from, each kind in one query, up to the moment."""
+
+    def __init__(
+        self, recommendation: Recommendation, user: User | AnonymousUser, moment: dt.datetime | None
+    ) -> None:
+        assignments = recommendation.assignments.select_related("body", "post", "last_update")
+        if moment is not None:
+            assignments = assignments.as_at(moment)
+        self.assignments: list[Assignment] = list(assignments.order_by("-is_lead", "id"))
+        for assignment in self.assignments:
+            assignment.recommendation = recommendation
+        own = {assignment.pk: assignment for assignment in self.assignments}
+
+        def until(queryset: Any) -> Any:
+            return queryset.as_at(moment) if moment is not None else queryset
+
+        self.responses: list[Response] = self._tie(
+            own,
+            until(Response.objects.filter(assignment__in=own))
+            .select_related("meeting__body", "exempt_opening")
+            .prefetch_related("evidence")
+            .order_by("recorded_at", "id"),
+        )
+        self.updates: list[Update] = self._tie(
+            own,
+            until(Update.objects.published().filter(assignment__in=own))
+            .select_related("exempt_opening", "corrects")
+            .prefetch_related("evidence")
+            .order_by("published_at", "id"),
+        )
+        self.verdicts: list[Assessment] = list(
+            until(recommendation.assessments.select_related("meeting__body")).order_by("recorded_at", "id")
+        )
+        for verdict in self.verdicts:
+            verdict.assignment = own.get(verdict.assignment_id) if verdict.assignment_id else None
+        changes = TargetChange.objects.filter(assignment__in=own).select_related("meeting__body", "asked_by")
+        self.changes: list[TargetChange] = [
+            change
+            for change in self._tie(own, changes.order_by("asked_at", "id"))
+            if _change_shown(change, user, moment)
+        ]
+        self.transfers: list[Transfer] = self._tie(
+            own, Transfer.objects.filter(assignment__in=own).select_related("from_body", "to_body")
+        )
+        self.milestones: list[Milestone] = self._tie(own, Milestone.objects.filter(assignment__in=own))
+        wordings = recommendation.wordings.select_related("meeting__body")
+        if moment is not None:
+            wordings = wordings.filter(changed_at__lte=moment)
+        self.wordings: list[WordingChange] = list(wordings)
+        self.moment = moment
+        self.user = user
+        self.recommendation = recommendation
+
+    @staticmethod
+    def _tie(own: dict[int, Assignment], rows: Any) -> list[Any]:
+        """The rows, each holding the very assignment of this page, so that no further query is made for it."""
+        tied = list(rows)
+        for row in tied:
+            row.assignment = own[row.assignment_id]
+        return tied
+
+
+def _change_shown(change: TargetChange, user: User | AnonymousUser, moment: dt.datetime | None) -> bool:
+    """Whether an entry of the ledger is shown: the public reads what the committee decided, people who sign in
+    also what it still has to decide."""
+    if change.decided_at is None:
+        return user.is_authenticated and (moment is None or change.asked_at <= moment)
+    return moment is None or change.decided_at <= moment
+
+
+def _part(assignment: Assignment, history: _History, on: dt.date, moment: dt.datetime | None) -> Part:
+    def mine(rows: list[Any]) -> list[Any]:
+        return [row for row in rows if row.assignment_id == assignment.pk]
+
+    responses, changes = mine(history.responses), mine(history.changes)
+    transfers = mine(history.transfers)
+    verdicts = [verdict for verdict in history.verdicts if verdict.covers(assignment)]
+    if moment is not None:
+        _stand_then(assignment, on, responses, changes, verdicts)
+    later = [transfer for transfer in transfers if moment is not None and transfer.recorded_at > moment]
+    body_name = later[0].from_body.name if later else assignment.body.name
+    return Part(
+        assignment=assignment,
+        body_name=body_name,
+        on=on,
+        clock=assignment.clock(on),
+        responses=responses,
+        updates=mine(history.updates),
+        verdicts=verdicts,
+        changes=changes,
+        transfers=[transfer for transfer in transfers if transfer not in later],
+        milestones=mine(history.milestones),
+    )
+
+
+def _stand_then(
+    assignment: Assignment,
+    on: dt.date,
+    responses: list[Response],
+    changes: list[TargetChange],
+    verdicts: list[Assessment],
+) -> None:
+    """Put the assignment in memory, never in the database, into the state it was in (see ``as_at``)."""
+    then: Any = assignment
+    agreed = [change for change in changes if change.state == TargetState.AGREED]
+    turning = [v for v in verdicts if v.outcome in (*CLOSING, Outcome.REOPEN)]
+    assignment.claim = then.claim_then
+    assignment.decision = then.decision_then
+    assignment.decided_on = responses[-1].decided_on if responses else None
+    assignment.grade = then.grade_then
+    assignment.assessed_on = verdicts[-1].meeting.held_on if verdicts else None
+    assignment.awaiting_verdict = then.awaiting_then
+    assignment.target_on = then.target_then
+    assignment.slips = sum(1 for change in agreed if change.slip_days > 0)
+    assignment.slip_days = (
+        (agreed[-1].new_date - assignment.first_target_on).days
+        if agreed and assignment.first_target_on
+        else 0
+    )
+    assignment.closed_on = turning[-1].meeting.held_on if then.closed_then else None
+    assignment.closed_as = turning[-1].outcome if then.closed_then else ""
+    standing = [v for v in verdicts if v.outcome == Outcome.ESCALATE or v.closes][-1:]
+    assignment.escalated_on = standing[0].meeting.held_on if standing and not standing[0].closes else None
+    if assignment.notified_on is not None and assignment.notified_on > on:
+        assignment.notified_on = assignment.response_due_on = None
+
+
+def _text_then(recommendation: Recommendation, moment: dt.datetime | None) -> str:
+    if moment is None:
+        return recommendation.text
+    later = recommendation.wordings.filter(changed_at__gt=moment).order_by("changed_at", "id").first()
+    return later.old_text if later else recommendation.text
+
+
+def _closed_by(
+    recommendation: Recommendation, parts: list[Part], whole: list[Assessment], moment: dt.datetime | None
+) -> Assessment | None:
+    """The verdict that closed the whole recommendation, then or now."""
+    if moment is None:
+        return recommendation.closed_by
+    if parts:
+        if any(part.assignment.is_open for part in parts):
+            return None
+        closing = [v for part in parts for v in part.verdicts if v.closes]
+        return max(closing, key=lambda v: (v.recorded_at, v.pk), default=None)
+    turning = [v for v in whole if v.outcome in (*CLOSING, Outcome.REOPEN)]
+    return turning[-1] if turning and turning[-1].closes else None
+
+
+def _visible(relations: Any, side: str, user: User | AnonymousUser) -> list[Any]:
+    seen: RecommendationQuerySet = Recommendation.objects.order_by().visible_to(user)
+    return list(
+        relations.filter(**{f"{side}__in": seen.values("pk")}).select_related(side, f"{side}__inquiry")
+    )
+
+
+# ------------------------------------------------------------------ what happened
+
+
+def _entries(history: _History) -> Iterable[Entry]:
+    committee = history.recommendation.inquiry.committee.name
+    moment = history.moment
+    sent: dict[dt.date, list[Assignment]] = defaultdict(list)
+    for assignment in history.assignments:
+        if assignment.notified_on is not None:
+            sent[assignment.notified_on].append(assignment)
+    for on, assignments in sent.items():
+        names = ", ".join(_name_then(a, history, on) for a in assignments)
+        yield Entry(
+            "notice", assignments[0].pk, on, _start(on), f"Sent to {names}", committee, True, assignments
+        )
+    for response in history.responses:
+        yield Entry(
+            "response",
+            response.pk,
+            response.decided_on,
+            response.recorded_at,
+            f"Response: {response.get_decision_display()}",
+            response.body_name,
+            False,
+            response,
+            _pieces(response, history.user),
+        )
+    for update in history.updates:
+        at = update.published_at or update.saved_at
+        title = "Correction to an update" if update.corrects_id else "Progress update"
+        yield Entry(
+            "update",
+            update.pk,
+            timezone.localdate(at),
+            at,
+            f"{title}: {update.get_claim_display()}",
+            update.body_name,
+            False,
+            update,
+            _pieces(update, history.user),
+        )
+    for change in history.changes:
+        at = change.decided_at or change.asked_at
+        title = {
+            TargetState.AGREED: "New date agreed",
+            TargetState.REFUSED: "New date refused",
+            TargetState.REQUESTED: "New date asked for",
+        }[TargetState(change.state)]
+        decided = change.decided_at is not None
+        on = change.meeting.held_on if decided and change.meeting else timezone.localdate(at)
+        who = committee if decided else change.assignment.body.name
+        yield Entry("date", change.pk, on, at, title, who, decided, change)
+    for verdict in history.verdicts:
+        yield Entry(
+            "assessment",
+            verdict.pk,
+            verdict.meeting.held_on,
+            verdict.recorded_at,
+            f"Committee’s view: {verdict.get_grade_display()}. {verdict.get_outcome_display()}",
+            committee,
+            True,
+            verdict,
+        )
+    for wording in history.wordings:
+        on = wording.meeting.held_on if wording.meeting else timezone.localdate(wording.changed_at)
+        yield Entry(
+            "wording", wording.pk, on, wording.changed_at, "Wording changed", committee, True, wording
+        )
+    for transfer in history.transfers:
+        if moment is None or transfer.recorded_at <= moment:
+            title = f"Passed from {transfer.from_body.name} to {transfer.to_body.name}"
+            yield Entry(
+                "transfer", transfer.pk, transfer.on, transfer.recorded_at, title, committee, True, transfer
+            )
+    for row in (*history.responses, *history.updates):
+        opening = getattr(row, "exempt_opening", None)
+        if opening is not None and (moment is None or opening.opened_at <= moment):
+            on = timezone.localdate(opening.opened_at)
+            yield Entry(
+                "opening", opening.pk, on, opening.opened_at, "Exempt text opened", committee, True, opening
+            )
+
+
+def _pieces(thing: Response | Update, user: User | AnonymousUser) -> list[Piece]:
+    """The evidence on a response or update: exempt pieces as their summary, restricted ones for who signs in."""
+    pieces = []
+    for evidence in thing.evidence.all():
+        if evidence.replaced_by_id is not None:
+            continue
+        if evidence.visibility == Visibility.RESTRICTED and not user.is_authenticated:
+            continue
+        withheld = evidence.is_exempt and not sees_exempt(user, thing)
+        title = evidence.public_summary if withheld else evidence.title
+        pieces.append(
+            Piece(evidence.pk, title, 0 if withheld else evidence.size, evidence.visibility, withheld)
+        )
+    return pieces
+
+
+def _name_then(assignment: Assignment, history: _History, on: dt.date) -> str:
+    """The name of the body that held the assignment on a day, before later transfers."""
+    later = [t for t in history.transfers if t.assignment_id == assignment.pk and t.on > on]
+    return later[0].from_body.name if later else assignment.body.name
+
+
+def _start(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min), timezone.get_default_timezone())

@@ -1,0 +1,62 @@
+"""What a page offers a person to do: links to what they have the right to, and only to pages that exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from recommendations.models import Assignment, Inquiry
+from recommendations.permissions import Right, may
+from recommendations.timeline import Record
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A link in a button's clothes; the first of a page is its main one."""
+
+    text: str
+    address: str
+
+
+def _offer(text: str, route: str, *args: Any) -> list[Offer]:
+    try:
+        return [Offer(text, reverse(route, args=args))]
+    except NoReverseMatch:
+        return []
+
+
+def offers_on_inquiry(user: Any, inquiry: Inquiry) -> list[Offer]:
+    if not may(user, Right.EDIT_INQUIRY, inquiry):
+        return []
+    return _offer("Open the workspace", "inquiry_workspace", inquiry.pk)
+
+
+def offers_on_record(user: Any, record: Record) -> list[Offer]:
+    """What can be done with the recommendation as a whole; nothing on a page that shows the past."""
+    if record.moment is not None or not user.is_authenticated:
+        return []
+    recommendation = record.recommendation
+    offers = []
+    for part in record.parts:
+        part.offers = _offers_on_part(user, part.assignment)
+    if may(user, Right.ASSESS, recommendation):
+        offers += _offer("Record the committee’s view", "assess", recommendation.pk)
+    if may(user, Right.EDIT_INQUIRY, recommendation):
+        offers += _offer("Edit the recommendation", "edit_recommendation", recommendation.pk)
+        offers += _offer("Open the workspace", "inquiry_workspace", recommendation.inquiry_id)
+    return offers
+
+
+def _offers_on_part(user: Any, assignment: Assignment) -> list[Offer]:
+    if not assignment.is_open:
+        return []
+    offers = []
+    if may(user, Right.LOG_UPDATE, assignment):
+        offers += _offer("Log an update", "log_update", assignment.pk)
+        if assignment.target_on is not None:
+            offers += _offer("Ask for a new date", "request_new_date", assignment.pk)
+    if assignment.notified_on is not None and may(user, Right.RECORD_RESPONSE, assignment):
+        offers += _offer("Record the response", "record_response", assignment.pk)
+    return offers
