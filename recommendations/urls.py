@@ -7,9 +7,11 @@ from django.urls import URLPattern, URLResolver, path
 from recommendations.views import (
     administration,
     approvers,
+    clerks,
     councillors,
     evidence,
     officers,
+    packs,
     people,
     public,
     writing,
@@ -65,7 +67,30 @@ COUNCILLORS: list[URLPattern | URLResolver] = [
 SCRUTINY: list[URLPattern | URLResolver] = []
 
 # clerks: /meetings/ /packs/
-CLERKS: list[URLPattern | URLResolver] = []
+CLERKS: list[URLPattern | URLResolver] = [
+    path("meetings/", clerks.meetings, name="meetings"),
+    path("meetings/new/", clerks.new_meeting, name="new_meeting"),
+    path("meetings/<int:pk>/", clerks.meeting, name="meeting"),
+    path("meetings/<int:pk>/edit/", clerks.edit_meeting, name="edit_meeting"),
+    path("meetings/<int:pk>/move/", clerks.move_meeting, name="move_meeting"),
+    path("meetings/<int:pk>/packs/new/", clerks.compose_pack, name="compose_pack"),
+    path("packs/", packs.packs, name="packs"),
+    path("packs/<int:pk>/", packs.pack, name="pack"),
+    path("packs/<int:pk>/pdf/", packs.pack_pdf, name="pack_pdf"),
+    path("packs/<int:pk>/html/", packs.pack_html, name="pack_html"),
+    path("packs/<int:pk>/json/", packs.pack_json, name="pack_json"),
+    path("packs/<int:pk>/csv/", packs.pack_csv, name="pack_csv"),
+    path("packs/<int:pk>/edit/", clerks.edit_pack, name="edit_pack"),
+    path("packs/<int:pk>/choose/", clerks.choose_recommendations, name="choose_recommendations"),
+    path("packs/<int:pk>/order/", clerks.order_pack, name="order_pack"),
+    path("packs/<int:pk>/preview/", packs.preview_pack, name="preview_pack"),
+    path("packs/<int:pk>/build/", packs.build_pack, name="build_pack"),
+    path("packs/<int:pk>/progress/", packs.pack_progress, name="pack_progress"),
+    path("packs/<int:pk>/cancel/", packs.cancel_pack, name="cancel_pack"),
+    path("packs/<int:pk>/release/", packs.release_pack, name="release_pack"),
+    path("packs/<int:pk>/version/", packs.new_pack_version, name="new_pack_version"),
+    path("packs/<int:pk>/discard/", packs.discard_pack, name="discard_pack"),
+]
 
 # administrators: /administration/
 ADMINISTRATION: list[URLPattern | URLResolver] = [

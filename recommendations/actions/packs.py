@@ -87,8 +87,9 @@ def discard_pack(*, by: User, pack: Pack, version: int | None = None) -> None:
 
 
 @action
-def queue_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
-    """Ask for the pack to be made. The worker takes it once this is committed. Asking twice changes nothing."""
+def queue_pack(*, by: User, pack: Pack, version: int | None = None, ask: bool = True) -> Pack:
+    """Ask for the pack to be made. The worker takes it once this is committed; without ``ask`` the caller makes it.
+    Asking twice changes nothing."""
     require_edition(by, pack.edition, pack)
     pack = claim_version(pack, version)
     if pack.state in (PackState.QUEUED, PackState.RENDERING):
@@ -101,11 +102,11 @@ def queue_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
         raise NotPossible("Select at least one section", "sections")
     if pack.replaces_id and not clean_text(pack.changes):
         raise NotPossible("Enter what this version changes", "changes")
-    _queue(pack, by, made_with={})
+    _queue(pack, by, ask=ask, made_with={})
     return pack
 
 
-def _queue(pack: Pack, by: User, **values: Any) -> None:
+def _queue(pack: Pack, by: User, *, ask: bool = True, **values: Any) -> None:
     save(
         pack,
         state=PackState.QUEUED,
@@ -117,7 +118,8 @@ def _queue(pack: Pack, by: User, **values: Any) -> None:
         progress_words="",
         **values,
     )
-    transaction.on_commit(partial(_enqueue, pack.pk))
+    if ask:
+        transaction.on_commit(partial(_enqueue, pack.pk))
 
 
 def ask_again(pack: Pack) -> None:

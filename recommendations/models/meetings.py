@@ -23,6 +23,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def for_list(self) -> MeetingQuerySet:
         return self.select_related("body", "body__parent")
 
+    def served_by(self, user: Any, *roles: str) -> MeetingQuerySet:
+        """Meetings of the bodies that this person holds any of the roles in or above."""
+        return self.filter(body__lineage__overlap=list(user.bodies_as(*roles)))
+
+    def counting_packs(self) -> MeetingQuerySet:
+        """With ``pack_count``, the public packs made for each."""
+        return self.annotate(
+            pack_count=models.Count("packs", filter=Q(packs__state="ready", packs__edition="public"))
+        )
+
     def to_come(self, on: dt.date | None = None) -> MeetingQuerySet:
         """Planned meetings of that day (today) or later, the next first."""
         return self.filter(state=MeetingState.PLANNED, held_on__gte=on or clock.today()).order_by(
@@ -123,6 +133,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def for_timeline(self) -> AssessmentQuerySet:
         return self.select_related("meeting", "meeting__body", "recorded_by", "assignment__body")
+
+    def with_recommendation(self) -> AssessmentQuerySet:
+        return self.select_related("recommendation")
 
     def as_at(self, moment: dt.datetime) -> AssessmentQuerySet:
         """Assessments on the record at that moment."""

@@ -81,6 +81,15 @@ class PackQuerySet(models.QuerySet["Pack"]):
         """Packs without their heavy content, for libraries and lists."""
         return self.select_related("meeting", "meeting__body", "created_by").defer("content").order_by("-pk")
 
+    def for_page(self) -> PackQuerySet:
+        """One pack with all that its page and its files show."""
+        return self.select_related(
+            "meeting__body", "created_by", "built_by", "released_by", "replaces__meeting__body"
+        ).defer("replaces__content")
+
+    def at(self, meeting: Meeting) -> PackQuerySet:
+        return self.filter(meeting=meeting)
+
     def unfinished(self) -> PackQuerySet:
         return self.filter(state__in=[PackState.QUEUED, PackState.RENDERING])
 

@@ -42,6 +42,9 @@ class ResponseQuerySet(models.QuerySet["Response"]):
             .order_by("-recorded_at", "-id")
         )
 
+    def with_recommendation(self) -> ResponseQuerySet:
+        return self.select_related("assignment__recommendation")
+
     def as_at(self, moment: dt.datetime) -> ResponseQuerySet:
         return self.filter(recorded_at__lte=moment)
 

@@ -1,0 +1,26 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from recommendations.models import Meeting
+
+
+class Command(BaseCommand):
+    help = "Lists meetings with their ids, to find the one a pack is for."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--next", action="store_true", help="only the next meeting that is to come")
+        parser.add_argument("--id-only", action="store_true", help="only the ids, one to a line")
+
+    def handle(self, *, next: bool, id_only: bool, **_options: Any) -> None:
+        rows = Meeting.objects.for_list()
+        found = list(rows.to_come()[:1] if next else rows.order_by("held_on", "pk"))
+        if not found:
+            raise CommandError("No meeting is to come." if next else "There are no meetings.")
+        for meeting in found:
+            self.stdout.write(
+                str(meeting.pk)
+                if id_only
+                else f"{meeting.pk}\t{meeting.held_on}\t{meeting.state}\t{meeting.name}"
+            )

@@ -1,0 +1,80 @@
+"""A pack's content as one table: a row for each recommendation and owning body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recommendations.packs.content import Data
+
+HEADINGS = [
+    "Reference", "Number", "Heading", "Recommendation", "Inquiry", "Committee", "Owning body", "Lead",
+    "Response", "Responded on", "Response text", "Reason", "Progress claimed", "Progress as at", "What was done",
+    "In the way", "Next", "First date", "Date now", "Later dates", "Days overdue", "Exempt part",
+    "Committee’s grade", "Committee’s decision", "Committee’s words", "Meeting of the decision",
+]  # fmt: skip
+
+
+def table(content: Data) -> Iterator[list[str]]:
+    """The headings, then the rows. Cells that a spreadsheet would take for a formula are quoted."""
+    yield HEADINGS
+    for inquiry in content["inquiries"]:
+        for rec in inquiry["recommendations"]:
+            for part in rec["bodies"] or [None]:
+                yield [_cell(value) for value in _row(inquiry, rec, part)]
+
+
+def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
+    first = [
+        rec["reference"],
+        rec["number"],
+        rec["heading"],
+        rec["text"],
+        inquiry["title"],
+        inquiry["committee"],
+    ]
+    if part is None:
+        return [*first, *[""] * 16, *_verdict(rec, "")]
+    response, update, dates = part["response"] or {}, part["update"] or {}, part["dates"]
+    return [
+        *first,
+        part["body"],
+        "yes" if part["is_lead"] else "no",
+        response.get("decision", {}).get("label", ""),
+        response.get("decided_on", ""),
+        response.get("text", ""),
+        response.get("reason", ""),
+        (part["claim"] or {}).get("label", ""),
+        update.get("as_at", ""),
+        update.get("progress", ""),
+        update.get("barriers", ""),
+        update.get("next_steps", ""),
+        dates["first"] or "",
+        dates["now"] or "",
+        dates["slips"],
+        dates["days_late"],
+        "\n".join(_exempt(part["exempt"]) for part in (response, update) if part.get("exempt")),
+        *_verdict(rec, part["body"]),
+    ]
+
+
+def _exempt(exempt: Data) -> str:
+    """What the edition holds of an exempt part: its text, or its public summary and why."""
+    text = exempt.get("text") or exempt["summary"]
+    return f"{text} ({exempt['state']}: {exempt['citation']})"
+
+
+def _verdict(rec: Data, body: str) -> list[str]:
+    found = [v for v in rec["verdicts"] if v["body"] in ("", body)]
+    if not found:
+        return [""] * 4
+    last = found[-1]
+    return [last["grade"]["label"], last["outcome"]["label"], last["comment"], last["meeting"]["held_on"]]
+
+
+def _cell(value: object) -> str:
+    text = str(value)
+    return (
+        f"'{text}"
+        if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text.lstrip("-").isdecimal()
+        else text
+    )

@@ -1,0 +1,259 @@
+"""Clerks: meetings, and putting packs together for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from recommendations.actions import meetings as meeting_actions
+from recommendations.actions import packs as pack_actions
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.filters import RecommendationFilter
+from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm
+from recommendations.forms.packs import PackForm
+from recommendations.lifecycle import MEETING_MOVES, Edition, MeetingState
+from recommendations.models import Meeting, Pack
+from recommendations.packs.selection import moved, ordered, starting, ticked
+from recommendations.permissions import Right, may, require
+from recommendations.views.access import page
+from recommendations.views.listing import listing
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
+
+
+def own_meeting(request: HttpRequest, pk: int, right: Right) -> Meeting:
+    """A meeting of a body this person serves, over which they hold the right. 404 if they may not see it."""
+    rows = Meeting.objects.served_by(request.user, *MEETING_ROLES).for_list()
+    meeting = get_object_or_404(rows, pk=pk)
+    require(request.user, right, meeting)
+    return meeting
+
+
+def own_pack(request: HttpRequest, pk: int) -> Pack:
+    """A pack that this person may make. 404 if they may not see it, 403 if they may not make it."""
+    rows = Pack.objects.visible_to(request.user).select_related("meeting__body", "replaces")
+    pack = get_object_or_404(rows.defer("content"), pk=pk)
+    pack_actions.require_edition(request.user, pack.edition, pack)
+    return pack
+
+
+def take(form: Any, problem: NotPossible) -> None:
+    """Show on the form why it can't be done, beside its field where it has one."""
+    form.add_error(problem.field if problem.field in form.fields else None, problem.message)
+
+
+# ------------------------------------------------------------------ /meetings/
+
+
+@page(Right.EDIT_MEETINGS)
+@require_safe
+def meetings(request: HttpRequest) -> HttpResponse:
+    rows = Meeting.objects.served_by(request.user, *MEETING_ROLES).for_list().counting_packs()
+    found = listing(request, MeetingFilter, rows)
+    context = {
+        "heading": "Meetings",
+        "page": found.page,
+        "filter": found.filters,
+        "noun": "meeting",
+        "filtered": found.is_filtered,
+        "next": rows.to_come()[:3] if not found.is_filtered and found.page.number == 1 else [],
+        "makes_packs": may(request.user, Right.MAKE_PACKS),
+    }
+    return render(request, "clerks/meetings.html", context)
+
+
+@page(Right.EDIT_MEETINGS)
+@require_safe
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    row = own_meeting(request, pk, Right.EDIT_MEETINGS)
+    context = {
+        "meeting": row,
+        "made": row.recommendations_made.for_list().in_order(),
+        "responses": row.responses.for_timeline().with_recommendation(),
+        "verdicts": row.assessments.for_timeline().with_recommendation(),
+        "packs": Pack.objects.visible_to(request.user).for_list().at(row),
+        "makes_packs": may(request.user, Right.MAKE_PACKS, row),
+        "moves": [state for state in MeetingState if (row.state, state.value) in MEETING_MOVES],
+    }
+    return render(request, "clerks/meeting.html", context)
+
+
+@page(Right.EDIT_MEETINGS)
+@require_http_methods(GET_OR_POST)
+def new_meeting(request: HttpRequest) -> HttpResponse:
+    form = MeetingForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = meeting_actions.add_meeting(by=request.user, **form.cleaned_data)
+            messages.success(request, "The meeting is added")
+            return redirect("meeting", pk=made.pk)
+        except NotPossible as problem:
+            take(form, problem)
+    context = {
+        "form": form,
+        "heading": "Add a meeting",
+        "button": "Add the meeting",
+        "back": reverse("meetings"),
+    }
+    return render(request, "_layouts/question.html", context)
+
+
+@page(Right.EDIT_MEETINGS)
+@require_http_methods(GET_OR_POST)
+def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    row = own_meeting(request, pk, Right.EDIT_MEETINGS)
+    form, conflict = MeetingForm(request.POST or None, by=request.user, meeting=row), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting_actions.edit_meeting(by=request.user, meeting=row, **form.cleaned_data)
+            messages.success(request, "The meeting is saved")
+            return redirect("meeting", pk=pk)
+        except StaleEdit as stale:
+            conflict = form.conflict(stale.current)
+        except NotPossible as problem:
+            take(form, problem)
+    context = {"form": form, "heading": "Edit the meeting", "caption": row, "conflict": conflict}
+    return render(request, "_layouts/question.html", {**context, "back": reverse("meeting", args=[pk])})
+
+
+@page(Right.EDIT_MEETINGS)
+@require_POST
+def move_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    row = own_meeting(request, pk, Right.EDIT_MEETINGS)
+    to = request.POST.get("to", "")
+    try:
+        meeting_actions.move_meeting(by=request.user, meeting=row, to=to, version=_version(request))
+        messages.success(request, f"The meeting is now recorded as {MeetingState(to).label.lower()}")
+    except (NotPossible, ValueError) as problem:
+        messages.error(request, getattr(problem, "message", "Choose one of the buttons"))
+    except StaleEdit:
+        messages.warning(request, "Somebody changed the meeting meanwhile. Look at it, then choose again")
+    return redirect("meeting", pk=pk)
+
+
+def _version(request: HttpRequest) -> int:
+    """The version a button's page was opened at; 0, which never fits, where it says none."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
+
+
+# ------------------------------------------------------------------ putting a pack together
+
+
+@page(Right.MAKE_PACKS)
+@require_http_methods(GET_OR_POST)
+def compose_pack(request: HttpRequest, pk: int) -> HttpResponse:
+    row = own_meeting(request, pk, Right.MAKE_PACKS)
+    form = PackForm(request.POST or None, by=request.user, meeting=row)
+    if request.method == "POST" and form.is_valid():
+        details = form.details()
+        edition = details.get("edition", Edition.PUBLIC)
+        start = starting(row, form.cleaned_data["start"], by=request.user, edition=edition)
+        try:
+            made = pack_actions.compose_pack(by=request.user, meeting=row, selection=start, **details)
+            if request.POST.get("do") == "make" and made.selection:
+                pack_actions.queue_pack(by=request.user, pack=made)
+                return redirect("pack_progress", pk=made.pk)
+            return redirect("pack" if made.selection else "choose_recommendations", pk=made.pk)
+        except NotPossible as problem:
+            take(form, problem)
+    context = {
+        "form": form,
+        "heading": "Compose a pack",
+        "caption": row,
+        "back": reverse("meeting", args=[pk]),
+    }
+    return render(request, "clerks/compose.html", context)
+
+
+@page(Right.MAKE_PACKS)
+@require_http_methods(GET_OR_POST)
+def edit_pack(request: HttpRequest, pk: int) -> HttpResponse:
+    pack = own_pack(request, pk)
+    form, conflict = PackForm(request.POST or None, by=request.user, meeting=pack.meeting, pack=pack), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = form.cleaned_data["version"]
+            pack_actions.edit_pack(by=request.user, pack=pack, version=version, **form.details())
+            messages.success(request, "The pack is saved")
+            return redirect("pack", pk=pk)
+        except StaleEdit as stale:
+            conflict = form.conflict(stale.current)
+        except NotPossible as problem:
+            take(form, problem)
+    context = {"form": form, "heading": "Edit the pack", "caption": pack.meeting, "conflict": conflict}
+    return render(request, "clerks/edit_pack.html", {**context, "back": reverse("pack", args=[pk])})
+
+
+@page(Right.MAKE_PACKS)
+@require_http_methods(GET_OR_POST)
+def choose_recommendations(request: HttpRequest, pk: int) -> HttpResponse:
+    pack = own_pack(request, pk)
+    rows = pack_actions.choosable(request.user, pack.edition).for_list()
+    found = listing(request, RecommendationFilter, rows, size=50)
+    if request.method == "POST":
+        if request.POST.get("do") == "all":
+            matching = list(found.queryset.values_list("pk", flat=True))
+            selection = ticked(pack.selection, matching, [*pack.selection, *matching])
+        else:
+            selection = ticked(pack.selection, _ids(request, "shown"), _ids(request, "pick"))
+        if _select(request, pack, selection):
+            return redirect(
+                "pack" if request.POST.get("do") == "done" else request.get_full_path(), **_done(request, pk)
+            )
+    context = {"pack": pack, "page": found.page, "filter": found.filters, "heading": "Choose recommendations"}
+    return render(request, "clerks/choose.html", {**context, "noun": "recommendation"})
+
+
+def _done(request: HttpRequest, pk: int) -> dict[str, int]:
+    return {"pk": pk} if request.POST.get("do") == "done" else {}
+
+
+@page(Right.MAKE_PACKS)
+@require_http_methods(GET_OR_POST)
+def order_pack(request: HttpRequest, pk: int) -> HttpResponse:
+    pack = own_pack(request, pk)
+    if request.method == "POST":
+        if not _select(request, pack, _reordered(request, pack)):
+            pack = own_pack(request, pk)
+        elif request.POST.get("do", "").startswith("move"):
+            return redirect("order_pack", pk=pk)
+        else:
+            return redirect("pack", pk=pk)
+    context = {"pack": pack, "chosen": pack_actions.chosen(pack), "back": reverse("pack", args=[pk])}
+    return render(request, "clerks/order.html", context)
+
+
+def _reordered(request: HttpRequest, pack: Pack) -> list[int]:
+    """The choice after the numbers typed, the ticks to leave out, and the pressed arrow."""
+    places = {}
+    for one in pack.selection:
+        typed = request.POST.get(f"place-{one}", "").strip()
+        if typed.isdecimal() and len(typed) < 6:
+            places[one] = int(typed)
+    selection = ordered(pack.selection, places, _ids(request, "leave"))
+    pressed = request.POST.get("do", "").split("-")
+    if len(pressed) == 3 and pressed[2].isdecimal():
+        selection = moved(selection, int(pressed[2]), -1 if pressed[1] == "up" else 1)
+    return selection
+
+
+def _ids(request: HttpRequest, name: str) -> list[int]:
+    return [int(one) for one in request.POST.getlist(name) if one.isdecimal() and len(one) < 16]
+
+
+def _select(request: HttpRequest, pack: Pack, selection: list[int]) -> bool:
+    """Save a choice; or say why not."""
+    try:
+        pack_actions.edit_pack(by=request.user, pack=pack, version=_version(request), selection=selection)
+        return True
+    except StaleEdit:
+        messages.warning(request, "Somebody changed this pack meanwhile. This is how it is now: choose again")
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+    return False

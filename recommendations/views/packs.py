@@ -1,0 +1,256 @@
+"""Packs: the library, one pack and its files, and how it is made."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from committee import clock
+from recommendations.actions import packs as actions
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.exempt import note_sight
+from recommendations.forms.meetings import PackFilter
+from recommendations.lifecycle import PackSection, PackState
+from recommendations.models import Pack
+from recommendations.packs.content import NothingToShow, build_content
+from recommendations.packs.html import screen_html, style_source
+from recommendations.packs.table import table
+from recommendations.permissions import Right, may
+from recommendations.views.access import page
+from recommendations.views.clerks import _version, own_pack
+from recommendations.views.listing import listing
+
+
+def visible_pack(request: HttpRequest, pk: int, *, ready: bool = False) -> Pack:
+    """A pack this person may see; 404 for any other, and where it must be ready for one that is not."""
+    pack = get_object_or_404(Pack.objects.visible_to(request.user).for_page(), pk=pk)
+    if ready and pack.state != PackState.READY:
+        raise Http404("This pack is not ready")
+    return pack
+
+
+def _seen(request: HttpRequest, pack: Pack) -> None:
+    """Put a sight of an exempt pack on the record."""
+    if pack.is_exempt:
+        note_sight(by=request.user, thing=pack)
+
+
+def _privately(response: HttpResponseBase, pack: Pack) -> HttpResponseBase:
+    """A released public pack may be kept by anybody's cache: it never changes. All else is for one person."""
+    public = not pack.is_exempt and pack.released_at is not None
+    response["Cache-Control"] = "public, max-age=86400, immutable" if public else "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    if not public:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+# ------------------------------------------------------------------ /packs/
+
+
+@page(public=True)
+@require_safe
+def packs(request: HttpRequest) -> HttpResponse:
+    found = listing(request, PackFilter, Pack.objects.visible_to(request.user).for_list())
+    context = {
+        "heading": "Packs",
+        "page": found.page,
+        "filter": found.filters,
+        "noun": "pack",
+        "filtered": found.is_filtered,
+        "signed_in": request.user.is_authenticated,
+        "meetings": reverse("meetings") if may(request.user, Right.MAKE_PACKS) else "",
+    }
+    return render(request, "packs/library.html", context)
+
+
+@page(public=True)
+@require_safe
+def pack(request: HttpRequest, pk: int) -> HttpResponse:
+    row = visible_pack(request, pk)
+    makes = may(request.user, Right.MAKE_PACKS, row)
+    if row.state != PackState.READY and not makes:
+        raise Http404("This pack is not ready")
+    context = {
+        "pack": row,
+        "makes": makes,
+        "sections": [section for section in PackSection if section.value in row.sections],
+        "chosen": actions.chosen(row) if row.state in (PackState.DRAFT, PackState.FAILED) else [],
+        "later": row.replaced_by.visible_to(request.user).for_list().first(),
+        "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
+    }
+    return render(request, "clerks/pack.html", context)
+
+
+@page(public=True)
+@require_safe
+def pack_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = visible_pack(request, pk, ready=True)
+    _seen(request, row)
+    try:
+        body = row.pdf.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404("The file of this pack is not where it should be") from missing
+    response = FileResponse(
+        body,
+        content_type="application/pdf",
+        filename=f"{row.file_name}.pdf",
+        as_attachment="download" in request.GET,
+    )
+    return _privately(response, row)
+
+
+@page(public=True)
+@require_safe
+def pack_html(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = visible_pack(request, pk, ready=True)
+    _seen(request, row)
+    try:
+        with row.html.open("rb") as kept:
+            body = kept.read().decode()
+    except FileNotFoundError as missing:
+        raise Http404("The file of this pack is not where it should be") from missing
+    return _privately(_own_style(HttpResponse(body)), row)
+
+
+def _own_style(response: HttpResponse) -> HttpResponse:
+    """Let the page's own style through the content security policy, by its hash."""
+    response._csp_update = {"style-src": [style_source(response.content.decode())]}  # type: ignore[attr-defined]
+    return response
+
+
+@page(public=True)
+@require_safe
+def pack_json(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = visible_pack(request, pk, ready=True)
+    _seen(request, row)
+    body = {"content_hash": row.content_hash, "content": row.content}
+    response = HttpResponse(json.dumps(body, ensure_ascii=False, indent=1), content_type="application/json")
+    return _privately(_named(response, f"{row.file_name}.json"), row)
+
+
+@page(public=True)
+@require_safe
+def pack_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = visible_pack(request, pk, ready=True)
+    _seen(request, row)
+    text = io.StringIO()
+    csv.writer(text).writerows(table(row.content))
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    return _privately(_named(response, f"{row.file_name}.csv"), row)
+
+
+def _named(response: HttpResponse, name: str) -> HttpResponse:
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+# ------------------------------------------------------------------ how it is made
+
+
+@page(Right.MAKE_PACKS)
+@require_safe
+def preview_pack(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = own_pack(request, pk)
+    try:
+        content = build_content(row, by=request.user, moment=clock.now().replace(microsecond=0))
+    except NothingToShow as problem:
+        messages.warning(request, str(problem))
+        return redirect("choose_recommendations", pk=pk)
+    _seen(request, row)
+    words = {"back": reverse("pack", args=[pk]), "back_words": "Back to putting the pack together"}
+    return _privately(_own_style(HttpResponse(screen_html(content, preview=True, **words))), row)
+
+
+@page(Right.MAKE_PACKS)
+@require_POST
+def build_pack(request: HttpRequest, pk: int) -> HttpResponse:
+    row = own_pack(request, pk)
+    try:
+        actions.queue_pack(by=request.user, pack=row, version=_version(request))
+        return redirect("pack_progress", pk=pk)
+    except StaleEdit:
+        messages.warning(request, "Somebody changed this pack meanwhile. Look at it, then make it")
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+        if problem.field:
+            return redirect("choose_recommendations" if problem.field == "selection" else "edit_pack", pk=pk)
+    return redirect("pack", pk=pk)
+
+
+@page(Right.MAKE_PACKS)
+@require_safe
+def pack_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    row = own_pack(request, pk)
+    waiting = row.state in (PackState.QUEUED, PackState.RENDERING)
+    if request.headers.get("X-Fragment") == "1":
+        response = render(request, "clerks/_progress.html", {"pack": row, "waiting": waiting})
+        response["X-Waiting"] = "1" if waiting else "0"
+        return response
+    if not waiting:
+        return redirect("pack", pk=pk)
+    return render(request, "clerks/progress.html", {"pack": row, "waiting": waiting})
+
+
+def _press(request: HttpRequest, pk: int, done: str, action: Any, **values: Any) -> HttpResponse:
+    """Do what a button asks, say so, and show the pack."""
+    row = own_pack(request, pk)
+    try:
+        outcome = action(by=request.user, pack=row, **values)
+        messages.success(request, done)
+        return redirect("pack", pk=outcome.pk if isinstance(outcome, Pack) else pk)
+    except StaleEdit:
+        messages.warning(request, "Somebody changed this pack meanwhile. Look at it, then choose again")
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+    return redirect("pack", pk=pk)
+
+
+@page(Right.MAKE_PACKS)
+@require_POST
+def cancel_pack(request: HttpRequest, pk: int) -> HttpResponse:
+    return _press(
+        request, pk, "The pack is stopped. You can change it and make it again", actions.cancel_pack
+    )
+
+
+@page(Right.MAKE_PACKS)
+@require_POST
+def release_pack(request: HttpRequest, pk: int) -> HttpResponse:
+    return _press(request, pk, "The pack is released", actions.release_pack, version=_version(request))
+
+
+@page(Right.MAKE_PACKS)
+@require_POST
+def new_pack_version(request: HttpRequest, pk: int) -> HttpResponse:
+    row = own_pack(request, pk)
+    try:
+        made = actions.new_version(by=request.user, pack=row)
+        return redirect("edit_pack", pk=made.pk)
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+        return redirect("pack", pk=pk)
+
+
+@page(Right.MAKE_PACKS)
+@require_POST
+def discard_pack(request: HttpRequest, pk: int) -> HttpResponse:
+    row = own_pack(request, pk)
+    try:
+        actions.discard_pack(by=request.user, pack=row, version=_version(request))
+        messages.success(request, "The draft is thrown away")
+        return redirect("meeting", pk=row.meeting_id)
+    except StaleEdit:
+        messages.warning(request, "Somebody changed this pack meanwhile. Look at it before you throw it away")
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+    return redirect("pack", pk=pk)
