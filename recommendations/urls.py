@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from recommendations.views import (
     administration,
+    answers,
     approvers,
+    bodies,
     clerks,
     councillors,
     evidence,
@@ -14,6 +16,9 @@ from recommendations.views import (
     packs,
     people,
     public,
+    recommending,
+    reviews,
+    scrutiny,
     writing,
 )
 
@@ -64,7 +69,54 @@ COUNCILLORS: list[URLPattern | URLResolver] = [
 ]
 
 # scrutiny officers: /workspace/
-SCRUTINY: list[URLPattern | URLResolver] = []
+SCRUTINY: list[URLPattern | URLResolver] = [
+    path("workspace/", scrutiny.workspace, name="workspace"),
+    path("workspace/bodies/", bodies.manage_bodies, name="manage_bodies"),
+    path("workspace/bodies/new/", bodies.new_body, name="new_body"),
+    path("workspace/bodies/<int:pk>/", bodies.edit_body, name="edit_body"),
+    path("workspace/bodies/<int:pk>/posts/new/", bodies.new_post, name="new_post"),
+    path("workspace/posts/<int:pk>/", bodies.edit_post, name="edit_post"),
+    path("workspace/inquiries/new/", scrutiny.new_inquiry, name="new_inquiry"),
+    path("workspace/inquiries/<int:pk>/", scrutiny.inquiry_workspace, name="inquiry_workspace"),
+    path("workspace/inquiries/<int:pk>/edit/", scrutiny.edit_inquiry, name="edit_inquiry"),
+    path("workspace/inquiries/<int:pk>/stage/", scrutiny.move_inquiry, name="move_inquiry"),
+    path("workspace/inquiries/<int:pk>/findings/new/", scrutiny.new_finding, name="new_finding"),
+    path("workspace/inquiries/<int:pk>/notices/", answers.send_notices, name="send_notices"),
+    path(
+        "workspace/inquiries/<int:pk>/recommendations/new/",
+        recommending.new_recommendation,
+        name="new_recommendation",
+    ),
+    path("workspace/findings/<int:pk>/", scrutiny.edit_finding, name="edit_finding"),
+    path("workspace/findings/<int:pk>/remove/", scrutiny.remove_finding, name="remove_finding"),
+    path("workspace/similar/", recommending.similar, name="similar"),
+    path("workspace/recommendations/<int:pk>/", recommending.edit_recommendation, name="edit_recommendation"),
+    path(
+        "workspace/recommendations/<int:pk>/remove/",
+        recommending.remove_recommendation,
+        name="remove_recommendation",
+    ),
+    path("workspace/recommendations/<int:pk>/address/", recommending.address, name="address"),
+    path("workspace/recommendations/<int:pk>/related/", recommending.relate, name="relate"),
+    path("workspace/assignments/<int:pk>/", recommending.edit_assignment, name="edit_assignment"),
+    path(
+        "workspace/assignments/<int:pk>/withdraw/",
+        recommending.withdraw_assignment,
+        name="withdraw_assignment",
+    ),
+    path("workspace/responses/", answers.record_response, name="record_response"),
+    path("workspace/reviews/", reviews.reviews, name="reviews"),
+    path("workspace/reviews/new/", reviews.new_review, name="new_review"),
+    path("workspace/reviews/<int:pk>/", reviews.review, name="review"),
+    path("workspace/reviews/<int:pk>/close/", reviews.close_review, name="close_review"),
+    path("workspace/new-dates/", reviews.date_requests, name="date_requests"),
+    path("workspace/new-dates/<int:pk>/", reviews.decide_date, name="decide_date"),
+    re_path(
+        r"^workspace/exempt/(?P<what>update|response)/(?P<pk>[0-9]{1,18})/$",
+        answers.open_exempt,
+        name="open_exempt",
+    ),
+]
 
 # clerks: /meetings/ /packs/
 CLERKS: list[URLPattern | URLResolver] = [
@@ -102,7 +154,9 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
     path("administration/people/<int:pk>/roles/new/", people.grant_role, name="grant_role"),
     path("administration/people/<int:pk>/switch-off/", people.deactivate_person, name="deactivate_person"),
     path("administration/people/<int:pk>/switch-on/", people.reactivate_person, name="reactivate_person"),
-    path("administration/people/<int:pk>/password-link/", people.send_password_link, name="send_password_link"),
+    path(
+        "administration/people/<int:pk>/password-link/", people.send_password_link, name="send_password_link"
+    ),
     path("administration/people/<int:pk>/second-step/", people.remove_second_step, name="remove_second_step"),
     path("administration/roles/<int:pk>/end/", people.end_role, name="end_role"),
     path("administration/roles/<int:pk>/exempt/", people.change_exempt_right, name="change_exempt_right"),

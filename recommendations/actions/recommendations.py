@@ -265,6 +265,16 @@ def relate(*, by: User, later: Recommendation, earlier: Recommendation, kind: st
 
 
 @action
+def relate_several(
+    *, by: User, later: Recommendation, related: Sequence[tuple[Recommendation, str]]
+) -> list[Relation]:
+    """Record how a recommendation stands to several earlier ones, each with its RelationKind."""
+    if not related:
+        raise NotPossible("Select “Repeats” or “Supersedes” for at least one recommendation")
+    return [relate(by=by, later=later, earlier=earlier, kind=kind) for earlier, kind in related]
+
+
+@action
 def unrelate(*, by: User, relation: Relation) -> None:
     """Take out a relation recorded by mistake."""
     require(by, Right.EDIT_INQUIRY, relation.later)

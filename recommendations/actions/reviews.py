@@ -54,6 +54,8 @@ def chase(*, by: User, requests: Sequence[UpdateRequest]) -> int:
         request = lock(request)
         if request.fulfilled_by_id is not None or request.chased_on == clock.today():
             continue
+        if request.review.closed_on is not None:
+            raise NotPossible("This review is closed. Open a new one to ask again")
         request.chases += 1
         request.chased_on = clock.today()
         request.save(update_fields=["chases", "chased_on"])

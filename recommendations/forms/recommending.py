@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 
 from committee import clock
 from committee.forms import DayField, LongText, Radios, VersionedFormMixin, VocabularyField
@@ -121,6 +122,10 @@ class RecommendationForm(forms.Form):
         kept = super().clean() or self.cleaned_data
         kept.setdefault("themes", [])
         return kept
+
+    def quiet(self) -> None:
+        """Show what was typed without saying what is missing: it is not being saved yet."""
+        self._errors = ErrorDict(renderer=self.renderer)
 
 
 class NewRecommendationForm(RecommendationForm):

@@ -69,6 +69,18 @@ class BodyQuerySet(models.QuerySet["Body"]):
             models.Prefetch("parts", Body.objects.existing()),
         )
 
+    def not_below(self, body: Body) -> BodyQuerySet:
+        """All but this body and those below it: what it may become a part of."""
+        return self.exclude(lineage__contains=[body.pk])
+
+    def for_keeping(self) -> BodyQuerySet:
+        """Every body with its parent and successor, and how many posts it has (``post_count``), by name."""
+        return (
+            self.select_related("parent", "successor")
+            .annotate(post_count=Count("posts", filter=Q(posts__ended_on__isnull=True)))
+            .order_by("name", "id")
+        )
+
     def for_list(self) -> BodyQuerySet:
         """Bodies with their parent, successor and number of open assignments in published inquiries."""
         from recommendations.lifecycle import PUBLIC_STAGES
@@ -174,6 +186,14 @@ class Body(Versioned):
 
 
 class PostQuerySet(models.QuerySet["Post"]):
+    def for_list(self) -> PostQuerySet:
+        """With their holders; posts that ended come last."""
+        return self.select_related("holder").order_by(F("ended_on").desc(nulls_first=True), "title", "id")
+
+    def for_choice(self) -> PostQuerySet:
+        """With their bodies, body by body."""
+        return self.select_related("body").order_by("body__name", "body_id", "title", "id")
+
     def existing(self) -> PostQuerySet:
         return self.filter(ended_on__isnull=True)
 

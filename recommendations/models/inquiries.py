@@ -52,6 +52,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def of_committees(self, bodies: models.QuerySet[Body]) -> InquiryQuerySet:
         return self.filter(committee__in=bodies)
 
+    def followed_up(self) -> InquiryQuerySet:
+        """Published and not concluded: those that progress is asked for."""
+        return self.filter(stage__in=(Stage.PUBLISHED, Stage.MONITORING))
+
     def served_by(self, user: User) -> InquiryQuerySet:
         """Inquiries of the committees this person works for as scrutiny officer."""
         return self.filter(committee__lineage__overlap=list(user.bodies_as(Role.SCRUTINY_OFFICER)))
@@ -72,6 +76,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
             "findings__recommendations", Recommendation.objects.order_by("sort_key", "id")
         )
         return self.select_related("committee__parent").prefetch_related("findings", led_to)
+
+    def latest_first(self) -> InquiryQuerySet:
+        """The latest published first; said again where counts make Django drop the model's own order."""
+        return self.order_by(F("published_on").desc(nulls_first=True), "-pk")
 
     def for_list(self) -> InquiryQuerySet:
         """Inquiries with committee and counts: ``recommendation_count``, ``open_count``, ``closed_count``."""

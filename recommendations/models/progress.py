@@ -76,6 +76,12 @@ class UpdateQuerySet(models.QuerySet["Update"]):
             assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)),
         ).order_by("submitted_at", "id")
 
+    def with_exempt_part(self) -> UpdateQuerySet:
+        """Those that hold exempt text, with what decides who may see it, and its opening."""
+        return self.exclude(exempt_text="").select_related(
+            "assignment__body", "assignment__recommendation__inquiry__committee", "exempt_opening"
+        )
+
     def matching(self, words: str) -> UpdateQuerySet:
         """Published updates whose public part holds these words."""
         return self.published().alias(words=UPDATE_WORDS).filter(words=words_query(words))
@@ -297,7 +303,11 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
 
     def for_list(self) -> TargetChangeQuerySet:
         return self.select_related(
-            "assignment__body", "assignment__recommendation__inquiry", "asked_by", "decided_by", "meeting"
+            "assignment__body",
+            "assignment__recommendation__inquiry__committee",
+            "asked_by",
+            "decided_by",
+            "meeting__body",
         )
 
 

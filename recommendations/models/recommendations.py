@@ -332,9 +332,9 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         """What a recommendation repeats or supersedes."""
         return self.filter(later=later).select_related("earlier__inquiry")
 
-    def to(self, earlier: Recommendation) -> RelationQuerySet:
-        """What repeats or supersedes a recommendation."""
-        return self.filter(earlier=earlier).select_related("later__inquiry")
+    def to(self, earlier: Recommendation, among: RecommendationQuerySet) -> RelationQuerySet:
+        """What, of these recommendations, repeats or supersedes an earlier one."""
+        return self.filter(earlier=earlier, later__in=among).select_related("later__inquiry")
 
 
 class Relation(models.Model):
@@ -447,6 +447,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             | Q(body__lineage__overlap=list(user.bodies_as(Role.APPROVER))),
             notified_on__isnull=False,
         )
+
+    def decided(self) -> AssignmentQuerySet:
+        """With a decision that stopped the response clock."""
+        return self.filter(decision__in=DECISIVE)
+
+    def in_inquiry(self, inquiry: Inquiry) -> AssignmentQuerySet:
+        return self.filter(recommendation__inquiry=inquiry)
 
     def numbered(self, ids: Sequence[int]) -> AssignmentQuerySet:
         """The assignments with these ids, in the order of their report."""

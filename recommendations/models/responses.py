@@ -27,6 +27,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Responses on assignments this person may see."""
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
 
+    def with_exempt_part(self) -> ResponseQuerySet:
+        """Those that hold exempt text, with what decides who may see it, and its opening."""
+        return self.exclude(exempt_text="").select_related(
+            "assignment__body", "assignment__recommendation__inquiry__committee", "exempt_opening"
+        )
+
     def for_timeline(self) -> ResponseQuerySet:
         return self.select_related("meeting", "meeting__body", "recorded_by", "assignment__body")
 

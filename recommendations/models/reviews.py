@@ -27,6 +27,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def open(self) -> ReviewQuerySet:
         return self.filter(closed_on__isnull=True)
 
+    def closed(self) -> ReviewQuerySet:
+        """Closed reviews, the latest closed first."""
+        return self.filter(closed_on__isnull=False).order_by("-closed_on", "-id")
+
     def of_committees(self, body_ids: set[int]) -> ReviewQuerySet:
         return self.filter(committee__lineage__overlap=list(body_ids))
 

@@ -1,0 +1,132 @@
+"""Bodies and posts, kept by scrutiny officers and administrators."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from committee.accounts.models import User
+from recommendations.actions import bodies as actions
+from recommendations.forms.bodies import BodyForm, EditBodyForm, EditPostForm, KindForm, PostForm, usual_term
+from recommendations.lifecycle import BodyKind
+from recommendations.models import Body, Post
+from recommendations.permissions import Right, may
+from recommendations.views.access import SignedInRequest, page
+from recommendations.views.doing import carry_out, said
+
+
+@page(Right.EDIT_BODIES)
+def manage_bodies(request: SignedInRequest) -> HttpResponse:
+    bodies = list(Body.objects.for_keeping())
+    return render(
+        request,
+        "scrutiny/bodies.html",
+        {
+            "bodies": [body for body in bodies if body.abolished_on is None],
+            "abolished": [body for body in bodies if body.abolished_on is not None],
+        },
+    )
+
+
+@page(Right.EDIT_BODIES)
+def new_body(request: SignedInRequest) -> HttpResponse:
+    """First the kind (in the address), then the rest, with what bodies of that kind usually have."""
+    choice = KindForm(request.GET if "kind" in request.GET else None)
+    if not choice.is_valid():
+        return render(request, "scrutiny/body_kind.html", {"form": choice, "back": reverse("manage_bodies")})
+    kind = choice.cleaned_data["kind"]
+    form = BodyForm(
+        request.POST or None, initial=BodyForm.proposal(kind), parents=list(Body.objects.existing())
+    )
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.add_body, by=request.user, **form.cleaned_data)
+        if attempt.done:
+            return said(request, f"{attempt.result.name} is added", "edit_body", attempt.result.pk)
+    return render(
+        request,
+        "scrutiny/body_form.html",
+        {
+            "form": form,
+            "heading": f"Add a body: {str(kind.label).lower()}",
+            "term": usual_term(kind),
+            "kind": kind,
+            "back": reverse("new_body"),
+            "button": "Add the body",
+        },
+    )
+
+
+@page(Right.EDIT_BODIES)
+def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
+    body = get_object_or_404(Body.objects.select_related("parent", "successor"), pk=pk)
+    form = EditBodyForm(
+        request.POST or None, body=body, parents=list(Body.objects.not_below(body).existing())
+    )
+    conflict = []
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.edit_body, by=request.user, body=body, **form.cleaned_data)
+        if attempt.done:
+            return said(request, f"{attempt.result.name} is saved", "edit_body", body.pk)
+        conflict = attempt.conflict
+    return render(
+        request,
+        "scrutiny/body.html",
+        {
+            "form": form,
+            "heading": body.name,
+            "body": body,
+            "posts": body.posts.for_list(),
+            "kind": BodyKind(body.kind),
+            "may_abolish": may(request.user, Right.ABOLISH_BODY, body),
+            "back": reverse("manage_bodies"),
+            "conflict": conflict,
+        },
+    )
+
+
+@page(Right.EDIT_BODIES)
+def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
+    body = get_object_or_404(Body, pk=pk)
+    form = PostForm(request.POST or None, people=list(User.objects.switched_on()))
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.add_post, by=request.user, body=body, **form.cleaned_data)
+        if attempt.done:
+            return said(request, f"{attempt.result.title} is added", "edit_body", body.pk)
+    return render(
+        request,
+        "scrutiny/post.html",
+        {
+            "form": form,
+            "heading": "Add a post",
+            "caption": body.name,
+            "back": reverse("edit_body", args=[body.pk]),
+            "button": "Add the post",
+        },
+    )
+
+
+@page(Right.EDIT_BODIES)
+def edit_post(request: SignedInRequest, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post.objects.select_related("body", "holder"), pk=pk)
+    people = list(User.objects.switched_on())
+    if post.holder is not None and post.holder not in people:
+        people.append(post.holder)
+    form = EditPostForm(request.POST or None, post=post, people=people)
+    conflict = []
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.edit_post, by=request.user, post=post, **form.cleaned_data)
+        if attempt.done:
+            return said(request, f"{attempt.result.title} is saved", "edit_body", post.body_id)
+        conflict = attempt.conflict
+    return render(
+        request,
+        "scrutiny/post.html",
+        {
+            "form": form,
+            "heading": "Edit the post",
+            "caption": post.body.name,
+            "back": reverse("edit_body", args=[post.body_id]),
+            "conflict": conflict,
+        },
+    )

@@ -1,0 +1,337 @@
+"""Recommendations: their words, what they repeat, whom they are addressed to."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from recommendations.actions import recommendations as actions
+from recommendations.forms.inquiries import ConfirmForm
+from recommendations.forms.recommending import (
+    EditAssignmentForm,
+    EditRecommendationForm,
+    NewRecommendationForm,
+    OfferedForm,
+    PartsFormSet,
+    RelateForm,
+    UnrelateForm,
+)
+from recommendations.models import Assignment, Body, Inquiry, Meeting, Post, Recommendation, Relation, Theme
+from recommendations.permissions import Right
+from recommendations.views.access import SignedInRequest, page
+from recommendations.views.doing import Attempt, carry_out, fetch, said
+from recommendations.views.scrutiny import back_to, inquiry_or_404
+
+MOST_OFFERED = 5
+"""How many similar earlier recommendations are offered."""
+
+
+def recommendation_or_404(request: SignedInRequest, pk: int) -> Recommendation:
+    """A recommendation this person may see and edit."""
+    recommendation: Recommendation = fetch(
+        request.user,
+        Recommendation.objects.visible_to(request.user).for_record(),
+        pk,
+        Right.EDIT_INQUIRY,
+    )
+    return recommendation
+
+
+def choices_for(inquiry: Inquiry) -> dict[str, object]:
+    """What the forms of a recommendation of this inquiry choose among."""
+    return {
+        "findings": list(inquiry.findings.all()),
+        "themes": list(Theme.objects.all()),
+        "meetings": list(Meeting.objects.of(inquiry.committee).not_cancelled().for_list()),
+    }
+
+
+def similar_to(
+    request: SignedInRequest, heading: str, text: str, but: Recommendation | None = None
+) -> list[Recommendation]:
+    """The recommendations most like these words that this person may see."""
+    found = Recommendation.objects.visible_to(request.user).like(heading, text).for_list()
+    return [one for one in found[: MOST_OFFERED + 1] if but is None or one.pk != but.pk][:MOST_OFFERED]
+
+
+@page(Right.EDIT_INQUIRY)
+def new_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
+    inquiry = inquiry_or_404(request, pk)
+    form = NewRecommendationForm(request.POST or None, inquiry=inquiry, **choices_for(inquiry))
+    earlier = similar_to(request, request.POST.get("heading", ""), request.POST.get("text", ""))
+    offer = OfferedForm(request.POST or None, earlier=earlier)
+    looking = "look" in request.POST
+    if request.method == "POST" and not looking and form.is_valid() and offer.is_valid():
+        attempt = carry_out(
+            form,
+            actions.add_recommendation,
+            by=request.user,
+            inquiry=inquiry,
+            related=offer.chosen,
+            **form.cleaned_data,
+        )
+        if attempt.done:
+            return _added(request, inquiry, attempt.result)
+    if looking:
+        form.quiet()
+    return render(
+        request,
+        "scrutiny/recommendation_new.html",
+        {
+            "form": form,
+            "offer": offer,
+            "looked": looking,
+            "heading": "Add a recommendation",
+            "caption": inquiry.title,
+            "inquiry": inquiry,
+            "back": back_to(inquiry, "recommendations"),
+        },
+    )
+
+
+def _added(request: SignedInRequest, inquiry: Inquiry, recommendation: Recommendation) -> HttpResponse:
+    words = f"Recommendation {recommendation.number} is added as {recommendation.reference}"
+    if "another" in request.POST:
+        return said(request, words, "new_recommendation", inquiry.pk)
+    if "address" in request.POST:
+        return said(request, words, "address", recommendation.pk)
+    return said(request, words, back_to(inquiry, f"recommendation-{recommendation.pk}"))
+
+
+@page(Right.EDIT_INQUIRY)
+@require_POST
+def similar(request: SignedInRequest) -> HttpResponse:
+    """The part of the page that offers similar earlier recommendations, fetched while somebody types."""
+    earlier = similar_to(request, request.POST.get("heading", ""), request.POST.get("text", ""))
+    offer = OfferedForm(request.POST, earlier=earlier)
+    return render(request, "scrutiny/_similar.html", {"offer": offer, "looked": True})
+
+
+@page(Right.EDIT_INQUIRY)
+def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
+    recommendation = recommendation_or_404(request, pk)
+    inquiry = recommendation.inquiry
+    form = EditRecommendationForm(request.POST or None, recommendation=recommendation, **choices_for(inquiry))
+    conflict = []
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(
+            form,
+            actions.edit_recommendation,
+            by=request.user,
+            recommendation=recommendation,
+            **form.cleaned_data,
+        )
+        if attempt.done:
+            saved = f"Recommendation {attempt.result.number} is saved"
+            return said(request, saved, back_to(inquiry, f"recommendation-{recommendation.pk}"))
+        conflict = attempt.conflict
+    return render(
+        request,
+        "scrutiny/recommendation_edit.html",
+        {
+            "form": form,
+            "heading": f"Edit recommendation {recommendation.number}",
+            "caption": inquiry.title,
+            "recommendation": recommendation,
+            "wordings": recommendation.wordings.select_related("meeting__body", "changed_by"),
+            "removable": not inquiry.is_public,
+            "back": back_to(inquiry, f"recommendation-{recommendation.pk}"),
+            "conflict": conflict,
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def remove_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
+    recommendation = recommendation_or_404(request, pk)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(
+            form, actions.remove_recommendation, by=request.user, recommendation=recommendation
+        )
+        if attempt.done:
+            removed = f"Recommendation {recommendation.number} is removed"
+            return said(request, removed, back_to(recommendation.inquiry, "recommendations"))
+    return render(
+        request,
+        "scrutiny/confirm.html",
+        {
+            "form": form,
+            "heading": f"Remove recommendation {recommendation.number}?",
+            "caption": recommendation.inquiry.title,
+            "words": recommendation.text,
+            "warning": "The bodies it is addressed to lose it too. You can’t bring it back.",
+            "button": "Remove the recommendation",
+            "danger": True,
+            "back": reverse("edit_recommendation", args=[recommendation.pk]),
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def relate(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What a recommendation repeats or supersedes: those recorded, similar ones, any by its reference."""
+    recommendation = recommendation_or_404(request, pk)
+    visible = Recommendation.objects.visible_to(request.user)
+    relations = list(Relation.objects.of(recommendation))
+    known = {relation.earlier_id for relation in relations}
+    earlier = [
+        one
+        for one in similar_to(request, recommendation.heading, recommendation.text, recommendation)
+        if one.pk not in known
+    ]
+    asked = {name: request.POST if name in request.POST else None for name in ("by", "offer", "remove")}
+    form = RelateForm(asked["by"], choose_from=visible)
+    offer = OfferedForm(asked["offer"], earlier=earlier)
+    unrelate = UnrelateForm(asked["remove"] and {"relation": request.POST["remove"]}, relations=relations)
+    attempt = Attempt()
+    if asked["by"] and form.is_valid():
+        chosen = [(form.cleaned_data["reference"], form.cleaned_data["kind"])]
+        attempt = carry_out(
+            form, actions.relate_several, by=request.user, later=recommendation, related=chosen
+        )
+    elif asked["offer"] and offer.is_valid():
+        attempt = carry_out(
+            offer, actions.relate_several, by=request.user, later=recommendation, related=offer.chosen
+        )
+    elif asked["remove"] and unrelate.is_valid():
+        relation = unrelate.cleaned_data["relation"]
+        attempt = carry_out(unrelate, actions.unrelate, by=request.user, relation=relation)
+    if attempt.done:
+        return said(request, "The related recommendations are saved", "relate", recommendation.pk)
+    return render(
+        request,
+        "scrutiny/relate.html",
+        {
+            "form": form,
+            "offer": offer,
+            "unrelate": unrelate,
+            "relations": relations,
+            "later": Relation.objects.to(recommendation, among=visible),
+            "recommendation": recommendation,
+            "back": back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}"),
+        },
+    )
+
+
+# ------------------------------------------------------------------ whom it is addressed to
+
+
+@page(Right.EDIT_INQUIRY)
+def address(request: SignedInRequest, pk: int) -> HttpResponse:
+    recommendation = recommendation_or_404(request, pk)
+    assignments = list(recommendation.assignments.for_list())
+    taken = {assignment.body_id for assignment in assignments}
+    options = {
+        "bodies": [body for body in Body.objects.existing() if body.pk not in taken],
+        "posts": list(Post.objects.existing().for_choice()),
+    }
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None and "more" in data:
+        data["form-TOTAL_FORMS"] = str(min(int_or(data.get("form-TOTAL_FORMS"), 2) + 2, 30))
+    formset = PartsFormSet(data, form_kwargs=options)
+    if data is not None and "more" not in data and formset.is_valid():
+        parts = formset.parts
+        attempt = carry_out(
+            formset.forms[0],
+            actions.address_to_several,
+            by=request.user,
+            recommendation=recommendation,
+            parts=[part for _, part in parts],
+        )
+        if attempt.done:
+            words = f"Recommendation {recommendation.number} is addressed to {len(parts)} more"
+            words += " body" if len(parts) == 1 else " bodies"
+            return said(
+                request, words, back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}")
+            )
+        if attempt.refused is not None and attempt.refused.row is not None:
+            form = formset.forms[parts[attempt.refused.row][0]]
+            field = attempt.refused.field if attempt.refused.field in form.fields else None
+            form.add_error(field, attempt.refused.message)
+    return render(
+        request,
+        "scrutiny/address.html",
+        {
+            "formset": formset,
+            "adding": data is not None and "more" in data,
+            "heading": "Address the recommendation",
+            "caption": f"{recommendation.reference} {recommendation.heading}",
+            "recommendation": recommendation,
+            "assignments": assignments,
+            "back": back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}"),
+        },
+    )
+
+
+def int_or(text: str | None, otherwise: int) -> int:
+    """The text as a whole number, or the other number where it is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 6 else otherwise
+
+
+def assignment_or_404(request: SignedInRequest, pk: int) -> Assignment:
+    """A body's part that this person may see, of a recommendation they may edit."""
+    assignment: Assignment = fetch(
+        request.user, Assignment.objects.visible_to(request.user).for_list(), pk, Right.EDIT_INQUIRY
+    )
+    return assignment
+
+
+@page(Right.EDIT_INQUIRY)
+def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
+    assignment = assignment_or_404(request, pk)
+    recommendation = assignment.recommendation
+    posts = [post for post in assignment.body.posts.all() if post.ended_on is None or post == assignment.post]
+    form = EditAssignmentForm(request.POST or None, assignment=assignment, posts=posts)
+    conflict = []
+    if request.method == "POST" and form.is_valid():
+        kept = {"first_target_on": assignment.first_target_on} | form.cleaned_data
+        attempt = carry_out(form, actions.edit_assignment, by=request.user, assignment=assignment, **kept)
+        if attempt.done:
+            saved = f"The part of {assignment.body.name} is saved"
+            return said(
+                request, saved, back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}")
+            )
+        conflict = attempt.conflict
+    return render(
+        request,
+        "scrutiny/assignment.html",
+        {
+            "form": form,
+            "heading": assignment.body.name,
+            "caption": f"{recommendation.reference} {recommendation.heading}",
+            "assignment": assignment,
+            "back": back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}"),
+            "conflict": conflict,
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def withdraw_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
+    assignment = assignment_or_404(request, pk)
+    recommendation = assignment.recommendation
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.withdraw_assignment, by=request.user, assignment=assignment)
+        if attempt.done:
+            words = f"Recommendation {recommendation.number} is no longer addressed to {assignment.body.name}"
+            return said(
+                request, words, back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}")
+            )
+    return render(
+        request,
+        "scrutiny/confirm.html",
+        {
+            "form": form,
+            "heading": f"Take recommendation {recommendation.number} back from {assignment.body.name}?",
+            "caption": recommendation.inquiry.title,
+            "words": recommendation.text,
+            "warning": "Its post, its dates and its plan for this recommendation go too.",
+            "button": "Take it back",
+            "danger": True,
+            "back": reverse("edit_assignment", args=[assignment.pk]),
+        },
+    )

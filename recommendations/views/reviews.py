@@ -1,0 +1,211 @@
+"""Reviews: asking for updates, chasing and closing; and what the committee decided on new dates."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from committee import clock
+from recommendations import workspace as work
+from recommendations.actions import progress
+from recommendations.actions import reviews as actions
+from recommendations.forms.answers import ChaseForm, DateDecisionForm, ReviewForm
+from recommendations.forms.inquiries import ConfirmForm
+from recommendations.forms.recommending import MOST_MEETINGS
+from recommendations.lifecycle import Role
+from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
+from recommendations.permissions import Right
+from recommendations.views.access import SignedInRequest, page
+from recommendations.views.doing import Attempt, carry_out, fetch, said
+
+MOST_DECIDED = 20
+"""How many decided requests are listed below those that wait."""
+
+
+@page(Right.RUN_REVIEWS)
+def reviews(request: SignedInRequest) -> HttpResponse:
+    rows = Review.objects.run_by(request.user).for_list()
+    return render(
+        request,
+        "scrutiny/reviews.html",
+        {"running": rows.open().order_by("due_on", "id"), "closed": rows.closed()[:MOST_DECIDED]},
+    )
+
+
+@page(Right.RUN_REVIEWS)
+def new_review(request: SignedInRequest) -> HttpResponse:
+    """First the committee where there are several, then what to ask, for which meeting, by when."""
+    committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
+    inquiry = _inquiry_asked(request)
+    committee = inquiry.committee if inquiry else _committee_asked(request, committees)
+    if committee is None:
+        return render(
+            request,
+            "scrutiny/review_committee.html",
+            {
+                "committees": committees,
+                "back": reverse("reviews"),
+                "heading": "Which committee’s review is it?",
+            },
+        )
+    form = ReviewForm(
+        request.POST or None,
+        committee=committee,
+        inquiries=list(Inquiry.objects.of_committee(committee).followed_up()),
+        meetings=list(Meeting.objects.of(committee).to_come().for_list()[:MOST_MEETINGS]),
+        initial={"inquiry": inquiry and inquiry.pk, "title": work.review_title(inquiry, clock.today())},
+    )
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(
+            form, actions.open_review, by=request.user, committee=committee, **form.cleaned_data
+        )
+        if attempt.done:
+            return said(request, "The review is open", "review", attempt.result.pk)
+    return render(
+        request,
+        "scrutiny/review_new.html",
+        {
+            "form": form,
+            "heading": "Open a review",
+            "caption": committee.name,
+            "back": reverse("reviews"),
+            "button": "Open the review",
+        },
+    )
+
+
+def _inquiry_asked(request: SignedInRequest) -> Inquiry | None:
+    """The inquiry named in the address, if it is one to follow up."""
+    asked = request.GET.get("inquiry", "")
+    if not asked.isdecimal():
+        return None
+    rows = Inquiry.objects.visible_to(request.user).select_related("committee__parent")
+    inquiry: Inquiry = fetch(request.user, rows, int(asked[:18]), Right.RUN_REVIEWS)
+    return inquiry
+
+
+def _committee_asked(request: SignedInRequest, committees: list[Body]) -> Body | None:
+    """The committee named in the address, or the only one there is."""
+    asked = request.GET.get("committee", "")
+    if asked:
+        for committee in committees:
+            if str(committee.pk) == asked:
+                return committee
+        raise Http404("No such committee")
+    return committees[0] if len(committees) == 1 else None
+
+
+@page(Right.RUN_REVIEWS)
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who has answered and who has not; chase some of them or all."""
+    row: Review = fetch(
+        request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS
+    )
+    requests = list(row.requests.for_list())
+    unanswered = [one for one in requests if one.fulfilled_by_id is None and one.assignment.is_open]
+    data = request.POST if request.method == "POST" else None
+    if data is not None and "all" in data:
+        data = data.copy()
+        data.setlist("requests", [str(one.pk) for one in unanswered])
+    form = ChaseForm(data, requests=unanswered)
+    attempt = Attempt()
+    if data is not None and form.is_valid():
+        attempt = carry_out(form, actions.chase, by=request.user, requests=form.cleaned_data["requests"])
+    if attempt.done:
+        return said(request, _chased(attempt.result), "review", row.pk)
+    return render(
+        request,
+        "scrutiny/review.html",
+        {
+            "review": row,
+            "form": form,
+            "requests": requests,
+            "unanswered": unanswered,
+            "today": clock.today(),
+            "is_late": row.is_late(),
+            "back": reverse("reviews"),
+        },
+    )
+
+
+def _chased(count: int) -> str:
+    if count == 0:
+        return "They were already chased today"
+    return "1 request is chased" if count == 1 else f"{count} requests are chased"
+
+
+@page(Right.RUN_REVIEWS)
+def close_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    row: Review = fetch(
+        request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS
+    )
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.close_review, by=request.user, review=row)
+        if attempt.done:
+            return said(request, f"“{row.title}” is closed", "review", row.pk)
+    waiting = row.asked_count - row.answered_count
+    return render(
+        request,
+        "scrutiny/confirm.html",
+        {
+            "form": form,
+            "heading": f"Close “{row.title}”?",
+            "caption": row.committee.name,
+            "warning": f"{waiting} of {row.asked_count} did not answer. They stay on the review as not answered."
+            if waiting
+            else "",
+            "button": "Close the review",
+            "back": reverse("review", args=[row.pk]),
+        },
+    )
+
+
+# ------------------------------------------------------------------ new dates
+
+
+@page(Right.DECIDE_DATES)
+def date_requests(request: SignedInRequest) -> HttpResponse:
+    mine = TargetChange.objects.of_committees_of(request.user).for_list()
+    return render(
+        request,
+        "scrutiny/dates.html",
+        {
+            "waiting": mine.requested().order_by("asked_at", "id"),
+            "decided": mine.decided()[:MOST_DECIDED],
+        },
+    )
+
+
+@page(Right.DECIDE_DATES)
+def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
+    change: TargetChange = fetch(
+        request.user, TargetChange.objects.visible_to(request.user).for_list(), pk, Right.DECIDE_DATES
+    )
+    committee = change.assignment.recommendation.inquiry.committee
+    form = DateDecisionForm(
+        request.POST or None,
+        meetings=list(Meeting.objects.of(committee).by_today().for_list()[:MOST_MEETINGS]),
+    )
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(
+            form, progress.decide_new_date, by=request.user, change=change, **form.cleaned_data
+        )
+        if attempt.done:
+            decided = "agreed" if form.cleaned_data["agreed"] else "refused"
+            return said(request, f"The new date is recorded as {decided}", "date_requests")
+    return render(
+        request,
+        "scrutiny/date.html",
+        {
+            "form": form,
+            "heading": "Decide on a new date",
+            "caption": f"{change.assignment.recommendation.reference} {change.assignment.recommendation.heading}",
+            "change": change,
+            "assignment": change.assignment,
+            "ledger": change.assignment.target_changes.decided().for_list(),
+            "back": reverse("date_requests"),
+            "button": "Record the decision",
+        },
+    )

@@ -1,0 +1,243 @@
+"""The scrutiny officer's workspace: inquiries, their findings and their stages."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from recommendations import workspace as work
+from recommendations.actions import inquiries as actions
+from recommendations.forms.inquiries import (
+    ConfirmForm,
+    EditFindingForm,
+    EditInquiryForm,
+    FindingForm,
+    InquiryForm,
+    MoveForm,
+)
+from recommendations.lifecycle import INQUIRY_MOVES, PUBLIC_STAGES, Role, Stage
+from recommendations.models import Body, Finding, Inquiry, Recommendation, Review
+from recommendations.permissions import Right
+from recommendations.views.access import SignedInRequest, page
+from recommendations.views.doing import carry_out, fetch, said
+
+
+def inquiry_or_404(request: SignedInRequest, pk: int) -> Inquiry:
+    """An inquiry this person may see and edit."""
+    inquiry: Inquiry = fetch(
+        request.user,
+        Inquiry.objects.visible_to(request.user).select_related("committee__parent"),
+        pk,
+        Right.EDIT_INQUIRY,
+    )
+    return inquiry
+
+
+def back_to(inquiry: Inquiry, anchor: str = "") -> str:
+    """The inquiry's page in the workspace, at an anchor."""
+    return reverse("inquiry_workspace", args=[inquiry.pk]) + (f"#{anchor}" if anchor else "")
+
+
+@page(Right.EDIT_INQUIRY)
+def workspace(request: SignedInRequest) -> HttpResponse:
+    inquiries = Inquiry.objects.served_by(request.user).for_list()
+    return render(
+        request,
+        "scrutiny/workspace.html",
+        {
+            "to_do": work.to_do(request.user),
+            "stages": work.by_stage(inquiries),
+            "committees": Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing(),
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
+    inquiry = inquiry_or_404(request, pk)
+    recommendations = list(Recommendation.objects.in_report(inquiry).for_workspace())
+    findings = list(inquiry.findings.all())
+    parts = [part for one in recommendations for part in one.assignments.all()]
+    return render(
+        request,
+        "scrutiny/inquiry.html",
+        {
+            "inquiry": inquiry,
+            "stage": Stage(inquiry.stage),
+            "recommendations": recommendations,
+            "findings": findings,
+            "missing": work.missing(inquiry, recommendations, findings),
+            "next_stages": work.next_stages(inquiry),
+            "unsent_count": sum(1 for part in parts if part.is_open and part.notified_on is None),
+            "awaiting": work.owed(part for part in parts if part.is_open and part.notified_on),
+            "reviews": Review.objects.of_inquiry(inquiry).for_list(),
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def new_inquiry(request: SignedInRequest) -> HttpResponse:
+    committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
+    form = InquiryForm(request.POST or None, committees=committees)
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.open_inquiry, by=request.user, **form.cleaned_data)
+        if attempt.done:
+            return said(request, "The inquiry is begun", back_to(attempt.result))
+    return render(
+        request,
+        "scrutiny/inquiry_form.html",
+        {
+            "form": form,
+            "heading": "Begin an inquiry",
+            "back": reverse("workspace"),
+            "committees": committees,
+            "button": "Begin the inquiry",
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
+    inquiry = inquiry_or_404(request, pk)
+    committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees())
+    if inquiry.committee not in committees:
+        committees.append(inquiry.committee)
+    form = EditInquiryForm(request.POST or None, inquiry=inquiry, committees=committees)
+    conflict = []
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.edit_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        if attempt.done:
+            return said(request, "The inquiry is saved", back_to(inquiry))
+        conflict = attempt.conflict
+    return render(
+        request,
+        "scrutiny/inquiry_form.html",
+        {
+            "form": form,
+            "heading": "Edit the inquiry",
+            "caption": inquiry.title,
+            "back": back_to(inquiry),
+            "committees": committees,
+            "conflict": conflict,
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def move_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
+    inquiry = inquiry_or_404(request, pk)
+    form = MoveForm(request.POST or None, inquiry=inquiry, to=request.GET.get("to", ""))
+    conflict = []
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.move_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        if attempt.done:
+            moved = f"The inquiry is now at the stage “{attempt.result.get_stage_display()}”"
+            return said(request, moved, back_to(inquiry))
+        conflict = attempt.conflict
+    return render(
+        request,
+        "scrutiny/move_inquiry.html",
+        {
+            "form": form,
+            "heading": "Move the inquiry on",
+            "caption": inquiry.title,
+            "inquiry": inquiry,
+            "stage": Stage(inquiry.stage),
+            "may_publish": (inquiry.stage, Stage.PUBLISHED) in INQUIRY_MOVES,
+            "back": back_to(inquiry),
+            "button": "Move the inquiry",
+            "conflict": conflict,
+        },
+    )
+
+
+# ------------------------------------------------------------------ findings
+
+
+@page(Right.EDIT_INQUIRY)
+def new_finding(request: SignedInRequest, pk: int) -> HttpResponse:
+    inquiry = inquiry_or_404(request, pk)
+    form = FindingForm(request.POST or None, initial={"number": inquiry.next_finding_number()})
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.add_finding, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        if attempt.done and "another" in request.POST:
+            return said(request, f"Finding {attempt.result.number} is added", "new_finding", inquiry.pk)
+        if attempt.done:
+            added = f"Finding {attempt.result.number} is added"
+            return said(request, added, back_to(inquiry, "findings"))
+    return render(
+        request,
+        "scrutiny/finding.html",
+        {
+            "form": form,
+            "heading": "Add a finding",
+            "caption": inquiry.title,
+            "back": back_to(inquiry, "findings"),
+            "another": True,
+        },
+    )
+
+
+def finding_or_404(request: SignedInRequest, pk: int) -> Finding:
+    """A finding of an inquiry this person may see and edit."""
+    finding: Finding = fetch(
+        request.user,
+        Finding.objects.visible_to(request.user),
+        pk,
+        Right.EDIT_INQUIRY,
+    )
+    return finding
+
+
+@page(Right.EDIT_INQUIRY)
+def edit_finding(request: SignedInRequest, pk: int) -> HttpResponse:
+    finding = finding_or_404(request, pk)
+    initial = {"number": finding.number, "text": finding.text}
+    form = EditFindingForm(request.POST or None, initial=initial, version=finding.version)
+    conflict = []
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.edit_finding, by=request.user, finding=finding, **form.cleaned_data)
+        if attempt.done:
+            return said(
+                request, f"Finding {attempt.result.number} is saved", back_to(finding.inquiry, "findings")
+            )
+        conflict = attempt.conflict
+    return render(
+        request,
+        "scrutiny/finding.html",
+        {
+            "form": form,
+            "heading": f"Edit finding {finding.number}",
+            "caption": finding.inquiry.title,
+            "back": back_to(finding.inquiry, "findings"),
+            "finding": finding,
+            "removable": finding.inquiry.stage not in PUBLIC_STAGES,
+            "conflict": conflict,
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def remove_finding(request: SignedInRequest, pk: int) -> HttpResponse:
+    finding = finding_or_404(request, pk)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.remove_finding, by=request.user, finding=finding)
+        if attempt.done:
+            removed = f"Finding {finding.number} is removed"
+            return said(request, removed, back_to(finding.inquiry, "findings"))
+    return render(
+        request,
+        "scrutiny/confirm.html",
+        {
+            "form": form,
+            "heading": f"Remove finding {finding.number}?",
+            "caption": finding.inquiry.title,
+            "words": finding.text,
+            "warning": "You can’t bring it back.",
+            "button": "Remove the finding",
+            "danger": True,
+            "back": reverse("edit_finding", args=[finding.pk]),
+        },
+    )
