@@ -27,7 +27,7 @@ def instructions(field: forms.Field, label: str) -> dict[str, str]:
     called = "an answer" if label.endswith("?") else _begin_small(label)
     match field:
         case forms.BooleanField():
-            return {"required": f"Tick the box: {_begin_small(label)}"}
+            return {"required": f"Tick “{label}”"}
         case forms.FileField():
             return {"required": "Choose a file", "empty": "Choose a file that is not empty"}
         case forms.ChoiceField() | forms.ModelChoiceField():
@@ -277,7 +277,8 @@ class DayField(forms.MultiValueField):
 
 
 def _begin_small(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    """The text as it reads inside a sentence; "PDF of the report", "I agree" and the like stay as they are."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[:2] == "A " else text
 
 
 def _begin_large(text: str) -> str:

@@ -33,6 +33,7 @@ PRODUCT_NAME = "Scrutiny recommendations"
 
 WHITE = (255, 255, 255)
 INK = (20, 25, 28)
+BLACK = (0, 0, 0)
 DEFAULT_COLOUR = "#1d4f5c"
 
 Colour = tuple[int, int, int]
@@ -85,6 +86,12 @@ def darkened(colour: Colour, ratio: float) -> Colour:
     return INK
 
 
+def readable_on(ground: Colour) -> Colour:
+    """White or ink, whichever reads better on the ground; black where neither reaches what WCAG AA asks for."""
+    words = max((WHITE, INK), key=lambda colour: contrast(colour, ground))
+    return words if contrast(words, ground) >= 4.5 else BLACK
+
+
 def looks_like_a_warning(colour: Colour) -> bool:
     """Whether the colour is a red or a strong orange: a button in it would read as "danger"."""
     hue, _, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in colour))
@@ -99,13 +106,13 @@ def palette(text: str) -> dict[str, str]:
     tint = mix(brand, WHITE, 0.945)
     return {
         "--house-brand": written(brand),
-        "--house-brand-text": written(max((WHITE, INK), key=lambda words: contrast(words, brand))),
+        "--house-brand-text": written(readable_on(brand)),
         "--house-brand-strong": written(strong),
         "--house-brand-deep": written(mix(strong, INK, 0.4)),
         "--house-brand-tint": written(tint),
         "--house-brand-line": written(mix(brand, WHITE, 0.72)),
         "--house-button": written(button),
-        "--house-button-hover": written(mix(button, (0, 0, 0), 0.45)),
+        "--house-button-hover": written(mix(button, BLACK, 0.45)),
         "--govuk-brand-colour": written(strong),
         "--govuk-template-background-colour": written(tint),
         "--govuk-surface-background-colour": written(tint),

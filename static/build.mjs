@@ -1,16 +1,16 @@
 // Builds static/built/ from the locked npm packages: one style sheet, the typeface, and the scripts.
 // Run by `npm run build`. Everything it writes can be thrown away and made again.
 
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = join(here, "..", "node_modules");
-const built = join(here, "built");
-
-rmSync(built, { recursive: true, force: true });
+// Made beside, then put in place at once: a page asked for meanwhile finds the old files or the new ones.
+const workshop = mkdtempSync(join(packages, ".house-"));
+const built = join(workshop, "built");
 for (const folder of ["fonts", "js/vendor", "img"]) mkdirSync(join(built, folder), { recursive: true });
 
 // A source map that is named but not served is a broken link, and a failure for hashed file names.
@@ -43,5 +43,10 @@ const libraries = {
 for (const [name, source] of Object.entries(libraries)) {
   writeFileSync(join(built, "js/vendor", name), withoutMap(readFileSync(join(packages, source), "utf8")));
 }
+
+const place = join(here, "built");
+if (existsSync(place)) renameSync(place, join(workshop, "old"));
+renameSync(built, place);
+rmSync(workshop, { recursive: true, force: true });
 
 process.stdout.write(`Built the front end: ${(style.css.length / 1024).toFixed(0)} kB of style\n`);
