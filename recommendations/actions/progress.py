@@ -155,24 +155,37 @@ def submit_update(*, by: User, update: Update, version: int | None = None) -> Up
 
 def check_complete(update: Update) -> None:
     """Raise NotPossible, naming the field, unless the update says all it must."""
+    for problem in what_is_missing(update):
+        raise problem
+
+
+def what_is_missing(update: Update) -> list[NotPossible]:
+    """All that keeps an update from being submitted, each with its instruction and its field; none when complete."""
+    missing: list[NotPossible] = []
     if not update.claim:
-        raise NotPossible("Select how the work stands", "claim")
-    if not update.progress:
-        raise NotPossible("Enter what has been done", "progress")
+        missing.append(NotPossible("Select how the work stands", "claim"))
     if update.as_at > clock.today():
-        raise NotPossible("Enter the day the update speaks of: today or earlier", "as_at")
+        missing.append(NotPossible("Enter the day the update speaks of: today or earlier", "as_at"))
+    if not update.progress:
+        missing.append(NotPossible("Enter what has been done", "progress"))
     if update.claim in (Claim.PAUSED, Claim.NOT_FEASIBLE, Claim.OFF_TRACK) and not update.barriers:
-        raise NotPossible("Enter what stands in the way", "barriers")
+        missing.append(NotPossible("Enter what stands in the way", "barriers"))
     if update.claim == Claim.DELIVERED:
         if not update.delivered_what:
-            raise NotPossible("Enter what was delivered", "delivered_what")
+            missing.append(NotPossible("Enter what was delivered", "delivered_what"))
         needs_evidence = update.assignment.recommendation.priority in PRIORITIES_NEEDING_EVIDENCE
         if needs_evidence and not update.evidence.exists():
-            raise NotPossible(
-                "Add a file or link that shows it was delivered: this is a priority recommendation",
-                "evidence",
+            missing.append(
+                NotPossible(
+                    "Add a file or link that shows it was delivered: this is a priority recommendation",
+                    "evidence",
+                )
             )
-    check_exempt(update.exempt_text, update.exempt_paragraphs, update.public_summary)
+    try:
+        check_exempt(update.exempt_text, update.exempt_paragraphs, update.public_summary)
+    except NotPossible as problem:
+        missing.append(problem)
+    return missing
 
 
 @action

@@ -9,6 +9,7 @@ export function startUnsaved(root) {
     if (form.querySelector(".govuk-error-message") || document.querySelector(".house-conflict")) changed.add(form);
     form.addEventListener("input", () => changed.add(form));
     form.addEventListener("submit", () => changed.delete(form));
+    form.addEventListener("house:saved", () => changed.delete(form)); // draft.js saved it meanwhile
   }
 }
 

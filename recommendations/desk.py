@@ -1,0 +1,150 @@
+"""What lies on the desk of a responsible officer or approver: the work of their bodies, by what has to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
+
+from recommendations.models import Assignment, Body, TargetChange, Update, UpdateRequest
+from recommendations.models.recommendations import OWNER_ROLES
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
+
+FIRST = 10
+"""How many of each kind the desk shows before "Show all"."""
+
+A_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One kind of work: what it is called, and the words for none of it. ``colour`` marks its figure."""
+
+    key: str
+    title: str
+    label: str
+    none: str
+    colour: str
+    rows: Callable[[User], QuerySet[Any]]
+    body_path: str
+
+    @property
+    def template(self) -> str:
+        """The partial that shows one row of it."""
+        return f"officers/piles/{self.key}.html"
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A pile as shown: how many there are, and the page of them that is shown."""
+
+    pile: Pile
+    page: Page
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def more(self) -> int:
+        """How many are not on this page."""
+        return self.total - len(self.page.object_list)
+
+
+PILES: tuple[Pile, ...] = (
+    Pile(
+        "asked",
+        "Asked for",
+        "asked for",
+        "No committee is waiting for an update from you.",
+        "blue",
+        lambda user: UpdateRequest.objects.unanswered().to_bodies_of(user).for_list(),
+        "assignment__body",
+    ),
+    Pile(
+        "returned",
+        "Returned to you",
+        "returned",
+        "No update was sent back.",
+        "orange",
+        lambda user: Update.objects.in_hand(user).returned().for_list(),
+        "assignment__body",
+    ),
+    Pile(
+        "overdue",
+        "Overdue",
+        "overdue",
+        "Nothing is past its first date.",
+        "red",
+        lambda user: Assignment.objects.owned_by(user).overdue().for_list().order_by("first_target_on", "id"),
+        "body",
+    ),
+    Pile(
+        "drafts",
+        "Drafts",
+        "in draft",
+        "No draft is waiting to be finished.",
+        "grey",
+        lambda user: Update.objects.in_hand(user).drafts().for_list(),
+        "assignment__body",
+    ),
+    Pile(
+        "waiting",
+        "Waiting for approval",
+        "waiting for approval",
+        "No update is waiting for an approver.",
+        "blue",
+        lambda user: Update.objects.awaiting_approval(user).for_list(),
+        "assignment__body",
+    ),
+    Pile(
+        "dates",
+        "New dates asked for",
+        "new dates asked for",
+        "No request for a new date is waiting for a decision.",
+        "purple",
+        lambda user: TargetChange.objects.asked_by_bodies_of(user).for_list().order_by("asked_at", "id"),
+        "assignment__body",
+    ),
+    Pile(
+        "open",
+        "Everything open",
+        "open in all",
+        "No recommendation to your bodies is open.",
+        "brand",
+        lambda user: (
+            Assignment.objects.owned_by(user)
+            .open()
+            .for_list()
+            .order_by(
+                "body__name", "body_id", F("target_on").asc(nulls_last=True), "recommendation__sort_key", "id"
+            )
+        ),
+        "body",
+    ),
+)
+
+
+def bodies_of(user: User) -> list[Body]:
+    """The bodies, and those below them, that this person logs or approves progress for and that have any work."""
+    return list(Body.objects.served_by(user, *OWNER_ROLES).owning())
+
+
+def lay_out(user: User, *, body: Body | None = None, only: str = "", page: str = "") -> list[LaidOut]:
+    """The piles of this person's bodies, or of one body; with ``only``, that pile alone, by pages."""
+    laid_out = []
+    for pile in PILES:
+        if only and pile.key != only:
+            continue
+        rows = pile.rows(user)
+        if body is not None:
+            rows = rows.filter(**{pile.body_path: body})
+        laid_out.append(
+            LaidOut(pile, Paginator(rows, A_PAGE if only else FIRST).get_page(page if only else 1))
+        )
+    return laid_out

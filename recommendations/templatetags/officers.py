@@ -1,0 +1,71 @@
+"""What the pages of officers and approvers say about days. ``{% load officers %}``"""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django import template
+
+from committee import clock
+from recommendations.differences import Piece, differences
+
+register = template.Library()
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count:,} days"
+
+
+@register.filter
+def due_words(day: dt.date | None) -> str:
+    """How far off a day is: "due today", "due in 12 days", "3 days late"."""
+    if day is None:
+        return ""
+    left = (day - clock.today()).days
+    if left < 0:
+        return f"{_days(-left)} late"
+    return "due today" if left == 0 else "due tomorrow" if left == 1 else f"due in {_days(left)}"
+
+
+@register.filter
+def is_past(day: dt.date | None) -> bool:
+    """Whether the day is before today."""
+    return day is not None and day < clock.today()
+
+
+@register.filter
+def since_words(moment: dt.date | dt.datetime | None) -> str:
+    """How long ago a day or moment was, in whole days: "today", "yesterday", "5 days ago"."""
+    if moment is None:
+        return ""
+    day = moment if not isinstance(moment, dt.datetime) else moment.astimezone(LONDON).date()
+    ago = (clock.today() - day).days
+    return "today" if ago <= 0 else "yesterday" if ago == 1 else f"{_days(ago)} ago"
+
+
+@register.filter
+def days_between(later: dt.date | None, earlier: dt.date | None) -> str:
+    """The distance of two days in words: "92 days later", "10 days earlier", "the same day"."""
+    if later is None or earlier is None:
+        return ""
+    count = (later - earlier).days
+    return "the same day" if count == 0 else f"{_days(abs(count))} {'later' if count > 0 else 'earlier'}"
+
+
+@register.filter
+def changed_from(new: str, old: str) -> list[Piece]:
+    """What changed from the old text to the new one, sentence by sentence."""
+    return differences(old or "", new or "")
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """A file's size as people say it: "310 KB", "2.4 MB"."""
+    if not size:
+        return ""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / (1024 * 1024):.1f} MB".replace(".0 MB", " MB")

@@ -1,0 +1,88 @@
+"""The pages of approvers: what waits for them, and one update to publish or to return."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.actions import progress
+from recommendations.actions.base import NotPossible, StaleEdit, clean_text
+from recommendations.forms.progress import ApprovalForm
+from recommendations.lifecycle import UpdateState
+from recommendations.models import Assignment, Update
+from recommendations.permissions import Right, sees_exempt
+from recommendations.views import parked
+from recommendations.views.access import page
+from recommendations.views.writing import own_update, suspicious
+
+
+@page(Right.PUBLISH_UPDATE)
+@require_safe
+def approvals(request: HttpRequest) -> HttpResponse:
+    waiting = Paginator(Update.objects.waiting_for(request.user).for_list(), 25)
+    unanswered = Assignment.objects.approved_by(request.user).awaiting_response().for_list()
+    context = {
+        "page": waiting.get_page(request.GET.get("page")),
+        "awaiting_response": unanswered.order_by("response_due_on", "id")[:25],
+    }
+    return render(request, "approvers/approvals.html", context)
+
+
+@parked.keeps_what_was_typed
+@page(Right.PUBLISH_UPDATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def approval(request: HttpRequest, pk: int) -> HttpResponse:
+    update = own_update(request, pk, Right.PUBLISH_UPDATE)
+    kept = parked.parked(request)
+    data = request.POST if request.method == "POST" else kept[0] if kept else None
+    form = ApprovalForm(data, initial={"version": update.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = _decide(request, update, form)
+            parked.forget(request)
+            messages.success(request, said)
+            return redirect("approvals")
+        except StaleEdit:
+            update = own_update(request, pk, Right.PUBLISH_UPDATE)
+            form = ApprovalForm({"version": update.version, "reason": form.cleaned_data["reason"]})
+            if update.state == UpdateState.SUBMITTED:
+                form.add_error(
+                    None, "The update was changed while you read it. Read it again before you decide"
+                )
+        except NotPossible as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, problem.message)
+    context = {
+        "update": update,
+        "assignment": update.assignment,
+        "form": form,
+        "kept": kept,
+        "last": update.assignment.last_update,
+        "suspicions": suspicious(update),
+        "is_own": update.submitted_by_id == request.user.pk,
+        "sees_exempt": sees_exempt(request.user, update),
+        "waiting": update.state == UpdateState.SUBMITTED,
+        "ticket": parked.ticket(request),
+        "back": reverse("approvals"),
+    }
+    return render(request, "approvers/approval.html", context)
+
+
+def _decide(request: HttpRequest, update: Update, form: ApprovalForm) -> str:
+    """Publish or return, as the pressed button says; what was done, in words."""
+    version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
+    reference = update.assignment.recommendation.reference
+    if request.POST.get("do") == "return":
+        progress.return_update(by=request.user, update=update, reason=reason, version=version)
+        return f"The update on {reference} is returned, with your reason"
+    if request.POST.get("do") != "publish":
+        raise NotPossible("Choose: publish the update or return it")
+    if clean_text(reason):
+        raise NotPossible(
+            "You typed a reason for returning it. Return it, or clear the reason to publish", "reason"
+        )
+    progress.publish_update(by=request.user, update=update, version=version)
+    return f"The update on {reference} is published"

@@ -1,0 +1,150 @@
+"""The pages of responsible officers: their work, one assignment, its steps and its dates.
+
+Writing an update is in ``writing.py``.
+"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from committee import clock
+from recommendations import desk
+from recommendations.actions import progress
+from recommendations.actions.base import NotPossible
+from recommendations.forms.progress import MilestoneForm, MilestoneTicksForm, NewDateForm
+from recommendations.history import assignment_history
+from recommendations.models import Assignment, Milestone, TargetChange, Update, UpdateRequest
+from recommendations.permissions import Right, may, require
+from recommendations.views import parked
+from recommendations.views.access import page
+
+
+def own_assignment(request: HttpRequest, pk: int, right: Right) -> Assignment:
+    """An assignment over which this person holds the right. 404 if they may not see it, 403 if they may not do it."""
+    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_list(), pk=pk)
+    require(request.user, right, assignment)
+    return assignment
+
+
+@page(Right.MY_WORK)
+@require_safe
+def my_work(request: HttpRequest) -> HttpResponse:
+    bodies = desk.bodies_of(request.user)
+    chosen = next((body for body in bodies if str(body.pk) == request.GET.get("body")), None)
+    only = request.GET.get("show", "")
+    only = only if only in {pile.key for pile in desk.PILES} else ""
+    piles = desk.lay_out(request.user, body=chosen, only=only, page=request.GET.get("page", ""))
+    context = {
+        "piles": piles,
+        "bodies": bodies if len(bodies) > 1 else [],
+        "chosen": chosen,
+        "only": piles[0] if only else None,
+        "today": clock.today(),
+        "waiting_for_me": Update.objects.waiting_for(request.user).count()
+        if may(request.user, Right.PUBLISH_UPDATE)
+        else 0,
+    }
+    return render(request, "officers/my_work.html", context)
+
+
+@page(Right.MY_WORK)
+@require_safe
+def assignment(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = own_assignment(request, pk, Right.MY_WORK)
+    context = {
+        "assignment": assignment,
+        "events": assignment_history(assignment),
+        "in_hand": Update.objects.of(assignment).unpublished().for_reading().first(),
+        "requests": UpdateRequest.objects.unanswered().of(assignment).for_list(),
+        "date_request": TargetChange.objects.of(assignment).requested().for_list().first(),
+        "agreed": TargetChange.objects.of(assignment).agreed().for_list(),
+        "steps": list(assignment.milestones.all()),
+        "may_record_response": assignment.is_open
+        and assignment.notified_on is not None
+        and may(request.user, Right.RECORD_RESPONSE, assignment),
+        "may_publish": may(request.user, Right.PUBLISH_UPDATE, assignment),
+    }
+    return render(request, "officers/assignment.html", context)
+
+
+@parked.keeps_what_was_typed
+@page(Right.LOG_UPDATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_new_date(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = own_assignment(request, pk, Right.LOG_UPDATE)
+    kept = parked.parked(request)
+    form = NewDateForm(request.POST if request.method == "POST" else kept[0] if kept else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            progress.request_new_date(by=request.user, assignment=assignment, **form.cleaned_data)
+        except NotPossible as problem:
+            form.add_error(problem.field, problem.message)
+        else:
+            parked.forget(request)
+            messages.success(
+                request,
+                "You have asked the committee for a new date. The present date stands until it decides",
+            )
+            return redirect("assignment", pk=pk)
+    context = {
+        "form": form,
+        "assignment": assignment,
+        "agreed": TargetChange.objects.of(assignment).agreed().for_list(),
+        "waiting": TargetChange.objects.of(assignment).requested().for_list().first(),
+        "back": reverse("assignment", args=[pk]),
+        "kept": kept,
+        "ticket": parked.ticket(request),
+    }
+    return render(request, "officers/new_date.html", context)
+
+
+@page(Right.LOG_UPDATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def milestones(request: HttpRequest, pk: int) -> HttpResponse:
+    assignment = own_assignment(request, pk, Right.LOG_UPDATE)
+    steps = list(assignment.milestones.all())
+    do = request.POST.get("do", "")
+    adding = MilestoneForm(request.POST if do == "add" else None, prefix="new")
+    ticks = MilestoneTicksForm(request.POST if do == "tick" else None, steps=steps)
+    try:
+        done = _milestone_done(request, assignment, do, adding, ticks)
+    except NotPossible as problem:
+        done = ""
+        if do == "add":
+            adding.add_error(problem.field, problem.message)
+        else:
+            messages.warning(request, problem.message)
+    if done:
+        messages.success(request, done)
+        return redirect("milestones", pk=pk)
+    context = {
+        "assignment": assignment,
+        "steps": steps,
+        "adding": adding,
+        "ticks": ticks,
+        "back": reverse("assignment", args=[pk]),
+        "form": adding,
+    }
+    return render(request, "officers/milestones.html", context)
+
+
+def _milestone_done(
+    request: HttpRequest, assignment: Assignment, do: str, adding: MilestoneForm, ticks: MilestoneTicksForm
+) -> str:
+    """Do what the pressed button asks; what was done in words, nothing where the page is to be shown again."""
+    if do == "add" and adding.is_valid():
+        progress.add_milestone(by=request.user, assignment=assignment, **adding.cleaned_data)
+        return "The step is added"
+    if do == "tick" and ticks.is_valid():
+        now, before = ticks.ticked()
+        progress.tick_milestones(by=request.user, assignment=assignment, done=now, before=before)
+        return "The steps are saved"
+    if do.startswith("remove-") and do[7:].isdecimal():
+        step = get_object_or_404(Milestone, assignment=assignment, pk=int(do[7:]))
+        progress.remove_milestone(by=request.user, milestone=step)
+        return "The step is removed"
+    return ""

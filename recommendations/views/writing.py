@@ -1,0 +1,348 @@
+"""Writing an update: one page to write it, one to see it as it will be read, and its evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from committee import clock
+from recommendations.actions import progress
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.evidence import add_evidence as put_evidence
+from recommendations.actions.evidence import remove_evidence
+from recommendations.actions.exempt import note_sight
+from recommendations.forms.progress import EvidenceForm, SubmitForm, UpdateForm, starting_words
+from recommendations.lifecycle import Role, UpdateState
+from recommendations.models import Assignment, Update, UpdateRequest
+from recommendations.permissions import Right, require, sees_exempt
+from recommendations.privacy import suspicions_by_field
+from recommendations.templatetags.house import clock_time
+from recommendations.views import parked
+from recommendations.views.access import page
+from recommendations.views.officers import own_assignment
+
+
+def own_update(request: HttpRequest, pk: int, right: Right) -> Update:
+    """An update over which this person holds the right. 404 if they may not see it, 403 if they may not do it."""
+    update = get_object_or_404(Update.objects.visible_to(request.user).for_reading(), pk=pk)
+    require(request.user, right, update)
+    return update
+
+
+def suspicious(update: Update) -> list[tuple[str, Any]]:
+    """What looks like personal data in the public part of an update, by the label of its box."""
+    return suspicions_by_field(
+        {
+            "What has been done": update.progress,
+            "What stands in the way": update.barriers,
+            "What happens next": update.next_steps,
+            "What was delivered": update.delivered_what,
+            "What the public may read in place of the exempt text": update.public_summary,
+        }
+    )
+
+
+@parked.keeps_what_was_typed
+@page(Right.LOG_UPDATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_update(request: HttpRequest, pk: int) -> HttpResponseBase:
+    desk = WritingDesk(request, own_assignment(request, pk, Right.LOG_UPDATE))
+    if request.method != "POST":
+        return desk.open()
+    return desk.autosave() if parked.is_autosave(request) else desk.press(request.POST.get("do", "save"))
+
+
+class WritingDesk:
+    """The page on which the update of one assignment is written, for one request."""
+
+    def __init__(self, request: HttpRequest, assignment: Assignment) -> None:
+        self.request = request
+        self.assignment = assignment
+        self.address = reverse("log_update", args=[assignment.pk])
+        self.update = Update.objects.of(assignment).unpublished().for_reading().first()
+        self.corrects = self._corrected(request.POST.get("corrects") or request.GET.get("corrects"))
+        self.steps = list(assignment.milestones.all())
+        self.may_write_exempt = (
+            self.update is None or not self.update.has_exempt or sees_exempt(request.user, self.update)
+        )
+
+    def _corrected(self, key: str | None) -> Update | None:
+        if self.update is not None:
+            return self.update.corrects
+        if not key or not key.isdecimal():
+            return None
+        return Update.objects.of(self.assignment).published().filter(pk=int(key)).first()
+
+    def form(self, data: QueryDict | None = None, **initial: Any) -> UpdateForm:
+        return UpdateForm(
+            data,
+            update=self.update,
+            steps=self.steps,
+            may_write_exempt=self.may_write_exempt,
+            initial={"as_at": clock.today()} | starting_words(self.assignment, self.corrects) | initial
+            if self.update is None
+            else initial,
+        )
+
+    # -------------------------------------------------------------- opening
+
+    def open(self) -> HttpResponse:
+        """The page as it is met: with the draft in hand, an empty form, or what was parked when a sign-in ended."""
+        kept = parked.parked(self.request)
+        if kept is None and not self.assignment.is_open:
+            messages.warning(
+                self.request, "The committee has closed this recommendation, so no more updates are needed"
+            )
+            return redirect("assignment", pk=self.assignment.pk)
+        if kept is None and self.update is not None and self.update.state == UpdateState.SUBMITTED:
+            return redirect("preview_update", pk=self.update.pk)
+        return self.show(self.form(kept[0] if kept else None), kept=kept)
+
+    def show(
+        self,
+        form: UpdateForm,
+        evidence_form: EvidenceForm | None = None,
+        *,
+        conflict: Any = None,
+        stale: Update | None = None,
+        kept: tuple[QueryDict, bool] | None = None,
+    ) -> HttpResponse:
+        """The page with this form. The sight of exempt text somebody else wrote is logged."""
+        update = self.update
+        if (
+            update is not None
+            and update.has_exempt
+            and self.may_write_exempt
+            and update.author_id != self.request.user.pk
+        ):
+            note_sight(by=self.request.user, thing=update)
+        context = {
+            "assignment": self.assignment,
+            "update": update,
+            "form": form,
+            "evidence_form": evidence_form or EvidenceForm(prefix="evidence"),
+            "evidence": list(update.evidence.all()) if update else [],
+            "sees_exempt": self.may_write_exempt,
+            "last": self.assignment.last_update,
+            "corrects": self.corrects,
+            "requests": list(UpdateRequest.objects.unanswered().of(self.assignment).for_list()),
+            "conflict": conflict,
+            "stale": stale,
+            "kept": kept,
+            "ticket": parked.ticket(self.request),
+            "back": reverse("assignment", args=[self.assignment.pk]),
+        }
+        return render(self.request, "officers/log_update.html", context)
+
+    # -------------------------------------------------------------- saving
+
+    def press(self, do: str) -> HttpResponse:
+        """What a pressed button asks. Every button saves the draft first, with the evidence that was filled in."""
+        form = self.form(self.request.POST)
+        evidence_form = EvidenceForm(self.request.POST, self.request.FILES, prefix="evidence")
+        if not form.is_valid():
+            return self.show(form, evidence_form)
+        details = form.details()
+        if do == "last" and self.assignment.last_update is not None:
+            if form.says_something():
+                form.add_error(
+                    "progress", "Clear what you typed first, or keep it: “As last time” fills these boxes"
+                )
+                return self.show(form)
+            details |= last_time(self.assignment.last_update)
+        try:
+            update = self._write(form, details)
+            if form.fields.get("milestones"):
+                now, before = form.ticked()
+                progress.tick_milestones(
+                    by=self.request.user, assignment=self.assignment, done=now, before=before
+                )
+        except StaleEdit as stale:
+            current = Update.objects.for_reading().get(pk=stale.current.pk)
+            return self.show(form, conflict=form.conflict(current), stale=current)
+        except NotPossible as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, problem.message)
+            return self.show(form, evidence_form)
+        parked.forget(self.request)
+        return self._after_saving(do, update, form, evidence_form)
+
+    def _write(self, form: UpdateForm, details: dict[str, Any]) -> Update:
+        return progress.write_update(
+            by=self.request.user,
+            assignment=self.assignment,
+            version=form.version,
+            tab=form.cleaned_data.get("tab", ""),
+            corrects=self.corrects if self.update is None else None,
+            **details,
+        )
+
+    def _after_saving(
+        self, do: str, update: Update, form: UpdateForm, evidence_form: EvidenceForm
+    ) -> HttpResponse:
+        try:
+            if do.startswith("remove-") and do[7:].isdecimal():
+                piece = update.evidence.filter(pk=int(do[7:])).first()
+                if piece is not None:
+                    remove_evidence(by=self.request.user, evidence=piece)
+                return redirect(f"{self.address}#evidence")
+            if do == "evidence" or evidence_form.is_filled():
+                _put(self.request, update, evidence_form)
+                if do == "evidence":
+                    return redirect(f"{self.address}#evidence")
+        except NotPossible:
+            # The words are saved; only the evidence waits for its mistake to be mended.
+            self.update = Update.objects.for_reading().get(pk=update.pk)
+            return self.show(self.form(tab=form.cleaned_data["tab"]), evidence_form)
+        if do == "preview":
+            return redirect("preview_update", pk=update.pk)
+        said = "The words of last time are in the draft. Check them" if do == "last" else "The draft is saved"
+        messages.success(self.request, said)
+        return redirect(self.address)
+
+    def autosave(self) -> JsonResponse:
+        """Save for a script: ``version`` and ``saved_at`` (ISO), and whether the exempt part was among it. 409 when
+        somebody else saved meanwhile, 422 when it can't be saved; nothing that was typed is refused for being
+        incomplete."""
+        form = self.form(self.request.POST)
+        form.is_valid()
+        details, exempt_saved = form.details_without_half_an_exempt_part()
+        try:
+            update = self._write(form, details)
+        except StaleEdit as stale:
+            return JsonResponse({"conflict": True, "version": stale.current.version}, status=409)
+        except NotPossible as problem:
+            return JsonResponse({"message": problem.message}, status=422)
+        parked.forget(self.request)
+        return JsonResponse(
+            {
+                "version": update.version,
+                "saved_at": update.saved_at.isoformat(),
+                "saved_words": f"Saved at {clock_time(update.saved_at)}",
+                "exempt_saved": exempt_saved,
+            }
+        )
+
+
+def last_time(previous: Update) -> dict[str, Any]:
+    """The public words of the last update, for one that says the same again. Its exempt part is not repeated."""
+    return {
+        "claim": previous.claim,
+        "progress": previous.progress,
+        "barriers": previous.barriers,
+        "next_steps": previous.next_steps,
+        "delivered_what": previous.delivered_what,
+    }
+
+
+def _put(request: HttpRequest, update: Update, form: EvidenceForm) -> None:
+    """Add the piece of evidence on the form. Raises NotPossible with the mistake on the form."""
+    if not form.is_valid():
+        raise NotPossible("Check the file or link")
+    try:
+        put_evidence(by=request.user, update=update, **form.details())
+    except NotPossible as problem:
+        form.add_error(problem.field if problem.field in form.fields else "title", problem.message)
+        raise
+    messages.success(request, "The file or link is added")
+
+
+# ------------------------------------------------------------------ what happens to a draft
+
+
+@page(Right.LOG_UPDATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview_update(request: HttpRequest, pk: int) -> HttpResponse:
+    update = own_update(request, pk, Right.LOG_UPDATE)
+    problems: list[NotPossible] = progress.what_is_missing(update) if update.is_editable else []
+    changed = False
+    if request.method == "POST":
+        form = SubmitForm(request.POST)
+        try:
+            version = form.cleaned_data["version"] if form.is_valid() else 0
+            update = progress.submit_update(by=request.user, update=update, version=version)
+            messages.success(request, submitted_words(update))
+            return redirect("assignment", pk=update.assignment_id)
+        except StaleEdit:
+            changed = True
+            update = own_update(request, pk, Right.LOG_UPDATE)
+            problems = progress.what_is_missing(update) if update.is_editable else []
+        except NotPossible as problem:
+            problems = problems or [problem]
+    context = {
+        "update": update,
+        "assignment": update.assignment,
+        "problems": [(box_address(update, problem.field), problem.message) for problem in problems],
+        "changed": changed,
+        "version": update.version,
+        "suspicions": suspicious(update),
+        "sees_exempt": sees_exempt(request.user, update),
+        "approvers": list(update.assignment.body.members_as(Role.APPROVER).exclude(pk=request.user.pk)),
+        "back": reverse("log_update" if update.is_editable else "assignment", args=[update.assignment_id]),
+    }
+    return render(request, "officers/preview.html", context)
+
+
+def box_address(update: Update, field: str | None) -> str:
+    """The address of the box on the form where a problem is mended; nothing where there is none."""
+    if field is None or not update.is_editable:
+        return ""
+    anchor = {
+        "claim": "id_claim_0",
+        "as_at": "id_as_at_0",
+        "exempt_paragraphs": "id_exempt_paragraphs_0",
+        "evidence": "evidence",
+    }.get(field, f"id_{field}")
+    return f"{reverse('log_update', args=[update.assignment_id])}#{anchor}"
+
+
+def submitted_words(update: Update) -> str:
+    """What the person reads after submitting."""
+    if update.state == UpdateState.PUBLISHED:
+        return "The update is published"
+    return "The update is with the approver. You will see it here once it is published or returned"
+
+
+@page(Right.LOG_UPDATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard_update(request: HttpRequest, pk: int) -> HttpResponse:
+    update = own_update(request, pk, Right.LOG_UPDATE)
+    form = SubmitForm(request.POST if request.method == "POST" else None, initial={"version": update.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            progress.discard_draft(by=request.user, update=update, version=form.cleaned_data["version"])
+            messages.success(request, "The draft is thrown away")
+            return redirect("assignment", pk=update.assignment_id)
+        except StaleEdit as stale:
+            messages.warning(
+                request, "Somebody changed the draft meanwhile. Look at it again before you throw it away"
+            )
+            return redirect("log_update", pk=stale.current.assignment_id)  # type: ignore[attr-defined]
+        except NotPossible as problem:
+            form.add_error(None, problem.message)
+    context = {"form": form, "update": update, "back": reverse("log_update", args=[update.assignment_id])}
+    return render(request, "officers/discard.html", context)
+
+
+@page(Right.LOG_UPDATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    update = own_update(request, pk, Right.LOG_UPDATE)
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        try:
+            _put(request, update, form)
+            return redirect("preview_update", pk=pk)
+        except NotPossible:
+            pass
+    context = {
+        "form": form,
+        "update": update,
+        "assignment": update.assignment,
+        "back": reverse("preview_update", args=[pk]),
+    }
+    return render(request, "officers/add_evidence.html", context)
