@@ -158,7 +158,9 @@ class DayWidget(forms.MultiWidget):
     wrong_parts: tuple[str, ...] = ()
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS
+        }
         boxes["month"] = forms.TextInput()  # names of months are taken too
         super().__init__(boxes, attrs)
 
@@ -271,7 +273,7 @@ class DayField(forms.MultiValueField):
         raise NotImplementedError("DayField.clean() reads the boxes itself")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = ["" if part is None else str(part) for part in self.widget.decompress(initial)]
+        before = ["" if part is None else str(part) for part in DayWidget().decompress(initial)]
         after = [str(part or "").strip() for part in (list(data or []) + [""] * 3)[:3]]
         return before != after
 

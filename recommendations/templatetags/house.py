@@ -385,7 +385,7 @@ def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, Any]:
     for form in forms:
         if isinstance(form, BaseFormSet):
             if form.is_bound:
-                problems += [{"text": text, "address": ""} for text in form.non_form_errors()]
+                problems += [{"text": str(text), "address": ""} for text in form.non_form_errors()]
                 for one in form.forms:
                     problems += _problems(one)
         elif form is not None and isinstance(form, BaseForm):
@@ -394,13 +394,13 @@ def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, Any]:
 
 
 def _problems(form: BaseForm) -> list[dict[str, str]]:
-    problems = [{"text": text, "address": ""} for text in form.non_field_errors()]
+    problems = [{"text": str(text), "address": ""} for text in form.non_field_errors()]
     for field in form:
         if field.is_hidden:
-            problems += [{"text": text, "address": ""} for text in field.errors]
+            problems += [{"text": str(text), "address": ""} for text in field.errors]
             continue
         box = getattr(field, "first_box", field.id_for_label)
-        problems += [{"text": text, "address": f"#{box}"} for text in field.errors]
+        problems += [{"text": str(text), "address": f"#{box}"} for text in field.errors]
     return problems
 
 
@@ -425,7 +425,7 @@ def chosen_filters(context: Context, form: BaseForm) -> dict[str, Any]:
             chosen.append({"text": f"{field.label}: {words}", "address": "?" + left.urlencode()})
     keep = QueryDict(mutable=True)
     if query.get("sort"):
-        keep["sort"] = query["sort"]
+        keep["sort"] = str(query["sort"])
     return {"chosen": chosen, "clear": "?" + keep.urlencode()}
 
 

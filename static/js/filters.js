@@ -31,7 +31,10 @@ function listen(form) {
   });
   form.addEventListener("focusout", (event) => {
     const date = event.target.closest(".govuk-date-input");
-    if (date && !date.contains(event.relatedTarget)) later(0);
+    if (!date || date.contains(event.relatedTarget)) return;
+    // Half a date is no filter yet; the button still sends it, and the answer says what is missing.
+    const filled = [...date.querySelectorAll("input")].filter((box) => box.value.trim() !== "").length;
+    if (filled === 0 || filled === 3) later(0);
   });
 }
 
