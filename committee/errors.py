@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import structlog
@@ -75,8 +76,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the database is away or has no room. Called while the exception is being handled."""
-    return answer(request, 503 if database_is_away(sys.exc_info()[1]) else 500)
+    """500, or 503 when the database is away or there is no room. Called while the exception is being handled."""
+    return answer(request, 503 if is_out_of_service(sys.exc_info()[1]) else 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -84,11 +85,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return answer(request, 403, reason="", csrf=True)
 
 
-def database_is_away(exception: BaseException | None) -> bool:
-    """Whether an exception says that the database cannot be used now, rather than that we asked it something wrong."""
+def is_out_of_service(exception: BaseException | None) -> bool:
+    """Whether an exception says that the database or the disk cannot be used now, rather than that we did something wrong."""
     seen = 0
     while exception is not None and seen < 20:
         if isinstance(exception, OperationalError | InterfaceError):
+            return True
+        if isinstance(exception, OSError) and exception.errno in {errno.ENOSPC, errno.EDQUOT}:
             return True
         exception, seen = exception.__cause__ or exception.__context__, seen + 1
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import pytest
@@ -39,6 +40,7 @@ urlpatterns = [
     path("broken", raising(ValueError("the secret words"))),
     path("away", raising(OperationalError("connection refused"))),
     path("lost", raising(InterfaceError("connection already closed"))),
+    path("full", raising(OSError(errno.ENOSPC, "No space left on device"))),
     path("within", after_a_lost_connection),
     path("posted", posted),
 ]
@@ -65,6 +67,7 @@ def client() -> Client:
         ("/broken", 500),
         ("/away", 503),
         ("/lost", 503),
+        ("/full", 503),
         ("/within", 503),
     ],
 )
