@@ -20,3 +20,7 @@ def second_steps(user: User) -> list[str]:
         "Authenticator app" if step.type == Authenticator.Type.TOTP else f"Passkey: {step}"
         for step in Authenticator.objects.filter(user_id=user.pk, type__in=KINDS).order_by("created_at", "id")
     ]
+
+
+def has_recovery_codes(user: User) -> bool:
+    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.RECOVERY_CODES).exists()

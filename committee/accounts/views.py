@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from committee.accounts.second_step import has_second_step, second_steps
+from committee.accounts.second_step import has_recovery_codes, has_second_step, second_steps
 from recommendations.actions.base import tell_audit_trail
 from recommendations.views.access import page
 
@@ -47,7 +46,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
             "memberships": person.current_memberships,
             "steps": second_steps(person),
             "has_second_step": has_second_step(person),
-            "has_app": Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists(),
+            "has_codes": has_recovery_codes(person),
             "has_password": person.has_usable_password(),
         },
     )

@@ -56,7 +56,11 @@ class PersonForm(forms.Form):
 class RoleForm(forms.Form):
     """A role in a body."""
 
-    role = VocabularyField(Role, label="Role", error_messages={"required": "Select a role"})
+    role = VocabularyField(
+        Role,
+        label="Role",
+        error_messages={"required": "Select a role", "invalid_choice": "Select a role from the list"},
+    )
     body = BodyChoice(
         label="Body",
         queryset=Body.objects.none(),

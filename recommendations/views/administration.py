@@ -9,9 +9,11 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committee import installation
@@ -40,6 +42,8 @@ def administration(request: HttpRequest) -> HttpResponse:
             "never_signed_in": User.objects.never_signed_in().count(),
             "administrators": User.objects.administrators().count(),
             "bodies": Body.objects.existing().count(),
+            "never_url": f"{reverse('people')}?state=never",
+            "administrators_url": f"{reverse('people')}?role={Role.ADMINISTRATOR}",
             "problems": [finding for finding in installation.findings() if not finding.fine],
             "relaxed": "" if has_second_step(request.user) or second_step_required() else RELAXED,
         },
@@ -67,6 +71,7 @@ def permissions(request: HttpRequest) -> HttpResponse:
             "roles": roles,
             "columns": list(Role),
             "exempt": Membership.objects.seeing_exempt(),
+            "public_site": settings.PUBLIC_SITE,
         },
     )
 
@@ -145,7 +150,9 @@ def abolish_body(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("successions")
     form = AbolishForm(request.POST or None, body=body)
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
-        return render(request, "administration/abolish.html", {"form": form, "body": body})
+        return render(
+            request, "administration/abolish.html", {"form": form, "body": body, "caption": "Step 1 of 2"}
+        )
     passing = actions.passing_on(body, form.cleaned_data["successor"])
     seen = hashlib.sha256(passing.fingerprint.encode()).hexdigest()[:16]
     if request.POST.get("seen") == seen:
@@ -153,12 +160,16 @@ def abolish_body(request: HttpRequest, pk: int) -> HttpResponse:
             actions.abolish_body(by=request.user, body=body, **form.cleaned_data)
         except NotPossible as problem:
             form.add_error(problem.field, problem.message)
-            return render(request, "administration/abolish.html", {"form": form, "body": body})
+            return render(
+                request, "administration/abolish.html", {"form": form, "body": body, "caption": "Step 1 of 2"}
+            )
         messages.success(request, _done(body, form.cleaned_data["successor"], len(passing.passing)))
         return redirect("successions")
     if form.cleaned_data["successor"] is None and passing.staying:
         form.add_error("successor", "Select a successor: there is open work to pass on")
-        return render(request, "administration/abolish.html", {"form": form, "body": body})
+        return render(
+            request, "administration/abolish.html", {"form": form, "body": body, "caption": "Step 1 of 2"}
+        )
     return render(request, "administration/abolish_check.html", _check(request, body, form, passing, seen))
 
 

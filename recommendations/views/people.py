@@ -25,10 +25,11 @@ from recommendations.views.listing import listing
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account."""
+    shown = listing(request, PeopleFilter, User.objects.for_list())
     return render(
         request,
         "administration/people.html",
-        {"listing": listing(request, PeopleFilter, User.objects.for_list())},
+        {"heading": "People", "filter": shown.filters, "page": shown.page, "noun": "person,people"},
     )
 
 

@@ -1,0 +1,21 @@
+"""What the sign-in page shows besides its form. ``{% load sign_in %}``"""
+
+from __future__ import annotations
+
+from django import template
+from django.conf import settings
+
+from committee.models import Installation
+
+register = template.Library()
+
+
+@register.simple_tag
+def demonstration_sign_ins() -> list[tuple[str, str, str]]:
+    """Who can sign in to the demonstration: what they do, address, password. Nothing in a real installation, nor in a
+    demonstration that isn't a trial on one's own machine."""
+    if not settings.TRIAL or not Installation.objects.filter(demonstration=True).exists():
+        return []
+    from recommendations.demo.people import demo_sign_ins
+
+    return demo_sign_ins()
