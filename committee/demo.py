@@ -10,6 +10,7 @@ import ctypes
 import fcntl
 import importlib
 import json
+import logging
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ import socket
 import subprocess
 import sys
 import time
+import traceback
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -306,6 +308,20 @@ def check(say: Say) -> None:
         raise CommandError("The check failed; see above.")
 
 
+@contextmanager
+def _log_into(file: IO[bytes]) -> Iterator[None]:
+    """Send this process's own log there, and leave the terminal to what the check says."""
+    with open(file.fileno(), "w", closefd=False) as stream:
+        handlers = [h for h in logging.getLogger().handlers if isinstance(h, logging.StreamHandler)]
+        previous = [handler.setStream(stream) for handler in handlers]
+        try:
+            yield
+        finally:
+            for handler, old in zip(handlers, previous, strict=True):
+                if old is not None:
+                    handler.setStream(old)
+
+
 def _terminal() -> IO[bytes]:
     sys.stdout.flush()
     return sys.stdout.buffer
@@ -330,7 +346,14 @@ def check_inside(say: Say) -> None:
     with open(log_path, "wb") as log:
         helper = worker(dict(os.environ), log)
         try:
-            journey.run(say=say, pack_path=pack, worker_alive=lambda: not helper.ended())
+            with _log_into(log):
+                journey.run(say=say, pack_path=pack, worker_alive=lambda: not helper.ended())
+        except CommandError:
+            raise
+        except Exception as problem:
+            log.write(traceback.format_exc().encode())
+            words = f"{type(problem).__name__}: {problem}"
+            raise CommandError(f"The main job broke off with {words} (more in {log_path})") from problem
         finally:
             ended = helper.ended()
             helper.stop(15)
