@@ -69,7 +69,7 @@ def marked(text: str | None) -> SafeString:
 
 def search(words: str, user: User | AnonymousUser) -> list[Group]:
     """What this person may see of what was searched for, in groups; those with nothing in them are left out."""
-    words = " ".join(words.split())[:LONGEST]
+    words = " ".join(words.replace("\x00", " ").split())[:LONGEST]
     if not words:
         return []
     groups = [

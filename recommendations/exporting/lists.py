@@ -56,8 +56,8 @@ class Download:
 
 
 def downloads(route: str, *args: Any) -> list[tuple[str, str]]:
-    """The name of each format and its address, for the foot of a list; the list's filters are added there."""
-    return [(words, reverse(route, args=[*args, form])) for form, words in FORMATS.items()]
+    """The words and the address of each format, for the foot of a list; the list's filters are added there."""
+    return [(f"Download as {words}", reverse(route, args=[*args, form])) for form, words in FORMATS.items()]
 
 
 def answer(request: HttpRequest, form: str, download: Download) -> HttpResponseBase:

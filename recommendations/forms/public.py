@@ -16,7 +16,7 @@ class SearchForm(forms.Form):
         max_length=200,
         required=False,
         help_text="Words, a reference, or an exact phrase in quotation marks",
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.TextInput(attrs={"type": "search", "class": "govuk-!-width-two-thirds"}),
         error_messages={"max_length": "Enter a shorter search, of 200 characters or fewer"},
     )
 
@@ -25,7 +25,7 @@ class AsAtForm(forms.Form):
     as_at = forms.DateField(
         label="Show this page as at",
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %m %Y", "%d %B %Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Enter the day to show this page as at",
             "invalid": "Enter a real date, such as 27/3/2025",

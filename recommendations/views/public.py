@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "figures": recommendations.figures(),
             "responses": Assignment.objects.published().response_record(),
-            "inquiries": Inquiry.objects.published().for_list()[:LATEST],
+            "inquiries": Inquiry.objects.published().for_list().latest_first()[:LATEST],
             "closed": recommendations.lately_closed()[:LATEST],
             "updates": Update.objects.visible_to(NOBODY).for_list()[:LATEST],
             "today": clock.today(),
