@@ -6,7 +6,10 @@ what is kept is what history says.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+from django.db import transaction
 
 from recommendations.lifecycle import CLOSING, Claim, Outcome, TargetState, UpdateState
 from recommendations.models import Assessment, Assignment, Recommendation
@@ -107,9 +110,37 @@ def refresh_recommendation(recommendation: Recommendation) -> list[str]:
 
 
 def _keep(row: Assignment | Recommendation, state: dict[str, Any]) -> list[str]:
-    differing = [name for name, value in state.items() if getattr(row, name) != value]
+    differing = [name for name, _, _ in _differences(row, state)]
     for name in differing:
         setattr(row, name, state[name])
     if differing:
         row.save(update_fields=differing)
     return differing
+
+
+def differing_recommendations() -> Iterator[tuple[Recommendation, list[str]]]:
+    """Recommendations whose kept state, or that of an assignment, is not what history says, each with the
+    differences in words. Changes nothing. Memory stays bounded however many there are."""
+    for recommendation in Recommendation.objects.order_by("pk").iterator(chunk_size=500):
+        words = [
+            f"{name} of {assignment.body.label} is {kept!s} and should be {said!s}"
+            for assignment in recommendation.assignments.select_related("body", "last_update", "closed_by")
+            for name, kept, said in _differences(assignment, derived_state(assignment))
+        ]
+        words += [
+            f"{name} is {kept!s} and should be {said!s}"
+            for name, kept, said in _differences(recommendation, derived_recommendation_state(recommendation))
+        ]
+        if words:
+            yield recommendation, words
+
+
+def mend(recommendation: Recommendation) -> list[str]:
+    """Bring the kept state up to history, with the recommendation locked. Returns the fields that differed."""
+    with transaction.atomic():
+        locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+        return refresh_recommendation(locked)
+
+
+def _differences(row: Assignment | Recommendation, state: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    return [(name, getattr(row, name), value) for name, value in state.items() if getattr(row, name) != value]

@@ -19,7 +19,7 @@ from recommendations.models.recommendations import AssignmentQuerySet
 if TYPE_CHECKING:
     from recommendations.forms.assessments import DashboardForm
 
-SHOWN = 6
+SHOWN = 5
 """How many rows of each list stand on the dashboard; the list's own page has them all."""
 
 Question = Callable[[AssignmentQuerySet, dt.datetime | None], AssignmentQuerySet]
@@ -172,10 +172,10 @@ class Board:
     def next_meeting(self) -> Meeting | None:
         return Meeting.objects.of(self.committee).for_list().to_come(clock.today()).first()
 
-    @cached_property
-    def begun_meetings(self) -> list[Meeting]:
-        """The latest meetings at which the committee's view can be recorded now."""
-        return list(Meeting.objects.of(self.committee).for_list().begun()[:4])
+    @property
+    def meeting_today(self) -> Meeting | None:
+        found = self.next_meeting
+        return found if found is not None and found.held_on == clock.today() else None
 
     @cached_property
     def groups(self) -> list[since.Group]:

@@ -197,7 +197,9 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Right.ASSESS, recommendation)
     verdicts = list(Assessment.objects.of_recommendations({pk}).for_timeline())
     seen = max((verdict.pk for verdict in verdicts), default=0)
-    form = OneAssessmentForm(request.POST or None, recommendation=recommendation, seen=seen)
+    form = OneAssessmentForm(
+        request.POST if request.method == "POST" else None, recommendation=recommendation, seen=seen
+    )
     meanwhile = None
     if request.method == "POST" and form.is_valid():
         try:
