@@ -25,6 +25,7 @@ def manage_bodies(request: SignedInRequest) -> HttpResponse:
         {
             "bodies": [body for body in bodies if body.abolished_on is None],
             "abolished": [body for body in bodies if body.abolished_on is not None],
+            "back": reverse("workspace" if may(request.user, Right.EDIT_INQUIRY) else "administration"),
         },
     )
 
