@@ -82,7 +82,8 @@ def write_update(
     require(by, Right.LOG_UPDATE, assignment)
     assignment = lock(assignment)
     begun = assignment.updates.unpublished().first()
-    if begun is not None and version is None and not (tab and tab == begun.saved_from):
+    waits = begun is not None and not begun.is_editable  # start_update says so
+    if begun is not None and not waits and version is None and not (tab and tab == begun.saved_from):
         raise StaleEdit(begun)
     if begun is None and version is not None:
         raise NotPossible(

@@ -155,10 +155,6 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Closed ones with the meeting that closed them, the latest first."""
         return self.closed().select_related("inquiry", "closed_by__meeting").order_by("-closed_on", "-pk")
 
-    def approved_by(self, user: User) -> AssignmentQuerySet:
-        """Assignments of the bodies this person is an approver for."""
-        return self.filter(body__lineage__overlap=list(user.bodies_as(Role.APPROVER)))
-
     def of_committees(self, body_ids: set[int]) -> RecommendationQuerySet:
         """Recommendations made by these committees and those below them."""
         return self.filter(inquiry__committee__lineage__overlap=list(body_ids))
@@ -381,6 +377,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of_committees(self, body_ids: set[int]) -> AssignmentQuerySet:
         """Assignments of recommendations made by these committees and those below them."""
         return self.filter(recommendation__inquiry__committee__lineage__overlap=list(body_ids))
+
+    def approved_by(self, user: User) -> AssignmentQuerySet:
+        """Assignments of the bodies this person is an approver for."""
+        return self.filter(body__lineage__overlap=list(user.bodies_as(Role.APPROVER)))
 
     def of_body(self, body: Body) -> AssignmentQuerySet:
         """Assignments that this very body holds now."""
