@@ -91,7 +91,7 @@ class ManyChoiceField(django_filters.fields.ModelChoiceField):
         offered = [(row.pk, self.label_from_instance(row)) for row in self.queryset[: self.most]]
         return [("", self.empty_label), *offered]
 
-    choices = property(_get_choices, forms.ChoiceField.choices.fset)  # type: ignore[attr-defined]
+    choices: Any = property(_get_choices, forms.ChoiceField.choices.fset)  # type: ignore[union-attr]
 
 
 class InquiryChoiceField(ManyChoiceField):
@@ -216,7 +216,7 @@ class HouseFilterSet(django_filters.FilterSet):
         """What the address holds of this list's own parameters, without empty ones."""
         data = self.data if isinstance(self.data, QueryDict) else QueryDict(urlencode(self.data or {}))
         names = [*self.filters, "sort"]
-        return {name: data[name] for name in names if data.get(name)}
+        return {name: str(data[name]) for name in names if data.get(name)}
 
     @property
     def chips(self) -> list[Chip]:

@@ -62,7 +62,7 @@ class Group:
 
 def marked(text: str | None) -> SafeString:
     """Text with the database's marks as HTML: everything else escaped, a lone mark dropped."""
-    safe = escape(text or "")
+    safe: str = escape(text or "")
     safe = re.sub(f"{START}([^{START}{STOP}]*){STOP}", r"<mark>\1</mark>", safe)
     return mark_safe(safe.replace(START, "").replace(STOP, ""))  # noqa: S308 (escaped above)
 
@@ -169,7 +169,7 @@ def _hits(
 ) -> list[Hit]:
     query = words_query(words)
     joined = F(text[0]) if len(text) == 1 else Concat(*_with_spaces(text))
-    options = {"config": CONFIG, "start_sel": START, "stop_sel": STOP}
+    options: dict[str, Any] = {"config": CONFIG, "start_sel": START, "stop_sel": STOP}
     rows = rows.annotate(
         excerpt=SearchHeadline(joined, query, max_words=45, min_words=25, **options),
         marked_title=SearchHeadline(title, query, highlight_all=True, **options) if title else Value(""),

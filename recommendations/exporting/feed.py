@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -33,7 +34,7 @@ def entries_feed(updates: Iterable[Update], responses: Iterable[Response]) -> st
     return feed.writeString("utf-8")
 
 
-def _update(update: Update) -> tuple[dt.datetime, dict[str, str]]:
+def _update(update: Update) -> tuple[dt.datetime, dict[str, Any]]:
     recommendation = update.assignment.recommendation
     link = f"{settings.SITE_URL}{reverse('recommendation', args=[recommendation.pk])}#update-{update.pk}"
     return update.published_at or update.saved_at, {
@@ -45,7 +46,7 @@ def _update(update: Update) -> tuple[dt.datetime, dict[str, str]]:
     }
 
 
-def _response(response: Response) -> tuple[dt.datetime, dict[str, str]]:
+def _response(response: Response) -> tuple[dt.datetime, dict[str, Any]]:
     recommendation = response.assignment.recommendation
     link = f"{settings.SITE_URL}{reverse('recommendation', args=[recommendation.pk])}#response-{response.pk}"
     return response.recorded_at, {

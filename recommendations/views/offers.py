@@ -20,9 +20,9 @@ class Offer:
     address: str
 
 
-def _offer(text: str, route: str, *args: Any) -> list[Offer]:
+def _offer(text: str, route: str, *args: Any, **query: Any) -> list[Offer]:
     try:
-        return [Offer(text, reverse(route, args=args))]
+        return [Offer(text, reverse(route, args=args, query=query or None))]
     except NoReverseMatch:
         return []
 
@@ -58,5 +58,5 @@ def _offers_on_part(user: Any, assignment: Assignment) -> list[Offer]:
         if assignment.target_on is not None:
             offers += _offer("Ask for a new date", "request_new_date", assignment.pk)
     if assignment.notified_on is not None and may(user, Right.RECORD_RESPONSE, assignment):
-        offers += _offer("Record the response", "record_response", assignment.pk)
+        offers += _offer("Record the response", "record_response", assignment=assignment.pk)
     return offers

@@ -181,15 +181,19 @@ class TestRecommendation:
         assignment = cast.assignment()
         log = reverse("log_update", args=[assignment.pk])
         assess = reverse("assess", args=[assignment.recommendation_id])
-        for reader, may_log, may_assess in (
-            (cast.olive, True, False),
-            (cast.colin, False, True),
-            (cast.pat, False, False),
+        answer = reverse("record_response", query={"assignment": assignment.pk})
+        for reader, may_log, may_assess, may_answer in (
+            (cast.olive, True, False, False),
+            (cast.ada, True, False, True),
+            (cast.sam, False, True, True),
+            (cast.colin, False, True, False),
+            (cast.pat, False, False, False),
         ):
             client.force_login(reader)
             text = page_of(client, assignment)
             assert (f'href="{log}"' in text) is may_log
             assert (f'href="{assess}"' in text) is may_assess
+            assert (f'href="{answer}"' in text) is may_answer
 
 
 class TestAsAt:
