@@ -103,8 +103,17 @@ NAMED: dict[str, str] = {
     "Post": "title",
     "Theme": "name",
     "Review": "title",
+    "Assignment": "recommendation__reference",
+    "Update": "assignment__recommendation__reference",
+    "Response": "assignment__recommendation__reference",
+    "TargetChange": "assignment__recommendation__reference",
+    "Milestone": "assignment__recommendation__reference",
+    "UpdateRequest": "assignment__recommendation__reference",
+    "Assessment": "recommendation__reference",
+    "WordingChange": "recommendation__reference",
 }
-"""Nouns that a number can be put a name to, and the field that holds it."""
+"""Nouns that a number can be put a name to, and the field that holds it; what hangs on a recommendation goes by the
+recommendation's reference."""
 
 PAGES: dict[str, str] = {
     "accounts_user": "person",
@@ -316,6 +325,8 @@ def _address(entry: AuditEntry) -> str:
 def _changes(entry: AuditEntry, names: Names) -> list[Change]:
     before, after = entry.before or {}, entry.after or {}
     columns = list(dict.fromkeys([*before, *after]))
+    if len(columns) > 1:
+        columns = [column for column in columns if column != "version"]
     if entry.operation != "UPDATE":
         columns = [
             column

@@ -20,6 +20,10 @@ document.addEventListener('allauth.error', function (event) {
   if (!place) return
   event.preventDefault()
   const name = event.detail.exception && event.detail.exception.name
+  const byNumber = /^[0-9.:[\]]+$/.test(window.location.hostname)
+  if (name === 'SecurityError' && byNumber) {
+    WORDS.SecurityError = 'Passkeys don’t work at an address made of numbers. Open this service by its name.'
+  }
   place.textContent = WORDS[name] || 'The passkey could not be used. Try again, or use another way to sign in.'
   place.hidden = false
   place.focus()
