@@ -91,6 +91,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
             "assignment__body",
             "assignment__recommendation__inquiry",
             "author",
+            "saved_by",
             "submitted_by",
             "published_by",
             "returned_by",
@@ -109,10 +110,13 @@ class UpdateQuerySet(models.QuerySet["Update"]):
             "published_by",
             "returned_by",
             "corrects",
+            "exempt_opening",
         ).prefetch_related("evidence")
 
     def for_timeline(self) -> UpdateQuerySet:
-        return self.select_related("assignment__body", "published_by", "author").prefetch_related("evidence")
+        return self.select_related(
+            "assignment__body", "published_by", "author", "exempt_opening"
+        ).prefetch_related("evidence")
 
 
 class Update(Versioned, ExemptPart):
@@ -336,7 +340,13 @@ class TargetChange(models.Model):
 
     class Meta:
         ordering = ["asked_at", "id"]
-        indexes = [models.Index(fields=["assignment", "decided_at"], name="target_by_assignment")]
+        indexes = [
+            models.Index(fields=["assignment", "decided_at"], name="target_by_assignment"),
+            # "Since the last meeting", on the dashboard and in the pack, asks for what was agreed in a span.
+            models.Index(
+                fields=["-decided_at"], condition=Q(state="agreed"), name="target_agreed_by_decided"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["assignment"], condition=Q(state="requested"), name="target_one_request_at_a_time"

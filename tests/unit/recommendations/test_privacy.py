@@ -1,0 +1,48 @@
+"""What looks like personal data in a progress text."""
+
+from __future__ import annotations
+
+import pytest
+
+from recommendations.privacy import suspicions, suspicions_by_field
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The child, born on 3 May 2011, was seen.", "a date of birth"),
+        ("DOB 03/05/2011", "a date of birth"),
+        ("d.o.b. 3.5.11", "a date of birth"),
+        ("3 May 2011 (date of birth)", "a date of birth"),
+        ("Ring 01494 123456 for details.", "a phone number"),
+        ("Ring 07700 900123.", "a phone number"),
+        ("Ring +44 7700 900123", "a phone number"),
+        ("Ring (020) 7946 0018", "a phone number"),
+        ("Write to jo.bloggs@example.org.", "an e-mail address"),
+        ("The home in HP12 3AB was visited", "a postcode"),
+        ("hp123ab", "a postcode"),
+    ],
+)
+def test_a_text_that_holds_personal_data_is_noticed(text, kind):
+    assert [found.kind for found in suspicions(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cabinet agreed it on 3 November 2015 and again on 11/01/2016.",
+        "The reference is SR (25/26) 03 and costs £120,000 in 2025-26.",
+        "Of 1,204 pupils 903 were asked; 75% answered.",
+        "Newborn screening began on 3 May 2025.",
+        "Minute 12345678 of Council",
+        "Phase 2B of the A40 scheme",
+        "",
+    ],
+)
+def test_ordinary_progress_is_left_alone(text):
+    assert suspicions(text) == []
+
+
+def test_the_same_words_are_named_once_and_with_their_box():
+    found = suspicions_by_field({"Done": "HP12 3AB and again HP12 3AB", "Next": "nothing"})
+    assert [(label, one.words) for label, one in found] == [("Done", "HP12 3AB")]

@@ -1,0 +1,161 @@
+"""What owning bodies do with their updates, steps and dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from recommendations.actions import progress
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.lifecycle import Claim, UpdateState
+
+
+@pytest.fixture
+def assignment(cast):
+    return cast.assignment()
+
+
+def write(cast, assignment, version=None, tab="", by=None, **details):
+    details.setdefault("progress", "Begun.")
+    return progress.write_update(
+        by=by or cast.olive, assignment=assignment, version=version, tab=tab, **details
+    )
+
+
+class TestWriting:
+    def test_the_first_save_begins_a_draft(self, cast, assignment):
+        update = write(cast, assignment, tab="a")
+        assert (update.state, update.progress, update.saved_by) == (UpdateState.DRAFT, "Begun.", cast.olive)
+
+    def test_a_second_person_who_knew_of_no_draft_is_told(self, cast, assignment):
+        write(cast, assignment, tab="a")
+        with pytest.raises(StaleEdit):
+            write(cast, assignment, tab="b", by=cast.ada, progress="Mine.")
+
+    def test_the_page_whose_answer_was_lost_does_not_conflict_with_itself(self, cast, assignment):
+        write(cast, assignment, tab="a")
+        again = write(cast, assignment, tab="a", progress="More.")
+        assert again.progress == "More."
+
+    def test_an_older_version_is_refused_when_somebody_else_saved_between(self, cast, assignment):
+        mine = write(cast, assignment, tab="a")
+        theirs = write(cast, assignment, tab="b", version=mine.version, by=cast.ada, progress="Theirs.")
+        with pytest.raises(StaleEdit) as stale:
+            write(cast, assignment, tab="a", version=mine.version, progress="Mine.")
+        assert stale.value.current.pk == theirs.pk
+        assert stale.value.current.progress == "Theirs."
+
+    def test_a_draft_thrown_away_meanwhile_is_told(self, cast, assignment):
+        update = write(cast, assignment, tab="a")
+        progress.discard_draft(by=cast.olive, update=update)
+        with pytest.raises(NotPossible, match="Save again"):
+            write(cast, assignment, version=update.version, tab="a")
+
+    def test_another_body_may_not(self, cast, assignment):
+        with pytest.raises(PermissionDenied):
+            write(cast, assignment, by=cast.pat)
+
+    def test_an_exempt_part_one_may_not_see_is_left_as_it_is(self, cast, assignment):
+        update = write(
+            cast,
+            assignment,
+            by=cast.ada,
+            exempt_text="Secret",
+            exempt_paragraphs=[3],
+            public_summary="Not published.",
+        )
+        update = progress.save_draft(
+            by=cast.olive, update=update, version=update.version, progress="Changed.", exempt_text=""
+        )
+        assert (update.progress, update.exempt_text) == ("Changed.", "Secret")
+
+    def test_the_words_of_last_time_are_counted_as_such(self, cast, assignment):
+        last = cast.published(assignment)
+        update = write(cast, assignment, progress=last.progress, claim=last.claim)
+        assert update.as_last_time
+        update = write(cast, assignment, version=update.version, progress="New.", claim=last.claim)
+        assert not update.as_last_time
+
+
+class TestSubmitting:
+    @pytest.mark.parametrize(
+        ("details", "fields"),
+        [
+            ({"claim": "", "progress": ""}, ["claim", "progress"]),
+            ({"as_at": dt.date(2026, 2, 1)}, ["as_at"]),
+            ({"claim": Claim.OFF_TRACK}, ["barriers"]),
+            ({"claim": Claim.DELIVERED}, ["delivered_what"]),
+            ({"claim": Claim.ON_TRACK}, []),
+        ],
+    )
+    def test_all_that_is_missing_is_named(self, cast, assignment, details, fields):
+        update = cast.draft(assignment, **details)
+        assert [problem.field for problem in progress.what_is_missing(update)] == fields
+
+    def test_a_priority_recommendation_needs_evidence_of_delivery(self, cast):
+        update = cast.draft(
+            cast.assignment(priority="top"), claim=Claim.DELIVERED, delivered_what="Five crossings."
+        )
+        assert [problem.field for problem in progress.what_is_missing(update)] == ["evidence"]
+
+    def test_nobody_publishes_what_they_submitted(self, cast, assignment):
+        update = progress.submit_update(by=cast.ada, update=cast.draft(assignment))
+        with pytest.raises(NotPossible, match="Another approver"):
+            progress.publish_update(by=cast.ada, update=update)
+
+    def test_a_return_needs_its_reason(self, cast, assignment):
+        with pytest.raises(NotPossible) as refusal:
+            progress.return_update(by=cast.ada, update=cast.submitted(assignment), reason=" ")
+        assert refusal.value.field == "reason"
+
+    def test_the_second_approver_is_told(self, cast, assignment):
+        update = cast.submitted(assignment)
+        progress.publish_update(by=cast.ada, update=update, version=update.version)
+        with pytest.raises(StaleEdit):
+            progress.return_update(by=cast.ada, update=update, reason="No", version=update.version)
+
+
+class TestSteps:
+    def test_two_people_who_tick_different_steps_do_not_undo_each_other(self, cast, assignment):
+        one = progress.add_milestone(by=cast.olive, assignment=assignment, words="Design")
+        two = progress.add_milestone(by=cast.olive, assignment=assignment, words="Build")
+        progress.tick_milestones(by=cast.olive, assignment=assignment, done=[one.pk], before=[])
+        progress.tick_milestones(by=cast.ada, assignment=assignment, done=[two.pk], before=[])
+        assert all(step.done_on for step in assignment.milestones.all())
+
+    def test_a_step_can_be_unticked(self, cast, assignment):
+        one = progress.add_milestone(by=cast.olive, assignment=assignment, words="Design")
+        progress.tick_milestones(by=cast.olive, assignment=assignment, done=[one.pk], before=[])
+        progress.tick_milestones(by=cast.olive, assignment=assignment, done=[], before=[one.pk])
+        one.refresh_from_db()
+        assert one.done_on is None
+
+    def test_a_step_that_is_done_stays(self, cast, assignment):
+        one = progress.add_milestone(by=cast.olive, assignment=assignment, words="Design")
+        progress.tick_milestones(by=cast.olive, assignment=assignment, done=[one.pk])
+        one.refresh_from_db()
+        with pytest.raises(NotPossible):
+            progress.remove_milestone(by=cast.olive, milestone=one)
+
+
+class TestNewDates:
+    def test_only_one_request_waits_at_a_time(self, cast, assignment):
+        ask = {"by": cast.olive, "assignment": assignment, "reason": "Late contractor"}
+        progress.request_new_date(**ask, new_date=dt.date(2026, 9, 1))
+        with pytest.raises(NotPossible, match="already been asked"):
+            progress.request_new_date(**ask, new_date=dt.date(2026, 10, 1))
+
+    @pytest.mark.parametrize(
+        ("day", "reason", "field"),
+        [
+            (dt.date(2026, 3, 31), "Why", "new_date"),
+            (dt.date(2025, 3, 31), "Why", "new_date"),
+            (dt.date(2026, 9, 1), " ", "reason"),
+        ],
+    )
+    def test_a_bad_request_is_refused_at_its_box(self, cast, assignment, day, reason, field):
+        with pytest.raises(NotPossible) as refusal:
+            progress.request_new_date(by=cast.olive, assignment=assignment, new_date=day, reason=reason)
+        assert refusal.value.field == field
