@@ -229,8 +229,10 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
         "posts": list(Post.objects.existing().for_choice()),
     }
     data = request.POST.copy() if request.method == "POST" else None
-    if data is not None and "more" in data:
-        data["form-TOTAL_FORMS"] = str(min(int_or(data.get("form-TOTAL_FORMS"), 2) + 2, 30))
+    if data is not None:
+        more = 2 if "more" in data else 0
+        data["form-TOTAL_FORMS"] = str(max(1, min(int_or(data.get("form-TOTAL_FORMS"), 2) + more, 30)))
+        data["form-INITIAL_FORMS"] = "0"
     formset = PartsFormSet(data, form_kwargs=options)
     if data is not None and "more" not in data and formset.is_valid():
         parts = formset.parts
