@@ -293,7 +293,7 @@ def _names(entries: list[AuditEntry]) -> Names:
             for column, value in values.items():
                 known = _column(entry.table_name, column)
                 if isinstance(known, models.ForeignKey) and isinstance(value, int):
-                    noun = known.related_model.__name__  # type: ignore[union-attr]
+                    noun = known.related_model.__name__
                     if noun in NAMED:
                         wanted[noun].add(value)
     nouns = {model.__name__: model for model in _models().values() if model.__name__ in NAMED}
@@ -361,7 +361,7 @@ def _words(table: str, column: str, value: Any, names: Names) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(known, models.ForeignKey):
-        noun = known.related_model.__name__  # type: ignore[union-attr]
+        noun = known.related_model.__name__
         return names.get(noun, {}).get(value) or f"number {value}"
     if known is not None and known.choices:
         return str(dict(known.flatchoices).get(value, value))

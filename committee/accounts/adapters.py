@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return landing_page(request.user)
+        return landing_page(cast(User, request.user))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home") if settings.PUBLIC_SITE else reverse("account_login")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from committee.accounts.second_step import has_recovery_codes, has_second_step, second_steps
 from recommendations.actions.base import tell_audit_trail
-from recommendations.views.access import page
+from recommendations.views.access import SignedInRequest, page
 
 
 def on_the_record(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -35,7 +35,7 @@ def on_the_record(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
 
 @page()
 @require_safe
-def my_account(request: HttpRequest) -> HttpResponse:
+def my_account(request: SignedInRequest) -> HttpResponse:
     """Who I am here, what I may do, and how I sign in."""
     person = request.user
     return render(

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,12 +27,12 @@ from recommendations.forms.administration import AbolishForm, SightsForm, TrailF
 from recommendations.lifecycle import Role
 from recommendations.models import Body, Succession
 from recommendations.permissions import GROUPS, RIGHTS, Right
-from recommendations.views.access import page
+from recommendations.views.access import SignedInRequest, page
 
 
 @page(Right.ADMINISTER)
 @require_safe
-def administration(request: HttpRequest) -> HttpResponse:
+def administration(request: SignedInRequest) -> HttpResponse:
     """The first page of administrators."""
     return render(
         request,
@@ -52,7 +52,7 @@ def administration(request: HttpRequest) -> HttpResponse:
 
 @page()
 @require_safe
-def permissions(request: HttpRequest) -> HttpResponse:
+def permissions(request: SignedInRequest) -> HttpResponse:
     """Who may do what, from the very table the software asks. Open to everybody who signs in."""
     held = Membership.objects.held_now()
     roles = [{"role": role, "people": held.get(role, 0), "rights": _rights_of(role)} for role in Role]
@@ -87,7 +87,7 @@ def _rights_of(role: Role) -> list[tuple[Right, str]]:
 
 @page(Right.ADMINISTER)
 @require_safe
-def audit_trail(request: HttpRequest) -> HttpResponse:
+def audit_trail(request: SignedInRequest) -> HttpResponse:
     """Every change, the latest first."""
     form = TrailForm(request.GET, things=trail.things())
     found, more = _page_of(form, trail.find, trail.shown, lambda last: last.entry.pk)
@@ -100,7 +100,7 @@ def audit_trail(request: HttpRequest) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_safe
-def exempt_sights(request: HttpRequest) -> HttpResponse:
+def exempt_sights(request: SignedInRequest) -> HttpResponse:
     """Who saw which exempt text, the latest first; never the text."""
     form = SightsForm(request.GET)
     found, more = _page_of(form, trail.find_sights, trail.shown_sights, lambda last: last.sight.pk)
@@ -128,7 +128,7 @@ def _is_first(form: Any) -> bool:
 
 @page(Right.ABOLISH_BODY)
 @require_safe
-def successions(request: HttpRequest) -> HttpResponse:
+def successions(request: SignedInRequest) -> HttpResponse:
     """Bodies that can come to an end, and those that did."""
     return render(
         request,
@@ -142,7 +142,7 @@ def successions(request: HttpRequest) -> HttpResponse:
 
 @page(Right.ABOLISH_BODY)
 @require_http_methods(["GET", "HEAD", "POST"])
-def abolish_body(request: HttpRequest, pk: int) -> HttpResponse:
+def abolish_body(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record that a body came to an end: ask, show exactly what passes on, then do it."""
     body = get_object_or_404(Body.objects.for_list(), pk=pk)
     if body.abolished_on is not None:
@@ -174,7 +174,7 @@ def abolish_body(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _check(
-    request: HttpRequest, body: Body, form: AbolishForm, passing: actions.Passing, seen: str
+    request: SignedInRequest, body: Body, form: AbolishForm, passing: actions.Passing, seen: str
 ) -> dict[str, Any]:
     successor = form.cleaned_data["successor"]
     return {
@@ -202,7 +202,7 @@ def _done(body: Body, successor: Body | None, passed: int) -> str:
 
 @page(Right.ADMINISTER)
 @require_safe
-def installation_health(request: HttpRequest) -> HttpResponse:
+def installation_health(request: SignedInRequest) -> HttpResponse:
     """Whether this installation is well."""
     findings = installation.findings()
     return render(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,13 +17,13 @@ from recommendations.actions import people as actions
 from recommendations.actions.base import NotPossible
 from recommendations.forms.administration import NewPersonForm, PeopleFilter, PersonForm, RoleForm
 from recommendations.permissions import Right, may
-from recommendations.views.access import page
+from recommendations.views.access import SignedInRequest, page
 from recommendations.views.listing import listing
 
 
 @page(Right.ADMINISTER)
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     """Everybody with an account."""
     shown = listing(request, PeopleFilter, User.objects.for_list())
     return render(
@@ -35,7 +35,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_person(request: HttpRequest) -> HttpResponse:
+def new_person(request: SignedInRequest) -> HttpResponse:
     """Add a person with their first role, and send them the link to set a password."""
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +51,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: roles now and before, and how they sign in."""
     shown = get_object_or_404(User, pk=pk)
     link = request.session.pop(f"password-link-{pk}", None)
@@ -72,7 +72,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct a name or an address."""
     shown = get_object_or_404(User, pk=pk)
     form = PersonForm(request.POST or None, initial={"name": shown.name, "email": shown.email})
@@ -89,7 +89,7 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
+def grant_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a person a role."""
     shown = get_object_or_404(User, pk=pk)
     form = RoleForm(request.POST or None)
@@ -106,7 +106,7 @@ def grant_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_role(request: HttpRequest, pk: int) -> HttpResponse:
+def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a role, after a question."""
     membership = get_object_or_404(Membership.objects.for_list(), pk=pk)
     return _after_a_question(
@@ -121,7 +121,7 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_exempt_right(request: HttpRequest, pk: int) -> HttpResponse:
+def change_exempt_right(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give or take the right to see exempt text, after a question."""
     membership = get_object_or_404(Membership.objects.for_list(), pk=pk)
     gives = not membership.sees_exempt
@@ -139,7 +139,7 @@ def change_exempt_right(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def deactivate_person(request: HttpRequest, pk: int) -> HttpResponse:
+def deactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Switch an account off, after a question."""
     shown = get_object_or_404(User, pk=pk)
     return _after_a_question(
@@ -154,7 +154,7 @@ def deactivate_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_POST
-def reactivate_person(request: HttpRequest, pk: int) -> HttpResponse:
+def reactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Switch an account on again."""
     shown = get_object_or_404(User, pk=pk)
     return _done_or_told(
@@ -167,7 +167,7 @@ def reactivate_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_second_step(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a person's second steps away, after a question."""
     shown = get_object_or_404(User, pk=pk)
     return _after_a_question(
@@ -183,7 +183,7 @@ def remove_second_step(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.ADMINISTER)
 @require_POST
-def send_password_link(request: HttpRequest, pk: int) -> HttpResponse:
+def send_password_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send a new link to set a password; where mail isn't set up, show it once."""
     shown = get_object_or_404(User, pk=pk)
     if shown.is_active:
@@ -193,7 +193,7 @@ def send_password_link(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("person", pk)
 
 
-def _send_link(request: HttpRequest, to: User, before: str = "") -> None:
+def _send_link(request: SignedInRequest, to: User, before: str = "") -> None:
     invitation = invite(to)
     if invitation.sent:
         messages.success(request, f"{before} A link to set a password was sent to {to.email}.".strip())
@@ -204,7 +204,7 @@ def _send_link(request: HttpRequest, to: User, before: str = "") -> None:
 
 
 def _after_a_question(
-    request: HttpRequest, about: User, act: Callable[[], Any], *, done: str, template: str, **context: Any
+    request: SignedInRequest, about: User, act: Callable[[], Any], *, done: str, template: str, **context: Any
 ) -> HttpResponse:
     """Ask on GET; act on POST."""
     if request.method == "POST":
@@ -212,7 +212,7 @@ def _after_a_question(
     return render(request, template, {"person": about, **context})
 
 
-def _done_or_told(request: HttpRequest, about: User, act: Callable[[], Any], done: str) -> HttpResponse:
+def _done_or_told(request: SignedInRequest, about: User, act: Callable[[], Any], done: str) -> HttpResponse:
     """Act and say so, or say what stands against it; back to the person."""
     try:
         act()
