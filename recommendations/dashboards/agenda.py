@@ -46,6 +46,15 @@ class Target:
         return (self.assignment or self.recommendation).is_open
 
     @property
+    def here(self) -> bool:
+        """Whether a verdict on it was recorded at this meeting already."""
+        return any(verdict.meeting_id == self.meeting.pk for verdict in self.verdicts)
+
+    @property
+    def is_due(self) -> bool:
+        return self.is_open and not self.here
+
+    @property
     def seen(self) -> int:
         """The id of the last verdict there is, 0 for none."""
         return max((verdict.pk for verdict in self.verdicts), default=0)
@@ -102,10 +111,6 @@ class Item:
     @property
     def has_choice(self) -> bool:
         return len(self.parts) > 1 and not self.must_be_separate
-
-    @property
-    def next_key(self) -> str:
-        return self.key
 
 
 @dataclass

@@ -425,13 +425,13 @@ def overdue_at_meetings(assignments: AssignmentQuerySet, meetings: Sequence[Meet
     if len(meetings) < 2:
         return set()
     late: set[int] | None = None
-    for meeting in meetings:
-        rows = reading(
-            assignments if late is None else assignments.filter(pk__in=late), start_of(meeting.held_on)
-        )
-        late = set(
-            rows.filter(overdue_said=True, escalated_said=False).order_by().values_list("pk", flat=True)
-        )
+    for meeting in sorted(meetings, key=lambda meeting: meeting.held_on):
+        # Most are not past their first date: leave them out before history is read.
+        candidates = assignments.filter(first_target_on__lt=meeting.held_on)
+        if late is not None:
+            candidates = candidates.filter(pk__in=late)
+        rows = reading(candidates, start_of(meeting.held_on)).filter(overdue_said=True, escalated_said=False)
+        late = set(rows.order_by().values_list("pk", flat=True))
     return late or set()
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -190,11 +190,8 @@ def _dates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
 def _verdicts(assignments: AssignmentQuerySet, span: Span) -> list[Assessment]:
     return list(
         Assessment.objects.filter(
-            Q(assignment__in=assignments.order_by().values("pk"))
-            | Q(
-                assignment__isnull=True,
-                recommendation__in=assignments.order_by().values("recommendation_id"),
-            ),
+            Q(assignment__isnull=True) | Q(assignment__in=assignments.order_by().values("pk")),
+            recommendation__in=assignments.order_by().values("recommendation_id"),
             recorded_at__gt=span[0],
             recorded_at__lte=span[1],
         )
@@ -229,7 +226,22 @@ def _newly_overdue(
 ) -> list[Change]:
     """Overdue at the end and not at the start, the longest first: a date that passed, or work that the committee
     found not to be done after all."""
-    late = list(overdue(assignments, end))
+    span = (start, end or clock.now())
+    verdicts = Assessment.objects.filter(
+        Q(assignment=OuterRef("pk"))
+        | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id")),
+        recorded_at__gt=span[0],
+        recorded_at__lte=span[1],
+    )
+    updates = Update.objects.published().filter(
+        assignment=OuterRef("pk"), published_at__gt=span[0], published_at__lte=span[1]
+    )
+    # Only a date that passed, a verdict, an update or its being new can have changed it: leave out the rest
+    # before history is read.
+    changed = assignments.filter(
+        Q(first_target_on__gte=_day(start)) | Q(created_at__gt=start) | Exists(verdicts) | Exists(updates)
+    )
+    late = list(overdue(changed, end))
     before = set(
         reading(assignments.filter(pk__in=[row.pk for row in late]), start)
         .filter(overdue_said=True)

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from committee import clock
 from committee.guards import append_only, audited
-from recommendations.lifecycle import CLOSING, Grade, MeetingState, Outcome
+from recommendations.lifecycle import CLOSING, MEETING_MOVES, Grade, MeetingState, Outcome, may_move
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 
@@ -116,6 +116,15 @@ class Meeting(Versioned):
         """The body's name, or the meeting's own title where it has one."""
         return self.title or self.body.name
 
+    def moves_now(self) -> list[MeetingState]:
+        """The states it can be recorded in today: not held while it is still to come."""
+        return [
+            state
+            for state in MeetingState
+            if may_move(MEETING_MOVES, self.state, state)
+            and not (state == MeetingState.HELD and self.held_on > clock.today())
+        ]
+
     def previous(self) -> Meeting | None:
         """The meeting of the same body before this one that was not cancelled, or None."""
         return Meeting.objects.of(self.body).past(self.held_on).first()
@@ -174,6 +183,8 @@ class Assessment(models.Model):
             # "As at" asks for the last verdict on one recommendation or assignment before a moment.
             models.Index(fields=["recommendation", "-recorded_at"], name="assessment_by_rec"),
             models.Index(fields=["assignment", "-recorded_at"], name="assessment_by_assignment"),
+            # "Since the last meeting", on the dashboard and in the pack, asks for what was recorded in a span.
+            models.Index(fields=["-recorded_at"], name="assessment_by_recorded"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="assessment_grade_known"),

@@ -78,7 +78,11 @@ class Response(ExemptPart):
 
     class Meta:
         ordering = ["recorded_at", "id"]
-        indexes = [models.Index(fields=["assignment", "-recorded_at"], name="response_by_assignment")]
+        indexes = [
+            models.Index(fields=["assignment", "-recorded_at"], name="response_by_assignment"),
+            # "Since the last meeting", on the dashboard and in the pack, asks for what was recorded in a span.
+            models.Index(fields=["-recorded_at"], name="response_by_recorded"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="response_decision_known"),
             models.CheckConstraint(

@@ -66,7 +66,6 @@ def dashboard_list(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         "committee": committee,
         "listing": LISTINGS[what],
         "heading": LISTINGS[what].title,
-        "filter_form": form,
         "form": form,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "noun": "entry,entries",

@@ -24,8 +24,9 @@ startInPlace();
 startPrint();
 
 // What is brought in later is part of the page too: lists after a filter, and whatever htmx swaps.
-const again = () => {
-  initAll({ scope: document.querySelector("main") });
+const again = (event) => {
+  const scope = event.detail instanceof Element && event.detail.isConnected ? event.detail : document.querySelector("main");
+  initAll({ scope });
   start(document);
 };
 document.addEventListener("house:results", again);

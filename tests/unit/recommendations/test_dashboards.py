@@ -257,7 +257,7 @@ class TestSince:
         with CaptureQueriesContext(
             connection,
         ) as little:
-            since.changes((figures.end_of(dt.date(2026, 1, 11)), None), of(cast))
+            since.changes((figures.end_of(dt.date(2025, 11, 30)), None), of(cast))
         with CaptureQueriesContext(connection) as much:
             since.changes((figures.end_of(dt.date(2023, 1, 1)), None), of(cast))
         assert len(much) == len(little) <= 8
