@@ -109,9 +109,8 @@ def _of_meeting(meeting: Meeting, by: User) -> dict[str, Any]:
         "title": last.title if last else "Progress on scrutiny recommendations",
         "edition": Edition.PUBLIC,
         "start": Start.OPEN,
-        "purpose": last.purpose
-        if last
-        else f"To tell {meeting.name} how work on the recommendations of scrutiny stands.",
+        "purpose": (last.purpose if last else "")
+        or f"To tell {meeting.name} how work on the recommendations of scrutiny stands.",
         "decisions": "Note the progress that is reported",
         "report_of": (last.report_of if last else "") or author_words(by, meeting),
         "contact": last.contact if last else "",

@@ -125,7 +125,7 @@ class Pack(Versioned):
     report_of = models.CharField(max_length=200, blank=True)
     changes = models.TextField(blank=True)
     sections = ArrayField(models.CharField(max_length=20), default=all_sections)
-    selection = ArrayField(models.BigIntegerField(), default=list)
+    selection = ArrayField(models.BigIntegerField(), default=list, blank=True)
     state = models.CharField(
         max_length=10, choices=PackState.choices, default=PackState.DRAFT, editable=False
     )

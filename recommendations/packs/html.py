@@ -141,5 +141,8 @@ def _source(name: str) -> str:
 
 def _css_string(text: str) -> str:
     """The text as a CSS string. Whatever could end it is written as an escape."""
-    safe = "".join(char if char.isalnum() or char in " .,:;-()/’" else f"\\{ord(char):x} " for char in text)
+    safe = "".join(
+        char if char.isalnum() or char in " .,:;-()/" or ord(char) > 0x9F else f"\\{ord(char):x} "
+        for char in text
+    )
     return f'"{safe}"'

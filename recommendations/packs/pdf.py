@@ -22,7 +22,7 @@ from recommendations.packs.content import Data
 from recommendations.packs.html import paper_css, paper_html
 
 FACES = [(400, "normal"), (600, "normal"), (700, "normal")]
-FAMILIES = {"Pack": "latin", "Pack Extended": "latin-ext"}
+FAMILIES = {"Atkinson Hyperlegible Next": "latin", "Atkinson Hyperlegible Next Extended": "latin-ext"}
 FALLBACK = "DejaVu Sans"
 SHOWN_AS_EMOJI = frozenset(
     char
@@ -118,7 +118,8 @@ def _drawable() -> frozenset[int]:
     found: set[int] = set()
     files = [_font_file(f"{subset}-400-normal") for subset in FAMILIES.values()]
     for path in [*files, *_fallback_file()]:
-        found.update(TTFont(path, lazy=True).getBestCmap())
+        with TTFont(path, lazy=True) as font:
+            found.update(font.getBestCmap())
     invisible = {0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
     return frozenset(
         code

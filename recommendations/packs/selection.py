@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from committee.accounts.models import User
 from recommendations.actions.packs import choosable
-from recommendations.lifecycle import PackState, Vocabulary
+from recommendations.lifecycle import BodyKind, PackState, Vocabulary
 from recommendations.models import Meeting, Pack
 
 
@@ -21,10 +21,14 @@ class Start(Vocabulary):
 
 
 def of_meeting(meeting: Meeting, *, by: User, edition: str) -> list[int]:
-    """The open recommendations that concern the meeting's body, as it made them or as they are addressed to it."""
+    """The open recommendations that concern the meeting's body, as it made them or as they are addressed to it.
+
+    An executive answers for its whole council, so all that the council's committees made concerns it.
+    """
     body = meeting.body
-    concerned = Q(inquiry__committee__lineage__contains=[body.pk]) | Q(
-        assignments__body__lineage__contains=[body.pk], assignments__closed_on__isnull=True
+    within = [body.parent_id if body.kind == BodyKind.EXECUTIVE and body.parent_id else body.pk]
+    concerned = Q(inquiry__committee__lineage__contains=within) | Q(
+        assignments__body__lineage__contains=within, assignments__closed_on__isnull=True
     )
     rows = choosable(by, edition).open().filter(concerned).in_order()
     return list(dict.fromkeys(rows.values_list("pk", flat=True)))

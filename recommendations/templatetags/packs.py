@@ -85,6 +85,14 @@ def status_word(word: dict[str, str]) -> SafeString:
     return format_html('<b class="tag {}">{}</b>', word["colour"], word["label"])
 
 
+@register.simple_tag(takes_context=True)
+def rec_link(context: Any, item: dict[str, Any]) -> SafeString:
+    """A recommendation by reference and heading, a link where its block is in the pack."""
+    if "recommendations" not in context["pack"]["sections"]:
+        return format_html("{} {}", item["reference"], item["heading"])
+    return format_html('<a href="#r{}">{} {}</a>', item["id"], item["reference"], item["heading"])
+
+
 @register.filter
 def times(count: int, what: str) -> str:
     """ "1 day", "3 days"; ``what`` is the singular."""

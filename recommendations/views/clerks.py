@@ -16,7 +16,7 @@ from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.filters import RecommendationFilter
 from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm
 from recommendations.forms.packs import PackForm
-from recommendations.lifecycle import MEETING_MOVES, Edition, MeetingState
+from recommendations.lifecycle import Edition, MeetingState
 from recommendations.models import Meeting, Pack
 from recommendations.packs.selection import moved, ordered, starting, ticked
 from recommendations.permissions import Right, may, require
@@ -78,7 +78,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "verdicts": row.assessments.for_timeline().with_recommendation(),
         "packs": Pack.objects.visible_to(request.user).for_list().at(row),
         "makes_packs": may(request.user, Right.MAKE_PACKS, row),
-        "moves": [state for state in MeetingState if (row.state, state.value) in MEETING_MOVES],
+        "moves": row.moves_now(),
     }
     return render(request, "clerks/meeting.html", context)
 

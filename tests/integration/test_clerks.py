@@ -1,0 +1,584 @@
+"""Clerks: meetings, packs from choice to release, who sees what, and what happens when making goes wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from committee.accounts.models import Membership, User
+from recommendations.actions import packs as actions
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.lifecycle import Claim, Edition, Grade, MeetingState, Outcome, PackState, Role
+from recommendations.models import ExemptSight, Meeting, Pack
+from recommendations.packs import build as building
+from recommendations.packs.build import build
+from recommendations.packs.pdf import CannotPrint, Printed
+from recommendations.packs.recover import recover_packs
+from recommendations.packs.selection import moved, of_meeting, ordered, ticked
+from tests.cast import Cast, fresh, person
+
+SECRET = "Xenolith at 417 pounds"
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packs whose PDF is a stand-in: what these tests ask does not hang on the pages."""
+
+    def stand_in(content: Any, *, page_done: Callable[[int], None], **_more: Any) -> Printed:
+        page_done(1)
+        return Printed(b"%PDF-1.7 stand-in", 3)
+
+    monkeypatch.setattr(building, "make_pdf", stand_in)
+
+
+@pytest.fixture
+def meeting(cast: Cast) -> Meeting:
+    return cast.meeting(dt.date(2026, 1, 26))
+
+
+@pytest.fixture
+def draft(cast: Cast, meeting: Meeting) -> Pack:
+    return make_draft(cast, meeting)
+
+
+def make_draft(cast: Cast, meeting: Meeting, edition: str = Edition.PUBLIC, **details: Any) -> Pack:
+    assignment = cast.assignment()
+    cast.published(
+        assignment, claim=Claim.ON_TRACK, exempt_text=SECRET, exempt_paragraphs=[3], public_summary="A cost"
+    )
+    details.setdefault("selection", [assignment.recommendation_id])
+    return actions.compose_pack(
+        by=fresh(cast.carla), meeting=meeting, edition=edition, title="Progress", contact="Clerk", **details
+    )
+
+
+def made(cast: Cast, pack: Pack) -> Pack:
+    actions.queue_pack(by=fresh(cast.carla), pack=pack, ask=False)
+    assert build(pack.pk) == PackState.READY
+    return Pack.objects.get(pk=pack.pk)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def body(answer: Any) -> bytes:
+    """The whole answer, its file closed."""
+    if not answer.streaming:
+        return bytes(answer.content)
+    with answer.file_to_stream:
+        return b"".join(answer.streaming_content)
+
+
+class TestMeetings:
+    def test_list_and_page(self, cast: Cast, meeting: Meeting) -> None:
+        client = signed_in(cast.carla)
+        assert "26 January 2026" in client.get(reverse("meetings")).content.decode()
+        assert client.get(reverse("meeting", args=[meeting.pk])).status_code == 200
+
+    def test_filters(self, cast: Cast, meeting: Meeting) -> None:
+        client = signed_in(cast.carla)
+        assert client.get(reverse("meetings"), {"state": "cancelled"}).context["page"].paginator.count == 0
+        assert (
+            client.get(reverse("meetings"), {"held_from": "2026-01-20"}).context["page"].paginator.count == 1
+        )
+        assert client.get(reverse("meetings"), {"body": "nonsense", "held_from": "x"}).status_code == 200
+
+    def test_add(self, cast: Cast) -> None:
+        data = {
+            "body": cast.cabinet.pk,
+            "held_on_day": "2",
+            "held_on_month": "2",
+            "held_on_year": "2026",
+            "place": "Hall",
+        }
+        answer = signed_in(cast.carla).post(reverse("new_meeting"), data)
+        assert answer.status_code == 302
+        assert Meeting.objects.get(body=cast.cabinet).held_on == dt.date(2026, 2, 2)
+
+    def test_bad_input_keeps_what_was_typed(self, cast: Cast) -> None:
+        answer = signed_in(cast.carla).post(
+            reverse("new_meeting"), {"place": "The long room", "held_on_day": "31", "held_on_month": "2"}
+        )
+        assert answer.status_code == 200
+        assert "The long room" in answer.content.decode()
+        assert "Select" in answer.content.decode()
+
+    def test_two_people_editing(self, cast: Cast, meeting: Meeting) -> None:
+        data = {
+            "held_on_day": "26",
+            "held_on_month": "1",
+            "held_on_year": "2026",
+            "place": "Mine",
+            "version": meeting.version,
+        }
+        client = signed_in(cast.carla)
+        client.post(reverse("edit_meeting", args=[meeting.pk]), {**data, "place": "Theirs"})
+        answer = client.post(reverse("edit_meeting", args=[meeting.pk]), data)
+        assert answer.status_code == 200
+        assert "Changed by somebody else" in answer.content.decode()
+        assert "Theirs" in answer.content.decode()
+
+    def test_cancel_and_plan_again(self, cast: Cast, meeting: Meeting) -> None:
+        client = signed_in(cast.carla)
+        client.post(
+            reverse("move_meeting", args=[meeting.pk]), {"to": "cancelled", "version": meeting.version}
+        )
+        meeting.refresh_from_db()
+        assert meeting.state == MeetingState.CANCELLED
+        client.post(
+            reverse("move_meeting", args=[meeting.pk]), {"to": "nonsense", "version": meeting.version}
+        )
+        meeting.refresh_from_db()
+        assert meeting.state == MeetingState.CANCELLED
+
+    def test_rights(self, cast: Cast, meeting: Meeting) -> None:
+        address = reverse("meeting", args=[meeting.pk])
+        assert Client().get(address).status_code == 302
+        assert signed_in(cast.colin).get(address).status_code == 403
+        assert signed_in(cast.oscar).get(address).status_code == 404
+        assert signed_in(cast.sam).get(address).status_code == 200
+        assert signed_in(cast.carla).get(reverse("meeting", args=[999_999])).status_code == 404
+
+    def test_same_queries_for_one_and_twenty(self, cast: Cast, meeting: Meeting) -> None:
+        client = signed_in(cast.carla)
+        client.get(reverse("meetings"))
+        with CaptureQueriesContext(connection) as one:
+            client.get(reverse("meetings"))
+        for number in range(20):
+            cast.meeting(dt.date(2026, 3, number + 1))
+        with CaptureQueriesContext(connection) as many:
+            client.get(reverse("meetings"))
+        assert len(many) == len(one)
+
+
+class TestComposing:
+    def data(self, **more: Any) -> dict[str, Any]:
+        return {
+            "title": "A pack",
+            "edition": "public",
+            "start": "open",
+            "sections": ["summary", "recommendations"],
+            **more,
+        }
+
+    def test_proposal_is_whole(self, cast: Cast, meeting: Meeting) -> None:
+        cast.assignment()
+        page = signed_in(cast.carla).get(reverse("compose_pack", args=[meeting.pk])).content.decode()
+        assert "All 1 that are open" in page
+
+    def test_from_meeting_to_ready_in_two_presses(
+        self,
+        cast: Cast,
+        meeting: Meeting,
+        quick: None,
+        django_capture_on_commit_callbacks: Any,
+        run_tasks: Any,
+    ) -> None:
+        cast.assignment()
+        client = signed_in(cast.carla)
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = client.post(reverse("compose_pack", args=[meeting.pk]), self.data(do="make"))
+        pack = Pack.objects.get()
+        assert answer.url == reverse("pack_progress", args=[pack.pk])
+        assert "Waiting for its turn" in client.get(answer.url).content.decode()
+        run_tasks()
+        assert client.get(answer.url).url == reverse("pack", args=[pack.pk])
+        assert Pack.objects.get().state == PackState.READY
+
+    def test_without_sections_or_title(self, cast: Cast, meeting: Meeting) -> None:
+        answer = signed_in(cast.carla).post(
+            reverse("compose_pack", args=[meeting.pk]), {"edition": "public", "start": "none"}
+        )
+        assert "Select at least one section" in answer.content.decode()
+        assert "Enter title" in answer.content.decode()
+
+    def test_exempt_edition_only_with_the_right(self, cast: Cast, meeting: Meeting) -> None:
+        plain = person("Cleo Clerk", (Role.CLERK, cast.council))
+        client = signed_in(plain)
+        assert "Exempt edition" not in client.get(reverse("compose_pack", args=[meeting.pk])).content.decode()
+        client.post(reverse("compose_pack", args=[meeting.pk]), self.data(edition="exempt"))
+        assert Pack.objects.get().edition == Edition.PUBLIC
+
+    def test_two_clerks_editing(self, cast: Cast, draft: Pack) -> None:
+        client, address = signed_in(cast.carla), reverse("edit_pack", args=[draft.pk])
+        data = {**self.data(title="Mine"), "version": draft.version}
+        client.post(address, {**data, "title": "Theirs"})
+        answer = client.post(address, data)
+        assert "Changed by somebody else" in answer.content.decode()
+        assert "Theirs" in answer.content.decode()
+        assert "Mine" in answer.content.decode()
+
+    def test_choosing_by_hand(self, cast: Cast, draft: Pack) -> None:
+        other = cast.assignment().recommendation_id
+        client, address = signed_in(cast.carla), reverse("choose_recommendations", args=[draft.pk])
+        assert client.get(address, {"status": "overdue", "inquiry": "x"}).status_code == 200
+        first = draft.selection[0]
+        client.post(
+            address, {"version": draft.version, "shown": [first, other], "pick": [other], "do": "done"}
+        )
+        draft.refresh_from_db()
+        assert draft.selection == [other]
+        client.post(address, {"version": draft.version, "do": "all"})
+        draft.refresh_from_db()
+        assert draft.selection == [other, first] or set(draft.selection) == {first, other}
+
+    def test_stale_choice_changes_nothing(self, cast: Cast, draft: Pack) -> None:
+        address = reverse("choose_recommendations", args=[draft.pk])
+        answer = signed_in(cast.carla).post(address, {"version": draft.version + 1, "shown": draft.selection})
+        assert answer.status_code == 200
+        assert Pack.objects.get().selection == draft.selection
+
+    def test_ordering(self, cast: Cast, draft: Pack) -> None:
+        second = cast.assignment().recommendation_id
+        actions.edit_pack(by=fresh(cast.carla), pack=draft, selection=[*draft.selection, second])
+        first, client = draft.selection[0], signed_in(cast.carla)
+        address = reverse("order_pack", args=[draft.pk])
+        draft.refresh_from_db()
+        client.post(address, {"version": draft.version, "do": f"move-up-{second}"})
+        draft.refresh_from_db()
+        assert draft.selection == [second, first]
+        client.post(address, {"version": draft.version, f"place-{second}": "9", f"place-{first}": "x"})
+        draft.refresh_from_db()
+        assert draft.selection == [first, second]
+        client.post(address, {"version": draft.version, "leave": [first]})
+        draft.refresh_from_db()
+        assert draft.selection == [second]
+
+    def test_unknown_recommendations_are_left_out(self, cast: Cast, meeting: Meeting) -> None:
+        hidden = cast.recommendation(cast.inquiry("Not yet public"))
+        pack = actions.compose_pack(
+            by=fresh(cast.carla), meeting=meeting, title="x", selection=[hidden.pk, 999_999]
+        )
+        assert pack.selection == []
+
+    def test_nothing_chosen_says_so(self, cast: Cast, meeting: Meeting) -> None:
+        pack = actions.compose_pack(by=fresh(cast.carla), meeting=meeting, title="Empty")
+        answer = signed_in(cast.carla).post(
+            reverse("build_pack", args=[pack.pk]), {"version": pack.version}, follow=True
+        )
+        assert "Choose at least one recommendation" in answer.content.decode()
+
+    def test_preview(self, cast: Cast, draft: Pack) -> None:
+        answer = signed_in(cast.carla).get(reverse("preview_pack", args=[draft.pk]))
+        assert "Preview." in answer.content.decode()
+        assert SECRET not in answer.content.decode()
+        assert "sha256-" in answer["Content-Security-Policy"]
+        assert "no-store" in answer["Cache-Control"]
+
+    def test_discard(self, cast: Cast, draft: Pack) -> None:
+        signed_in(cast.carla).post(reverse("discard_pack", args=[draft.pk]), {"version": draft.version})
+        assert not Pack.objects.exists()
+
+    def test_only_clerks_of_the_body(self, cast: Cast, draft: Pack, meeting: Meeting) -> None:
+        elsewhere = person("Elsa Elsewhere", (Role.CLERK, cast.police))
+        for name in ("edit_pack", "choose_recommendations", "order_pack", "preview_pack", "pack_progress"):
+            address = reverse(name, args=[draft.pk])
+            assert Client().get(address).status_code == 302
+            assert signed_in(cast.sam).get(address).status_code == 403
+            assert signed_in(elsewhere).get(address).status_code == 404
+        for name in ("build_pack", "cancel_pack", "release_pack", "new_pack_version", "discard_pack"):
+            address = reverse(name, args=[draft.pk])
+            assert signed_in(cast.carla).get(address).status_code == 405
+            assert signed_in(cast.sam).post(address).status_code == 403
+        assert signed_in(cast.sam).get(reverse("compose_pack", args=[meeting.pk])).status_code == 403
+
+
+class TestReading:
+    def test_public_sees_only_what_was_released(self, cast: Cast, draft: Pack, quick: None) -> None:
+        pack, visitor = made(cast, draft), Client()
+        names = ("pack", "pack_pdf", "pack_html", "pack_json", "pack_csv")
+        assert {visitor.get(reverse(name, args=[pack.pk])).status_code for name in names} == {404}
+        assert "No packs have been released yet" in visitor.get(reverse("packs")).content.decode()
+        signed_in(cast.carla).post(reverse("release_pack", args=[pack.pk]), {"version": pack.version})
+        answers = {name: visitor.get(reverse(name, args=[pack.pk])) for name in names}
+        assert {answer.status_code for answer in answers.values()} == {200}
+        assert "Progress" in visitor.get(reverse("packs")).content.decode()
+        for name in names[1:]:
+            assert answers[name]["Cache-Control"].startswith("public")
+        for answer in answers.values():
+            assert SECRET.encode() not in body(answer)
+
+    def test_pdf_headers(self, cast: Cast, draft: Pack, quick: None) -> None:
+        pack = made(cast, draft)
+        client, address = signed_in(cast.carla), reverse("pack_pdf", args=[pack.pk])
+        answer = client.get(address)
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer["Cache-Control"] == "private, no-store"
+        assert answer["Content-Disposition"].startswith("inline")
+        assert body(answer).startswith(b"%PDF")
+        answer = client.get(address + "?download")
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert body(answer)
+
+    def test_web_page_is_whole(self, cast: Cast, draft: Pack, quick: None) -> None:
+        pack = made(cast, draft)
+        answer = signed_in(cast.carla).get(reverse("pack_html", args=[pack.pk]))
+        assert answer.content.decode().count("<h1") == 1
+        assert "sha256-" in answer["Content-Security-Policy"]
+
+    def test_exempt_pack_does_not_exist_without_the_right(
+        self, cast: Cast, meeting: Meeting, quick: None
+    ) -> None:
+        pack = made(cast, make_draft(cast, meeting, Edition.EXEMPT))
+        actions.release_pack(by=fresh(cast.carla), pack=pack)
+        plain = person("Cleo Clerk", (Role.CLERK, cast.council))
+        for user in (None, plain, cast.colin, cast.olive, cast.nobody, cast.oscar, cast.admin):
+            client = signed_in(user) if user else Client()
+            for name in ("pack", "pack_pdf", "pack_html", "pack_json", "pack_csv"):
+                assert client.get(reverse(name, args=[pack.pk])).status_code == 404, (user, name)
+            assert "Progress" not in client.get(reverse("packs")).content.decode()
+
+    def test_each_sight_of_an_exempt_pack_is_on_record(
+        self, cast: Cast, meeting: Meeting, quick: None
+    ) -> None:
+        pack = made(cast, make_draft(cast, meeting, Edition.EXEMPT))
+        client = signed_in(cast.carla)
+        for name in ("pack_pdf", "pack_html", "pack_json", "pack_csv"):
+            answer = client.get(reverse(name, args=[pack.pk]))
+            assert answer.status_code == 200
+            assert body(answer)
+        sights = ExemptSight.objects.filter(what="pack", row_key=pack.pk, user=cast.carla)
+        assert sights.count() == 4
+        assert SECRET in client.get(reverse("pack_html", args=[pack.pk])).content.decode()
+
+    def test_new_version_says_what_changed(self, cast: Cast, draft: Pack, quick: None) -> None:
+        pack, client = made(cast, draft), signed_in(cast.carla)
+        client.post(reverse("new_pack_version", args=[pack.pk]))
+        second = Pack.objects.get(replaces=pack)
+        with pytest.raises(NotPossible, match="what this version changes"):
+            actions.queue_pack(by=fresh(cast.carla), pack=second)
+        actions.edit_pack(by=fresh(cast.carla), pack=second, changes="A date was wrong.")
+        second = made(cast, second)
+        assert second.number == 2
+        assert second.content["replaces"]["changes"] == "A date was wrong."
+        assert second.file_name.endswith("-v2")
+        with pytest.raises(NotPossible, match="Version 2"):
+            actions.new_version(by=fresh(cast.carla), pack=pack)
+        assert "later version" in client.get(reverse("pack", args=[pack.pk])).content.decode()
+
+    def test_library_has_same_queries_for_one_and_twenty(
+        self, cast: Cast, meeting: Meeting, draft: Pack
+    ) -> None:
+        client = signed_in(cast.carla)
+        client.get(reverse("packs"))
+        with CaptureQueriesContext(connection) as one:
+            client.get(reverse("packs"))
+        for number in range(20):
+            actions.compose_pack(by=fresh(cast.carla), meeting=meeting, title=f"Pack {number}")
+        with CaptureQueriesContext(connection) as many:
+            client.get(reverse("packs"))
+        assert len(many) == len(one)
+
+
+class TestMaking:
+    def queued(self, cast: Cast, draft: Pack) -> Pack:
+        return actions.queue_pack(by=fresh(cast.carla), pack=draft, ask=False)
+
+    def test_whole_way_with_the_real_printer(self, cast: Cast, draft: Pack) -> None:
+        pack = made(cast, draft)
+        with pack.pdf.open("rb") as file:
+            assert file.read(5) == b"%PDF-"
+        assert pack.pages >= 5
+        assert pack.html.size > 1000
+        assert pack.progress_words == "Ready"
+
+    @pytest.mark.parametrize(
+        ("problem", "words"),
+        [
+            (OSError(errno.ENOSPC, "No space left on device"), "disk of the server is full"),
+            (CannotPrint("Pango, which lays out the pages, is missing"), "Pango"),
+            (MemoryError(), "out of memory"),
+            (RuntimeError("boom"), "Something unexpected"),
+        ],
+    )
+    def test_failure_says_why_and_can_be_tried_again(
+        self, cast: Cast, draft: Pack, monkeypatch: pytest.MonkeyPatch, problem: Exception, words: str
+    ) -> None:
+        def fails(*_args: Any, **_kwargs: Any) -> Any:
+            raise problem
+
+        monkeypatch.setattr(building, "make_pdf", fails)
+        pack = self.queued(cast, draft)
+        assert build(pack.pk) == PackState.FAILED
+        page = signed_in(cast.carla).get(reverse("pack", args=[pack.pk])).content.decode()
+        assert words in page
+        assert "Try again" in page
+        monkeypatch.setattr(building, "make_pdf", lambda *a, **k: Printed(b"%PDF", 1))
+        assert self.queued(cast, Pack.objects.get(pk=pack.pk)).state == PackState.QUEUED
+        assert build(pack.pk) == PackState.READY
+
+    def test_full_disk_leaves_no_half_file(
+        self, cast: Cast, draft: Pack, quick: None, monkeypatch: pytest.MonkeyPatch, settings: Any
+    ) -> None:
+        real, calls = building.default_storage.save, []
+
+        def fills_up(name: str, content: Any) -> str:
+            calls.append(name)
+            if len(calls) == 2:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return real(name, content)
+
+        monkeypatch.setattr(building.default_storage, "save", fills_up)
+        assert build(self.queued(cast, draft).pk) == PackState.FAILED
+        assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+
+    def test_two_builds_one_wins(self, cast: Cast, draft: Pack, quick: None) -> None:
+        pack = self.queued(cast, draft)
+        assert actions.begin_pack(by=fresh(cast.carla), pack=pack)
+        assert not actions.begin_pack(by=fresh(cast.carla), pack=pack)
+        assert build(pack.pk) == PackState.RENDERING
+
+    def test_stopped_while_it_is_made(
+        self, cast: Cast, draft: Pack, monkeypatch: pytest.MonkeyPatch, settings: Any
+    ) -> None:
+        def stops(*_args: Any, **_kwargs: Any) -> Printed:
+            actions.cancel_pack(by=fresh(cast.carla), pack=draft)
+            return Printed(b"%PDF", 1)
+
+        monkeypatch.setattr(building, "make_pdf", stops)
+        assert build(self.queued(cast, draft).pk) == PackState.FAILED
+        assert "stopped" in Pack.objects.get().failure
+        assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+
+    def test_worker_killed_half_way_is_begun_again_then_given_up(
+        self, cast: Cast, draft: Pack, quick: None
+    ) -> None:
+        pack = self.queued(cast, draft)
+        for state in (PackState.QUEUED, PackState.QUEUED, PackState.FAILED):
+            assert actions.begin_pack(by=fresh(cast.carla), pack=pack)
+            assert recover_packs() == 1
+            assert Pack.objects.get().state == state
+        assert "stopped 3 times" in Pack.objects.get().failure
+
+    def test_recovered_pack_is_made(
+        self,
+        cast: Cast,
+        draft: Pack,
+        quick: None,
+        django_capture_on_commit_callbacks: Any,
+        run_tasks: Any,
+    ) -> None:
+        actions.begin_pack(by=fresh(cast.carla), pack=self.queued(cast, draft))
+        with django_capture_on_commit_callbacks(execute=True):
+            recover_packs()
+        run_tasks()
+        assert Pack.objects.get().state == PackState.READY
+
+    def test_attempt_thought_dead_finds_its_ticket_gone(self, cast: Cast, draft: Pack) -> None:
+        pack = self.queued(cast, draft)
+        actions.begin_pack(by=fresh(cast.carla), pack=pack)
+        Pack.objects.filter(pk=pack.pk).update(queued_at=pack.queued_at + dt.timedelta(minutes=1))
+        assert not actions.report_pack(pack, 1, 2, "still here")
+
+    def test_progress_in_words(self, cast: Cast, draft: Pack) -> None:
+        pack = self.queued(cast, draft)
+        actions.begin_pack(by=fresh(cast.carla), pack=pack)
+        actions.report_pack(pack, 30, 60, "Laying out page 14")
+        client, address = signed_in(cast.carla), reverse("pack_progress", args=[pack.pk])
+        page = client.get(address).content.decode()
+        assert "Laying out page 14" in page
+        assert "<progress" in page
+        fragment = client.get(address, headers={"X-Fragment": "1"})
+        assert fragment["X-Waiting"] == "1"
+        assert "<html" not in fragment.content.decode()
+
+    def test_frozen_pack_never_changes(self, cast: Cast, draft: Pack, quick: None) -> None:
+        pack = made(cast, draft)
+        with pytest.raises(NotPossible):
+            actions.edit_pack(by=fresh(cast.carla), pack=pack, title="Other")
+        with pytest.raises(NotPossible):
+            actions.queue_pack(by=fresh(cast.carla), pack=pack)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Pack.objects.filter(pk=pack.pk).update(title="Other")
+
+    def test_release_once_and_not_before_it_is_ready(self, cast: Cast, draft: Pack, quick: None) -> None:
+        with pytest.raises(NotPossible):
+            actions.release_pack(by=fresh(cast.carla), pack=draft)
+        pack = made(cast, draft)
+        actions.release_pack(by=fresh(cast.carla), pack=pack)
+        with pytest.raises(NotPossible):
+            actions.release_pack(by=fresh(cast.carla), pack=pack)
+
+    def test_stale_button(self, cast: Cast, draft: Pack) -> None:
+        with pytest.raises(StaleEdit):
+            actions.queue_pack(by=fresh(cast.carla), pack=draft, version=draft.version + 1)
+        answer = signed_in(cast.carla).post(reverse("build_pack", args=[draft.pk]), {"version": "x"})
+        assert answer.url == reverse("pack", args=[draft.pk])
+        assert Pack.objects.get().state == PackState.DRAFT
+
+
+class TestCommands:
+    def test_build_pack(self, cast: Cast, meeting: Meeting, tmp_path: Path) -> None:
+        cast.assignment()
+        out = io.StringIO()
+        target = tmp_path / "pack.pdf"
+        call_command("build_pack", meeting=meeting.pk, edition="public", output=target, stdout=out)
+        assert target.read_bytes().startswith(b"%PDF")
+        assert "1 recommendations" in out.getvalue()
+
+    def test_nothing_to_put_in_it(self, cast: Cast, meeting: Meeting, tmp_path: Path) -> None:
+        with pytest.raises(CommandError, match="Choose at least one"):
+            call_command("build_pack", meeting=meeting.pk, output=tmp_path / "x.pdf")
+        assert list(tmp_path.glob("*.pdf")) == []
+
+    def test_wrong_meeting_person_or_directory(self, cast: Cast, meeting: Meeting, tmp_path: Path) -> None:
+        with pytest.raises(CommandError, match="no meeting 999999"):
+            call_command("build_pack", meeting=999_999, output=tmp_path / "x.pdf")
+        with pytest.raises(CommandError, match="Nobody has an account"):
+            call_command("build_pack", meeting=meeting.pk, output=tmp_path / "x.pdf", user="no@example.org")
+        with pytest.raises(CommandError, match="no directory"):
+            call_command("build_pack", meeting=meeting.pk, output=tmp_path / "none" / "x.pdf")
+
+    def test_exempt_needs_a_clerk_with_the_right(self, cast: Cast, meeting: Meeting, tmp_path: Path) -> None:
+        Membership.objects.filter(user=cast.carla).update(sees_exempt=False)
+        with pytest.raises(CommandError, match="no clerk who may make this edition"):
+            call_command("build_pack", meeting=meeting.pk, edition="exempt", output=tmp_path / "x.pdf")
+
+    def test_list_meetings(self, cast: Cast, meeting: Meeting) -> None:
+        out = io.StringIO()
+        call_command("list_meetings", next=True, id_only=True, stdout=out)
+        assert out.getvalue().strip() == str(meeting.pk)
+        call_command("list_meetings", stdout=out)
+        assert "2026-01-26" in out.getvalue()
+
+    def test_no_meetings(self, cast: Cast) -> None:
+        with pytest.raises(CommandError, match="No meeting is to come"):
+            call_command("list_meetings", next=True)
+
+
+class TestSelection:
+    def test_open_ones_that_concern_the_body(self, cast: Cast, meeting: Meeting) -> None:
+        mine, closed = cast.assignment(), cast.assignment()
+        held = cast.meeting(dt.date(2026, 1, 5))
+        cast.verdict(closed, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED, meeting=held)
+        for body in (cast.committee, cast.cabinet):
+            row = cast.meeting(dt.date(2026, 2, 9), body)
+            assert of_meeting(row, by=fresh(cast.carla), edition="public") == [mine.recommendation_id]
+        row = cast.meeting(dt.date(2026, 2, 9), cast.other_committee)
+        assert of_meeting(row, by=fresh(cast.carla), edition="public") == []
+
+    def test_ticks(self) -> None:
+        assert ticked([1, 2, 3], shown=[2, 4, 5], ticks=[5]) == [1, 3, 5]
+
+    def test_numbers(self) -> None:
+        assert ordered([1, 2, 3], {3: 1, 1: 2, 2: 3}, []) == [3, 1, 2]
+        assert ordered([1, 2, 3], {}, [2]) == [1, 3]
+
+    def test_arrows(self) -> None:
+        assert moved([1, 2, 3], 1, -1) == [1, 2, 3]
+        assert moved([1, 2, 3], 1, 1) == [2, 1, 3]
+        assert moved([1, 2, 3], 9, 1) == [1, 2, 3]
