@@ -115,7 +115,10 @@ class Cast:
             self.publish(inquiry)
             recommendation.refresh_from_db()
         assignment = recs.address(
-            by=self.sam, recommendation=recommendation, body=body or self.cabinet, first_target_on=first_target_on
+            by=self.sam,
+            recommendation=recommendation,
+            body=body or self.cabinet,
+            first_target_on=first_target_on,
         )
         if notified_on is not None:
             recs.send_notice(by=self.sam, assignments=[assignment], on=notified_on)
@@ -138,13 +141,15 @@ class Cast:
         details.setdefault("decided_on", dt.date(2025, 10, 6))
         if decision != Decision.ACCEPTED:
             details.setdefault("reason", "The budget for it is not agreed.")
-        return responses.record_response(
-            by=self.sam, assignments=[assignment], decision=decision, **details
-        )[0]
+        return responses.record_response(by=self.sam, assignments=[assignment], decision=decision, **details)[
+            0
+        ]
 
     def verdict(self, assignment: Assignment, grade: str, outcome: str, **details: Any) -> Any:
         """The committee's verdict on one body's part, at a meeting today unless one is given."""
-        details.setdefault("meeting", Meeting.objects.of(self.committee).first() or self.meeting(clock.today()))
+        details.setdefault(
+            "meeting", Meeting.objects.of(self.committee).first() or self.meeting(clock.today())
+        )
         details.setdefault("comment", "The committee heard the Cabinet Member.")
         return assessments.assess(
             by=self.colin,
@@ -166,7 +171,9 @@ def make_cast() -> Cast:
     committee = bodies.add_body(
         by=admin, name="Children's Select Committee", kind=BodyKind.COMMITTEE, parent=council
     )
-    other = bodies.add_body(by=admin, name="Transport Select Committee", kind=BodyKind.COMMITTEE, parent=council)
+    other = bodies.add_body(
+        by=admin, name="Transport Select Committee", kind=BodyKind.COMMITTEE, parent=council
+    )
     cabinet = bodies.add_body(
         by=admin,
         name="Cabinet",

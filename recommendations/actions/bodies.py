@@ -85,10 +85,13 @@ def abolish_body(
         recorded_by=by,
         recorded_at=clock.now(),
     )
-    if successor is not None:
-        for assignment in open_work:
-            pass_on(by=by, assignment=assignment, to=successor, on=on, reason=reason)
-    return open_work
+    if successor is None:
+        return []
+    return [
+        assignment
+        for assignment in open_work
+        if pass_on(by=by, assignment=assignment, to=successor, on=on, reason=reason)
+    ]
 
 
 @dataclass(frozen=True)
@@ -118,14 +121,15 @@ def passing_on(body: Body, successor: Body | None) -> Passing:
     )
 
 
-def pass_on(*, by: User, assignment: Assignment, to: Body, on: dt.date, reason: str) -> None:
-    """Pass one open assignment to another body, inside an action that has asked for the right.
+def pass_on(*, by: User, assignment: Assignment, to: Body, on: dt.date, reason: str) -> bool:
+    """Pass one open assignment to another body, inside an action that has asked for the right. Returns whether
+    it passed.
 
     Where the other body already owns a part of the same recommendation the two stay side by side and the old
     assignment stays with the abolished body's name, so that no history is merged.
     """
     if assignment.recommendation.assignments.filter(body=to).exists():
-        return
+        return False
     Transfer.objects.create(
         assignment=assignment,
         from_body=assignment.body,
@@ -140,6 +144,7 @@ def pass_on(*, by: User, assignment: Assignment, to: Body, on: dt.date, reason: 
     assignment.version += 1
     assignment.save(update_fields=["body", "post", "version"])
     refresh_recommendation(assignment.recommendation)
+    return True
 
 
 @action
