@@ -66,7 +66,7 @@ def add_evidence(
             public_summary=public_summary,
         )
     except Exception:
-        if evidence.file:
+        if evidence.file.name:
             evidence.file.storage.delete(evidence.file.name)
         raise
     return evidence

@@ -118,7 +118,7 @@ class UpdateForm(VersionedFormMixin, forms.Form):
                 del self.fields[name]
         if steps:
             self.fields["milestones"].choices = [(step.pk, step.words) for step in steps]  # type: ignore[attr-defined]
-            self.fields["milestones"].widget.hints = {str(s.pk): due_words(s) for s in steps}  # type: ignore[attr-defined]
+            self.fields["milestones"].widget.hints = {str(s.pk): due_words(s) for s in steps}
         else:
             del self.fields["milestones"]
 
@@ -276,7 +276,7 @@ class MilestoneTicksForm(forms.Form):
         options["initial"] = {"milestones": done, "before": ",".join(map(str, done))}
         super().__init__(*args, **options)
         self.fields["milestones"].choices = [(step.pk, step.words) for step in steps]  # type: ignore[attr-defined]
-        self.fields["milestones"].widget.hints = {str(step.pk): due_words(step) for step in steps}  # type: ignore[attr-defined]
+        self.fields["milestones"].widget.hints = {str(step.pk): due_words(step) for step in steps}
 
     def ticked(self) -> tuple[list[int], list[int]]:
         """Ids of the steps ticked now, and of those that were ticked when the form was opened."""

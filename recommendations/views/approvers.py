@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,13 +16,13 @@ from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, Update
 from recommendations.permissions import Right, sees_exempt
 from recommendations.views import parked
-from recommendations.views.access import page
+from recommendations.views.access import SignedInRequest, page
 from recommendations.views.writing import own_update, suspicious
 
 
 @page(Right.PUBLISH_UPDATE)
 @require_safe
-def approvals(request: HttpRequest) -> HttpResponse:
+def approvals(request: SignedInRequest) -> HttpResponse:
     waiting = Paginator(Update.objects.waiting_for(request.user).for_list(), 25)
     unanswered = Assignment.objects.approved_by(request.user).awaiting_response().for_list()
     context = {
@@ -35,7 +35,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 @parked.keeps_what_was_typed
 @page(Right.PUBLISH_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def approval(request: HttpRequest, pk: int) -> HttpResponse:
+def approval(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.PUBLISH_UPDATE)
     kept = parked.parked(request)
     data = request.POST if request.method == "POST" else kept[0] if kept else None
@@ -71,7 +71,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "approvers/approval.html", context)
 
 
-def _decide(request: HttpRequest, update: Update, form: ApprovalForm) -> str:
+def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> str:
     """Publish or return, as the pressed button says; what was done, in words."""
     version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
     reference = update.assignment.recommendation.reference

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 import structlog
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +14,9 @@ from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence
 from recommendations.permissions import sees_exempt
 from recommendations.views.access import page
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
 
 log = structlog.get_logger("recommendations.evidence")
 
@@ -25,7 +30,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if evidence.is_exempt:
         if not sees_exempt(request.user, evidence.subject):
             raise Http404
-        note_sight(by=request.user, thing=evidence)
+        note_sight(by=cast("User", request.user), thing=evidence)
     elif evidence.visibility == Visibility.RESTRICTED and not request.user.is_authenticated:
         raise Http404
     return redirect(evidence.url) if evidence.url else sent(evidence)

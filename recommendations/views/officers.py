@@ -6,7 +6,7 @@ Writing an update is in ``writing.py``.
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,10 +20,10 @@ from recommendations.history import assignment_history
 from recommendations.models import Assignment, Milestone, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, may, require
 from recommendations.views import parked
-from recommendations.views.access import page
+from recommendations.views.access import SignedInRequest, page
 
 
-def own_assignment(request: HttpRequest, pk: int, right: Right) -> Assignment:
+def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignment:
     """An assignment over which this person holds the right. 404 if they may not see it, 403 if they may not do it."""
     assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_list(), pk=pk)
     require(request.user, right, assignment)
@@ -32,7 +32,7 @@ def own_assignment(request: HttpRequest, pk: int, right: Right) -> Assignment:
 
 @page(Right.MY_WORK)
 @require_safe
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: SignedInRequest) -> HttpResponse:
     bodies = desk.bodies_of(request.user)
     chosen = next((body for body in bodies if str(body.pk) == request.GET.get("body")), None)
     only = request.GET.get("show", "")
@@ -53,7 +53,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 @page(Right.MY_WORK)
 @require_safe
-def assignment(request: HttpRequest, pk: int) -> HttpResponse:
+def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.MY_WORK)
     context = {
         "assignment": assignment,
@@ -74,7 +74,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
 @parked.keeps_what_was_typed
 @page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_new_date(request: HttpRequest, pk: int) -> HttpResponse:
+def request_new_date(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
     kept = parked.parked(request)
     form = NewDateForm(request.POST if request.method == "POST" else kept[0] if kept else None)
@@ -104,7 +104,7 @@ def request_new_date(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def milestones(request: HttpRequest, pk: int) -> HttpResponse:
+def milestones(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
     steps = list(assignment.milestones.all())
     do = request.POST.get("do", "")
@@ -133,7 +133,11 @@ def milestones(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _milestone_done(
-    request: HttpRequest, assignment: Assignment, do: str, adding: MilestoneForm, ticks: MilestoneTicksForm
+    request: SignedInRequest,
+    assignment: Assignment,
+    do: str,
+    adding: MilestoneForm,
+    ticks: MilestoneTicksForm,
 ) -> str:
     """Do what the pressed button asks; what was done in words, nothing where the page is to be shown again."""
     if do == "add" and adding.is_valid():

@@ -43,7 +43,7 @@ View = Callable[..., HttpResponseBase]
 class _CsrfCheck(CsrfViewMiddleware):
     """Django's own check, answered with the reason instead of a page."""
 
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]
+    def _reject(self, request: HttpRequest, reason: str) -> str:
         return reason
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -23,11 +23,11 @@ from recommendations.permissions import Right, require, sees_exempt
 from recommendations.privacy import suspicions_by_field
 from recommendations.templatetags.house import clock_time
 from recommendations.views import parked
-from recommendations.views.access import page
+from recommendations.views.access import SignedInRequest, page
 from recommendations.views.officers import own_assignment
 
 
-def own_update(request: HttpRequest, pk: int, right: Right) -> Update:
+def own_update(request: SignedInRequest, pk: int, right: Right) -> Update:
     """An update over which this person holds the right. 404 if they may not see it, 403 if they may not do it."""
     update = get_object_or_404(Update.objects.visible_to(request.user).for_reading(), pk=pk)
     require(request.user, right, update)
@@ -50,7 +50,7 @@ def suspicious(update: Update) -> list[tuple[str, Any]]:
 @parked.keeps_what_was_typed
 @page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def log_update(request: HttpRequest, pk: int) -> HttpResponseBase:
+def log_update(request: SignedInRequest, pk: int) -> HttpResponseBase:
     desk = WritingDesk(request, own_assignment(request, pk, Right.LOG_UPDATE))
     if request.method != "POST":
         return desk.open()
@@ -60,7 +60,7 @@ def log_update(request: HttpRequest, pk: int) -> HttpResponseBase:
 class WritingDesk:
     """The page on which the update of one assignment is written, for one request."""
 
-    def __init__(self, request: HttpRequest, assignment: Assignment) -> None:
+    def __init__(self, request: SignedInRequest, assignment: Assignment) -> None:
         self.request = request
         self.assignment = assignment
         self.address = reverse("log_update", args=[assignment.pk])
@@ -239,7 +239,7 @@ def last_time(previous: Update) -> dict[str, Any]:
     }
 
 
-def _put(request: HttpRequest, update: Update, form: EvidenceForm) -> None:
+def _put(request: SignedInRequest, update: Update, form: EvidenceForm) -> None:
     """Add the piece of evidence on the form. Raises NotPossible with the mistake on the form."""
     if not form.is_valid():
         raise NotPossible("Check the file or link")
@@ -256,7 +256,7 @@ def _put(request: HttpRequest, update: Update, form: EvidenceForm) -> None:
 
 @page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def preview_update(request: HttpRequest, pk: int) -> HttpResponse:
+def preview_update(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
     problems: list[NotPossible] = progress.what_is_missing(update) if update.is_editable else []
     changed = False
@@ -309,7 +309,7 @@ def submitted_words(update: Update) -> str:
 
 @page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def discard_update(request: HttpRequest, pk: int) -> HttpResponse:
+def discard_update(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
     form = SubmitForm(request.POST if request.method == "POST" else None, initial={"version": update.version})
     if request.method == "POST" and form.is_valid():
@@ -321,7 +321,7 @@ def discard_update(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(
                 request, "Somebody changed the draft meanwhile. Look at it again before you throw it away"
             )
-            return redirect("log_update", pk=stale.current.assignment_id)  # type: ignore[attr-defined]
+            return redirect("log_update", pk=stale.current.assignment_id)
         except NotPossible as problem:
             form.add_error(None, problem.message)
     context = {"form": form, "update": update, "back": reverse("log_update", args=[update.assignment_id])}
@@ -330,7 +330,7 @@ def discard_update(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST":

@@ -10,6 +10,11 @@ const RETRY = 15000;
 const KEEP_DAYS = 7;
 const NEVER_KEPT = new Set(["csrfmiddlewaretoken", "ticket", "version", "tab", "do", "corrects", "milestones_before"]);
 
+// Last time's words stand beside the form where there is room, and fold away on phones.
+if (window.matchMedia("(min-width: 48.0625em)").matches) {
+  for (const details of document.querySelectorAll("details[data-open-when-wide]")) details.open = true;
+}
+
 for (const form of document.querySelectorAll("form[data-draft]")) start(form);
 
 function start(form) {
