@@ -143,7 +143,7 @@ def progress_chart(
     description = "; ".join(f"{row.label}: {row.counts.words}" for row in shown) or "Nothing to show yet"
     longest = max((row.counts.total for row in shown), default=1)
     drawing: list[str] = []
-    y = 0
+    y = 0.0
     if key:
         y = _key(drawing, name, [(str(s.label), s) for s in present]) + 6
     for row in shown:

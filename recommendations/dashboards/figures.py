@@ -58,6 +58,9 @@ from recommendations.models import (
 )
 from recommendations.models.recommendations import AssignmentQuerySet
 
+Rows = Any
+"""Assignments with the annotations of ``reading``, which the type checker cannot follow."""
+
 RANK = {
     Standing.IMPLEMENTED: 1,
     Standing.CLOSED_OTHERWISE: 2,
@@ -109,9 +112,9 @@ def start_of(day: dt.date) -> dt.datetime:
 # ------------------------------------------------------------------ one way to read now and then
 
 
-def reading(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+def reading(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """The assignments with what was said of them at that moment (now): ``claim_said``, ``grade_said``,
-    ``decision_said``, ``target_said``, ``closed_said``, ``awaiting_said``, ``overdue_said``, ``days_late`` (0 if
+    ``decision_said``, ``target_said``, ``closed_said``, ``awaiting_said``, ``overdue_said``, ``days_late_said`` (0 if
     not overdue), ``slips_said``, ``slip_days_said``, ``escalated_said``, ``body_said`` (id), ``standing``,
     ``awaiting_response_said`` and ``response_late_said``."""
     rows = _kept(assignments) if at is None else _historical(assignments, at)
@@ -123,7 +126,9 @@ def reading(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> A
         awaiting_response_said=_yes(awaiting_response),
         response_late_said=_yes(awaiting_response & Q(response_due_on__lt=day)),
         slip_days_said=Coalesce(_days(F("target_said"), F("first_target_on")), 0),
-        days_late=Case(When(overdue, then=_days(Value(day, DateField()), F("first_target_on"))), default=0),
+        days_late_said=Case(
+            When(overdue, then=_days(Value(day, DateField()), F("first_target_on"))), default=0
+        ),
         standing=Case(
             When(closed_said=Outcome.CLOSE_IMPLEMENTED, then=Value(Standing.IMPLEMENTED)),
             When(~Q(closed_said=""), then=Value(Standing.CLOSED_OTHERWISE)),
@@ -135,7 +140,7 @@ def reading(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> A
     )
 
 
-def _kept(assignments: AssignmentQuerySet) -> AssignmentQuerySet:
+def _kept(assignments: AssignmentQuerySet) -> Rows:
     return assignments.annotate(
         claim_said=F("claim"),
         grade_said=F("grade"),
@@ -150,7 +155,7 @@ def _kept(assignments: AssignmentQuerySet) -> AssignmentQuerySet:
     )
 
 
-def _historical(assignments: AssignmentQuerySet, at: dt.datetime) -> AssignmentQuerySet:
+def _historical(assignments: AssignmentQuerySet, at: dt.datetime) -> Rows:
     slips = (
         TargetChange.objects.agreed()
         .filter(assignment=OuterRef("pk"), decided_at__lte=at, new_date__gt=F("old_date"))
@@ -344,30 +349,28 @@ def trend(
 # ------------------------------------------------------------------ lists
 
 
-def _listed(assignments: AssignmentQuerySet, at: dt.datetime | None) -> AssignmentQuerySet:
+def _listed(assignments: AssignmentQuerySet, at: dt.datetime | None) -> Rows:
     return reading(assignments, at).select_related(
         "body", "post", "recommendation", "recommendation__inquiry", "recommendation__inquiry__committee"
     )
 
 
-def overdue(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+def overdue(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Open and past the first date, the longest first."""
     return _listed(assignments, at).filter(overdue_said=True).order_by("first_target_on", "pk")
 
 
-def response_late(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+def response_late(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Without a decision after the body's term, the longest first."""
     return _listed(assignments, at).filter(response_late_said=True).order_by("response_due_on", "pk")
 
 
-def awaiting_the_committee(
-    assignments: AssignmentQuerySet, at: dt.datetime | None = None
-) -> AssignmentQuerySet:
+def awaiting_the_committee(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Said to be delivered, and not yet judged, in the order of the report."""
     return _listed(assignments, at).filter(standing=Standing.AWAITING).in_order()
 
 
-def voices_differ(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+def voices_differ(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Open, and the body's claim and the committee's verdict say different things about delivery.
 
     A claim the committee has not judged yet is not among them (see ``awaiting_the_committee``).
@@ -384,7 +387,7 @@ def voices_differ(assignments: AssignmentQuerySet, at: dt.datetime | None = None
     )
 
 
-def most_slipped(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+def most_slipped(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Open, and its date moved at least once: the most days first."""
     return (
         _listed(assignments, at)
@@ -393,22 +396,22 @@ def most_slipped(assignments: AssignmentQuerySet, at: dt.datetime | None = None)
     )
 
 
-def escalated(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+def escalated(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Open, and the head of service is invited."""
     return _listed(assignments, at).filter(closed_said="", escalated_said=True).in_order()
 
 
-def everything(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+def everything(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """All of them, in the order of the reports."""
     return _listed(assignments, at).in_order()
 
 
-def still_open(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+def still_open(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """All that the committee has not closed, in the order of the reports."""
     return _listed(assignments, at).filter(closed_said="").in_order()
 
 
-def closed(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> AssignmentQuerySet:
+def closed(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """All that the committee has closed, in the order of the reports."""
     return _listed(assignments, at).exclude(closed_said="").in_order()
 

@@ -249,7 +249,7 @@ def _newly_overdue(
         .values_list("pk", flat=True)
     )
     return [
-        _change(row, on=row.first_target_on, days=row.days_late, new=row.target_said)
+        _change(row, on=row.first_target_on, days=row.days_late_said, new=row.target_said)
         for row in late
         if row.pk not in before
     ]
@@ -274,7 +274,8 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         .in_order()
     )
     return [
-        _change(row, on=max(_day(row.created_at), row.recommendation.inquiry.published_on)) for row in rows
+        _change(row, on=max(_day(row.created_at), row.recommendation.inquiry.published_on or first))
+        for row in rows
     ]
 
 
@@ -297,7 +298,9 @@ def _short(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(SHORT)
 
 
-def _day(moment: dt.datetime) -> dt.date:
+def _day(moment: dt.datetime | None) -> dt.date:
+    """The day in London of a moment that the rows asked for all have."""
+    assert moment is not None  # noqa: S101 (tells the type checker)
     return timezone.localdate(moment)
 
 

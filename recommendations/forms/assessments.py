@@ -155,7 +155,7 @@ class AssessmentForm(forms.Form):
 
     def see(self, latest: Assessment) -> None:
         """Carry the verdict that was recorded meanwhile, so that saving once more is a decision to add another."""
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]
         data[self.add_prefix("seen")] = str(latest.pk)
         self.data = data
 

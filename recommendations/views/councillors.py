@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.actions.assessments import assess as record_view
 from recommendations.actions.base import NotPossible, StaleEdit
@@ -20,7 +20,7 @@ from recommendations.lifecycle import BodyKind
 from recommendations.models import Assessment, Body, Meeting, Recommendation
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
-from recommendations.views.access import page
+from recommendations.views.access import SignedInRequest, page
 
 PER_PAGE = 50
 
@@ -29,8 +29,8 @@ PER_PAGE = 50
 
 
 @page(Right.DASHBOARD)
-@require_GET
-def dashboard(request: HttpRequest) -> HttpResponse:
+@require_safe
+def dashboard(request: SignedInRequest) -> HttpResponse:
     """To the committee's dashboard, or the choice of one where there are several."""
     committees = list(Body.objects.served_by(request.user, *COMMITTEE_ROLES).committees().for_choice())
     if len(committees) == 1:
@@ -39,8 +39,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 @page(Right.DASHBOARD)
-@require_GET
-def committee_dashboard(request: HttpRequest, pk: int) -> HttpResponse:
+@require_safe
+def committee_dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is late, who is late, what changed and what the committee is asked to decide."""
     committee = _committee(request, pk)
     form = DashboardForm(request.GET, committee=committee)
@@ -54,8 +54,8 @@ def committee_dashboard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(Right.DASHBOARD)
-@require_GET
-def dashboard_list(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+@require_safe
+def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
     """One of the dashboard's lists in full, under the same filters and as at the same day."""
     committee = _committee(request, pk)
     if what not in LISTINGS:
@@ -73,7 +73,7 @@ def dashboard_list(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     return render(request, "councillors/list.html", context)
 
 
-def _committee(request: HttpRequest, pk: int) -> Body:
+def _committee(request: SignedInRequest, pk: int) -> Body:
     committee = get_object_or_404(Body.objects.committees().select_related("parent"), pk=pk)
     require(request.user, Right.DASHBOARD, committee)
     return committee
@@ -83,8 +83,8 @@ def _committee(request: HttpRequest, pk: int) -> Body:
 
 
 @page(Right.ASSESS)
-@require_http_methods(["GET", "POST"])
-def assess_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def assess_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """The running list of a meeting: each recommendation with the form for the committee's view, saved one by one."""
     meeting = get_object_or_404(Meeting.objects.for_list(), pk=pk, body__kind=BodyKind.COMMITTEE)
     require(request.user, Right.ASSESS, meeting)
@@ -104,7 +104,7 @@ def assess_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "councillors/assess_meeting.html", context)
 
 
-def _agenda(request: HttpRequest, meeting: Meeting) -> Agenda:
+def _agenda(request: SignedInRequest, meeting: Meeting) -> Agenda:
     """The running list as the address asks for it; what is not a number there is ignored."""
     asked = request.GET.get("inquiry", "")
     agenda = Agenda(
@@ -121,7 +121,7 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 16
 
 
-def _record_one(request: HttpRequest, agenda: Agenda) -> tuple[Assessment | None, Target | None]:
+def _record_one(request: SignedInRequest, agenda: Agenda) -> tuple[Assessment | None, Target | None]:
     """Record the verdict that was posted. Gives it, or the target whose form has to be shown again."""
     target = _target(request, agenda)
     form = AssessmentForm(request.POST, prefix=target.key, is_open=target.is_open)
@@ -146,7 +146,7 @@ def _record_one(request: HttpRequest, agenda: Agenda) -> tuple[Assessment | None
     return None, target
 
 
-def _target(request: HttpRequest, agenda: Agenda) -> Target:
+def _target(request: SignedInRequest, agenda: Agenda) -> Target:
     """What the posted form is about. Anything that is not on this meeting's list is 404."""
     number = request.POST.get("recommendation", "")
     if not _is_id(number):
@@ -171,7 +171,7 @@ def _prepare(agenda: Agenda, wrong: Target | None) -> None:
                 target.form = AssessmentForm(prefix=target.key, is_open=target.is_open, seen=target.seen)
 
 
-def _after(request: HttpRequest, agenda: Agenda, verdict: Assessment) -> str:
+def _after(request: SignedInRequest, agenda: Agenda, verdict: Assessment) -> str:
     """The same list at the item that follows the one just recorded."""
     query = request.GET.urlencode()
     return f"{request.path}{'?' + query if query else ''}#{_following(agenda, verdict.recommendation_id)}"
@@ -187,8 +187,8 @@ def _following(agenda: Agenda, recommendation_id: int) -> str:
 
 
 @page(Right.ASSESS)
-@require_http_methods(["GET", "POST"])
-def assess(request: HttpRequest, pk: int) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     """The committee's view of one recommendation, on a page of its own."""
     recommendation = get_object_or_404(
         Recommendation.objects.visible_to(request.user).for_list().select_related("inquiry__committee"), pk=pk

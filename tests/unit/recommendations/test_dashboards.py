@@ -110,7 +110,7 @@ class TestThenAgreesWithNow:
                     "closed_said",
                     "slips_said",
                     "slip_days_said",
-                    "days_late",
+                    "days_late_said",
                     "update_said",
                     "body_said",
                     "standing",
@@ -152,7 +152,7 @@ class TestLists:
         rows = list(figures.overdue(of(cast)))
         assert names(rows, history) == {"late", "reopened", "with_police"}
         assert rows[0].pk == history["late"].pk
-        assert rows[0].days_late == (dt.date(2026, 1, 12) - dt.date(2025, 6, 30)).days
+        assert rows[0].days_late_said == (dt.date(2026, 1, 12) - dt.date(2025, 6, 30)).days
 
     def test_lateness_counts_from_the_first_date(self, cast, history):
         row = figures.overdue(of(cast)).get(pk=history["late"].pk)
