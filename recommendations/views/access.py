@@ -23,7 +23,7 @@ View = Callable[..., HttpResponseBase]
 class SignedInRequest(HttpRequest):
     """The request of a view that only signed-in people reach: for types alone."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def page(right: Right | None = None, *, public: bool = False) -> Callable[[View], View]:

@@ -16,7 +16,7 @@ from recommendations.models import Assignment, Finding, Inquiry, Meeting, Pack, 
 from recommendations.packs.content import build_content, content_hash
 from tests.cast import Cast
 
-EXEMPT = {
+EXEMPT: dict[str, Any] = {
     "exempt_text": "The price was £1.",
     "exempt_paragraphs": [3],
     "public_summary": "A price is withheld.",

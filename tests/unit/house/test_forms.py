@@ -2,6 +2,7 @@
 
 import datetime as dt
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django import forms
@@ -9,6 +10,7 @@ from django import forms
 from committee.forms import (
     Checkboxes,
     DayField,
+    HouseBoundField,
     LongText,
     Radios,
     VersionedFormMixin,
@@ -62,7 +64,10 @@ class TestDay:
         for part, box in boxes.items():
             tag = next(line for line in html.splitlines() if box in line)
             assert ("govuk-input--error" in tag) is (part in wrong)
-        assert form["held_on"].first_box == f"id_held_on_{('day', 'month', 'year').index(wrong[0])}"
+        assert (
+            cast(HouseBoundField, form["held_on"]).first_box
+            == f"id_held_on_{('day', 'month', 'year').index(wrong[0])}"
+        )
 
     def test_a_day_may_be_too_late(self):
         form = Meeting(day("3", "11", "2015") | day("1", "1", "2031", name="until"))

@@ -1,6 +1,7 @@
 """What stands around a page, and the pages for trouble."""
 
 import re
+from typing import Any, cast
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -22,7 +23,7 @@ def request_without_database(monkeypatch):
 
     monkeypatch.setattr("committee.models.Installation.objects.filter", away)
     request = RequestFactory().get("/somewhere")
-    request.user = SimpleLazyObject(away)
+    request.user = cast(Any, SimpleLazyObject(away))
     return request
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -41,7 +42,7 @@ from recommendations.models import (
 )
 from tests.cast import Cast
 
-EXEMPT = {
+EXEMPT: dict[str, Any] = {
     "exempt_text": "The price was £1.",
     "exempt_paragraphs": [3],
     "public_summary": "A price is withheld.",
@@ -126,10 +127,9 @@ class TestSuccession:
         bodies.abolish_body(
             by=cast.admin, body=cast.police, on=dt.date(2026, 1, 1), successor=cast.school, reason="An order"
         )
-        for model, change in ((Transfer, {"reason": "Other"}), (Succession, {"reason": "Other"})):
-            rows = everything(model.objects.all())  # type: ignore[attr-defined]
-            refused(lambda rows=rows, change=change: rows.update(**change), "are never changed")
-            refused(lambda rows=rows: rows._raw_delete(rows.db), "are never deleted")
+        for rows in (everything(Transfer.objects.all()), everything(Succession.objects.all())):
+            refused(partial(rows.update, reason="Other"), "are never changed")
+            refused(partial(rows._raw_delete, rows.db), "are never deleted")
 
 
 class TestAssignments:
@@ -512,6 +512,8 @@ class TestAuditTrail:
             "id"
         )
         assert entry.actor_id == cast.sam.pk
+        assert entry.before
+        assert entry.after
         assert entry.before["title"] == "Old title"
         assert entry.after["title"] == "New title"
         assert "summary" not in entry.after, "only what changed is kept"

@@ -255,7 +255,9 @@ class TestNumbers:
         printed = ["1", "2", "3", "3a", "3b", "3.1", "9", "10", "10a", "11", "100"]
         mixed = ["10a", "3b", "100", "2", "11", "3.1", "3", "1", "10", "3a", "9"]
         keys = {number: number_sort_key(number) for number in printed}
-        assert [n for n in sorted(mixed, key=keys.get) if n != "3.1"] == [n for n in printed if n != "3.1"]
+        assert [n for n in sorted(mixed, key=keys.__getitem__) if n != "3.1"] == [
+            n for n in printed if n != "3.1"
+        ]
         assert keys["3"] < keys["3.1"] < keys["9"]
 
     def test_with_a_letter_before(self):
