@@ -15,7 +15,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.text import Truncator
 
 from committee import clock
-from recommendations.dashboards.figures import overdue_at_meetings
+from recommendations.dashboards.figures import to_escalate
 from recommendations.lifecycle import MeetingState
 from recommendations.models import Assessment, Assignment, Inquiry, Meeting, Recommendation
 
@@ -203,7 +203,7 @@ class Agenda:
     def _to_escalate(self, recommendation_ids: set[int]) -> set[int]:
         """Overdue at this meeting and the one before."""
         assignments = Assignment.objects.open().of_recommendations(recommendation_ids)
-        return overdue_at_meetings(assignments, self._two_meetings)
+        return {row.pk for row in to_escalate(assignments, self._two_meetings)}
 
     @cached_property
     def _two_meetings(self) -> list[Meeting]:

@@ -196,8 +196,7 @@ class Board:
     @cached_property
     def to_escalate(self) -> list[Assignment]:
         """Overdue at the last two meetings and still: the head of service should be invited."""
-        late = figures.overdue_at_meetings(self.form.assignments, self.meetings_before)
-        return list(figures.overdue(self.form.assignments.filter(pk__in=late), self.at)) if late else []
+        return figures.to_escalate(self.form.assignments, self.meetings_before, self.at)
 
     @cached_property
     def dates_asked(self) -> int:

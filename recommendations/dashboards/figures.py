@@ -49,6 +49,7 @@ from recommendations.lifecycle import (
 )
 from recommendations.models import (
     Assessment,
+    Assignment,
     Body,
     Inquiry,
     Meeting,
@@ -420,8 +421,9 @@ def closed(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Ro
 
 
 def overdue_at_meetings(assignments: AssignmentQuerySet, meetings: Sequence[Meeting]) -> set[int]:
-    """Ids of the assignments that were overdue as each of the meetings began, and that nobody has escalated
-    since. With the last two meetings these are the ones for which the head of service should be invited.
+    """Ids of the assignments that were overdue, and not yet escalated, as each of the meetings began. With the
+    last two meetings these are the ones for which the head of service should be invited; see
+    ``to_escalate`` for those where that has not been done since.
 
     Fewer than two meetings give none: being late once is no ground.
     """
@@ -438,9 +440,13 @@ def overdue_at_meetings(assignments: AssignmentQuerySet, meetings: Sequence[Meet
     return late or set()
 
 
-def unaddressed(recommendations: Any) -> int:
-    """How many of the recommendations are addressed to nobody."""
-    return recommendations.filter(assignments__isnull=True).count()
+def to_escalate(
+    assignments: AssignmentQuerySet, meetings: Sequence[Meeting], at: dt.datetime | None = None
+) -> list[Assignment]:
+    """Overdue at each of the meetings and still, and not escalated, the longest first: the proposal to invite the
+    head of service."""
+    late = overdue_at_meetings(assignments, meetings)
+    return list(overdue(assignments.filter(pk__in=late), at).filter(escalated_said=False)) if late else []
 
 
 __all__ = [
@@ -460,7 +466,7 @@ __all__ = [
     "start_of",
     "still_open",
     "tally",
+    "to_escalate",
     "trend",
-    "unaddressed",
     "voices_differ",
 ]

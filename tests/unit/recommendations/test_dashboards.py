@@ -21,7 +21,7 @@ from recommendations.dashboards.charts import (
     progress_chart,
     trend_chart,
 )
-from recommendations.lifecycle import Claim, Outcome
+from recommendations.lifecycle import Claim, Grade, Outcome
 from recommendations.models import Assignment, Meeting
 from tests.cast import NOON, Cast, at, make_cast
 from tests.unit.recommendations.busy import MEETINGS, abolish_police, busy
@@ -183,6 +183,12 @@ class TestOverdueAtMeetings:
             history["late"].pk,
             history["with_police"].pk,
         }
+
+    def test_no_proposal_to_escalate_what_was_escalated_since(self, cast, history):
+        last_two = list(Meeting.objects.of(cast.committee).past()[:2])
+        assert names(figures.to_escalate(of(cast), last_two), history) == {"late"}
+        cast.verdict(history["late"], Grade.CONCERNS, Outcome.ESCALATE)
+        assert figures.to_escalate(of(cast), last_two) == []
 
     def test_one_meeting_is_no_ground(self, cast, history):
         assert figures.overdue_at_meetings(of(cast), list(Meeting.objects.past()[:1])) == set()
