@@ -22,6 +22,8 @@ class AnswerForm(forms.Form):
 
     reveal = {"reason": ("decision", NEEDS_REASON)}
     mark_optional = False
+    about = ""
+    """Of several, which recommendation it is about, for its messages: " on recommendation 3a"."""
 
     decision = VocabularyField(
         Decision,
@@ -79,7 +81,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or self.cleaned_data
         if kept.get("decision") in NEEDS_REASON and not kept.get("reason", "").strip():
-            self.add_error("reason", "Enter the reason the body gave")
+            self.add_error("reason", f"Enter the reason the body gave{self.about}")
         if kept.get("exempt_text", "").strip():
             if not kept.get("exempt_paragraphs"):
                 self.add_error(
@@ -100,6 +102,7 @@ class OwnAnswerForm(AnswerForm):
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"a{assignment.pk}", **kwargs)
         self.assignment = assignment
+        self.about = f" on recommendation {assignment.recommendation.number}"
         decision = self.fields["decision"]
         decision.required = False
         decision.widget = Radios(inline=True, small=True, choices=[*_short(), ("", "Not answered yet")])
@@ -109,7 +112,7 @@ class OwnAnswerForm(AnswerForm):
         kept = super().clean()
         written = any(kept.get(name) for name in ("text", "reason", "exempt_text"))
         if written and not kept.get("decision") and "decision" not in self.errors:
-            self.add_error("decision", "Select what the body decided")
+            self.add_error("decision", f"Select what the body decided{self.about}")
         return kept
 
     @property

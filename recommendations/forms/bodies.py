@@ -25,7 +25,7 @@ class Term:
 
 
 EXECUTIVE_TERM = Term(2, PeriodUnit.MONTHS, "Local Government Act 2000, s.9FE")
-HAVE_REGARD = Term(None, PeriodUnit.MONTHS, "Must have regard to it; no set term")
+HAVE_REGARD = Term(None, PeriodUnit.MONTHS, "Must have regard to the recommendation")
 USUAL_TERMS: dict[str, Term] = {
     BodyKind.EXECUTIVE: EXECUTIVE_TERM,
     BodyKind.COUNCIL: Term(),

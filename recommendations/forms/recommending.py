@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
 from committee import clock
-from committee.forms import DayField, LongText, Radios, VersionedFormMixin, VocabularyField
+from committee.forms import Checkboxes, DayField, LongText, Radios, VersionedFormMixin, VocabularyField
 from recommendations.forms.fields import AnyOf, OneOf
 from recommendations.lifecycle import Priority, RelationKind
 from recommendations.models import (
@@ -76,7 +76,7 @@ class RecommendationForm(forms.Form):
         row_label=lambda finding: f"{finding.number}: {_beginning(finding.text)}",
     )
     priority = VocabularyField(Priority, label="Priority", initial=Priority.STANDARD)
-    themes = AnyOf(label="Themes", required=False)
+    themes = AnyOf(label="Themes", required=False, widget=Checkboxes(small=True))
     new_themes = NewThemes(
         label="Themes not in the list",
         required=False,

@@ -687,6 +687,11 @@ class Assignment(Versioned):
     def is_open(self) -> bool:
         return self.closed_on is None
 
+    @property
+    def awaits_response(self) -> bool:
+        """Whether it was sent and no decision has stopped its response clock; see ``awaiting_response``."""
+        return self.is_open and self.notified_on is not None and self.decision not in DECISIVE
+
     def is_overdue(self, on: dt.date | None = None) -> bool:
         """Whether it is past its first date on that day (today); see ``AssignmentQuerySet.overdue``."""
         return (

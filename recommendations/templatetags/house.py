@@ -379,10 +379,15 @@ def the_house(context: Context) -> House:
 
 
 @register.inclusion_tag("_components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, Any]:
-    """What is wrong on the page, at its top, each with a link to the box: for any number of forms and formsets."""
+def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm] | None) -> dict[str, Any]:
+    """What is wrong on the page, at its top, each with a link to the box: for any number of forms, formsets and
+    lists of forms."""
     problems: list[dict[str, str]] = []
     for form in forms:
+        if isinstance(form, list):
+            for one in form:
+                problems += _problems(one)
+            continue
         if isinstance(form, BaseFormSet):
             if form.is_bound:
                 problems += [{"text": str(text), "address": ""} for text in form.non_form_errors()]

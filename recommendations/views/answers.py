@@ -18,7 +18,7 @@ from recommendations.forms.recommending import MOST_MEETINGS, NoticeForm
 from recommendations.models import Assignment, Inquiry, Meeting, Response, Update
 from recommendations.permissions import Right, may, require, sees_exempt
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import Attempt, carry_out, fetch, said
+from recommendations.views.doing import Attempt, carry_out, fetch, posted, said
 from recommendations.views.scrutiny import back_to, inquiry_or_404
 
 # ------------------------------------------------------------------ notices
@@ -29,7 +29,7 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose what was sent and when; see what that means for each body; confirm."""
     inquiry = inquiry_or_404(request, pk)
     waiting = list(Assignment.objects.to_notify().in_inquiry(inquiry).for_list().in_order())
-    form = NoticeForm(request.POST or None, assignments=waiting)
+    form = NoticeForm(posted(request), assignments=waiting)
     previewed = request.method == "POST" and form.is_valid()
     if previewed and "send" in request.POST:
         attempt = carry_out(form, actions.send_notice, by=request.user, **form.cleaned_data)
@@ -73,7 +73,7 @@ def record_response(request: SignedInRequest) -> HttpResponse:
         return _choose_body(request)
     assignments = assignments_or_404(request, asked)
     body, inquiry = assignments[0].body, assignments[0].recommendation.inquiry
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = DecisionForm(
         data,
         meetings=list(Meeting.objects.of(body).by_today().for_list()[:MOST_MEETINGS]),
@@ -192,7 +192,7 @@ def open_exempt(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
     back = reverse("recommendation", args=[recommendation.pk])
     if hasattr(thing, "exempt_opening"):
         return redirect(back)
-    form = OpenExemptForm(request.POST or None)
+    form = OpenExemptForm(posted(request))
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, exempt.open_exempt, by=request.user, thing=thing, **form.cleaned_data)
         if attempt.done:

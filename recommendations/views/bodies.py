@@ -13,7 +13,7 @@ from recommendations.lifecycle import BodyKind
 from recommendations.models import Body, Post
 from recommendations.permissions import Right, may
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, said
+from recommendations.views.doing import carry_out, posted, said
 
 
 @page(Right.EDIT_BODIES)
@@ -37,9 +37,7 @@ def new_body(request: SignedInRequest) -> HttpResponse:
     if not choice.is_valid():
         return render(request, "scrutiny/body_kind.html", {"form": choice, "back": reverse("manage_bodies")})
     kind = choice.cleaned_data["kind"]
-    form = BodyForm(
-        request.POST or None, initial=BodyForm.proposal(kind), parents=list(Body.objects.existing())
-    )
+    form = BodyForm(posted(request), initial=BodyForm.proposal(kind), parents=list(Body.objects.existing()))
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.add_body, by=request.user, **form.cleaned_data)
         if attempt.done:
@@ -61,9 +59,7 @@ def new_body(request: SignedInRequest) -> HttpResponse:
 @page(Right.EDIT_BODIES)
 def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_related("parent", "successor"), pk=pk)
-    form = EditBodyForm(
-        request.POST or None, body=body, parents=list(Body.objects.not_below(body).existing())
-    )
+    form = EditBodyForm(posted(request), body=body, parents=list(Body.objects.not_below(body).existing()))
     conflict = []
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.edit_body, by=request.user, body=body, **form.cleaned_data)
@@ -89,7 +85,7 @@ def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
 @page(Right.EDIT_BODIES)
 def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body, pk=pk)
-    form = PostForm(request.POST or None, people=list(User.objects.switched_on()))
+    form = PostForm(posted(request), people=list(User.objects.switched_on()))
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.add_post, by=request.user, body=body, **form.cleaned_data)
         if attempt.done:
@@ -113,7 +109,7 @@ def edit_post(request: SignedInRequest, pk: int) -> HttpResponse:
     people = list(User.objects.switched_on())
     if post.holder is not None and post.holder not in people:
         people.append(post.holder)
-    form = EditPostForm(request.POST or None, post=post, people=people)
+    form = EditPostForm(posted(request), post=post, people=people)
     conflict = []
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.edit_post, by=request.user, post=post, **form.cleaned_data)

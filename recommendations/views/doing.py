@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 
 from recommendations.actions.base import NotPossible, StaleEdit
@@ -24,6 +24,11 @@ class Attempt:
         self.result: Any = None
         self.conflict: list[Any] = []
         self.refused: NotPossible | None = None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, also where that is nothing; None while the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def carry_out(form: BaseForm, act: Callable[..., Any], **what: Any) -> Attempt:

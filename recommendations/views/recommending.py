@@ -21,7 +21,7 @@ from recommendations.forms.recommending import (
 from recommendations.models import Assignment, Body, Inquiry, Meeting, Post, Recommendation, Relation, Theme
 from recommendations.permissions import Right
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import Attempt, carry_out, fetch, said
+from recommendations.views.doing import Attempt, carry_out, fetch, posted, said
 from recommendations.views.scrutiny import back_to, inquiry_or_404
 
 MOST_OFFERED = 5
@@ -59,9 +59,9 @@ def similar_to(
 @page(Right.EDIT_INQUIRY)
 def new_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
-    form = NewRecommendationForm(request.POST or None, inquiry=inquiry, **choices_for(inquiry))
+    form = NewRecommendationForm(posted(request), inquiry=inquiry, **choices_for(inquiry))
     earlier = similar_to(request, request.POST.get("heading", ""), request.POST.get("text", ""))
-    offer = OfferedForm(request.POST or None, earlier=earlier)
+    offer = OfferedForm(posted(request), earlier=earlier)
     looking = "look" in request.POST
     if request.method == "POST" and not looking and form.is_valid() and offer.is_valid():
         attempt = carry_out(
@@ -106,14 +106,14 @@ def similar(request: SignedInRequest) -> HttpResponse:
     """The part of the page that offers similar earlier recommendations, fetched while somebody types."""
     earlier = similar_to(request, request.POST.get("heading", ""), request.POST.get("text", ""))
     offer = OfferedForm(request.POST, earlier=earlier)
-    return render(request, "scrutiny/_similar.html", {"offer": offer, "looked": True})
+    return render(request, "scrutiny/similar.html", {"offer": offer, "looked": True})
 
 
 @page(Right.EDIT_INQUIRY)
 def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
     inquiry = recommendation.inquiry
-    form = EditRecommendationForm(request.POST or None, recommendation=recommendation, **choices_for(inquiry))
+    form = EditRecommendationForm(posted(request), recommendation=recommendation, **choices_for(inquiry))
     conflict = []
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(
@@ -146,7 +146,7 @@ def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
 @page(Right.EDIT_INQUIRY)
 def remove_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(
             form, actions.remove_recommendation, by=request.user, recommendation=recommendation
@@ -286,7 +286,7 @@ def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = assignment_or_404(request, pk)
     recommendation = assignment.recommendation
     posts = [post for post in assignment.body.posts.all() if post.ended_on is None or post == assignment.post]
-    form = EditAssignmentForm(request.POST or None, assignment=assignment, posts=posts)
+    form = EditAssignmentForm(posted(request), assignment=assignment, posts=posts)
     conflict = []
     if request.method == "POST" and form.is_valid():
         kept = {"first_target_on": assignment.first_target_on} | form.cleaned_data
@@ -315,7 +315,7 @@ def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
 def withdraw_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = assignment_or_404(request, pk)
     recommendation = assignment.recommendation
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.withdraw_assignment, by=request.user, assignment=assignment)
         if attempt.done:

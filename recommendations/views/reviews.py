@@ -17,7 +17,7 @@ from recommendations.lifecycle import Role
 from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
 from recommendations.permissions import Right
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import Attempt, carry_out, fetch, said
+from recommendations.views.doing import Attempt, carry_out, fetch, posted, said
 
 MOST_DECIDED = 20
 """How many decided requests are listed below those that wait."""
@@ -50,7 +50,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
             },
         )
     form = ReviewForm(
-        request.POST or None,
+        posted(request),
         committee=committee,
         inquiries=list(Inquiry.objects.of_committee(committee).followed_up()),
         meetings=list(Meeting.objects.of(committee).to_come().for_list()[:MOST_MEETINGS]),
@@ -104,7 +104,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     requests = list(row.requests.for_list())
     unanswered = [one for one in requests if one.fulfilled_by_id is None and one.assignment.is_open]
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     if data is not None and "all" in data:
         data = data.copy()
         data.setlist("requests", [str(one.pk) for one in unanswered])
@@ -140,7 +140,7 @@ def close_review(request: SignedInRequest, pk: int) -> HttpResponse:
     row: Review = fetch(
         request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS
     )
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.close_review, by=request.user, review=row)
         if attempt.done:
@@ -185,7 +185,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     committee = change.assignment.recommendation.inquiry.committee
     form = DateDecisionForm(
-        request.POST or None,
+        posted(request),
         meetings=list(Meeting.objects.of(committee).by_today().for_list()[:MOST_MEETINGS]),
     )
     if request.method == "POST" and form.is_valid():

@@ -20,7 +20,7 @@ from recommendations.lifecycle import INQUIRY_MOVES, PUBLIC_STAGES, Role, Stage
 from recommendations.models import Body, Finding, Inquiry, Recommendation, Review
 from recommendations.permissions import Right
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, fetch, said
+from recommendations.views.doing import carry_out, fetch, posted, said
 
 
 def inquiry_or_404(request: SignedInRequest, pk: int) -> Inquiry:
@@ -70,7 +70,7 @@ def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
             "missing": work.missing(inquiry, recommendations, findings),
             "next_stages": work.next_stages(inquiry),
             "unsent_count": sum(1 for part in parts if part.is_open and part.notified_on is None),
-            "awaiting": work.owed(part for part in parts if part.is_open and part.notified_on),
+            "awaiting": work.owed(part for part in parts if part.awaits_response),
             "reviews": Review.objects.of_inquiry(inquiry).for_list(),
         },
     )
@@ -79,7 +79,7 @@ def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
 @page(Right.EDIT_INQUIRY)
 def new_inquiry(request: SignedInRequest) -> HttpResponse:
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
-    form = InquiryForm(request.POST or None, committees=committees)
+    form = InquiryForm(posted(request), committees=committees)
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.open_inquiry, by=request.user, **form.cleaned_data)
         if attempt.done:
@@ -103,7 +103,7 @@ def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees())
     if inquiry.committee not in committees:
         committees.append(inquiry.committee)
-    form = EditInquiryForm(request.POST or None, inquiry=inquiry, committees=committees)
+    form = EditInquiryForm(posted(request), inquiry=inquiry, committees=committees)
     conflict = []
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.edit_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
@@ -127,7 +127,7 @@ def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
 @page(Right.EDIT_INQUIRY)
 def move_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
-    form = MoveForm(request.POST or None, inquiry=inquiry, to=request.GET.get("to", ""))
+    form = MoveForm(posted(request), inquiry=inquiry, to=request.GET.get("to", ""))
     conflict = []
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.move_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
@@ -158,7 +158,7 @@ def move_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
 @page(Right.EDIT_INQUIRY)
 def new_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
-    form = FindingForm(request.POST or None, initial={"number": inquiry.next_finding_number()})
+    form = FindingForm(posted(request), initial={"number": inquiry.next_finding_number()})
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.add_finding, by=request.user, inquiry=inquiry, **form.cleaned_data)
         if attempt.done and "another" in request.POST:
@@ -194,7 +194,7 @@ def finding_or_404(request: SignedInRequest, pk: int) -> Finding:
 def edit_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = finding_or_404(request, pk)
     initial = {"number": finding.number, "text": finding.text}
-    form = EditFindingForm(request.POST or None, initial=initial, version=finding.version)
+    form = EditFindingForm(posted(request), initial=initial, version=finding.version)
     conflict = []
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.edit_finding, by=request.user, finding=finding, **form.cleaned_data)
@@ -221,7 +221,7 @@ def edit_finding(request: SignedInRequest, pk: int) -> HttpResponse:
 @page(Right.EDIT_INQUIRY)
 def remove_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = finding_or_404(request, pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.remove_finding, by=request.user, finding=finding)
         if attempt.done:

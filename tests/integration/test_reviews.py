@@ -1,0 +1,159 @@
+"""Reviews, chasing, and the committee's decisions on new dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from recommendations.actions import progress, reviews
+from recommendations.lifecycle import TargetState
+from recommendations.models import Review, TargetChange, UpdateRequest
+from tests.cast import TODAY, Cast
+from tests.integration.scrutiny_helpers import boxes, busy_inquiry, signed_in, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def review(cast: Cast) -> Review:
+    busy_inquiry(cast, 2, notified_on=dt.date(2025, 11, 3))
+    return reviews.open_review(
+        by=cast.sam, committee=cast.committee, title="6-month review", due_on=dt.date(2026, 2, 2)
+    )
+
+
+class TestRights:
+    def test_another_committee_sees_nothing(self, cast: Cast, review: Review) -> None:
+        for name in ("review", "close_review"):
+            assert signed_in(cast.oscar).get(reverse(name, args=[review.pk])).status_code == 404
+            assert signed_in(cast.carla).get(reverse(name, args=[review.pk])).status_code == 403
+        assert "6-month review" not in text_of(signed_in(cast.oscar).get(reverse("reviews")))
+        inquiry = UpdateRequest.objects.earliest("pk").assignment.recommendation.inquiry
+        address = reverse("new_review") + f"?inquiry={inquiry.pk}"
+        assert signed_in(cast.oscar).get(address).status_code == 403
+
+    @pytest.mark.parametrize("query", ["inquiry=99999", "committee=99999", "committee=x"])
+    def test_wrong_addresses(self, cast: Cast, query: str) -> None:
+        assert signed_in(cast.sam).get(reverse("new_review") + f"?{query}").status_code == 404
+
+
+class TestNewReview:
+    def test_the_due_day_is_counted_back_from_the_meeting(self, cast: Cast) -> None:
+        inquiry = busy_inquiry(cast, 2, notified_on=dt.date(2025, 11, 3))
+        meeting = cast.meeting(dt.date(2026, 4, 14))
+        client, address = signed_in(cast.sam), reverse("new_review") + f"?inquiry={inquiry.pk}"
+        words = text_of(client.get(address))
+        assert "updates by 1 April 2026" in words  # Good Friday and Easter Monday lie between
+        assert 'value="6-month review"' in words
+        data = {"title": "6-month review", "inquiry": inquiry.pk, "meeting": meeting.pk}
+        assert client.post(address, data | boxes("due_on", None)).status_code == 302
+        review = Review.objects.get()
+        assert (review.due_on, review.requests.count()) == (dt.date(2026, 4, 1), 4)
+
+    def test_bad_input(self, cast: Cast) -> None:
+        busy_inquiry(cast, 1, notified_on=dt.date(2025, 11, 3))
+        soon = cast.meeting(dt.date(2026, 1, 20))
+        client, address = signed_in(cast.sam), reverse("new_review")
+        words = text_of(client.post(address, {"title": ""} | boxes("due_on", None)))
+        assert "Enter a title" in words
+        assert "or select a meeting" in words
+        words = text_of(client.post(address, {"title": "R", "meeting": soon.pk} | boxes("due_on", None)))
+        assert "is past" in words
+        words = text_of(client.post(address, {"title": "R"} | boxes("due_on", dt.date(2026, 1, 1))))
+        assert "must be 12 January 2026 or later" in words
+
+    def test_nothing_open(self, cast: Cast) -> None:
+        data = {"title": "R", **boxes("due_on", dt.date(2026, 3, 1))}
+        assert "nothing open" in text_of(signed_in(cast.sam).post(reverse("new_review"), data))
+
+
+class TestReview:
+    def test_chase_some_then_all(self, cast: Cast, review: Review) -> None:
+        client, address = signed_in(cast.sam), reverse("review", args=[review.pk])
+        assert "Select at least one body to chase" in text_of(client.post(address, {}))
+        one = review.requests.earliest("pk")
+        assert "1 request is chased" in text_of(client.post(address, {"requests": [one.pk]}, follow=True))
+        assert "3 requests are chased" in text_of(client.post(address, {"all": "yes"}, follow=True))
+        assert "already chased today" in text_of(client.post(address, {"all": "yes"}, follow=True))
+        assert client.post(address, {"requests": ["999999"]}).status_code == 200
+
+    def test_answers_are_counted(self, cast: Cast, review: Review) -> None:
+        part = review.requests.filter(assignment__body=cast.cabinet).earliest("pk").assignment
+        cast.published(part)
+        words = text_of(signed_in(cast.sam).get(reverse("review", args=[review.pk])))
+        assert "of 4" in words
+        assert "On track" in words
+        assert "1 of 4" in text_of(signed_in(cast.sam).get(reverse("workspace")))
+
+    def test_close(self, cast: Cast, review: Review) -> None:
+        client, address = signed_in(cast.sam), reverse("close_review", args=[review.pk])
+        assert "4 of 4 did not answer" in text_of(client.get(address))
+        assert client.post(address).status_code == 302
+        assert "already closed" in text_of(client.post(address))
+        words = text_of(client.get(reverse("review", args=[review.pk])))
+        assert "Not answered" in words
+        assert ">Chase<" not in words
+        answer = client.post(reverse("review", args=[review.pk]), {"all": "yes"})
+        assert "This review is closed" in text_of(answer)
+
+    def test_query_budgets(self, cast: Cast) -> None:
+        client = signed_in(cast.sam)
+        counts = []
+        for count in (1, 20):
+            inquiry = busy_inquiry(cast, count, notified_on=dt.date(2025, 11, 3))
+            review = reviews.open_review(
+                by=cast.sam, committee=cast.committee, inquiry=inquiry, title="R", due_on=dt.date(2026, 3, 1)
+            )
+            for address in (reverse("review", args=[review.pk]), reverse("reviews")):
+                client.get(address)
+                with CaptureQueriesContext(connection) as seen:
+                    client.get(address)
+                counts.append(len(seen))
+        assert counts[:2] == counts[2:]
+
+
+class TestDates:
+    @pytest.fixture
+    def change(self, cast: Cast) -> TargetChange:
+        return progress.request_new_date(
+            by=cast.olive,
+            assignment=cast.assignment(),
+            new_date=dt.date(2026, 6, 1),
+            reason="The contractor went.",
+        )
+
+    def test_agreed(self, cast: Cast, change: TargetChange) -> None:
+        meeting = cast.meeting(TODAY)
+        client, address = signed_in(cast.sam), reverse("decide_date", args=[change.pk])
+        words = text_of(client.get(address))
+        assert "The contractor went." in words
+        assert "31 March 2026" in words
+        data = {"agreed": "True", "meeting": meeting.pk, "note": ""}
+        assert client.post(address, data).status_code == 302
+        change.refresh_from_db()
+        assert (change.state, change.meeting) == (TargetState.AGREED, meeting)
+        assert "already decided" in text_of(client.post(address, data)) or change.decided_at
+        assert "New date decided" in text_of(client.get(address))
+        assert "Decided lately" in text_of(client.get(reverse("date_requests")))
+
+    def test_refused_with_a_reason(self, cast: Cast, change: TargetChange) -> None:
+        client, address = signed_in(cast.sam), reverse("decide_date", args=[change.pk])
+        assert "Select what the committee decided" in text_of(client.post(address, {}))
+        assert "Enter why the new date was refused" in text_of(client.post(address, {"agreed": "False"}))
+        assert client.post(address, {"agreed": "False", "note": "Too late."}).status_code == 302
+        change.refresh_from_db()
+        assert change.state == TargetState.REFUSED
+
+    def test_who_may(self, cast: Cast, change: TargetChange) -> None:
+        address = reverse("decide_date", args=[change.pk])
+        for who in (cast.oscar, cast.olive, cast.colin, cast.nobody):
+            assert signed_in(who).get(address).status_code == 403
+            assert signed_in(who).post(address, {"agreed": "True"}).status_code == 403
+
+    def test_none(self, cast: Cast, client: Any) -> None:
+        assert "No new date is asked for." in text_of(signed_in(cast.sam).get(reverse("date_requests")))

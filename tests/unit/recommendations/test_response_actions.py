@@ -1,0 +1,112 @@
+"""Responses: reasons, dates, exempt parts, several at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from recommendations.actions import responses
+from recommendations.actions.base import NotPossible
+from recommendations.lifecycle import NEEDS_REASON, ClockState, Decision
+from recommendations.models import Assignment, Response
+from tests.cast import TODAY, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def record(cast: Cast, *parts: Assignment, by: Any = None, **details: Any) -> list[Response]:
+    details = {"decision": Decision.ACCEPTED, "decided_on": TODAY, **details}
+    return responses.record_response(by=by or cast.sam, assignments=parts, **details)
+
+
+class TestRights:
+    def test_committee_support_and_the_bodys_approver(self, cast: Cast) -> None:
+        part = cast.assignment()
+        for who in (cast.olive, cast.pat, cast.colin, cast.carla, cast.oscar, cast.admin):
+            with pytest.raises(PermissionDenied):
+                record(cast, part, by=who)
+        assert record(cast, part, by=cast.ada)
+        assert record(cast, part, by=cast.sam)
+
+    def test_one_that_is_not_theirs_stops_all(self, cast: Cast) -> None:
+        own = cast.assignment()
+        other = cast.assignment(body=cast.police)
+        with pytest.raises(PermissionDenied):
+            record(cast, own, other, by=cast.ada)
+        assert not Response.objects.exists()
+
+
+class TestRules:
+    @pytest.mark.parametrize("decision", NEEDS_REASON)
+    def test_every_answer_but_accepted_needs_its_reason(self, cast: Cast, decision: str) -> None:
+        part = cast.assignment()
+        with pytest.raises(NotPossible) as refused:
+            record(cast, part, decision=decision, reason=" ")
+        assert refused.value.field == "reason"
+        assert record(cast, part, decision=decision, reason="No money.")
+
+    @pytest.mark.parametrize("day", [dt.date(2025, 8, 31), dt.date(2026, 1, 13)])
+    def test_neither_before_the_notice_nor_ahead(self, cast: Cast, day: dt.date) -> None:
+        with pytest.raises(NotPossible) as refused:
+            record(cast, cast.assignment(), decided_on=day)
+        assert refused.value.field == "decided_on"
+
+    def test_not_without_a_notice_nor_once_closed(self, cast: Cast) -> None:
+        with pytest.raises(NotPossible, match="Send the notice"):
+            record(cast, cast.assignment(notified_on=None))
+        closed = cast.assignment()
+        cast.close(closed)
+        with pytest.raises(NotPossible, match="reopen"):
+            record(cast, closed)
+        with pytest.raises(NotPossible, match="at least one"):
+            record(cast)
+
+    @pytest.mark.parametrize(
+        ("paragraphs", "summary", "field"),
+        [([], "S", "exempt_paragraphs"), ([8], "S", "exempt_paragraphs"), ([3], "", "public_summary")],
+    )
+    def test_exempt_text_with_paragraph_and_summary(
+        self, cast: Cast, paragraphs: list[int], summary: str, field: str
+    ) -> None:
+        with pytest.raises(NotPossible) as refused:
+            record(
+                cast,
+                cast.assignment(),
+                exempt_text="The price",
+                exempt_paragraphs=paragraphs,
+                public_summary=summary,
+            )
+        assert refused.value.field == field
+
+    def test_noted_leaves_the_clock_running(self, cast: Cast) -> None:
+        part = cast.assignment(notified_on=dt.date(2025, 12, 1))
+        record(cast, part, decision=Decision.NOTED, reason="Later.")
+        part.refresh_from_db()
+        assert part.clock().state == ClockState.ANSWERED_OPEN
+        record(cast, part)
+        part.refresh_from_db()
+        assert part.clock().state == ClockState.STOPPED
+        assert part.responses.count() == 2
+
+
+class TestSeveral:
+    def test_each_its_own_all_or_none(self, cast: Cast) -> None:
+        first, second = cast.assignment(), cast.assignment()
+        answers = [
+            {"assignment": first, "decision": Decision.ACCEPTED},
+            {"assignment": second, "decision": Decision.REJECTED},
+        ]
+        with pytest.raises(NotPossible) as refused:
+            responses.record_answers(by=cast.sam, answers=answers, decided_on=TODAY)
+        assert (refused.value.row, refused.value.field) == (1, "reason")
+        assert not Response.objects.exists()
+        answers[1]["reason"] = "No money."
+        made = responses.record_answers(by=cast.sam, answers=answers, decided_on=TODAY)
+        assert [one.decision for one in made] == [Decision.ACCEPTED, Decision.REJECTED]
+
+    def test_none(self, cast: Cast) -> None:
+        with pytest.raises(NotPossible):
+            responses.record_answers(by=cast.sam, answers=[], decided_on=TODAY)

@@ -1,0 +1,93 @@
+"""Reviews: whom they ask, chasing, closing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from recommendations.actions import reviews
+from recommendations.actions.base import NotPossible
+from recommendations.models import Review
+from recommendations.workspace import review_title
+from tests.cast import TODAY, Cast, at
+
+pytestmark = pytest.mark.django_db
+DUE = dt.date(2026, 2, 2)
+
+
+def open_review(cast: Cast, **details: object) -> Review:
+    details = {
+        "by": cast.sam,
+        "committee": cast.committee,
+        "title": "6-month review",
+        "due_on": DUE,
+    } | details
+    return reviews.open_review(**details)  # type: ignore[arg-type]
+
+
+class TestOpen:
+    def test_asks_what_is_open_and_published(self, cast: Cast) -> None:
+        asked, closed = cast.assignment(), cast.assignment()
+        cast.close(closed)
+        cast.recommendation(cast.inquiry("Still private"))
+        assert [one.assignment for one in open_review(cast).requests.all()] == [asked]
+
+    def test_one_inquiry_alone(self, cast: Cast) -> None:
+        asked, _ = cast.assignment(), cast.assignment()
+        review = open_review(cast, inquiry=asked.recommendation.inquiry)
+        assert review.requests.get().assignment == asked
+
+    def test_refusals(self, cast: Cast) -> None:
+        with pytest.raises(NotPossible, match="nothing open"):
+            open_review(cast)
+        cast.assignment()
+        with pytest.raises(NotPossible, match="still to come"):
+            open_review(cast, due_on=dt.date(2026, 1, 11))
+        with pytest.raises(PermissionDenied):
+            open_review(cast, by=cast.oscar)
+        with pytest.raises(PermissionDenied):
+            open_review(cast, by=cast.carla)
+
+
+class TestChase:
+    def test_once_a_day_and_not_those_who_answered(self, cast: Cast) -> None:
+        part = cast.assignment()
+        request = open_review(cast).requests.get()
+        assert reviews.chase(by=cast.sam, requests=[request]) == 1
+        assert reviews.chase(by=cast.sam, requests=[request]) == 0
+        with at(dt.date(2026, 1, 13)):
+            assert reviews.chase(by=cast.sam, requests=[request]) == 1
+        cast.published(part)
+        with at(dt.date(2026, 1, 14)):
+            assert reviews.chase(by=cast.sam, requests=[request]) == 0
+        request.refresh_from_db()
+        assert (request.chases, request.chased_on) == (2, dt.date(2026, 1, 13))
+
+    def test_not_in_a_closed_review(self, cast: Cast) -> None:
+        cast.assignment()
+        review = open_review(cast)
+        reviews.close_review(by=cast.sam, review=review)
+        with pytest.raises(NotPossible, match="closed"):
+            reviews.chase(by=cast.sam, requests=list(review.requests.all()))
+        with pytest.raises(NotPossible, match="already closed"):
+            reviews.close_review(by=cast.sam, review=review)
+        with pytest.raises(PermissionDenied):
+            reviews.close_review(by=cast.oscar, review=review)
+
+
+@pytest.mark.parametrize(
+    ("published_on", "title"),
+    [
+        (dt.date(2025, 9, 1), "6-month review"),
+        (dt.date(2025, 12, 1), "6-month review"),
+        (dt.date(2025, 1, 20), "12-month review"),
+        (dt.date(2022, 12, 1), "36-month review"),
+    ],
+)
+def test_the_title_proposed(cast: Cast, published_on: dt.date, title: str) -> None:
+    inquiry = cast.inquiry()
+    inquiry.published_on = published_on
+    assert review_title(inquiry, TODAY) == title
+    assert review_title(None, TODAY) == "Review of January 2026"
