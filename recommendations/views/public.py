@@ -84,13 +84,15 @@ def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
 def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user).for_page(), pk=pk)
     tally = figures.tally(Assignment.objects.of_inquiry(inquiry))
+    counts = inquiry.recommendations.order_by().figures()
     return render(
         request,
         "public/inquiry.html",
         {
             "inquiry": inquiry,
             "recommendations": inquiry.recommendations.for_list().order_by("sort_key", "id"),
-            "figures": inquiry.recommendations.order_by().figures(),
+            "figures": counts,
+            "unaddressed": counts["total"] - tally.total.total,
             "tally": tally,
             "parts": [(standing, tally.total.counts.of(standing)) for standing in Standing],
             "meetings": Meeting.objects.that_assessed(inquiry),
