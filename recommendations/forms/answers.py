@@ -100,7 +100,8 @@ class OwnAnswerForm(AnswerForm):
     """One recommendation's own answer; without a decision it was not answered yet."""
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"a{assignment.pk}", **kwargs)
+        kwargs["prefix"] = f"a{assignment.pk}"
+        super().__init__(*args, **kwargs)
         self.assignment = assignment
         self.about = f" on recommendation {assignment.recommendation.number}"
         decision = self.fields["decision"]

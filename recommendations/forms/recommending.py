@@ -33,7 +33,7 @@ MOST_MEETINGS = 60
 class NewThemes(forms.CharField):
     """Names of themes, separated by commas; ``cleaned_data`` holds them as a list."""
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         names = [" ".join(name.split()) for name in str(super().clean(value)).split(",")]
         names = [name for name in dict.fromkeys(names) if name]
         if any(len(name) > LONGEST_THEME for name in names):
@@ -111,7 +111,7 @@ class RecommendationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["finding"].offer(findings)  # type: ignore[attr-defined]
         self.fields["themes"].offer(themes)  # type: ignore[attr-defined]
-        self.fields["made_at"].offer(list(meetings)[:MOST_MEETINGS])  # type: ignore[attr-defined]
+        self.fields["made_at"].offer(meetings)  # type: ignore[attr-defined]
         for name in ("finding", "themes"):
             if not self.fields[name].rows:  # type: ignore[attr-defined]
                 del self.fields[name]

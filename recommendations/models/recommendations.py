@@ -178,7 +178,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def like(self, heading: str, text: str) -> RecommendationQuerySet:
         """Recommendations whose heading or words are much like these, the most alike first, with ``likeness``
         from 0 to 1. Only the beginning of a long text is compared, so that it answers while somebody types."""
-        heading, text = heading.strip()[:200], " ".join(text.split())[:MOST_COMPARED]
+        heading, text = (" ".join(words.replace("\x00", " ").split()) for words in (heading, text))
+        heading, text = heading[:200], text[:MOST_COMPARED]
         alike = Q()
         scores: list[models.Expression] = []
         for field, words in (("heading", heading), ("text", text)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_POST
 from recommendations.actions import recommendations as actions
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommending import (
+    MOST_MEETINGS,
     EditAssignmentForm,
     EditRecommendationForm,
     NewRecommendationForm,
@@ -39,12 +42,15 @@ def recommendation_or_404(request: SignedInRequest, pk: int) -> Recommendation:
     return recommendation
 
 
-def choices_for(inquiry: Inquiry) -> dict[str, object]:
-    """What the forms of a recommendation of this inquiry choose among."""
+def choices_for(inquiry: Inquiry, made_at: Meeting | None = None) -> dict[str, Any]:
+    """What the forms of a recommendation of this inquiry choose among: its latest meetings and the one it has."""
+    meetings = list(Meeting.objects.of(inquiry.committee).not_cancelled().for_list()[:MOST_MEETINGS])
+    if made_at is not None and made_at not in meetings:
+        meetings.append(made_at)
     return {
         "findings": list(inquiry.findings.all()),
         "themes": list(Theme.objects.all()),
-        "meetings": list(Meeting.objects.of(inquiry.committee).not_cancelled().for_list()),
+        "meetings": meetings,
     }
 
 
@@ -113,7 +119,9 @@ def similar(request: SignedInRequest) -> HttpResponse:
 def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
     inquiry = recommendation.inquiry
-    form = EditRecommendationForm(posted(request), recommendation=recommendation, **choices_for(inquiry))
+    form = EditRecommendationForm(
+        posted(request), recommendation=recommendation, **choices_for(inquiry, recommendation.made_at)
+    )
     conflict = []
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(
@@ -233,7 +241,7 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
         more = 2 if "more" in data else 0
         data["form-TOTAL_FORMS"] = str(max(1, min(int_or(data.get("form-TOTAL_FORMS"), 2) + more, 30)))
         data["form-INITIAL_FORMS"] = "0"
-    formset = PartsFormSet(data, form_kwargs=options)
+    formset: Any = PartsFormSet(data, form_kwargs=options)
     if data is not None and "more" not in data and formset.is_valid():
         parts = formset.parts
         attempt = carry_out(

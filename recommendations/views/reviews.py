@@ -99,9 +99,7 @@ def _committee_asked(request: SignedInRequest, committees: list[Body]) -> Body |
 @page(Right.RUN_REVIEWS)
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who has answered and who has not; chase some of them or all."""
-    row: Review = fetch(
-        request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS
-    )
+    row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
     requests = list(row.requests.for_list())
     unanswered = [one for one in requests if one.fulfilled_by_id is None and one.assignment.is_open]
     data = posted(request)
@@ -137,9 +135,7 @@ def _chased(count: int) -> str:
 
 @page(Right.RUN_REVIEWS)
 def close_review(request: SignedInRequest, pk: int) -> HttpResponse:
-    row: Review = fetch(
-        request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS
-    )
+    row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.close_review, by=request.user, review=row)

@@ -68,12 +68,17 @@ class TestNewBody:
         }
         answer = signed_in(cast.sam).post(reverse("new_body") + "?kind=health", data)
         body = Body.objects.get(name="Health Board")
-        assert answer.url == reverse("edit_body", args=[body.pk])
+        assert answer["Location"] == reverse("edit_body", args=[body.pk])
         assert (body.term, body.lineage) == ("28 days", [body.pk, cast.council.pk])
 
     def test_bad_input(self, cast: Cast) -> None:
         client, address = signed_in(cast.sam), reverse("new_body") + "?kind=health"
-        data = {"name": "", "kind": "health", "response_period": "soon", "response_unit": "days"}
+        data: dict[str, Any] = {
+            "name": "",
+            "kind": "health",
+            "response_period": "soon",
+            "response_unit": "days",
+        }
         words = text_of(client.post(address, data))
         assert "Enter the body’s name" in words
         assert "as a whole number, such as 2" in words

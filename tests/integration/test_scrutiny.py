@@ -249,7 +249,8 @@ class TestFindings:
         inquiry = cast.inquiry()
         client = signed_in(cast.sam)
         new = reverse("new_finding", args=[inquiry.pk])
-        assert client.post(new, {"number": "1", "text": "Cars are fast.", "another": "yes"}).url == new
+        answer = client.post(new, {"number": "1", "text": "Cars are fast.", "another": "yes"})
+        assert answer["Location"] == new
         assert 'value="2"' in text_of(client.get(new))
         assert "already has a finding of that number" in text_of(
             client.post(new, {"number": "1", "text": "x"})
@@ -285,7 +286,7 @@ class TestRecommendation:
         theme = Theme.objects.create(name="Roads")
         data = self.DATA | {"themes": [theme.pk], "new_themes": "Schools, Taxis,", "another": "yes"}
         answer = signed_in(cast.sam).post(reverse("new_recommendation", args=[inquiry.pk]), data)
-        assert answer.url == reverse("new_recommendation", args=[inquiry.pk])
+        assert answer["Location"] == reverse("new_recommendation", args=[inquiry.pk])
         recommendation = Recommendation.objects.get()
         assert recommendation.reference == "SR (25/26) 01"
         assert [theme.name for theme in recommendation.themes.all()] == ["Roads", "Schools", "Taxis"]
@@ -316,7 +317,9 @@ class TestRecommendation:
         words = text_of(client.post(address, {"heading": data["heading"], "look": "yes"}))
         assert earlier.reference in words
         assert "Enter the words" not in words
-        words = text_of(client.post(reverse("similar"), {"heading": data["heading"]}))
+        words = text_of(
+            client.post(reverse("similar"), {"heading": data["heading"], "text": "a\x00b" * 2000})
+        )
         assert earlier.reference in words
         assert "<html" not in words
         data[f"earlier_{earlier.pk}"] = RelationKind.REPEATS
@@ -502,7 +505,7 @@ class TestResponses:
 
     def test_exempt_part(self, cast: Cast, parts: list[Assignment]) -> None:
         client, address = signed_in(cast.sam), self.address(parts[0])
-        data = {
+        data: dict[str, Any] = {
             "decision": "accepted",
             "exempt_text": "The price is 10.",
             **boxes("decided_on", dt.date(2026, 1, 5)),
@@ -547,7 +550,7 @@ class TestResponses:
         assert signed_in(cast.olive).get(self.address(*parts)).status_code == 403
         assert signed_in(cast.oscar).get(self.address(*parts)).status_code == 403
         data = {"way": "together", "decision": "accepted", **boxes("decided_on", dt.date(2026, 1, 5))}
-        assert ada.post(self.address(*parts), data).url == reverse("record_response")
+        assert ada.post(self.address(*parts), data)["Location"] == reverse("record_response")
         assert parts[0].body.name in text_of(ada.get(reverse("record_response")))
 
     @pytest.mark.parametrize("ids", ["x", "999999", "-1", "9" * 30, ""])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -141,7 +142,7 @@ class TestAddress:
         part = recs.address(
             by=cast.sam, recommendation=cast.recommendation(cast.inquiry()), body=cast.cabinet
         )
-        details = {"is_lead": False, "post": None, "deliverer": "", "first_target_on": None}
+        details: dict[str, Any] = {"is_lead": False, "post": None, "deliverer": "", "first_target_on": None}
         recs.edit_assignment(by=cast.sam, assignment=part, version=1, **details)
         with pytest.raises(StaleEdit):
             recs.edit_assignment(by=cast.sam, assignment=part, version=1, **details)
