@@ -9,7 +9,9 @@ from recommendations.packs.recover import recover_packs
 
 
 class Command(BaseCommand):
-    help = "Runs background tasks, such as making packs. Start as many as you like, on any number of machines."
+    help = (
+        "Runs background tasks, such as making packs. Start as many as you like, on any number of machines."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
