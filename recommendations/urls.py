@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from recommendations.views import (
+    addressing,
     administration,
     answers,
     approvers,
@@ -96,12 +97,12 @@ SCRUTINY: list[URLPattern | URLResolver] = [
         recommending.remove_recommendation,
         name="remove_recommendation",
     ),
-    path("workspace/recommendations/<int:pk>/address/", recommending.address, name="address"),
+    path("workspace/recommendations/<int:pk>/address/", addressing.address, name="address"),
     path("workspace/recommendations/<int:pk>/related/", recommending.relate, name="relate"),
-    path("workspace/assignments/<int:pk>/", recommending.edit_assignment, name="edit_assignment"),
+    path("workspace/assignments/<int:pk>/", addressing.edit_assignment, name="edit_assignment"),
     path(
         "workspace/assignments/<int:pk>/withdraw/",
-        recommending.withdraw_assignment,
+        addressing.withdraw_assignment,
         name="withdraw_assignment",
     ),
     path("workspace/responses/", answers.record_response, name="record_response"),

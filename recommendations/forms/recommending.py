@@ -1,4 +1,4 @@
-"""Forms for recommendations: their words, what they relate to, whom they are addressed to, and the notices."""
+"""Forms for recommendations: their words and what they relate to."""
 
 from __future__ import annotations
 
@@ -9,17 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
-from committee import clock
-from committee.forms import Checkboxes, DayField, LongText, Radios, VersionedFormMixin, VocabularyField
+from committee.forms import Checkboxes, LongText, VersionedFormMixin, VocabularyField
 from recommendations.forms.fields import AnyOf, OneOf
 from recommendations.lifecycle import Priority, RelationKind
 from recommendations.models import (
-    Assignment,
-    Body,
     Finding,
     Inquiry,
     Meeting,
-    Post,
     Recommendation,
     Relation,
     Theme,
@@ -231,146 +227,6 @@ class UnrelateForm(forms.Form):
     def __init__(self, *args: Any, relations: Iterable[Relation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["relation"].offer(relations)  # type: ignore[attr-defined]
-
-
-# ------------------------------------------------------------------ whom it is addressed to
-
-LEADS = [("True", "Leads"), ("False", "Contributes")]
-
-
-class PartForm(forms.Form):
-    """One owning body's part of a recommendation; a blank row counts for nothing."""
-
-    mark_optional = False
-
-    body = OneOf(label="Owning body", required=False, empty="Select a body")
-    is_lead = forms.TypedChoiceField(
-        label="Its part",
-        choices=LEADS,
-        coerce=lambda value: value == "True",
-        initial="True",
-        widget=Radios(inline=True, small=True),
-    )
-    post = OneOf(
-        label="Answerable post (optional)",
-        required=False,
-        empty="No post named",
-        row_label=lambda post: post.title,
-        group=lambda post: post.body.name,
-    )
-    deliverer = forms.CharField(
-        label="Who delivers, if somebody else (optional)",
-        max_length=200,
-        required=False,
-        help_text="Such as a provider the body commissions.",
-    )
-    first_target_on = DayField(
-        label="First date (optional)",
-        name="The first date",
-        required=False,
-        help_text="When it is to be done by. Once saved it stays: later dates are asked for and agreed.",
-    )
-
-    def __init__(self, *args: Any, bodies: list[Body], posts: list[Post], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["body"].offer(bodies)  # type: ignore[attr-defined]
-        self.fields["post"].offer(posts)  # type: ignore[attr-defined]
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was entered in this row."""
-        kept = self.cleaned_data
-        return not any(kept.get(name) for name in ("body", "post", "deliverer", "first_target_on"))
-
-    def clean(self) -> dict[str, Any]:
-        kept = super().clean() or self.cleaned_data
-        body, post = kept.get("body"), kept.get("post")
-        if body is None and not self.is_blank:
-            self.add_error("body", "Select the body this row is for")
-        elif body is not None and post is not None and post.body_id != body.pk:
-            self.add_error("post", f"Select a post of {body.name}")
-        return kept
-
-
-class _PartsFormSet(forms.BaseFormSet):
-    def clean(self) -> None:
-        if any(self.errors):
-            return
-        bodies = [form.cleaned_data["body"] for form in self.forms if form.cleaned_data.get("body")]
-        if not bodies:
-            self.forms[0].add_error("body", "Select a body")
-        for form in self.forms:
-            body = form.cleaned_data.get("body")
-            if body is not None and bodies.count(body) > 1:
-                form.add_error("body", f"{body.name} is in more than one row. Select each body once")
-
-    @property
-    def parts(self) -> list[tuple[int, dict[str, Any]]]:
-        """The rows that were filled in, each with its place; of a valid formset."""
-        return [
-            (place, dict(form.cleaned_data)) for place, form in enumerate(self.forms) if not form.is_blank
-        ]
-
-
-PartsFormSet = forms.formset_factory(
-    PartForm, formset=_PartsFormSet, extra=2, max_num=30, absolute_max=30, validate_max=True
-)
-
-
-class EditAssignmentForm(VersionedFormMixin, forms.Form):
-    """One owning body's part. The first date is set here once; after that it stays."""
-
-    is_lead = forms.TypedChoiceField(
-        label="Its part", choices=LEADS, coerce=lambda value: value == "True", widget=Radios(inline=True)
-    )
-    post = OneOf(
-        label="Answerable post", required=False, empty="No post named", row_label=lambda post: post.title
-    )
-    deliverer = forms.CharField(
-        label="Who delivers, if somebody else",
-        max_length=200,
-        required=False,
-        help_text="Such as a provider the body commissions.",
-    )
-    first_target_on = DayField(
-        label="First date",
-        name="The first date",
-        required=False,
-        help_text="When it is to be done by. Once saved it stays: later dates are asked for and agreed.",
-    )
-
-    def __init__(self, *args: Any, assignment: Assignment, posts: list[Post], **kwargs: Any) -> None:
-        initial = {
-            "is_lead": str(assignment.is_lead),
-            "post": assignment.post_id,
-            "deliverer": assignment.deliverer,
-            "first_target_on": assignment.first_target_on,
-        }
-        super().__init__(*args, initial=initial, version=assignment.version, **kwargs)
-        self.fields["post"].offer(posts)  # type: ignore[attr-defined]
-        if assignment.first_target_on is not None:
-            del self.fields["first_target_on"]
-
-
-class NoticeForm(forms.Form):
-    """Which recommendations were sent to their bodies, and when."""
-
-    assignments = AnyOf(
-        label="Recommendations to send",
-        row_label=lambda one: f"{one.recommendation.number} {one.recommendation.heading}: {one.body.name}",
-        error_messages={"required": "Select at least one recommendation"},
-    )
-    on = DayField(
-        label="Date of the notice",
-        name="The date of the notice",
-        help_text="The day the bodies receive it. Their time to respond counts from this day.",
-    )
-
-    def __init__(self, *args: Any, assignments: list[Assignment], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"assignments": [one.pk for one in assignments], "on": clock.today()})
-        super().__init__(*args, **kwargs)
-        self.fields["assignments"].offer(assignments)  # type: ignore[attr-defined]
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]
 
 
 def _beginning(text: str) -> str:

@@ -13,8 +13,9 @@ from recommendations import workspace as work
 from recommendations.actions import exempt
 from recommendations.actions import recommendations as actions
 from recommendations.actions import responses as response_actions
+from recommendations.forms.addressing import NoticeForm
 from recommendations.forms.answers import AnswerForm, DecisionForm, OpenExemptForm, OwnAnswerForm
-from recommendations.forms.recommending import MOST_MEETINGS, NoticeForm
+from recommendations.forms.recommending import MOST_MEETINGS
 from recommendations.models import Assignment, Inquiry, Meeting, Response, Update
 from recommendations.permissions import Right, may, require, sees_exempt
 from recommendations.views.access import SignedInRequest, page
@@ -47,6 +48,7 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
             "inquiry": inquiry,
             "waiting": waiting,
             "terms": _terms(form) if previewed else [],
+            "wide": previewed,
             "caption": inquiry.title,
             "back": back_to(inquiry),
         },
