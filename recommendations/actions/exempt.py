@@ -9,7 +9,7 @@ from committee.accounts.models import User
 from committee.context import current_request
 from recommendations.actions.base import NotPossible, action, clean_text
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS
-from recommendations.models import Evidence, ExemptOpening, ExemptSight, Response, Update
+from recommendations.models import Evidence, ExemptOpening, ExemptSight, Pack, Response, Update
 from recommendations.permissions import Right, require, sees_exempt
 
 
@@ -31,8 +31,9 @@ def check_exempt(text: str, paragraphs: Sequence[int], summary: str) -> None:
 
 
 @action
-def note_sight(*, by: User, thing: Update | Response | Evidence) -> ExemptSight:
-    """Record that this person was shown the exempt text of an update or response, or opened exempt evidence."""
+def note_sight(*, by: User, thing: Update | Response | Evidence | Pack) -> ExemptSight:
+    """Record that this person was shown the exempt text of an update or response, or opened exempt evidence or an
+    exempt pack."""
     asking = current_request()
     return ExemptSight.objects.create(
         user=by,

@@ -125,8 +125,9 @@ def author_words(by: User, meeting: Meeting) -> str:
     if post is not None:
         return str(post)
     for membership in by.current_memberships:
-        if membership.body_id in meeting.body.lineage and membership.role == Role.CLERK:
-            return f"{Role.CLERK.label}, {membership.body.label}"
+        body = membership.body
+        if body is not None and body.pk in meeting.body.lineage and membership.role == Role.CLERK:
+            return f"{Role.CLERK.label}, {body.label}"
     return f"Democratic services, {settings.COUNCIL_NAME}"
 
 
@@ -180,7 +181,7 @@ class _Reader:
             self.wordings[wording.recommendation_id] = wording.old_text
 
     def _read_history(self) -> None:
-        owner = {row.pk: row for row in self.all_assignments}
+        owner: dict[int, Any] = {row.pk: row for row in self.all_assignments}
         self.responses: dict[int, list[Response]] = defaultdict(list)
         responses = Response.objects.as_at(self.moment).filter(assignment__in=owner)
         for response in responses.select_related("meeting__body", "exempt_opening").order_by(
@@ -328,7 +329,9 @@ class _Reader:
         return self._sees[where]
 
     def _dates(self, row: Any, overdue: bool) -> Data:
-        agreed, asked, refused = [], None, []
+        agreed: list[Data] = []
+        refused: list[Data] = []
+        asked: Data | None = None
         for change in self.changes[row.pk]:
             decided = change.decided_at is not None and change.decided_at <= self.moment
             entry = {

@@ -172,7 +172,7 @@ def _only_fonts() -> Any:
     """A fetcher that knows our typeface and refuses everything else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OnlyFonts(URLFetcher):  # type: ignore[misc]
+    class OnlyFonts(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             scheme, _, face = url.partition(":")
             if scheme != "pack-font":
@@ -246,8 +246,8 @@ class _telling:
 
         class Handler(logging.Handler):
             def emit(self, record: logging.LogRecord) -> None:
-                if isinstance(record.msg, str) and "Page %d" in record.msg and record.args:
-                    telling.page_done(int(record.args[0]))  # type: ignore[index,arg-type]
+                if isinstance(record.msg, str) and "Page %d" in record.msg and isinstance(record.args, tuple):
+                    telling.page_done(int(str(record.args[0])))
 
         self.handler, self.level, self.propagate = Handler(), self.logger.level, self.logger.propagate
         self.logger.addHandler(self.handler)

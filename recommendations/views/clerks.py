@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,13 +20,13 @@ from recommendations.lifecycle import Edition, MeetingState
 from recommendations.models import Meeting, Pack
 from recommendations.packs.selection import moved, ordered, starting, ticked
 from recommendations.permissions import Right, may, require
-from recommendations.views.access import page
+from recommendations.views.access import SignedInRequest, page
 from recommendations.views.listing import listing
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
-def own_meeting(request: HttpRequest, pk: int, right: Right) -> Meeting:
+def own_meeting(request: SignedInRequest, pk: int, right: Right) -> Meeting:
     """A meeting of a body this person serves, over which they hold the right. 404 if they may not see it."""
     rows = Meeting.objects.served_by(request.user, *MEETING_ROLES).for_list()
     meeting = get_object_or_404(rows, pk=pk)
@@ -34,7 +34,7 @@ def own_meeting(request: HttpRequest, pk: int, right: Right) -> Meeting:
     return meeting
 
 
-def own_pack(request: HttpRequest, pk: int) -> Pack:
+def own_pack(request: SignedInRequest, pk: int) -> Pack:
     """A pack that this person may make. 404 if they may not see it, 403 if they may not make it."""
     rows = Pack.objects.visible_to(request.user).select_related("meeting__body", "replaces")
     pack = get_object_or_404(rows.defer("content"), pk=pk)
@@ -52,7 +52,7 @@ def take(form: Any, problem: NotPossible) -> None:
 
 @page(Right.EDIT_MEETINGS)
 @require_safe
-def meetings(request: HttpRequest) -> HttpResponse:
+def meetings(request: SignedInRequest) -> HttpResponse:
     rows = Meeting.objects.served_by(request.user, *MEETING_ROLES).for_list().counting_packs()
     found = listing(request, MeetingFilter, rows)
     context = {
@@ -69,7 +69,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 @page(Right.EDIT_MEETINGS)
 @require_safe
-def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.EDIT_MEETINGS)
     context = {
         "meeting": row,
@@ -85,7 +85,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.EDIT_MEETINGS)
 @require_http_methods(GET_OR_POST)
-def new_meeting(request: HttpRequest) -> HttpResponse:
+def new_meeting(request: SignedInRequest) -> HttpResponse:
     form = MeetingForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -105,7 +105,7 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
 
 @page(Right.EDIT_MEETINGS)
 @require_http_methods(GET_OR_POST)
-def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.EDIT_MEETINGS)
     form, conflict = MeetingForm(request.POST or None, by=request.user, meeting=row), None
     if request.method == "POST" and form.is_valid():
@@ -123,7 +123,7 @@ def edit_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.EDIT_MEETINGS)
 @require_POST
-def move_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+def move_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.EDIT_MEETINGS)
     to = request.POST.get("to", "")
     try:
@@ -136,7 +136,7 @@ def move_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("meeting", pk=pk)
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: SignedInRequest) -> int:
     """The version a button's page was opened at; 0, which never fits, where it says none."""
     typed = request.POST.get("version", "")
     return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
@@ -147,7 +147,7 @@ def _version(request: HttpRequest) -> int:
 
 @page(Right.MAKE_PACKS)
 @require_http_methods(GET_OR_POST)
-def compose_pack(request: HttpRequest, pk: int) -> HttpResponse:
+def compose_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.MAKE_PACKS)
     form = PackForm(request.POST or None, by=request.user, meeting=row)
     if request.method == "POST" and form.is_valid():
@@ -173,7 +173,7 @@ def compose_pack(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.MAKE_PACKS)
 @require_http_methods(GET_OR_POST)
-def edit_pack(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = own_pack(request, pk)
     form, conflict = PackForm(request.POST or None, by=request.user, meeting=pack.meeting, pack=pack), None
     if request.method == "POST" and form.is_valid():
@@ -192,7 +192,7 @@ def edit_pack(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.MAKE_PACKS)
 @require_http_methods(GET_OR_POST)
-def choose_recommendations(request: HttpRequest, pk: int) -> HttpResponse:
+def choose_recommendations(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = own_pack(request, pk)
     rows = pack_actions.choosable(request.user, pack.edition).for_list()
     found = listing(request, RecommendationFilter, rows, size=50)
@@ -203,20 +203,15 @@ def choose_recommendations(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             selection = ticked(pack.selection, _ids(request, "shown"), _ids(request, "pick"))
         if _select(request, pack, selection):
-            return redirect(
-                "pack" if request.POST.get("do") == "done" else request.get_full_path(), **_done(request, pk)
-            )
+            done = request.POST.get("do") == "done"
+            return redirect(reverse("pack", args=[pk]) if done else request.get_full_path())
     context = {"pack": pack, "page": found.page, "filter": found.filters, "heading": "Choose recommendations"}
     return render(request, "clerks/choose.html", {**context, "noun": "recommendation"})
 
 
-def _done(request: HttpRequest, pk: int) -> dict[str, int]:
-    return {"pk": pk} if request.POST.get("do") == "done" else {}
-
-
 @page(Right.MAKE_PACKS)
 @require_http_methods(GET_OR_POST)
-def order_pack(request: HttpRequest, pk: int) -> HttpResponse:
+def order_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = own_pack(request, pk)
     if request.method == "POST":
         if not _select(request, pack, _reordered(request, pack)):
@@ -229,7 +224,7 @@ def order_pack(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "clerks/order.html", context)
 
 
-def _reordered(request: HttpRequest, pack: Pack) -> list[int]:
+def _reordered(request: SignedInRequest, pack: Pack) -> list[int]:
     """The choice after the numbers typed, the ticks to leave out, and the pressed arrow."""
     places = {}
     for one in pack.selection:
@@ -243,11 +238,11 @@ def _reordered(request: HttpRequest, pack: Pack) -> list[int]:
     return selection
 
 
-def _ids(request: HttpRequest, name: str) -> list[int]:
+def _ids(request: SignedInRequest, name: str) -> list[int]:
     return [int(one) for one in request.POST.getlist(name) if one.isdecimal() and len(one) < 16]
 
 
-def _select(request: HttpRequest, pack: Pack, selection: list[int]) -> bool:
+def _select(request: SignedInRequest, pack: Pack, selection: list[int]) -> bool:
     """Save a choice; or say why not."""
     try:
         pack_actions.edit_pack(by=request.user, pack=pack, version=_version(request), selection=selection)

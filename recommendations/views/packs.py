@@ -15,6 +15,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from committee import clock
+from committee.accounts.models import User
 from recommendations.actions import packs as actions
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.exempt import note_sight
@@ -25,7 +26,7 @@ from recommendations.packs.content import NothingToShow, build_content
 from recommendations.packs.html import screen_html, style_source
 from recommendations.packs.table import table
 from recommendations.permissions import Right, may
-from recommendations.views.access import page
+from recommendations.views.access import SignedInRequest, page
 from recommendations.views.clerks import _version, own_pack
 from recommendations.views.listing import listing
 
@@ -40,7 +41,7 @@ def visible_pack(request: HttpRequest, pk: int, *, ready: bool = False) -> Pack:
 
 def _seen(request: HttpRequest, pack: Pack) -> None:
     """Put a sight of an exempt pack on the record."""
-    if pack.is_exempt:
+    if pack.is_exempt and isinstance(request.user, User):
         note_sight(by=request.user, thing=pack)
 
 
@@ -159,7 +160,7 @@ def _named(response: HttpResponse, name: str) -> HttpResponse:
 
 @page(Right.MAKE_PACKS)
 @require_safe
-def preview_pack(request: HttpRequest, pk: int) -> HttpResponseBase:
+def preview_pack(request: SignedInRequest, pk: int) -> HttpResponseBase:
     row = own_pack(request, pk)
     try:
         content = build_content(row, by=request.user, moment=clock.now().replace(microsecond=0))
@@ -167,13 +168,18 @@ def preview_pack(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.warning(request, str(problem))
         return redirect("choose_recommendations", pk=pk)
     _seen(request, row)
-    words = {"back": reverse("pack", args=[pk]), "back_words": "Back to putting the pack together"}
-    return _privately(_own_style(HttpResponse(screen_html(content, preview=True, **words))), row)
+    html = screen_html(
+        content,
+        preview=True,
+        back=reverse("pack", args=[pk]),
+        back_words="Back to putting the pack together",
+    )
+    return _privately(_own_style(HttpResponse(html)), row)
 
 
 @page(Right.MAKE_PACKS)
 @require_POST
-def build_pack(request: HttpRequest, pk: int) -> HttpResponse:
+def build_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     try:
         actions.queue_pack(by=request.user, pack=row, version=_version(request))
@@ -189,7 +195,7 @@ def build_pack(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.MAKE_PACKS)
 @require_safe
-def pack_progress(request: HttpRequest, pk: int) -> HttpResponse:
+def pack_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     waiting = row.state in (PackState.QUEUED, PackState.RENDERING)
     if request.headers.get("X-Fragment") == "1":
@@ -201,7 +207,7 @@ def pack_progress(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "clerks/progress.html", {"pack": row, "waiting": waiting})
 
 
-def _press(request: HttpRequest, pk: int, done: str, action: Any, **values: Any) -> HttpResponse:
+def _press(request: SignedInRequest, pk: int, done: str, action: Any, **values: Any) -> HttpResponse:
     """Do what a button asks, say so, and show the pack."""
     row = own_pack(request, pk)
     try:
@@ -217,7 +223,7 @@ def _press(request: HttpRequest, pk: int, done: str, action: Any, **values: Any)
 
 @page(Right.MAKE_PACKS)
 @require_POST
-def cancel_pack(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     return _press(
         request, pk, "The pack is stopped. You can change it and make it again", actions.cancel_pack
     )
@@ -225,13 +231,13 @@ def cancel_pack(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.MAKE_PACKS)
 @require_POST
-def release_pack(request: HttpRequest, pk: int) -> HttpResponse:
+def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     return _press(request, pk, "The pack is released", actions.release_pack, version=_version(request))
 
 
 @page(Right.MAKE_PACKS)
 @require_POST
-def new_pack_version(request: HttpRequest, pk: int) -> HttpResponse:
+def new_pack_version(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     try:
         made = actions.new_version(by=request.user, pack=row)
@@ -243,7 +249,7 @@ def new_pack_version(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(Right.MAKE_PACKS)
 @require_POST
-def discard_pack(request: HttpRequest, pk: int) -> HttpResponse:
+def discard_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     try:
         actions.discard_pack(by=request.user, pack=row, version=_version(request))

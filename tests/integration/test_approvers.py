@@ -98,8 +98,8 @@ class TestDeciding:
         page = signed_in(cast.ada).get(address(update)).content.decode()
         assert "You submitted this update yourself" in page
         assert 'value="publish"' not in page
-        page = signed_in(cast.ada).post(address(update), {"do": "publish", "version": update.version})
-        assert "Another approver has to publish it" in page.content.decode()
+        answer = signed_in(cast.ada).post(address(update), {"do": "publish", "version": update.version})
+        assert "Another approver has to publish it" in answer.content.decode()
 
     def test_the_second_approver_is_told_what_happened_and_keeps_the_reason(self, cast, update):
         progress.publish_update(by=cast.ada, update=update)

@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from committee import clock
 from committee.accounts.models import Membership, User
 from recommendations.actions import packs as actions
 from recommendations.actions.base import NotPossible, StaleEdit
@@ -190,10 +191,10 @@ class TestComposing:
         with django_capture_on_commit_callbacks(execute=True):
             answer = client.post(reverse("compose_pack", args=[meeting.pk]), self.data(do="make"))
         pack = Pack.objects.get()
-        assert answer.url == reverse("pack_progress", args=[pack.pk])
-        assert "Waiting for its turn" in client.get(answer.url).content.decode()
+        assert answer["Location"] == reverse("pack_progress", args=[pack.pk])
+        assert "Waiting for its turn" in client.get(answer["Location"]).content.decode()
         run_tasks()
-        assert client.get(answer.url).url == reverse("pack", args=[pack.pk])
+        assert client.get(answer["Location"])["Location"] == reverse("pack", args=[pack.pk])
         assert Pack.objects.get().state == PackState.READY
 
     def test_without_sections_or_title(self, cast: Cast, meeting: Meeting) -> None:
@@ -389,7 +390,7 @@ class TestMaking:
         pack = made(cast, draft)
         with pack.pdf.open("rb") as file:
             assert file.read(5) == b"%PDF-"
-        assert pack.pages >= 5
+        assert (pack.pages or 0) >= 5
         assert pack.html.size > 1000
         assert pack.progress_words == "Ready"
 
@@ -478,7 +479,7 @@ class TestMaking:
     def test_attempt_thought_dead_finds_its_ticket_gone(self, cast: Cast, draft: Pack) -> None:
         pack = self.queued(cast, draft)
         actions.begin_pack(by=fresh(cast.carla), pack=pack)
-        Pack.objects.filter(pk=pack.pk).update(queued_at=pack.queued_at + dt.timedelta(minutes=1))
+        Pack.objects.filter(pk=pack.pk).update(queued_at=clock.now() + dt.timedelta(minutes=1))
         assert not actions.report_pack(pack, 1, 2, "still here")
 
     def test_progress_in_words(self, cast: Cast, draft: Pack) -> None:
@@ -514,7 +515,7 @@ class TestMaking:
         with pytest.raises(StaleEdit):
             actions.queue_pack(by=fresh(cast.carla), pack=draft, version=draft.version + 1)
         answer = signed_in(cast.carla).post(reverse("build_pack", args=[draft.pk]), {"version": "x"})
-        assert answer.url == reverse("pack", args=[draft.pk])
+        assert answer["Location"] == reverse("pack", args=[draft.pk])
         assert Pack.objects.get().state == PackState.DRAFT
 
 

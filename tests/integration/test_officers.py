@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +20,7 @@ from recommendations.views.parked import COOKIE
 from tests.cast import fresh
 
 PDF = b"%PDF-1.7\ntrailer\n<<>>\n%%EOF\n"
-EXEMPT = {
+EXEMPT: dict[str, Any] = {
     "exempt_text": "The price is secret",
     "exempt_paragraphs": [3],
     "public_summary": "A price is withheld.",
@@ -438,7 +439,7 @@ class TestEvidence:
         assert Client().get(address).status_code == 404
         self.publish(cast, update)
         answer = Client().get(address)
-        assert b"".join(answer.streaming_content) == PDF
+        assert answer.getvalue() == PDF
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in answer["Content-Security-Policy"]
@@ -450,7 +451,7 @@ class TestEvidence:
         assert Client().get(address).status_code == 404
         answer = signed_in(cast.nobody).get(address)
         assert answer.status_code == 200
-        assert b"".join(answer.streaming_content) == PDF
+        assert answer.getvalue() == PDF
 
     def test_exempt_evidence_is_for_those_with_the_right_and_the_sight_is_logged(self, cast, assignment):
         update, piece = self.file_of(
@@ -465,7 +466,7 @@ class TestEvidence:
         assert signed_in(cast.olive).get(address).status_code == 404
         answer = signed_in(cast.ada).get(address)
         assert answer.status_code == 200
-        assert b"".join(answer.streaming_content) == PDF
+        assert answer.getvalue() == PDF
         assert ExemptSight.objects.filter(user=cast.ada, what="evidence", row_key=piece.pk).exists()
 
     def test_a_file_gone_from_storage_is_not_found(self, cast, assignment):

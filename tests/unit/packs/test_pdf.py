@@ -240,6 +240,7 @@ def test_no_link_leads_nowhere(case: Case) -> None:
 
 
 def test_progress_is_told_by_page(case: Case) -> None:
-    content, pages = case.content(), []
+    content = case.content()
+    pages: list[int] = []
     make_pdf(content, content_hash=content_hash(content), made_with={}, page_done=pages.append)
     assert max(pages) >= 3

@@ -237,8 +237,8 @@ def test_removing_takes_the_file_away_and_leaves_a_copy_of_the_same_file(
     second = add_evidence(by=cast.olive, update=draft, title="Two", file=upload())
     with django_capture_on_commit_callbacks(execute=True):
         remove_evidence(by=cast.olive, evidence=first)
-    assert not default_storage.exists(first.file.name)
-    assert default_storage.exists(second.file.name)
+    assert not default_storage.exists(str(first.file.name))
+    assert default_storage.exists(str(second.file.name))
 
 
 def test_evidence_of_a_submitted_update_stays(cast, draft):
@@ -255,4 +255,4 @@ def test_throwing_a_draft_away_takes_its_files_away(cast, draft, django_capture_
     piece = add_evidence(by=cast.olive, update=draft, title="One", file=upload())
     with django_capture_on_commit_callbacks(execute=True):
         progress.discard_draft(by=cast.olive, update=draft)
-    assert not default_storage.exists(piece.file.name)
+    assert not default_storage.exists(str(piece.file.name))
