@@ -189,6 +189,18 @@ class DayWidget(forms.MultiWidget):
         return context
 
 
+class HiddenDayWidget(DayWidget):
+    """The three boxes without anything to see, for a page that only passes the day on."""
+
+    template_name = "django/forms/widgets/multiwidget.html"
+    use_fieldset = False
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        for box in self.widgets:
+            box.input_type = "hidden"  # type: ignore[attr-defined]
+
+
 class DayField(forms.MultiValueField):
     """A calendar day, typed in three boxes; ``cleaned_data`` holds a ``datetime.date`` or None.
 
@@ -197,6 +209,7 @@ class DayField(forms.MultiValueField):
     """
 
     widget = DayWidget
+    hidden_widget = HiddenDayWidget
 
     def __init__(
         self,

@@ -76,6 +76,11 @@ class TestDay:
     def test_what_was_typed_stays(self):
         assert 'value="Smarch"' in str(Meeting(day("3", "Smarch", "2015"))["held_on"])
 
+    def test_a_page_that_only_passes_the_day_on_hides_the_three_boxes(self):
+        html = Meeting(day("27", "3", "2026"))["held_on"].as_hidden()
+        assert [html.count('type="hidden"'), html.count('name="held_on_day"')] == [3, 1]
+        assert 'value="2026"' in html
+
     def test_a_day_kept_before_fills_the_boxes_and_has_not_changed(self):
         form = Meeting(day("3", "11", "2015"), initial={"held_on": dt.date(2015, 11, 3)})
         assert not form.has_changed()
