@@ -6,19 +6,28 @@ loopback to a real Chromium.
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from committee import clock
+from committee.accounts.models import Membership, User
 from tests.cast import NOON
 from tests.journeys.visitor import Visitor
 
@@ -56,33 +65,115 @@ def _copy(source: str, target: str) -> None:
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
 
 
-@pytest.fixture(scope="session")
-def demo_template(django_db_blocker: Any) -> Iterator[str]:
-    """The name of a database that holds the demonstration, migrated and loaded once."""
+def _drop(name: str) -> None:
+    with _owner_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _is_up_to_date(name: str) -> bool:
+    """Whether there is a database of that name with every migration in it."""
+    with _owner_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            return False
+    before = str(connections["default"].settings_dict["NAME"])
+    _point_to(name)
+    executor = MigrationExecutor(connections["default"])
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    _point_to(before)
+    return not missing
+
+
+@contextmanager
+def _template(
+    kind: str,
+    request: pytest.FixtureRequest,
+    blocker: Any,
+    fill: Callable[[], None],
+    source: str = "template1",
+) -> Iterator[str]:
+    """A database to copy, made once. With pytest's --reuse-db it is kept for the next run."""
+    before = str(connections["default"].settings_dict["NAME"])
+    name = f"{before}_{kind}_{WORKER}"
+    keep = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
+    with blocker.unblock():
+        if not (keep and _is_up_to_date(name)):
+            _copy(source, name)
+            _point_to(name)
+            try:
+                fill()
+            except BaseException:
+                _point_to(before)
+                _drop(name)
+                raise
+            _point_to(before)
+        yield name
+        if not request.config.getvalue("reuse_db"):
+            _drop(name)
+
+
+def _migrate() -> None:
+    call_command("migrate", verbosity=0)
+
+
+def _load_demo() -> None:
     from recommendations.demo import load_demo
 
-    before = str(connections["default"].settings_dict["NAME"])
-    template = f"{before}_demo_{WORKER}"
-    with django_db_blocker.unblock():
-        _copy("template1", template)
-        _point_to(template)
-        call_command("migrate", verbosity=0)
-        with clock.frozen(NOON):
-            load_demo()
-        _point_to(before)
-        yield template
-        with _owner_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{template}" WITH (FORCE)')
+    with clock.frozen(NOON):
+        load_demo()
+        for user in User.objects.all():
+            _sign_in_beforehand(user)
+
+
+def _sign_in_beforehand(user: User) -> None:
+    """A session under a key that is known, so that a journey need not begin with the sign-in page each time."""
+    words = {
+        SESSION_KEY: str(user.pk),
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+    }
+    Session.objects.create(
+        session_key=_session_key(user.email),
+        session_data=SessionStore().encode(words),
+        expire_date=dt.datetime(2100, 1, 1, tzinfo=dt.UTC),
+    )
+
+
+def _session_key(email: str) -> str:
+    return hashlib.sha256(email.encode()).hexdigest()[:32]
+
+
+@pytest.fixture(scope="session")
+def empty_template(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[str]:
+    """The name of a migrated database in which nothing is."""
+    with _template("empty", request, django_db_blocker, _migrate) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def demo_template(
+    request: pytest.FixtureRequest, empty_template: str, django_db_blocker: Any
+) -> Iterator[str]:
+    """The name of a database that holds the demonstration, migrated and loaded once."""
+    with _template("demo", request, django_db_blocker, _load_demo, source=empty_template) as name:
+        yield name
 
 
 @pytest.fixture
-def site(demo_template: str, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The address of a server on a fresh copy of the demonstration, at noon on 12 January 2026."""
+def council(request: pytest.FixtureRequest) -> str:
+    """The database that the site is a copy of: the demonstration, or for a test marked ``empty_system`` one in which nothing is."""
+    empty = request.node.get_closest_marker("empty_system") is not None
+    return str(request.getfixturevalue("empty_template" if empty else "demo_template"))
+
+
+@pytest.fixture
+def site(council: str, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a server on a fresh copy of the council's data, at noon on 12 January 2026."""
     before = str(connections["default"].settings_dict["NAME"])
-    copy = f"{demo_template}_copy"
+    copy = f"{council}_copy"
     monkeypatch.setattr(clock, "_frozen", _StandingClock())
     with django_db_blocker.unblock():
-        _copy(demo_template, copy)
+        _copy(council, copy)
         _point_to(copy)
         server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
         server.daemon = True
@@ -93,8 +184,7 @@ def site(demo_template: str, django_db_blocker: Any, monkeypatch: pytest.MonkeyP
         yield f"http://127.0.0.1:{server.port}"
         server.terminate()
         _point_to(before)
-        with _owner_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+        _drop(copy)
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +206,7 @@ def browser() -> Iterator[Browser]:
 def visitor(site: str, browser: Browser) -> Iterator[Any]:
     """Makes visitors: ``visitor("officer@marlshire.example")`` is signed in, ``visitor()`` is the public."""
     contexts = []
+    seen: set[tuple[Any, ...]] = set()
 
     def make(email: str | None = None, *, javascript: bool = True, width: int = 1024) -> Visitor:
         context = browser.new_context(
@@ -127,15 +218,31 @@ def visitor(site: str, browser: Browser) -> Iterator[Any]:
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        page: Page = context.new_page()
-        somebody = Visitor(page, javascript=javascript)
         if email is not None:
-            somebody.sign_in(email)
-        return somebody
+            name = settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": _session_key(email), "url": site}])
+        return Visitor(context.new_page(), javascript=javascript, seen=seen)
 
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def colleague_of(site: str) -> Callable[[str], str]:
+    """Gives the e-mail address of a second person with the very roles of somebody."""
+
+    def make(email: str) -> str:
+        somebody = User.objects.get(email=email)
+        colleague = User.objects.create_user(f"second.{email}", f"{somebody.name} (second)", "demonstration")
+        for role in somebody.memberships.current():
+            Membership.objects.create(
+                user=colleague, role=role.role, body=role.body, sees_exempt=role.sees_exempt
+            )
+        _sign_in_beforehand(colleague)
+        return colleague.email
+
+    return make
 
 
 @pytest.fixture
@@ -146,3 +253,9 @@ def make_queued(site: str) -> Any:
         call_command("db_worker", batch=True, interval=0.1, startup_delay=False, verbosity=0)
 
     return run
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "empty_system: the site holds no data at all, not even the demonstration"
+    )

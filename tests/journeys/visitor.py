@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 from recommendations.demo.people import PASSWORD
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PICTURES = ROOT / "docs" / "pictures"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+SEEN = """() => {
+  const shown = element => {
+    const style = getComputedStyle(element);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+  };
+  const here = document.activeElement;
+  if (!here || here === document.body) return false;
+  const box = here.getBoundingClientRect();
+  // On the calendar button inside a date box Chromium draws its own ring, and the box no longer counts as focused.
+  if (here.type === 'date' && !here.matches(':focus')) return true;
+  const before = element => getComputedStyle(element, '::before');
+  const label = here.labels && here.labels[0];
+  const ring = label && ['radio', 'checkbox'].includes(here.type)
+    && (before(label).boxShadow !== 'none' || before(label).outlineStyle !== 'none');
+  return (shown(here) || Boolean(ring)) && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+}"""
+"""Whether the focused element shows that it is focused, and stands in view."""
+
+NAMED = """() => {
+  const here = document.activeElement;
+  if (!here || here === document.body) return '';
+  const label = here.labels && here.labels[0];
+  return (here.getAttribute('aria-label') || (label ? label.innerText : here.innerText) || '').trim();
+}"""
+"""The words by which the focused element is known."""
 
 
 @cache
@@ -19,12 +50,24 @@ def axe_source() -> str:
     return AXE.read_text()
 
 
-class Visitor:
-    """A person at a browser. Every page they come to is looked at by axe, and for a title, one h1 and a way on."""
+def text_of(pdf: bytes) -> str:
+    """What a PDF says, with single spaces."""
+    import pymupdf
 
-    def __init__(self, page: Page, *, javascript: bool = True) -> None:
+    with pymupdf.open(stream=pdf) as document:
+        return " ".join(" ".join(sheet.get_text() for sheet in document).split())
+
+
+class Visitor:
+    """A person at a browser. Every page they come to is looked at by axe, and for a title, one h1, a way on, and
+    that nobody has to scroll sideways to read it."""
+
+    def __init__(
+        self, page: Page, *, javascript: bool = True, seen: set[tuple[Any, ...]] | None = None
+    ) -> None:
         self.page = page
         self.javascript = javascript
+        self.seen = seen if seen is not None else set()
         self.failures: list[str] = []
         page.on("pageerror", lambda error: self.failures.append(str(error)))
         page.on("console", self._listen)
@@ -33,47 +76,157 @@ class Visitor:
         if message.type == "error" and "status of 4" not in message.text:
             self.failures.append(message.text)
 
-    def sign_in(self, email: str) -> None:
+    # ------------------------------------------------------------------ getting about
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> Visitor:
+        """Sign in by the page for it."""
         self.page.goto("/accounts/login/")
         self.page.get_by_label("E-mail address").fill(email)
-        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.page.locator("main").get_by_role("button", name="Sign in").first.click()
-        self.page.wait_for_load_state()
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.press("Sign in", exact=True)
         assert "/accounts/login/" not in self.page.url, "signing in failed"
+        return self
+
+    @property
+    def main(self) -> Locator:
+        return self.page.locator("main")
 
     def go(self, address: str) -> Visitor:
         """Open an address of the site and look the page over."""
         self.page.goto(address)
         return self.look()
 
-    def follow(self, name: str, **details: Any) -> Visitor:
-        """Follow the first link in the page of that name."""
-        self.page.locator("main").get_by_role("link", name=name, **details).first.click()
+    def menu(self, name: str) -> Visitor:
+        """Follow an entry of the menu at the top, which on a telephone is opened first."""
+        opener = self.page.get_by_role("button", name="Menu", exact=True)
+        if opener.is_visible():
+            opener.click()
+        self.page.get_by_role("navigation", name="Menu").get_by_role("link", name=name, exact=True).click()
         return self.look()
 
-    def press(self, name: str, **details: Any) -> Visitor:
-        """Press the button of that name."""
-        self.page.locator("main").get_by_role("button", name=name, **details).first.click()
+    def follow(self, name: str | re.Pattern[str], **details: Any) -> Visitor:
+        """Follow the first link in the page of that name, in a button's clothes or not."""
+        dressed = self.main.locator("a").and_(self.main.get_by_role("button", name=name, **details))
+        self.main.get_by_role("link", name=name, **details).or_(dressed).first.click()
         return self.look()
+
+    def press(self, name: str | re.Pattern[str], **details: Any) -> Visitor:
+        """Press the first button of that name."""
+        self.main.get_by_role("button", name=name, **details).first.click()
+        return self.look()
+
+    # ------------------------------------------------------------------ filling in
+
+    def enter(self, label: str, words: str, **details: Any) -> Visitor:
+        """Write into the box with that label."""
+        self.main.get_by_label(label, **details).first.fill(words)
+        return self
+
+    def choose(self, name: str, **details: Any) -> Visitor:
+        """Choose the radio button with that label."""
+        self.main.get_by_role("radio", name=name, **details).first.check()
+        return self
+
+    def tick(self, name: str, **details: Any) -> Visitor:
+        """Tick the box with that label."""
+        self.main.get_by_role("checkbox", name=name, **details).first.check()
+        return self
+
+    def select(self, label: str, option: str, **details: Any) -> Visitor:
+        """Select from the list box with that label; its words may be given in part."""
+        box = self.main.get_by_label(label, **details).first
+        words = [one for one in box.locator("option").all_inner_texts() if option in one]
+        assert words, f"{label} does not offer {option}"
+        box.select_option(label=words[0])
+        return self
+
+    def day(self, legend: str, day: str, **details: Any) -> Visitor:
+        """Enter a day, given as "12 1 2026", into the three boxes of that name."""
+        group = self.main.get_by_role("group", name=legend, **details).first
+        for label, number in zip(("Day", "Month", "Year"), day.split(), strict=True):
+            group.get_by_label(label, exact=True).fill(number)
+        return self
+
+    def unfold(self, words: str) -> Visitor:
+        """Open the part of the page that is folded under these words."""
+        self.main.locator("summary", has_text=words).first.click()
+        return self
+
+    # ------------------------------------------------------------------ by keyboard only
+
+    def tab_to(self, name: str, *, most: int = 150) -> Visitor:
+        """Press Tab until the element with that name has the focus, which must be seen at each step."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            here = " ".join(str(self.page.evaluate(NAMED)).split())
+            self._sees_the_focus(here)
+            if here.startswith(name):
+                return self
+        raise AssertionError(f"{self.page.url}: Tab never came to “{name}”")
+
+    def _sees_the_focus(self, here: str) -> None:
+        """The focus shows, at once or as soon as the page has scrolled to it."""
+        try:
+            self.page.wait_for_function(SEEN, timeout=2_000)
+        except TimeoutError:
+            where = self.page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+            raise AssertionError(f"{self.page.url}: the focus on “{here}” can't be seen: {where}") from None
+
+    def keys(self, *keys: str) -> Visitor:
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self
+
+    def type(self, words: str) -> Visitor:
+        """Type into what has the focus."""
+        self.page.keyboard.insert_text(words)
+        return self
+
+    def enter_key(self) -> Visitor:
+        """Press Enter on what opens another page, and look at it."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        return self.look()
+
+    # ------------------------------------------------------------------ looking
 
     def look(self) -> Visitor:
         """What must hold on every page: a title, one h1, a link to home, no script failure, nothing for axe."""
         self.page.wait_for_load_state()
-        where = self.page.url
-        assert self.page.title().strip(), f"{where} has no title"
-        assert self.page.locator("h1").count() == 1, f"{where} does not have exactly one h1"
-        assert self.page.locator("header a").count() >= 1, f"{where} has no way back"
-        assert not self.failures, f"{where}: {self.failures}"
-        if self.javascript:
-            found = self.violations()
-            assert not found, f"{where}:\n" + "\n".join(found)
+        wrong = self.wrong()
+        assert not wrong, "\n".join(wrong)
         return self
 
+    def wrong(self) -> list[str]:
+        """What is not as it must be on the page, each with where."""
+        where = self.page.url
+        found = []
+        if not self.page.title().strip():
+            found.append("it has no title")
+        if (count := self.page.locator("h1").count()) != 1:
+            found.append(f"it has {count} h1")
+        if self.page.locator("header a, a.back, .back a").count() < 1:
+            found.append("it has no way back")
+        found += self.failures
+        self.failures.clear()
+        size = self.page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+        if size[0] > size[1]:
+            found.append(f"it is {size[0]} px wide in a window of {size[1]} px")
+        found += self.violations()
+        return [f"{where}: {one}" for one in found]
+
     def violations(self) -> list[str]:
-        """What axe finds on the page, a line for each place."""
+        """What axe finds on the page, a line for each place. A page that was met before is not asked again."""
+        if not self.javascript:
+            return []
+        key = (urlsplit(self.page.url).path, self.page.title(), (self.page.viewport_size or {}).get("width"))
+        if key in self.seen:
+            return []
+        self.seen.add(key)
         self.page.evaluate(axe_source())
         result = self.page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", STANDARDS
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+            STANDARDS,
         )
         return [
             f"{violation['id']}: {violation['help']}: {node['html'][:200]}"
@@ -81,12 +234,34 @@ class Visitor:
             for node in violation["nodes"]
         ]
 
-    def sees(self, text: str) -> Visitor:
+    def sees(self, *texts: str) -> Visitor:
         """The main part of the page says this."""
-        self.page.locator("main").get_by_text(text).first.wait_for()
+        for text in texts:
+            self.main.get_by_text(text).filter(visible=True).first.wait_for()
+        return self
+
+    def does_not_see(self, *texts: str) -> Visitor:
+        """Nothing on the page, shown or hidden, says this."""
+        content = self.page.content()
+        for text in texts:
+            assert text not in content, f"{self.page.url} says “{text}”"
         return self
 
     @property
     def words(self) -> str:
-        """Everything the main part of the page says."""
-        return self.page.locator("main").inner_text()
+        """Everything the main part of the page says, with single spaces."""
+        return " ".join(self.main.inner_text().split())
+
+    def download(self, name: str) -> bytes:
+        """The file behind a link of the page."""
+        address = self.main.get_by_role("link", name=name).first.get_attribute("href")
+        response = self.page.request.get(str(address))
+        assert response.status == 200, f"{address} answered {response.status}"
+        return response.body()
+
+    def picture(self, name: str, *, full: bool = False) -> Visitor:
+        """Keep a picture for the README and the guides, where PICTURES=1 asks for them."""
+        if os.environ.get("PICTURES") == "1":
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=full)
+        return self

@@ -1,0 +1,169 @@
+"""Every page of the site, as somebody who may see it, on a telephone and on a desk: nothing for axe, no sideways
+scrolling, a title, one h1. What is wrong anywhere is told at once, not page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from recommendations.lifecycle import Role, Stage, TargetState, UpdateState
+from recommendations.models import (
+    Assignment,
+    Body,
+    Finding,
+    Inquiry,
+    Meeting,
+    Post,
+    Review,
+    TargetChange,
+    Update,
+)
+from recommendations.permissions import RIGHTS, Right
+from tests.integration.test_routes import OURS, Route
+
+WIDTHS = (1024, 360)
+NOT_PAGES = {
+    "inquiries_file", "recommendations_file", "bodies_file", "body_file", "feed", "sitemap",
+    "pack_pdf", "pack_json", "pack_csv", "evidence_file",
+}  # fmt: skip
+"""Files and feeds."""
+ONLY_PRESSED = {
+    "similar", "move_meeting", "build_pack", "cancel_pack", "release_pack", "new_pack_version", "discard_pack",
+    "reactivate_person", "send_password_link",
+}  # fmt: skip
+"""Addresses that only a form speaks to."""
+ELSEWHERE = {
+    "pack",
+    "pack_html",
+    "edit_pack",
+    "choose_recommendations",
+    "order_pack",
+    "preview_pack",
+    "pack_progress",
+}
+"""Pages of a pack, for which the demonstration has none yet: the clerk's journey makes one and looks at each."""
+
+SIGN_INS = {
+    Role.SCRUTINY_OFFICER: "scrutiny@marlshire.example",
+    Role.CLERK: "clerk@marlshire.example",
+    Role.COUNCILLOR: "councillor@marlshire.example",
+    Role.RESPONSIBLE_OFFICER: "officer@marlshire.example",
+    Role.APPROVER: "approver@marlshire.example",
+    Role.ADMINISTRATOR: "admin@marlshire.example",
+}
+SPEAKS_FIRST = {
+    Right.EDIT_BODIES: Role.SCRUTINY_OFFICER,
+    Right.EDIT_MEETINGS: Role.CLERK,
+    Right.MAKE_PACKS: Role.CLERK,
+    Right.DASHBOARD: Role.COUNCILLOR,
+    Right.ASSESS: Role.COUNCILLOR,
+    Right.PUBLISH_UPDATE: Role.APPROVER,
+    Right.LOG_UPDATE: Role.RESPONSIBLE_OFFICER,
+    Right.MY_WORK: Role.RESPONSIBLE_OFFICER,
+}
+"""Whose page it is first, where several roles hold the right."""
+
+ACCOUNT_PAGES = (
+    "account", "account_change_password", "account_logout", "mfa_index", "account_reauthenticate",
+    "mfa_list_webauthn",
+)  # fmt: skip
+SIGNED_OUT_PAGES = (
+    "account_login", "account_reset_password", "account_reset_password_done", "account_inactive",
+    "account_reset_password_from_key_done",
+)  # fmt: skip
+
+
+def a_busy_assignment() -> Assignment:
+    """One of Children's Services with responses, updates and a slip."""
+    own = Assignment.objects.filter(body__name="Children's Services", closed_on=None)
+    return own.order_by("-slips", "-last_update_on")[0]
+
+
+def things() -> dict[str, Any]:
+    """What each address with an argument is about, by its name; the demonstration has all of them."""
+    committee = Body.objects.get(name="Children and Young People Select Committee")
+    in_private = Inquiry.objects.filter(stage__in=[Stage.SCOPING, Stage.EVIDENCE, Stage.DRAFTING])
+    inquiry = Inquiry.objects.filter(committee=committee, stage=Stage.MONITORING)[0]
+    private = in_private.filter(committee__parent=committee.parent).first() or inquiry
+    busy = a_busy_assignment()
+    new = Assignment.objects.filter(recommendation__inquiry__committee__parent=committee.parent)
+    draft = Update.objects.get(state=UpdateState.DRAFT, assignment__body__name="Highways and Transport")
+    meeting = Meeting.objects.filter(body=committee, held_on__lte="2026-01-12").order_by("-held_on")[0]
+    officer = Role.RESPONSIBLE_OFFICER
+    person = Body.objects.get(name="Children's Services").memberships.get(role=officer).user
+    exempt = Update.objects.published().exclude(exempt_text="").first()
+    by_thing: list[tuple[Any, str]] = [
+        (inquiry, "inquiry"),
+        (private, "inquiry_workspace edit_inquiry move_inquiry new_finding new_recommendation send_notices"),
+        (
+            busy.recommendation,
+            "recommendation assess edit_recommendation remove_recommendation address relate",
+        ),
+        (busy.body, "body edit_body new_post abolish_body"),
+        (Post.objects.filter(body=busy.body)[0], "edit_post"),
+        (busy, "assignment log_update request_new_date milestones edit_assignment"),
+        (new.filter(notified_on=None).first() or busy, "withdraw_assignment"),
+        (draft, "preview_update discard_update add_evidence"),
+        (Update.objects.get(state=UpdateState.SUBMITTED), "approval"),
+        (exempt, "open_exempt"),
+        (committee, "committee_dashboard dashboard_list"),
+        (meeting, "assess_meeting meeting edit_meeting compose_pack"),
+        (Finding.objects.filter(inquiry__committee=committee)[0], "edit_finding remove_finding"),
+        (Review.objects.filter(closed_on=None, committee=committee)[0], "review close_review"),
+        (TargetChange.objects.filter(state=TargetState.REQUESTED)[0], "decide_date"),
+        (person, "person edit_person grant_role deactivate_person remove_second_step"),
+        (person.memberships.all()[0], "end_role change_exempt_right"),
+    ]
+    return {name: thing for thing, names in by_thing for name in names.split()}
+
+
+def addresses(about: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
+    """Who opens which page: an e-mail address, or nobody's, and the address of the page."""
+    for route in OURS:
+        if route.name in NOT_PAGES | ONLY_PRESSED | ELSEWHERE:
+            continue
+        values = {"pk": getattr(about.get(route.name), "pk", None), "what": "overdue"}
+        if route.name == "open_exempt":
+            values["what"] = "update"
+        yield who(route), reverse(route.name, kwargs={name: values[name] for name in route.arguments})
+    yield from ((SIGN_INS[Role.COUNCILLOR], reverse(name)) for name in ACCOUNT_PAGES)
+    yield from ((None, reverse(name)) for name in SIGNED_OUT_PAGES)
+
+
+def who(route: Route) -> str | None:
+    if route.public:
+        return None
+    if route.right is None:
+        return SIGN_INS[Role.COUNCILLOR]
+    roles = RIGHTS[route.right].roles
+    return SIGN_INS[SPEAKS_FIRST.get(route.right) or next(iter(roles))]
+
+
+@pytest.fixture
+def walked(site: str) -> list[tuple[str | None, str]]:
+    return sorted(addresses(things()), key=lambda one: (one[0] or "", one[1]))
+
+
+def test_every_page(walked: list[tuple[str | None, str]], visitor: Callable[..., Any]) -> None:
+    people: dict[str | None, Any] = {}
+    wrong: list[str] = []
+    for email, address in walked:
+        somebody = people.setdefault(email, visitor(email) if email not in people else None)
+        somebody.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        response = somebody.page.goto(address)
+        if response is None or response.status != 200:
+            wrong.append(f"{address} as {email or 'the public'}: {response and response.status}")
+            continue
+        for width in WIDTHS:
+            somebody.page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{width} px, {email or 'the public'}: {one}" for one in somebody.wrong()]
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+def test_the_list_of_addresses_is_whole() -> None:
+    """Each address of ours is walked, or said not to be a page."""
+    names = {route.name for route in OURS}
+    assert names >= NOT_PAGES | ONLY_PRESSED | ELSEWHERE
