@@ -11,7 +11,7 @@ from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
 from recommendations.actions.state import refresh_recommendation
 from recommendations.models import Assignment, Body, Post, Succession, Transfer
-from recommendations.permissions import Right, require
+from recommendations.permissions import Right, may, require
 
 
 @action
@@ -26,12 +26,19 @@ def add_body(*, by: User, name: str, kind: str, parent: Body | None = None, **de
 
 @action
 def edit_body(*, by: User, body: Body, version: int | None = None, **details: Any) -> Body:
-    """Change what is kept about a body. Raises StaleEdit, and NotPossible for a parent that lies below it."""
+    """Change what is kept about a body. Raises StaleEdit, and NotPossible for a parent that lies below it.
+
+    Only administrators move a body: roles held above it count in it, so that moving it gives people rights.
+    """
     require(by, Right.EDIT_BODIES)
     body = claim_version(body, version)
     parent = details.get("parent", body.parent)
     if parent is not None and body.pk in parent.lineage:
         raise NotPossible("Select a body that is not part of this one", "parent")
+    if (parent and parent.pk) != body.parent_id and not may(by, Right.ADMINISTER):
+        raise NotPossible(
+            "Ask an administrator to move it: the roles held in that body count here too", "parent"
+        )
     save(body, **details)
     _keep_lineage(body)
     return body

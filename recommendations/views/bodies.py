@@ -60,6 +60,8 @@ def new_body(request: SignedInRequest) -> HttpResponse:
 def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_related("parent", "successor"), pk=pk)
     form = EditBodyForm(posted(request), body=body, parents=list(Body.objects.not_below(body).existing()))
+    if not may(request.user, Right.ADMINISTER):
+        del form.fields["parent"]
     conflict = []
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.edit_body, by=request.user, body=body, **form.cleaned_data)

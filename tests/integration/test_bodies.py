@@ -105,7 +105,7 @@ class TestEditBody:
 
     def test_not_part_of_itself(self, cast: Cast) -> None:
         data = self.DATA | {"name": cast.council.name, "kind": "council", "parent": cast.cabinet.pk}
-        answer = signed_in(cast.sam).post(reverse("edit_body", args=[cast.council.pk]), data)
+        answer = signed_in(cast.admin).post(reverse("edit_body", args=[cast.council.pk]), data)
         assert answer.status_code == 200
         cast.council.refresh_from_db()
         assert cast.council.parent is None
