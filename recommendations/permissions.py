@@ -129,13 +129,25 @@ def require(user: User | AnonymousUser, right: Right, thing: Any = None) -> None
 
 def sees_exempt(user: User | AnonymousUser, thing: Any) -> bool:
     """Whether this person may see exempt text of the thing: a membership with that right in its committee or
-    owning body (or the body of its meeting). The author of an unpublished update sees what they wrote."""
+    owning body (or the body of its meeting). Until an update is submitted, who wrote its exempt text or added a
+    piece of exempt evidence sees what they wrote or added themselves, and only that."""
     if not user.is_authenticated:
         return False
-    if getattr(thing, "author_id", None) == user.pk and getattr(thing, "state", "") in ("draft", "returned"):
+    if _is_own_writing(user, thing):
         return True
     lineage = _lineage(thing, Where.COMMITTEE) | _lineage(thing, Where.OWNER) | _lineage(thing, Where.MEETING)
     return any(m.sees_exempt and m.body_id in lineage for m in user.current_memberships)
+
+
+def _is_own_writing(user: User | AnonymousUser, thing: Any) -> bool:
+    from recommendations import models as m
+
+    match thing:
+        case m.Update():
+            return thing.is_editable and thing.exempt_by_id == user.pk
+        case m.Evidence(update=m.Update(is_editable=True)):
+            return thing.added_by_id == user.pk
+    return False
 
 
 def _lineage(thing: Any, where: Where) -> set[int]:

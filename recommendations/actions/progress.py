@@ -110,8 +110,12 @@ def save_draft(
         raise TypeError(f"Not fields of an update: {sorted(unknown)}")
     previous = update.assignment.last_update
     update.saved_at, update.saved_by, update.saved_from = clock.now(), by, tab[:40]
-    if "exempt_text" in details and not clean_text(details["exempt_text"]):
-        details["exempt_paragraphs"], details["public_summary"] = [], ""
+    if "exempt_text" in details:
+        exempt_text = clean_text(details["exempt_text"])
+        if not exempt_text:
+            details["exempt_paragraphs"], details["public_summary"] = [], ""
+        if exempt_text != update.exempt_text:
+            update.exempt_by = by if exempt_text else None
     if details.get("exempt_text"):
         check_exempt(
             details["exempt_text"], details.get("exempt_paragraphs") or [], details.get("public_summary", "")
@@ -148,8 +152,14 @@ def submit_update(*, by: User, update: Update, version: int | None = None) -> Up
     check_complete(update)
     if not update.assignment.is_open:
         raise NotPossible("The committee has closed this recommendation, so no more updates are needed")
+    at_once = update.assignment.body.publishes_without_approver
+    if at_once and update.has_exempt and not sees_exempt(by, update):
+        raise NotPossible(
+            "This update holds exempt text that your account has no right to see, and submitting would publish it."
+            " Ask a colleague with that right to submit it"
+        )
     save(update, state=UpdateState.SUBMITTED, submitted_by=by, submitted_at=clock.now())
-    if update.assignment.body.publishes_without_approver:
+    if at_once:
         _publish(by, update)
     return update
 

@@ -155,6 +155,15 @@ class Update(Versioned, ExemptPart):
         editable=False,
     )
     saved_from = models.CharField(max_length=40, blank=True, editable=False)
+    # Who wrote the exempt text: until it is submitted they read what they wrote, with or without the right.
+    exempt_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
