@@ -28,16 +28,21 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     everybody else."""
     evidence = get_object_or_404(Evidence.objects.on_visible(request.user), pk=pk)
     if evidence.is_exempt:
-        if not sees_exempt(request.user, evidence.subject):
+        if not sees_exempt(request.user, evidence):
             raise Http404
         note_sight(by=cast("User", request.user), thing=evidence)
     elif evidence.visibility == Visibility.RESTRICTED and not request.user.is_authenticated:
         raise Http404
-    return redirect(evidence.url) if evidence.url else sent(evidence)
+    return (
+        redirect(evidence.url)
+        if evidence.url
+        else sent(evidence, to_anybody=not request.user.is_authenticated)
+    )
 
 
-def sent(evidence: Evidence) -> FileResponse:
-    """The file as a download. A browser must neither guess another kind for it nor run anything in it."""
+def sent(evidence: Evidence, *, to_anybody: bool) -> FileResponse:
+    """The file as a download. A browser must neither guess another kind for it nor run anything in it. Caches that
+    people share may keep only what somebody who did not sign in was sent."""
     try:
         file = evidence.file.open("rb")
     except OSError as error:
@@ -51,7 +56,5 @@ def sent(evidence: Evidence) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = (
-        "public, max-age=300" if evidence.visibility == Visibility.PUBLIC else "private, no-store"
-    )
+    response["Cache-Control"] = "public, max-age=300" if to_anybody else "private, no-store"
     return response

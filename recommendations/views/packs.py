@@ -7,6 +7,7 @@ import io
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,7 +48,7 @@ def _seen(request: HttpRequest, pack: Pack) -> None:
 
 def _privately(response: HttpResponseBase, pack: Pack) -> HttpResponseBase:
     """A released public pack may be kept by anybody's cache: it never changes. All else is for one person."""
-    public = not pack.is_exempt and pack.released_at is not None
+    public = settings.PUBLIC_SITE and not pack.is_exempt and pack.released_at is not None
     response["Cache-Control"] = "public, max-age=86400, immutable" if public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     if not public:
