@@ -105,6 +105,8 @@ def _of_pack(pack: Pack) -> dict[str, Any]:
 def _of_meeting(meeting: Meeting, by: User) -> dict[str, Any]:
     """What a new pack proposes, from the last one of the same body where there is one."""
     last = last_pack(meeting, by=by)
+    if last is not None and last.is_exempt:  # its words are not for the public edition that is proposed here
+        last = None
     return {
         "title": last.title if last else "Progress on scrutiny recommendations",
         "edition": Edition.PUBLIC,
