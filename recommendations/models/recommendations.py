@@ -195,16 +195,17 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """The recommendation of this reference, whatever its case and spaces; None where there is none."""
         return self.filter(reference__iexact=" ".join(reference.split())).first()
 
-    def for_workspace(self) -> RecommendationQuerySet:
-        """What committee support sees of an inquiry's recommendations: owning bodies, themes, relations, earlier
-        wordings, in a fixed number of queries."""
+    def for_workspace(self, among: RecommendationQuerySet) -> RecommendationQuerySet:
+        """What committee support sees of an inquiry's recommendations: owning bodies, themes, relations to those
+        among these, earlier wordings, in a fixed number of queries."""
+        relations = Relation.objects.filter(earlier__in=among.order_by())
         return self.select_related("finding", "inquiry", "inquiry__committee").prefetch_related(
             models.Prefetch(
                 "assignments",
                 Assignment.objects.select_related("body", "post").order_by("-is_lead", "body__name", "id"),
             ),
             "themes",
-            models.Prefetch("relations", Relation.objects.select_related("earlier", "earlier__inquiry")),
+            models.Prefetch("relations", relations.select_related("earlier", "earlier__inquiry")),
             "wordings",
         )
 
@@ -325,9 +326,9 @@ class WordingChange(models.Model):
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):
-    def of(self, later: Recommendation) -> RelationQuerySet:
-        """What a recommendation repeats or supersedes."""
-        return self.filter(later=later).select_related("earlier__inquiry")
+    def of(self, later: Recommendation, among: RecommendationQuerySet) -> RelationQuerySet:
+        """What, of these recommendations, a recommendation repeats or supersedes."""
+        return self.filter(later=later, earlier__in=among).select_related("earlier__inquiry")
 
     def to(self, earlier: Recommendation, among: RecommendationQuerySet) -> RelationQuerySet:
         """What, of these recommendations, repeats or supersedes an earlier one."""

@@ -181,7 +181,7 @@ def relate(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a recommendation repeats or supersedes: those recorded, similar ones, any by its reference."""
     recommendation = recommendation_or_404(request, pk)
     visible = Recommendation.objects.visible_to(request.user)
-    relations = list(Relation.objects.of(recommendation))
+    relations = list(Relation.objects.of(recommendation, among=visible))
     known = {relation.earlier_id for relation in relations}
     earlier = [
         one

@@ -56,7 +56,8 @@ def workspace(request: SignedInRequest) -> HttpResponse:
 @page(Right.EDIT_INQUIRY)
 def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
-    recommendations = list(Recommendation.objects.in_report(inquiry).for_workspace())
+    visible = Recommendation.objects.visible_to(request.user)
+    recommendations = list(Recommendation.objects.in_report(inquiry).for_workspace(among=visible))
     findings = list(inquiry.findings.all())
     parts = [part for one in recommendations for part in one.assignments.all()]
     return render(
