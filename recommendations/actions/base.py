@@ -7,6 +7,7 @@ the audit trail who did it. Messages go out only after the commit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -101,7 +102,7 @@ def save(row: models.Model, **values: Any) -> None:
     twice, for example), so that a person reads a sentence and not an error page.
     """
     for name, value in values.items():
-        setattr(row, name, clean_text(value) if isinstance(value, str) else value)
+        setattr(row, name, _clean_value(row, name, value) if isinstance(value, str) else value)
     relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
     try:
         row.full_clean(exclude=relations, validate_unique=False, validate_constraints=False)
@@ -158,6 +159,25 @@ def in_row(number: int) -> Iterator[None]:
         raise NotPossible(refused.message, refused.field, row=number) from refused
 
 
+LONGEST_TEXT = 50_000
+"""The longest text that is kept in one box, in characters: the search can't hold much more of one row."""
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
+"""Control characters, which XML can't hold and nobody can see; and marks that turn the order of letters round,
+by which a text can seem to say something else."""
+
+
 def clean_text(text: str | None) -> str:
-    """Text as it is kept: outer space stripped, line ends as newlines, no NUL characters."""
-    return (text or "").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Text as it is kept: outer space stripped, every kind of line end as a newline, nothing invisible."""
+    return UNKEPT.sub("", LINE_ENDS.sub("\n", text or "")).strip()
+
+
+def _clean_value(row: models.Model, name: str, value: str) -> str:
+    """A text for this field of the row: on one line where the field has but one, and not longer than is kept."""
+    text = clean_text(value)
+    field = row._meta.get_field(name)
+    if isinstance(field, models.CharField):
+        return re.sub(r"\s*[\n\t]\s*", " ", text)
+    if isinstance(field, models.TextField) and len(text) > LONGEST_TEXT:
+        raise NotPossible(f"Shorten this text to {LONGEST_TEXT:,} characters: it has {len(text):,}", name)
+    return text
