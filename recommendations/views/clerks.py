@@ -21,6 +21,7 @@ from recommendations.models import Meeting, Pack
 from recommendations.packs.selection import moved, ordered, starting, ticked
 from recommendations.permissions import Right, may, require
 from recommendations.views.access import SignedInRequest, page
+from recommendations.views.doing import row_number
 from recommendations.views.listing import listing
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -233,8 +234,9 @@ def _reordered(request: SignedInRequest, pack: Pack) -> list[int]:
             places[one] = int(typed)
     selection = ordered(pack.selection, places, _ids(request, "leave"))
     pressed = request.POST.get("do", "").split("-")
-    if len(pressed) == 3 and pressed[2].isdecimal():
-        selection = moved(selection, int(pressed[2]), -1 if pressed[1] == "up" else 1)
+    number = row_number(pressed[2]) if len(pressed) == 3 else None
+    if number is not None:
+        selection = moved(selection, number, -1 if pressed[1] == "up" else 1)
     return selection
 
 

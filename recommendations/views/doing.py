@@ -26,6 +26,11 @@ class Attempt:
         self.refused: NotPossible | None = None
 
 
+def row_number(text: str | None) -> int | None:
+    """The number of a row that a button or an address names; None where it is none that a row can have."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: what was sent, also where that is nothing; None while the page is only opened."""
     return request.POST if request.method == "POST" else None

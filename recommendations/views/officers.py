@@ -21,6 +21,7 @@ from recommendations.models import Assignment, Milestone, TargetChange, Update, 
 from recommendations.permissions import Right, may, require
 from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
+from recommendations.views.doing import row_number
 
 
 def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignment:
@@ -147,8 +148,9 @@ def _milestone_done(
         now, before = ticks.ticked()
         progress.tick_milestones(by=request.user, assignment=assignment, done=now, before=before)
         return "The steps are saved"
-    if do.startswith("remove-") and do[7:].isdecimal():
-        step = get_object_or_404(Milestone, assignment=assignment, pk=int(do[7:]))
+    number = row_number(do.removeprefix("remove-"))
+    if do.startswith("remove-") and number is not None:
+        step = get_object_or_404(Milestone, assignment=assignment, pk=number)
         progress.remove_milestone(by=request.user, milestone=step)
         return "The step is removed"
     return ""

@@ -24,6 +24,7 @@ from recommendations.privacy import suspicions_by_field
 from recommendations.templatetags.house import clock_time
 from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
+from recommendations.views.doing import row_number
 from recommendations.views.officers import own_assignment
 
 
@@ -74,9 +75,10 @@ class WritingDesk:
     def _corrected(self, key: str | None) -> Update | None:
         if self.update is not None:
             return self.update.corrects
-        if not key or not key.isdecimal():
+        number = row_number(key)
+        if number is None:
             return None
-        return Update.objects.of(self.assignment).published().filter(pk=int(key)).first()
+        return Update.objects.of(self.assignment).published().filter(pk=number).first()
 
     def form(self, data: QueryDict | None = None, **initial: Any) -> UpdateForm:
         return UpdateForm(
@@ -118,7 +120,7 @@ class WritingDesk:
             update is not None
             and update.has_exempt
             and self.may_write_exempt
-            and update.author_id != self.request.user.pk
+            and update.exempt_by_id != self.request.user.pk
         ):
             note_sight(by=self.request.user, thing=update)
         context = {
@@ -127,7 +129,7 @@ class WritingDesk:
             "form": form,
             "evidence_form": evidence_form or EvidenceForm(prefix="evidence"),
             "evidence": list(update.evidence.all()) if update else [],
-            "sees_exempt": self.may_write_exempt,
+            "sees_exempt": update is not None and sees_exempt(self.request.user, update),
             "last": self.assignment.last_update,
             "corrects": self.corrects,
             "requests": list(UpdateRequest.objects.unanswered().of(self.assignment).for_list()),
@@ -185,8 +187,9 @@ class WritingDesk:
         self, do: str, update: Update, form: UpdateForm, evidence_form: EvidenceForm
     ) -> HttpResponse:
         try:
-            if do.startswith("remove-") and do[7:].isdecimal():
-                piece = update.evidence.filter(pk=int(do[7:])).first()
+            number = row_number(do.removeprefix("remove-"))
+            if do.startswith("remove-") and number is not None:
+                piece = update.evidence.filter(pk=number).first()
                 if piece is not None:
                     remove_evidence(by=self.request.user, evidence=piece)
                 return redirect(f"{self.address}#evidence")
