@@ -1,0 +1,211 @@
+"""What somebody with bad intentions, or only a bad keyboard, may send: nothing leaks, nothing breaks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from recommendations.actions import bodies, inquiries, packs, progress
+from recommendations.actions import recommendations as recs
+from recommendations.actions.base import NotPossible
+from recommendations.actions.evidence import add_evidence
+from recommendations.lifecycle import Edition, PackState, RelationKind, Role
+from recommendations.models import Body, Update
+from recommendations.permissions import Right, may, sees_exempt
+from tests.cast import fresh, person
+
+PDF = b"%PDF-1.7\ntrailer\n<<>>\n%%EOF\n"
+LONG_NUMBER = "9" * 5000
+EXEMPT: dict[str, Any] = {
+    "exempt_text": "The child at Hill School",
+    "exempt_paragraphs": [2],
+    "public_summary": "An identity is withheld.",
+}
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(fresh(user))
+    return client
+
+
+# ------------------------------------------------------------------ gaining rights
+
+
+def test_nobody_moves_a_committee_below_their_own_to_gain_rights_over_it(cast):
+    secret = inquiries.open_inquiry(
+        by=fresh(cast.oscar), committee=cast.other_committee, title="Secret inquiry", reference="T 1"
+    )
+    with pytest.raises((NotPossible, PermissionDenied)):
+        bodies.edit_body(by=cast.sam, body=cast.other_committee, parent=cast.committee)
+    assert not may(fresh(cast.sam), Right.EDIT_INQUIRY, secret)
+    assert not sees_exempt(fresh(cast.sam), secret)
+
+
+def test_administrators_move_a_body_below_another(cast):
+    moved = bodies.edit_body(by=cast.admin, body=cast.other_committee, parent=cast.committee)
+    assert cast.committee.pk in moved.lineage
+
+
+# ------------------------------------------------------------------ exempt text
+
+
+def test_the_author_of_a_draft_does_not_see_what_a_colleague_with_the_right_added_as_exempt(cast):
+    assignment = cast.assignment()
+    update = cast.draft(assignment)
+    progress.save_draft(by=cast.ada, update=update, **EXEMPT)
+    client = signed_in(cast.olive)
+    for address in (reverse("log_update", args=[assignment.pk]), reverse("preview_update", args=[update.pk])):
+        assert "The child at Hill School" not in client.get(address).content.decode()
+    progress.save_draft(by=fresh(cast.olive), update=update, progress="More was done.")
+    page = client.get(reverse("preview_update", args=[update.pk])).content.decode()
+    assert "The child at Hill School" not in page
+    assert Update.objects.get(pk=update.pk).exempt_text == "The child at Hill School"
+
+
+def test_who_writes_exempt_text_in_a_colleagues_draft_reads_it_again(cast):
+    olga = person("Olga Officer", (Role.RESPONSIBLE_OFFICER, cast.cabinet))
+    update = cast.draft(cast.assignment())
+    progress.save_draft(by=olga, update=update, **EXEMPT)
+    page = signed_in(olga).get(reverse("preview_update", args=[update.pk])).content.decode()
+    assert "The child at Hill School" in page
+    assert (
+        "The child at Hill School"
+        not in signed_in(cast.olive).get(reverse("preview_update", args=[update.pk])).content.decode()
+    )
+
+
+def test_an_update_with_exempt_text_is_not_published_unread_by_somebody_without_the_right(cast):
+    bodies.edit_body(by=cast.admin, body=cast.cabinet, publishes_without_approver=True)
+    update = cast.draft(cast.assignment())
+    progress.save_draft(by=cast.ada, update=update, **EXEMPT)
+    with pytest.raises(NotPossible):
+        progress.submit_update(by=fresh(cast.olive), update=update)
+
+
+def test_a_public_pack_does_not_begin_with_the_words_of_an_exempt_one(
+    cast, run_tasks, django_capture_on_commit_callbacks
+):
+    assignment = cast.assignment()
+    meeting = cast.meeting(dt.date(2026, 1, 20))
+    chosen = [assignment.recommendation_id]
+    pack = packs.compose_pack(
+        by=cast.carla,
+        meeting=meeting,
+        edition=Edition.EXEMPT,
+        title="The case at Hill School",
+        purpose="To tell of the child at Hill School",
+        selection=chosen,
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        packs.queue_pack(by=cast.carla, pack=pack)
+    run_tasks()
+    pack.refresh_from_db()
+    assert pack.state == PackState.READY
+    page = signed_in(cast.carla).get(reverse("compose_pack", args=[meeting.pk])).content.decode()
+    assert "To tell of the child" not in page
+
+
+# ------------------------------------------------------------------ caches
+
+
+def test_evidence_of_a_draft_stays_out_of_shared_caches(cast):
+    update = cast.draft(cast.assignment())
+    piece = add_evidence(by=cast.olive, update=update, title="Plan", file=SimpleUploadedFile("a.pdf", PDF))
+    answer = signed_in(cast.olive).get(reverse("evidence_file", args=[piece.pk]))
+    answer.close()
+    assert "private" in answer["Cache-Control"]
+    assert "public" not in answer["Cache-Control"]
+
+
+def test_nothing_of_an_internal_installation_is_for_shared_caches(cast, settings):
+    update = cast.draft(cast.assignment())
+    piece = add_evidence(by=cast.olive, update=update, title="Plan", file=SimpleUploadedFile("a.pdf", PDF))
+    progress.publish_update(by=cast.ada, update=progress.submit_update(by=cast.olive, update=update))
+    settings.PUBLIC_SITE = False
+    answer = signed_in(cast.olive).get(reverse("evidence_file", args=[piece.pk]))
+    answer.close()
+    assert "public" not in answer["Cache-Control"]
+
+
+# ------------------------------------------------------------------ unpublished inquiries
+
+
+def test_a_related_recommendation_of_an_unpublished_report_is_not_named_to_another_committee(cast):
+    both = person(
+        "Bea Both", (Role.SCRUTINY_OFFICER, cast.committee), (Role.SCRUTINY_OFFICER, cast.other_committee)
+    )
+    secret = inquiries.open_inquiry(
+        by=both, committee=cast.other_committee, title="Secret inquiry", reference="T 1"
+    )
+    hidden = recs.add_recommendation(
+        by=both, inquiry=secret, number="1", heading="Secret heading", text="Secret words of it."
+    )
+    shown = cast.assignment().recommendation
+    recs.relate(by=both, later=shown, earlier=hidden, kind=RelationKind.REPEATS)
+    client = signed_in(cast.sam)
+    for address in (
+        reverse("relate", args=[shown.pk]),
+        reverse("inquiry_workspace", args=[shown.inquiry_id]),
+        reverse("edit_recommendation", args=[shown.pk]),
+        reverse("recommendation", args=[shown.pk]),
+    ):
+        page = client.get(address).content.decode()
+        assert "Secret heading" not in page, address
+        assert hidden.reference not in page, address
+
+
+# ------------------------------------------------------------------ what breaks
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x1b", "\x01", "\ufffe", "\uffff"])
+def test_a_control_character_in_an_update_does_not_break_the_feed(cast, mark):
+    cast.published(cast.assignment(), progress=f"Two of{mark} five are built.")
+    answer = Client().get(reverse("feed"))
+    assert answer.status_code == 200
+    ElementTree.fromstring(answer.content)  # noqa: S314 (our own)
+
+
+def test_a_very_long_number_in_a_button_is_no_error(cast):
+    assignment = cast.assignment()
+    client = signed_in(cast.olive)
+    address = reverse("milestones", args=[assignment.pk])
+    assert client.post(address, {"do": f"remove-{LONG_NUMBER}"}).status_code in (200, 404)
+    address = reverse("log_update", args=[assignment.pk])
+    assert client.get(f"{address}?corrects={LONG_NUMBER}").status_code == 200
+    assert client.post(address, {"do": f"remove-{LONG_NUMBER}", "tab": "x"}).status_code in (200, 302)
+    meeting = cast.meeting(dt.date(2026, 1, 20))
+    pack = packs.compose_pack(
+        by=cast.carla, meeting=meeting, title="Pack", selection=[assignment.recommendation_id]
+    )
+    sent = {"do": f"move-up-{LONG_NUMBER}", "version": "1"}
+    assert signed_in(cast.carla).post(reverse("order_pack", args=[pack.pk]), sent).status_code in (200, 302)
+
+
+def many_words(size: int = 1_500_000) -> str:
+    return " ".join(f"w{n:x}z" for n in range(size // 8))
+
+
+def test_a_text_too_long_for_the_search_is_refused_with_words(cast):
+    assignment = cast.assignment()
+    client = signed_in(cast.olive)
+    typed = {"claim": "on_track", "progress": many_words(), "do": "save", "tab": "x"}
+    typed |= {"as_at_day": "12", "as_at_month": "1", "as_at_year": "2026"}
+    answer = client.post(reverse("log_update", args=[assignment.pk]), typed)
+    assert answer.status_code in (200, 302)
+    with pytest.raises(NotPossible):
+        cast.published(assignment, progress=many_words())
+
+
+def test_words_of_a_recommendation_too_long_for_the_search_are_refused(cast):
+    inquiry = cast.inquiry()
+    with pytest.raises(NotPossible):
+        cast.recommendation(inquiry, text=many_words())
+    assert Body.objects.count()
