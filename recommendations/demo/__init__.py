@@ -16,10 +16,11 @@ class HoldsRealData(Exception):
     """The database holds data that the demonstration did not make."""
 
 
-def load_demo() -> bool:
+def load_demo(*, with_pack: bool = True) -> bool:
     """Load the demonstration into an empty database. Returns False if it is already there.
 
-    All of it or nothing: one transaction. Raises HoldsRealData when the database holds anything else.
+    All of it or nothing: one transaction. Then, unless told otherwise, one briefing pack is made and released, so
+    that the library is not empty. Raises HoldsRealData when the database holds anything else.
     """
     if Installation.objects.filter(demonstration=True).exists():
         return False
@@ -27,11 +28,13 @@ def load_demo() -> bool:
         raise HoldsRealData
     with transaction.atomic():
         Installation.objects.create(id=1, demonstration=True)
-        _load_all()
+        council = _load_all()
+    if with_pack:
+        marlshire.release_a_pack(council)
     return True
 
 
-def _load_all() -> None:
+def _load_all() -> marlshire.Marlshire:
     everybody = {person.key: people.create(person) for person in (*people.MARLSHIRE, *people.BUCKINGHAMSHIRE)}
     people.give_roles(people.MARLSHIRE[0], everybody["admin"], {})
     admin = everybody["admin"]
@@ -48,6 +51,7 @@ def _load_all() -> None:
         at=buckinghamshire,
     )
     marlshire.load(council)
+    return council
 
 
 __all__ = ["HoldsRealData", "demo_sign_ins", "load_demo"]

@@ -8,7 +8,16 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import assessments, bodies, inquiries, meetings, progress, responses, reviews
+from recommendations.actions import (
+    assessments,
+    bodies,
+    inquiries,
+    meetings,
+    packs,
+    progress,
+    responses,
+    reviews,
+)
 from recommendations.actions import evidence as evidence_actions
 from recommendations.actions import recommendations as recs
 from recommendations.demo.days import moment, months_after, weekday_before
@@ -17,12 +26,16 @@ from recommendations.lifecycle import (
     PRIORITIES_NEEDING_EVIDENCE,
     BodyKind,
     Claim,
+    Edition,
+    PackState,
     PeriodUnit,
     RelationKind,
     Stage,
     add_months,
 )
 from recommendations.models import Assignment, Body, Finding, Inquiry, Meeting, Recommendation, Review, Update
+from recommendations.packs import selection
+from recommendations.packs.build import build
 
 EXECUTIVE: dict[str, object] = {"response_period": 2, "response_basis": "Local Government Act 2000, s.9FE"}
 REGARD: dict[str, object] = {
@@ -467,6 +480,42 @@ def _this_week(council: Marlshire) -> None:
             _find(council, "floods", 9, "highways"),
             Up(Claim.AT_RISK, "Five of six stores are set up; the supermarket has agreed in writing."),
         )
+
+
+def release_a_pack(council: Marlshire) -> None:
+    """Make and release the pack of the committee's last meeting, as its clerk did the week before it.
+
+    Where the machine can't print, the pack stays in the clerk's hands and says why.
+    """
+    clerk = User.objects.get(pk=council.people["clerk"].pk)
+    meeting = max(
+        (meeting for meeting in council.meetings["young"] if meeting.held_on < council.today),
+        key=lambda meeting: meeting.held_on,
+    )
+    published_by_then = {
+        recommendation.pk
+        for recommendation in council.recommendations.values()
+        if (recommendation.inquiry.published_on or council.today) < meeting.held_on
+    }
+    with clock.frozen(moment(meeting.held_on - dt.timedelta(days=7), 15)):
+        pack = packs.compose_pack(
+            by=clerk,
+            meeting=meeting,
+            title="Progress on the committee's recommendations",
+            report_of="Democratic Services Officer",
+            contact="Democratic Services Officer, democratic.services@marlshire.example",
+            purpose="To show the committee how work on its open recommendations stands before it gives its view.",
+            decisions="Give the committee's view of each recommendation\nDecide on the new dates asked for",
+            selection=[
+                pk
+                for pk in selection.of_meeting(meeting, by=clerk, edition=Edition.PUBLIC)
+                if pk in published_by_then
+            ],
+        )
+        pack = packs.queue_pack(by=clerk, pack=pack, ask=False)
+        if build(pack.pk) == PackState.READY:
+            pack.refresh_from_db()
+            packs.release_pack(by=clerk, pack=pack)
 
 
 def _find(council: Marlshire, story: str, position: int, body: str) -> Assignment:
