@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
+from recommendations.charts import ProgressRow, Standing, progress_chart, trend_chart
 from recommendations.dashboards import figures, since
-from recommendations.dashboards.charts import ProgressRow, Standing, progress_chart, trend_chart
 from recommendations.models import Assignment, Body, Meeting, Recommendation, TargetChange
 from recommendations.models.recommendations import AssignmentQuerySet
 

@@ -37,7 +37,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from committee import clock
-from recommendations.dashboards.charts import Counts, Standing, TrendPoint
+from recommendations.charts import Counts, Standing, TrendPoint
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,

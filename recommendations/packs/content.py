@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from committee.accounts.models import User
-from recommendations.dashboards.charts import Standing
+from recommendations.charts import Standing
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,

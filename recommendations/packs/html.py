@@ -12,7 +12,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from recommendations.dashboards.charts import Counts, ProgressRow, progress_chart
+from recommendations.charts import Counts, ProgressRow, progress_chart
 from recommendations.lifecycle import PackSection
 from recommendations.packs.content import Data
 from recommendations.templatetags.packs import day_words

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from committee import clock
 from committee.house import is_demonstration
+from recommendations.charts import Standing
 from recommendations.dashboards import figures
-from recommendations.dashboards.charts import Standing
 from recommendations.exporting import columns
 from recommendations.exporting.feed import entries_feed
 from recommendations.exporting.lists import Download, answer, downloads

@@ -12,8 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from committee import clock
 from recommendations.actions import recommendations as recs
-from recommendations.dashboards import figures, since
-from recommendations.dashboards.charts import (
+from recommendations.charts import (
     Counts,
     ProgressRow,
     Standing,
@@ -21,6 +20,7 @@ from recommendations.dashboards.charts import (
     progress_chart,
     trend_chart,
 )
+from recommendations.dashboards import figures, since
 from recommendations.lifecycle import Claim, Grade, Outcome
 from recommendations.models import Assignment, Meeting
 from tests.cast import NOON, Cast, at, make_cast
