@@ -118,11 +118,11 @@ def inquiring_committees(request: HttpRequest | None) -> QuerySet[Body]:
 
 
 def owning_bodies(request: HttpRequest | None) -> QuerySet[Body]:
-    return Body.objects.owning().only("id", "name")
+    return Body.objects.owning_among(Assignment.objects.visible_to(_user(request))).only("id", "name")
 
 
 def used_themes(request: HttpRequest | None) -> QuerySet[Theme]:
-    return Theme.objects.all()
+    return Theme.objects.used_in(Recommendation.objects.visible_to(_user(request)))
 
 
 def _choice(vocabulary: type[Vocabulary], label: str, anything: str) -> Any:

@@ -67,6 +67,10 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         """The themes of these assignments' recommendations."""
         return self.filter(recommendations__in=assignments.order_by().values("recommendation_id")).distinct()
 
+    def used_in(self, recommendations: models.QuerySet[Recommendation]) -> ThemeQuerySet:
+        """The themes of these recommendations."""
+        return self.filter(Exists(recommendations.order_by().filter(themes=OuterRef("pk"))))
+
 
 class Theme(models.Model):
     """A subject that recommendations share across inquiries."""
