@@ -179,6 +179,7 @@ def _end(membership: Membership) -> None:
 
 
 def _administrators() -> set[int]:
-    """Ids of the people who can administer now. Locks their roles, so that two can't remove each other at once."""
-    roles = Membership.objects.select_for_update(of=("self",)).select_related("user")
+    """Ids of the people who can administer now. Locks their roles and accounts, so that two can't remove each other
+    at once: one ending a role while the other switches an account off."""
+    roles = Membership.objects.select_for_update(of=("self", "user")).select_related("user").order_by("pk")
     return {m.user_id for m in roles.current().filter(role=Role.ADMINISTRATOR) if m.user.is_active}
