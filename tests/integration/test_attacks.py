@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.actions import bodies, inquiries, packs, progress
+from committee.accounts.models import User
+from recommendations.actions import bodies, inquiries, packs, people, progress
 from recommendations.actions import recommendations as recs
 from recommendations.actions.base import NotPossible
 from recommendations.actions.evidence import add_evidence
@@ -162,6 +165,20 @@ def test_a_related_recommendation_of_an_unpublished_report_is_not_named_to_anoth
         assert hidden.reference not in page, address
 
 
+def test_themes_and_bodies_of_an_unpublished_report_are_in_no_choice_of_the_public(cast):
+    cast.assignment()
+    hidden = cast.recommendation(cast.inquiry("Secret inquiry"), new_themes=["Secret theme"])
+    recs.address(by=cast.sam, recommendation=hidden, body=cast.school)
+    address = reverse("recommendations")
+    for client in (Client(), signed_in(cast.oscar)):
+        page = client.get(address).content.decode()
+        assert "Secret theme" not in page
+        assert cast.school.name not in page
+    page = signed_in(cast.sam).get(address).content.decode()
+    assert "Secret theme" in page
+    assert cast.school.name in page
+
+
 # ------------------------------------------------------------------ what breaks
 
 
@@ -209,3 +226,46 @@ def test_words_of_a_recommendation_too_long_for_the_search_are_refused(cast):
     with pytest.raises(NotPossible):
         cast.recommendation(inquiry, text=many_words())
     assert Body.objects.count()
+
+
+# ------------------------------------------------------------------ two at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_never_put_each_other_out_at_once():
+    first, second = (person(f"{name} Admin", (Role.ADMINISTRATOR, None)) for name in ("Ann", "Bob"))
+    role = first.memberships.get()
+    together = threading.Event()
+    outcomes: list[str] = []
+
+    def end_the_first() -> None:
+        together.wait(10)
+        try:
+            people.end_role(by=second, membership=role)
+            outcomes.append("ended")
+        except NotPossible:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=end_the_first)
+    other.start()
+    with transaction.atomic():
+        people.deactivate(by=first, person=second)
+        together.set()
+        wait_for_a_lock()
+    other.join(10)
+    assert outcomes == ["refused"]
+    assert User.objects.administrators().count() == 1
+
+
+def wait_for_a_lock() -> None:
+    """Until another connection waits for one that this transaction holds."""
+    asked = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()"
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            if cursor.fetchone()[0]:
+                return
+        threading.Event().wait(0.01)
+    raise AssertionError("Nobody waits")
