@@ -435,7 +435,7 @@ def response_due(notified_on: dt.date, period: int | None, unit: str) -> dt.date
 
 class ClockState(Vocabulary):
     NOT_STARTED = "not_started", "grey", "The recommendation has not been sent to the body", "Not sent yet"
-    NO_TERM = "no_term", "grey", "The body must have regard to it; no term is set", "No set term"
+    NO_TERM = "no_term", "grey", "No term is set for this body to respond within", "No set term"
     RUNNING = "running", "blue", "An answer is due", "Awaiting response"
     LATE = "late", "red", "The term is over and no decision has come", "Response late"
     ANSWERED_OPEN = "answered_open", "orange", "Answered, but without a decision", "Answered, no decision"

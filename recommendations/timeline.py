@@ -403,9 +403,10 @@ def _entries(history: _History) -> Iterable[Entry]:
         )
     for transfer in history.transfers:
         if moment is None or transfer.recorded_at <= moment:
-            title = f"Passed from {transfer.from_body.name} to {transfer.to_body.name}"
+            heir = transfer.to_body.name
+            title = f"Passed from {transfer.from_body.name} to {heir}"
             yield Entry(
-                "transfer", transfer.pk, transfer.on, transfer.recorded_at, title, committee, True, transfer
+                "transfer", transfer.pk, transfer.on, transfer.recorded_at, title, heir, False, transfer
             )
     for row in (*history.responses, *history.updates):
         opening = getattr(row, "exempt_opening", None)

@@ -27,8 +27,9 @@ Buckinghamshire Safeguarding Children Board was to discuss it in November 2015 a
 January 2016."""
 
 SOURCE_NOTE = """\
-This record holds only what is public. The six measures below are those that the council's press release of \
-3 November 2015 names; they are put in our words and numbered by us.
+This record holds only what is public. The six measures are those that the council's press release of \
+3 November 2015 names; they are put in our words and numbered by us. Where a page says that there is none yet, or \
+nothing yet, nothing public was found.
 
 The report itself had ten recommendations. Its numbered list, most of the owning bodies and all progress reports \
 are not public, so none of them is here.

@@ -133,6 +133,11 @@ class Inquiry(Versioned):
     def is_public(self) -> bool:
         return self.stage in PUBLIC_STAGES
 
+    @property
+    def source_in_short(self) -> str:
+        """The first paragraph of the note on where the record comes from."""
+        return self.source_note.replace("\r\n", "\n").strip().partition("\n\n")[0]
+
     def next_number(self) -> str:
         """A proposal for the next recommendation's number: one more than the highest whole number in use."""
         return _one_more(self.recommendations.values_list("number", flat=True))

@@ -119,13 +119,14 @@ class TestInquiry:
 
 
 class TestRecommendation:
-    def test_says_when_the_source_names_no_owner(self, cast: Cast, client: Client) -> None:
-        inquiry = cast.inquiry()
+    def test_says_what_is_known_of_the_owner_and_the_source(self, cast: Cast, client: Client) -> None:
+        inquiry = cast.inquiry(source_note="In our words.\n\nMore on the source.")
         recommendation = cast.recommendation(inquiry, owner_note="The report names a scheme, not a body.")
         cast.publish(inquiry)
         text = client.get(reverse("recommendation", args=[recommendation.pk])).content.decode()
-        assert "The published source does not name an owning body" in text
         assert "The report names a scheme, not a body." in text
+        assert "In our words." in text
+        assert "More on the source." not in text
 
     def test_shows_both_voices_and_says_that_they_differ(self, cast: Cast, client: Client) -> None:
         assignment = cast.assignment()
