@@ -61,7 +61,7 @@ class Standing(Vocabulary):
         "The body says it has delivered; the committee has not yet given its view",
         "Committee to judge",
     )
-    IN_TIME = "in_time", "blue", "Open, and not past its first date", "Open, in time"
+    IN_TIME = "in_time", "blue", "Open, and not past a first date", "Open, not overdue"
     OVERDUE = "overdue", "red", "Open, and past its first date", "Overdue"
 
 
@@ -116,7 +116,7 @@ class ProgressRow:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """How things stood at the end of a day: open in time (with those the committee has to judge), overdue,
+    """How things stood at the end of a day: open and not overdue (with those the committee has to judge), overdue,
     closed."""
 
     day: dt.date
@@ -169,15 +169,16 @@ def progress_chart(
 
 
 def trend_chart(points: Sequence[TrendPoint], *, title: str, width: str = "100%", key: bool = True) -> str:
-    """One column for each point in time: overdue at the foot, then open in time, then closed, as SVG text."""
+    """One column for each month: overdue at the foot, then open and not overdue, then closed, as SVG text."""
     parts = [
         ("Overdue", Standing.OVERDUE),
-        ("Open, in time", Standing.IN_TIME),
+        ("Open, not overdue", Standing.IN_TIME),
         ("Closed", Standing.IMPLEMENTED),
     ]
     name = _name(title, *(str(point) for point in points))
     description = "; ".join(
-        f"{_month(p.day)}: {p.overdue} overdue, {p.open} open in time, {p.closed} closed" for p in points
+        f"{_month(p.day)}: {p.overdue} overdue, {p.open} open and not overdue, {p.closed} closed"
+        for p in points
     )
     highest = max((point.total for point in points), default=0)
     if not highest:
