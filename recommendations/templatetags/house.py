@@ -172,6 +172,12 @@ def count_of(number: int | None, words: str) -> str:
 
 
 @register.filter
+def times(number: int | None) -> str:
+    """How often: ``{{ 2|times }}`` gives "twice"."""
+    return {1: "once", 2: "twice"}.get(number or 0, f"{number or 0:,} times")
+
+
+@register.filter
 def number(value: int | float | None) -> str:
     """A number with commas: "1,204"; a dash is never shown for nought."""
     if value is None:
