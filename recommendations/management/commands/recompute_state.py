@@ -16,7 +16,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Change nothing; exit 1 if anything differs.")
+        parser.add_argument(
+            "--check", action="store_true", help="Change nothing; exit 1 if anything differs."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = 0
