@@ -20,6 +20,7 @@ from recommendations.lifecycle import (
     Claim,
     TargetState,
     UpdateState,
+    Visibility,
     may_move,
 )
 from recommendations.models import Assignment, Meeting, Milestone, TargetChange, Update, UpdateRequest
@@ -202,16 +203,18 @@ def what_is_missing(update: Update) -> list[NotPossible]:
 @action
 def publish_update(*, by: User, update: Update, version: int | None = None) -> Update:
     """Put a submitted update on the record. The approver is another person than the one who submitted it, and
-    must have the right to exempt text where the update holds any."""
+    must have the right to exempt information where the update or its evidence holds any."""
     require(by, Right.PUBLISH_UPDATE, update)
     update = claim_version(update, version)
     if not may_move(UPDATE_MOVES, update.state, UpdateState.PUBLISHED):
         raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be published now")
     if update.submitted_by_id == by.pk:
         raise NotPossible("You submitted this update yourself. Another approver has to publish it")
-    if update.has_exempt and not sees_exempt(by, update):
+    holds_exempt = update.has_exempt or update.evidence.filter(visibility=Visibility.EXEMPT).exists()
+    if holds_exempt and not sees_exempt(by, update):
         raise NotPossible(
-            "This update holds exempt text that your account has no right to see. Another approver has to publish it"
+            "This update holds exempt information that your account has no right to see."
+            " Another approver has to publish it"
         )
     return _publish(by, update)
 

@@ -528,6 +528,16 @@ class TestAuditTrail:
             assert EXEMPT["exempt_text"] not in kept
             assert cast.olive.password not in kept
 
+    def test_never_holds_the_words_of_a_pack(self, cast: Cast) -> None:
+        pack = Pack(
+            meeting=cast.meeting(dt.date(2026, 1, 12)), title="The price of Hill House", created_by=cast.carla
+        )
+        pack.save()
+        Pack.objects.filter(pk=pack.pk).update(purpose="To sell Hill House")
+        entries = AuditEntry.objects.filter(table_name="recommendations_pack")
+        assert entries.count() == 2
+        assert not any("Hill House" in f"{entry.before} {entry.after}" for entry in entries)
+
     def test_sign_in_times_are_not_changes(self, cast: Cast) -> None:
         before = AuditEntry.objects.count()
         User.objects.filter(pk=cast.olive.pk).update(last_login=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))

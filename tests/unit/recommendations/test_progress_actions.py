@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 
 from recommendations.actions import progress
 from recommendations.actions.base import NotPossible, StaleEdit
-from recommendations.lifecycle import Claim, UpdateState
+from recommendations.actions.evidence import add_evidence
+from recommendations.lifecycle import Claim, Role, UpdateState, Visibility
+from tests.cast import person
 
 
 @pytest.fixture
@@ -159,3 +161,21 @@ class TestNewDates:
         with pytest.raises(NotPossible) as refusal:
             progress.request_new_date(by=cast.olive, assignment=assignment, new_date=day, reason=reason)
         assert refusal.value.field == field
+
+
+def test_exempt_evidence_is_published_only_by_somebody_who_may_see_it(cast):
+    blind = person("Bea Blind", (Role.APPROVER, cast.cabinet))
+    draft = cast.draft(cast.assignment())
+    add_evidence(
+        by=cast.olive,
+        update=draft,
+        title="Contract",
+        url="https://example.org/contract",
+        visibility=Visibility.EXEMPT,
+        exempt_paragraphs=[3],
+        public_summary="A contract is not published.",
+    )
+    update = progress.submit_update(by=cast.olive, update=draft)
+    with pytest.raises(NotPossible, match="no right to see"):
+        progress.publish_update(by=blind, update=update)
+    assert progress.publish_update(by=cast.ada, update=update).state == UpdateState.PUBLISHED
