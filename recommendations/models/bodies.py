@@ -9,7 +9,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.guards import append_only, audited
@@ -83,16 +84,19 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def for_list(self) -> BodyQuerySet:
         """Bodies with their parent, successor and number of open assignments in published inquiries."""
-        from recommendations.lifecycle import PUBLIC_STAGES
+        from recommendations.models.recommendations import Assignment
 
+        still_open = (
+            Assignment.objects.order_by()
+            .published()
+            .open()
+            .filter(body=OuterRef("pk"))
+            .values("body")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
         return self.select_related("parent", "successor").annotate(
-            open_count=Count(
-                "assignments",
-                filter=Q(
-                    assignments__closed_on__isnull=True,
-                    assignments__recommendation__inquiry__stage__in=PUBLIC_STAGES,
-                ),
-            )
+            open_count=Coalesce(Subquery(still_open), 0, output_field=models.IntegerField())
         )
 
 

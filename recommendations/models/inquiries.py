@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from committee.guards import audited
 from recommendations.lifecycle import PUBLIC_STAGES, Role, Stage
@@ -82,12 +83,21 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         return self.order_by(F("published_on").desc(nulls_first=True), "-pk")
 
     def for_list(self) -> InquiryQuerySet:
-        """Inquiries with committee and counts: ``recommendation_count``, ``open_count``, ``closed_count``."""
+        """Inquiries with committee and counts: ``recommendation_count``, ``open_count``, ``closed_count``. Counted for
+        the rows of the page only, not for all inquiries that it is a page of."""
+        from recommendations.models.recommendations import Recommendation
+
+        own = Recommendation.objects.order_by().filter(inquiry=OuterRef("pk"))
         return self.select_related("committee", "committee__parent").annotate(
-            recommendation_count=Count("recommendations"),
-            open_count=Count("recommendations", filter=Q(recommendations__closed_on__isnull=True)),
-            closed_count=Count("recommendations", filter=Q(recommendations__closed_on__isnull=False)),
+            recommendation_count=_number_of(own),
+            open_count=_number_of(own.open()),
+            closed_count=_number_of(own.closed()),
         )
+
+
+def _number_of(own: models.QuerySet[Recommendation]) -> Coalesce:
+    number = own.values("inquiry").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number), 0, output_field=models.IntegerField())
 
 
 class Inquiry(Versioned):
@@ -111,6 +121,9 @@ class Inquiry(Versioned):
         verbose_name_plural = "inquiries"
         indexes = [
             models.Index(fields=["stage", "-published_on"], name="inquiry_by_stage"),
+            # Home, and the lists of recommendations and of inquiries: the latest report first, read until the page
+            # is full.
+            models.Index(F("published_on").desc(nulls_first=True), "id", name="inquiry_latest_first"),
             # The public search, by words and by titles misspelt.
             GinIndex(INQUIRY_WORDS, name="inquiry_words"),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="inquiry_title_trgm"),

@@ -221,13 +221,13 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def figures(self, on: dt.date | None = None) -> dict[str, int]:
         """Counts in one query: total, open, closed, implemented and overdue (at least one body's part)."""
-        late = Assignment.objects.order_by().overdue(on).values("recommendation")
+        late = Exists(Assignment.objects.order_by().overdue(on).filter(recommendation=OuterRef("pk")))
         return self.aggregate(
             total=Count("pk"),
             open=Count("pk", filter=Q(closed_on__isnull=True)),
             closed=Count("pk", filter=Q(closed_on__isnull=False)),
             implemented=Count("pk", filter=Q(closed_as=Outcome.CLOSE_IMPLEMENTED)),
-            overdue=Count("pk", filter=Q(closed_on__isnull=True, pk__in=late)),
+            overdue=Count("pk", filter=Q(late, closed_on__isnull=True)),
         )
 
     def for_list(self) -> RecommendationQuerySet:
