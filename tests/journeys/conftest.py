@@ -23,6 +23,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, sync_playwright
 
@@ -35,6 +36,8 @@ from tests.journeys.visitor import Visitor
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+DEMO_FILES = settings.VAR / "files-test" / f"demo-{WORKER}"
+"""The files of the demonstration: the pack that it releases."""
 
 
 class _StandingClock:
@@ -119,7 +122,8 @@ def _migrate() -> None:
 def _load_demo() -> None:
     from recommendations.demo import load_demo
 
-    with clock.frozen(NOON):
+    shutil.rmtree(DEMO_FILES, ignore_errors=True)
+    with clock.frozen(NOON), override_settings(MEDIA_ROOT=DEMO_FILES):
         load_demo()
         for user in User.objects.all():
             _sign_in_beforehand(user)
@@ -172,6 +176,8 @@ def site(council: str, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) 
     before = str(connections["default"].settings_dict["NAME"])
     copy = f"{council}_copy"
     monkeypatch.setattr(clock, "_frozen", _StandingClock())
+    if DEMO_FILES.exists():
+        shutil.copytree(DEMO_FILES, settings.MEDIA_ROOT, dirs_exist_ok=True)
     with django_db_blocker.unblock():
         _copy(council, copy)
         _point_to(copy)

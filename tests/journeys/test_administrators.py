@@ -15,7 +15,7 @@ def test_the_audit_trail_tells_who_changed_what(visitor: Callable[..., Visitor])
 
     admin = visitor(ADMINISTRATOR).go("/administration/").follow("Audit trail")
     admin.sees("Marlshire Constabulary", "Scrutiny Manager", "127.0.0.1", "Constabulary")
-    admin.enter("Person", "approver@marlshire.example").press("Apply filters")
+    admin.enter("Person", "approver@marlshire.example")  # with scripts the list answers by itself
     admin.page.wait_for_url("**person=approver*")
     admin.look().sees("Head of Service")
     assert "Scrutiny Manager" not in admin.words

@@ -50,10 +50,14 @@ def test_a_password_is_changed(visitor: Callable[..., Visitor]) -> None:
 
 def test_a_second_step_is_set_up_and_asked_for(visitor: Callable[..., Visitor]) -> None:
     councillor = visitor().sign_in(COUNCILLOR).go("/accounts/me/").follow("Set up your second step")
-    councillor.follow("Add a passkey").sees("Add a passkey").go("/accounts/second-step/")
+    councillor.follow("Add a passkey").sees("Confirm that it is you")
+    councillor.enter("Password", "demonstration", exact=True).press("Confirm")
+    councillor.sees("Add a passkey", "Your browser asks where to keep the passkey").go(
+        "/accounts/second-step/"
+    )
     councillor.follow("Set up an authenticator app")
-    councillor.enter("Code", "000000").press("Set up").sees("There is a problem")
-    councillor.enter("Code", code_of(councillor)).press("Set up").look()
+    councillor.enter("Code from the app", "000000").press("Set up").sees("There is a problem")
+    councillor.enter("Code from the app", code_of(councillor)).press("Set up").look()
     councillor.go("/accounts/second-step/").sees("Set up").follow("See your recovery codes")
     recovery = councillor.main.locator("li code").all_inner_texts()
     assert len(recovery) >= 8
@@ -61,7 +65,7 @@ def test_a_second_step_is_set_up_and_asked_for(visitor: Callable[..., Visitor]) 
     again = visitor().go("/accounts/login/").enter("E-mail address", COUNCILLOR)
     again.enter("Password", "demonstration", exact=True).press("Sign in", exact=True)
     assert "/second-step/" in again.page.url
-    again.enter("Code", "000000").press("Sign in", exact=True)
+    again.enter("Code", "000000", exact=True).press("Sign in", exact=True)
     again.sees("There is a problem")
 
 

@@ -88,6 +88,11 @@ class Visitor:
         return self
 
     @property
+    def width(self) -> int:
+        """How wide the window is, in pixels."""
+        return self.page.viewport_size["width"] if self.page.viewport_size else 0
+
+    @property
     def main(self) -> Locator:
         return self.page.locator("main")
 
@@ -219,7 +224,7 @@ class Visitor:
         """What axe finds on the page, a line for each place. A page that was met before is not asked again."""
         if not self.javascript:
             return []
-        key = (urlsplit(self.page.url).path, self.page.title(), (self.page.viewport_size or {}).get("width"))
+        key = (urlsplit(self.page.url).path, self.page.title(), self.width)
         if key in self.seen:
             return []
         self.seen.add(key)
@@ -237,7 +242,12 @@ class Visitor:
     def sees(self, *texts: str) -> Visitor:
         """The main part of the page says this."""
         for text in texts:
-            self.main.get_by_text(text).filter(visible=True).first.wait_for()
+            try:
+                self.main.get_by_text(text).filter(visible=True).first.wait_for()
+            except TimeoutError:
+                raise AssertionError(
+                    f"{self.page.url} does not say “{text}” but: {self.words[:800]}"
+                ) from None
         return self
 
     def does_not_see(self, *texts: str) -> Visitor:
@@ -259,9 +269,10 @@ class Visitor:
         assert response.status == 200, f"{address} answered {response.status}"
         return response.body()
 
-    def picture(self, name: str, *, full: bool = False) -> Visitor:
+    def picture(self, name: str, *, height: int = 900) -> Visitor:
         """Keep a picture for the README and the guides, where PICTURES=1 asks for them."""
         if os.environ.get("PICTURES") == "1":
             PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=full)
+            self.page.set_viewport_size({"width": self.width, "height": height})
+            self.page.screenshot(path=PICTURES / f"{name}.png")
         return self
