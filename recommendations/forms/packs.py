@@ -112,7 +112,7 @@ def _of_meeting(meeting: Meeting, by: User) -> dict[str, Any]:
         "edition": Edition.PUBLIC,
         "start": Start.OPEN,
         "purpose": (last.purpose if last else "")
-        or f"To tell {meeting.name} how work on the recommendations of scrutiny stands.",
+        or "To tell this meeting how work on the recommendations of scrutiny stands.",
         "decisions": "Note the progress that is reported",
         "report_of": (last.report_of if last else "") or author_words(by, meeting),
         "contact": last.contact if last else "",

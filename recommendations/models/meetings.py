@@ -125,9 +125,10 @@ class Meeting(Versioned):
             and not (state == MeetingState.HELD and self.held_on > clock.today())
         ]
 
-    def previous(self) -> Meeting | None:
-        """The meeting of the same body before this one that was not cancelled, or None."""
-        return Meeting.objects.of(self.body).past(self.held_on).first()
+    def previous(self, as_at: dt.date | None = None) -> Meeting | None:
+        """The meeting of the same body before this one that was not cancelled, or None. With a day, none that was
+        still to come on it."""
+        return Meeting.objects.of(self.body).past(min(self.held_on, as_at or self.held_on)).first()
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

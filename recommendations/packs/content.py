@@ -18,10 +18,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from committee.accounts.models import User
+from committee.house import is_demonstration
 from recommendations.charts import Standing
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
+    BodyKind,
     Claim,
     Decision,
     Edition,
@@ -37,6 +39,7 @@ from recommendations.lifecycle import (
 from recommendations.models import (
     Assessment,
     Assignment,
+    Body,
     Meeting,
     Pack,
     Recommendation,
@@ -82,8 +85,8 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
     content = {
         "format": FORMAT,
         "language": "en-GB",
-        "council": settings.COUNCIL_NAME,
-        "council_short": settings.COUNCIL_SHORT_NAME,
+        **_council(pack.meeting.body),
+        "demonstration": is_demonstration(),
         "title": pack.title,
         "number": pack.number,
         "replaces": _replaced(pack),
@@ -104,6 +107,14 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
     }
     content["key"] = _key(content)
     return content
+
+
+def _council(body: Body) -> Data:
+    """The council that the body belongs to; else the council whose installation this is."""
+    council = Body.objects.filter(pk__in=body.lineage, kind=BodyKind.COUNCIL).order_by("pk").first()
+    if council is None:
+        return {"council": settings.COUNCIL_NAME, "council_short": settings.COUNCIL_SHORT_NAME}
+    return {"council": council.name, "council_short": council.label}
 
 
 def canonical(content: Data) -> bytes:
@@ -127,7 +138,7 @@ def author_words(by: User, meeting: Meeting) -> str:
     for membership in by.current_memberships:
         body = membership.body
         if body is not None and body.pk in meeting.body.lineage and membership.role == Role.CLERK:
-            return f"{Role.CLERK.label}, {body.label}"
+            return f"{Role.CLERK.label}, {body.name}"
     return f"Democratic services, {settings.COUNCIL_NAME}"
 
 
@@ -141,7 +152,7 @@ class _Reader:
         self.paragraphs: set[int] = set()
         self.withheld = 0
         self._sees: dict[tuple[str, int], bool] = {}
-        self.previous = pack.meeting.previous()
+        self.previous = pack.meeting.previous(timezone.localdate(moment))
 
     # ------------------------------------------------------------------ reading
 
