@@ -440,13 +440,26 @@ def overdue_at_meetings(assignments: AssignmentQuerySet, meetings: Sequence[Meet
     return late or set()
 
 
+NAMED = (
+    "recommendation__reference",
+    "recommendation__heading",
+    "body__name",
+    "body__short_name",
+    *(f.name for f in Assignment._meta.concrete_fields),
+)
+
+
 def to_escalate(
     assignments: AssignmentQuerySet, meetings: Sequence[Meeting], at: dt.datetime | None = None
 ) -> list[Assignment]:
     """Overdue at each of the meetings and still, and not escalated, the longest first: the proposal to invite the
     head of service."""
     late = overdue_at_meetings(assignments, meetings)
-    return list(overdue(assignments.filter(pk__in=late), at).filter(escalated_said=False)) if late else []
+    if not late:
+        return []
+    rows = overdue(assignments.filter(pk__in=late), at).filter(escalated_said=False)
+    # Many are counted and few are named: leave the texts where they are.
+    return list(rows.select_related(None).select_related("body", "recommendation").only(*NAMED))
 
 
 __all__ = [
