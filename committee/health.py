@@ -15,6 +15,7 @@ from committee import clock
 from committee.models import Heartbeat
 
 WORKER_SILENCE = dt.timedelta(seconds=60)
+WORKER_SEEN = "seen within a minute"
 
 
 @never_cache
@@ -32,7 +33,7 @@ def ready(request: HttpRequest) -> HttpResponse:
         findings = {"database": "answers", "migrations": migrations(), "worker": worker()}
     except Error:
         findings = {"database": "does not answer"}
-    is_ready = findings == {"database": "answers", "migrations": "applied", "worker": "seen within a minute"}
+    is_ready = findings == {"database": "answers", "migrations": "applied", "worker": WORKER_SEEN}
     return JsonResponse({"ready": is_ready, **findings}, status=200 if is_ready else 503)
 
 
@@ -52,4 +53,4 @@ def worker() -> str:
         return "unknown: the table is missing"
     if clock.now() - seen > WORKER_SILENCE:
         return "not seen for more than a minute: run manage.py worker"
-    return "seen within a minute"
+    return WORKER_SEEN

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from committee import clock
+from committee import clock, health
 from committee.accounts.models import User
 from recommendations.actions import packs as actions
 from recommendations.actions.base import NotPossible, StaleEdit
@@ -199,13 +199,15 @@ def build_pack(request: SignedInRequest, pk: int) -> HttpResponse:
 def pack_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     waiting = row.state in (PackState.QUEUED, PackState.RENDERING)
+    unattended = row.state == PackState.QUEUED and health.worker() != health.WORKER_SEEN
+    context = {"pack": row, "waiting": waiting, "unattended": unattended}
     if request.headers.get("X-Fragment") == "1":
-        response = render(request, "clerks/_progress.html", {"pack": row, "waiting": waiting})
+        response = render(request, "clerks/_progress.html", context)
         response["X-Waiting"] = "1" if waiting else "0"
         return response
     if not waiting:
         return redirect("pack", pk=pk)
-    return render(request, "clerks/progress.html", {"pack": row, "waiting": waiting})
+    return render(request, "clerks/progress.html", context)
 
 
 def _press(request: SignedInRequest, pk: int, done: str, action: Any, **values: Any) -> HttpResponse:
