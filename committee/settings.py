@@ -167,7 +167,8 @@ STORAGES = {
 EVIDENCE_LIMIT = env.number("EVIDENCE_MAX_MB", default=25, least=1, most=900) * 1024 * 1024
 # A whole request: at least one piece of evidence and what is typed beside it.
 UPLOAD_LIMIT = max(
-    env.number("UPLOAD_LIMIT_MB", default=30, least=1, most=1000) * 1024 * 1024, EVIDENCE_LIMIT + 5 * 1024 * 1024
+    env.number("UPLOAD_LIMIT_MB", default=30, least=1, most=1000) * 1024 * 1024,
+    EVIDENCE_LIMIT + 5 * 1024 * 1024,
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # what is typed; files are limited by UPLOAD_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -73,7 +73,7 @@ def measure(
 ) -> list[Page]:
     """Each page: one request to warm up, then the median of several, fewer where they take seconds. With no
     requests queries are counted only."""
-    pages = []
+    pages: list[Page] = []
     here = override_settings(
         ROOT_URLCONF="recommendations.bench.urls", SECURE_SSL_REDIRECT=False, REQUIRE_ADMIN_MFA=False
     )
