@@ -19,7 +19,7 @@ from committee import clock
 from recommendations.dashboards.figures import end_of, overdue, reading
 from recommendations.lifecycle import CLOSING, Claim, Decision, Grade, Outcome, Vocabulary
 from recommendations.models import Assessment, Meeting, Response, TargetChange, Update
-from recommendations.models.recommendations import AssignmentQuerySet
+from recommendations.models.recommendations import Assignment, AssignmentQuerySet
 
 SHORT = 220
 
@@ -256,7 +256,8 @@ def _newly_overdue(
 
 
 def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
-    """Published in the span, or added in it to an inquiry published before."""
+    """Published in the span, or added in it to an inquiry published before: each recommendation once, with its
+    bodies."""
     first, last = timezone.localdate(span[0]), timezone.localdate(span[1])
     rows = (
         assignments.filter(
@@ -273,9 +274,16 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         .select_related("body", "recommendation__inquiry")
         .in_order()
     )
+    parts: dict[int, list[Assignment]] = {}
+    for row in rows:
+        parts.setdefault(row.recommendation_id, []).append(row)
     return [
-        _change(row, on=max(_day(row.created_at), row.recommendation.inquiry.published_on or first))
-        for row in rows
+        _change(
+            mine[0],
+            on=max(_day(mine[0].created_at), mine[0].recommendation.inquiry.published_on or first),
+            body=", ".join(row.body.name for row in mine),
+        )
+        for mine in parts.values()
     ]
 
 

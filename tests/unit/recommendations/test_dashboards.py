@@ -223,7 +223,7 @@ class TestSince:
         assert found["updates"][0].body == "Cabinet"
 
     def test_new_from_the_day_of_publication(self, cast, history):
-        assert len(self.changed(cast, dt.date(2024, 1, 31))["new"]) == 8
+        assert len(self.changed(cast, dt.date(2024, 1, 31))["new"]) == 7
         assert self.changed(cast, dt.date(2024, 2, 1))["new"] == []
 
     def test_nothing_of_an_unpublished_inquiry(self, cast, history):
