@@ -228,7 +228,8 @@ class Visitor:
         if key in self.seen:
             return []
         self.seen.add(key)
-        self.page.evaluate(axe_source())
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(axe_source())
         result = self.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
             STANDARDS,
