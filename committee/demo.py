@@ -281,7 +281,7 @@ def check(say: Say) -> None:
     if not settings.TRIAL:
         raise CommandError("The demo brings its own database: unset DATABASE_URL, then start again.")
     cluster = settings.DATABASES["default"]["CLUSTER"]
-    assert isinstance(cluster, Cluster)  # noqa: S101
+    assert isinstance(cluster, Cluster)  # noqa: S101 - tells the type checker
     files = place() / "check-files"
     with _alone("check"):
         try:

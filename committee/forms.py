@@ -198,7 +198,7 @@ class HiddenDayWidget(DayWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
         for box in self.widgets:
-            box.input_type = "hidden"  # type: ignore[attr-defined]
+            box.input_type = "hidden"  # type: ignore[attr-defined]  # the boxes are inputs
 
 
 class DayField(forms.MultiValueField):
@@ -313,7 +313,7 @@ class _Explained:
     hints: Mapping[str, str]
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(*args, **kwargs)  # type: ignore[misc]
+        option: dict[str, Any] = super().create_option(*args, **kwargs)  # type: ignore[misc]  # a mixin: the widget's own method
         option["hint"] = self.hints.get(str(option["value"]), "")
         if option["hint"] and option["attrs"].get("id"):
             option["hint_id"] = f"{option['attrs']['id']}_hint"

@@ -31,10 +31,10 @@ class SameTwice:
     """Says what to do when the two passwords differ."""
 
     def clean(self) -> Any:
-        cleaned = super().clean()  # type: ignore[misc]
-        if "password2" in self.errors and "password2" not in self.cleaned_data and self.data.get("password2"):  # type: ignore[attr-defined]
-            del self._errors["password2"]  # type: ignore[attr-defined]
-            self.add_error("password2", "Enter the same password in both boxes")  # type: ignore[attr-defined]
+        cleaned = super().clean()  # type: ignore[misc]  # allauth ships no types
+        if "password2" in self.errors and "password2" not in self.cleaned_data and self.data.get("password2"):  # type: ignore[attr-defined]  # allauth ships no types
+            del self._errors["password2"]  # type: ignore[attr-defined]  # allauth ships no types
+            self.add_error("password2", "Enter the same password in both boxes")  # type: ignore[attr-defined]  # allauth ships no types
         return cleaned
 
 

@@ -43,7 +43,7 @@ def second_step_for_administrators(get_response: Callable[[HttpRequest], HttpRes
             return redirect("mfa_index")
         return None
 
-    middleware.process_view = process_view  # type: ignore[attr-defined]
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it on the function
     return middleware
 
 

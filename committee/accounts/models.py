@@ -65,7 +65,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return found
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # a base class made at run time
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> User:
         """A new active user. The address is kept in lower case, so it is unique whatever case is typed."""
         if not email:

@@ -199,7 +199,7 @@ class Cluster:
                 stderr=log,
                 start_new_session=True,  # a Ctrl-C in the terminal is for the users, not for the server
             )
-        assert supervisor.stdout is not None  # noqa: S101
+        assert supervisor.stdout is not None  # noqa: S101 - tells the type checker
         supervisor.wait()  # it goes on in the background
         with supervisor.stdout as answers:
             if not select.select([answers], [], [], PATIENCE)[0]:

@@ -61,7 +61,7 @@ def action(func: Callable[P, R]) -> Callable[P, R]:
             tell_audit_trail(by)
             return func(*args, **kwargs)
 
-    run.is_action = True  # type: ignore[attr-defined]
+    run.is_action = True  # type: ignore[attr-defined]  # a mark on the function
     return run
 
 

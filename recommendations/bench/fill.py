@@ -314,7 +314,7 @@ def grow(size: Size, say: Callable[[str], None] = lambda words: None) -> None:
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"  # noqa: S608
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"  # noqa: S608 - names of our own tables
             )
         for table in TABLES:
             cursor.execute(f"ANALYZE {table}")

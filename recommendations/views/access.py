@@ -44,8 +44,8 @@ def page(right: Right | None = None, *, public: bool = False) -> Callable[[View]
                 raise PermissionDenied(f"Your account does not have this right: {right.value}.")
             return view(request, *args, **kwargs)
 
-        guarded.right = right  # type: ignore[attr-defined]
-        guarded.public = public  # type: ignore[attr-defined]
+        guarded.right = right  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
+        guarded.public = public  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
         return guarded
 
     return decorate
