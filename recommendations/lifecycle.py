@@ -381,22 +381,95 @@ OPEN_IMPORT_STATES = (ImportState.UPLOADED, ImportState.PREVIEWED)
 
 
 class NoticeKind(Vocabulary):
-    SENT = "sent", "grey", "Recommendations were addressed to the body", "Recommendations sent"
-    ASKED = "asked", "grey", "An update is asked for", "Update asked for"
-    DUE_SOON = "due_soon", "grey", "An answer is due soon", "Due soon"
-    OVERDUE = "overdue", "grey", "An answer is late", "Overdue"
-    SUBMITTED = "submitted", "grey", "An update waits for approval", "Waiting for approval"
-    RETURNED = "returned", "grey", "An update was returned", "Returned"
+    """What people are told by mail. Each thing is told once for each state it comes into."""
+
+    SENT = (
+        "sent",
+        "grey",
+        "Recommendations were sent to your body; a response is asked for",
+        "Recommendations sent",
+    )
+    ASKED = "asked", "grey", "A committee asks your body for an update", "Update asked for"
+    CHASED = "chased", "grey", "Committee support asks again for an update", "Chased"
+    DUE_SOON = "due_soon", "grey", "An update or a response of your body is due soon", "Due soon"
+    OVERDUE = "overdue", "grey", "An update, a response or a date of your body is late", "Overdue"
+    SUBMITTED = "submitted", "grey", "An update waits for you to publish or return it", "Waiting for approval"
+    RETURNED = "returned", "grey", "Your update was sent back with a reason", "Returned"
     PUBLISHED = "published", "grey", "An update was published", "Published"
+    DATE_ASKED = "date_asked", "grey", "A body asks the committee for a new date", "New date asked for"
+    DATE_DECIDED = (
+        "date_decided",
+        "grey",
+        "The new date you asked for was agreed or refused",
+        "New date decided",
+    )
     ESCALATED = "escalated", "grey", "The committee invites the head of service", "Escalated"
-    PACK_READY = "pack_ready", "grey", "A pack was made", "Pack ready"
+    PACK_READY = "pack_ready", "grey", "A pack you asked for was made, or could not be", "Pack ready"
 
 
 class NoticeState(Vocabulary):
-    QUEUED = "queued", "blue", "Still to be sent", "To be sent"
-    SENT = "sent", "green", "Handed to the mail server", "Sent"
-    CANCELLED = "cancelled", "grey", "No longer needed", "Cancelled"
-    FAILED = "failed", "red", "The mail server would not take it", "Failed"
+    QUEUED = "queued", "blue", "Waits for the person's next message", "To be sent"
+    SENT = "sent", "green", "Went out in a message", "Sent"
+    CANCELLED = "cancelled", "grey", "Its reason went before it was sent", "Cancelled"
+
+
+NOTICE_MOVES: frozenset[tuple[str, str]] = frozenset(
+    {
+        (NoticeState.QUEUED, NoticeState.SENT),
+        (NoticeState.QUEUED, NoticeState.CANCELLED),
+    }
+)
+
+
+class MailState(Vocabulary):
+    TO_SEND = "to_send", "blue", "Not yet taken by the mail server; it is tried again", "To be sent"
+    SENT = "sent", "green", "Taken by the mail server", "Sent"
+    FAILED = "failed", "red", "Refused or returned, for the reason given", "Failed"
+
+
+MAIL_MOVES: frozenset[tuple[str, str]] = frozenset(
+    {
+        (MailState.TO_SEND, MailState.SENT),
+        (MailState.TO_SEND, MailState.FAILED),
+        (MailState.SENT, MailState.FAILED),  # it came back
+        (MailState.FAILED, MailState.TO_SEND),
+    }
+)
+
+
+# ------------------------------------------------------------------ personal links
+
+
+class LinkEvent(Vocabulary):
+    """What happens with a personal link of an external respondent; all of it is kept."""
+
+    ISSUED = "issued", "blue", "The link was made and sent", "Issued"
+    OPENED = "opened", "grey", "Somebody followed the link", "Opened"
+    CODE_SENT = "code_sent", "grey", "A code went to the respondent's address", "Code sent"
+    CODE_WRONG = "code_wrong", "orange", "A wrong code was entered", "Wrong code"
+    LET_IN = "let_in", "green", "The right code was entered", "Let in"
+    LIMITED = "limited", "orange", "Too many tries: made to wait", "Made to wait"
+    READ = "read", "grey", "The respondent read an item", "Read"
+    WROTE = "wrote", "blue", "The respondent saved, sent or answered something", "Wrote"
+    REFUSED = "refused", "red", "The link had expired or was revoked", "Refused"
+    RENEWED = "renewed", "blue", "A new link took the place of the old one", "Renewed"
+    REVOKED = "revoked", "red", "The link was ended before its time", "Revoked"
+
+
+# ------------------------------------------------------------------ who agrees new dates
+
+
+class DatesAgreedBy(Vocabulary):
+    """Who, by a committee's own rules, agrees that a date may move. Committees ask for this in different ways."""
+
+    MEETING = "meeting", "grey", "The committee itself, at a meeting", "The committee at a meeting"
+    CHAIR = "chair", "grey", "The chair, between meetings or at one", "The chair"
+    OFFICER = (
+        "officer",
+        "grey",
+        "The scrutiny officer, under delegation",
+        "The scrutiny officer under delegation",
+    )
 
 
 # ------------------------------------------------------------------ moves

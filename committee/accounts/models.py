@@ -85,6 +85,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    # Answers by a personal link alone (RespondentLink): has no password, no role, and can't sign in.
+    is_respondent = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     # Rises when every sign-in of this person is to end: it is part of what a session is checked against.
     sign_in_round = models.PositiveIntegerField(default=0, editable=False)

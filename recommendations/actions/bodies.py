@@ -146,10 +146,11 @@ def pass_on(*, by: User, assignment: Assignment, to: Body, on: dt.date, reason: 
         recorded_by=by,
         recorded_at=clock.now(),
     )
+    assignment.formerly = assignment.formerly or assignment.body
     assignment.body = to
     assignment.post = None
     assignment.version += 1
-    assignment.save(update_fields=["body", "post", "version"])
+    assignment.save(update_fields=["body", "formerly", "post", "version"])
     refresh_recommendation(assignment.recommendation)
     return True
 

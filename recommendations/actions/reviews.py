@@ -19,26 +19,27 @@ def open_review(
     committee: Body,
     title: str,
     due_on: dt.date,
-    inquiry: Inquiry | None = None,
+    inquiries: Sequence[Inquiry] = (),
     meeting: Meeting | None = None,
 ) -> Review:
-    """Ask every open assignment of an inquiry, or of the committee's whole list, for an update by a day.
+    """Ask every open assignment of these inquiries, or of the committee's whole list, for an update by a day.
 
     Raises NotPossible when nothing is open or the day is past.
     """
     require(by, Right.RUN_REVIEWS, committee)
     if due_on < clock.today():
         raise NotPossible("Enter a day that is still to come", "due_on")
-    if inquiry is not None and inquiry.committee_id != committee.pk:
-        raise NotPossible("Select an inquiry of this committee", "inquiry")
+    if any(inquiry.committee_id != committee.pk for inquiry in inquiries):
+        raise NotPossible("Select inquiries of this committee", "inquiries")
     assignments = Assignment.objects.published().open().of_committees({committee.pk})
-    if inquiry is not None:
-        assignments = assignments.filter(recommendation__inquiry=inquiry)
+    if inquiries:
+        assignments = assignments.of_inquiries(inquiries)
     asked = list(assignments)
     if not asked:
-        raise NotPossible("There is nothing open to ask about", "inquiry")
+        raise NotPossible("There is nothing open to ask about", "inquiries")
     review = Review(opened_by=by, opened_on=clock.today())
-    save(review, committee=committee, title=title, due_on=due_on, inquiry=inquiry, meeting=meeting)
+    save(review, committee=committee, title=title, due_on=due_on, meeting=meeting)
+    review.inquiries.set(inquiries)
     UpdateRequest.objects.bulk_create(
         [UpdateRequest(review=review, assignment=assignment, asked_on=clock.today()) for assignment in asked]
     )

@@ -89,19 +89,20 @@ SELECT s, initcap(left(string_agg(word, ' ' ORDER BY n), 1)) || substr(string_ag
 """
 
 PEOPLE = """
-INSERT INTO accounts_user (id, password, email, name, is_active, created_at, sign_in_round)
-SELECT n, '!', 'person' || n || '@bench.example', 'Person ' || n, true, now() - interval '9 years', 0
+INSERT INTO accounts_user (id, password, email, name, is_active, is_respondent, created_at,
+    sign_in_round)
+SELECT n, '!', 'person' || n || '@bench.example', 'Person ' || n, true, false, now() - interval '9 years', 0
   FROM generate_series(1, 6) n ON CONFLICT DO NOTHING;
 INSERT INTO recommendations_body (id, version, name, short_name, kind, lineage, response_unit, response_basis,
-    publishes_without_approver, reference_prefix, about)
-VALUES (1, 1, 'Marlshire Bench Council', '', 'council', ARRAY[1], 'months', '', false, 'SR', '') ON CONFLICT DO NOTHING;
+    publishes_without_approver, dates_agreed_by, reference_prefix, about)
+VALUES (1, 1, 'Marlshire Bench Council', '', 'council', ARRAY[1], 'months', '', false, 'meeting', 'SR', '') ON CONFLICT DO NOTHING;
 INSERT INTO recommendations_body (id, version, name, short_name, kind, parent_id, lineage, response_unit,
-    response_basis, publishes_without_approver, reference_prefix, about)
+    response_basis, publishes_without_approver, dates_agreed_by, reference_prefix, about)
 SELECT {committee} + n, 1, pg_temp.name(n) || ' Select Committee', '', 'committee', 1, ARRAY[1, {committee} + n],
-       'months', '', false, 'SR', '' FROM generate_series(0, {committees} - 1) n ON CONFLICT DO NOTHING;
+       'months', '', false, 'meeting', 'SR', '' FROM generate_series(0, {committees} - 1) n ON CONFLICT DO NOTHING;
 INSERT INTO recommendations_body (id, version, name, short_name, kind, lineage, response_period, response_unit,
-    response_basis, publishes_without_approver, reference_prefix, about)
-SELECT {owner} + n, 1, pg_temp.name(n) || ' Board', '', 'board', ARRAY[{owner} + n], 2, 'months', '', false, 'SR', ''
+    response_basis, publishes_without_approver, dates_agreed_by, reference_prefix, about)
+SELECT {owner} + n, 1, pg_temp.name(n) || ' Board', '', 'board', ARRAY[{owner} + n], 2, 'months', '', false, 'meeting', 'SR', ''
   FROM generate_series(0, {owners} - 1) n ON CONFLICT DO NOTHING;
 INSERT INTO accounts_membership (id, role, sees_exempt, began_on, body_id, user_id)
 VALUES (1, 'administrator', false, '2015-01-01', NULL, 1), (2, 'scrutiny_officer', false, '2015-01-01', {committee}, 2),
@@ -163,9 +164,10 @@ SELECT '', ARRAY[]::smallint[], '', (ARRAY['accepted','accepted','accepted','in_
  WHERE a.recommendation_id BETWEEN {first} AND {last} AND pg_temp.r(a.id, 15) < 900
    AND a.notified_on + 20 + pg_temp.r(a.id, 13) % 60 < date '{today}';
 INSERT INTO recommendations_targetchange (old_date, new_date, reason, state, asked_at, decided_at, decision_note,
-    asked_by_id, decided_by_id, assignment_id)
+    decided_as, asked_by_id, decided_by_id, assignment_id)
 SELECT old, old + 90, words, CASE WHEN old < date '{today}' THEN 'agreed' ELSE 'requested' END,
-       old - 30 + time '12:00', CASE WHEN old < date '{today}' THEN old - 10 + time '12:00' END, '', {officer},
+       old - 30 + time '12:00', CASE WHEN old < date '{today}' THEN old - 10 + time '12:00' END, '',
+       CASE WHEN old < date '{today}' THEN 'meeting' ELSE '' END, {officer},
        CASE WHEN old < date '{today}' THEN {scrutiny} END, a.id
   FROM recommendations_assignment a CROSS JOIN generate_series(0, 1) k CROSS JOIN LATERAL (SELECT a.first_target_on + 90 * k AS old) d
   JOIN said ON true

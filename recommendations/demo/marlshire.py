@@ -300,7 +300,7 @@ def _review(
         review = reviews.open_review(
             by=scrutiny,
             committee=inquiry.committee,
-            inquiry=inquiry,
+            inquiries=[inquiry],
             title=f"{6 * number}-month review",
             due_on=due,
             meeting=meeting,
@@ -426,7 +426,7 @@ def _this_week(council: Marlshire) -> None:
             reviews.open_review(
                 by=scrutiny,
                 committee=inquiry.committee,
-                inquiry=inquiry,
+                inquiries=[inquiry],
                 title=title,
                 due_on=council.today + dt.timedelta(days=due_in),
                 meeting=meeting,

@@ -181,11 +181,11 @@ class ReviewForm(forms.Form):
         help_text="What the bodies read, such as “6-month review”.",
         error_messages={"required": "Enter a title"},
     )
-    inquiry = OneOf(
-        label="Which recommendations?",
+    inquiries = AnyOf(
+        label="Which inquiries?",
         required=False,
-        empty="Everything open of the committee",
         row_label=lambda inquiry: f"{inquiry.title} ({inquiry.reference})",
+        help_text="Select none to ask about everything open of the committee.",
     )
     meeting = OneOf(
         label="For which meeting?",
@@ -206,7 +206,7 @@ class ReviewForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.committee = committee
-        self.fields["inquiry"].offer(inquiries)  # type: ignore[attr-defined]
+        self.fields["inquiries"].offer(inquiries)  # type: ignore[attr-defined]
         self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]
         self.fields["due_on"].earliest = clock.today()  # type: ignore[attr-defined]
         if not meetings:

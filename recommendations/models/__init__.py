@@ -3,9 +3,9 @@
 from recommendations.models.bodies import Body, Post, Succession
 from recommendations.models.evidence import Evidence, ExemptOpening, ExemptSight
 from recommendations.models.imports import ImportBatch, ImportRow
-from recommendations.models.inquiries import Finding, Inquiry
+from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
-from recommendations.models.notices import Notice
+from recommendations.models.notices import Mail, Notice, NoticeSettings
 from recommendations.models.packs import Pack
 from recommendations.models.progress import Milestone, TargetChange, Update
 from recommendations.models.recommendations import (
@@ -16,6 +16,7 @@ from recommendations.models.recommendations import (
     Transfer,
     WordingChange,
 )
+from recommendations.models.respondents import LinkUse, RespondentLink
 from recommendations.models.responses import Response
 from recommendations.models.reviews import Review, UpdateRequest
 
@@ -30,13 +31,18 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Inquiry",
+    "InquiryTransfer",
+    "LinkUse",
+    "Mail",
     "Meeting",
     "Milestone",
     "Notice",
+    "NoticeSettings",
     "Pack",
     "Post",
     "Recommendation",
     "Relation",
+    "RespondentLink",
     "Response",
     "Review",
     "Succession",

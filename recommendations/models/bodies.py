@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.guards import append_only, audited
-from recommendations.lifecycle import BodyKind, PeriodUnit, Role, response_due
+from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.words import BODY_WORDS, words_query
 
@@ -117,6 +117,9 @@ class Body(Versioned):
     response_unit = models.CharField(max_length=10, choices=PeriodUnit.choices, default=PeriodUnit.MONTHS)
     response_basis = models.CharField(max_length=300, blank=True)
     publishes_without_approver = models.BooleanField(default=False)
+    dates_agreed_by = models.CharField(
+        max_length=10, choices=DatesAgreedBy.choices, default=DatesAgreedBy.MEETING
+    )
     reference_prefix = models.CharField(max_length=20, default="SR", blank=True)
     about = models.TextField(blank=True)
     abolished_on = models.DateField(null=True, blank=True)
@@ -141,6 +144,9 @@ class Body(Versioned):
             ),
             models.CheckConstraint(condition=not_blank("name"), name="body_has_name"),
             models.CheckConstraint(condition=Q(kind__in=BodyKind.values), name="body_kind_known"),
+            models.CheckConstraint(
+                condition=Q(dates_agreed_by__in=DatesAgreedBy.values), name="body_dates_agreed_by_known"
+            ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="body_not_its_own_parent"),
             models.CheckConstraint(condition=~Q(successor=F("id")), name="body_not_its_own_successor"),
             models.CheckConstraint(

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from committee.guards import audited
+from committee import clock
+from committee.guards import append_only, audited
 from recommendations.lifecycle import PUBLIC_STAGES, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
@@ -162,6 +164,32 @@ class Inquiry(Versioned):
 
 def _one_more(numbers: Iterable[str]) -> str:
     return str(max((int(number) for number in numbers if number.isdecimal()), default=0) + 1)
+
+
+class InquiryTransfer(models.Model):
+    """The passing of an inquiry from one committee to another, such as when committees are reorganised.
+    Append-only. The inquiry keeps its reference; meetings and verdicts stay with the committee that held them."""
+
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="transfers")
+    from_committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inquiries_passed_on")
+    to_committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inquiries_received")
+    on = models.DateField()
+    reason = models.TextField()
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=not_blank("reason"), name="inquiry_transfer_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(from_committee=F("to_committee")), name="inquiry_transfer_goes_elsewhere"
+            ),
+        ]
+        triggers = [*append_only("Passings of inquiries"), audited()]
+
+    def __str__(self) -> str:
+        return f"{self.from_committee_id} to {self.to_committee_id} on {self.on}"
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from committee import clock
 from committee.guards import append_only, audited, refuse
-from recommendations.lifecycle import EDITABLE_UPDATE_STATES, Claim, Role, TargetState, UpdateState
+from recommendations.lifecycle import (
+    EDITABLE_UPDATE_STATES,
+    Claim,
+    DatesAgreedBy,
+    Role,
+    TargetState,
+    UpdateState,
+)
 from recommendations.models.base import ExemptPart, Versioned, exempt_constraints, not_blank
 from recommendations.models.meetings import Meeting
 from recommendations.models.recommendations import OWNER_ROLES, Assignment
@@ -134,6 +142,9 @@ class Update(Versioned, ExemptPart):
     next_steps = models.TextField(blank=True)
     delivered_what = models.TextField(blank=True)
     as_last_time = models.BooleanField(default=False)
+    # Ids of the milestones that are done as this update says; they are ticked when it is published. None where the
+    # form offered no steps.
+    done_steps = ArrayField(models.BigIntegerField(), null=True, blank=True)
     body_name = models.CharField(max_length=200)
     corrects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
@@ -344,6 +355,7 @@ class TargetChange(models.Model):
     )
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decision_note = models.TextField(blank=True)
+    decided_as = models.CharField(max_length=10, choices=DatesAgreedBy.choices, blank=True)
 
     objects: ClassVar[TargetChangeQuerySet] = TargetChangeQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
@@ -401,6 +401,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of_inquiry(self, inquiry: Inquiry) -> AssignmentQuerySet:
         return self.filter(recommendation__inquiry=inquiry)
 
+    def of_inquiries(self, inquiries: Iterable[Inquiry]) -> AssignmentQuerySet:
+        return self.filter(recommendation__inquiry__in=[inquiry.pk for inquiry in inquiries])
+
     def response_record(self, on: dt.date | None = None) -> dict[str, int]:
         """How these were answered, in one query: ``due`` had a term that ended by a decision or by the day
         (today); of them ``in_time`` were decided within it, ``late`` after it, ``missing`` not at all."""
@@ -599,6 +602,16 @@ class Assignment(Versioned):
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
     )
     deliverer = models.CharField(max_length=200, blank=True)
+    # The body it was first addressed to, where it has passed on since: merged bodies bring several parts of one
+    # recommendation to the same successor, and their histories are never mixed.
+    formerly = models.ForeignKey(
+        Body,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="former_assignments",
+        editable=False,
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
     notified_on = models.DateField(null=True, blank=True)
     response_due_on = models.DateField(null=True, blank=True)
@@ -648,7 +661,11 @@ class Assignment(Versioned):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["recommendation", "body"], name="assignment_once_per_body"),
+            models.UniqueConstraint(
+                fields=["recommendation", "body", "formerly"],
+                nulls_distinct=False,
+                name="assignment_once_per_body",
+            ),
             models.CheckConstraint(
                 condition=Q(first_target_on__isnull=True, target_on__isnull=True)
                 | Q(first_target_on__isnull=False, target_on__isnull=False),

@@ -43,25 +43,28 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.of_committees(user.bodies_as(*COMMITTEE_ROLES))
 
     def of_inquiry(self, inquiry: Inquiry) -> ReviewQuerySet:
-        """Reviews that asked about this inquiry alone."""
-        return self.filter(inquiry=inquiry)
+        """Reviews that asked about this inquiry, alone or with others."""
+        return self.filter(inquiries=inquiry)
 
     def for_list(self) -> ReviewQuerySet:
         """Reviews with ``asked_count`` and ``answered_count``."""
-        return self.select_related("committee", "inquiry", "meeting").annotate(
-            asked_count=Count("requests"),
-            answered_count=Count("requests", filter=Q(requests__fulfilled_by__isnull=False)),
+        return (
+            self.select_related("committee", "meeting")
+            .prefetch_related("inquiries")
+            .annotate(
+                asked_count=Count("requests"),
+                answered_count=Count("requests", filter=Q(requests__fulfilled_by__isnull=False)),
+            )
         )
 
 
 class Review(Versioned):
-    """A round of asking, such as a "6-month review", of one inquiry or of a committee's whole open list."""
+    """A round of asking, such as a "6-month review", of one inquiry, several, or a committee's whole open list
+    (then it names no inquiry)."""
 
     title = models.CharField(max_length=200)
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="reviews")
-    inquiry = models.ForeignKey(
-        Inquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="reviews"
-    )
+    inquiries = models.ManyToManyField(Inquiry, blank=True, related_name="reviews")
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="reviews"
     )
@@ -90,6 +93,11 @@ class Review(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def about(self) -> str:
+        """What it asks about, in words: the titles of its inquiries, or the committee's name."""
+        return "; ".join(inquiry.title for inquiry in self.inquiries.all()) or self.committee.name
 
     def is_late(self, on: dt.date | None = None) -> bool:
         return self.closed_on is None and self.due_on < (on or clock.today())

@@ -54,7 +54,10 @@ def new_review(request: SignedInRequest) -> HttpResponse:
         committee=committee,
         inquiries=list(Inquiry.objects.of_committee(committee).followed_up()),
         meetings=list(Meeting.objects.of(committee).to_come().for_list()[:MOST_MEETINGS]),
-        initial={"inquiry": inquiry and inquiry.pk, "title": work.review_title(inquiry, clock.today())},
+        initial={
+            "inquiries": [inquiry.pk] if inquiry else [],
+            "title": work.review_title(inquiry, clock.today()),
+        },
     )
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(

@@ -50,7 +50,7 @@ class TestNewReview:
         words = text_of(client.get(address))
         assert "updates by 1 April 2026" in words  # Good Friday and Easter Monday lie between
         assert 'value="6-month review"' in words
-        data = {"title": "6-month review", "inquiry": inquiry.pk, "meeting": meeting.pk}
+        data = {"title": "6-month review", "inquiries": [inquiry.pk], "meeting": meeting.pk}
         assert client.post(address, data | boxes("due_on", None)).status_code == 302
         review = Review.objects.get()
         assert (review.due_on, review.requests.count()) == (dt.date(2026, 4, 1), 4)
@@ -107,7 +107,11 @@ class TestReview:
         for count in (1, 20):
             inquiry = busy_inquiry(cast, count, notified_on=dt.date(2025, 11, 3))
             review = reviews.open_review(
-                by=cast.sam, committee=cast.committee, inquiry=inquiry, title="R", due_on=dt.date(2026, 3, 1)
+                by=cast.sam,
+                committee=cast.committee,
+                inquiries=[inquiry],
+                title="R",
+                due_on=dt.date(2026, 3, 1),
             )
             for address in (reverse("review", args=[review.pk]), reverse("reviews")):
                 client.get(address)

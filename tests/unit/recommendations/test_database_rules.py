@@ -329,7 +329,7 @@ class TestPairs:
 
     def test_notices(self, cast: Cast) -> None:
         notice = Notice(kind="asked", to=cast.olive, about="x", subject="x", text="x", state="sent")
-        refused(notice.save, "notice_sent_is_dated")
+        refused(notice.save, "notice_sent_in_a_mail")
 
     def test_imports(self, cast: Cast) -> None:
         batch = ImportBatch(
@@ -495,6 +495,7 @@ class TestAuditTrail:
         "Heartbeat": "signs of life, every few seconds",
         "Installation": "says what the database is",
         "ExemptSight": "is a log itself, and append-only",
+        "LinkUse": "is a log itself, and append-only",
     }
 
     def test_every_domain_table_has_it(self) -> None:

@@ -36,7 +36,7 @@ class TestOpen:
 
     def test_one_inquiry_alone(self, cast: Cast) -> None:
         asked, _ = cast.assignment(), cast.assignment()
-        review = open_review(cast, inquiry=asked.recommendation.inquiry)
+        review = open_review(cast, inquiries=[asked.recommendation.inquiry])
         assert review.requests.get().assignment == asked
 
     def test_refusals(self, cast: Cast) -> None:

@@ -1,0 +1,123 @@
+"""External respondents: bodies without accounts answer by a personal link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from committee import clock
+from committee.guards import append_only, audited
+from recommendations.lifecycle import LinkEvent, Role
+from recommendations.models.base import not_blank
+from recommendations.models.bodies import Body
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
+
+
+class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
+    def valid(self) -> RespondentLinkQuerySet:
+        """Links neither revoked nor expired."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=clock.now())
+
+    def run_by(self, user: User) -> RespondentLinkQuerySet:
+        """Links of the committees this person works for as scrutiny officer."""
+        return self.filter(committee__lineage__overlap=list(user.bodies_as(Role.SCRUTINY_OFFICER)))
+
+    def of(self, body: Body) -> RespondentLinkQuerySet:
+        return self.filter(body=body)
+
+    def for_list(self) -> RespondentLinkQuerySet:
+        return self.select_related("person", "body", "committee", "issued_by", "revoked_by")
+
+
+class RespondentLink(models.Model):
+    """A personal link by which somebody answers for one body, without an account, what one committee asked of it.
+
+    The link is signed and never kept: it holds this row's number and ``round``, and a new round ends the links sent
+    before. On first use in a browser a code goes to the person's address. It ends by itself, or by being revoked.
+    The person is a row among the users that can't sign in (``User.is_respondent``), so that what they do is on the
+    record like anybody's.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="respondent_links"
+    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="respondent_links")
+    committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveIntegerField(default=1)
+    issued_at = models.DateTimeField(default=clock.now)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    code_hash = models.CharField(max_length=128, blank=True)
+    code_sent_at = models.DateTimeField(null=True, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    first_used_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[RespondentLinkQuerySet] = RespondentLinkQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-issued_at", "-id"]
+        constraints = [
+            # A second link for the same person and body is a new round of the first, not another row.
+            models.UniqueConstraint(
+                fields=["person", "body", "committee"],
+                condition=Q(revoked_at__isnull=True),
+                name="respondent_link_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("issued_at")), name="respondent_link_ends_after_it_began"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="respondent_link_revoked_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(code_hash="") | Q(code_sent_at__isnull=False), name="respondent_code_is_dated"
+            ),
+        ]
+        triggers = [
+            audited(
+                secret=["code_hash"],
+                unremarkable=["code_hash", "code_sent_at", "code_tries", "first_used_at", "last_used_at"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} for {self.body.label}"
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it may be used now."""
+        return self.revoked_at is None and clock.now() < self.expires_at
+
+
+class LinkUse(models.Model):
+    """One thing that happened with a personal link: what, when, from which address. Append-only."""
+
+    link = models.ForeignKey(RespondentLink, on_delete=models.PROTECT, related_name="uses")
+    event = models.CharField(max_length=12, choices=LinkEvent.choices)
+    about = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=clock.now)
+    address = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["link", "-at"], name="link_use_by_link")]
+        constraints = [
+            models.CheckConstraint(condition=Q(event__in=LinkEvent.values), name="link_use_event_known"),
+            models.CheckConstraint(condition=not_blank("event"), name="link_use_has_event"),
+        ]
+        triggers = append_only("Uses of personal links")
+
+    def __str__(self) -> str:
+        return f"{self.event} at {self.at}"
