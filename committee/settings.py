@@ -137,6 +137,9 @@ DATABASES: dict[str, dict[str, object]] = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 TASKS = {"default": {"BACKEND": env.text("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
 
+# How many processes lay out a pack at once; 0 takes as many as there are processors. Tests lay out in their own.
+PACK_PROCESSES = env.number("PACK_PROCESSES", default=1 if TESTING else 0, least=0, most=64)
+
 # Files ---------------------------------------------------------------------------------------------------------------
 
 # Evidence, packs and uploaded trackers. They have no public address: views check the right, then send them.

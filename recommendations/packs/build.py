@@ -19,7 +19,7 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.actions import packs
 from recommendations.models import Pack
-from recommendations.packs.content import Data, NothingToShow, build_content, content_hash
+from recommendations.packs.content import NothingToShow, build_content, content_hash
 from recommendations.packs.html import screen_html
 from recommendations.packs.pdf import CannotPrint, made_with, make_pdf
 
@@ -80,8 +80,7 @@ def _build(pack: Pack, by: User) -> int:
     moment = clock.now().replace(microsecond=0)
     content = build_content(pack, by=by, moment=moment, step=progress.reading)
     digest, software = content_hash(content), made_with()
-    progress.layout(content)
-    printed = make_pdf(content, content_hash=digest, made_with=software, page_done=progress.page)
+    printed = make_pdf(content, content_hash=digest, made_with=software, step=progress.laid_out)
     page = screen_html(content, content_hash=digest, made_with=software, back=reverse("pack", args=[pack.pk]))
     progress.tell("Storing the files", always=True)
     with _stored(f"packs/{pack.pk}-{uuid4().hex}", printed.data, page.encode()) as (pdf, html):
@@ -121,21 +120,16 @@ class _Progress:
 
     def __init__(self, pack: Pack) -> None:
         self.pack, self.done, self.total, self.last = pack, 0, 0, 0.0
-        self.recommendations, self.pages, self.expected = 0, 0, 1
+        self.recommendations = 0
 
     def reading(self, done: int, total: int, words: str) -> None:
         self.recommendations, self.done, self.total = total, done, 3 * total
         self.tell(words, always=done in (0, total))
 
-    def layout(self, content: Data) -> None:
-        self.expected = 6 + round(0.75 * (content["summary"]["parts"] + self.recommendations) / 2)
-        self.tell("Laying out the pages", always=True)
-
-    def page(self, number: int) -> None:
-        self.pages = max(self.pages, number)
-        share = min(0.98, self.pages / self.expected)
-        self.done = self.recommendations + round(2 * self.recommendations * share)
-        self.tell(f"Laying out page {self.pages}")
+    def laid_out(self, done: int, pages: int) -> None:
+        self.done = self.recommendations + 2 * min(done, self.recommendations)
+        words = f"Laid out {done} of {self.recommendations} recommendations on {pages} pages"
+        self.tell(words if pages else "Laying out the pages", always=True)
 
     def tell(self, words: str, *, always: bool = False) -> None:
         if not always and time.monotonic() - self.last < 0.5:

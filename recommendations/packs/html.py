@@ -21,24 +21,32 @@ FIRST = [("purpose", "Purpose"), ("decisions", "Decisions asked of this meeting"
 LAST = [("about", "About this pack")]
 
 
-def paper_html(content: Data, *, content_hash: str, made_with: dict[str, str]) -> str:
-    """The document that becomes the PDF; its style is ``paper_css``."""
-    return _render(content, content_hash=content_hash, made_with=made_with)
+def paper_html(content: Data, *, content_hash: str, made_with: dict[str, str], **part: Any) -> str:
+    """One part of the document that becomes the PDF; its style is ``paper_css``. ``part`` holds its ``chapter``, which
+    the cover with the contents has not; and ``elsewhere``, how links to places begin."""
+    return _render(
+        content, template="packs/paper.html", content_hash=content_hash, made_with=made_with, **part
+    )
 
 
-def paper_css(content: Data) -> str:
-    """The style of the PDF, with what its running heads say."""
+def paper_css() -> str:
+    """The style of all parts of the PDF."""
+    return base_css() + _source("packs/paper.css")
+
+
+def furniture_css(content: Data) -> str:
+    """The style of the running heads, with what they say, on a page that stands and one that lies."""
     edition = content["edition"]
     heads = {
-        "DATE": day_words(content["meeting"]["held_on"]),
+        "MEETING": f"{content['meeting']['name']}, {day_words(content['meeting']['held_on'])}",
         "EDITION": "EXEMPT: not for publication" if edition["value"] == "exempt" else edition["label"],
         "FOOT": f"{content['council_short']}: {content['title']}"
         + (f", version {content['number']}" if content["number"] > 1 else ""),
     }
-    paper = _source("packs/paper.css")
+    style = _source("packs/furniture.css")
     for word, text in heads.items():
-        paper = paper.replace(f'"{word}"', _css_string(text))
-    return base_css() + paper
+        style = style.replace(f'"{word}"', _css_string(text))
+    return base_css() + style
 
 
 def screen_html(
@@ -117,17 +125,26 @@ def _counts(lines: Any) -> Counts:
     return Counts(**{line["value"]: line["count"] for line in lines})
 
 
-def _render(content: Data, *, made_with: dict[str, str], **context: Any) -> str:
+def _render(
+    content: Data, *, made_with: dict[str, str], template: str = "packs/pack.html", **context: Any
+) -> str:
     inquiries = len(content["inquiries"])
+    chapter = context.get("chapter")
+    with_summary = "summary" in content["sections"] and (
+        chapter is None or any(section["id"] == "summary" for section in chapter.sections)
+    )
     moment = timezone.localtime(dt.datetime.fromisoformat(content["as_at"]))
     return render_to_string(
-        "packs/pack.html",
+        template,
         {
             "pack": content,
             "sections": sections(content),
             "inquiry_count": "1 inquiry" if inquiries == 1 else f"{inquiries} inquiries",
             "as_at_day": moment.date().isoformat(),
-            "chart": mark_safe(chart(content)) if "summary" in content["sections"] else "",  # noqa: S308  our SVG
+            "begins": chapter is None or chapter.first,
+            "inquiries": (chapter and chapter.inquiries)
+            or [{**inquiry, "first": True} for inquiry in content["inquiries"]],
+            "chart": mark_safe(chart(content)) if with_summary else "",  # noqa: S308  our SVG
             "made_with": ", ".join(f"{name} {version}" for name, version in made_with.items()),
             **context,
         },

@@ -90,7 +90,26 @@ def rec_link(context: Any, item: dict[str, Any]) -> SafeString:
     """A recommendation by reference and heading, a link where its block is in the pack."""
     if "recommendations" not in context["pack"]["sections"]:
         return format_html("{} {}", item["reference"], item["heading"])
-    return format_html('<a href="#r{}">{} {}</a>', item["id"], item["reference"], item["heading"])
+    return format_html(
+        '<a href="{}r{}">{} {}</a>', _place(context), item["id"], item["reference"], item["heading"]
+    )
+
+
+@register.simple_tag(takes_context=True)
+def contents_link(context: Any, place: str, *words: Any) -> SafeString:
+    """A line of the contents: for a section its name as the place, its number and title; for an inquiry or a
+    recommendation a letter and the number that make the place, then its words."""
+    if place in ("i", "r"):
+        place, words = f"{place}{words[0]}", words[1:]
+        label = " ".join(map(str, words))
+    else:
+        label = f"{words[0]}. {words[1]}"
+    return format_html('<a href="{}{}">{}</a>', _place(context), place, label)
+
+
+def _place(context: Any) -> str:
+    """How the address of a place in the pack begins: on paper the place may be in another part."""
+    return context.get("elsewhere") or "#"
 
 
 @register.filter

@@ -36,8 +36,8 @@ SECRET = "Xenolith at 417 pounds"
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Packs whose PDF is a stand-in: what these tests ask does not hang on the pages."""
 
-    def stand_in(content: Any, *, page_done: Callable[[int], None], **_more: Any) -> Printed:
-        page_done(1)
+    def stand_in(content: Any, *, step: Callable[[int, int], None], **_more: Any) -> Printed:
+        step(0, 1)
         return Printed(b"%PDF-1.7 stand-in", 3)
 
     monkeypatch.setattr(building, "make_pdf", stand_in)

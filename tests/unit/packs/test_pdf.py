@@ -18,9 +18,10 @@ import pikepdf
 import pytest
 
 from recommendations.lifecycle import Edition
-from recommendations.packs import pdf
 from recommendations.packs.content import canonical, content_hash
 from recommendations.packs.html import paper_html, screen_html, style_source
+from recommendations.packs.paper import layout
+from recommendations.packs.paper.letters import font_files
 from recommendations.packs.pdf import CannotPrint, Printed, make_pdf, printable
 from tests.unit.packs.conftest import SECRET, SUMMARY, Case
 
@@ -76,8 +77,9 @@ def text_of(data: bytes, tmp_path: Path) -> str:
 
 
 def assert_valid(data: bytes, tmp_path: Path) -> None:
-    report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1, limits=LIMITS)
-    assert [(f.rule_id, f.message) for f in report.failures] == []
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
+        report = page.validate_pdf_bytes(data, profile=profile, limits=LIMITS)
+        assert [(f.rule_id, f.message) for f in report.failures] == []
     path = tmp_path / "checked.pdf"
     path.write_bytes(data)
     result = outloud.check(str(path))
@@ -202,8 +204,9 @@ def test_right_to_left_stays() -> None:
 
 
 def test_nothing_is_fetched(case: Case) -> None:
+    fetcher, _ = layout._fonts(tuple(font_files().items()))
     with pytest.raises(ValueError, match="fetches nothing"):
-        pdf._only_fonts().fetch("file:///etc/passwd")
+        fetcher.fetch("file:///etc/passwd")
 
 
 def test_title_with_quotes_and_backslashes(case: Case, tmp_path: Path) -> None:
@@ -223,7 +226,7 @@ def test_missing_pango_says_what_to_do(case: Case, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(builtins, "__import__", broken)
     with pytest.raises(CannotPrint, match="Pango"):
-        pdf._weasyprint()
+        layout._weasyprint.__wrapped__()
 
 
 def test_screen_page_lets_its_own_style_through_and_escapes(case: Case) -> None:
@@ -239,8 +242,12 @@ def test_no_link_leads_nowhere(case: Case) -> None:
     assert set(re.findall(r'href="#([^"]+)"', html)) <= targets
 
 
-def test_progress_is_told_by_page(case: Case) -> None:
+def test_progress_is_told_by_part(case: Case) -> None:
     content = case.content()
-    pages: list[int] = []
-    make_pdf(content, content_hash=content_hash(content), made_with={}, page_done=pages.append)
-    assert max(pages) >= 3
+    told: list[tuple[int, int]] = []
+    made = make_pdf(
+        content, content_hash=content_hash(content), made_with={}, step=lambda *how_far: told.append(how_far)
+    )
+    assert told[0] == (0, 0)
+    assert told[-1][0] == content["summary"]["total"]
+    assert told[-1][1] <= made.pages + 3

@@ -1,0 +1,427 @@
+"""The parts of a pack joined into one file that is PDF/UA-1 and PDF/A-3a at once.
+
+The parts come as PDFs of their own. Here their pages follow each other, their trees of tags become one, links find
+their places, and every page gets its running head and number; then the file says what it is and carries the pack's
+data. The same parts give the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, Stream, String
+
+from recommendations.packs.paper.layout import ELSEWHERE, POINTS, LaidOut
+
+INK = "0.078 0.098 0.11"
+MILLIMETRE = 72 / 25.4
+SIDE = 20 * MILLIMETRE
+"""The margin at the right of every page: see paper.css and furniture.css."""
+NUMBER_SIZE = 9.5
+FOOT = 18 * MILLIMETRE - 10.1
+"""Where the foot of the page is written: its first line, four millimetres into the margin."""
+CONTENTS_SIZE = 12
+CONTENTS_DROP = 4.1
+"""How far the bottom of a line's box lies below what it is written on."""
+DOTS_APART = 5
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file inside the PDF: its name, its content, what kind it is, and a sentence about it."""
+
+    name: str
+    data: bytes
+    mime_type: str
+    words: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What the file says of itself. ``made`` is the moment its content speaks of."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    made: dt.datetime
+    producer: str
+    attached: Sequence[Attached] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What stands round every page: a PDF whose first two pages hold the running heads, upright and lying, and whose
+    last has the typeface; and the glyph and width (thousandths) of each character that page numbers are written in."""
+
+    data: bytes
+    glyphs: dict[str, tuple[int, float]]
+
+
+def joined(parts: Sequence[LaidOut], furniture: Furniture, about: About) -> bytes:
+    """One PDF of all the parts."""
+    with Pdf.new() as pdf:
+        roots = [_take_in(pdf, part) for part in parts]
+        _one_tree(pdf, roots, parts)
+        places = _places(parts)
+        _names(pdf, places)
+        _links(pdf, places)
+        _outline(pdf, parts)
+        hand = _Hand(pdf, furniture)
+        _number_contents(pdf, parts[0].pages, places, hand)
+        _furnish(pdf, parts, hand)
+        _one_typeface(pdf)
+        _say(pdf, about)
+        _no_ambiguous_ends(pdf)
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            min_version="1.7",
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+        return out.getvalue()
+
+
+# ------------------------------------------------------------------ pages and tags
+
+
+def _take_in(pdf: Pdf, part: LaidOut) -> Any:
+    """Add the part's pages. Returns its tree of tags, now in this file."""
+    with Pdf.open(io.BytesIO(part.data)) as source:
+        pdf.pages.extend(source.pages)
+        return pdf.copy_foreign(source.Root.StructTreeRoot)
+
+
+def _one_tree(pdf: Pdf, roots: Sequence[Any], parts: Sequence[LaidOut]) -> None:
+    """One tree of tags: a document that holds what the parts' documents held, and one list from marked content to
+    elements, numbered through."""
+    document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
+    whole: list[Any] = []
+    parents: list[Any] = []
+    base, page_number = 0, 0
+    for root, part in zip(roots, parts, strict=True):
+        numbers = root.ParentTree.Nums
+        for index in range(0, len(numbers), 2):
+            parents += [base + int(numbers[index]), numbers[index + 1]]
+        for page in pdf.pages[page_number : page_number + part.pages]:
+            page.obj.StructParents = base + int(page.obj.StructParents)
+            for annotation in page.obj.get("/Annots", ()):
+                annotation.StructParent = base + int(annotation.StructParent)
+        page_number += part.pages
+        base += len(numbers) // 2
+        for element in root.K[0].K:
+            before = whole[-1] if whole else None
+            if before is not None and "/T" in before and str(before.T) == str(element.get("/T", "")):
+                for kid in element.K:
+                    kid.P = before
+                    before.K.append(kid)
+                continue
+            element.P = document
+            whole.append(element)
+    document.K = Array(whole)
+    tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([document])))
+    tree.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(parents)))
+    tree.ParentTreeNextKey = base
+    document.P = tree
+    pdf.Root.StructTreeRoot = tree
+
+
+# ------------------------------------------------------------------ links and bookmarks
+
+Places = dict[str, tuple[int, float, float]]
+
+
+def _places(parts: Sequence[LaidOut]) -> Places:
+    places: Places = {}
+    first = 0
+    for part in parts:
+        for name, (page, x, y) in part.anchors.items():
+            places.setdefault(name, (first + page, x, y))
+        first += part.pages
+    return places
+
+
+def _destination(pdf: Pdf, page: int, x: float, y: float) -> Any:
+    return Array([pdf.pages[page].obj, Name.XYZ, round(x, 2), round(y, 2), 0])
+
+
+def _names(pdf: Pdf, places: Places) -> None:
+    found: list[Any] = []
+    for name in sorted(places, key=lambda name: name.encode()):
+        found += [String(name), _destination(pdf, *places[name])]
+    if found:
+        limits = Array([found[0], found[-2]])
+        leaf = pdf.make_indirect(Dictionary(Names=Array(found), Limits=limits))
+        pdf.Root.Names = Dictionary(Dests=Dictionary(Kids=Array([leaf])))
+
+
+def _links(pdf: Pdf, places: Places) -> None:
+    """Lead links between parts to their places; a link to a place that is not in the pack does not exist."""
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", ()):
+            address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
+            if not address.startswith(ELSEWHERE):
+                continue
+            name = address.removeprefix(ELSEWHERE)
+            if name not in places:
+                raise KeyError(f"A link of the pack leads to {name}, which is not in it")
+            del annotation.A
+            annotation.Dest = String(name)
+
+
+def _outline(pdf: Pdf, parts: Sequence[LaidOut]) -> None:
+    first = 0
+    with pdf.open_outline() as outline:
+        above: list[tuple[int, Any]] = []
+        for part in parts:
+            for level, label, page, x, y in part.bookmarks:
+                item = OutlineItem(label, _destination(pdf, first + page, x, y))
+                while above and above[-1][0] >= level:
+                    above.pop()
+                if above:
+                    above[-1][1].children.append(item)
+                    item.is_closed = True
+                else:
+                    outline.root.append(item)
+                above.append((level, item))
+            first += part.pages
+    pdf.Root.PageMode = Name.UseOutlines
+
+
+# ------------------------------------------------------------------ what is the same on all pages
+
+
+def _one_typeface(pdf: Pdf) -> None:
+    """Keep each font file once: every part brought the same ones."""
+    kept: dict[bytes, Any] = {}
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and "/FontFile2" in item:
+            file = item.FontFile2
+            item.FontFile2 = kept.setdefault(file.read_raw_bytes(), file)
+
+
+class _Hand:
+    """Writes page numbers onto pages that are laid out, in the typeface of the rest."""
+
+    def __init__(self, pdf: Pdf, furniture: Furniture) -> None:
+        with Pdf.open(io.BytesIO(furniture.data)) as source:
+            self.upright, self.lying, face = (
+                pdf.copy_foreign(page.as_form_xobject()) for page in source.pages
+            )
+        self.font = next(f for f in face.Resources.Font.values() if str(f.BaseFont).endswith("-Next"))
+        self.glyphs = furniture.glyphs
+
+    def width(self, words: str, size: float) -> float:
+        return sum(self.glyphs[char][1] for char in words) * size / 1000
+
+    def written(self, page: Any, words: str, x: float, y: float, size: float, apart: float = 0) -> str:
+        """What draws the words from x on, in points from the left and the bottom."""
+        face = page.add_resource(self.font, Name.Font, Name.PackFace)
+        glyphs = "".join(f"{self.glyphs[char][0]:04x}" for char in words)
+        return f"q {INK} rg BT {face} {size} Tf {apart:.3f} Tc {x:.3f} {y:.3f} Td <{glyphs}> Tj ET Q"
+
+
+def _number_contents(pdf: Pdf, front: int, places: Places, hand: _Hand) -> None:
+    """The page of each line of the contents, at the right, behind dots. It is read out as the end of the line's link;
+    the dots are not read out. Written here, the contents need not be laid out again once the pages are known."""
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    owners = {int(numbers[index]): numbers[index + 1] for index in range(0, len(numbers), 2)}
+    lines: dict[str, tuple[Any, Any]] = {}
+    for page in pdf.pages[:front]:
+        for annotation in page.obj.get("/Annots", ()):
+            if "/Dest" in annotation:
+                lines[str(annotation.Dest)] = page, annotation  # of a long line, where it ends
+    drawn: dict[int, dict[int, str]] = {}
+    for name, (page, annotation) in lines.items():
+        _, one, left, other = (float(edge) for edge in annotation.Rect)
+        number, y = str(places[name][0] + 1), min(one, other) + CONTENTS_DROP
+        right = float(page.mediabox[2]) - SIDE - hand.width(number, CONTENTS_SIZE)
+        read = owners[int(page.obj.StructParents)]
+        link = owners[int(annotation.StructParent)]
+        before = max(int(kid) for kid in link.K if isinstance(kid, int))
+        link.K.append(len(read))
+        first = math.ceil((left + 4) / DOTS_APART) * DOTS_APART
+        dots = "." * max(0, int((right - 4 - first) / DOTS_APART))
+        apart = DOTS_APART - hand.width(".", CONTENTS_SIZE)
+        drawn.setdefault(page.index, {})[before] = (
+            f"/Artifact BMC {hand.written(page, dots, first, y, CONTENTS_SIZE, apart)} EMC\n"
+            f"/Link <</MCID {len(read)}>> BDC {hand.written(page, number, right, y, CONTENTS_SIZE)} EMC"
+        )
+        read.append(link)
+    for index, lines_of_page in drawn.items():
+        _write_behind(pdf, pdf.pages[index], lines_of_page)
+
+
+def _write_behind(pdf: Pdf, page: Any, after: dict[int, str]) -> None:
+    """Draw something directly behind pieces of marked content, in the page's own measure, so that the order of what
+    is drawn stays the order of what is read."""
+    upright = f"q {1 / POINTS} 0 0 {-1 / POINTS} 0 {float(page.mediabox[3]) / POINTS} cm\n"
+    out: list[Any] = []
+    waiting = ""
+    instructions: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in instructions:
+        out.append((operands, operator))
+        name = str(operator)
+        if (
+            name == "BDC"
+            and len(operands) > 1
+            and isinstance(operands[1], Dictionary)
+            and "/MCID" in operands[1]
+        ):
+            waiting = after.get(int(operands[1].MCID), "")
+        elif name == "EMC" and waiting:
+            out += pikepdf.parse_content_stream(Stream(pdf, f"{upright}{waiting}\nQ".encode()))
+            waiting = ""
+    page.obj.Contents = _packed(pdf, pikepdf.unparse_content_stream(out))
+
+
+def _furnish(pdf: Pdf, parts: Sequence[LaidOut], hand: _Hand) -> None:
+    """The running head and "Page 3 of 40" on every page, as artifacts: shown, and not read out."""
+    total, number = len(pdf.pages), 0
+    begin = _packed(pdf, b"q\n")
+    for part in parts:
+        for _ in range(part.pages):
+            page = pdf.pages[number]
+            number += 1
+            head = page.add_resource(hand.lying if part.wide else hand.upright, Name.XObject, Name.PackHead)
+            words = f"Page {number} of {total}"
+            x = float(page.mediabox[2]) - SIDE - hand.width(words, NUMBER_SIZE)
+            drawn = _packed(
+                pdf,
+                f"\nQ\n/Artifact <</Type /Pagination>> BDC q {head} Do Q"
+                f" {hand.written(page, words, x, FOOT, NUMBER_SIZE)} EMC\n".encode(),
+            )
+            page.obj.Contents = Array([begin, page.obj.Contents, drawn])
+
+
+def _packed(pdf: Pdf, data: bytes) -> Any:
+    """A stream of the data, made small."""
+    return pdf.make_indirect(Stream(pdf, _small(data), Filter=Name.FlateDecode))
+
+
+def _small(data: bytes) -> bytes:
+    """The data compressed, so that it does not end in a carriage return: with the line feed that PDF/A wants behind a
+    stream it would make one end of line, and readers would count one byte too few. A line feed more at its end, which
+    changes nothing in what is drawn or kept in tables, gives it another checksum."""
+    while (packed := zlib.compress(data, 9)).endswith(b"\r"):
+        data += b"\n"
+    return packed
+
+
+def _no_ambiguous_ends(pdf: Pdf) -> None:
+    """See ``_small``, for the streams that came with the parts."""
+    for item in pdf.objects:
+        if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
+            item.write(_small(item.read_bytes()), filter=Name.FlateDecode)
+
+
+# ------------------------------------------------------------------ what the file says of itself
+
+
+def _say(pdf: Pdf, about: About) -> None:
+    pdf.Root.Lang = String(about.language)
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    for page in pdf.pages:
+        page.obj.Tabs = Name.S
+    moment = about.made.astimezone(dt.UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
+    pdf.docinfo[Name.Title] = about.title
+    pdf.docinfo[Name.Author] = about.author
+    pdf.docinfo[Name.Subject] = about.subject
+    pdf.docinfo[Name.Producer] = about.producer
+    pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = moment
+    pdf.Root.Metadata = pdf.make_indirect(Stream(pdf, _metadata(about), Type=Name.Metadata, Subtype=Name.XML))
+    profile = pdf.make_indirect(Stream(pdf, _small(_srgb()), N=3, Filter=Name.FlateDecode))
+    pdf.Root.OutputIntents = Array(
+        [
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name.GTS_PDFA1,
+                OutputConditionIdentifier=String("sRGB2014"),
+                Info=String("sRGB2014"),
+                DestOutputProfile=profile,
+            )
+        ]
+    )
+    _attach(pdf, about, moment)
+
+
+def _attach(pdf: Pdf, about: About, moment: str) -> None:
+    """The pack's data inside the file. "Data" is the relationship of ISO 32000-2 for what a document shows."""
+    listed: list[Any] = []
+    for each in sorted(about.attached, key=lambda one: one.name):
+        file = pdf.make_indirect(
+            Stream(
+                pdf,
+                _small(each.data),
+                Type=Name.EmbeddedFile,
+                Filter=Name.FlateDecode,
+                Subtype=Name("/" + each.mime_type),
+                Params=Dictionary(Size=len(each.data), CreationDate=String(moment), ModDate=String(moment)),
+            )
+        )
+        specification = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Filespec,
+                F=String(each.name),
+                UF=String(each.name),
+                Desc=String(each.words),
+                AFRelationship=Name.Data,
+                EF=Dictionary(F=file, UF=file),
+            )
+        )
+        listed += [specification.UF, specification]
+    if listed:
+        pdf.Root.AF = Array(listed[1::2])
+        if "/Names" not in pdf.Root:
+            pdf.Root.Names = Dictionary()
+        pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array(listed))
+
+
+def _srgb() -> bytes:
+    """The colours of screens, as WeasyPrint brings them (International Color Consortium, free to embed)."""
+    from importlib.resources import files
+
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+
+def _metadata(about: About) -> bytes:
+    """What the file is, in XMP. PDF/A wants the words of PDF/UA explained, as they are not its own."""
+    moment = about.made.isoformat(timespec="seconds")
+    text: Callable[[str], str] = escape
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{text(about.title)}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{text(about.author)}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{text(about.subject)}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{text(about.language)}</rdf:li></rdf:Bag></dc:language></rdf:Description>
+<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/"><xmp:CreateDate>{moment}</xmp:CreateDate>
+<xmp:ModifyDate>{moment}</xmp:ModifyDate></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"><pdf:Producer>{text(about.producer)}</pdf:Producer>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of PDF/UA that the file follows</pdfaProperty:description></rdf:li></rdf:Seq>
+</pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>""".encode()

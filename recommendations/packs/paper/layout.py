@@ -1,0 +1,336 @@
+"""One part of a pack laid out by WeasyPrint as a small tagged PDF of its own.
+
+Runs in processes that know nothing of Django or the database: all they are given is HTML, CSS and where the typeface
+lies. WeasyPrint is imported only when a part is laid out: it needs Pango, and the rest of the tracker must run without.
+It may read nothing but our typeface; no address in a text is ever fetched.
+"""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import Any
+
+FAMILY = "Atkinson Hyperlegible Next"
+FAMILIES = {FAMILY: "latin", f"{FAMILY} Extended": "latin-ext"}
+WEIGHTS = (400, 600, 700)
+FACES = [f"{subset}-{weight}-normal" for subset in FAMILIES.values() for weight in WEIGHTS]
+
+ELSEWHERE = "https://pack.invalid/"
+"""How a link to another place of the pack begins until the parts are joined: the place may be in another part."""
+
+POINTS = 0.75  # of a CSS pixel
+
+KEPT_WHOLE = {
+    "/Part", "/Art", "/Sect", "/Div", "/BlockQuote", "/P", "/L", "/LI", "/LBody", "/Table", "/TBody", "/THead",
+    "/TR", "/TD", "/NonStruct",
+}  # fmt: skip
+"""Elements that are one in the tags however many pages they run over."""
+
+HOLDS_TEXT = {
+    "/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/LBody", "/Lbl", "/TD", "/TH", "/Caption", "/NonStruct",
+}  # fmt: skip
+"""Elements to which lines of text may belong."""
+
+
+class CannotPrint(Exception):
+    """The PDF can't be made on this machine. The message says what to do."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one process lays out: a whole HTML document with its style. ``wide`` pages lie on their side; what is not
+    ``tagged`` is never read out."""
+
+    html: str
+    css: str
+    wide: bool = False
+    tagged: bool = True
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A part's own PDF, and where in it the places are that links and bookmarks lead to: page (from 0), and points
+    from the left and the bottom."""
+
+    data: bytes
+    pages: int
+    anchors: dict[str, tuple[int, float, float]]
+    bookmarks: list[tuple[int, str, int, float, float]]
+    wide: bool
+
+
+def lay_out(part: Part, fonts: dict[str, str]) -> LaidOut:
+    """The part as a PDF. ``fonts`` says for each of FACES the path of its file. Raises CannotPrint."""
+    weasyprint = _weasyprint()
+    fetcher, configuration = _fonts(tuple(sorted(fonts.items())))
+    collecting = gc.isenabled()
+    gc.disable()  # a part is small and soon forgotten; looking through its boxes for waste takes a tenth of the time
+    try:
+        source = weasyprint.HTML(string=part.html, base_url="pack:", url_fetcher=fetcher)
+        style = weasyprint.CSS(string=part.css, font_config=configuration, url_fetcher=fetcher)
+        options = {"pdf_variant": "pdf/ua-1"} if part.tagged else {}
+        finisher = _finish if part.tagged else None
+        document = source.render(stylesheets=[style], font_config=configuration, **options)
+        data = document.write_pdf(pdf_identifier=b"part", finisher=finisher, **options)
+    finally:
+        if collecting:
+            gc.enable()
+    anchors: dict[str, tuple[int, float, float]] = {}
+    bookmarks: list[tuple[int, str, int, float, float]] = []
+    for number, page in enumerate(document.pages):
+        for name, (x, y, *_) in page.anchors.items():
+            anchors.setdefault(name, (number, x * POINTS, (page.height - y) * POINTS))
+        for level, label, (x, y), _state in page.bookmarks:
+            bookmarks.append((level, label, number, x * POINTS, (page.height - y) * POINTS))
+    found = LaidOut(data, len(document.pages), anchors, bookmarks, part.wide)
+    return found
+
+
+def pango_version() -> str:
+    """The version of Pango, which decides where lines end."""
+    _weasyprint()
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+@cache
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+        from weasyprint.pdf import fonts, tags
+    except OSError as error:
+        raise CannotPrint(
+            "Pango, which lays out the pages, is missing on the server. Ask your administrator to install it"
+            " (apt install libpango-1.0-0 libpangoft2-1.0-0)"
+        ) from error
+    tags._build_box_tree = _remembering(tags._build_box_tree)
+    fonts.Font.subset = _whole(fonts.Font.subset)
+    return weasyprint
+
+
+def _remembering(build: Any) -> Any:
+    """WeasyPrint's builder of the tag tree, with each element told what it was made from: the parts of one paragraph
+    on two pages are found by it and put together again."""
+
+    def remember(box: Any, *args: Any) -> Iterator[Any]:
+        for element in build(box, *args):
+            if not hasattr(element, "made_from") and box.element is not None:
+                element.made_from = box.element
+            yield element
+
+    return remember
+
+
+def _whole(subset: Any) -> Any:
+    """Our typeface is small: it is embedded whole, so that it is the same in all parts and kept once."""
+
+    def keep(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
+        ours = font.family.startswith(FAMILY)
+        subset(
+            font, dict.fromkeys(range(font.glyph_count), "") if ours and to_unicode else to_unicode, hinting
+        )
+
+    return keep
+
+
+@cache
+def _fonts(paths: tuple[tuple[str, str], ...]) -> tuple[Any, Any]:
+    """A fetcher that knows our typeface and refuses everything else; and the fonts, unpacked once for each process:
+    a warm one begins with the text at once."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    files = dict(paths)
+
+    class OnlyFonts(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            scheme, _, face = url.partition(":")
+            if scheme != "pack-font" or face not in files:
+                raise ValueError(f"A pack fetches nothing: {url}")
+            return URLFetcherResponse(url, Path(files[face]).read_bytes(), {"Content-Type": "font/woff2"})
+
+        __call__ = fetch
+
+    fetcher = OnlyFonts()
+    configuration = FontConfiguration()
+    faces = "".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight};'
+        f' src: url("pack-font:{subset}-{weight}-normal"); }}\n'
+        for family, subset in FAMILIES.items()
+        for weight in WEIGHTS
+    )
+    CSS(string=faces, font_config=configuration, url_fetcher=fetcher)
+    if configuration._folder is not None:  # kept for as long as the process lives
+        Finalize(None, shutil.rmtree, (configuration._folder, True), exitpriority=1)
+    return fetcher, configuration
+
+
+# ------------------------------------------------------------------ the tags
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """Mend what WeasyPrint leaves open in the tags: what runs over pages is one element, a header row repeated on the
+    next page is not read out again, header cells say their scope, links say in words where they lead and are
+    printed as they are shown."""
+    objects = {item.reference: item for item in pdf.objects}
+    root = objects[pdf.catalog["StructTreeRoot"]]
+    tree = objects[root["K"][0]]
+    repeated: dict[bytes, set[int]] = {}
+    _join(tree, objects, repeated)
+    numbers = objects[root["ParentTree"]]["Nums"]
+    owners = {page: numbers[2 * index + 1] for index, page in enumerate(pdf.page_references)}
+    _flatten(tree, objects, owners)
+    annotated: dict[bytes, Any] = {
+        objects[kid]["Obj"]: item
+        for item in pdf.objects
+        if isinstance(item, dict) and item.get("S") == "/Link"
+        for kid in item["K"]
+        if isinstance(kid, bytes) and objects[kid].get("Type") == "/OBJR"
+    }
+    for item in filter(_is_dictionary, pdf.objects):
+        if item.get("Subtype") == "/Link":
+            item["F"] = 4
+            link = annotated.get(item.reference)
+            words = " ".join("".join(link.made_from.itertext()).split()) if link is not None else ""
+            if words:
+                item["Contents"] = _string(words)
+        elif item.get("S") == "/TH":
+            item["A"]["Scope"] = "/Row" if _attribute(item, "scope") == "row" else "/Column"
+            item.pop("ID", None)
+        elif item.get("S") == "/TD":
+            item["A"].pop("Headers", None)
+        elif item.get("S") == "/Sect" and (key := _attribute(item, "data-whole")):
+            item["T"] = _string(key)
+    _unread(pdf, objects, owners, repeated)
+
+
+def _is_dictionary(item: Any) -> bool:
+    return isinstance(item, dict)
+
+
+def _attribute(item: Any, name: str) -> str:
+    made_from = getattr(item, "made_from", None)
+    return made_from.get(name, "") if made_from is not None else ""
+
+
+def _string(words: str) -> Any:
+    import pydyf
+
+    return pydyf.String(words)
+
+
+def _join(element: Any, objects: dict[bytes, Any], repeated: dict[bytes, set[int]]) -> None:
+    """Put together, below this element, what page breaks parted."""
+    kept: list[Any] = []
+    for kid in element["K"]:
+        child = objects.get(kid) if isinstance(kid, bytes) else None
+        before = objects.get(kept[-1]) if kept and isinstance(kept[-1], bytes) else None
+        if child is not None and before is not None and _is_one(before, child):
+            _take_in(before, child, objects, repeated)
+        else:
+            kept.append(kid)
+    element["K"][:] = kept
+    for kid in kept:
+        child = objects.get(kid) if isinstance(kid, bytes) else None
+        if child is not None and child.get("Type") == "/StructElem":
+            _join(child, objects, repeated)
+
+
+def _is_one(before: Any, after: Any) -> bool:
+    made_from = getattr(before, "made_from", None)
+    return (
+        made_from is not None
+        and made_from is getattr(after, "made_from", None)
+        and before["S"] == after["S"]
+        and before["S"] in KEPT_WHOLE
+        and getattr(before, "last_page", before["Pg"]) != after["Pg"]
+    )
+
+
+def _take_in(whole: Any, rest: Any, objects: dict[bytes, Any], repeated: dict[bytes, set[int]]) -> None:
+    """Make the rest, from the next page, part of the whole."""
+    has_header = any(_kind(kid, objects) == "/THead" for kid in whole["K"])
+    for kid in rest["K"]:
+        child = objects.get(kid) if isinstance(kid, bytes) else None
+        if child is not None and has_header and child.get("S") == "/THead":
+            for page, number in _numbers(child, objects):
+                repeated.setdefault(page, set()).add(number)
+            continue
+        if child is not None and "P" in child:
+            child["P"] = whole.reference
+        whole["K"].append(kid)
+    whole.last_page = rest["Pg"]
+
+
+def _kind(kid: Any, objects: dict[bytes, Any]) -> str:
+    child = objects.get(kid) if isinstance(kid, bytes) else None
+    return str(child.get("S", "")) if child is not None else ""
+
+
+def _numbers(element: Any, objects: dict[bytes, Any]) -> Iterator[tuple[bytes, int]]:
+    """The marked content below an element: page and number."""
+    for kid in element["K"]:
+        if isinstance(kid, int):
+            yield element["Pg"], kid
+        elif isinstance(kid, bytes) and (child := objects.get(kid)) is not None and "K" in child:
+            yield from _numbers(child, objects)
+
+
+def _flatten(element: Any, objects: dict[bytes, Any], owners: dict[bytes, Any]) -> None:
+    """Let lines of text belong to their paragraph, heading or cell itself and not to elements of their own that say
+    nothing: a third of the file, and what a screen reader has to walk through. Beside a link they stay, for the order."""
+    children: list[Any] = [objects.get(kid) if isinstance(kid, bytes) else None for kid in element["K"]]
+    for child in children:
+        if child is not None and child.get("Type") == "/StructElem":
+            _flatten(child, objects, owners)
+    if element["S"] not in HOLDS_TEXT or not all(map(_is_text, children)):
+        return
+    kept: list[Any] = []
+    for child in children:
+        for number in child["K"]:
+            if isinstance(number, int):
+                owners[child["Pg"]][number] = element.reference
+                number = number if child["Pg"] == element["Pg"] else _marked(child["Pg"], number)
+            kept.append(number)
+    element["K"][:] = kept
+
+
+def _is_text(child: Any) -> bool:
+    """Whether it is an element that only holds pieces of text on one page."""
+    return (
+        child is not None
+        and child.get("S") in ("/Span", "/NonStruct")
+        and all(isinstance(number, int) for number in child["K"])
+    )
+
+
+def _marked(page: bytes, number: int) -> Any:
+    """Marked content on another page than the one its element begins on."""
+    import pydyf
+
+    return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": number})
+
+
+def _unread(
+    pdf: Any, objects: dict[bytes, Any], owners: dict[bytes, Any], repeated: dict[bytes, set[int]]
+) -> None:
+    """Make repeated header rows artifacts: shown, and not read out."""
+    for reference in pdf.page_references:
+        furniture = repeated.get(reference, set())
+        if not furniture:
+            continue
+        for number in furniture:
+            owners[reference][number] = "null"
+        operators = objects[objects[reference]["Contents"]].stream
+        for index, operator in enumerate(operators):
+            if operator == b"BDC" and operators[index - 1].get("MCID") in furniture:
+                operators[index - 2 : index] = ["/Artifact", b"<</Type /Pagination>>"]

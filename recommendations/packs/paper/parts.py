@@ -1,0 +1,90 @@
+"""A pack's content parted into documents that can be laid out at the same time, each on pages of its own.
+
+The parts follow from the content alone, never from the machine, so that the same content gives the same file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from recommendations.packs.content import Data
+from recommendations.packs.html import sections
+
+MUCH = 30_000
+"""How many characters make a part long enough: about a dozen recommendations, fifteen pages, one second."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What one part holds: whole sections, or a run of recommendations of one section."""
+
+    sections: list[dict[str, Any]]
+    inquiries: list[dict[str, Any]] | None = None
+    """The inquiries of the run, each with ``first``: whether the run begins it, and its recommendations here."""
+    first: bool = True
+    recommendations: int = 0
+    wide: bool = False
+
+
+def chapters(content: Data) -> list[Chapter]:
+    """The parts behind the cover and the contents, in their order."""
+    found: list[Chapter] = []
+    waiting: list[dict[str, Any]] = []
+    for section in sections(content):
+        if section["id"] not in ("recommendations", "table"):
+            waiting.append(section)
+            continue
+        if waiting:
+            found.append(Chapter(waiting))
+            waiting = []
+        found += runs(section, content["inquiries"])
+    return [*found, Chapter(waiting)] if waiting else found
+
+
+def runs(section: dict[str, Any], inquiries: list[Data]) -> list[Chapter]:
+    """The recommendations of a section in runs of about the same length; a run ends with an inquiry where that is
+    near, because what follows begins on a new page."""
+    found: list[list[tuple[Data, bool, Data]]] = []
+    run: list[tuple[Data, bool, Data]] = []
+    length = 0
+    for inquiry in inquiries:
+        rest = sum(_length(one) for one in inquiry["recommendations"])
+        for number, one in enumerate(inquiry["recommendations"]):
+            size = _length(one)
+            begins_and_is_long = number == 0 and length > MUCH / 2 and length + rest > 1.5 * MUCH
+            if run and (begins_and_is_long or (length + size > MUCH and rest > MUCH / 4)):
+                found.append(run)
+                run, length = [], 0
+            run.append((inquiry, number == 0, one))
+            length += size
+            rest -= size
+    if run:
+        found.append(run)
+    wide = section["id"] == "table"
+    return [
+        Chapter([section], list(_by_inquiry(run)), index == 0, len(run), wide)
+        for index, run in enumerate(found)
+    ]
+
+
+def _by_inquiry(run: list[tuple[Data, bool, Data]]) -> Iterator[dict[str, Any]]:
+    held: dict[int, dict[str, Any]] = {}
+    for inquiry, first, one in run:
+        entry = held.setdefault(inquiry["id"], {**inquiry, "first": first, "recommendations": []})
+        entry["recommendations"].append(one)
+    yield from held.values()
+
+
+def _length(one: Data) -> int:
+    """About how many characters a recommendation takes, its labels included."""
+    return 250 + _characters(one)
+
+
+def _characters(value: Any) -> int:
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(_characters(item) for item in value.values())
+    return sum(_characters(item) for item in value) if isinstance(value, list) else 0

@@ -1,0 +1,172 @@
+"""How a pack is parted, laid out by several processes, and joined."""
+
+from __future__ import annotations
+
+import copy
+import io
+import os
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pytest
+
+from recommendations.packs.content import content_hash
+from recommendations.packs.paper import pool
+from recommendations.packs.paper.join import _small
+from recommendations.packs.paper.layout import Part, lay_out
+from recommendations.packs.paper.letters import font_files
+from recommendations.packs.paper.parts import MUCH, chapters
+from recommendations.packs.pdf import make_pdf
+from tests.unit.packs.conftest import Case
+
+
+def longer(case: Case, number: int) -> dict[str, Any]:
+    """The case's public content with so many recommendations in two inquiries, each a page long."""
+    content = case.content()
+    first = content["inquiries"][0]
+    rows = []
+    for index in range(number):
+        row = copy.deepcopy(first["recommendations"][0])
+        row |= {"id": 10_000 + index, "reference": f"SR (25/26) {index:03d}"}
+        row["bodies"][0]["update"]["progress"] = "The crossing is built. " * 120
+        rows.append(row)
+    second = {
+        **first,
+        "id": first["id"] + 1,
+        "title": "Another inquiry",
+        "recommendations": rows[number // 2 :],
+    }
+    content["inquiries"] = [{**first, "recommendations": rows[: number // 2]}, second]
+    content["overdue"] = content["escalated"] = []
+    content["since"] = None
+    return content
+
+
+def elements(item: Any) -> Iterator[Any]:
+    yield item
+    for kid in item.get("/K", ()):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from elements(kid)
+
+
+class TestParts:
+    def test_every_recommendation_once_and_in_order(self, case: Case) -> None:
+        content = longer(case, 40)
+        found = chapters(content)
+        runs = [chapter for chapter in found if chapter.inquiries is not None]
+        assert len(runs) > 2
+        shown = [
+            one["id"]
+            for chapter in runs
+            for inquiry in chapter.inquiries or []
+            for one in inquiry["recommendations"]
+        ]
+        assert shown == [one["id"] for inquiry in content["inquiries"] for one in inquiry["recommendations"]]
+        assert [chapter.first for chapter in runs] == [True] + [False] * (len(runs) - 1)
+        begun = [inquiry["id"] for chapter in runs for inquiry in chapter.inquiries or [] if inquiry["first"]]
+        assert begun == [inquiry["id"] for inquiry in content["inquiries"]]
+
+    def test_a_short_pack_has_one_run(self, case: Case) -> None:
+        runs = [chapter for chapter in chapters(case.content()) if chapter.inquiries is not None]
+        assert [chapter.recommendations for chapter in runs] == [1]
+
+    def test_one_endless_recommendation_is_a_run_of_its_own(self, case: Case) -> None:
+        content = longer(case, 6)
+        content["inquiries"][0]["recommendations"][1]["text"] = "word " * MUCH
+        assert all(chapter.recommendations < 6 for chapter in chapters(content) if chapter.inquiries)
+
+
+class TestJoined:
+    def test_the_contents_say_the_true_pages(self, case: Case) -> None:
+        content = longer(case, 30)
+        made = make_pdf(content, content_hash=content_hash(content), made_with={})
+        import pymupdf
+
+        with pymupdf.open(stream=made.data) as document:
+            assert len(document) == made.pages
+            words = "\n".join(document[page].get_text() for page in (1, 2))
+            places = {name: place["page"] for name, place in document.resolve_names().items()}
+            page = places["r10029"]
+            assert "SR (25/26) 029" in document[page].get_text()
+            line = words[words.index("SR (25/26) 029") :]
+            assert str(page + 1) in line.split()
+
+    def test_what_runs_over_pages_is_one_element(self, case: Case) -> None:
+        content = longer(case, 2)
+        content["inquiries"][0]["recommendations"][0]["bodies"][0]["update"]["progress"] = "long " * 3000
+        made = make_pdf(content, content_hash=content_hash(content), made_with={})
+        with pikepdf.open(io.BytesIO(made.data)) as document:
+            tree = document.Root.StructTreeRoot.K[0]
+            found = list(elements(tree))
+            assert sum(1 for item in found if item.S == "/Art") == 2
+            assert (
+                sum(1 for item in found if item.S == "/Sect" and str(item.get("/T", "")) == "recommendations")
+                == 1
+            )
+
+    def test_a_table_over_pages_is_one_table_and_its_head_is_read_once(self) -> None:
+        rows = "".join(f"<tr><th scope=row>{n}</th><td>word</td></tr>" for n in range(120))
+        html = f"<html lang=en><title>x</title><table><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{rows}</tbody></table>"
+        laid_out = lay_out(Part(html, "thead { display: table-header-group }"), font_files())
+        assert laid_out.pages > 1
+        with pikepdf.open(io.BytesIO(laid_out.data)) as document:
+            found = list(elements(document.Root.StructTreeRoot.K[0]))
+        kinds = [str(item.S) for item in found]
+        assert (kinds.count("/Table"), kinds.count("/THead"), kinds.count("/TBody")) == (1, 1, 1)
+        assert kinds.count("/TR") == 121
+        scopes = [str(item.A.Scope) for item in found if item.S == "/TH"]
+        assert (scopes.count("/Column"), scopes.count("/Row")) == (2, 120)
+
+    def test_the_data_is_attached(self, case: Case) -> None:
+        content = case.content()
+        made = make_pdf(content, content_hash=content_hash(content), made_with={})
+        with pikepdf.open(io.BytesIO(made.data)) as document:
+            attached = {name: spec.get_file().read_bytes() for name, spec in document.attachments.items()}
+            assert {str(spec.AFRelationship) for spec in document.Root.AF} == {"/Data"}
+        assert set(attached) == {"pack.csv", "pack.json"}
+        assert content_hash(content).encode() in attached["pack.json"]
+        assert attached["pack.csv"].startswith(b"\xef\xbb\xbfReference,")
+
+    def test_no_stream_ends_in_a_carriage_return(self) -> None:
+        found = [_small(bytes([number % 256, number // 256])) for number in range(3000)]
+        assert not any(packed.endswith(b"\r") for packed in found)
+
+
+class TestProcesses:
+    @pytest.fixture(autouse=True)
+    def _two(self, settings: Any) -> Iterator[None]:
+        settings.PACK_PROCESSES = 2
+        yield
+        pool.close()
+
+    def test_the_same_bytes_as_in_one_process_and_killed_ones_are_replaced(
+        self, case: Case, settings: Any
+    ) -> None:
+        content = longer(case, 12)
+        digest = content_hash(content)
+        together = make_pdf(content, content_hash=digest, made_with={})
+        assert pool._pool is not None
+        os.kill(next(iter(pool._pool._processes)), signal.SIGKILL)
+        with pytest.raises(MemoryError):
+            self.make_often(content)
+        again = make_pdf(content, content_hash=digest, made_with={})
+        settings.PACK_PROCESSES = 1
+        alone = make_pdf(content, content_hash=digest, made_with={})
+        assert together.data == again.data == alone.data
+
+    def make_often(self, content: dict[str, Any]) -> None:
+        for _ in range(20):
+            make_pdf(content, content_hash="x", made_with={})
+
+    def test_stopping_ends_the_work(self, case: Case) -> None:
+        class Stop(Exception):
+            pass
+
+        def step(done: int, pages: int) -> None:
+            if pages:
+                raise Stop
+
+        with pytest.raises(Stop):
+            make_pdf(longer(case, 12), content_hash="x", made_with={}, step=step)
