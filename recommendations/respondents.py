@@ -1,0 +1,58 @@
+"""The personal links of external respondents: their addresses, and how long they hold.
+
+A link's address holds the number of its row and its round, signed with the secret key and never kept. Where a mail
+goes to a respondent, ``link_address(link)`` is the address that belongs in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.models import RespondentLink
+
+SALT = "recommendations.respondents.link"
+USUAL_DAYS = 90
+"""For how long a link is issued where nobody says otherwise."""
+LONGEST_DAYS = 365
+
+
+def token_of(link: RespondentLink) -> str:
+    """What the address of the link's present round holds; the same whenever it is asked for."""
+    return _signer().sign_object([link.pk, link.round])
+
+
+def read_token(token: str) -> tuple[int, int] | None:
+    """The number of the link and the round that a token names; None for one that was not made here."""
+    try:
+        pk, number = _signer().unsign_object(token)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return (pk, number) if isinstance(pk, int) and isinstance(number, int) else None
+
+
+def link_of(token: str) -> RespondentLink | None:
+    """The link of which the token is the present round, ended or not; None for any other token."""
+    named = read_token(token)
+    if named is None:
+        return None
+    return RespondentLink.objects.for_list().filter(pk=named[0], round=named[1]).first()
+
+
+def link_address(link: RespondentLink) -> str:
+    """The absolute address by which its person answers, for mails to them and to nobody else."""
+    return f"{settings.SITE_URL}{reverse('answer_link', args=[token_of(link)])}"
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The moment at which a link that is valid until that day ends: its last minute, in London."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59)), timezone.get_default_timezone())
+
+
+def _signer() -> signing.Signer:
+    # Made anew each time: it reads the secret key and the older ones that are still believed.
+    return signing.Signer(salt=SALT, sep=".")
