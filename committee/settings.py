@@ -230,7 +230,7 @@ CONTENT_SECURITY_POLICY = {
 # Sign-in -------------------------------------------------------------------------------------------------------------
 
 LOGIN_URL = "account_login"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["committee.accounts.backends.AccountsOnly"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"committee.accounts.passwords.{name}"} for name in ("LongEnough", "NotOnesOwnName", "NotCommon")
 ]

@@ -440,6 +440,12 @@ MAIL_MOVES: frozenset[tuple[str, str]] = frozenset(
 # ------------------------------------------------------------------ personal links
 
 
+class LinkState(Vocabulary):
+    VALID = "valid", "green", "Its person can answer by it", "Valid"
+    EXPIRED = "expired", "grey", "Its time is over; it can be renewed", "Expired"
+    REVOKED = "revoked", "red", "It was ended before its time", "Revoked"
+
+
 class LinkEvent(Vocabulary):
     """What happens with a personal link of an external respondent; all of it is kept."""
 

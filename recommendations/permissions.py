@@ -43,6 +43,8 @@ class Right(StrEnum):
     RECORD_RESPONSE = "Record a body's formal response"
     OPEN_EXEMPT = "Open exempt text to the public when it stops being exempt"
     EDIT_BODIES = "Add and edit bodies and posts"
+    ISSUE_LINKS = "Issue and renew personal links, by which bodies without accounts answer"
+    TAKE_IN = "Publish or return an update that came by a personal link, for a body without an approver"
     # responsible officers and approvers
     MY_WORK = "See the work of one's own body: asked for, overdue, returned, drafts"
     LOG_UPDATE = "Write and submit an update; keep milestones; ask for a new date"
@@ -56,6 +58,7 @@ class Right(StrEnum):
     # administrators
     ADMINISTER = "Look after people, roles and the audit trail"
     ABOLISH_BODY = "Record that a body was abolished and pass on its open work"
+    REVOKE_LINKS = "End a personal link before its time, and read what was done with it"
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ RIGHTS: dict[Right, Grant] = {
     Right.RECORD_RESPONSE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.APPROVER: Where.OWNER}),
     Right.OPEN_EXEMPT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.EDIT_BODIES: Grant({Role.SCRUTINY_OFFICER: Where.ANYWHERE, Role.ADMINISTRATOR: Where.ANYWHERE}),
+    Right.ISSUE_LINKS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
+    Right.TAKE_IN: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.MY_WORK: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
     Right.LOG_UPDATE: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
     Right.PUBLISH_UPDATE: Grant({Role.APPROVER: Where.OWNER}),
@@ -87,6 +92,7 @@ RIGHTS: dict[Right, Grant] = {
     Right.MAKE_PACKS: Grant({Role.CLERK: Where.MEETING}),
     Right.ADMINISTER: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
     Right.ABOLISH_BODY: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
+    Right.REVOKE_LINKS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.ADMINISTRATOR: Where.ANYWHERE}),
 }
 
 GROUPS: dict[str, tuple[Right, ...]] = {
@@ -98,11 +104,16 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.OPEN_EXEMPT,
     ),
     "Progress": (Right.MY_WORK, Right.LOG_UPDATE, Right.PUBLISH_UPDATE),
+    "Personal links": (Right.ISSUE_LINKS, Right.TAKE_IN, Right.REVOKE_LINKS),
     "The committee": (Right.DASHBOARD, Right.ASSESS),
     "Meetings and packs": (Right.EDIT_MEETINGS, Right.MAKE_PACKS),
     "Bodies and people": (Right.EDIT_BODIES, Right.ADMINISTER, Right.ABOLISH_BODY),
 }
 """Every right once, in the order of the page "Who may do what"."""
+
+BY_LINK = frozenset({Right.LOG_UPDATE, Right.RECORD_RESPONSE})
+"""All that an external respondent may do: while acting through a valid personal link, for what the link's committee
+asked of its body in published reports."""
 
 
 def may(user: User | AnonymousUser, right: Right, thing: Any = None) -> bool:
@@ -112,6 +123,8 @@ def may(user: User | AnonymousUser, right: Right, thing: Any = None) -> bool:
     """
     if not user.is_authenticated:
         return False
+    if user.is_respondent:
+        return right in BY_LINK and _reached_by_link(user, thing)
     for role, where in RIGHTS[right].roles.items():
         if thing is None or where == Where.ANYWHERE:
             if user.has_role(role):
@@ -124,6 +137,8 @@ def may(user: User | AnonymousUser, right: Right, thing: Any = None) -> bool:
 def require(user: User | AnonymousUser, right: Right, thing: Any = None) -> None:
     """Raise PermissionDenied, with a sentence that says what is missing, unless the person holds the right."""
     if not may(user, right, thing):
+        if user.is_authenticated and user.is_respondent:
+            raise PermissionDenied("Your personal link does not open this.")
         raise PermissionDenied(f"Your account does not have this right: {right.value}.")
 
 
@@ -133,10 +148,40 @@ def sees_exempt(user: User | AnonymousUser, thing: Any) -> bool:
     piece of exempt evidence sees what they wrote or added themselves, and only that."""
     if not user.is_authenticated:
         return False
+    if user.is_respondent:
+        return _is_own_writing(user, thing) and _reached_by_link(user, thing)
     if _is_own_writing(user, thing):
         return True
     lineage = _lineage(thing, Where.COMMITTEE) | _lineage(thing, Where.OWNER) | _lineage(thing, Where.MEETING)
     return any(m.sees_exempt and m.body_id in lineage for m in user.current_memberships)
+
+
+def _reached_by_link(user: User, thing: Any) -> bool:
+    """Whether the link that this respondent acts by is valid and reaches the thing; without a thing, anything."""
+    link = user.acting_link
+    if link is None or not link.is_valid or link.person_id != user.pk:
+        return False
+    if thing is None:
+        return True
+    assignment = _assignment_of(thing)
+    if assignment is None or assignment.notified_on is None or assignment.body_id != link.body_id:
+        return False
+    inquiry = assignment.recommendation.inquiry
+    return inquiry.committee_id == link.committee_id and inquiry.is_public
+
+
+def _assignment_of(thing: Any) -> Any:
+    """The assignment that a thing is or hangs on; None for what hangs on none."""
+    from recommendations import models as m
+
+    match thing:
+        case m.Assignment():
+            return thing
+        case m.Update() | m.Response() | m.TargetChange() | m.Milestone() | m.UpdateRequest():
+            return thing.assignment
+        case m.Evidence():
+            return _assignment_of(thing.update or thing.response)
+    return None
 
 
 def _is_own_writing(user: User | AnonymousUser, thing: Any) -> bool:
@@ -179,6 +224,8 @@ def _lineage(thing: Any, where: Where) -> set[int]:
             return _lineage(thing.assignment, where)
         case m.Assessment():
             return _lineage(thing.recommendation, where)
+        case m.RespondentLink():
+            return set((thing.committee if where == Where.COMMITTEE else thing.body).lineage)
         case m.Review():
             return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
         case m.Meeting():

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -15,7 +16,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -57,6 +58,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """The client's address as seen past the trusted proxies; rate limits count by it."""
         asking = current_request()
         return (asking and asking.address) or "unknown"
+
+    def pre_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse | None:
+        """Every way to sign in comes through here. Who answers by a personal link alone is nobody's account."""
+        if user.is_respondent:
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **details)
 
     def set_password(self, user: User, password: str) -> None:
         from recommendations.actions.people import set_own_password
@@ -137,7 +145,7 @@ class CouncilSignInAdapter(DefaultSocialAccountAdapter):
         """The account with the verified address. Without the address in the answer, allauth leaves its password
         be: it wipes it to be safe from strangers' sign-ups, and there are none here."""
         found = super().authenticate_by_email(login)
-        return (found[0], None) if found else None
+        return (found[0], None) if found and not found[0].is_respondent else None
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

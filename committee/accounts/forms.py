@@ -49,6 +49,12 @@ class SignInForm(account.LoginForm):
 
 
 class ForgottenPasswordForm(account.ResetPasswordForm):
+    def clean_email(self) -> str:
+        """Who answers by a personal link has no password to set, and is told no more than a stranger."""
+        email: str = super().clean_email()
+        self.users: list[Any] = [user for user in self.users if not user.is_respondent]
+        return email
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(self, "email", "E-mail address", "Enter your e-mail address")

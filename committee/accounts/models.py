@@ -17,10 +17,14 @@ from committee.guards import audited
 from recommendations.lifecycle import Role
 
 if TYPE_CHECKING:
-    from recommendations.models import Body
+    from recommendations.models import Body, RespondentLink
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    def with_accounts(self) -> UserQuerySet:
+        """People who have an account; not those who answer by a personal link alone."""
+        return self.filter(is_respondent=False)
+
     def for_list(self) -> UserQuerySet:
         """People with their present roles and bodies, in two queries."""
         return self.prefetch_related(
@@ -41,15 +45,17 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(Exists(held))
 
     def switched_on(self) -> UserQuerySet:
-        return self.filter(is_active=True)
+        return self.with_accounts().filter(is_active=True)
 
     def never_signed_in(self) -> UserQuerySet:
         """People whose account is on, and who have not used it yet."""
-        return self.filter(is_active=True, last_login__isnull=True)
+        return self.switched_on().filter(last_login__isnull=True)
 
     def in_state(self, state: str) -> UserQuerySet:
         """Accounts that are "on", "off" or "never" used."""
-        return self.never_signed_in() if state == "never" else self.filter(is_active=state == "on")
+        if state == "never":
+            return self.never_signed_in()
+        return self.with_accounts().filter(is_active=state == "on")
 
     def administrators(self) -> UserQuerySet:
         """People who can act as administrators now."""
@@ -91,6 +97,9 @@ class User(AbstractBaseUser):
     # Rises when every sign-in of this person is to end: it is part of what a session is checked against.
     sign_in_round = models.PositiveIntegerField(default=0, editable=False)
 
+    # The personal link that a respondent acts by, set by the view that checked it, for one request.
+    acting_link: RespondentLink | None = None
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
@@ -100,6 +109,11 @@ class User(AbstractBaseUser):
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower"),
+            # "!" begins what no password gives.
+            models.CheckConstraint(
+                condition=Q(is_respondent=False) | Q(password__startswith="!"),  # noqa: S106 - no password
+                name="user_respondent_has_no_password",
+            ),
         ]
         triggers = [audited(secret=["password"], unremarkable=["last_login"])]
 
@@ -124,7 +138,7 @@ class User(AbstractBaseUser):
     @cached_property
     def current_memberships(self) -> list[Membership]:
         """The memberships that count today, fetched once for each request."""
-        if not self.is_active:
+        if not self.is_active or self.is_respondent:
             return []
         return list(self.memberships.current().select_related("body"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from committee import clock
@@ -21,13 +22,31 @@ def add_person(
 ) -> User:
     """A new account with its first role and without a password: the person sets one by a link.
 
+    Somebody who answered by a personal link before comes to have an account by this.
     Raises NotPossible for an address in use, and for a role without its body.
     """
     require(by, Right.ADMINISTER)
-    person = User(email=_address(email))
+    person = _new_or_respondent(email)
     person.set_unusable_password()
-    save(person, name=name)
+    save(person, name=name, is_active=True, is_respondent=False)
     _grant(person, role, body, sees_exempt)
+    return person
+
+
+def _new_or_respondent(email: str) -> User:
+    """A new person, or the one of this address who answered by personal links that have all ended: what they wrote
+    stays theirs. Raises NotPossible while one of their links is valid, since nobody acts in two ways at once."""
+    address = _address(email)
+    person = User.objects.select_for_update().filter(email=address, is_respondent=True).first()
+    if person is None:
+        return User(email=address)
+    link = person.respondent_links.valid().select_related("body").first()
+    if link is not None:
+        raise NotPossible(
+            f"{person.name} answers for {link.body.name} by a personal link. Revoke that link first, then add the"
+            " account",
+            "email",
+        )
     return person
 
 
@@ -35,7 +54,7 @@ def add_person(
 def edit_person(*, by: User, person: User, name: str, email: str) -> User:
     """Correct a person's name or address. A new address ends all their sign-ins."""
     require(by, Right.ADMINISTER)
-    person = lock(person)
+    person = _with_account(person)
     address = _address(email)
     if address != person.email:
         # The sign-in of allauth finds people by these rows as well: an old address must not go on working.
@@ -51,6 +70,7 @@ def grant_role(
 ) -> Membership:
     """Give a person a role in a body, or everywhere for an administrator. Raises NotPossible when they have it."""
     require(by, Right.ADMINISTER)
+    person = _with_account(person)
     if not person.is_active:
         raise NotPossible("Switch the account on first")
     return _grant(person, role, body, sees_exempt)
@@ -84,7 +104,7 @@ def deactivate(*, by: User, person: User) -> User:
     """Switch an account off: its sign-ins end at once. The roles stay, and count again when it is switched on."""
     require(by, Right.ADMINISTER)
     administrators = _administrators()
-    person = lock(person)
+    person = _with_account(person)
     if not person.is_active:
         raise NotPossible("This account is already switched off")
     if administrators == {person.pk}:
@@ -98,7 +118,7 @@ def deactivate(*, by: User, person: User) -> User:
 def reactivate(*, by: User, person: User) -> User:
     """Switch an account on again."""
     require(by, Right.ADMINISTER)
-    person = lock(person)
+    person = _with_account(person)
     if person.is_active:
         raise NotPossible("This account is already switched on")
     save(person, is_active=True)
@@ -124,6 +144,8 @@ def remove_second_steps(*, by: User, person: User) -> int:
 @action
 def set_own_password(*, by: User, password: str) -> User:
     """A person sets or changes their own password. All their other sign-ins end."""
+    if by.is_respondent:
+        raise PermissionDenied("Who answers by a personal link has no account, and so no password.")
     by.set_password(password)
     by.save(update_fields=["password"])
     return by
@@ -135,9 +157,10 @@ def first_administrator(*, email: str, name: str) -> User:
     Returns the new person, or the one who has the address and now has the role as well.
     """
     with transaction.atomic():
-        person = User.objects.filter(email=email.strip().lower()).first()
+        person = User.objects.with_accounts().filter(email=email.strip().lower()).first()
         if person is None:
-            person = User(email=_address(email))
+            person = _new_or_respondent(email)
+            person.is_active, person.is_respondent = True, False
             person.set_unusable_password()
             save(person, name=name)
         elif not person.is_active:
@@ -145,6 +168,16 @@ def first_administrator(*, email: str, name: str) -> User:
         if not person.memberships.current().filter(role=Role.ADMINISTRATOR).exists():
             _grant(person, Role.ADMINISTRATOR, None, False)
         return person
+
+
+def _with_account(person: User) -> User:
+    """The person, locked. Raises NotPossible for somebody who answers by a personal link and has no account."""
+    locked: User = lock(person)
+    if locked.is_respondent:
+        raise NotPossible(
+            f"{locked.name} answers by a personal link and has no account. Revoke the link, then add the account"
+        )
+    return locked
 
 
 def _address(email: str) -> str:

@@ -18,13 +18,14 @@ from recommendations.lifecycle import (
     TARGET_MOVES,
     UPDATE_MOVES,
     Claim,
+    Role,
     TargetState,
     UpdateState,
     Visibility,
     may_move,
 )
 from recommendations.models import Assignment, Meeting, Milestone, TargetChange, Update, UpdateRequest
-from recommendations.permissions import Right, require, sees_exempt
+from recommendations.permissions import Right, may, require, sees_exempt
 
 UPDATE_FIELDS = (
     "as_at",
@@ -200,11 +201,28 @@ def what_is_missing(update: Update) -> list[NotPossible]:
     return missing
 
 
+def is_taken_in(update: Update) -> bool:
+    """Whether the committee's scrutiny officer decides on a submitted update: it came by a personal link, and the
+    body has nobody who approves."""
+    return (
+        update.submitted_by is not None
+        and update.submitted_by.is_respondent
+        and not update.assignment.body.members_as(Role.APPROVER).exists()
+    )
+
+
+def _require_to_decide(by: User, update: Update) -> None:
+    if may(by, Right.PUBLISH_UPDATE, update):
+        return
+    require(by, Right.TAKE_IN if is_taken_in(update) else Right.PUBLISH_UPDATE, update)
+
+
 @action
 def publish_update(*, by: User, update: Update, version: int | None = None) -> Update:
     """Put a submitted update on the record. The approver is another person than the one who submitted it, and
-    must have the right to exempt information where the update or its evidence holds any."""
-    require(by, Right.PUBLISH_UPDATE, update)
+    must have the right to exempt information where the update or its evidence holds any. What came by personal
+    link from a body without an approver, the committee's scrutiny officer takes in."""
+    _require_to_decide(by, update)
     update = claim_version(update, version)
     if not may_move(UPDATE_MOVES, update.state, UpdateState.PUBLISHED):
         raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be published now")
@@ -232,7 +250,7 @@ def _publish(by: User, update: Update) -> Update:
 @action
 def return_update(*, by: User, update: Update, reason: str, version: int | None = None) -> Update:
     """Send a submitted update back to its author with a reason."""
-    require(by, Right.PUBLISH_UPDATE, update)
+    _require_to_decide(by, update)
     update = claim_version(update, version)
     if not may_move(UPDATE_MOVES, update.state, UpdateState.RETURNED):
         raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be returned now")

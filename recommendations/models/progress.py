@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 
 from committee import clock
 from committee.guards import append_only, audited, refuse
@@ -42,11 +42,14 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.published().filter(published_at__lte=moment)
 
     def visible_to(self, user: User | AnonymousUser) -> UpdateQuerySet:
-        """Published updates of visible assignments; unpublished ones only for the owning body's people."""
+        """Published updates of visible assignments; unpublished ones only for the owning body's people, by account or
+        by personal link."""
         assignments = Assignment.objects.visible_to(user)
         published = Q(state=UpdateState.PUBLISHED, assignment__in=assignments)
         if not user.is_authenticated:
             return self.filter(published)
+        if user.is_respondent:
+            return self.filter(assignment__in=assignments)
         own = Q(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
         return self.filter(published | own)
 
@@ -55,6 +58,31 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.filter(
             state=UpdateState.SUBMITTED,
             assignment__body__lineage__overlap=list(user.bodies_as(Role.APPROVER)),
+        ).order_by("submitted_at", "id")
+
+    def to_take_in(self, user: User) -> UpdateQuerySet:
+        """Submitted by personal link, of bodies that have no approver, to the committees this person works for as
+        scrutiny officer; the oldest first."""
+        from committee.accounts.models import Membership
+
+        approver = Membership.objects.current().filter(
+            Func(
+                F("body_id"),
+                OuterRef("assignment__body__lineage"),
+                template="%(expressions)s)",
+                arg_joiner=" = ANY(",
+                output_field=models.BooleanField(),
+            ),
+            role=Role.APPROVER,
+            user__is_active=True,
+        )
+        return self.filter(
+            ~Exists(approver),
+            state=UpdateState.SUBMITTED,
+            submitted_by__is_respondent=True,
+            assignment__recommendation__inquiry__committee__lineage__overlap=list(
+                user.bodies_as(Role.SCRUTINY_OFFICER)
+            ),
         ).order_by("submitted_at", "id")
 
     def in_hand(self, user: User) -> UpdateQuerySet:

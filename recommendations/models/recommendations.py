@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committee.accounts.models import User
+    from recommendations.models.respondents import RespondentLink
 
 OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
 
@@ -363,15 +364,29 @@ class Relation(models.Model):
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User | AnonymousUser) -> AssignmentQuerySet:
-        """Assignments of recommendations this person may see; of their own bodies once these were notified."""
+        """Assignments of recommendations this person may see; of their own bodies once these were notified. Who acts
+        by a personal link sees what it opens, and nothing besides."""
         if not user.is_authenticated:
             return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+        if user.is_respondent:
+            link = user.acting_link
+            return self.for_link(link) if link is not None and link.person_id == user.pk else self.none()
         committees = list(user.bodies_as(*COMMITTEE_ROLES))
         owners = list(user.bodies_as(*OWNER_ROLES))
         return self.filter(
             Q(recommendation__inquiry__stage__in=PUBLIC_STAGES)
             | Q(recommendation__inquiry__committee__lineage__overlap=committees)
             | Q(body__lineage__overlap=owners, notified_on__isnull=False)
+        )
+
+    def for_link(self, link: RespondentLink) -> AssignmentQuerySet:
+        """What a personal link opens, while it is valid: what its committee sent to its body, in published reports."""
+        if not link.is_valid:
+            return self.none()
+        return self.published().filter(
+            body=link.body_id,
+            recommendation__inquiry__committee=link.committee_id,
+            notified_on__isnull=False,
         )
 
     def owned_by(self, user: User) -> AssignmentQuerySet:

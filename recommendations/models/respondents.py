@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 
 from committee import clock
 from committee.guards import append_only, audited
-from recommendations.lifecycle import LinkEvent, Role
+from recommendations.lifecycle import LinkEvent, LinkState, Role
 from recommendations.models.base import not_blank
 from recommendations.models.bodies import Body
 
@@ -29,6 +30,16 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
 
     def of(self, body: Body) -> RespondentLinkQuerySet:
         return self.filter(body=body)
+
+    def standing(self) -> RespondentLinkQuerySet:
+        """Links not revoked, valid or expired: each person has one at most for a body and committee."""
+        return self.filter(revoked_at__isnull=True)
+
+    def expired(self) -> RespondentLinkQuerySet:
+        return self.standing().filter(expires_at__lte=clock.now())
+
+    def revoked(self) -> RespondentLinkQuerySet:
+        return self.filter(revoked_at__isnull=False)
 
     def for_list(self) -> RespondentLinkQuerySet:
         return self.select_related("person", "body", "committee", "issued_by", "revoked_by")
@@ -100,6 +111,25 @@ class RespondentLink(models.Model):
         """Whether it may be used now."""
         return self.revoked_at is None and clock.now() < self.expires_at
 
+    @property
+    def state(self) -> LinkState:
+        if self.revoked_at is not None:
+            return LinkState.REVOKED
+        return LinkState.VALID if self.is_valid else LinkState.EXPIRED
+
+
+class LinkUseQuerySet(models.QuerySet["LinkUse"]):
+    def of(self, link: RespondentLink) -> LinkUseQuerySet:
+        """What happened with a link, the latest first."""
+        return self.filter(link=link).order_by("-at", "-id")
+
+    def told(self, *events: str) -> LinkUseQuerySet:
+        return self.filter(event__in=events)
+
+    def within(self, span: dt.timedelta) -> LinkUseQuerySet:
+        """What happened in the time of that length that ends now."""
+        return self.filter(at__gt=clock.now() - span)
+
 
 class LinkUse(models.Model):
     """One thing that happened with a personal link: what, when, from which address. Append-only."""
@@ -109,6 +139,8 @@ class LinkUse(models.Model):
     about = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(default=clock.now)
     address = models.CharField(max_length=64, blank=True)
+
+    objects: ClassVar[LinkUseQuerySet] = LinkUseQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -25,7 +25,7 @@ from recommendations.views.listing import listing
 @require_safe
 def people(request: SignedInRequest) -> HttpResponse:
     """Everybody with an account."""
-    shown = listing(request, PeopleFilter, User.objects.for_list())
+    shown = listing(request, PeopleFilter, User.objects.with_accounts().for_list())
     return render(
         request,
         "administration/people.html",
@@ -53,7 +53,7 @@ def new_person(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: roles now and before, and how they sign in."""
-    shown = get_object_or_404(User, pk=pk)
+    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
     link = request.session.pop(f"password-link-{pk}", None)
     return render(
         request,
@@ -74,7 +74,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct a name or an address."""
-    shown = get_object_or_404(User, pk=pk)
+    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
     form = PersonForm(request.POST or None, initial={"name": shown.name, "email": shown.email})
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +91,7 @@ def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def grant_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a person a role."""
-    shown = get_object_or_404(User, pk=pk)
+    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -141,7 +141,7 @@ def change_exempt_right(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Switch an account off, after a question."""
-    shown = get_object_or_404(User, pk=pk)
+    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
     return _after_a_question(
         request,
         shown,
@@ -156,7 +156,7 @@ def deactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def reactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Switch an account on again."""
-    shown = get_object_or_404(User, pk=pk)
+    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
     return _done_or_told(
         request,
         shown,
@@ -169,7 +169,7 @@ def reactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_second_step(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a person's second steps away, after a question."""
-    shown = get_object_or_404(User, pk=pk)
+    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
     return _after_a_question(
         request,
         shown,
@@ -185,7 +185,7 @@ def remove_second_step(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_password_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send a new link to set a password; where mail isn't set up, show it once."""
-    shown = get_object_or_404(User, pk=pk)
+    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
     if shown.is_active:
         _send_link(request, shown)
     else:
