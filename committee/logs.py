@@ -150,6 +150,7 @@ def configuration(form: str, level: str) -> dict[str, Any]:
         "handlers": {"events": {"class": "logging.StreamHandler", "formatter": "events"}},
         "root": {"handlers": ["events"], "level": level},
         "loggers": {
+            "pikepdf": {"level": "WARNING"},  # it says that it is there
             "django": {"level": level, "propagate": True, "handlers": []},
             # Each request has one line already, and 4xx answers are not trouble.
             "django.request": {"level": "ERROR"},

@@ -311,6 +311,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # until EMAIL_URL is set
 EMAIL_FILE_PATH = str(VAR / "mail")
 globals().update(EMAIL or {})
+EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer must not hold up the worker
+NOTICES = env.flag("NOTICES", default=not TESTING)
+NOTICES_HOUR = env.number("NOTICES_HOUR", default=8, least=0, most=23)
+NOTICES_ON_WORKING_DAYS_ONLY = env.flag("NOTICES_ON_WORKING_DAYS_ONLY", default=False)
 
 # Log -----------------------------------------------------------------------------------------------------------------
 

@@ -12,8 +12,10 @@ import os
 import platform
 import threading
 import time
+from collections.abc import Callable
 
 import structlog
+from django.core.cache import cache
 from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection, transaction
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -26,8 +28,28 @@ log = structlog.get_logger(__name__)
 BEAT_EVERY = 15  # seconds
 LOST_AFTER = dt.timedelta(seconds=90)
 FORGOTTEN_AFTER = dt.timedelta(days=1)
+KEPT_WHEN_DONE = dt.timedelta(days=14)
 MOST_ATTEMPTS = 3
 RETRY_DATABASE_EVERY = 5  # seconds
+
+
+PERIODIC: dict[str, tuple[int, Callable[[], object]]] = {}
+"""What is asked for again and again while any worker lives: name, every how many seconds, and how it is asked for."""
+
+
+def every(seconds: int, name: str, ask: Callable[[], object]) -> None:
+    """Have something asked for so often, by whichever worker comes first."""
+    PERIODIC[name] = (seconds, ask)
+
+
+def ask_periodically() -> list[str]:
+    """Ask for what it is time for. Returns the names. Two workers at once may both ask: what is asked for must bear it."""
+    asked = []
+    for name, (seconds, ask) in PERIODIC.items():
+        if cache.add(f"periodic:{name}", 1, seconds):
+            ask()
+            asked.append(name)
+    return asked
 
 
 class WorkerLost(Exception):
@@ -56,6 +78,8 @@ def recover_lost_tasks() -> list[str]:
                 task.save(update_fields=["status"])
             recovered.append(str(task.pk))
     Heartbeat.objects.filter(seen_at__lt=clock.now() - FORGOTTEN_AFTER).delete()
+    done = DBTaskResult.objects.successful().filter(finished_at__lt=clock.now() - KEPT_WHEN_DONE)
+    done.delete()
     return recovered
 
 
@@ -74,6 +98,7 @@ class Heart(threading.Thread):
                 beat(self.worker_name)
                 if recovered := recover_lost_tasks():
                     log.warning("tasks of a lost worker recovered", tasks=recovered)
+                ask_periodically()
             except Error:
                 log.warning("no sign of life could be given", exc_info=True)
                 connection.close()

@@ -409,7 +409,7 @@ class NoticeKind(Vocabulary):
 
 class NoticeState(Vocabulary):
     QUEUED = "queued", "blue", "Waits for the person's next message", "To be sent"
-    SENT = "sent", "green", "Went out in a message", "Sent"
+    SENT = "sent", "green", "Is in a message, whose own state says whether it went out", "In a message"
     CANCELLED = "cancelled", "grey", "Its reason went before it was sent", "Cancelled"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from recommendations.notices import send
 from recommendations.packs.build import build
 
 
@@ -11,3 +12,9 @@ from recommendations.packs.build import build
 def build_pack(pack_id: int) -> str:
     """Make a pack that waits. Returns the state it is in afterwards."""
     return build(pack_id)
+
+
+@task()
+def send_notices() -> str:
+    """Tell people what is new for them. Returns in words what was done."""
+    return send.send_notices().words

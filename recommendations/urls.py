@@ -13,6 +13,7 @@ from recommendations.views import (
     clerks,
     councillors,
     evidence,
+    notices,
     officers,
     packs,
     people,
@@ -43,11 +44,13 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("feed.atom", public.feed, name="feed"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("robots.txt", public.robots, name="robots"),
+    path("demonstration/mail/", notices.demonstration_mail, name="demonstration_mail"),
 ]
 
 # responsible officers and approvers: /my-work/ /assignments/ /updates/ /approvals/
 OFFICERS: list[URLPattern | URLResolver] = [
     path("my-work/", officers.my_work, name="my_work"),
+    path("my-notices/", notices.my_notices, name="my_notices"),
     path("assignments/<int:pk>/", officers.assignment, name="assignment"),
     path("assignments/<int:pk>/update/", writing.log_update, name="log_update"),
     path("assignments/<int:pk>/new-date/", officers.request_new_date, name="request_new_date"),
@@ -166,6 +169,8 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
     path("administration/exempt-sights/", administration.exempt_sights, name="exempt_sights"),
     path("administration/bodies/", administration.successions, name="successions"),
     path("administration/bodies/<int:pk>/abolish/", administration.abolish_body, name="abolish_body"),
+    path("administration/mail/", notices.mail_log, name="mail_log"),
+    path("administration/mail/<int:pk>/again/", notices.try_mail_again, name="try_mail_again"),
     path("administration/health/", administration.installation_health, name="installation_health"),
 ]
 

@@ -26,6 +26,10 @@ FOR_EVERYBODY = ("accessibility", "cookies", "robots")
 """Open even on an internal installation: the law and the sign-in page need them."""
 
 
+ONLY_IN_A_DEMONSTRATION = ("demonstration_mail",)
+"""Not there in a real installation."""
+
+
 @dataclass(frozen=True)
 class Route:
     name: str
@@ -56,7 +60,10 @@ def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[R
             yield Route(pattern.name, pattern)
 
 
-OURS = sorted((route for route in routes() if route.decorated), key=lambda route: route.name)
+OURS = sorted(
+    (route for route in routes() if route.decorated and route.name not in ONLY_IN_A_DEMONSTRATION),
+    key=lambda route: route.name,
+)
 
 
 @pytest.fixture

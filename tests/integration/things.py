@@ -12,7 +12,7 @@ from committee import clock
 from recommendations.actions import evidence, inquiries, packs, progress, reviews
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Claim, Edition, PackState
-from recommendations.models import Assignment, Finding, Inquiry, Meeting, Pack, Recommendation, Update
+from recommendations.models import Assignment, Finding, Inquiry, Mail, Meeting, Pack, Recommendation, Update
 from recommendations.packs.content import build_content, content_hash
 from tests.cast import Cast
 
@@ -74,6 +74,7 @@ class Things:
             "review": cast.committee.reviews.get(),
             "close_review": cast.committee.reviews.get(),
             "decide_date": self.assignment.target_changes.get(),
+            "try_mail_again": Mail.objects.get(),
             "end_role": cast.olive.memberships.get(),
             "change_exempt_right": cast.olive.memberships.get(),
         }
@@ -132,6 +133,14 @@ def make_things(cast: Cast) -> Things:
     """One of everything: a published inquiry in full swing, and another that only its committee may see."""
     from recommendations.actions import bodies
 
+    Mail.objects.create(
+        to=cast.olive,
+        address=cast.olive.email,
+        subject="1 thing for you",
+        state="failed",
+        failure="The mail server said: 550 no such user",
+        message_id="<1@example.org>",
+    )
     bodies.add_post(by=cast.admin, body=cast.cabinet, title="Leader")
     assignment = cast.assignment()
     cast.response(assignment)

@@ -36,7 +36,7 @@ NOT_PAGES = {
 """Files and feeds."""
 ONLY_PRESSED = {
     "similar", "move_meeting", "build_pack", "cancel_pack", "release_pack", "new_pack_version", "discard_pack",
-    "reactivate_person", "send_password_link",
+    "reactivate_person", "send_password_link", "try_mail_again",
 }  # fmt: skip
 """Addresses that only a form speaks to."""
 SIGN_INS = {

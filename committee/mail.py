@@ -1,0 +1,127 @@
+"""Mail that does not keep anybody waiting: made and sent by the worker, tried again when the mail server is away.
+
+Nothing secret lies in the queue. Where a message holds a link or a code, the worker is given the name of a function and
+the number of a row, and the function makes the message when it is sent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import smtplib
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+from django_tasks import task
+
+from committee import clock
+
+log = structlog.get_logger("committee.mail")
+
+WAITS = (1, 5, 30, 120, 480)
+"""Minutes before a message is tried again: five times within about ten hours."""
+
+
+class Refused(Exception):
+    """The mail server will not take this message, now or later. The message says why, in a sentence."""
+
+
+def written(prefix: str, to: str, context: dict[str, Any], **headers: str) -> EmailMultiAlternatives:
+    """A message from templates: ``<prefix>_subject.txt``, ``<prefix>_message.txt`` and, where there is one,
+    ``<prefix>_message.html``. They know the council and the address of the site."""
+    context = {
+        "council": settings.COUNCIL_NAME,
+        "council_short": settings.COUNCIL_SHORT_NAME,
+        "colour": settings.COUNCIL_COLOUR,
+        "site": settings.SITE_URL,
+    } | context
+    message = EmailMultiAlternatives(
+        " ".join(render_to_string(f"{prefix}_subject.txt", context).split()),
+        render_to_string(f"{prefix}_message.txt", context).strip() + "\n",
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated"} | headers,
+    )
+    with contextlib.suppress(TemplateDoesNotExist):
+        message.attach_alternative(render_to_string(f"{prefix}_message.html", context), "text/html")
+    return message
+
+
+def hand_over(message: EmailMultiAlternatives) -> None:
+    """Give a message to the mail server. Raises Refused when it will never take it, and OSError when it is away or says
+    to try later."""
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as refused:
+        code, words = next(iter(refused.recipients.values()))
+        raise _answer(code, words) from refused
+    except smtplib.SMTPResponseException as refused:
+        raise _answer(refused.smtp_code, refused.smtp_error) from refused
+
+
+def _answer(code: int, words: Any) -> Exception:
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    said = " ".join(said.split())[:300]
+    return Refused(f"The mail server said: {code} {said}") if code >= 500 else OSError(f"{code} {said}")
+
+
+def send_later(prefix: str, to: str, context: dict[str, Any]) -> None:
+    """Have the worker send a message from templates once this transaction is certain. The context is plain data and
+    lies in the queue until then: nothing secret belongs there (see ``send_made_later``)."""
+    transaction.on_commit(partial(send_written.enqueue, prefix, to, context))
+
+
+def send_made_later(maker: str, key: int) -> None:
+    """Have the worker send what the function of this dotted name makes of the number, once this transaction is certain.
+    The function returns a prefix, an address and a context; or None when there is nothing to send any more."""
+    transaction.on_commit(partial(send_made.enqueue, maker, key))
+
+
+@task()
+def send_written(prefix: str, to: str, context: dict[str, Any], tried: int = 0) -> str:
+    """Send a message from templates. Returns in a word what became of it."""
+    return _sent(
+        prefix,
+        written(prefix, to, context),
+        tried,
+        lambda later: send_written.using(run_after=later).enqueue(prefix, to, context, tried + 1),
+    )
+
+
+@task()
+def send_made(maker: str, key: int, tried: int = 0) -> str:
+    """Send what the function makes of the number. Returns in a word what became of it."""
+    made = import_string(maker)(key)
+    if made is None:
+        return "not needed any more"
+    return _sent(
+        made[0],
+        written(*made),
+        tried,
+        lambda later: send_made.using(run_after=later).enqueue(maker, key, tried + 1),
+    )
+
+
+def _sent(
+    prefix: str, message: EmailMultiAlternatives, tried: int, again: Callable[[dt.datetime], Any]
+) -> str:
+    try:
+        hand_over(message)
+        return "sent"
+    except Refused as refused:
+        log.error("mail refused", template=prefix, reason=str(refused))
+        return "refused"
+    except OSError as away:
+        if tried >= len(WAITS):
+            log.error("mail given up", template=prefix, problem=type(away).__name__)
+            return "given up"
+        again(clock.now() + dt.timedelta(minutes=WAITS[tried]))
+        log.warning("mail not sent yet", template=prefix, problem=type(away).__name__)
+        return "will be tried again"

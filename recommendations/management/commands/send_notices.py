@@ -1,0 +1,22 @@
+"""``manage.py send_notices``: tell people by mail what is new for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from recommendations.notices.send import send_notices
+
+
+class Command(BaseCommand):
+    help = (
+        "Notes what people are to be told, and sends it: one message a person and day at the most. The worker does this by"
+        " itself every few minutes; run it from cron where no worker runs. Safe to run twice, and on two machines at once."
+    )
+
+    def handle(self, **options: Any) -> None:
+        if not settings.NOTICES:
+            raise CommandError("Notices are switched off: set NOTICES=1 to send them.")
+        self.stdout.write(f"{send_notices().words}.")

@@ -1,0 +1,320 @@
+"""What everybody ought to have been told by now, read from the state of things.
+
+Nothing is told when it happens: a run looks at what is so. What is told once is known by ``about``, which names the thing
+and the state it is in, so that two runs, or two machines, tell it once. What is no longer so is taken back unless it has
+gone out. A change that began too long ago is not told any more: a new installation, or one whose mail was switched off
+for a month, must not begin with a flood.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from committee import clock
+from recommendations.lifecycle import (
+    NoticeKind,
+    NoticeState,
+    Outcome,
+    PackState,
+    Role,
+    TargetState,
+    UpdateState,
+)
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Notice,
+    Pack,
+    TargetChange,
+    Update,
+    UpdateRequest,
+)
+from recommendations.models.recommendations import OWNER_ROLES
+from recommendations.notices.people import Directory
+
+RECENT = dt.timedelta(days=14)
+"""What came about longer ago is not told any more."""
+REQUEST_SOON = dt.timedelta(days=7)
+RESPONSE_SOON = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to tell one person."""
+
+    kind: str
+    to: int
+    about: str
+    subject: str
+    path: str
+    link: int | None = None
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        return self.kind, self.to, self.about
+
+
+def reconcile() -> tuple[int, int]:
+    """Note what is to be told and is not noted yet, and take back what waits and is no longer so. Returns how many of
+    each. Safe to run at once on two machines."""
+    wanted = {one.key: one for one in everything()}
+    waiting = {
+        (kind, to, about): pk
+        for pk, kind, to, about in Notice.objects.queued().values_list("pk", "kind", "to_id", "about")
+    }
+    known = set(waiting)
+    if wanted:
+        told = Notice.objects.exclude(state=NoticeState.QUEUED).filter(
+            about__in={about for _, _, about in wanted}
+        )
+        known |= set(told.values_list("kind", "to_id", "about"))
+    new = [one for key, one in wanted.items() if key not in known]
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                kind=one.kind,
+                to_id=one.to,
+                about=one.about,
+                subject=one.subject[:200],
+                path=one.path,
+                link_id=one.link,
+            )
+            for one in new
+        ],
+        ignore_conflicts=True,
+    )
+    gone = [pk for key, pk in waiting.items() if key not in wanted]
+    taken_back = Notice.objects.filter(pk__in=gone, state=NoticeState.QUEUED).update(
+        state=NoticeState.CANCELLED, cancelled_at=clock.now()
+    )
+    return len(new), taken_back
+
+
+def everything() -> Iterator[Due]:
+    """All that is to be told, in a fixed number of queries; without what its person does not want to be told."""
+    directory = Directory()
+    for source in (_requests, _responses, _overdue, _updates, _dates, _escalations, _packs):
+        for one in source(directory):
+            if directory.wants(one.to, one.kind):
+                yield one
+
+
+def _since() -> dt.date:
+    return clock.today() - RECENT
+
+
+def _name(assignment: Assignment) -> str:
+    recommendation = assignment.recommendation
+    return f"{recommendation.reference} {recommendation.heading}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _to_body(
+    directory: Directory, assignment: Assignment, kind: str, about: str, subject: str, path: str
+) -> Iterator[Due]:
+    """To those who write for the owning body, by account or by personal link."""
+    for user in directory.officers(assignment):
+        yield Due(kind, user, about, subject, path)
+    for link in directory.links(assignment):
+        yield Due(kind, link.person_id, about, subject, path, link.pk)
+
+
+def _with_all(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    return rows.select_related("body", "post", "recommendation__inquiry__committee")
+
+
+def _requests(directory: Directory) -> Iterator[Due]:
+    """Updates asked for in reviews: asked, chased, due within a week, late."""
+    today, since = clock.today(), _since()
+    rows = UpdateRequest.objects.unanswered().select_related(
+        "review",
+        "assignment__body",
+        "assignment__post",
+        "assignment__recommendation__inquiry__committee",
+    )
+    in_hand = Update.objects.filter(state=UpdateState.SUBMITTED).values("assignment")
+    for request in rows.exclude(assignment__in=in_hand):
+        assignment, due = request.assignment, request.review.due_on
+        name, path = _name(assignment), reverse("log_update", args=[assignment.pk])
+        told: list[tuple[str, str, str]] = []
+        if request.asked_on >= since:
+            told.append((NoticeKind.ASKED, f"request:{request.pk}", f"due {_day(due)}"))
+        if request.chased_on is not None and request.chased_on >= since:
+            told.append(
+                (NoticeKind.CHASED, f"request:{request.pk}:chase:{request.chases}", f"due {_day(due)}")
+            )
+        if today <= due <= today + REQUEST_SOON and request.asked_on < today:
+            told.append((NoticeKind.DUE_SOON, f"request:{request.pk}:due:{due}", f"update due {_day(due)}"))
+        if since <= due < today:
+            told.append(
+                (NoticeKind.OVERDUE, f"request:{request.pk}:late:{due}", f"update was due {_day(due)}")
+            )
+        for kind, about, words in told:
+            yield from _to_body(directory, assignment, kind, about, f"{name}: {words}", path)
+
+
+def _responses(directory: Directory) -> Iterator[Due]:
+    """Recommendations sent to a body, and its response clock. A body without a term is told once, when it is sent."""
+    today, since = clock.today(), _since()
+    rows = _with_all(Assignment.objects.published().awaiting_response()).filter(
+        Q(notified_on__gte=since) | Q(response_due_on__range=(since, today + RESPONSE_SOON))
+    )
+    for row in rows:
+        name, due, path = _name(row), row.response_due_on, reverse("assignment", args=[row.pk])
+        by = f"response due {_day(due)}" if due else "no set term to respond"
+        told: list[tuple[str, str, str]] = []
+        if row.notified_on is not None and row.notified_on >= since and not row.decision:
+            told.append((NoticeKind.SENT, f"assignment:{row.pk}:sent:{row.notified_on}", by))
+        if due and today <= due <= today + RESPONSE_SOON and row.notified_on != today:
+            told.append((NoticeKind.DUE_SOON, f"assignment:{row.pk}:response:{due}", by))
+        if due and since <= due < today:
+            told.append(
+                (
+                    NoticeKind.OVERDUE,
+                    f"assignment:{row.pk}:no-response:{due}",
+                    f"response was due {_day(due)}",
+                )
+            )
+        for kind, about, words in told:
+            subject = f"{name}: {words}"
+            for user in directory.holding(row.body, Role.APPROVER) or directory.officers(row):
+                yield Due(kind, user, about, subject, path)
+            for link in directory.links(row):
+                yield Due(kind, link.person_id, about, subject, path, link.pk)
+
+
+def _overdue(directory: Directory) -> Iterator[Due]:
+    """Parts whose first date has just passed."""
+    rows = _with_all(Assignment.objects.published().overdue().filter(first_target_on__gte=_since()))
+    for row in rows:
+        if row.first_target_on is not None:
+            words = f"{_name(row)}: the first date, {_day(row.first_target_on)}, has passed"
+            about = f"assignment:{row.pk}:overdue:{row.first_target_on}"
+            path = reverse("assignment", args=[row.pk])
+            yield from _to_body(directory, row, NoticeKind.OVERDUE, about, words, path)
+
+
+def _updates(directory: Directory) -> Iterator[Due]:
+    """Updates that wait for an approver, came back, or were published."""
+    since = clock.now() - RECENT
+    rows = Update.objects.select_related(
+        "assignment__body", "assignment__recommendation__inquiry__committee", "submitted_by"
+    ).filter(
+        Q(state=UpdateState.SUBMITTED, submitted_at__gte=since)
+        | Q(state=UpdateState.RETURNED, returned_at__gte=since)
+        | Q(state=UpdateState.PUBLISHED, published_at__gte=since)
+    )
+    for update in rows.defer("exempt_text"):
+        assignment, state = update.assignment, update.state
+        name = _name(assignment)
+        if state == UpdateState.SUBMITTED and update.submitted_at is not None:
+            path = reverse("approval", args=[update.pk])
+            readers = directory.holding(assignment.body, Role.APPROVER) - {update.submitted_by_id}
+            if not readers and update.submitted_by is not None and update.submitted_by.is_respondent:
+                readers = directory.scrutiny(assignment)
+            about, words = (
+                f"update:{update.pk}:submitted:{_stamp(update.submitted_at)}",
+                "waits for you to read",
+            )
+            yield from (Due(NoticeKind.SUBMITTED, user, about, f"{name}: {words}", path) for user in readers)
+        elif state == UpdateState.RETURNED and update.returned_at is not None:
+            path = reverse("log_update", args=[assignment.pk])
+            about = f"update:{update.pk}:returned:{_stamp(update.returned_at)}"
+            links = {link.person_id: link.pk for link in directory.links(assignment)}
+            for user in _writers(directory, update):
+                yield Due(
+                    NoticeKind.RETURNED, user, about, f"{name}: came back to you", path, links.get(user)
+                )
+        elif state == UpdateState.PUBLISHED:
+            path = reverse("recommendation", args=[assignment.recommendation_id])
+            links = {link.person_id: link.pk for link in directory.links(assignment)}
+            who = (_writers(directory, update) | directory.scrutiny(assignment)) - {update.published_by_id}
+            for user in who:
+                words = f"{name}: {assignment.body.label} reported progress"
+                yield Due(
+                    NoticeKind.PUBLISHED, user, f"update:{update.pk}:published", words, path, links.get(user)
+                )
+
+
+def _writers(directory: Directory, update: Update) -> set[int]:
+    """Who wrote and who submitted it, as far as they still write for the body."""
+    still = directory.holding(update.assignment.body, *OWNER_ROLES)
+    still |= {link.person_id for link in directory.links(update.assignment)}
+    return still & {pk for pk in (update.author_id, update.submitted_by_id) if pk is not None}
+
+
+def _stamp(moment: dt.datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y%m%d%H%M%S%f")
+
+
+def _dates(directory: Directory) -> Iterator[Due]:
+    """New dates asked for, to committee support; and decided, to who asked."""
+    since = clock.now() - RECENT
+    rows = TargetChange.objects.for_list().filter(
+        Q(state=TargetState.REQUESTED, asked_at__gte=since) | Q(decided_at__gte=since)
+    )
+    for change in rows:
+        assignment = change.assignment
+        name = _name(assignment)
+        if change.state == TargetState.REQUESTED:
+            words = f"{name}: {assignment.body.label} asks for {_day(change.new_date)}"
+            path = reverse("decide_date", args=[change.pk])
+            for user in directory.scrutiny(assignment):
+                yield Due(NoticeKind.DATE_ASKED, user, f"date:{change.pk}", words, path)
+        elif change.decided_by_id != change.asked_by_id:
+            decided = "was agreed" if change.state == TargetState.AGREED else "was refused"
+            words = f"{name}: the new date {_day(change.new_date)} {decided}"
+            path = reverse("assignment", args=[assignment.pk])
+            links = {link.person_id: link.pk for link in directory.links(assignment)}
+            yield Due(
+                NoticeKind.DATE_DECIDED,
+                change.asked_by_id,
+                f"date:{change.pk}:decided",
+                words,
+                path,
+                links.get(change.asked_by_id),
+            )
+
+
+def _escalations(directory: Directory) -> Iterator[Due]:
+    """Recommendations that the committee has just escalated: to those who write and approve for the owning bodies."""
+    since = clock.now() - RECENT
+    verdicts = Assessment.objects.filter(outcome=Outcome.ESCALATE, recorded_at__gte=since)
+    rows = _with_all(Assignment.objects.published().open().filter(escalated_on__isnull=False))
+    parts: dict[int, list[Assignment]] = {}
+    for row in rows.filter(recommendation__in=verdicts.values("recommendation")):
+        parts.setdefault(row.recommendation_id, []).append(row)
+    for verdict in verdicts.select_related("meeting"):
+        for part in parts.get(verdict.recommendation_id, []):
+            if not verdict.covers(part):
+                continue
+            words = f"{_name(part)}: the committee invites your head of service"
+            path = reverse("assignment", args=[part.pk])
+            about = f"assessment:{verdict.pk}:{part.pk}"
+            people = directory.officers(part) | directory.holding(part.body, Role.APPROVER)
+            yield from (Due(NoticeKind.ESCALATED, user, about, words, path) for user in people)
+            for link in directory.links(part):
+                yield Due(NoticeKind.ESCALATED, link.person_id, about, words, path, link.pk)
+
+
+def _packs(directory: Directory) -> Iterator[Due]:
+    """Packs that were made, or could not be, and that nobody has released yet: to who asked for them."""
+    since = clock.now() - RECENT
+    rows = Pack.objects.filter(built_by__is_active=True, queued_at__gte=since, released_at__isnull=True)
+    rows = rows.filter(state__in=[PackState.READY, PackState.FAILED]).select_related("meeting__body")
+    for pack in rows.defer("content"):
+        if pack.built_by_id is None or pack.queued_at is None:
+            continue
+        became = "is ready" if pack.state == PackState.READY else "could not be made"
+        words = f"{pack.title} for {pack.meeting}: {became}"
+        about = f"pack:{pack.pk}:{pack.state}:{_stamp(pack.queued_at)}"
+        yield Due(NoticeKind.PACK_READY, pack.built_by_id, about, words, reverse("pack", args=[pack.pk]))

@@ -1,0 +1,54 @@
+"""The mail of a demonstration: written to files, as no mail server is set, and read again for whoever tries it."""
+
+from __future__ import annotations
+
+import email
+import re
+from dataclasses import dataclass
+from email.policy import default
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+MOST = 30
+ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+
+
+@dataclass(frozen=True)
+class Written:
+    """One message: to whom, what about, when, and its words."""
+
+    to: str
+    subject: str
+    date: str
+    words: SafeString
+
+
+def latest() -> list[Written]:
+    """The latest messages, the newest first."""
+    place = Path(settings.EMAIL_FILE_PATH)
+    files = sorted(place.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)[:MOST]
+    found: list[Written] = []
+    for path in files:
+        for piece in reversed(path.read_bytes().split(b"-" * 79 + b"\n")):
+            if piece.strip():
+                found.append(_read(piece))
+    return found[:MOST]
+
+
+def _read(piece: bytes) -> Written:
+    message = email.message_from_bytes(piece, policy=default)
+    body = message.get_body(("plain",))
+    words = body.get_content() if body is not None else ""
+    return Written(str(message["To"]), str(message["Subject"]), str(message["Date"]), _linked(words))
+
+
+def _linked(words: str) -> SafeString:
+    out, end = "", 0
+    for match in ADDRESS.finditer(words):
+        out += escape(words[end : match.start()])
+        out += format_html('<a class="govuk-link" href="{}">{}</a>', match[0], match[0])
+        end = match.end()
+    return mark_safe(out + escape(words[end:]))  # noqa: S308  each piece is escaped

@@ -1,0 +1,49 @@
+"""Who is told. Read once for a whole run, however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from committee.accounts.models import Membership
+from recommendations.lifecycle import Role
+from recommendations.models import Assignment, Body, NoticeSettings, RespondentLink
+
+
+class Directory:
+    """The people who hold roles now, by role and body, and what each does not want to be told."""
+
+    def __init__(self) -> None:
+        self._holders: dict[tuple[str, int], set[int]] = defaultdict(set)
+        roles = Membership.objects.current().filter(user__is_active=True, body__isnull=False)
+        for role, body, user in roles.values_list("role", "body_id", "user_id"):
+            self._holders[role, body].add(user)
+        self.muted = dict(NoticeSettings.objects.values_list("user_id", "muted"))
+        self._links: dict[tuple[int, int], list[RespondentLink]] = defaultdict(list)
+        for link in RespondentLink.objects.valid().filter(person__is_active=True):
+            self._links[link.body_id, link.committee_id].append(link)
+
+    def holding(self, body: Body, *roles: str) -> set[int]:
+        """Ids of those who hold any of the roles in the body or above it."""
+        return set().union(*(self._holders[role, above] for role in roles for above in body.lineage))
+
+    def officers(self, assignment: Assignment) -> set[int]:
+        """Those who write for the owning body: the holder of the post that answers for it, where they do; else its
+        responsible officers; where it has none, its approvers."""
+        writers = self.holding(assignment.body, Role.RESPONSIBLE_OFFICER)
+        approvers = self.holding(assignment.body, Role.APPROVER)
+        holder = assignment.post.holder_id if assignment.post is not None else None
+        if holder is not None and holder in writers | approvers:
+            return {holder}
+        return writers or approvers
+
+    def scrutiny(self, assignment: Assignment) -> set[int]:
+        """The scrutiny officers of the committee that made it."""
+        return self.holding(assignment.recommendation.inquiry.committee, Role.SCRUTINY_OFFICER)
+
+    def links(self, assignment: Assignment) -> Iterable[RespondentLink]:
+        """The personal links by which the body answers this committee."""
+        return self._links[assignment.body_id, assignment.recommendation.inquiry.committee_id]
+
+    def wants(self, user: int, kind: str) -> bool:
+        return kind not in self.muted.get(user, ())

@@ -1,0 +1,81 @@
+"""Two runs at once, and a run that is killed: each message once."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from committee import clock
+from recommendations.lifecycle import MailState
+from recommendations.models import Mail, Notice
+from recommendations.notices import send
+from tests.cast import NOON, make_cast
+from tests.unit.notices.conftest import Postbox
+from tests.unit.notices.test_notices import open_review
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def run_at_once(number: int) -> list[BaseException]:
+    """Send from so many threads, each with a connection of its own, as so many machines would."""
+    problems: list[BaseException] = []
+    start = threading.Barrier(number)
+
+    def run() -> None:
+        try:
+            with clock.frozen(NOON):
+                start.wait(10)
+                send.send_notices()
+        except BaseException as problem:
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return problems
+
+
+@pytest.fixture
+def waiting(postbox: Postbox) -> Postbox:
+    with clock.frozen(NOON):
+        cast = make_cast()
+        cast.assignment()
+        open_review(cast)
+    return postbox
+
+
+def test_four_runs_at_once_send_each_message_once(waiting: Postbox) -> None:
+    assert run_at_once(4) == []
+    assert waiting.addresses == ["olive.officer@example.org"]
+    assert Mail.objects.get().state == MailState.SENT
+    assert Notice.objects.filter(mail=None).count() == 0
+
+
+def test_killed_between_the_server_and_the_mark_it_goes_out_again_as_the_same(
+    waiting: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    save = Mail.save
+
+    def kill(mail: Mail, *args: Any, **more: Any) -> None:
+        if mail.pk is not None:
+            raise Killed
+        save(mail, *args, **more)
+
+    with clock.frozen(NOON):
+        monkeypatch.setattr(Mail, "save", kill)
+        with pytest.raises(Killed):
+            send.send_notices()
+        assert Mail.objects.get().state == MailState.TO_SEND
+        monkeypatch.undo()
+    assert run_at_once(2) == []
+    assert [message["Message-ID"] for message in waiting.taken] == [Mail.objects.get().message_id] * 2
