@@ -21,6 +21,7 @@ from recommendations.lifecycle import (
     CLOSING,
     Claim,
     ClockState,
+    DatesAgreedBy,
     Grade,
     Outcome,
     TargetState,
@@ -71,6 +72,16 @@ class Entry:
     def anchor(self) -> str:
         """The entry's own address within the page."""
         return f"{self.kind}-{self.key}"
+
+    def is_about(self, assignment: Assignment) -> bool:
+        """Whether it is about this body's part, or about the whole recommendation."""
+        if self.kind == "notice":
+            return any(sent.pk == assignment.pk for sent in self.row)
+        row = self.row
+        if self.kind == "opening":
+            row = row.update or row.response
+        whose = getattr(row, "assignment_id", None)
+        return whose in (None, assignment.pk)
 
 
 @dataclass
@@ -383,7 +394,9 @@ def _entries(history: _History) -> Iterable[Entry]:
         }[TargetState(change.state)]
         decided = change.decided_at is not None
         on = change.meeting.held_on if decided and change.meeting else timezone.localdate(at)
-        who = committee if decided else change.assignment.body.name
+        who = change.assignment.body.name
+        if decided:
+            who = committee if change.decided_as in ("", DatesAgreedBy.MEETING) else change.decided_by_words
         yield Entry("date", change.pk, on, at, title, who, decided, change)
     for verdict in history.verdicts:
         yield Entry(

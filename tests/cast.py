@@ -16,7 +16,16 @@ from committee.accounts.models import Membership, User
 from recommendations.actions import assessments, bodies, inquiries, meetings, progress, responses
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Priority, Role, Stage
-from recommendations.models import Assignment, Body, Inquiry, Meeting, Recommendation, Response, Update
+from recommendations.models import (
+    Assignment,
+    Body,
+    Inquiry,
+    Meeting,
+    Recommendation,
+    Response,
+    TargetChange,
+    Update,
+)
 
 LONDON = ZoneInfo("Europe/London")
 TODAY = dt.date(2026, 1, 12)
@@ -159,6 +168,12 @@ class Cast:
             outcome=outcome,
             **details,
         )
+
+    def agree(self, change: TargetChange, *, agreed: bool = True, note: str = "") -> TargetChange:
+        """The committee's decision on a new date, at a meeting today."""
+        today = Meeting.objects.of(self.committee).filter(held_on=clock.today()).first()
+        meeting = today or self.meeting(clock.today())
+        return progress.decide_new_date(by=self.sam, change=change, agreed=agreed, note=note, meeting=meeting)
 
     def close(self, assignment: Assignment) -> Any:
         return self.verdict(assignment, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED)

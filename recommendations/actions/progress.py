@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, StaleEdit, action, claim_version, clean_text, lock, save
@@ -18,13 +20,15 @@ from recommendations.lifecycle import (
     TARGET_MOVES,
     UPDATE_MOVES,
     Claim,
+    DatesAgreedBy,
+    MeetingState,
     Role,
     TargetState,
     UpdateState,
     Visibility,
     may_move,
 )
-from recommendations.models import Assignment, Meeting, Milestone, TargetChange, Update, UpdateRequest
+from recommendations.models import Assignment, Body, Meeting, Milestone, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, may, require, sees_exempt
 
 UPDATE_FIELDS = (
@@ -299,18 +303,48 @@ def request_new_date(*, by: User, assignment: Assignment, new_date: dt.date, rea
 def decide_new_date(
     *, by: User, change: TargetChange, agreed: bool, note: str = "", meeting: Meeting | None = None
 ) -> TargetChange:
-    """Record that the committee agreed or refused a new date. Agreed, it becomes an entry of the ledger and the
-    assignment's date; the first date stays in view. A refusal needs its reason."""
+    """Record that a new date was agreed or refused, by whom the committee has set: itself at a meeting (then the
+    meeting is needed), its chair, or its scrutiny officer under delegation. Agreed, it becomes an entry of the ledger
+    and the assignment's date; the first date stays in view. A refusal needs its reason."""
     require(by, Right.DECIDE_DATES, change)
     change = lock(change)
+    committee = change.assignment.recommendation.inquiry.committee
     to = TargetState.AGREED if agreed else TargetState.REFUSED
     if not may_move(TARGET_MOVES, change.state, to):
         raise NotPossible("This request was already decided")
     if not agreed and not clean_text(note):
         raise NotPossible("Enter why the new date was refused", "note")
-    save(change, state=to, decided_by=by, decided_at=clock.now(), decision_note=note, meeting=meeting)
+    _check_sitting(committee, change, meeting)
+    save(
+        change,
+        state=to,
+        decided_by=by,
+        decided_at=clock.now(),
+        decided_as=committee.dates_agreed_by,
+        decision_note=note,
+        meeting=meeting,
+    )
     refresh(lock(change.assignment))
     return change
+
+
+def _check_sitting(committee: Body, change: TargetChange, meeting: Meeting | None) -> None:
+    """Whether a date can have been decided at this meeting, or without one. Committees ask that a later date is asked
+    for and agreed before it counts (practice: Herefordshire 2017, North Devon 2022)."""
+    if meeting is None:
+        if committee.dates_agreed_by == DatesAgreedBy.MEETING:
+            raise NotPossible(f"Select the meeting at which the {committee.name} decided", "meeting")
+        return
+    if meeting.body_id != committee.pk:
+        raise NotPossible(f"Select a meeting of the {committee.name}", "meeting")
+    if meeting.state == MeetingState.CANCELLED:
+        raise NotPossible("This meeting was cancelled. Select another", "meeting")
+    if meeting.held_on > clock.today():
+        raise NotPossible(
+            "This meeting is still to come. Record the decision on the day or afterwards", "meeting"
+        )
+    if meeting.held_on < timezone.localdate(change.asked_at):
+        raise NotPossible("Select a meeting on or after the day the new date was asked for", "meeting")
 
 
 # ------------------------------------------------------------------ milestones

@@ -10,7 +10,7 @@ from django import forms
 from committee import clock
 from committee.forms import Checkboxes, DayField, LongText, Radios, VocabularyField
 from recommendations.forms.fields import AnyOf, OneOf
-from recommendations.lifecycle import EXEMPT_PARAGRAPHS, NEEDS_REASON, Decision
+from recommendations.lifecycle import EXEMPT_PARAGRAPHS, NEEDS_REASON, DatesAgreedBy, Decision
 from recommendations.models import Assignment, Body, Inquiry, Meeting, UpdateRequest
 from recommendations.working_days import due_before_meeting
 
@@ -62,7 +62,7 @@ class AnswerForm(forms.Form):
         help_text="A neutral sentence or two that does not give the exempt part away.",
     )
 
-    OPEN_PART = ("decision", "text", "reason")
+    OPEN_PART: tuple[str, ...] = ("decision", "text", "reason")
     EXEMPT_PART = ("exempt_text", "exempt_paragraphs", "public_summary")
 
     @property
@@ -274,9 +274,20 @@ class DateDecisionForm(forms.Form):
         help_text="Needed for a refusal: why the date was refused. For an agreed date: any condition or remark.",
     )
 
-    def __init__(self, *args: Any, meetings: list[Meeting], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, committee: Body, meetings: list[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]
+        who = DatesAgreedBy(committee.dates_agreed_by)
+        decided = {
+            DatesAgreedBy.MEETING: "What did the committee decide?",
+            DatesAgreedBy.CHAIR: "What did the chair decide?",
+            DatesAgreedBy.OFFICER: "What do you decide, under delegation?",
+        }
+        self.fields["agreed"].label = decided[who]
+        field = self.fields["meeting"]
+        if who == DatesAgreedBy.MEETING:
+            field.empty = "Select a meeting"  # type: ignore[attr-defined]
+            field.help_text = f"The {committee.name} agrees its dates itself, at a meeting."
+        field.offer(meetings)  # type: ignore[attr-defined]
 
 
 class OpenExemptForm(forms.Form):

@@ -11,7 +11,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.forms import DayField, LongText, Radios, VersionedFormMixin, VocabularyField
 from recommendations.forms.fields import OneOf
-from recommendations.lifecycle import BodyKind, PeriodUnit
+from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit
 from recommendations.models import Body, Post
 
 
@@ -107,13 +107,27 @@ class BodyForm(forms.Form):
         help_text="For committees: SR gives references such as SR (25/26) 03.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
     )
+    dates_agreed_by = VocabularyField(
+        DatesAgreedBy,
+        label="Who agrees that a date may move",
+        help_text="For committees: a new date that a body asks for counts only once it is agreed.",
+        initial=DatesAgreedBy.MEETING,
+        required=False,
+    )
     about = LongText(
         label="About this body", required=False, rows=4, help_text="A few sentences for its public page."
     )
 
+    reveal = {"dates_agreed_by": ("kind", [BodyKind.COMMITTEE])}
+
     def __init__(self, *args: Any, parents: list[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].offer(parents)  # type: ignore[attr-defined]
+
+    def clean_dates_agreed_by(self) -> str:
+        """What stood there before, where the question was not asked."""
+        before = self.initial.get("dates_agreed_by") or DatesAgreedBy.MEETING
+        return str(self.cleaned_data["dates_agreed_by"] or before)
 
     @classmethod
     def proposal(cls, kind: str) -> dict[str, Any]:
@@ -125,6 +139,7 @@ class BodyForm(forms.Form):
             "response_unit": term.unit,
             "response_basis": term.basis,
             "reference_prefix": "SR",
+            "dates_agreed_by": DatesAgreedBy.MEETING,
         }
 
 

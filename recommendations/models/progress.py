@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils import timezone
 
 from committee import clock
 from committee.guards import append_only, audited, refuse
@@ -433,6 +434,23 @@ class TargetChange(models.Model):
     @property
     def slip_days(self) -> int:
         return (self.new_date - self.old_date).days
+
+    @property
+    def decided_on(self) -> dt.date | None:
+        """The day of the decision: that of the meeting, where it was taken at one; None while it is asked for."""
+        if self.decided_at is None:
+            return None
+        return self.meeting.held_on if self.meeting is not None else timezone.localdate(self.decided_at)
+
+    @property
+    def decided_by_words(self) -> str:
+        """Who decided, as the ledger says it; nothing while it is asked for, or where an old entry does not say."""
+        by = {
+            DatesAgreedBy.MEETING: "the committee",
+            DatesAgreedBy.CHAIR: "the chair",
+            DatesAgreedBy.OFFICER: "the scrutiny officer under delegation",
+        }
+        return by[DatesAgreedBy(self.decided_as)] if self.decided_as else ""
 
 
 class Milestone(Versioned):

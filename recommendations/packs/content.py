@@ -352,6 +352,7 @@ class _Reader:
                 "asked_on": _day_of(change.asked_at),
                 "decided_on": _day_of(change.decided_at) if decided else None,
                 "meeting": _sitting(change.meeting) if decided else None,
+                "decided_by": change.decided_by_words if decided else "",
                 "days": change.slip_days,
             }
             if not decided:

@@ -185,6 +185,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     committee = change.assignment.recommendation.inquiry.committee
     form = DateDecisionForm(
         posted(request),
+        committee=committee,
         meetings=list(Meeting.objects.of(committee).by_today().for_list()[:MOST_MEETINGS]),
     )
     if request.method == "POST" and form.is_valid():

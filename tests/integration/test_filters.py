@@ -110,7 +110,7 @@ class TestRecommendationFilter:
         change = progress.request_new_date(
             by=cast.olive, assignment=assignment, new_date=dt.date(2026, 12, 1), reason="Late"
         )
-        progress.decide_new_date(by=cast.sam, change=change, agreed=True)
+        cast.agree(change)
         other = cast.inquiry("Another")
         cast.recommendation(other)
         cast.publish(other, on=dt.date(2024, 1, 1))

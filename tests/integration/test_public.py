@@ -142,7 +142,7 @@ class TestRecommendation:
             by=cast.olive, assignment=assignment, new_date=dt.date(2026, 6, 30), reason="The road is closed."
         )
         assert "30 June 2026" not in page_of(client, assignment), "the public reads decisions, not requests"
-        progress.decide_new_date(by=cast.sam, change=change, agreed=True)
+        cast.agree(change)
         text = page_of(client, assignment)
         for words in (
             "5 January 2026",

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.actions import progress, reviews
-from recommendations.lifecycle import TargetState
-from recommendations.models import Review, TargetChange, UpdateRequest
+from recommendations.lifecycle import DatesAgreedBy, TargetState
+from recommendations.models import Body, Review, TargetChange, UpdateRequest
 from tests.cast import TODAY, Cast
 from tests.integration.scrutiny_helpers import boxes, busy_inquiry, signed_in, text_of
 
@@ -149,9 +149,30 @@ class TestDates:
         client, address = signed_in(cast.sam), reverse("decide_date", args=[change.pk])
         assert "Select what the committee decided" in text_of(client.post(address, {}))
         assert "Enter why the new date was refused" in text_of(client.post(address, {"agreed": "False"}))
-        assert client.post(address, {"agreed": "False", "note": "Too late."}).status_code == 302
+        refusal = {"agreed": "False", "note": "Too late."}
+        assert "Select the meeting at which" in text_of(client.post(address, refusal))
+        meeting = cast.meeting(TODAY)
+        assert client.post(address, refusal | {"meeting": meeting.pk}).status_code == 302
         change.refresh_from_db()
         assert change.state == TargetState.REFUSED
+
+    @pytest.mark.parametrize(
+        ("who", "words"),
+        [
+            (DatesAgreedBy.MEETING, "Agreed by the committee on 12 January 2026"),
+            (DatesAgreedBy.CHAIR, "Agreed by the chair on 12 January 2026"),
+            (DatesAgreedBy.OFFICER, "Agreed by the scrutiny officer under delegation on 12 January 2026"),
+        ],
+    )
+    def test_by_whom_the_committee_has_set(
+        self, cast: Cast, change: TargetChange, who: str, words: str
+    ) -> None:
+        Body.objects.filter(pk=cast.committee.pk).update(dates_agreed_by=who)
+        meeting = cast.meeting(TODAY) if who == DatesAgreedBy.MEETING else None
+        data = {"agreed": "True", "meeting": meeting.pk if meeting else ""}
+        assert signed_in(cast.sam).post(reverse("decide_date", args=[change.pk]), data).status_code == 302
+        page = signed_in(cast.olive).get(reverse("assignment", args=[change.assignment_id]))
+        assert words in text_of(page)
 
     def test_who_may(self, cast: Cast, change: TargetChange) -> None:
         address = reverse("decide_date", args=[change.pk])

@@ -139,8 +139,7 @@ class TestWhatIsDue:
             by=cast.olive, assignment=cast.assignment(), new_date=dt.date(2026, 9, 30), reason="Late"
         )
         assert whom(NoticeKind.DATE_ASKED) == {"Sam"}
-        meeting = cast.meeting(dt.date(2026, 1, 12))
-        progress.decide_new_date(by=cast.sam, change=change, agreed=True, meeting=meeting)
+        cast.agree(change)
         assert whom(NoticeKind.DATE_ASKED) == set()
         assert {words.partition(": ")[2] for _, words in told(NoticeKind.DATE_DECIDED)} == {
             "the new date 30 September 2026 was agreed"

@@ -16,7 +16,7 @@ def agree_date(cast: Cast, assignment: Assignment, new_date: dt.date) -> None:
     change = progress.request_new_date(
         by=cast.olive, assignment=assignment, new_date=new_date, reason="The contractor withdrew."
     )
-    progress.decide_new_date(by=cast.sam, change=change, agreed=True)
+    cast.agree(change)
 
 
 def busy(cast: Cast) -> dict[str, Assignment]:

@@ -70,7 +70,7 @@ def busy(cast: Cast) -> Assignment:
     change = progress.request_new_date(
         by=cast.olive, assignment=assignment, new_date=dt.date(2026, 9, 30), reason="The contractor is late"
     )
-    progress.decide_new_date(by=cast.sam, change=change, agreed=True)
+    cast.agree(change)
     cast.verdict(assignment, Grade.CONCERNS, Outcome.KEEP)
     recs.edit_recommendation(
         by=cast.sam,

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from recommendations.actions import progress
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.evidence import add_evidence
-from recommendations.lifecycle import Claim, Role, UpdateState, Visibility
+from recommendations.lifecycle import Claim, DatesAgreedBy, Role, UpdateState, Visibility
 from tests.cast import person
 
 
@@ -161,6 +161,23 @@ class TestNewDates:
         with pytest.raises(NotPossible) as refusal:
             progress.request_new_date(by=cast.olive, assignment=assignment, new_date=day, reason=reason)
         assert refusal.value.field == field
+
+    def test_decided_at_a_meeting_that_can_have_decided_it(self, cast, assignment):
+        change = progress.request_new_date(
+            by=cast.olive, assignment=assignment, new_date=dt.date(2026, 9, 1), reason="Late"
+        )
+        wrong = {
+            None: "Select the meeting at which",
+            cast.meeting(dt.date(2026, 1, 12), body=cast.cabinet): "Select a meeting of the Children",
+            cast.meeting(dt.date(2026, 1, 13)): "still to come",
+            cast.meeting(dt.date(2026, 1, 11)): "on or after the day",
+        }
+        for meeting, words in wrong.items():
+            with pytest.raises(NotPossible, match=words):
+                progress.decide_new_date(by=cast.sam, change=change, agreed=True, meeting=meeting)
+        agreed = cast.agree(change)
+        assert (agreed.decided_as, agreed.decided_on) == (DatesAgreedBy.MEETING, dt.date(2026, 1, 12))
+        assert agreed.decided_by_words == "the committee"
 
 
 def test_exempt_evidence_is_published_only_by_somebody_who_may_see_it(cast):
