@@ -193,7 +193,7 @@ class _History:
     def __init__(
         self, recommendation: Recommendation, user: User | AnonymousUser, moment: dt.datetime | None
     ) -> None:
-        assignments = recommendation.assignments.select_related("body", "post", "last_update")
+        assignments = recommendation.assignments.select_related("body", "formerly", "post", "last_update")
         if moment is not None:
             assignments = assignments.as_at(moment)
         self.assignments: list[Assignment] = list(assignments.order_by("-is_lead", "id"))
@@ -268,7 +268,7 @@ def _part(assignment: Assignment, history: _History, on: dt.date, moment: dt.dat
     if moment is not None:
         _stand_then(assignment, on, responses, changes, verdicts)
     later = [transfer for transfer in transfers if moment is not None and transfer.recorded_at > moment]
-    body_name = later[0].from_body.name if later else assignment.body.name
+    body_name = later[0].from_body.name if later else assignment.owner_name
     return Part(
         assignment=assignment,
         body_name=body_name,

@@ -78,7 +78,9 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         led_to = models.Prefetch(
             "findings__recommendations", Recommendation.objects.order_by("sort_key", "id")
         )
-        return self.select_related("committee__parent").prefetch_related("findings", led_to)
+        return self.select_related("committee__parent").prefetch_related(
+            "findings", led_to, "transfers__from_committee", "transfers__to_committee"
+        )
 
     def latest_first(self) -> InquiryQuerySet:
         """The latest published first; said again where counts make Django drop the model's own order."""

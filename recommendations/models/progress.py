@@ -126,6 +126,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
     def for_list(self) -> UpdateQuerySet:
         return self.select_related(
             "assignment__body",
+            "assignment__formerly",
             "assignment__recommendation__inquiry",
             "author",
             "saved_by",
@@ -357,6 +358,7 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
     def for_list(self) -> TargetChangeQuerySet:
         return self.select_related(
             "assignment__body",
+            "assignment__formerly",
             "assignment__recommendation__inquiry__committee",
             "asked_by",
             "decided_by",

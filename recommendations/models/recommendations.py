@@ -150,7 +150,9 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             .prefetch_related(
                 models.Prefetch(
                     "assignments",
-                    Assignment.objects.select_related("body", "last_update").order_by("-is_lead", "id"),
+                    Assignment.objects.select_related("body", "formerly", "last_update").order_by(
+                        "-is_lead", "id"
+                    ),
                 )
             )
             .in_order()
@@ -207,7 +209,9 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.select_related("finding", "inquiry", "inquiry__committee").prefetch_related(
             models.Prefetch(
                 "assignments",
-                Assignment.objects.select_related("body", "post").order_by("-is_lead", "body__name", "id"),
+                Assignment.objects.select_related("body", "formerly", "post").order_by(
+                    "-is_lead", "body__name", "id"
+                ),
             ),
             "themes",
             models.Prefetch("relations", relations.select_related("earlier", "earlier__inquiry")),
@@ -235,7 +239,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """What every list of recommendations shows, in a fixed number of queries."""
         return self.select_related("inquiry", "inquiry__committee").prefetch_related(
             models.Prefetch(
-                "assignments", Assignment.objects.select_related("body").order_by("-is_lead", "id")
+                "assignments",
+                Assignment.objects.select_related("body", "formerly").order_by("-is_lead", "id"),
             )
         )
 
@@ -498,6 +503,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """What every list of assignments shows, in one query."""
         return self.select_related(
             "body",
+            "formerly",
             "post",
             "recommendation",
             "recommendation__inquiry",
@@ -724,6 +730,16 @@ class Assignment(Versioned):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+    @property
+    def owner_words(self) -> str:
+        """The owning body, and the one it was first addressed to where it has passed on since."""
+        return f"{self.body.label} (formerly {self.formerly.label})" if self.formerly else self.body.label
+
+    @property
+    def owner_name(self) -> str:
+        """As ``owner_words``, with the names in full."""
+        return f"{self.body.name} (formerly {self.formerly.name})" if self.formerly else self.body.name
 
     @property
     def awaits_response(self) -> bool:

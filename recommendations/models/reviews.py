@@ -119,7 +119,11 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
 
     def for_list(self) -> UpdateRequestQuerySet:
         return self.select_related(
-            "review", "assignment__body", "assignment__recommendation__inquiry", "fulfilled_by"
+            "review",
+            "assignment__body",
+            "assignment__formerly",
+            "assignment__recommendation__inquiry",
+            "fulfilled_by",
         ).order_by("review__due_on", "assignment__recommendation__sort_key", "id")
 
 

@@ -173,7 +173,7 @@ class _Reader:
         rows = (
             Assignment.objects.as_at(self.moment)
             .filter(recommendation__in=chosen)
-            .select_related("body", "post")
+            .select_related("body", "formerly", "post")
             .order_by("recommendation_id", "-is_lead", "body__name", "pk")
         )
         recommendations = {row.pk: row for row in chosen}
@@ -215,9 +215,9 @@ class _Reader:
     def _read_verdicts(self, chosen: list[Recommendation]) -> None:
         self.verdicts: dict[int, list[Assessment]] = defaultdict(list)
         verdicts = Assessment.objects.as_at(self.moment).filter(recommendation__in=chosen)
-        for verdict in verdicts.select_related("meeting__body", "assignment__body").order_by(
-            "recorded_at", "pk"
-        ):
+        for verdict in verdicts.select_related(
+            "meeting__body", "assignment__body", "assignment__formerly"
+        ).order_by("recorded_at", "pk"):
             self.verdicts[verdict.recommendation_id].append(verdict)
 
     # ------------------------------------------------------------------ one recommendation
@@ -257,7 +257,7 @@ class _Reader:
         overdue = bool(row.overdue_then)
         verdicts = [v for v in self.verdicts[row.recommendation_id] if v.covers(row)]
         return {
-            "body": self.names.get(row.pk, row.body.name),
+            "body": self.names.get(row.pk, row.owner_name),
             "is_lead": row.is_lead,
             "post": row.post.title if row.post else "",
             "deliverer": row.deliverer,
@@ -385,7 +385,7 @@ class _Reader:
     def _verdict(self, verdict: Assessment) -> Data:
         part = verdict.assignment
         return {
-            "body": self.names.get(part.pk, part.body.name) if part else "",
+            "body": self.names.get(part.pk, part.owner_name) if part else "",
             "grade": _word(Grade, verdict.grade),
             "outcome": _word(Outcome, verdict.outcome),
             "comment": verdict.comment,
@@ -418,7 +418,7 @@ class _Reader:
     def _since_part(
         self, groups: dict[str, list[Data]], item: Data, row: Assignment, start: dt.datetime
     ) -> None:
-        item = {**item, "body": self.names.get(row.pk, row.body.name)}
+        item = {**item, "body": self.names.get(row.pk, row.owner_name)}
         for response in self.responses[row.pk]:
             if response.recorded_at >= start:
                 words = _word(Decision, response.decision)

@@ -5,27 +5,23 @@ Prefix: /administration/
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from committee import installation
 from committee.accounts.middleware import RELAXED, second_step_required
 from committee.accounts.models import Membership, User
 from committee.accounts.second_step import has_second_step
 from recommendations import trail
-from recommendations.actions import bodies as actions
-from recommendations.actions.base import NotPossible
-from recommendations.forms.administration import AbolishForm, SightsForm, TrailForm
+from recommendations.forms.administration import SightsForm, TrailForm
 from recommendations.lifecycle import Role
-from recommendations.models import Body, Succession
+from recommendations.models import Body
 from recommendations.permissions import GROUPS, RIGHTS, Right
 from recommendations.views.access import SignedInRequest, page
 
@@ -124,80 +120,6 @@ def _page_of(
 
 def _is_first(form: Any) -> bool:
     return not getattr(form, "cleaned_data", {}).get("before")
-
-
-@page(Right.ABOLISH_BODY)
-@require_safe
-def successions(request: SignedInRequest) -> HttpResponse:
-    """Bodies that can come to an end, and those that did."""
-    return render(
-        request,
-        "administration/successions.html",
-        {
-            "bodies": Body.objects.existing().for_list().order_by("name", "id"),
-            "past": Succession.objects.for_list(),
-        },
-    )
-
-
-@page(Right.ABOLISH_BODY)
-@require_http_methods(["GET", "HEAD", "POST"])
-def abolish_body(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Record that a body came to an end: ask, show exactly what passes on, then do it."""
-    body = get_object_or_404(Body.objects.for_list(), pk=pk)
-    if body.abolished_on is not None:
-        messages.info(request, f"{body.name} was already abolished.")
-        return redirect("successions")
-    form = AbolishForm(request.POST or None, body=body)
-    if request.method != "POST" or not form.is_valid() or "change" in request.POST:
-        return render(
-            request, "administration/abolish.html", {"form": form, "body": body, "caption": "Step 1 of 2"}
-        )
-    passing = actions.passing_on(body, form.cleaned_data["successor"])
-    seen = hashlib.sha256(passing.fingerprint.encode()).hexdigest()[:16]
-    if request.POST.get("seen") == seen:
-        try:
-            actions.abolish_body(by=request.user, body=body, **form.cleaned_data)
-        except NotPossible as problem:
-            form.add_error(problem.field, problem.message)
-            return render(
-                request, "administration/abolish.html", {"form": form, "body": body, "caption": "Step 1 of 2"}
-            )
-        messages.success(request, _done(body, form.cleaned_data["successor"], len(passing.passing)))
-        return redirect("successions")
-    if form.cleaned_data["successor"] is None and passing.staying:
-        form.add_error("successor", "Select a successor: there is open work to pass on")
-        return render(
-            request, "administration/abolish.html", {"form": form, "body": body, "caption": "Step 1 of 2"}
-        )
-    return render(request, "administration/abolish_check.html", _check(request, body, form, passing, seen))
-
-
-def _check(
-    request: SignedInRequest, body: Body, form: AbolishForm, passing: actions.Passing, seen: str
-) -> dict[str, Any]:
-    successor = form.cleaned_data["successor"]
-    return {
-        "body": body,
-        "form": form,
-        "successor": successor,
-        "passing": passing,
-        "seen": seen,
-        "changed": "seen" in request.POST,
-        "people": Membership.objects.current().for_list().within(body),
-        "posts": body.posts.existing().count(),
-        "parts": body.parts.existing().count(),
-        "has_officer": successor and successor.members_as(Role.RESPONSIBLE_OFFICER, Role.APPROVER).exists(),
-        "has_approver": successor
-        and (successor.publishes_without_approver or successor.members_as(Role.APPROVER).exists()),
-    }
-
-
-def _done(body: Body, successor: Body | None, passed: int) -> str:
-    if successor is None:
-        return f"{body.name} was recorded as abolished."
-    work = "1 open recommendation" if passed == 1 else f"{passed} open recommendations"
-    return f"{body.name} was recorded as abolished. {work} passed to {successor.name}."
 
 
 @page(Right.ADMINISTER)

@@ -19,10 +19,10 @@ from committee import clock
 from committee.accounts.models import Membership, User
 from committee.models import AuditEntry, Heartbeat
 from recommendations import trail
-from recommendations.actions import bodies, people
+from recommendations.actions import assessments, bodies, people, reviews
 from recommendations.actions.base import NotPossible
 from recommendations.lifecycle import Role
-from recommendations.models import Assignment, ExemptSight, Succession, Transfer
+from recommendations.models import Assignment, ExemptSight, InquiryTransfer, Succession, Transfer
 from recommendations.permissions import GROUPS, RIGHTS, Right
 from tests.cast import Cast, fresh, person
 
@@ -460,23 +460,29 @@ class TestEndOfABody:
     def test_from_the_list_to_the_record(self, cast: Cast, admin: Client) -> None:
         passing = cast.assignment(heading="Safer crossings")
         shared = cast.assignment(heading="Slower lorries")
-        staying_with = cast.assignment(body=cast.police, recommendation=shared.recommendation)
+        theirs = cast.assignment(body=cast.police, recommendation=shared.recommendation)
         address = reverse("abolish_body", args=[cast.cabinet.pk])
         check = admin.post(address, self.entered(cast))
         read = words(check)
-        assert "1 open recommendation passes to Testshire Police" in read
-        assert "1 stays with the name of Cabinet" in read
+        assert "2 open recommendations pass to Testshire Police" in read
+        assert "1 of them stands beside another part of the same recommendation" in read
         assert "Nobody publishes updates for Testshire Police yet" in read
         assert "Olive Officer" in read
         assert not Succession.objects.exists()
         done = admin.post(address, self.entered(cast, seen=check.context["seen"]), follow=True)
-        assert "1 open recommendation passed to Testshire Police" in words(done)
+        assert "2 open recommendations passed to Testshire Police" in words(done)
         assert "Structural Changes" in words(done)
-        assert Assignment.objects.get(pk=passing.pk).body == cast.police
-        assert Assignment.objects.get(pk=shared.pk).body == cast.cabinet
-        assert Assignment.objects.get(pk=staying_with.pk).body == cast.police
-        assert Transfer.objects.count() == 1
+        held = {part.pk: part.owner_name for part in Assignment.objects.for_list()}
+        assert held == {
+            passing.pk: "Testshire Police (formerly Cabinet)",
+            shared.pk: "Testshire Police (formerly Cabinet)",
+            theirs.pk: "Testshire Police",
+        }
+        assert Transfer.objects.count() == 2
         assert "already abolished" in words(admin.get(address, follow=True))
+        page = words(Client().get(reverse("recommendation", args=[shared.recommendation_id])))
+        assert "Testshire Police (formerly Cabinet)" in page
+        assert "Passed from Cabinet on 1 January 2026" in page
 
     def test_what_changed_since_is_shown_again(self, cast: Cast, admin: Client) -> None:
         cast.assignment()
@@ -515,6 +521,166 @@ class TestEndOfABody:
         check = admin.post(address, self.entered(cast, successor=""))
         admin.post(address, self.entered(cast, successor="", seen=check.context["seen"]))
         assert Succession.objects.get().successor is None
+
+
+class TestMerger:
+    def entered(self, cast: Cast, **changes: Any) -> dict[str, Any]:
+        return {
+            "bodies": [cast.police.pk, cast.school.pk],
+            "successor": cast.cabinet.pk,
+            "on_day": "1",
+            "on_month": "1",
+            "on_year": "2026",
+            "reason": "The Merger Order 2025",
+        } | changes
+
+    def test_two_parts_of_one_recommendation_meet_and_stay_two(self, cast: Cast, admin: Client) -> None:
+        first = cast.assignment(body=cast.police)
+        second = cast.assignment(body=cast.school, recommendation=first.recommendation)
+        check = admin.post(reverse("merge_bodies"), self.entered(cast))
+        read = words(check)
+        assert "2 open recommendations pass to Cabinet" in read
+        assert "2 of them stand beside another part" in read
+        done = admin.post(
+            reverse("merge_bodies"), self.entered(cast, seen=check.context["seen"]), follow=True
+        )
+        assert "were recorded as merged. 2 open recommendations passed to Cabinet" in words(done)
+        names = {
+            part.owner_name for part in Assignment.objects.for_list().filter(pk__in=[first.pk, second.pk])
+        }
+        assert names == {"Cabinet (formerly Testshire Police)", "Cabinet (formerly Hill School)"}
+
+    @pytest.mark.parametrize(
+        ("changes", "instruction"),
+        [
+            ({"bodies": []}, "Select the bodies that were merged"),
+            ({"reason": ""}, "Enter the reason"),
+            ({"successor": ""}, "Select the body that they were merged into"),
+            ({"on_year": "2027"}, "or earlier"),
+        ],
+    )
+    def test_wrong_input_is_told(
+        self, cast: Cast, admin: Client, changes: dict[str, Any], instruction: str
+    ) -> None:
+        assert instruction in words(admin.post(reverse("merge_bodies"), self.entered(cast, **changes)))
+        assert not Succession.objects.exists()
+
+    def test_not_into_itself(self, cast: Cast, admin: Client) -> None:
+        answer = admin.post(reverse("merge_bodies"), self.entered(cast, successor=cast.police.pk))
+        assert "not among those that ended" in words(answer)
+
+
+class TestSplit:
+    def entered(self, cast: Cast, **changes: Any) -> dict[str, Any]:
+        return {
+            "heirs": [cast.police.pk, cast.school.pk],
+            "on_day": "1",
+            "on_month": "1",
+            "on_year": "2026",
+            "reason": "The Split Order 2025",
+        } | changes
+
+    def test_each_part_to_one(self, cast: Cast, admin: Client) -> None:
+        first, second = cast.assignment(heading="Safer crossings"), cast.assignment(heading="Slower lorries")
+        address = reverse("split_body", args=[cast.cabinet.pk])
+        assert "who takes it over" in words(admin.post(address, self.entered(cast)))
+        missing = admin.post(address, self.entered(cast, confirm="1", **{f"to-{first.pk}": cast.police.pk}))
+        assert f"Select who takes over {second.recommendation.reference}" in words(missing)
+        assert not Succession.objects.exists()
+        chosen = {f"to-{first.pk}": cast.police.pk, f"to-{second.pk}": cast.school.pk}
+        done = admin.post(address, self.entered(cast, confirm="1", **chosen), follow=True)
+        assert "Its work passed to Testshire Police and Hill School" in words(done)
+        assert Assignment.objects.get(pk=first.pk).body == cast.police
+        assert Assignment.objects.get(pk=second.pk).body == cast.school
+        assert Succession.objects.count() == 2
+        page = words(Client().get(reverse("body", args=[cast.cabinet.pk])))
+        assert "Its open work passed to" in page
+        assert "Hill School" in page
+
+    def test_all_to_one_by_a_button(self, cast: Cast, admin: Client) -> None:
+        part = cast.assignment()
+        answer = admin.post(
+            reverse("split_body", args=[cast.cabinet.pk]), self.entered(cast, all=str(cast.school.pk))
+        )
+        assert answer.context["shares"][f"to-{part.pk}"].value() == str(cast.school.pk)
+        assert not Succession.objects.exists()
+
+    def test_into_one_is_no_split(self, cast: Cast, admin: Client) -> None:
+        answer = admin.post(
+            reverse("split_body", args=[cast.cabinet.pk]), self.entered(cast, heirs=[cast.police.pk])
+        )
+        assert "Select two bodies or more" in words(answer)
+
+
+class TestPassingInquiriesOn:
+    def entered(self, cast: Cast, inquiry: Any, **changes: Any) -> dict[str, Any]:
+        return {
+            "inquiries": [inquiry.pk],
+            "to": cast.other_committee.pk,
+            "on_day": "12",
+            "on_month": "1",
+            "on_year": "2026",
+            "reason": "Decided by the Council on 12 January 2026",
+        } | changes
+
+    def test_the_new_committee_goes_on(self, cast: Cast, admin: Client) -> None:
+        part = cast.assignment()
+        cast.verdict(part, "concerns", "keep")
+        inquiry = part.recommendation.inquiry
+        review = reviews.open_review(
+            by=cast.sam, committee=cast.committee, title="6-month review", due_on=dt.date(2026, 3, 1)
+        )
+        address = reverse("pass_inquiries", args=[cast.committee.pk])
+        assert "1 part open" in words(admin.post(address, self.entered(cast, inquiry)))
+        assert not InquiryTransfer.objects.exists()
+        done = admin.post(address, self.entered(cast, inquiry, confirm="1", ends="on"), follow=True)
+        assert "1 inquiry passed to the Transport Select Committee" in words(done)
+        inquiry.refresh_from_db()
+        review.refresh_from_db()
+        assert inquiry.committee == review.committee == cast.other_committee
+        assert inquiry.reference == "INQ 1"
+        page = words(Client().get(reverse("inquiry", args=[inquiry.pk])))
+        assert "Until 12 January 2026 an inquiry of the Children's Select Committee" in page
+        client = Client()
+        client.force_login(cast.oscar)
+        assert client.get(reverse("review", args=[review.pk])).status_code == 200
+        meeting = cast.meeting(clock.today(), body=cast.other_committee)
+        oscar = fresh(cast.oscar)
+        verdict = assessments.assess(
+            by=oscar,
+            recommendation=Assignment.objects.get(pk=part.pk).recommendation,
+            meeting=meeting,
+            grade="implemented",
+            outcome="close_implemented",
+        )
+        assert verdict.closes
+        for committee in (cast.committee, cast.other_committee):
+            admin_view = Client()
+            admin_view.force_login(cast.carla)
+            assert admin_view.get(reverse("committee_dashboard", args=[committee.pk])).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("changes", "instruction"),
+        [
+            ({"inquiries": []}, "Select at least one inquiry"),
+            ({"to": ""}, "Select the committee"),
+            ({"reason": ""}, "Enter the reason"),
+        ],
+    )
+    def test_wrong_input_is_told(
+        self, cast: Cast, admin: Client, changes: dict[str, Any], instruction: str
+    ) -> None:
+        inquiry = cast.assignment().recommendation.inquiry
+        address = reverse("pass_inquiries", args=[cast.committee.pk])
+        assert instruction in words(admin.post(address, self.entered(cast, inquiry, **changes)))
+
+    def test_a_committee_that_still_follows_up_does_not_end(self, cast: Cast, admin: Client) -> None:
+        first = cast.assignment().recommendation.inquiry
+        cast.assignment(heading="Another")
+        address = reverse("pass_inquiries", args=[cast.committee.pk])
+        answer = admin.post(address, self.entered(cast, first, confirm="1", ends="on"))
+        assert "still follows inquiries up" in words(answer)
+        assert not InquiryTransfer.objects.exists()
 
 
 class TestHealth:

@@ -59,6 +59,8 @@ class Things:
             "edit_body": cast.cabinet,
             "new_post": cast.cabinet,
             "abolish_body": cast.cabinet,
+            "split_body": cast.cabinet,
+            "pass_inquiries": cast.committee,
             "edit_post": cast.cabinet.posts.get(),
             "evidence_file": self.published.evidence.get(),
             "preview_update": self.draft,

@@ -26,6 +26,7 @@ from recommendations.models import (
     ExemptSight,
     ImportBatch,
     Inquiry,
+    InquiryTransfer,
     Meeting,
     Milestone,
     Notice,
@@ -127,7 +128,17 @@ class TestSuccession:
         bodies.abolish_body(
             by=cast.admin, body=cast.police, on=dt.date(2026, 1, 1), successor=cast.school, reason="An order"
         )
-        for rows in (everything(Transfer.objects.all()), everything(Succession.objects.all())):
+        other = cast.assignment().recommendation.inquiry
+        bodies.pass_inquiries(
+            by=cast.admin,
+            committee=cast.committee,
+            inquiries=[other],
+            to=cast.other_committee,
+            on=dt.date(2026, 1, 1),
+            reason="Reorganised",
+        )
+        kept = (Transfer.objects.all(), Succession.objects.all(), InquiryTransfer.objects.all())
+        for rows in map(everything, kept):
             refused(partial(rows.update, reason="Other"), "are never changed")
             refused(partial(rows._raw_delete, rows.db), "are never deleted")
 
