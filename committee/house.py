@@ -252,6 +252,7 @@ class House:
     footer: list[Link]
     sign_in: str = ""
     sign_out: str = ""
+    sign_out_words: str = "Sign out"
     account: str = ""
     search: str = ""
     person: Any = None
@@ -277,7 +278,17 @@ def house(request: HttpRequest | None = None) -> House:
         around.search = address_of("search")
         around.person = SimpleLazyObject(lambda: person(request))
         around.navigation = SimpleLazyObject(lambda: links(request))
+    if request is not None and hasattr(request, "link"):
+        _for_a_respondent(around, request)
     return around
+
+
+def _for_a_respondent(around: House, request: Any) -> None:
+    """Who answers by a personal link has no account, and needs no way but to leave."""
+    around.home = reverse("answering")
+    around.sign_in = around.account = around.search = ""
+    around.sign_out, around.sign_out_words = reverse("answer_leave"), "Leave"
+    around.person, around.navigation = request.user, []
 
 
 def person(request: HttpRequest) -> User | AnonymousUser:

@@ -7,13 +7,21 @@ goes to a respondent, ``link_address(link)`` is the address that belongs in it.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import RespondentLink
+from recommendations.lifecycle import UpdateState
+from recommendations.models import Assignment, RespondentLink, TargetChange, Update, UpdateRequest
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committee.accounts.models import User
 
 SALT = "recommendations.respondents.link"
 USUAL_DAYS = 90
@@ -46,6 +54,79 @@ def link_of(token: str) -> RespondentLink | None:
 def link_address(link: RespondentLink) -> str:
     """The absolute address by which its person answers, for mails to them and to nobody else."""
     return f"{settings.SITE_URL}{reverse('answer_link', args=[token_of(link)])}"
+
+
+PLACES = {
+    "my_work": "answering",
+    "assignment": "answer_item",
+    "log_update": "answer_update",
+    "preview_update": "answer_preview",
+    "discard_update": "answer_discard",
+    "add_evidence": "answer_add_evidence",
+    "evidence_file": "answer_evidence",
+    "request_new_date": "answer_new_date",
+    "milestones": "answer_steps",
+}
+"""Pages that officers and respondents share: the officers' address, and the respondents' for the same page."""
+
+
+def place(user: User | AnonymousUser, name: str, *args: Any) -> str:
+    """The address of a page that both audiences have, as this person reaches it."""
+    if user.is_authenticated and user.acting_link is not None:
+        name = PLACES[name]
+    return reverse(name, args=args)
+
+
+@dataclass
+class Item:
+    """What was asked of a body in one recommendation, and how its answer stands."""
+
+    assignment: Assignment
+    requests: list[UpdateRequest] = field(default_factory=list)
+    in_hand: Update | None = None
+    date_request: TargetChange | None = None
+
+    @property
+    def to_respond(self) -> bool:
+        """Whether the body has not decided yet; a body that must only "have regard" is asked all the same."""
+        return self.assignment.awaits_response
+
+    @property
+    def to_report(self) -> bool:
+        """Whether an update is asked for and none is on its way."""
+        return bool(self.requests) and (self.in_hand is None or self.in_hand.is_editable)
+
+    @property
+    def is_returned(self) -> bool:
+        return self.in_hand is not None and self.in_hand.state == UpdateState.RETURNED
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The earliest day by which something is asked for."""
+        days = [request.review.due_on for request in self.requests] if self.to_report else []
+        if self.to_respond and self.assignment.response_due_on is not None:
+            days.append(self.assignment.response_due_on)
+        return min(days, default=None)
+
+
+def by_what_to_do(link: RespondentLink) -> dict[str, list[Item]]:
+    """Everything a link opens, in four queries: ``to_do`` (a response or an update asked for, or one returned; what is
+    due first comes first), ``others`` still open, and ``closed`` by the committee."""
+    own = Assignment.objects.for_link(link)
+    items = {one.pk: Item(one) for one in own.for_list().in_order()}
+    for request in UpdateRequest.objects.unanswered().filter(assignment__in=items).for_list():
+        items[request.assignment_id].requests.append(request)
+    for update in Update.objects.unpublished().filter(assignment__in=items):
+        items[update.assignment_id].in_hand = update
+    for change in TargetChange.objects.requested().filter(assignment__in=items):
+        items[change.assignment_id].date_request = change
+    still_open = [item for item in items.values() if item.assignment.is_open]
+    to_do = [item for item in still_open if item.to_respond or item.to_report or item.is_returned]
+    return {
+        "to_do": sorted(to_do, key=lambda item: item.due_on or dt.date.max),
+        "others": [item for item in still_open if item not in to_do],
+        "closed": [item for item in items.values() if not item.assignment.is_open],
+    }
 
 
 def end_of(day: dt.date) -> dt.datetime:

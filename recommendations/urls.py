@@ -20,6 +20,7 @@ from recommendations.views import (
     people,
     public,
     recommending,
+    respondents,
     reviews,
     scrutiny,
     writing,
@@ -62,6 +63,24 @@ OFFICERS: list[URLPattern | URLResolver] = [
     path("updates/<int:pk>/approval/", approvers.approval, name="approval"),
     path("approvals/", approvers.approvals, name="approvals"),
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+]
+
+# external respondents: /answer/
+RESPONDENTS: list[URLPattern | URLResolver] = [
+    path("answer/", respondents.answering_home, name="answering"),
+    path("answer/code/", respondents.answer_code, name="answer_code"),
+    path("answer/leave/", respondents.answer_leave, name="answer_leave"),
+    path("answer/items/<int:pk>/", respondents.answer_item, name="answer_item"),
+    path("answer/items/<int:pk>/response/", respondents.answer_response, name="answer_response"),
+    path("answer/items/<int:pk>/update/", respondents.answer_update, name="answer_update"),
+    path("answer/items/<int:pk>/new-date/", respondents.answer_new_date, name="answer_new_date"),
+    path("answer/items/<int:pk>/steps/", respondents.answer_steps, name="answer_steps"),
+    path("answer/updates/<int:pk>/preview/", respondents.answer_preview, name="answer_preview"),
+    path("answer/updates/<int:pk>/discard/", respondents.answer_discard, name="answer_discard"),
+    path("answer/updates/<int:pk>/evidence/", respondents.answer_add_evidence, name="answer_add_evidence"),
+    path("answer/evidence/<int:pk>/", respondents.answer_evidence, name="answer_evidence"),
+    # Last: whatever else is asked for is taken for a link.
+    path("answer/<str:token>/", respondents.answer_link, name="answer_link"),
 ]
 
 # councillors: /dashboard/ /assess/
@@ -178,4 +197,4 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
     path("administration/health/", administration.installation_health, name="installation_health"),
 ]
 
-urlpatterns = [*PUBLIC, *OFFICERS, *COUNCILLORS, *SCRUTINY, *CLERKS, *ADMINISTRATION]
+urlpatterns = [*PUBLIC, *OFFICERS, *RESPONDENTS, *COUNCILLORS, *SCRUTINY, *CLERKS, *ADMINISTRATION]

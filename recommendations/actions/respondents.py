@@ -175,7 +175,8 @@ def code(key: int) -> tuple[str, str, dict[str, Any]] | None:
     a failure it holds another code. None when nobody waits for one any more."""
     with transaction.atomic():
         link = RespondentLink.objects.select_for_update(of=("self",)).for_list().filter(pk=key).first()
-        if link is None or not link.is_valid or not link.code_hash:
+        asked_at = link.code_sent_at if link is not None and link.is_valid and link.code_hash else None
+        if link is None or asked_at is None or clock.now() > asked_at + CODE_LASTS:
             return None
         six_digits = f"{secrets.randbelow(1_000_000):06d}"
         browser = link.code_hash.partition(":")[0]

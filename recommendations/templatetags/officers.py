@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.context import Context
 
 from committee import clock
+from recommendations import respondents
 from recommendations.differences import Piece, differences
 
 register = template.Library()
@@ -17,6 +20,13 @@ LONDON = ZoneInfo("Europe/London")
 
 def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count:,} days"
+
+
+@register.simple_tag(takes_context=True)
+def place(context: Context, name: str, *args: Any) -> str:
+    """The address of a page that officers and external respondents share, as the reader reaches it; see
+    ``respondents.place``."""
+    return respondents.place(context["request"].user, name, *args)
 
 
 @register.filter

@@ -21,9 +21,11 @@ View = Callable[..., HttpResponseBase]
 
 
 class SignedInRequest(HttpRequest):
-    """The request of a view that only signed-in people reach: for types alone."""
+    """The request of a view that only signed-in people reach: for types alone. ``about`` is the assignment that a page
+    of an owning body is about, once it is fetched."""
 
     user: User
+    about: Any
 
 
 def page(right: Right | None = None, *, public: bool = False) -> Callable[[View], View]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committee import clock
@@ -19,15 +18,18 @@ from recommendations.forms.progress import MilestoneForm, MilestoneTicksForm, Ne
 from recommendations.history import assignment_history
 from recommendations.models import Assignment, Milestone, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, may, require
+from recommendations.respondents import place
 from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import row_number
 
 
 def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignment:
-    """An assignment over which this person holds the right. 404 if they may not see it, 403 if they may not do it."""
+    """An assignment over which this person holds the right. 404 if they may not see it, 403 if they may not do it.
+    Kept as what the request is about, for the record of personal links."""
     assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_list(), pk=pk)
     require(request.user, right, assignment)
+    request.about = assignment
     return assignment
 
 
@@ -72,10 +74,11 @@ def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "officers/assignment.html", context)
 
 
-@parked.keeps_what_was_typed
-@page(Right.LOG_UPDATE)
+# ------------------------------------------------------------------ for officers, and for respondents by their links
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_new_date(request: SignedInRequest, pk: int) -> HttpResponse:
+def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
     kept = parked.parked(request)
     form = NewDateForm(request.POST if request.method == "POST" else kept[0] if kept else None)
@@ -90,22 +93,21 @@ def request_new_date(request: SignedInRequest, pk: int) -> HttpResponse:
                 request,
                 "You have asked the committee for a new date. The present date stands until it decides",
             )
-            return redirect("assignment", pk=pk)
+            return redirect(place(request.user, "assignment", pk))
     context = {
         "form": form,
         "assignment": assignment,
         "agreed": TargetChange.objects.of(assignment).agreed().for_list(),
         "waiting": TargetChange.objects.of(assignment).requested().for_list().first(),
-        "back": reverse("assignment", args=[pk]),
+        "back": place(request.user, "assignment", pk),
         "kept": kept,
         "ticket": parked.ticket(request),
     }
     return render(request, "officers/new_date.html", context)
 
 
-@page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def milestones(request: SignedInRequest, pk: int) -> HttpResponse:
+def steps_page(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
     steps = list(assignment.milestones.all())
     do = request.POST.get("do", "")
@@ -121,13 +123,13 @@ def milestones(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.warning(request, problem.message)
     if done:
         messages.success(request, done)
-        return redirect("milestones", pk=pk)
+        return redirect(place(request.user, "milestones", pk))
     context = {
         "assignment": assignment,
         "steps": steps,
         "adding": adding,
         "ticks": ticks,
-        "back": reverse("assignment", args=[pk]),
+        "back": place(request.user, "assignment", pk),
         "form": adding,
     }
     return render(request, "officers/milestones.html", context)
@@ -154,3 +156,7 @@ def _milestone_done(
         progress.remove_milestone(by=request.user, milestone=step)
         return "The step is removed"
     return ""
+
+
+request_new_date = parked.keeps_what_was_typed(page(Right.LOG_UPDATE)(new_date_page))
+milestones = page(Right.LOG_UPDATE)(steps_page)

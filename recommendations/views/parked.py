@@ -29,6 +29,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from committee.errors import csrf_failure
+from recommendations.views import visits
 
 SALT = "recommendations.parked"
 COOKIE = "__Host-parked" if settings.SECURE else "parked"
@@ -78,17 +79,33 @@ def keeps_what_was_typed(view: View) -> View:
 def _not_taken(request: HttpRequest, refusal: str) -> HttpResponseBase:
     here = request.get_full_path()
     if is_autosave(request):
-        told = {
-            "signed_out": not request.user.is_authenticated,
-            "sign_in": f"{reverse('account_login')}?next={here}",
-        }
-        return JsonResponse(told, status=401)
+        return JsonResponse(
+            {"signed_out": not request.user.is_authenticated} | _way_in_words(request, here), status=401
+        )
     whose = _holder(request)
     if whose is not None and request.user.pk in (None, whose):
-        there = redirect(here) if request.user.is_authenticated else redirect_to_login(here)
+        there = redirect(here) if request.user.is_authenticated else _way_in(request, here)
         _park(request, there, whose)
         return there
-    return csrf_failure(request, refusal) if refusal else redirect_to_login(here)
+    return csrf_failure(request, refusal) if refusal else _way_in(request, here)
+
+
+def _way_in(request: HttpRequest, here: str) -> HttpResponse:
+    """To where this person comes in again: the sign-in, or for a respondent the page that asks for their link."""
+    if visits.is_respondents(request):
+        return visits.to_the_door(request)
+    return redirect_to_login(here)
+
+
+def _way_in_words(request: HttpRequest, here: str) -> dict[str, str]:
+    """What the script on the page tells somebody who has to come in again, and where its link leads."""
+    if visits.is_respondents(request):
+        return {
+            "sign_in": reverse("answering"),
+            "told": "Your visit has ended. What you typed stays on this page. ",
+            "link": "Come in again",
+        }
+    return {"sign_in": f"{reverse('account_login')}?next={here}"}
 
 
 def _holder(request: HttpRequest) -> int | None:

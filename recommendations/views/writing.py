@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from committee import clock
+from committee.accounts.models import User
 from recommendations.actions import progress
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.evidence import add_evidence as put_evidence
@@ -21,6 +21,7 @@ from recommendations.lifecycle import Role, UpdateState
 from recommendations.models import Assignment, Update, UpdateRequest
 from recommendations.permissions import Right, require, sees_exempt
 from recommendations.privacy import suspicions_by_field
+from recommendations.respondents import place
 from recommendations.templatetags.house import clock_time
 from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
@@ -32,6 +33,7 @@ def own_update(request: SignedInRequest, pk: int, right: Right) -> Update:
     """An update over which this person holds the right. 404 if they may not see it, 403 if they may not do it."""
     update = get_object_or_404(Update.objects.visible_to(request.user).for_reading(), pk=pk)
     require(request.user, right, update)
+    request.about = update.assignment
     return update
 
 
@@ -48,10 +50,8 @@ def suspicious(update: Update) -> list[tuple[str, Any]]:
     )
 
 
-@parked.keeps_what_was_typed
-@page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def log_update(request: SignedInRequest, pk: int) -> HttpResponseBase:
+def writing_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
     desk = WritingDesk(request, own_assignment(request, pk, Right.LOG_UPDATE))
     if request.method != "POST":
         return desk.open()
@@ -64,13 +64,16 @@ class WritingDesk:
     def __init__(self, request: SignedInRequest, assignment: Assignment) -> None:
         self.request = request
         self.assignment = assignment
-        self.address = reverse("log_update", args=[assignment.pk])
+        self.address = self.place("log_update", assignment.pk)
         self.update = Update.objects.of(assignment).unpublished().for_reading().first()
         self.corrects = self._corrected(request.POST.get("corrects") or request.GET.get("corrects"))
         self.steps = list(assignment.milestones.all())
         self.may_write_exempt = (
             self.update is None or not self.update.has_exempt or sees_exempt(request.user, self.update)
         )
+
+    def place(self, name: str, *args: Any) -> str:
+        return place(self.request.user, name, *args)
 
     def _corrected(self, key: str | None) -> Update | None:
         if self.update is not None:
@@ -100,9 +103,9 @@ class WritingDesk:
             messages.warning(
                 self.request, "The committee has closed this recommendation, so no more updates are needed"
             )
-            return redirect("assignment", pk=self.assignment.pk)
+            return redirect(self.place("assignment", self.assignment.pk))
         if kept is None and self.update is not None and self.update.state == UpdateState.SUBMITTED:
-            return redirect("preview_update", pk=self.update.pk)
+            return redirect(self.place("preview_update", self.update.pk))
         return self.show(self.form(kept[0] if kept else None), kept=kept)
 
     def show(
@@ -137,7 +140,7 @@ class WritingDesk:
             "stale": stale,
             "kept": kept,
             "ticket": parked.ticket(self.request),
-            "back": reverse("assignment", args=[self.assignment.pk]),
+            "back": self.place("assignment", self.assignment.pk),
         }
         return render(self.request, "officers/log_update.html", context)
 
@@ -202,7 +205,7 @@ class WritingDesk:
             self.update = Update.objects.for_reading().get(pk=update.pk)
             return self.show(self.form(tab=form.cleaned_data["tab"]), evidence_form)
         if do == "preview":
-            return redirect("preview_update", pk=update.pk)
+            return redirect(self.place("preview_update", update.pk))
         said = "The words of last time are in the draft. Check them" if do == "last" else "The draft is saved"
         messages.success(self.request, said)
         return redirect(self.address)
@@ -257,9 +260,8 @@ def _put(request: SignedInRequest, update: Update, form: EvidenceForm) -> None:
 # ------------------------------------------------------------------ what happens to a draft
 
 
-@page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def preview_update(request: SignedInRequest, pk: int) -> HttpResponse:
+def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
     problems: list[NotPossible] = progress.what_is_missing(update) if update.is_editable else []
     changed = False
@@ -269,7 +271,7 @@ def preview_update(request: SignedInRequest, pk: int) -> HttpResponse:
             version = form.cleaned_data["version"] if form.is_valid() else 0
             update = progress.submit_update(by=request.user, update=update, version=version)
             messages.success(request, submitted_words(update))
-            return redirect("assignment", pk=update.assignment_id)
+            return redirect(place(request.user, "assignment", update.assignment_id))
         except StaleEdit:
             changed = True
             update = own_update(request, pk, Right.LOG_UPDATE)
@@ -279,18 +281,22 @@ def preview_update(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "update": update,
         "assignment": update.assignment,
-        "problems": [(box_address(update, problem.field), problem.message) for problem in problems],
+        "problems": [
+            (box_address(request.user, update, problem.field), problem.message) for problem in problems
+        ],
         "changed": changed,
         "version": update.version,
         "suspicions": suspicious(update),
         "sees_exempt": sees_exempt(request.user, update),
         "approvers": list(update.assignment.body.members_as(Role.APPROVER).exclude(pk=request.user.pk)),
-        "back": reverse("log_update" if update.is_editable else "assignment", args=[update.assignment_id]),
+        "back": place(
+            request.user, "log_update" if update.is_editable else "assignment", update.assignment_id
+        ),
     }
     return render(request, "officers/preview.html", context)
 
 
-def box_address(update: Update, field: str | None) -> str:
+def box_address(user: User, update: Update, field: str | None) -> str:
     """The address of the box on the form where a problem is mended; nothing where there is none."""
     if field is None or not update.is_editable:
         return ""
@@ -300,52 +306,64 @@ def box_address(update: Update, field: str | None) -> str:
         "exempt_paragraphs": "id_exempt_paragraphs_0",
         "evidence": "evidence",
     }.get(field, f"id_{field}")
-    return f"{reverse('log_update', args=[update.assignment_id])}#{anchor}"
+    return f"{place(user, 'log_update', update.assignment_id)}#{anchor}"
 
 
 def submitted_words(update: Update) -> str:
     """What the person reads after submitting."""
     if update.state == UpdateState.PUBLISHED:
         return "The update is published"
+    if progress.is_taken_in(update):
+        return "The update is with the committee’s officer. You will see it here once it is published or returned"
     return "The update is with the approver. You will see it here once it is published or returned"
 
 
-@page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def discard_update(request: SignedInRequest, pk: int) -> HttpResponse:
+def discard_page(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
     form = SubmitForm(request.POST if request.method == "POST" else None, initial={"version": update.version})
     if request.method == "POST" and form.is_valid():
         try:
             progress.discard_draft(by=request.user, update=update, version=form.cleaned_data["version"])
             messages.success(request, "The draft is thrown away")
-            return redirect("assignment", pk=update.assignment_id)
+            return redirect(place(request.user, "assignment", update.assignment_id))
         except StaleEdit as stale:
             messages.warning(
                 request, "Somebody changed the draft meanwhile. Look at it again before you throw it away"
             )
-            return redirect("log_update", pk=stale.current.assignment_id)
+            return redirect(place(request.user, "log_update", stale.current.assignment_id))
         except NotPossible as problem:
             form.add_error(None, problem.message)
-    context = {"form": form, "update": update, "back": reverse("log_update", args=[update.assignment_id])}
+    context = {
+        "form": form,
+        "update": update,
+        "back": place(request.user, "log_update", update.assignment_id),
+    }
     return render(request, "officers/discard.html", context)
 
 
-@page(Right.LOG_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
+def evidence_page(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         try:
             _put(request, update, form)
-            return redirect("preview_update", pk=pk)
+            return redirect(place(request.user, "preview_update", pk))
         except NotPossible:
             pass
     context = {
         "form": form,
         "update": update,
         "assignment": update.assignment,
-        "back": reverse("preview_update", args=[pk]),
+        "back": place(request.user, "preview_update", pk),
     }
     return render(request, "officers/add_evidence.html", context)
+
+
+# ------------------------------------------------------------------ as officers reach them
+
+log_update = parked.keeps_what_was_typed(page(Right.LOG_UPDATE)(writing_page))
+preview_update = page(Right.LOG_UPDATE)(preview_page)
+discard_update = page(Right.LOG_UPDATE)(discard_page)
+add_evidence = page(Right.LOG_UPDATE)(evidence_page)

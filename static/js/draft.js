@@ -94,7 +94,7 @@ function start(form) {
     if (answer.status === 401) {
       stopped = true;
       if (said.signed_out) {
-        tell("You have been signed out. What you typed stays on this page. ", said.sign_in);
+        tell(said.told || "You have been signed out. What you typed stays on this page. ", said.sign_in, said.link || "Sign in again");
       } else {
         tell("You signed in again in another window. Press “Save draft” to go on.", "");
       }
@@ -120,7 +120,7 @@ function start(form) {
     trouble.replaceChildren();
   }
 
-  function tell(words, signIn) {
+  function tell(words, signIn, signInWords) {
     const note = document.createElement("p");
     note.className = "house-note";
     note.textContent = words;
@@ -130,7 +130,7 @@ function start(form) {
       link.href = signIn;
       link.target = "_blank";
       link.rel = "noopener";
-      link.textContent = "Sign in again (opens in a new tab)";
+      link.textContent = `${signInWords} (opens in a new tab)`;
       note.append(link, ", then come back and press “Save draft”.");
     }
     trouble.replaceChildren(note);

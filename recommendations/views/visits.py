@@ -1,0 +1,232 @@
+"""The visits of external respondents: who is here by a personal link, for how long, and in which browser.
+
+A visit is a key of its own in the session, bound to the link and its round; each request asks the database whether the
+link still holds. A browser in which the right code was entered is remembered by a signed cookie that goes to these pages
+alone, so that a code is asked for on first use only. Somebody who is also signed in with an account here is nobody on
+these pages, and the respondent is nobody on all others.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import csrf_exempt
+
+from committee import clock
+from committee.context import current_request
+from recommendations.actions import respondents as actions
+from recommendations.lifecycle import LinkEvent
+from recommendations.models import RespondentLink
+from recommendations.permissions import Right
+
+PREFIX = "/answer/"
+VISIT, ASKED, NEXT = "answering", "answering-asked", "answering-next"
+COOKIE = "answering"
+SALT = "recommendations.respondents.browser"
+REMEMBERED = dt.timedelta(days=30)
+READ_ONCE_IN = dt.timedelta(minutes=15)
+"""Reading the same again within this time is not recorded a second time; nor are drafts that save themselves."""
+MOST_PRESSES = 30
+PRESSES_WITHIN = 300
+"""How often one network address may press buttons before it is let in, and within how many seconds."""
+
+View = Callable[..., HttpResponseBase]
+
+
+class VisitRequest(HttpRequest):
+    """The request of a page under ``/answer/``: for types alone. Within a visit ``link`` is there and ``user`` is its
+    person; before it, ``link`` is None and ``user`` is nobody."""
+
+    link: RespondentLink | None
+    user: Any
+    about: Any
+
+
+def is_respondents(request: HttpRequest) -> bool:
+    """Whether this is a request of these pages, with a visit or without."""
+    return hasattr(request, "link")
+
+
+# ------------------------------------------------------------------ a visit
+
+
+def visiting(request: HttpRequest) -> RespondentLink | None:
+    """The link of this visit as it is in the database now. A visit whose link has ended ends, on the record."""
+    kept = request.session.get(VISIT)
+    if kept is None:
+        return None
+    link = RespondentLink.objects.for_list().filter(pk=kept[0]).first()
+    if link is not None and link.is_valid and link.round == kept[1]:
+        return link
+    end(request)
+    if link is not None:
+        actions.note_use(
+            by=link.person, link=link, event=LinkEvent.REFUSED, about="The link ended during a visit"
+        )
+    return None
+
+
+def begin(request: HttpRequest, link: RespondentLink) -> HttpResponse:
+    """Begin a visit under a new session key, and go to where its person wanted to be."""
+    request.session.pop(ASKED, None)
+    request.session.cycle_key()
+    request.session[VISIT] = [link.pk, link.round]
+    return redirect(request.session.pop(NEXT, "answering"))
+
+
+def end(request: HttpRequest) -> None:
+    request.session.pop(VISIT, None)
+    request.session.pop(ASKED, None)
+
+
+def to_the_door(request: HttpRequest) -> HttpResponse:
+    """To the page that says how to come in; from there the person comes back to this address."""
+    request.session[NEXT] = request.path
+    return redirect("answering")
+
+
+# ------------------------------------------------------------------ asking for a code
+
+
+def ask_in(request: HttpRequest, link: RespondentLink) -> str:
+    """Keep in the session for which link a code was asked for. Returns the name that this browser goes by."""
+    asked = request.session.get(ASKED)
+    browser = asked[2] if asked and asked[:2] == [link.pk, link.round] else secrets.token_urlsafe(24)
+    request.session[ASKED] = [link.pk, link.round, browser]
+    return str(browser)
+
+
+def asked(request: HttpRequest) -> tuple[RespondentLink, str] | None:
+    """The link for which a code was asked for in this browser, ended or not, and the name of the browser."""
+    kept = request.session.get(ASKED)
+    if kept is None:
+        return None
+    link = RespondentLink.objects.for_list().filter(pk=kept[0], round=kept[1]).first()
+    return (link, str(kept[2])) if link else None
+
+
+def may_press(request: HttpRequest) -> bool:
+    """Count a press of a button before anybody is let in; whether its network address has any left."""
+    asking = current_request()
+    key = f"answering:{(asking and asking.address) or 'unknown'}"
+    if cache.add(key, 1, PRESSES_WITHIN):
+        return True
+    try:
+        return cache.incr(key) <= MOST_PRESSES
+    except ValueError:  # it ran out between the two
+        return True
+
+
+# ------------------------------------------------------------------ a browser that is remembered
+
+
+def remember(response: HttpResponse, link: RespondentLink) -> None:
+    """Remember this browser for the link's round, for 30 days or until the link ends."""
+    left = min(REMEMBERED, link.expires_at - clock.now())
+    response.set_cookie(
+        f"{COOKIE}-{link.pk}",
+        signing.dumps([link.pk, link.round], salt=SALT),
+        max_age=int(left.total_seconds()),
+        path=PREFIX,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def remembered(request: HttpRequest, link: RespondentLink | None = None) -> RespondentLink | None:
+    """The valid link that this browser is remembered for: this one, or any."""
+    names = [f"{COOKIE}-{link.pk}"] if link else [n for n in request.COOKIES if n.startswith(f"{COOKIE}-")]
+    for name in names[:5]:
+        try:
+            pk, number = signing.loads(request.COOKIES.get(name, ""), salt=SALT, max_age=REMEMBERED)
+        except (signing.BadSignature, ValueError, TypeError):
+            continue
+        found = RespondentLink.objects.valid().for_list().filter(pk=pk, round=number).first()
+        if found is not None and (link is None or found.pk == link.pk):
+            return found
+    return None
+
+
+def forget(request: HttpRequest, response: HttpResponse) -> None:
+    """Forget this browser for every link."""
+    for name in request.COOKIES:
+        if name.startswith(f"{COOKIE}-"):
+            response.delete_cookie(name, path=PREFIX, samesite="Lax")
+
+
+# ------------------------------------------------------------------ the decorators of the pages
+
+
+def door(view: View) -> View:
+    """Decorate a page under ``/answer/`` that needs no visit."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        link = visiting(request)
+        request.link, request.user, request.about = link, AnonymousUser(), None
+        if link is not None:
+            request.user = link.person
+            request.user.acting_link = link
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        if "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        return response
+
+    guarded.by_link = True  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
+    guarded.right = None  # type: ignore[attr-defined]
+    return guarded
+
+
+def answering(right: Right | None = None, *, keeps_what_was_typed: bool = False) -> Callable[[View], View]:
+    """Decorate a page that needs a visit. What it reads and writes is put on the record of the link.
+
+    The page's own fetch asks whether the link holds the right over the very thing, as it does for officers.
+    """
+
+    def decorate(view: View) -> View:
+        from recommendations.views import parked
+
+        @wraps(view)
+        def within(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.link is None:
+                return to_the_door(request)
+            response = view(request, *args, **kwargs)
+            _record(request, response)
+            return response
+
+        guarded = door(parked.keeps_what_was_typed(within) if keeps_what_was_typed else within)
+        guarded.right = right  # type: ignore[attr-defined]
+        return csrf_exempt(guarded) if keeps_what_was_typed else guarded
+
+    return decorate
+
+
+def _record(request: Any, response: HttpResponseBase) -> None:
+    """Put on the record what was read or written: a page shown was read; a form answered by another page, written."""
+    if request.about is None or response.status_code >= 400:
+        return
+    about = (
+        f"{request.about.recommendation.reference}: {request.resolver_match.url_name.removeprefix('answer_')}"
+    )
+    saved_itself = request.headers.get("X-Autosave") == "1"
+    wrote = request.method == "POST" and (saved_itself or response.status_code == 302)
+    actions.note_use(
+        by=request.user,
+        link=request.link,
+        event=LinkEvent.WROTE if wrote else LinkEvent.READ,
+        about=about.replace("_", " "),
+        once_in=None if wrote and not saved_itself else READ_ONCE_IN,
+    )
