@@ -17,6 +17,7 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.lifecycle import DECISIVE, INQUIRY_MOVES, Role, Stage
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Review, TargetChange
+from recommendations.rounds import Proposal, proposals
 
 SOON = dt.timedelta(days=14)
 """A response is due soon in its last fortnight."""
@@ -86,13 +87,22 @@ class ToDo:
     unsent: list[Unsent]
     unaddressed: list[Unsent]
     reviews: list[Review]
+    proposals: list[Proposal]
     overdue: list[Assignment]
     overdue_count: int
 
     @property
     def is_nothing(self) -> bool:
         return not any(
-            (self.dates, self.responses, self.unsent, self.unaddressed, self.reviews, self.overdue)
+            (
+                self.dates,
+                self.responses,
+                self.unsent,
+                self.unaddressed,
+                self.reviews,
+                self.proposals,
+                self.overdue,
+            )
         )
 
 
@@ -113,6 +123,7 @@ def to_do(user: User) -> ToDo:
             lambda recommendation: recommendation.inquiry,
         ),
         reviews=list(Review.objects.run_by(user).open().for_list().order_by("due_on", "id")),
+        proposals=proposals(user),
         overdue=list(overdue[:MOST_SHOWN]),
         overdue_count=overdue.count(),
     )

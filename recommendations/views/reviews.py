@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
 from committee import clock
+from recommendations import rounds
 from recommendations import workspace as work
 from recommendations.actions import progress
 from recommendations.actions import reviews as actions
@@ -17,7 +18,7 @@ from recommendations.lifecycle import Role
 from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
 from recommendations.permissions import Right
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import Attempt, carry_out, fetch, posted, said
+from recommendations.views.doing import carry_out, fetch, posted, said
 
 MOST_DECIDED = 20
 """How many decided requests are listed below those that wait."""
@@ -29,7 +30,11 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "scrutiny/reviews.html",
-        {"running": rows.open().order_by("due_on", "id"), "closed": rows.closed()[:MOST_DECIDED]},
+        {
+            "running": rows.open().order_by("due_on", "id"),
+            "closed": rows.closed()[:MOST_DECIDED],
+            "proposals": rounds.proposals(request.user),
+        },
     )
 
 
@@ -101,33 +106,50 @@ def _committee_asked(request: SignedInRequest, committees: list[Body]) -> Body |
 
 @page(Right.RUN_REVIEWS)
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Who has answered and who has not; chase some of them or all."""
+    """Who has answered and who has not; chase some of them, a body, those that are late, or all."""
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
-    requests = list(row.requests.for_list())
-    unanswered = [one for one in requests if one.fulfilled_by_id is None and one.assignment.is_open]
-    data = posted(request)
-    if data is not None and "all" in data:
-        data = data.copy()
-        data.setlist("requests", [str(one.pk) for one in unanswered])
-    form = ChaseForm(data, requests=unanswered)
-    attempt = Attempt()
-    if data is not None and form.is_valid():
+    found = rounds.read_round(row)
+    form = ChaseForm(_chosen(request, found), requests=[one.request for one in found.outstanding])
+    if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.chase, by=request.user, requests=form.cleaned_data["requests"])
-    if attempt.done:
-        return said(request, _chased(attempt.result), "review", row.pk)
+        if attempt.done:
+            return said(request, _chased(attempt.result), "review", row.pk)
+    only = request.GET.get("show", "")
     return render(
         request,
         "scrutiny/review.html",
         {
             "review": row,
             "form": form,
-            "requests": requests,
-            "unanswered": unanswered,
+            "round": found,
+            "only": only if only in (*rounds.Standing.values, "late") else "",
+            "groups": found.by_body(only if only in (*rounds.Standing.values, "late") else ""),
+            "standings": [(one, found.count(one)) for one in rounds.Standing if found.count(one)],
+            "nobody": rounds.bodies_without_anybody(row) if row.closed_on is None else [],
             "today": clock.today(),
-            "is_late": row.is_late(),
             "back": reverse("reviews"),
         },
     )
+
+
+def _chosen(request: SignedInRequest, found: rounds.Round) -> QueryDict | None:
+    """The requests to chase: those ticked, or those that the pressed button stands for."""
+    data = posted(request)
+    if data is None:
+        return None
+    pressed = data.get("chase", "")
+    if pressed == "all":
+        keys = [one.request.pk for one in found.outstanding]
+    elif pressed == "late":
+        keys = [one.request.pk for one in found.late]
+    elif pressed.startswith("body-"):
+        groups = [group for group in found.by_body() if f"body-{group.body.pk}" == pressed]
+        keys = [key for group in groups for key in group.chaseable]
+    else:
+        return data
+    data = data.copy()
+    data.setlist("requests", [str(key) for key in keys])
+    return data
 
 
 def _chased(count: int) -> str:

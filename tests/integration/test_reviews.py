@@ -13,18 +13,22 @@ from django.urls import reverse
 from recommendations.actions import progress, reviews
 from recommendations.lifecycle import DatesAgreedBy, TargetState
 from recommendations.models import Body, Review, TargetChange, UpdateRequest
-from tests.cast import TODAY, Cast
+from tests.cast import TODAY, Cast, at
 from tests.integration.scrutiny_helpers import boxes, busy_inquiry, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def review(cast: Cast) -> Review:
-    busy_inquiry(cast, 2, notified_on=dt.date(2025, 11, 3))
+def open_review(cast: Cast) -> Review:
     return reviews.open_review(
         by=cast.sam, committee=cast.committee, title="6-month review", due_on=dt.date(2026, 2, 2)
     )
+
+
+@pytest.fixture
+def review(cast: Cast) -> Review:
+    busy_inquiry(cast, 2, notified_on=dt.date(2025, 11, 3))
+    return open_review(cast)
 
 
 class TestRights:
@@ -78,8 +82,8 @@ class TestReview:
         assert "Select at least one body to chase" in text_of(client.post(address, {}))
         one = review.requests.earliest("pk")
         assert "1 request is chased" in text_of(client.post(address, {"requests": [one.pk]}, follow=True))
-        assert "3 requests are chased" in text_of(client.post(address, {"all": "yes"}, follow=True))
-        assert "already chased today" in text_of(client.post(address, {"all": "yes"}, follow=True))
+        assert "3 requests are chased" in text_of(client.post(address, {"chase": "all"}, follow=True))
+        assert "already chased today" in text_of(client.post(address, {"chase": "all"}, follow=True))
         assert client.post(address, {"requests": ["999999"]}).status_code == 200
 
     def test_answers_are_counted(self, cast: Cast, review: Review) -> None:
@@ -98,7 +102,7 @@ class TestReview:
         words = text_of(client.get(reverse("review", args=[review.pk])))
         assert "Not answered" in words
         assert ">Chase<" not in words
-        answer = client.post(reverse("review", args=[review.pk]), {"all": "yes"})
+        answer = client.post(reverse("review", args=[review.pk]), {"chase": "all"})
         assert "This review is closed" in text_of(answer)
 
     def test_query_budgets(self, cast: Cast) -> None:
@@ -119,6 +123,39 @@ class TestReview:
                     client.get(address)
                 counts.append(len(seen))
         assert counts[:2] == counts[2:]
+
+
+class TestBoard:
+    def test_by_body_with_what_came_back(self, cast: Cast) -> None:
+        part = cast.assignment()
+        other = cast.assignment(body=cast.police, recommendation=part.recommendation)
+        review = open_review(cast)
+        cast.published(part, progress="Two of the five crossings are built.")
+        client, address = signed_in(cast.sam), reverse("review", args=[review.pk])
+        words = text_of(client.get(address))
+        for said in ("1 of 1 answered", "0 of 1 answered", "Two of the five crossings", "Testshire Police"):
+            assert said in words
+        assert "Two of the five crossings" not in text_of(client.get(address, {"show": "waiting"}))
+        client.post(address, {"chase": f"body-{cast.police.pk}"})
+        assert [one.assignment for one in UpdateRequest.objects.filter(chases=1)] == [other]
+        assert client.post(address, {"chase": "body-1000000"}).status_code == 200
+
+    def test_late_alone_are_chased(self, cast: Cast) -> None:
+        cast.assignment()
+        review = open_review(cast)
+        client, address = signed_in(cast.sam), reverse("review", args=[review.pk])
+        assert "Select at least one body" in text_of(client.post(address, {"chase": "late"}))
+        with at(review.due_on + dt.timedelta(days=1)):
+            client.post(address, {"chase": "late"})
+        assert UpdateRequest.objects.get().chases == 1
+
+    def test_due_reviews_are_proposed_with_one_click(self, cast: Cast) -> None:
+        inquiry = cast.assignment().recommendation.inquiry
+        client = signed_in(cast.sam)
+        for name in ("reviews", "workspace"):
+            page = client.get(reverse(name)).content.decode()
+            assert f"?inquiry={inquiry.pk}" in page
+            assert "Open the 6-month review of" in page
 
 
 class TestDates:

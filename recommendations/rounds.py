@@ -1,0 +1,241 @@
+"""Reviews as those who run them see them: who has answered, who has not, what came back; and which reviews are due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from committee import clock
+from committee.accounts.models import Membership, User
+from recommendations.lifecycle import UpdateState, Vocabulary, add_months
+from recommendations.models import (
+    Assignment,
+    Body,
+    Inquiry,
+    Meeting,
+    RespondentLink,
+    Review,
+    Update,
+    UpdateRequest,
+)
+from recommendations.models.recommendations import OWNER_ROLES
+
+ROUNDS = (6, 12)
+"""Months after the report at which committees usually ask how far the bodies are (practice: domain of scrutiny)."""
+BEFORE = dt.timedelta(days=56)
+"""How long before that day a review is proposed: papers are asked for weeks before the meeting."""
+AFTER = dt.timedelta(days=120)
+"""How long after that day it is still proposed."""
+
+
+class Standing(Vocabulary):
+    """How far one request of a review is. What a body has not published yet is told only as being in hand."""
+
+    ANSWERED = "answered", "green", "An update was published", "Answered"
+    APPROVING = (
+        "approving",
+        "blue",
+        "The body has written its update and an approver has it",
+        "With the approver",
+    )
+    WRITING = "writing", "yellow", "Somebody in the body has begun", "Being written"
+    WAITING = "waiting", "grey", "Nobody has begun", "Waiting"
+    CLOSED = "closed", "grey", "The committee has closed it meanwhile", "Closed by the committee"
+
+
+IN_HAND = {
+    UpdateState.SUBMITTED: Standing.APPROVING,
+    UpdateState.DRAFT: Standing.WRITING,
+    UpdateState.RETURNED: Standing.WRITING,
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request, how far it is, and whether it is late."""
+
+    request: UpdateRequest
+    standing: Standing
+    late: bool
+
+    @property
+    def may_be_chased(self) -> bool:
+        return self.standing in (Standing.APPROVING, Standing.WRITING, Standing.WAITING)
+
+
+@dataclass
+class OfBody:
+    """What one body was asked."""
+
+    body: Body
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def answered(self) -> int:
+        return sum(row.standing == Standing.ANSWERED for row in self.rows)
+
+    @property
+    def late(self) -> int:
+        return sum(row.late for row in self.rows)
+
+    @property
+    def chaseable(self) -> list[int]:
+        return [row.request.pk for row in self.rows if row.may_be_chased]
+
+
+@dataclass(frozen=True)
+class Round:
+    """A review with all it asked."""
+
+    review: Review
+    rows: list[Row]
+
+    def count(self, standing: Standing) -> int:
+        return sum(row.standing == standing for row in self.rows)
+
+    @property
+    def answered(self) -> int:
+        return self.count(Standing.ANSWERED)
+
+    @property
+    def as_last_time(self) -> int:
+        """How many of the answers say the same as the update before."""
+        return sum(
+            bool(row.request.fulfilled_by and row.request.fulfilled_by.as_last_time) for row in self.rows
+        )
+
+    @property
+    def late(self) -> list[Row]:
+        return [row for row in self.rows if row.late]
+
+    @property
+    def outstanding(self) -> list[Row]:
+        return [row for row in self.rows if row.may_be_chased]
+
+    def by_body(self, only: str = "") -> list[OfBody]:
+        """The rows under their bodies, by name; with ``only``, those of that standing, or "late"."""
+        found: dict[int, OfBody] = {}
+        for row in self.rows:
+            if only and row.standing != only and not (only == "late" and row.late):
+                continue
+            body = row.request.assignment.body
+            found.setdefault(body.pk, OfBody(body)).rows.append(row)
+        return sorted(found.values(), key=lambda group: (group.body.name, group.body.pk))
+
+
+def read_round(review: Review) -> Round:
+    """The review's requests and how far each is, in two queries."""
+    requests = list(review.requests.for_list())
+    in_hand = dict(
+        Update.objects.unpublished()
+        .filter(assignment__in=[request.assignment_id for request in requests])
+        .values_list("assignment_id", "state")
+    )
+    late = review.is_late()
+    rows = []
+    for request in requests:
+        if request.fulfilled_by_id is not None:
+            standing = Standing.ANSWERED
+        elif not request.assignment.is_open:
+            standing = Standing.CLOSED
+        else:
+            state = in_hand.get(request.assignment_id)
+            standing = IN_HAND[UpdateState(state)] if state else Standing.WAITING
+        open_still = standing not in (Standing.ANSWERED, Standing.CLOSED)
+        rows.append(Row(request, standing, late and open_still))
+    return Round(review, rows)
+
+
+# ------------------------------------------------------------------ what is due
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A review that is due: of which inquiry, after how many months, on about which day, for which meeting."""
+
+    inquiry: Inquiry
+    months: int
+    on: dt.date
+    meeting: Meeting | None
+
+    @property
+    def title(self) -> str:
+        return f"{self.months}-month review"
+
+
+def review_days(published_on: dt.date) -> list[tuple[int, dt.date]]:
+    """The days six and twelve calendar months after a report."""
+    return [(months, add_months(published_on, months)) for months in ROUNDS]
+
+
+def due_round(published_on: dt.date, opened: Iterable[dt.date], today: dt.date) -> tuple[int, dt.date] | None:
+    """The round that ought to be opened now: its day is near or lately past, and no review was opened for it yet; the
+    later one where both are. None where none is due."""
+    days = list(opened)
+    for months, day in reversed(review_days(published_on)):
+        near = day - BEFORE <= today <= day + AFTER
+        if near and not any(day - BEFORE - dt.timedelta(days=14) <= one <= day + AFTER for one in days):
+            return months, day
+    return None
+
+
+def proposals(user: User) -> list[Proposal]:
+    """The reviews that this person's committees ought to open now, in a fixed number of queries."""
+    return list(_proposals(user, clock.today()))
+
+
+def _proposals(user: User, today: dt.date) -> Iterator[Proposal]:
+    inquiries = (
+        Inquiry.objects.served_by(user)
+        .followed_up()
+        .select_related("committee")
+        .order_by("published_on", "id")
+    )
+    near = inquiries.filter(
+        published_on__range=(
+            add_months(today - AFTER, -max(ROUNDS)),
+            add_months(today + BEFORE, -min(ROUNDS)),
+        )
+    )
+    rows = list(near)
+    if not rows:
+        return
+    asking = set(
+        Assignment.objects.open().of_inquiries(rows).values_list("recommendation__inquiry_id", flat=True)
+    )
+    opened: dict[int, list[dt.date]] = {}
+    whole: dict[int, list[dt.date]] = {}
+    for review in Review.objects.of_committees({row.committee_id for row in rows}).prefetch_related(
+        "inquiries"
+    ):
+        about = review.inquiries.all()
+        for inquiry in about:
+            opened.setdefault(inquiry.pk, []).append(review.opened_on)
+        if not about:
+            whole.setdefault(review.committee_id, []).append(review.opened_on)
+    meetings: dict[int, list[Meeting]] = {}
+    for meeting in Meeting.objects.filter(body__in={row.committee_id for row in rows}).to_come().for_list():
+        meetings.setdefault(meeting.body_id, []).append(meeting)
+    for inquiry in rows:
+        if inquiry.pk not in asking or inquiry.published_on is None:
+            continue
+        before = [*opened.get(inquiry.pk, []), *whole.get(inquiry.committee_id, [])]
+        due = due_round(inquiry.published_on, before, today)
+        if due is not None:
+            months, day = due
+            later = (one for one in meetings.get(inquiry.committee_id, []) if one.held_on >= day - BEFORE)
+            yield Proposal(inquiry, months, day, next(later, None))
+
+
+def bodies_without_anybody(review: Review) -> list[Body]:
+    """Bodies that the review asks and for which nobody can answer: no officer, no approver, no personal link."""
+    bodies = {one.assignment.body for one in review.requests.for_list() if one.fulfilled_by_id is None}
+    linked = RespondentLink.objects.valid().filter(body__in=bodies, committee=review.committee_id)
+    with_link = set(linked.values_list("body_id", flat=True))
+    roles = Membership.objects.current().filter(role__in=OWNER_ROLES, user__is_active=True)
+    with_people = set(roles.values_list("body_id", flat=True))
+    return sorted(
+        (body for body in bodies if body.pk not in with_link and not with_people & set(body.lineage)),
+        key=lambda body: body.name,
+    )
