@@ -14,6 +14,7 @@ from recommendations.views import (
     councillors,
     endings,
     evidence,
+    many,
     notices,
     officers,
     packs,
@@ -57,11 +58,14 @@ OFFICERS: list[URLPattern | URLResolver] = [
     path("assignments/<int:pk>/update/", writing.log_update, name="log_update"),
     path("assignments/<int:pk>/new-date/", officers.request_new_date, name="request_new_date"),
     path("assignments/<int:pk>/milestones/", officers.milestones, name="milestones"),
+    path("my-work/reviews/<int:pk>/", many.answer_many, name="answer_many"),
+    path("my-work/reviews/<int:pk>/check/", many.check_many, name="check_many"),
     path("updates/<int:pk>/preview/", writing.preview_update, name="preview_update"),
     path("updates/<int:pk>/discard/", writing.discard_update, name="discard_update"),
     path("updates/<int:pk>/evidence/", writing.add_evidence, name="add_evidence"),
     path("updates/<int:pk>/approval/", approvers.approval, name="approval"),
     path("approvals/", approvers.approvals, name="approvals"),
+    path("approvals/all/", many.publish_many, name="publish_many"),
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
 ]
 

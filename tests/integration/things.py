@@ -74,6 +74,8 @@ class Things:
             "edit_finding": self.finding,
             "remove_finding": self.finding,
             "review": cast.committee.reviews.get(),
+            "answer_many": cast.committee.reviews.get(),
+            "check_many": cast.committee.reviews.get(),
             "close_review": cast.committee.reviews.get(),
             "decide_date": self.assignment.target_changes.get(),
             "try_mail_again": Mail.objects.get(),

@@ -115,7 +115,10 @@ def things() -> dict[str, Any]:
         (committee, "committee_dashboard dashboard_list pass_inquiries"),
         (meeting, "assess_meeting meeting edit_meeting compose_pack"),
         (Finding.objects.filter(inquiry__committee=committee)[0], "edit_finding remove_finding"),
-        (Review.objects.filter(closed_on=None, committee=committee)[0], "review close_review"),
+        (
+            Review.objects.filter(closed_on=None, committee=committee)[0],
+            "review close_review answer_many check_many",
+        ),
         (TargetChange.objects.filter(state=TargetState.REQUESTED)[0], "decide_date"),
         (Pack.objects.exclude(released_at=None)[0], "pack pack_html"),
         (a_pack_in_hand(meeting), "edit_pack choose_recommendations order_pack preview_pack"),

@@ -1,0 +1,120 @@
+"""Updates on many recommendations at once: a short form for each, one day for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from committee import clock
+from committee.forms import DayField, LongText
+from recommendations.actions.base import clean_text
+from recommendations.lifecycle import Claim
+from recommendations.models import Assignment, Update
+
+WORDS = ("progress", "barriers", "next_steps", "delivered_what")
+
+
+class DayForm(forms.Form):
+    """The day that all the updates speak of."""
+
+    as_at = DayField(
+        label="Which day do these updates speak of?",
+        name="The day the updates speak of",
+        help_text="The facts below were true on this day. For example, 27 3 2026.",
+        error_messages={"blank": "Enter the day the updates speak of"},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options["initial"] = {"as_at": clock.today()} | options.get("initial", {})
+        super().__init__(*args, **options)
+        self.fields["as_at"].latest = clock.today()  # type: ignore[attr-defined]
+
+
+class RowForm(forms.Form):
+    """One recommendation's update. What is left as it was is not saved; nothing need be complete."""
+
+    mark_optional = False
+
+    claim = forms.ChoiceField(
+        label="How does the work stand?",
+        choices=[("", "Not said yet"), *Claim.choices],
+        required=False,
+        error_messages={"invalid_choice": "Select how the work stands"},
+    )
+    last = forms.BooleanField(
+        label="As last time",
+        help_text="Takes the words of last time where the boxes are empty. The record says that they are the same.",
+        required=False,
+    )
+    progress = LongText(label="What has been done?", required=False, rows=4)
+    barriers = LongText(
+        label="What stands in the way?",
+        help_text="Needed if the work is off track, paused or not feasible.",
+        required=False,
+        rows=2,
+    )
+    next_steps = LongText(label="What happens next?", required=False, rows=2)
+    delivered_what = LongText(
+        label="What was delivered?", help_text="Needed if you say it is delivered.", required=False, rows=2
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, assignment: Assignment, update: Update | None) -> None:
+        self.assignment, self.update = assignment, update
+        initial: dict[str, Any] = {}
+        if update is not None:
+            initial = {name: getattr(update, name) for name in ("claim", *WORDS)} | {
+                "version": update.version
+            }
+        super().__init__(data, prefix=f"a{assignment.pk}", initial=initial)
+        if assignment.last_update is None:
+            del self.fields["last"]
+        reference = assignment.recommendation.reference
+        for name, field in self.fields.items():
+            if name != "version":
+                field.widget.attrs["aria-label"] = f"{field.label} {reference}"
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything was typed, chosen or ticked since the page was opened."""
+        return any(name != "version" for name in self.changed_data)
+
+    def details(self) -> dict[str, Any]:
+        """What was typed, for ``progress.write_update``; the words of last time where they are asked for."""
+        details = {name: self.cleaned_data[name] for name in ("claim", *WORDS) if name in self.cleaned_data}
+        last = self.assignment.last_update
+        if self.cleaned_data.get("last") and last is not None:
+            if not any(clean_text(details.get(name)) for name in WORDS):
+                details |= {name: getattr(last, name) for name in WORDS}
+            details["claim"] = details.get("claim") or last.claim
+        return details
+
+
+class SubmitManyForm(forms.Form):
+    """Which of the complete updates are submitted, each as it was seen."""
+
+    updates = forms.MultipleChoiceField(
+        label="Updates to submit",
+        error_messages={"required": "Select at least one update to submit"},
+    )
+
+    def __init__(self, *args: Any, updates: Sequence[Update], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.rows = {f"{update.pk}-{update.version}": update for update in updates}
+        self.fields["updates"].choices = [(key, key) for key in self.rows]  # type: ignore[attr-defined]
+        self.fields["updates"].error_messages["invalid_choice"] = (
+            "Somebody changed one of these meanwhile. This is how they read now: check them and submit again"
+        )
+
+    def chosen(self) -> list[Update]:
+        return [self.rows[key] for key in self.cleaned_data["updates"]]
+
+
+class PublishManyForm(SubmitManyForm):
+    """Which of the updates that wait are published."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["updates"].error_messages["required"] = "Select at least one update to publish"

@@ -1,0 +1,192 @@
+"""Many at once: the updates a review asks of an officer's bodies on one page, and an approver's queue read in one go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from recommendations.actions import progress
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.forms.many import DayForm, PublishManyForm, RowForm, SubmitManyForm
+from recommendations.models import Review, Update, UpdateRequest
+from recommendations.permissions import Right, sees_exempt
+from recommendations.views import parked
+from recommendations.views.access import SignedInRequest, page
+from recommendations.views.doing import posted, said
+from recommendations.views.writing import suspicious
+
+METHODS = ["GET", "HEAD", "POST"]
+MOST = 60
+"""How many are on one page: more would be slow to load and hard to go through."""
+
+
+def _asked(request: SignedInRequest, pk: int) -> tuple[Review, list[UpdateRequest]]:
+    """The review and what it still asks of this person's bodies; 404 where it asks nothing of them."""
+    review = get_object_or_404(Review.objects.select_related("committee"), pk=pk)
+    asked = UpdateRequest.objects.to_bodies_of(request.user).filter(review=review)
+    if not asked.exists():
+        return get_object_or_404(Review.objects.none(), pk=pk), []
+    rows = asked.unanswered().for_list().select_related("assignment__last_update", "assignment__post")
+    return review, list(rows.order_by("assignment__body__name", "assignment__recommendation__sort_key", "id"))
+
+
+@parked.keeps_what_was_typed
+@page(Right.LOG_UPDATE)
+@require_http_methods(METHODS)
+def answer_many(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """One page on which an officer answers all that a review asks."""
+    review, asked = _asked(request, pk)
+    in_hand = _in_hand(asked)
+    kept = parked.parked(request)
+    sent = posted(request)
+    data = sent.copy() if sent is not None else kept[0] if kept else None
+    day = DayForm(data)
+    forms = [
+        RowForm(data, assignment=one.assignment, update=in_hand.get(one.assignment_id))
+        for one in asked[:MOST]
+        if _is_ours(request, in_hand.get(one.assignment_id))
+    ]
+    if sent is not None and _save(request, data, day, forms):
+        parked.forget(request)
+        if request.POST.get("do") == "check":
+            return redirect("check_many", pk=pk)
+        return said(request, "The drafts are saved", "answer_many", pk)
+    context = {
+        "review": review,
+        "day": day,
+        "forms": forms,
+        "elsewhere": [one for one in asked[:MOST] if not _is_ours(request, in_hand.get(one.assignment_id))],
+        "more": max(0, len(asked) - MOST),
+        "kept": kept,
+        "ticket": parked.ticket(request),
+        "back": reverse("my_work"),
+    }
+    return render(request, "officers/many.html", context)
+
+
+def _in_hand(asked: list[UpdateRequest]) -> dict[int, Update]:
+    rows = (
+        Update.objects.unpublished().for_reading().filter(assignment__in=[one.assignment_id for one in asked])
+    )
+    return {update.assignment_id: update for update in rows}
+
+
+def _is_ours(request: SignedInRequest, update: Update | None) -> bool:
+    """Whether it can be written here: nothing is begun, or a draft without an exempt part that others wrote."""
+    if update is None:
+        return True
+    return update.is_editable and (not update.has_exempt or sees_exempt(request.user, update))
+
+
+def _save(request: SignedInRequest, data: QueryDict | None, day: DayForm, forms: list[RowForm]) -> bool:
+    """Save each row that was touched, each for itself. Whether all could be; what could not says why at its boxes."""
+    touched = [form for form in forms if form.is_touched]
+    valid = [form.is_valid() for form in (day, *touched)]
+    fine = all(valid)
+    if data is None or not day.is_valid():
+        return False
+    for form in touched:
+        if not form.is_valid():
+            continue
+        try:
+            update = progress.write_update(
+                by=request.user,
+                assignment=form.assignment,
+                version=form.cleaned_data["version"],
+                as_at=day.cleaned_data["as_at"],
+                **form.details(),
+            )
+            data[form.add_prefix("version")] = str(
+                update.version
+            )  # the page may be shown again for another row
+        except StaleEdit as stale:
+            who = stale.current.saved_by.name if stale.current.saved_by else "Somebody"
+            form.add_error(
+                "progress", f"{who} saved this update meanwhile. Open it on its own page to see both versions"
+            )
+            fine = False
+        except NotPossible as problem:
+            form.add_error(problem.field if problem.field in form.fields else "progress", problem.message)
+            fine = False
+    return bool(fine)
+
+
+@page(Right.LOG_UPDATE)
+@require_http_methods(METHODS)
+def check_many(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The drafts as they will read, those that are complete to be submitted together, and what the others lack."""
+    review, asked = _asked(request, pk)
+    drafts = [update for update in _in_hand(asked).values() if _is_ours(request, update)]
+    drafts.sort(key=lambda update: (update.assignment.body.name, update.assignment.recommendation.sort_key))
+    lacking = {update.pk: progress.what_is_missing(update) for update in drafts}
+    complete = [update for update in drafts if not lacking[update.pk]]
+    form = SubmitManyForm(posted(request), updates=complete)
+    if request.method == "POST" and form.is_valid():
+        done, problems = 0, []
+        for update in form.chosen():
+            try:
+                progress.submit_update(by=request.user, update=update, version=update.version)
+                done += 1
+            except NotPossible as problem:
+                problems.append(f"{update.assignment.recommendation.reference}: {problem.message}")
+            except StaleEdit:
+                problems.append(
+                    f"{update.assignment.recommendation.reference}: somebody changed it meanwhile"
+                )
+        for problem_words in problems:
+            messages.warning(request, problem_words)
+        if done:
+            messages.success(request, f"{done} update{'' if done == 1 else 's'} sent on their way")
+        return redirect("check_many", pk=pk) if problems else redirect("my_work")
+    context = {
+        "review": review,
+        "form": form,
+        "complete": [(f"{update.pk}-{update.version}", update, suspicious(update)) for update in complete],
+        "incomplete": [(update, lacking[update.pk]) for update in drafts if lacking[update.pk]],
+        "begun_by_nobody": len(asked) - len(_in_hand(asked)),
+        "back": reverse("answer_many", args=[pk]),
+    }
+    return render(request, "officers/many_check.html", context)
+
+
+@page(Right.PUBLISH_UPDATE)
+@require_http_methods(METHODS)
+def publish_many(request: SignedInRequest) -> HttpResponse:
+    """All that waits for an approver, in full on one page; publish those that are ticked."""
+    waiting = list(Update.objects.waiting_for(request.user).for_reading()[:MOST])
+    mine = [update for update in waiting if _may_publish(request, update)]
+    form = PublishManyForm(posted(request), updates=mine)
+    if request.method == "POST" and form.is_valid():
+        done = 0
+        for update in form.chosen():
+            reference = update.assignment.recommendation.reference
+            try:
+                progress.publish_update(by=request.user, update=update, version=update.version)
+                done += 1
+            except NotPossible as problem:
+                messages.warning(request, f"{reference}: {problem.message}")
+            except StaleEdit:
+                messages.warning(request, f"{reference}: it was changed meanwhile. Read it again")
+        if done:
+            messages.success(request, f"{done} update{' is' if done == 1 else 's are'} published")
+        return redirect("approvals")
+    context: dict[str, Any] = {
+        "form": form,
+        "rows": [(f"{update.pk}-{update.version}", update, suspicious(update)) for update in mine],
+        "others": len(waiting) - len(mine),
+        "back": reverse("approvals"),
+    }
+    return render(request, "approvers/many.html", context)
+
+
+def _may_publish(request: SignedInRequest, update: Update) -> bool:
+    """Whether it can be published here: somebody else submitted it, and all of it can be read."""
+    holds_exempt = update.has_exempt or any(piece.is_exempt for piece in update.evidence.all())
+    return update.submitted_by_id != request.user.pk and (
+        not holds_exempt or sees_exempt(request.user, update)
+    )
