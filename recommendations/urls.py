@@ -14,7 +14,6 @@ from recommendations.views import (
     councillors,
     endings,
     evidence,
-    many,
     notices,
     officers,
     packs,
