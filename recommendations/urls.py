@@ -14,6 +14,8 @@ from recommendations.views import (
     councillors,
     endings,
     evidence,
+    links,
+    many,
     notices,
     officers,
     packs,
@@ -132,6 +134,11 @@ SCRUTINY: list[URLPattern | URLResolver] = [
         name="withdraw_assignment",
     ),
     path("workspace/responses/", answers.record_response, name="record_response"),
+    path("workspace/bodies/<int:pk>/links/", links.body_links, name="body_links"),
+    path("workspace/links/", links.links, name="links"),
+    path("workspace/links/<int:pk>/", links.personal_link, name="personal_link"),
+    path("workspace/links/<int:pk>/revoke/", links.revoke_link, name="revoke_link"),
+    path("workspace/updates/<int:pk>/", approvers.take_in, name="take_in"),
     path("workspace/reviews/", reviews.reviews, name="reviews"),
     path("workspace/reviews/new/", reviews.new_review, name="new_review"),
     path("workspace/reviews/<int:pk>/", reviews.review, name="review"),
@@ -197,6 +204,7 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
     path("administration/bodies/<int:pk>/inquiries/", endings.pass_inquiries, name="pass_inquiries"),
     path("administration/mail/", notices.mail_log, name="mail_log"),
     path("administration/mail/<int:pk>/again/", notices.try_mail_again, name="try_mail_again"),
+    path("administration/links/", links.all_links, name="all_links"),
     path("administration/health/", administration.installation_health, name="installation_health"),
 ]
 
