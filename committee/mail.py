@@ -37,12 +37,7 @@ class Refused(Exception):
 def written(prefix: str, to: str, context: dict[str, Any], **headers: str) -> EmailMultiAlternatives:
     """A message from templates: ``<prefix>_subject.txt``, ``<prefix>_message.txt`` and, where there is one,
     ``<prefix>_message.html``. They know the council and the address of the site."""
-    context = {
-        "council": settings.COUNCIL_NAME,
-        "council_short": settings.COUNCIL_SHORT_NAME,
-        "colour": settings.COUNCIL_COLOUR,
-        "site": settings.SITE_URL,
-    } | context
+    context = known_to_all() | context
     message = EmailMultiAlternatives(
         " ".join(render_to_string(f"{prefix}_subject.txt", context).split()),
         render_to_string(f"{prefix}_message.txt", context).strip() + "\n",
@@ -52,6 +47,16 @@ def written(prefix: str, to: str, context: dict[str, Any], **headers: str) -> Em
     with contextlib.suppress(TemplateDoesNotExist):
         message.attach_alternative(render_to_string(f"{prefix}_message.html", context), "text/html")
     return message
+
+
+def known_to_all() -> dict[str, Any]:
+    """What every message knows: the council, its colour, and the address of the site."""
+    return {
+        "council": settings.COUNCIL_NAME,
+        "council_short": settings.COUNCIL_SHORT_NAME,
+        "colour": settings.COUNCIL_COLOUR,
+        "site": settings.SITE_URL,
+    }
 
 
 def hand_over(message: EmailMultiAlternatives) -> None:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from committee import clock
 from committee.accounts.models import User
 from recommendations.lifecycle import DECISIVE, INQUIRY_MOVES, Role, Stage
-from recommendations.models import Assignment, Body, Inquiry, Recommendation, Review, TargetChange
+from recommendations.models import Assignment, Body, Inquiry, Recommendation, Review, TargetChange, Update
 from recommendations.rounds import Proposal, proposals
 
 SOON = dt.timedelta(days=14)
@@ -82,6 +82,8 @@ def _by_inquiry(rows: Iterable[Any], inquiry_of: Any) -> list[Unsent]:
 class ToDo:
     """Everything that waits for committee support."""
 
+    received: list[Update]
+    """What came by personal link from bodies without an approver, to publish or return."""
     dates: list[TargetChange]
     responses: list[Owed]
     unsent: list[Unsent]
@@ -95,6 +97,7 @@ class ToDo:
     def is_nothing(self) -> bool:
         return not any(
             (
+                self.received,
                 self.dates,
                 self.responses,
                 self.unsent,
@@ -107,11 +110,12 @@ class ToDo:
 
 
 def to_do(user: User) -> ToDo:
-    """What waits for this person's committees, in seven queries."""
+    """What waits for this person's committees, in a fixed number of queries."""
     committees = user.bodies_as(Role.SCRUTINY_OFFICER)
     parts = Assignment.objects.of_committees(committees).for_list()
     overdue = parts.overdue().published().order_by("first_target_on", "id")
     return ToDo(
+        received=list(Update.objects.to_take_in(user).for_list()),
         dates=list(TargetChange.objects.waiting_for(user).for_list().order_by("asked_at", "id")),
         responses=owed(parts.response_due_by(clock.today() + SOON)),
         unsent=_by_inquiry(parts.to_notify().in_order(), lambda part: part.recommendation.inquiry),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
+import django_filters
 from django import forms
+from django.db.models import F
 
 from committee import clock
 from committee.forms import DayField
+from recommendations.filters import HouseFilterSet
 from recommendations.forms.answers import AnswerForm
 from recommendations.forms.fields import OneOf
-from recommendations.models import Assignment, Body
+from recommendations.lifecycle import LinkState
+from recommendations.models import Assignment, Body, RespondentLink
 from recommendations.respondents import LONGEST_DAYS, USUAL_DAYS
 
 
@@ -117,3 +121,31 @@ class IssueForm(EndForm):
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or self.cleaned_data
         return kept | ({"committee": self.only} if self.only else {})
+
+
+class LinksFilter(HouseFilterSet):
+    """Filters of the list of personal links."""
+
+    SORTS = {
+        "new": ("Latest issued first", ["-issued_at", "-id"]),
+        "used": ("Latest used first", [F("last_used_at").desc(nulls_last=True), "-id"]),
+        "end": ("First to end first", ["expires_at", "id"]),
+    }
+
+    q = django_filters.CharFilter(label="Name, e-mail address or body", max_length=200, method="named")
+    state = django_filters.ChoiceFilter(
+        label="State",
+        choices=[*LinkState.choices, ("unused", "Valid and never used")],
+        empty_label="All links",
+        method="in_state",
+    )
+
+    class Meta:
+        model = RespondentLink
+        fields: ClassVar[list[str]] = []
+
+    def named(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.named_like(value)
+
+    def in_state(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.in_state(value)

@@ -14,9 +14,11 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from committee import clock
-from committee.guards import append_only, audited, refuse
+from committee.guards import append_only, audited, only_moves, refuse
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
+    TARGET_MOVES,
+    UPDATE_MOVES,
     Claim,
     DatesAgreedBy,
     Role,
@@ -44,7 +46,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
 
     def visible_to(self, user: User | AnonymousUser) -> UpdateQuerySet:
         """Published updates of visible assignments; unpublished ones only for the owning body's people, by account or
-        by personal link."""
+        by personal link, and for the scrutiny officer who takes them in."""
         assignments = Assignment.objects.visible_to(user)
         published = Q(state=UpdateState.PUBLISHED, assignment__in=assignments)
         if not user.is_authenticated:
@@ -52,6 +54,8 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         if user.is_respondent:
             return self.filter(assignment__in=assignments)
         own = Q(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
+        if user.has_role(Role.SCRUTINY_OFFICER):
+            own |= Q(pk__in=Update.objects.to_take_in(user).order_by().values("pk"))
         return self.filter(published | own)
 
     def waiting_for(self, user: User) -> UpdateQuerySet:
@@ -302,6 +306,7 @@ class Update(Versioned, ExemptPart):
             *exempt_constraints("update"),
         ]
         triggers = [
+            only_moves("state", UPDATE_MOVES),
             *append_only("Published updates", pgtrigger.Condition("OLD.state = 'published'")),
             audited(secret=["exempt_text"]),
         ]
@@ -416,6 +421,7 @@ class TargetChange(models.Model):
             ),
         ]
         triggers = [
+            only_moves("state", TARGET_MOVES),
             refuse(
                 "never_changed",
                 "Entries of the slippage ledger are never changed once decided",

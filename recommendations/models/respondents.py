@@ -28,6 +28,32 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
         """Links of the committees this person works for as scrutiny officer."""
         return self.filter(committee__lineage__overlap=list(user.bodies_as(Role.SCRUTINY_OFFICER)))
 
+    def visible_to(self, user: User) -> RespondentLinkQuerySet:
+        """All links for administrators; for scrutiny officers those of their committees."""
+        return self if user.is_administrator else self.run_by(user)
+
+    def named_like(self, words: str) -> RespondentLinkQuerySet:
+        """Links whose person or body has a name, or an address, that holds each of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(person__name__icontains=word)
+                | Q(person__email__icontains=word)
+                | Q(body__name__icontains=word)
+            )
+        return found
+
+    def in_state(self, state: str) -> RespondentLinkQuerySet:
+        """Links that are "valid", "expired", "revoked", or valid and "unused" so far."""
+        if state == "unused":
+            return self.valid().filter(first_used_at__isnull=True)
+        by_state = {
+            LinkState.VALID: self.valid,
+            LinkState.EXPIRED: self.expired,
+            LinkState.REVOKED: self.revoked,
+        }
+        return by_state[LinkState(state)]()
+
     def of(self, body: Body) -> RespondentLinkQuerySet:
         return self.filter(body=body)
 

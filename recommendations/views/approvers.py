@@ -36,7 +36,21 @@ def approvals(request: SignedInRequest) -> HttpResponse:
 @page(Right.PUBLISH_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def approval(request: SignedInRequest, pk: int) -> HttpResponse:
-    update = own_update(request, pk, Right.PUBLISH_UPDATE)
+    return _decision(request, pk, Right.PUBLISH_UPDATE, "approvals")
+
+
+@parked.keeps_what_was_typed
+@page(Right.TAKE_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_in(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same page for a scrutiny officer, about an update that came by a personal link from a body without an
+    approver."""
+    return _decision(request, pk, Right.TAKE_IN, "workspace")
+
+
+def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> HttpResponse:
+    """Read a submitted update; publish it or return it; then go home."""
+    update, taken_in = own_update(request, pk, right), right == Right.TAKE_IN
     kept = parked.parked(request)
     data = request.POST if request.method == "POST" else kept[0] if kept else None
     form = ApprovalForm(data, initial={"version": update.version})
@@ -45,9 +59,12 @@ def approval(request: SignedInRequest, pk: int) -> HttpResponse:
             said = _decide(request, update, form)
             parked.forget(request)
             messages.success(request, said)
-            return redirect("approvals")
-        except StaleEdit:
-            update = own_update(request, pk, Right.PUBLISH_UPDATE)
+            return redirect(home)
+        except StaleEdit as stale:
+            if taken_in and stale.current.state == UpdateState.RETURNED:
+                messages.warning(request, "Somebody else returned this update while you read it")
+                return redirect(home)
+            update = own_update(request, pk, right)
             form = ApprovalForm({"version": update.version, "reason": form.cleaned_data["reason"]})
             if update.state == UpdateState.SUBMITTED:
                 form.add_error(
@@ -66,7 +83,9 @@ def approval(request: SignedInRequest, pk: int) -> HttpResponse:
         "sees_exempt": sees_exempt(request.user, update),
         "waiting": update.state == UpdateState.SUBMITTED,
         "ticket": parked.ticket(request),
-        "back": reverse("approvals"),
+        "back": reverse(home),
+        "back_words": "Workspace" if taken_in else "Approvals",
+        "taken_in": taken_in,
     }
     return render(request, "approvers/approval.html", context)
 

@@ -10,7 +10,7 @@ from committee.accounts.models import User
 from recommendations.actions import bodies as actions
 from recommendations.forms.bodies import BodyForm, EditBodyForm, EditPostForm, KindForm, PostForm, usual_term
 from recommendations.lifecycle import BodyKind
-from recommendations.models import Body, Post
+from recommendations.models import Body, Post, RespondentLink
 from recommendations.permissions import Right, may
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import carry_out, posted, said
@@ -78,6 +78,8 @@ def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
             "posts": body.posts.for_list(),
             "kind": BodyKind(body.kind),
             "may_abolish": may(request.user, Right.ABOLISH_BODY, body),
+            "may_issue_links": may(request.user, Right.ISSUE_LINKS),
+            "link_count": RespondentLink.objects.run_by(request.user).of(body).valid().count(),
             "back": reverse("manage_bodies"),
             "conflict": conflict,
         },
