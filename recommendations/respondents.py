@@ -7,6 +7,7 @@ goes to a respondent, ``link_address(link)`` is the address that belongs in it.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,8 @@ PLACES = {
     "evidence_file": "answer_evidence",
     "request_new_date": "answer_new_date",
     "milestones": "answer_steps",
+    "answer_many": "answer_review",
+    "check_many": "answer_review_check",
 }
 """Pages that officers and respondents share: the officers' address, and the respondents' for the same page."""
 
@@ -109,9 +112,10 @@ class Item:
         return min(days, default=None)
 
 
-def by_what_to_do(link: RespondentLink) -> dict[str, list[Item]]:
+def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
     """Everything a link opens, in four queries: ``to_do`` (a response or an update asked for, or one returned; what is
-    due first comes first), ``others`` still open, and ``closed`` by the committee."""
+    due first comes first), ``others`` still open, and ``closed`` by the committee; and the ``reviews`` that ask for
+    more than one update, each with how many."""
     own = Assignment.objects.for_link(link)
     items = {one.pk: Item(one) for one in own.for_list().in_order()}
     for request in UpdateRequest.objects.unanswered().filter(assignment__in=items).for_list():
@@ -122,7 +126,9 @@ def by_what_to_do(link: RespondentLink) -> dict[str, list[Item]]:
         items[change.assignment_id].date_request = change
     still_open = [item for item in items.values() if item.assignment.is_open]
     to_do = [item for item in still_open if item.to_respond or item.to_report or item.is_returned]
+    asked = Counter(one.review for item in to_do if item.to_report for one in item.requests)
     return {
+        "reviews": [(review, number) for review, number in asked.items() if number > 1],
         "to_do": sorted(to_do, key=lambda item: item.due_on or dt.date.max),
         "others": [item for item in still_open if item not in to_do],
         "closed": [item for item in items.values() if not item.assignment.is_open],

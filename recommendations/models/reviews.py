@@ -114,7 +114,10 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
         return self.filter(assignment=assignment)
 
     def to_bodies_of(self, user: User) -> UpdateRequestQuerySet:
-        """Requests to the bodies this person logs or approves progress for."""
+        """Requests to the bodies this person logs or approves progress for; for who acts by a personal link, those
+        about what it opens."""
+        if user.is_respondent:
+            return self.filter(assignment__in=Assignment.objects.visible_to(user))
         return self.filter(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
 
     def for_list(self) -> UpdateRequestQuerySet:

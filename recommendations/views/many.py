@@ -15,6 +15,7 @@ from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.forms.many import DayForm, PublishManyForm, RowForm, SubmitManyForm
 from recommendations.models import Review, Update, UpdateRequest
 from recommendations.permissions import Right, sees_exempt
+from recommendations.respondents import place
 from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import posted, said
@@ -31,15 +32,17 @@ def _asked(request: SignedInRequest, pk: int) -> tuple[Review, list[UpdateReques
     asked = UpdateRequest.objects.to_bodies_of(request.user).filter(review=review)
     if not asked.exists():
         return get_object_or_404(Review.objects.none(), pk=pk), []
+    request.about = review
     rows = asked.unanswered().for_list().select_related("assignment__last_update", "assignment__post")
     return review, list(rows.order_by("assignment__body__name", "assignment__recommendation__sort_key", "id"))
 
 
-@parked.keeps_what_was_typed
-@page(Right.LOG_UPDATE)
+# ------------------------------------------------------------------ for officers, and for respondents by their links
+
+
 @require_http_methods(METHODS)
-def answer_many(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """One page on which an officer answers all that a review asks."""
+def many_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """One page on which an owning body answers all that a review asks of it."""
     review, asked = _asked(request, pk)
     in_hand = _in_hand(asked)
     kept = parked.parked(request)
@@ -54,8 +57,8 @@ def answer_many(request: SignedInRequest, pk: int) -> HttpResponseBase:
     if sent is not None and _save(request, data, day, forms):
         parked.forget(request)
         if request.POST.get("do") == "check":
-            return redirect("check_many", pk=pk)
-        return said(request, "The drafts are saved", "answer_many", pk)
+            return redirect(place(request.user, "check_many", pk))
+        return said(request, "The drafts are saved", place(request.user, "answer_many", pk))
     context = {
         "review": review,
         "day": day,
@@ -64,7 +67,7 @@ def answer_many(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "more": max(0, len(asked) - MOST),
         "kept": kept,
         "ticket": parked.ticket(request),
-        "back": reverse("my_work"),
+        "back": place(request.user, "my_work"),
     }
     return render(request, "officers/many.html", context)
 
@@ -116,9 +119,8 @@ def _save(request: SignedInRequest, data: QueryDict | None, day: DayForm, forms:
     return bool(fine)
 
 
-@page(Right.LOG_UPDATE)
 @require_http_methods(METHODS)
-def check_many(request: SignedInRequest, pk: int) -> HttpResponse:
+def check_many_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """The drafts as they will read, those that are complete to be submitted together, and what the others lack."""
     review, asked = _asked(request, pk)
     drafts = [update for update in _in_hand(asked).values() if _is_ours(request, update)]
@@ -142,16 +144,24 @@ def check_many(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.warning(request, problem_words)
         if done:
             messages.success(request, f"{done} update{'' if done == 1 else 's'} sent on their way")
-        return redirect("check_many", pk=pk) if problems else redirect("my_work")
+        return redirect(place(request.user, "check_many", pk) if problems else place(request.user, "my_work"))
     context = {
         "review": review,
         "form": form,
         "complete": [(f"{update.pk}-{update.version}", update, suspicious(update)) for update in complete],
         "incomplete": [(update, lacking[update.pk]) for update in drafts if lacking[update.pk]],
         "begun_by_nobody": len(asked) - len(_in_hand(asked)),
-        "back": reverse("answer_many", args=[pk]),
+        "back": place(request.user, "answer_many", pk),
     }
     return render(request, "officers/many_check.html", context)
+
+
+# ------------------------------------------------------------------ as officers reach them
+
+answer_many = parked.keeps_what_was_typed(page(Right.LOG_UPDATE)(many_page))
+check_many = page(Right.LOG_UPDATE)(check_many_page)
+
+# ------------------------------------------------------------------ for approvers
 
 
 @page(Right.PUBLISH_UPDATE)

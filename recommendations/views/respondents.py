@@ -27,6 +27,7 @@ from recommendations.views import parked, visits
 from recommendations.views.access import SignedInRequest
 from recommendations.views.doing import carry_out, posted, said
 from recommendations.views.evidence import sent
+from recommendations.views.many import check_many_page, many_page
 from recommendations.views.officers import new_date_page, own_assignment, steps_page
 from recommendations.views.visits import VisitRequest, answering, door
 from recommendations.views.writing import discard_page, evidence_page, preview_page, writing_page
@@ -232,4 +233,6 @@ answer_preview = answering(Right.LOG_UPDATE)(preview_page)
 answer_discard = answering(Right.LOG_UPDATE)(discard_page)
 answer_add_evidence = answering(Right.LOG_UPDATE)(evidence_page)
 answer_new_date = answering(Right.LOG_UPDATE, keeps_what_was_typed=True)(new_date_page)
+answer_review = answering(Right.LOG_UPDATE, keeps_what_was_typed=True)(many_page)
+answer_review_check = answering(Right.LOG_UPDATE)(check_many_page)
 answer_steps = answering(Right.LOG_UPDATE)(steps_page)

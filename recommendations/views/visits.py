@@ -218,15 +218,14 @@ def _record(request: Any, response: HttpResponseBase) -> None:
     """Put on the record what was read or written: a page shown was read; a form answered by another page, written."""
     if request.about is None or response.status_code >= 400:
         return
-    about = (
-        f"{request.about.recommendation.reference}: {request.resolver_match.url_name.removeprefix('answer_')}"
-    )
+    about = getattr(request.about, "recommendation", request.about)
+    page = request.resolver_match.url_name.removeprefix("answer_").replace("_", " ")
     saved_itself = request.headers.get("X-Autosave") == "1"
     wrote = request.method == "POST" and (saved_itself or response.status_code == 302)
     actions.note_use(
         by=request.user,
         link=request.link,
         event=LinkEvent.WROTE if wrote else LinkEvent.READ,
-        about=about.replace("_", " "),
+        about=f"{getattr(about, 'reference', about)}: {page}",
         once_in=None if wrote and not saved_itself else READ_ONCE_IN,
     )
