@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from committee import clock
 from committee.accounts.models import Membership, User
-from recommendations.actions import assessments, bodies, inquiries, meetings, progress, responses
+from recommendations.actions import assessments, bodies, inquiries, meetings, progress, respondents, responses
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Priority, Role, Stage
 from recommendations.models import (
@@ -22,6 +22,7 @@ from recommendations.models import (
     Inquiry,
     Meeting,
     Recommendation,
+    RespondentLink,
     Response,
     TargetChange,
     Update,
@@ -50,6 +51,13 @@ def person(name: str, *roles: tuple[str, Body | None], sees_exempt: bool = False
 def fresh(user: User) -> User:
     """The person as fetched anew, so that memberships cached on the object are read again."""
     return User.objects.get(pk=user.pk)
+
+
+def acting(link: RespondentLink) -> User:
+    """The link's person, acting by it, as a page under /answer/ has them."""
+    link = RespondentLink.objects.for_list().get(pk=link.pk)
+    link.person.acting_link = link
+    return link.person
 
 
 @dataclass
@@ -145,6 +153,21 @@ class Cast:
 
     def published(self, assignment: Assignment, **details: Any) -> Update:
         return progress.publish_update(by=self.ada, update=self.submitted(assignment, **details))
+
+    def link(self, body: Body, name: str = "Hanna Head", **details: Any) -> RespondentLink:
+        """A personal link by which somebody of the body answers the committee."""
+        details.setdefault("email", f"{name.lower().replace(' ', '.')}@example.org")
+        link = respondents.issue_link(by=self.sam, committee=self.committee, body=body, name=name, **details)
+        return RespondentLink.objects.for_list().get(pk=link.pk)
+
+    def sent_by_link(self, link: RespondentLink, assignment: Assignment, **details: Any) -> Update:
+        """An update that the link's person wrote and sent in."""
+        person = acting(link)
+        details.setdefault("claim", Claim.ON_TRACK)
+        details.setdefault("progress", "The crossing is painted.")
+        update = progress.start_update(by=person, assignment=assignment)
+        update = progress.save_draft(by=person, update=update, **details)
+        return progress.submit_update(by=person, update=update)
 
     def response(self, assignment: Assignment, decision: str = Decision.ACCEPTED, **details: Any) -> Response:
         details.setdefault("decided_on", dt.date(2025, 10, 6))

@@ -51,6 +51,11 @@ class Route:
     def decorated(self) -> bool:
         return hasattr(self.pattern.callback, "right")
 
+    @property
+    def by_link(self) -> bool:
+        """Whether it is a page of external respondents: test_respondents.py walks those."""
+        return hasattr(self.pattern.callback, "by_link")
+
 
 def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[Route]:
     for pattern in patterns if patterns is not None else get_resolver().url_patterns:
@@ -61,9 +66,14 @@ def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[R
 
 
 OURS = sorted(
-    (route for route in routes() if route.decorated and route.name not in ONLY_IN_A_DEMONSTRATION),
+    (
+        route
+        for route in routes()
+        if route.decorated and not route.by_link and route.name not in ONLY_IN_A_DEMONSTRATION
+    ),
     key=lambda route: route.name,
 )
+BY_LINK = sorted((route for route in routes() if route.by_link), key=lambda route: route.name)
 
 
 @pytest.fixture

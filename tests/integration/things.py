@@ -12,7 +12,17 @@ from committee import clock
 from recommendations.actions import evidence, inquiries, packs, progress, reviews
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Claim, Edition, PackState
-from recommendations.models import Assignment, Finding, Inquiry, Mail, Meeting, Pack, Recommendation, Update
+from recommendations.models import (
+    Assignment,
+    Finding,
+    Inquiry,
+    Mail,
+    Meeting,
+    Pack,
+    Recommendation,
+    RespondentLink,
+    Update,
+)
 from recommendations.packs.content import build_content, content_hash
 from tests.cast import Cast
 
@@ -39,6 +49,9 @@ class Things:
     meeting: Meeting
     pack: Pack
     released: Pack
+    link: RespondentLink
+    received: Update
+    """An update that came by the link."""
 
     def arguments(self, name: str, wanted: list[str]) -> tuple[dict[str, Any], Any]:
         """The arguments of an address, and the thing it is about. KeyError for an address nobody told of here."""
@@ -62,6 +75,10 @@ class Things:
             "split_body": cast.cabinet,
             "pass_inquiries": cast.committee,
             "edit_post": cast.cabinet.posts.get(),
+            "body_links": cast.committee,
+            "personal_link": self.link,
+            "revoke_link": self.link,
+            "take_in": self.received,
             "evidence_file": self.published.evidence.get(),
             "preview_update": self.draft,
             "discard_update": self.draft,
@@ -168,6 +185,8 @@ def make_things(cast: Cast) -> Things:
     draft_recommendation = cast.recommendation(draft_inquiry)
     draft_assignment = recs.address(by=cast.sam, recommendation=draft_recommendation, body=cast.cabinet)
     meeting = cast.meeting(clock.today())
+    link = cast.link(cast.school)
+    received = cast.sent_by_link(link, cast.assignment(body=cast.school, heading="A school’s crossing"))
     assert other.pk
     return Things(
         cast=cast,
@@ -182,6 +201,8 @@ def make_things(cast: Cast) -> Things:
         meeting=meeting,
         pack=_pack(cast, meeting, assignment),
         released=_released(cast, meeting, assignment),
+        link=link,
+        received=received,
     )
 
 
@@ -206,6 +227,7 @@ def _released(cast: Cast, meeting: Meeting, assignment: Assignment) -> Pack:
     content = build_content(pack, by=cast.carla, moment=clock.now())
     pack.pdf.save("test.pdf", ContentFile(b"%PDF-1.7 a small file"), save=False)
     pack.html.save("test.html", ContentFile(b"<!doctype html><title>Pack</title>"), save=False)
+    Pack.objects.filter(pk=pack.pk).update(state=PackState.RENDERING)
     Pack.objects.filter(pk=pack.pk).update(
         state=PackState.READY,
         as_at=clock.now(),
