@@ -5,7 +5,7 @@ The rules live in the database so that no code path, shell or import can go roun
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pgtrigger
 
@@ -72,6 +72,13 @@ def refuse(
         operation=operation,
         condition=condition,
         func=f"RAISE EXCEPTION '{quoted}' USING ERRCODE = 'restrict_violation';",
+    )
+
+
+def only_moves(field: str, moves: Iterable[tuple[str, str]]) -> pgtrigger.Trigger:
+    """A trigger that refuses to change the field otherwise than the table of moves allows."""
+    return pgtrigger.FSM(
+        name=f"{field}_moves", field=field, transitions=sorted((str(old), str(new)) for old, new in moves)
     )
 
 

@@ -13,8 +13,8 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.guards import append_only, audited
-from recommendations.lifecycle import PUBLIC_STAGES, Role, Stage
+from committee.guards import append_only, audited, only_moves
+from recommendations.lifecycle import INQUIRY_MOVES, PUBLIC_STAGES, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.words import INQUIRY_WORDS, words_query
@@ -141,7 +141,7 @@ class Inquiry(Versioned):
                 name="inquiry_public_has_date",
             ),
         ]
-        triggers = [audited()]
+        triggers = [only_moves("stage", INQUIRY_MOVES), audited()]
 
     def __str__(self) -> str:
         return self.title

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.guards import append_only, audited
+from committee.guards import append_only, audited, only_moves
 from recommendations.lifecycle import CLOSING, MEETING_MOVES, Grade, MeetingState, Outcome, may_move
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
@@ -106,7 +106,7 @@ class Meeting(Versioned):
             models.UniqueConstraint(fields=["body", "held_on", "title"], name="meeting_once"),
             models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_known"),
         ]
-        triggers = [audited()]
+        triggers = [only_moves("state", MEETING_MOVES), audited()]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.held_on.day} {self.held_on:%B %Y}"

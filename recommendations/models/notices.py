@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.guards import audited
-from recommendations.lifecycle import MailState, NoticeKind, NoticeState
+from committee.guards import audited, only_moves
+from recommendations.lifecycle import MAIL_MOVES, NOTICE_MOVES, MailState, NoticeKind, NoticeState
 from recommendations.models.base import not_blank
 from recommendations.models.respondents import RespondentLink
 
@@ -69,7 +69,7 @@ class Mail(models.Model):
                 condition=~Q(state="failed") | not_blank("failure"), name="mail_failed_says_why"
             ),
         ]
-        triggers = [audited(unremarkable=["tries", "try_after"])]
+        triggers = [only_moves("state", MAIL_MOVES), audited(unremarkable=["tries", "try_after"])]
 
     def __str__(self) -> str:
         return self.subject
@@ -122,7 +122,7 @@ class Notice(models.Model):
                 name="notice_cancelled_is_dated",
             ),
         ]
-        triggers = [audited()]
+        triggers = [only_moves("state", NOTICE_MOVES), audited()]
 
     def __str__(self) -> str:
         return self.subject

@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.guards import append_only, audited
-from recommendations.lifecycle import Edition, PackSection, PackState, Role
+from committee.guards import append_only, audited, only_moves
+from recommendations.lifecycle import PACK_MOVES, Edition, PackSection, PackState, Role
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.meetings import Meeting
 
@@ -200,6 +200,7 @@ class Pack(Versioned):
             ),
         ]
         triggers = [
+            only_moves("state", PACK_MOVES),
             *(
                 t
                 for t in append_only("Frozen packs", pgtrigger.Condition("OLD.state = 'ready'"))
