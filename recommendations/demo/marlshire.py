@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from committee import clock
-from committee.accounts.models import User
+from committee.accounts.models import Membership, User
 from recommendations.actions import (
     assessments,
     bodies,
@@ -20,6 +20,8 @@ from recommendations.actions import (
 )
 from recommendations.actions import evidence as evidence_actions
 from recommendations.actions import recommendations as recs
+from recommendations.actions.people import end_role
+from recommendations.actions.respondents import issue_link
 from recommendations.demo.days import moment, months_after, weekday_before
 from recommendations.demo.fiction import STORIES, Owner, Rec, Slip, Story, Up
 from recommendations.lifecycle import (
@@ -92,6 +94,12 @@ POSTS = {
     "partnership": ("Independent Scrutineer",),
 }
 
+RESPONDENTS = (
+    ("schools", "Chair of the Association", "chair@secondary-schools.example"),
+    ("police", "Chief Superintendent", "local.policing@constabulary.example"),
+)
+"""Who answers by a personal link: body, name, address."""
+
 INSIDE = ("cabinet", "children", "highways")
 
 
@@ -135,6 +143,7 @@ def load(council: Marlshire) -> None:
         _tell(council, story)
     _pass_on_drainage(council)
     _this_week(council)
+    _issue_links(council)
 
 
 def _hold_meetings(council: Marlshire) -> None:
@@ -480,6 +489,22 @@ def _this_week(council: Marlshire) -> None:
             _find(council, "floods", 9, "highways"),
             Up(Claim.AT_RISK, "Five of six stores are set up; the supermarket has agreed in writing."),
         )
+
+
+def _issue_links(council: Marlshire) -> None:
+    """The schools and the police have no accounts any more: since last week they answer by personal links."""
+    without = [council.bodies[body] for body, _, _ in RESPONDENTS]
+    for membership in Membership.objects.current().filter(body__in=without):
+        end_role(by=council.people["admin"], membership=membership)
+    with clock.frozen(moment(council.today - dt.timedelta(days=5), 10)):
+        for body, name, email in RESPONDENTS:
+            issue_link(
+                by=council.people["scrutiny"],
+                committee=council.bodies["young"],
+                body=council.bodies[body],
+                name=name,
+                email=email,
+            )
 
 
 def release_a_pack(council: Marlshire) -> None:

@@ -427,6 +427,7 @@ class TestEveryAddress:
                     answer = ask(client, where, method)
                     assert b"Half is done" not in answer.body
                     assert "Hill School" not in answer.body.decode()
+                    assert user is None or user.name not in answer.body.decode(), where
                     if route.name not in OPEN_DOORS:
                         assert answer.status_code == 302, where
                         assert answer["Location"] == reverse("answering"), where
