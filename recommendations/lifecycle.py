@@ -417,6 +417,7 @@ NOTICE_MOVES: frozenset[tuple[str, str]] = frozenset(
     {
         (NoticeState.QUEUED, NoticeState.SENT),
         (NoticeState.QUEUED, NoticeState.CANCELLED),
+        (NoticeState.CANCELLED, NoticeState.QUEUED),  # its reason came back, and it was never told
     }
 )
 

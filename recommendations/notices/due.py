@@ -2,8 +2,8 @@
 
 Nothing is told when it happens: a run looks at what is so. What is told once is known by ``about``, which names the thing
 and the state it is in, so that two runs, or two machines, tell it once. What is no longer so is taken back unless it has
-gone out. A change that began too long ago is not told any more: a new installation, or one whose mail was switched off
-for a month, must not begin with a flood.
+gone out, and told all the same when its reason comes back. A change that began too long ago is not told any more: a new
+installation, or one whose mail was switched off for a month, must not begin with a flood.
 """
 
 from __future__ import annotations
@@ -35,13 +35,18 @@ from recommendations.models import (
     Update,
     UpdateRequest,
 )
-from recommendations.models.recommendations import OWNER_ROLES
 from recommendations.notices.people import Directory
+from recommendations.working_days import working_days_before
 
 RECENT = dt.timedelta(days=14)
 """What came about longer ago is not told any more."""
-REQUEST_SOON = dt.timedelta(days=7)
-RESPONSE_SOON = dt.timedelta(days=14)
+REQUEST_SOON = 5
+"""Working days before an update asked for is due: a week in which something can still be done."""
+RESPONSE_SOON = 10
+"""Working days before a response is due: the executive decides at a meeting, whose papers go out a week before."""
+
+MOST_DAYS = dt.timedelta(days=28)
+"""Within so many days there are always that many working days, Christmas or not."""
 
 
 @dataclass(frozen=True)
@@ -62,18 +67,21 @@ class Due:
 
 def reconcile() -> tuple[int, int]:
     """Note what is to be told and is not noted yet, and take back what waits and is no longer so. Returns how many of
-    each. Safe to run at once on two machines."""
+    each. What was taken back and is so again was never told: it waits once more. Safe to run at once on two machines."""
     wanted = {one.key: one for one in everything()}
     waiting = {
         (kind, to, about): pk
         for pk, kind, to, about in Notice.objects.queued().values_list("pk", "kind", "to_id", "about")
     }
-    known = set(waiting)
+    known, back = set(waiting), []
     if wanted:
-        told = Notice.objects.exclude(state=NoticeState.QUEUED).filter(
+        noted = Notice.objects.exclude(state=NoticeState.QUEUED).filter(
             about__in={about for _, _, about in wanted}
         )
-        known |= set(told.values_list("kind", "to_id", "about"))
+        for pk, state, kind, to, about in noted.values_list("pk", "state", "kind", "to_id", "about"):
+            known.add((kind, to, about))
+            if state == NoticeState.CANCELLED and (kind, to, about) in wanted:
+                back.append(pk)
     new = [one for key, one in wanted.items() if key not in known]
     Notice.objects.bulk_create(
         [
@@ -93,7 +101,10 @@ def reconcile() -> tuple[int, int]:
     taken_back = Notice.objects.filter(pk__in=gone, state=NoticeState.QUEUED).update(
         state=NoticeState.CANCELLED, cancelled_at=clock.now()
     )
-    return len(new), taken_back
+    again = Notice.objects.filter(pk__in=back, state=NoticeState.CANCELLED).update(
+        state=NoticeState.QUEUED, cancelled_at=None
+    )
+    return len(new) + again, taken_back
 
 
 def everything() -> Iterator[Due]:
@@ -118,6 +129,30 @@ def _day(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def _reopened() -> dict[tuple[int, int | None], int]:
+    """The last verdict that reopened each recommendation, or one body's part of it. What is reopened comes into its
+    states anew."""
+    verdicts = Assessment.objects.filter(outcome=Outcome.REOPEN).order_by("recorded_at", "id")
+    return {
+        (recommendation, part): pk
+        for recommendation, part, pk in verdicts.values_list("recommendation_id", "assignment_id", "pk")
+    }
+
+
+class Key:
+    """What a thing is known by: the assignment's name in ``about``, told apart from before it was reopened."""
+
+    def __init__(self) -> None:
+        self.reopened = _reopened()
+
+    def __call__(self, assignment: Assignment, about: str) -> str:
+        verdicts = (
+            self.reopened.get((assignment.recommendation_id, None), 0),
+            self.reopened.get((assignment.recommendation_id, assignment.pk), 0),
+        )
+        return f"{about}:reopened:{max(verdicts)}" if any(verdicts) else about
+
+
 def _to_body(
     directory: Directory, assignment: Assignment, kind: str, about: str, subject: str, path: str
 ) -> Iterator[Due]:
@@ -133,8 +168,9 @@ def _with_all(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 
 def _requests(directory: Directory) -> Iterator[Due]:
-    """Updates asked for in reviews: asked, chased, due within a week, late."""
-    today, since = clock.today(), _since()
+    """Updates asked for in reviews: asked, chased, due soon, late. Who was asked or chased when it was due soon already
+    was told the day with that."""
+    today, since, key = clock.today(), _since(), Key()
     rows = UpdateRequest.objects.unanswered().select_related(
         "review",
         "assignment__body",
@@ -146,27 +182,28 @@ def _requests(directory: Directory) -> Iterator[Due]:
         assignment, due = request.assignment, request.review.due_on
         name, path = _name(assignment), reverse("log_update", args=[assignment.pk])
         told: list[tuple[str, str, str]] = []
+        soon = working_days_before(due, REQUEST_SOON)
         if request.asked_on >= since:
             told.append((NoticeKind.ASKED, f"request:{request.pk}", f"due {_day(due)}"))
         if request.chased_on is not None and request.chased_on >= since:
             told.append(
                 (NoticeKind.CHASED, f"request:{request.pk}:chase:{request.chases}", f"due {_day(due)}")
             )
-        if today <= due <= today + REQUEST_SOON and request.asked_on < today:
+        if soon <= today <= due and (request.chased_on or request.asked_on) < soon:
             told.append((NoticeKind.DUE_SOON, f"request:{request.pk}:due:{due}", f"update due {_day(due)}"))
         if since <= due < today:
             told.append(
                 (NoticeKind.OVERDUE, f"request:{request.pk}:late:{due}", f"update was due {_day(due)}")
             )
         for kind, about, words in told:
-            yield from _to_body(directory, assignment, kind, about, f"{name}: {words}", path)
+            yield from _to_body(directory, assignment, kind, key(assignment, about), f"{name}: {words}", path)
 
 
 def _responses(directory: Directory) -> Iterator[Due]:
     """Recommendations sent to a body, and its response clock. A body without a term is told once, when it is sent."""
-    today, since = clock.today(), _since()
+    today, since, key = clock.today(), _since(), Key()
     rows = _with_all(Assignment.objects.published().awaiting_response()).filter(
-        Q(notified_on__gte=since) | Q(response_due_on__range=(since, today + RESPONSE_SOON))
+        Q(notified_on__gte=since) | Q(response_due_on__range=(since, today + MOST_DAYS))
     )
     for row in rows:
         name, due, path = _name(row), row.response_due_on, reverse("assignment", args=[row.pk])
@@ -174,7 +211,8 @@ def _responses(directory: Directory) -> Iterator[Due]:
         told: list[tuple[str, str, str]] = []
         if row.notified_on is not None and row.notified_on >= since and not row.decision:
             told.append((NoticeKind.SENT, f"assignment:{row.pk}:sent:{row.notified_on}", by))
-        if due and today <= due <= today + RESPONSE_SOON and row.notified_on != today:
+        soon = working_days_before(due, RESPONSE_SOON) if due else None
+        if due and soon and soon <= today <= due and row.notified_on is not None and row.notified_on < soon:
             told.append((NoticeKind.DUE_SOON, f"assignment:{row.pk}:response:{due}", by))
         if due and since <= due < today:
             told.append(
@@ -184,7 +222,8 @@ def _responses(directory: Directory) -> Iterator[Due]:
                     f"response was due {_day(due)}",
                 )
             )
-        for kind, about, words in told:
+        for kind, bare, words in told:
+            about = key(row, bare)
             subject = f"{name}: {words}"
             for user in directory.holding(row.body, Role.APPROVER) or directory.officers(row):
                 yield Due(kind, user, about, subject, path)
@@ -193,12 +232,18 @@ def _responses(directory: Directory) -> Iterator[Due]:
 
 
 def _overdue(directory: Directory) -> Iterator[Due]:
-    """Parts whose first date has just passed."""
-    rows = _with_all(Assignment.objects.published().overdue().filter(first_target_on__gte=_since()))
+    """Parts whose first date has just passed, and those past it that were just reopened."""
+    key = Key()
+    lately = Assessment.objects.filter(outcome=Outcome.REOPEN, recorded_at__gte=clock.now() - RECENT)
+    parts = lately.filter(assignment__isnull=False).values("assignment")
+    whole = lately.filter(assignment__isnull=True).values("recommendation")
+    rows = _with_all(Assignment.objects.published().overdue()).filter(
+        Q(first_target_on__gte=_since()) | Q(pk__in=parts) | Q(recommendation__in=whole)
+    )
     for row in rows:
         if row.first_target_on is not None:
             words = f"{_name(row)}: the first date, {_day(row.first_target_on)}, has passed"
-            about = f"assignment:{row.pk}:overdue:{row.first_target_on}"
+            about = key(row, f"assignment:{row.pk}:overdue:{row.first_target_on}")
             path = reverse("assignment", args=[row.pk])
             yield from _to_body(directory, row, NoticeKind.OVERDUE, about, words, path)
 
@@ -247,9 +292,8 @@ def _updates(directory: Directory) -> Iterator[Due]:
 
 def _writers(directory: Directory, update: Update) -> set[int]:
     """Who wrote and who submitted it, as far as they still write for the body."""
-    still = directory.holding(update.assignment.body, *OWNER_ROLES)
-    still |= {link.person_id for link in directory.links(update.assignment)}
-    return still & {pk for pk in (update.author_id, update.submitted_by_id) if pk is not None}
+    wrote = {pk for pk in (update.author_id, update.submitted_by_id) if pk is not None}
+    return {pk for pk in wrote if directory.writes(pk, update.assignment)}
 
 
 def _stamp(moment: dt.datetime) -> str:
@@ -270,7 +314,7 @@ def _dates(directory: Directory) -> Iterator[Due]:
             path = reverse("decide_date", args=[change.pk])
             for user in directory.scrutiny(assignment):
                 yield Due(NoticeKind.DATE_ASKED, user, f"date:{change.pk}", words, path)
-        elif change.decided_by_id != change.asked_by_id:
+        elif change.decided_by_id != change.asked_by_id and directory.writes(change.asked_by_id, assignment):
             decided = "was agreed" if change.state == TargetState.AGREED else "was refused"
             words = f"{name}: the new date {_day(change.new_date)} {decided}"
             path = reverse("assignment", args=[assignment.pk])
@@ -309,10 +353,12 @@ def _escalations(directory: Directory) -> Iterator[Due]:
 def _packs(directory: Directory) -> Iterator[Due]:
     """Packs that were made, or could not be, and that nobody has released yet: to who asked for them."""
     since = clock.now() - RECENT
-    rows = Pack.objects.filter(built_by__is_active=True, queued_at__gte=since, released_at__isnull=True)
+    rows = Pack.objects.filter(queued_at__gte=since, released_at__isnull=True)
     rows = rows.filter(state__in=[PackState.READY, PackState.FAILED]).select_related("meeting__body")
     for pack in rows.defer("content"):
         if pack.built_by_id is None or pack.queued_at is None:
+            continue
+        if pack.built_by_id not in directory.holding(pack.meeting.body, Role.CLERK):
             continue
         became = "is ready" if pack.state == PackState.READY else "could not be made"
         words = f"{pack.title} for {pack.meeting}: {became}"

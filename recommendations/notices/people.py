@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from committee.accounts.models import Membership
 from recommendations.lifecycle import Role
 from recommendations.models import Assignment, Body, NoticeSettings, RespondentLink
+from recommendations.models.recommendations import OWNER_ROLES
 
 
 class Directory:
@@ -37,12 +38,20 @@ class Directory:
             return {holder}
         return writers or approvers
 
+    def writes(self, user: int, assignment: Assignment) -> bool:
+        """Whether this person writes for the owning body now: by a role, or by a personal link."""
+        return user in self.holding(assignment.body, *OWNER_ROLES) or any(
+            link.person_id == user for link in self.links(assignment)
+        )
+
     def scrutiny(self, assignment: Assignment) -> set[int]:
         """The scrutiny officers of the committee that made it."""
         return self.holding(assignment.recommendation.inquiry.committee, Role.SCRUTINY_OFFICER)
 
     def links(self, assignment: Assignment) -> Iterable[RespondentLink]:
-        """The personal links by which the body answers this committee."""
+        """The personal links by which the body answers this committee, about what was sent to it."""
+        if assignment.notified_on is None:
+            return []
         return self._links[assignment.body_id, assignment.recommendation.inquiry.committee_id]
 
     def wants(self, user: int, kind: str) -> bool:

@@ -93,6 +93,22 @@ class TestWhatIsDue:
         with at(dt.date(2026, 3, 3)):
             assert not {words for _, words in told(NoticeKind.OVERDUE) if "update was" in words}
 
+    def test_who_was_asked_within_the_last_week_is_not_told_again_that_it_is_due(
+        self, cast: Cast, asked: Review
+    ) -> None:
+        with at(dt.date(2026, 2, 10)):
+            reviews.chase(by=cast.sam, requests=list(asked.requests.all()))
+        with at(dt.date(2026, 2, 11)):
+            assert whom(NoticeKind.CHASED) == {"Olive"}
+            assert whom(NoticeKind.DUE_SOON) == set()
+
+    def test_the_week_before_is_of_working_days(self, cast: Cast) -> None:
+        cast.assignment()
+        open_review(cast, due_on=dt.date(2026, 4, 8))  # the Wednesday after Easter: Good Friday is 3 April
+        for day, soon in ((dt.date(2026, 3, 29), set()), (dt.date(2026, 3, 30), {"Olive"})):
+            with at(day):
+                assert whom(NoticeKind.DUE_SOON) == soon
+
     def test_nothing_while_the_update_waits_for_an_approver(self, cast: Cast, asked: Review) -> None:
         cast.submitted(Assignment.objects.get())
         assert whom(NoticeKind.ASKED) == set()
@@ -134,6 +150,25 @@ class TestWhatIsDue:
         with at(dt.date(2026, 1, 26)):
             assert told(NoticeKind.OVERDUE) == set()
 
+    def test_what_is_reopened_past_its_first_date_is_told_anew(self, cast: Cast) -> None:
+        assignment = cast.assignment(first_target_on=dt.date(2026, 1, 11))
+        [before] = {
+            one.about for one in everything() if one.kind == NoticeKind.OVERDUE and "overdue" in one.about
+        }
+        with at(dt.date(2026, 2, 2)):
+            cast.close(assignment)
+            assert told(NoticeKind.OVERDUE) == set()
+        with at(dt.date(2026, 3, 2)):
+            cast.verdict(Assignment.objects.get(), Grade.CONCERNS, Outcome.REOPEN)
+        with at(dt.date(2026, 3, 3)):
+            mine = [
+                one for one in everything() if one.kind == NoticeKind.OVERDUE and ":overdue:" in one.about
+            ]
+            assert {one.about for one in mine} != {before}
+            assert len(mine) == 1
+        with at(dt.date(2026, 3, 18)):
+            assert not [one for one in everything() if ":overdue:" in one.about]
+
     def test_new_dates_asked_for_and_decided(self, cast: Cast) -> None:
         change = progress.request_new_date(
             by=cast.olive, assignment=cast.assignment(), new_date=dt.date(2026, 9, 30), reason="Late"
@@ -144,6 +179,14 @@ class TestWhatIsDue:
         assert {words.partition(": ")[2] for _, words in told(NoticeKind.DATE_DECIDED)} == {
             "the new date 30 September 2026 was agreed"
         }
+
+    def test_a_decision_is_not_told_to_somebody_who_left(self, cast: Cast) -> None:
+        change = progress.request_new_date(
+            by=cast.olive, assignment=cast.assignment(), new_date=dt.date(2026, 9, 30), reason="Late"
+        )
+        cast.agree(change)
+        Membership.objects.filter(user=cast.olive).update(ended_on=clock.today())
+        assert whom(NoticeKind.DATE_DECIDED) == set()
 
     def test_escalated(self, cast: Cast) -> None:
         cast.verdict(cast.assignment(), Grade.CONCERNS, Outcome.ESCALATE)
@@ -166,6 +209,8 @@ class TestWhatIsDue:
         pack.refresh_from_db()
         packs.fail_pack(by=cast.carla, pack=pack, reason="The disk is full.")
         assert whom(NoticeKind.PACK_READY) == {"Carla"}
+        Membership.objects.filter(user=cast.carla).update(ended_on=clock.today())
+        assert whom(NoticeKind.PACK_READY) == set()
 
     def test_nobody_without_the_right_and_nothing_muted(self, cast: Cast, asked: Review) -> None:
         notices.choose_notices(by=cast.olive, muted=[NoticeKind.ASKED], working_days_only=False)
@@ -208,6 +253,16 @@ class TestNotedOnce:
         reviews.close_review(by=cast.sam, review=asked)
         assert reconcile()[1] == 1
         assert Notice.objects.get(kind=NoticeKind.ASKED).state == NoticeState.CANCELLED
+        assert reconcile() == (0, 0)
+
+    def test_taken_back_and_so_again_is_told_for_the_first_time(self, cast: Cast, asked: Review) -> None:
+        reconcile()
+        notices.choose_notices(by=cast.olive, muted=[NoticeKind.ASKED], working_days_only=False)
+        assert reconcile() == (0, 1)
+        notices.choose_notices(by=cast.olive, muted=[], working_days_only=False)
+        assert reconcile() == (1, 0)
+        notice = Notice.objects.get(kind=NoticeKind.ASKED)
+        assert (notice.state, notice.cancelled_at) == (NoticeState.QUEUED, None)
         assert reconcile() == (0, 0)
 
 
