@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from committee.accounts.models import User
-from recommendations.actions import packs
+from recommendations.actions import packs, respondents
 from recommendations.lifecycle import Edition, Role, Stage, TargetState, UpdateState
 from recommendations.models import (
     Assignment,
@@ -20,6 +20,7 @@ from recommendations.models import (
     Meeting,
     Pack,
     Post,
+    RespondentLink,
     Review,
     TargetChange,
     Update,
@@ -39,6 +40,8 @@ ONLY_PRESSED = {
     "reactivate_person", "send_password_link", "try_mail_again",
 }  # fmt: skip
 """Addresses that only a form speaks to."""
+ELSEWHERE = {"take_in"}
+"""Only there for an update that came by a personal link: see tests/integration/test_respondents.py."""
 SIGN_INS = {
     Role.SCRUTINY_OFFICER: "scrutiny@marlshire.example",
     Role.CLERK: "clerk@marlshire.example",
@@ -85,6 +88,14 @@ def a_pack_in_hand(meeting: Meeting, *, queued: bool = False) -> Pack:
     return packs.queue_pack(by=clerk, pack=pack, ask=False) if queued else pack
 
 
+def a_link(committee: Body, body: Body) -> RespondentLink:
+    """A personal link for somebody who answers for the body."""
+    officer = User.objects.get(email=SIGN_INS[Role.SCRUTINY_OFFICER])
+    return respondents.issue_link(
+        by=officer, committee=committee, body=body, name="School Secretary", email="office@hill.example"
+    )
+
+
 def things() -> dict[str, Any]:
     """What each address with an argument is about, by its name; the demonstration has all of them."""
     committee = Body.objects.get(name="Children and Young People Select Committee")
@@ -105,7 +116,8 @@ def things() -> dict[str, Any]:
             busy.recommendation,
             "recommendation assess edit_recommendation remove_recommendation address relate",
         ),
-        (busy.body, "body edit_body new_post abolish_body split_body"),
+        (busy.body, "body edit_body new_post abolish_body split_body body_links"),
+        (a_link(committee, busy.body), "personal_link revoke_link"),
         (Post.objects.filter(body=busy.body)[0], "edit_post"),
         (busy, "assignment log_update request_new_date milestones edit_assignment"),
         (new.filter(notified_on=None).first() or busy, "withdraw_assignment"),
@@ -132,7 +144,7 @@ def things() -> dict[str, Any]:
 def addresses(about: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
     """Who opens which page: an e-mail address, or nobody's, and the address of the page."""
     for route in OURS:
-        if route.name in NOT_PAGES | ONLY_PRESSED:
+        if route.name in NOT_PAGES | ONLY_PRESSED | ELSEWHERE:
             continue
         values = {"pk": getattr(about.get(route.name), "pk", None), "what": "overdue"}
         if route.name == "open_exempt":
@@ -177,4 +189,4 @@ def test_every_page(walked: list[tuple[str | None, str]], visitor: Callable[...,
 def test_the_list_of_addresses_is_whole() -> None:
     """Each address of ours is walked, or said not to be a page."""
     names = {route.name for route in OURS}
-    assert names >= NOT_PAGES | ONLY_PRESSED
+    assert names >= NOT_PAGES | ONLY_PRESSED | ELSEWHERE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from recommendations.models import Assignment
+from committee import clock
+from recommendations.models import Assignment, Meeting
 from tests.journeys.visitor import Visitor
 
 OFFICER = "officer@marlshire.example"
@@ -75,7 +76,11 @@ def test_a_new_date_is_asked_for_and_agreed_and_the_slip_stays_in_view(
     scrutiny = visitor(SCRUTINY).go("/workspace/").follow("New dates asked for").follow(heading)
     scrutiny.sees("The contractor began three months late.", "First date")
     scrutiny.press("Record the decision").sees("Select what the committee decided")
-    scrutiny.choose("Agreed").press("Record the decision").sees("Decided lately")
+    scrutiny.choose("Agreed").press("Record the decision").sees("Select the meeting at which")
+    committee = part.recommendation.inquiry.committee
+    Meeting.objects.create(body=committee, held_on=clock.today(), title="Special meeting")
+    scrutiny.go(scrutiny.page.url).choose("Agreed").select("At which meeting?", "12 January 2026")
+    scrutiny.press("Record the decision").sees("Decided lately", "By the committee")
 
     part.refresh_from_db()
     first, days = part.first_target_on, part.slip_days

@@ -425,7 +425,7 @@ class TestEvidence:
 
 class TestInquiries:
     def test_public_has_a_date(self, cast: Cast) -> None:
-        inquiry = cast.inquiry()
+        inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=cast.inquiry(), to="drafting")
         refused(
             lambda: Inquiry.objects.filter(pk=inquiry.pk).update(stage="published"), "inquiry_public_has_date"
         )
