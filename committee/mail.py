@@ -30,8 +30,16 @@ WAITS = (1, 5, 30, 120, 480)
 """Minutes before a message is tried again: five times within about ten hours."""
 
 
+CLOSING_DOWN = 421
+"""The mail server's answer when it goes away (RFC 5321)."""
+
+
 class Refused(Exception):
     """The mail server will not take this message, now or later. The message says why, in a sentence."""
+
+
+class Later(OSError):
+    """The mail server answered, and says to try this message later. Any other OSError: it is away for all of them."""
 
 
 def written(prefix: str, to: str, context: dict[str, Any], **headers: str) -> EmailMultiAlternatives:
@@ -60,21 +68,25 @@ def known_to_all() -> dict[str, Any]:
 
 
 def hand_over(message: EmailMultiAlternatives) -> None:
-    """Give a message to the mail server. Raises Refused when it will never take it, and OSError when it is away or says
-    to try later."""
+    """Give a message to the mail server. Raises Refused when it will never take it, Later when it says so of this
+    message, and another OSError when it is away, or lets us not in at all."""
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refused:
         code, words = next(iter(refused.recipients.values()))
         raise _answer(code, words) from refused
-    except smtplib.SMTPResponseException as refused:
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
         raise _answer(refused.smtp_code, refused.smtp_error) from refused
+    except ValueError as unsound:  # an address that no mail server would understand
+        raise Refused(f"The message could not be addressed: {unsound}") from unsound
 
 
 def _answer(code: int, words: Any) -> Exception:
     said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    said = " ".join(said.split())[:300]
-    return Refused(f"The mail server said: {code} {said}") if code >= 500 else OSError(f"{code} {said}")
+    said = f"{code} {' '.join(said.split())[:300]}"
+    if code >= 500:
+        return Refused(f"The mail server said: {said}")
+    return OSError(said) if code == CLOSING_DOWN else Later(said)
 
 
 def send_later(prefix: str, to: str, context: dict[str, Any]) -> None:

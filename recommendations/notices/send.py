@@ -11,18 +11,18 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 from uuid import uuid4
 
 import structlog
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from committee import clock
 from committee.accounts.models import User
-from committee.mail import Refused, hand_over, written
+from committee.mail import Later, Refused, hand_over, written
 from recommendations.lifecycle import MailState, NoticeKind, NoticeState
 from recommendations.models import Mail, Notice, NoticeSettings
 from recommendations.notices.due import reconcile
@@ -34,6 +34,22 @@ log = structlog.get_logger("recommendations.notices")
 WAITS = (5, 30, 120, 360, 720)
 """Minutes before a message is tried again after each failure; after the last it has failed."""
 
+COUNTED: dict[str, tuple[str, str]] = {
+    NoticeKind.SENT: ("recommendation sent", "recommendations sent"),
+    NoticeKind.ASKED: ("update asked for", "updates asked for"),
+    NoticeKind.CHASED: ("chased", "chased"),
+    NoticeKind.DUE_SOON: ("due soon", "due soon"),
+    NoticeKind.OVERDUE: ("overdue", "overdue"),
+    NoticeKind.SUBMITTED: ("waiting for approval", "waiting for approval"),
+    NoticeKind.RETURNED: ("returned", "returned"),
+    NoticeKind.PUBLISHED: ("update published", "updates published"),
+    NoticeKind.DATE_ASKED: ("new date asked for", "new dates asked for"),
+    NoticeKind.DATE_DECIDED: ("new date decided", "new dates decided"),
+    NoticeKind.ESCALATED: ("escalated", "escalated"),
+    NoticeKind.PACK_READY: ("pack to look at", "packs to look at"),
+}
+"""How one, and how several of a kind are counted in the subject of a message."""
+
 
 @dataclass
 class Outcome:
@@ -44,36 +60,59 @@ class Outcome:
     sent: int = 0
     failed: int = 0
     waiting: int = 0
+    away: bool = False
 
     @property
     def words(self) -> str:
+        """What was done, in a line."""
         parts = [f"{self.noted} noted", f"{self.taken_back} taken back", f"{self.sent} sent"]
         if self.waiting:
             parts.append(f"{self.waiting} to be tried again")
         if self.failed:
             parts.append(f"{self.failed} failed")
+        if self.away:
+            parts.append("the mail server is away, the rest waits")
         return ", ".join(parts)
 
 
 def send_notices() -> Outcome:
-    """Note what is due, put it into messages where the hour and the day allow it, and send those."""
+    """Note what is due, put it into messages where the hour and the day allow it, and send those.
+
+    When the mail server is away the rest of the messages wait for the next run, untried: none of them fails for it, and
+    nobody waits for each to time out.
+    """
     outcome = Outcome()
     if not settings.NOTICES:
         return outcome
     outcome.noted, outcome.taken_back = reconcile()
-    if timezone.localtime(clock.now()).hour >= settings.NOTICES_HOUR:
-        for user in _people():
-            _compose(user)
-    for mail in Mail.objects.to_send().values_list("pk", flat=True):
-        state = _deliver(mail)
+    for user in _people():
+        _compose(user)
+    for mail in list(Mail.objects.to_send().values_list("pk", flat=True)):
+        try:
+            state = _deliver(mail)
+        except ServerAway:
+            outcome.away = True
+            break
         outcome.sent += state == MailState.SENT
         outcome.failed += state == MailState.FAILED
         outcome.waiting += state == MailState.TO_SEND
     return outcome
 
 
+def look() -> str:
+    """In words what a run would do now. Changes nothing."""
+    with transaction.atomic():
+        noted, taken_back = reconcile()
+        people = len(list(_people()))
+        waiting = Mail.objects.to_send().count()
+        transaction.set_rollback(True)
+    return f"{noted} to note, {taken_back} to take back, {people} to write to, {waiting} written and waiting"
+
+
 def _people() -> Iterator[User]:
-    """Those who have something to be told and no message of today yet, on a day on which they want one."""
+    """Those who have something to be told and no message of today yet, at an hour and on a day on which they want one."""
+    if timezone.localtime(clock.now()).hour < settings.NOTICES_HOUR:
+        return
     people = User.objects.filter(is_active=True, notices__state=NoticeState.QUEUED).exclude(
         mails__day=clock.today()
     )
@@ -105,8 +144,14 @@ def _compose(user: User) -> None:
         log.info("another run wrote to this person today", user=user.pk)
 
 
+class ServerAway(Exception):
+    """The mail server cannot be reached, or lets us not in: no other message would fare better."""
+
+
 def _deliver(pk: int) -> str:
-    """Send one message, if nobody else is at it. Returns its state afterwards; nothing where another run has it."""
+    """Send one message, if nobody else is at it. Returns its state afterwards; nothing where another run has it. Raises
+    ServerAway, with the try counted, when there is no server to give it to."""
+    away = False
     with transaction.atomic():
         mail = Mail.objects.select_for_update(skip_locked=True, of=("self",)).to_send().filter(pk=pk).first()
         if mail is None:
@@ -116,18 +161,26 @@ def _deliver(pk: int) -> str:
             hand_over(_message(mail))
         except Refused as refused:
             mail.state, mail.failure = MailState.FAILED, str(refused)
-        except OSError as away:
-            _wait(mail, away)
+        except Later as later:
+            _wait(mail, f"The mail server said to try later: {_plain(later)}")
+        except OSError as problem:
+            _wait(mail, f"The mail server could not be reached: {_plain(problem)}")
+            away = True
         else:
             mail.state, mail.sent_at, mail.failure = MailState.SENT, clock.now(), ""
         mail.save()
         log.info("notices mail", mail=mail.pk, state=str(mail.state), tries=mail.tries)
-        return str(mail.state)
+    if away and mail.state == MailState.TO_SEND:
+        raise ServerAway
+    return str(mail.state)
 
 
-def _wait(mail: Mail, away: OSError) -> None:
-    said = " ".join(str(away).split())[:200] or type(away).__name__
-    mail.failure = f"The mail server could not be reached or said to try later: {said}"
+def _plain(problem: OSError) -> str:
+    return " ".join(str(problem).split())[:200] or type(problem).__name__
+
+
+def _wait(mail: Mail, why: str) -> None:
+    mail.failure = why
     if mail.tries > len(WAITS):
         mail.state = MailState.FAILED
     else:
@@ -135,13 +188,13 @@ def _wait(mail: Mail, away: OSError) -> None:
 
 
 def subject(notices: list[Notice]) -> str:
-    """What a message is about, in counts: "3 things for you: 2 update asked for, 1 overdue"."""
+    """What a message is about, in counts: "3 things for you: 2 updates asked for, 1 overdue"."""
     counts: dict[str, int] = {}
     for notice in sorted(notices, key=_place):
-        label = str(NoticeKind(notice.kind).label).lower()
-        counts[label] = counts.get(label, 0) + 1
+        counts[notice.kind] = counts.get(notice.kind, 0) + 1
     things = "1 thing" if len(notices) == 1 else f"{len(notices)} things"
-    return f"{things} for you: {', '.join(f'{count} {label}' for label, count in counts.items())}"
+    kinds = (f"{count} {COUNTED[kind][count > 1]}" for kind, count in counts.items())
+    return f"{things} for you: {', '.join(kinds)}"
 
 
 ORDER = list(NoticeKind)
@@ -151,30 +204,42 @@ def _place(notice: Notice) -> tuple[int, str]:
     return ORDER.index(NoticeKind(notice.kind)), notice.subject
 
 
-def _message(mail: Mail) -> Any:
-    """The message as it is sent now. Its links are made here and kept nowhere."""
-    notices = sorted(mail.notices.select_related("link"), key=_place)
-    groups = [
-        {
-            "kind": NoticeKind(kind),
-            "lines": [{"words": notice.subject, "address": _address(notice)} for notice in each],
-        }
-        for kind, each in groupby(notices, key=lambda notice: notice.kind)
-    ]
+def _message(mail: Mail) -> EmailMultiAlternatives:
+    """The message as it is sent now. Its links are made here and kept nowhere. Raises Refused when nobody is left who
+    should read it: the account was switched off, or the personal links have ended."""
     person = mail.to
+    if not person.is_active:
+        raise Refused("The account was switched off before the message went out")
+    notices = [
+        notice
+        for notice in sorted(mail.notices.select_related("link__person", "link__body"), key=_place)
+        if notice.link is None or notice.link.is_valid
+    ]
+    if not notices:
+        raise Refused("The personal link ended before the message went out")
+    links = {notice.link.pk: notice.link for notice in notices if notice.link is not None}
+    choose = "" if person.is_respondent else f"{settings.SITE_URL}{reverse('my_notices')}"
     context = {
         "mail": mail,
         "person": person,
-        "groups": groups,
-        "settings_address": "" if person.is_respondent else f"{settings.SITE_URL}{reverse('my_notices')}",
+        "groups": [
+            {"kind": NoticeKind(kind), "lines": [_line(notice, len(links) > 1) for notice in each]}
+            for kind, each in groupby(notices, key=lambda notice: notice.kind)
+        ],
+        "links": [{"body": link.body, "address": link_address(link)} for link in links.values()],
+        "settings_address": choose,
     }
-    return written("notices/email/digest", mail.address, context, **{"Message-ID": mail.message_id})
+    headers = {"Message-ID": mail.message_id} | ({"List-Unsubscribe": f"<{choose}>"} if choose else {})
+    return written("notices/email/digest", mail.address, context, **headers)
 
 
-def _address(notice: Notice) -> str:
+def _line(notice: Notice, several: bool) -> dict[str, str]:
+    """One thing told: its words and its own address. What is reached by a personal link has none: the link stands below,
+    once for each body that the person answers for."""
     if notice.link is not None:
-        return link_address(notice.link)
-    return f"{settings.SITE_URL}{notice.path}" if notice.path else ""
+        whose = f" (for {notice.link.body.label})" if several else ""
+        return {"words": f"{notice.subject}{whose}", "address": ""}
+    return {"words": notice.subject, "address": f"{settings.SITE_URL}{notice.path}" if notice.path else ""}
 
 
 # ------------------------------------------------------------------ what comes back, and trying again

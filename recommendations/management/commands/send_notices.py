@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recommendations.notices.send import send_notices
+from recommendations.notices.send import look, send_notices
 
 
 class Command(BaseCommand):
@@ -16,7 +16,10 @@ class Command(BaseCommand):
         " itself every few minutes; run it from cron where no worker runs. Safe to run twice, and on two machines at once."
     )
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="say what it would do, and do nothing")
+
+    def handle(self, *, dry_run: bool = False, **options: Any) -> None:
         if not settings.NOTICES:
             raise CommandError("Notices are switched off: set NOTICES=1 to send them.")
-        self.stdout.write(f"{send_notices().words}.")
+        self.stdout.write(f"{look()}. Nothing was changed." if dry_run else f"{send_notices().words}.")

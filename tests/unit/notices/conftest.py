@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import socket
+import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import default
@@ -16,13 +18,18 @@ ANSWER = "250 OK"
 
 
 class Postbox:
-    """What the server took, and what it says to the next message."""
+    """What the server took, and what it says to the next message; while it is held, it reads and says nothing."""
 
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
         self.answers: list[str] = []
+        self.hold: threading.Event | None = None
+        self.reading = threading.Event()
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.reading.set()
+        while self.hold is not None and not self.hold.is_set():
+            await asyncio.sleep(0.02)
         answer = self.answers.pop(0) if self.answers else ANSWER
         if answer == ANSWER:
             self.taken.append(email.message_from_bytes(envelope.content, policy=default))

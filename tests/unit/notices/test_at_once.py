@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import threading
 from typing import Any
 
@@ -79,3 +82,47 @@ def test_killed_between_the_server_and_the_mark_it_goes_out_again_as_the_same(
         monkeypatch.undo()
     assert run_at_once(2) == []
     assert [message["Message-ID"] for message in waiting.taken] == [Mail.objects.get().message_id] * 2
+
+
+def _run_here() -> None:
+    """What a process of its own does: no thread but this one, and a connection of its own."""
+    with clock.frozen(NOON):
+        send.send_notices()
+    connection.close()
+    os._exit(0)
+
+
+def in_processes(number: int) -> list[Any]:
+    """Send from so many processes at once."""
+    connection.close()  # nobody may inherit it
+    forked = multiprocessing.get_context("fork")
+    processes: list[Any] = [forked.Process(target=_run_here) for _ in range(number)]
+    for process in processes:
+        process.start()
+    return processes
+
+
+def test_two_processes_at_once_send_each_message_once(waiting: Postbox) -> None:
+    for process in (processes := in_processes(2)):
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert waiting.addresses == ["olive.officer@example.org"]
+
+
+def test_a_process_killed_while_it_sends_leaves_the_message_to_the_next(waiting: Postbox) -> None:
+    waiting.hold = threading.Event()
+    [process] = in_processes(1)
+    assert waiting.reading.wait(30)
+    os.kill(process.pid, signal.SIGKILL)
+    process.join(30)
+    assert process.exitcode == -signal.SIGKILL
+    assert Mail.objects.get().state == MailState.TO_SEND
+    waiting.hold = None
+    for _ in range(50):  # until the database has noticed that the process is gone
+        run_at_once(1)
+        if Mail.objects.get().state == MailState.SENT:
+            break
+        threading.Event().wait(0.1)
+    mail = Mail.objects.get()
+    assert mail.state == MailState.SENT
+    assert {message["Message-ID"] for message in waiting.taken} == {mail.message_id}

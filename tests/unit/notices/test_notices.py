@@ -13,8 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from committee import clock
-from committee.accounts.models import Membership
-from recommendations.actions import bodies, notices, packs, progress, reviews
+from committee.accounts.models import Membership, User
+from recommendations.actions import bodies, notices, packs, progress, respondents, reviews
 from recommendations.lifecycle import (
     Decision,
     Edition,
@@ -29,6 +29,7 @@ from recommendations.lifecycle import (
 from recommendations.models import Assignment, Mail, Notice, Review
 from recommendations.notices.due import everything, reconcile
 from recommendations.notices.send import send_notices, take_bounce
+from recommendations.respondents import link_address, token_of
 from tests.cast import Cast, at, fresh
 from tests.unit.notices.conftest import Postbox
 
@@ -37,8 +38,6 @@ pytestmark = pytest.mark.django_db
 
 def told(kind: str) -> set[tuple[str, str]]:
     """Who is told something of this kind, and about what."""
-    from committee.accounts.models import User
-
     names = dict(User.objects.values_list("pk", "name"))
     return {(names[one.to].split()[0], one.subject) for one in everything() if one.kind == kind}
 
@@ -336,6 +335,55 @@ class TestSending:
         with pytest.raises(CommandError, match="switched off"):
             call_command("send_notices")
 
+    def test_a_trial_run_changes_nothing(self, asked: Review, postbox: Postbox, capsys: Any) -> None:
+        call_command("send_notices", "--dry-run")
+        assert "1 to note, 0 to take back, 1 to write to" in capsys.readouterr().out
+        assert not Notice.objects.exists()
+        assert postbox.taken == []
+
+    def test_the_subject_counts(self, cast: Cast, postbox: Postbox) -> None:
+        cast.assignment(first_target_on=dt.date(2026, 1, 11))
+        inquiry = Assignment.objects.get().recommendation.inquiry
+        for number in ("2", "3"):
+            recommendation = cast.recommendation(inquiry, number=number)
+            cast.assignment(recommendation=recommendation, notified_on=dt.date(2025, 11, 3))
+        open_review(cast)
+        send_notices()
+        to_olive = next(one for one in postbox.taken if one["To"] == cast.olive.email)
+        assert to_olive["Subject"].endswith("4 things for you: 3 updates asked for, 1 overdue")
+        assert to_olive["List-Unsubscribe"] == "<http://127.0.0.1:8000/my-notices/>"
+
+    def test_a_respondent_gets_one_link_for_all_of_it(self, cast: Cast, postbox: Postbox) -> None:
+        cast.assignment(body=cast.police)
+        link = cast.link(cast.police)
+        open_review(cast)
+        send_notices()
+        message = next(one for one in postbox.taken if one["To"] == link.person.email)
+        for kind in ("plain", "html"):
+            body = message.get_body((kind,)).get_content()  # type: ignore[union-attr]
+            assert body.count(link_address(link)) == 1
+            assert "/assignments/" not in body
+            assert "my-notices" not in body
+        assert message["List-Unsubscribe"] is None
+        assert not Notice.objects.filter(subject__contains="://").exists()
+        assert not Notice.objects.filter(path__contains=token_of(link)).exists()
+
+    def test_a_link_that_was_revoked_before_it_went_out(self, cast: Cast, postbox: Postbox) -> None:
+        cast.assignment(body=cast.police)
+        link = cast.link(cast.police)
+        open_review(cast)
+        postbox.answers = ["451 later"] * 9
+        send_notices()
+        postbox.answers = []
+        respondents.revoke_link(by=cast.sam, link=link)
+        with clock.frozen(clock.now() + dt.timedelta(minutes=6)):
+            send_notices()
+        mail = Mail.objects.get(to=link.person)
+        assert (mail.state, mail.failure) == (
+            MailState.FAILED,
+            "The personal link ended before the message went out",
+        )
+
     def test_command_says_what_it_did(self, asked: Review, postbox: Postbox, capsys: Any) -> None:
         call_command("send_notices")
         assert "1 sent" in capsys.readouterr().out
@@ -371,6 +419,50 @@ class TestTrouble:
         settings.EMAIL_PORT = port
         notices.try_again(by=cast.admin, mail=Mail.objects.get(state=MailState.FAILED))
         assert send_notices().sent == 1
+
+    def test_while_the_server_is_away_the_others_wait_untried(
+        self, cast: Cast, asked: Review, postbox: Postbox, settings: Any
+    ) -> None:
+        cast.assignment(
+            recommendation=cast.recommendation(
+                asked.requests.get().assignment.recommendation.inquiry, number="2"
+            ),
+            notified_on=clock.today(),
+        )
+        port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+        outcome = send_notices()
+        assert outcome.words.endswith("0 sent, the mail server is away, the rest waits")
+        assert list(Mail.objects.order_by("pk").values_list("tries", "state")) == [
+            (1, MailState.TO_SEND),
+            (0, MailState.TO_SEND),
+        ]
+        assert "could not be reached" in Mail.objects.get(tries=1).failure
+        settings.EMAIL_PORT = port
+        with clock.frozen(clock.now() + dt.timedelta(minutes=6)):
+            assert send_notices().sent == 2
+
+    def test_an_address_no_server_understands_does_not_stop_the_others(
+        self, cast: Cast, asked: Review, postbox: Postbox
+    ) -> None:
+        User.objects.filter(pk=cast.olive.pk).update(email="olive@exam ple.org\n")
+        cast.assignment(
+            recommendation=cast.recommendation(
+                asked.requests.get().assignment.recommendation.inquiry, number="2"
+            ),
+            notified_on=clock.today(),
+        )
+        outcome = send_notices()
+        assert (outcome.sent, outcome.failed) == (1, 1)
+        assert "could not be addressed" in Mail.objects.failed().get().failure
+
+    def test_switched_off_before_it_went_out(self, cast: Cast, asked: Review, postbox: Postbox) -> None:
+        postbox.answers = ["451 try later"]
+        send_notices()
+        User.objects.filter(pk=cast.olive.pk).update(is_active=False)
+        with clock.frozen(clock.now() + dt.timedelta(minutes=6)):
+            assert send_notices().failed == 1
+        assert Mail.objects.get(to=cast.olive).failure.startswith("The account was switched off")
+        assert cast.olive.email not in postbox.addresses
 
     def test_what_comes_back_is_marked(
         self, asked: Review, postbox: Postbox, monkeypatch: pytest.MonkeyPatch, capsys: Any
