@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from recommendations.models.bodies import Body
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
+    from recommendations.models.inquiries import Inquiry
 
 
 class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
@@ -57,6 +59,16 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
     def of(self, body: Body) -> RespondentLinkQuerySet:
         return self.filter(body=body)
 
+    def of_any(self, bodies: Iterable[Body]) -> RespondentLinkQuerySet:
+        return self.filter(body__in=[body.pk for body in bodies])
+
+    def of_inquiries(self, committee: Body, inquiries: Iterable[Inquiry]) -> RespondentLinkQuerySet:
+        """Links of a committee for bodies that have a part in these inquiries."""
+        return self.filter(
+            committee=committee,
+            body__assignments__recommendation__inquiry__in=[inquiry.pk for inquiry in inquiries],
+        ).distinct()
+
     def standing(self) -> RespondentLinkQuerySet:
         """Links not revoked, valid or expired: each person has one at most for a body and committee."""
         return self.filter(revoked_at__isnull=True)
@@ -68,7 +80,9 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
         return self.filter(revoked_at__isnull=False)
 
     def for_list(self) -> RespondentLinkQuerySet:
-        return self.select_related("person", "body", "committee", "issued_by", "revoked_by")
+        return self.select_related(
+            "person", "body__successor", "committee__parent", "issued_by", "revoked_by"
+        )
 
 
 class RespondentLink(models.Model):

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from committee.accounts.models import User
-from recommendations.actions import packs, respondents
+from recommendations.actions import packs, progress
 from recommendations.lifecycle import Edition, Role, Stage, TargetState, UpdateState
 from recommendations.models import (
     Assignment,
@@ -26,6 +26,7 @@ from recommendations.models import (
     Update,
 )
 from recommendations.permissions import RIGHTS, Right
+from tests.cast import acting
 from tests.integration.test_routes import OURS, Route
 from tests.journeys.visitor import Visitor
 
@@ -40,8 +41,6 @@ ONLY_PRESSED = {
     "reactivate_person", "send_password_link", "try_mail_again",
 }  # fmt: skip
 """Addresses that only a form speaks to."""
-ELSEWHERE = {"take_in"}
-"""Only there for an update that came by a personal link: see tests/integration/test_respondents.py."""
 SIGN_INS = {
     Role.SCRUTINY_OFFICER: "scrutiny@marlshire.example",
     Role.CLERK: "clerk@marlshire.example",
@@ -88,12 +87,13 @@ def a_pack_in_hand(meeting: Meeting, *, queued: bool = False) -> Pack:
     return packs.queue_pack(by=clerk, pack=pack, ask=False) if queued else pack
 
 
-def a_link(committee: Body, body: Body) -> RespondentLink:
-    """A personal link for somebody who answers for the body."""
-    officer = User.objects.get(email=SIGN_INS[Role.SCRUTINY_OFFICER])
-    return respondents.issue_link(
-        by=officer, committee=committee, body=body, name="School Secretary", email="office@hill.example"
-    )
+def an_update_received(link: RespondentLink) -> Update:
+    """What the link's person sent in, and the scrutiny officer has not taken in yet."""
+    person = acting(link)
+    part = Assignment.objects.for_link(link).open()[0]
+    update = progress.start_update(by=person, assignment=part)
+    progress.save_draft(by=person, update=update, claim="on_track", progress="Half of it is done.")
+    return progress.submit_update(by=person, update=Update.objects.get(pk=update.pk))
 
 
 def things() -> dict[str, Any]:
@@ -109,7 +109,9 @@ def things() -> dict[str, Any]:
     officer = Role.RESPONSIBLE_OFFICER
     person = Body.objects.get(name="Children's Services").memberships.get(role=officer).user
     exempt = Update.objects.published().exclude(exempt_text="").first()
+    police = RespondentLink.objects.get(body__name="Marlshire Constabulary")
     by_thing: list[tuple[Any, str]] = [
+        (an_update_received(police), "take_in"),
         (inquiry, "inquiry"),
         (private, "inquiry_workspace edit_inquiry move_inquiry new_finding new_recommendation send_notices"),
         (
@@ -117,12 +119,12 @@ def things() -> dict[str, Any]:
             "recommendation assess edit_recommendation remove_recommendation address relate",
         ),
         (busy.body, "body edit_body new_post abolish_body split_body body_links"),
-        (a_link(committee, busy.body), "personal_link revoke_link"),
+        (police, "personal_link revoke_link"),
         (Post.objects.filter(body=busy.body)[0], "edit_post"),
         (busy, "assignment log_update request_new_date milestones edit_assignment"),
         (new.filter(notified_on=None).first() or busy, "withdraw_assignment"),
         (draft, "preview_update discard_update add_evidence"),
-        (Update.objects.get(state=UpdateState.SUBMITTED), "approval"),
+        (Update.objects.get(state=UpdateState.SUBMITTED, submitted_by__is_respondent=False), "approval"),
         (exempt, "open_exempt"),
         (committee, "committee_dashboard dashboard_list pass_inquiries"),
         (meeting, "assess_meeting meeting edit_meeting compose_pack"),
@@ -144,7 +146,7 @@ def things() -> dict[str, Any]:
 def addresses(about: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
     """Who opens which page: an e-mail address, or nobody's, and the address of the page."""
     for route in OURS:
-        if route.name in NOT_PAGES | ONLY_PRESSED | ELSEWHERE:
+        if route.name in NOT_PAGES | ONLY_PRESSED:
             continue
         values = {"pk": getattr(about.get(route.name), "pk", None), "what": "overdue"}
         if route.name == "open_exempt":
@@ -189,4 +191,4 @@ def test_every_page(walked: list[tuple[str | None, str]], visitor: Callable[...,
 def test_the_list_of_addresses_is_whole() -> None:
     """Each address of ours is walked, or said not to be a page."""
     names = {route.name for route in OURS}
-    assert names >= NOT_PAGES | ONLY_PRESSED | ELSEWHERE
+    assert names >= NOT_PAGES | ONLY_PRESSED
