@@ -101,6 +101,12 @@ def send_made_later(maker: str, key: int) -> None:
     transaction.on_commit(partial(send_made.enqueue, maker, key))
 
 
+def send_ready_later(what: str, to: str, subject: str, words: str) -> None:
+    """Have the worker send words that are ready, once this transaction is certain. They lie in the queue until then:
+    nothing secret belongs in them."""
+    transaction.on_commit(partial(send_ready.enqueue, what, to, subject, words))
+
+
 @task()
 def send_written(prefix: str, to: str, context: dict[str, Any], tried: int = 0) -> str:
     """Send a message from templates. Returns in a word what became of it."""
@@ -109,6 +115,17 @@ def send_written(prefix: str, to: str, context: dict[str, Any], tried: int = 0) 
         written(prefix, to, context),
         tried,
         lambda later: send_written.using(run_after=later).enqueue(prefix, to, context, tried + 1),
+    )
+
+
+@task()
+def send_ready(what: str, to: str, subject: str, words: str, tried: int = 0) -> str:
+    """Send words that are ready. Returns in a word what became of it."""
+    return _sent(
+        what,
+        EmailMultiAlternatives(subject, words, to=[to], headers={"Auto-Submitted": "auto-generated"}),
+        tried,
+        lambda later: send_ready.using(run_after=later).enqueue(what, to, subject, words, tried + 1),
     )
 
 

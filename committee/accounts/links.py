@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from allauth.account.forms import default_token_generator
@@ -51,6 +52,15 @@ def invite(person: User) -> Invitation:
         log.error("invitation not sent", user=person.pk, problem=type(error).__name__)
         return Invitation(link, sent=False)
     return Invitation(link, sent=True)
+
+
+def forgotten(key: int) -> tuple[str, str, dict[str, Any]] | None:
+    """The message to who forgot their password, its link made when it is sent; None where there is no such account."""
+    person = User.objects.switched_on().filter(pk=key).first()
+    if person is None:
+        return None
+    context = {"password_reset_url": set_password_link(person), "days": valid_days()}
+    return "account/email/password_reset_key", person.email, context
 
 
 def valid_days() -> int:

@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -256,7 +257,12 @@ def make_queued(site: str) -> Any:
     """Does the work that waits in the queue, as the worker would, and returns when none is left."""
 
     def run() -> None:
-        call_command("db_worker", batch=True, interval=0.1, startup_delay=False, verbosity=0)
+        ours = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
+        try:
+            call_command("db_worker", batch=True, interval=0.1, startup_delay=False, verbosity=0)
+        finally:
+            for one, handler in ours.items():  # the worker takes them for itself
+                signal.signal(one, handler)
 
     return run
 
