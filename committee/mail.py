@@ -30,6 +30,9 @@ WAITS = (1, 5, 30, 120, 480)
 """Minutes before a message is tried again: five times within about ten hours."""
 
 
+REFUSED, GIVEN_UP = LOST = ("refused", "given up")
+"""What a task says that could not send its message and will not try again."""
+
 CLOSING_DOWN = 421
 """The mail server's answer when it goes away (RFC 5321)."""
 
@@ -151,11 +154,11 @@ def _sent(
         return "sent"
     except Refused as refused:
         log.error("mail refused", template=prefix, reason=str(refused))
-        return "refused"
+        return REFUSED
     except OSError as away:
         if tried >= len(WAITS):
             log.error("mail given up", template=prefix, problem=type(away).__name__)
-            return "given up"
+            return GIVEN_UP
         again(clock.now() + dt.timedelta(minutes=WAITS[tried]))
         log.warning("mail not sent yet", template=prefix, problem=type(away).__name__)
         return "will be tried again"

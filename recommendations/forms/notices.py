@@ -84,6 +84,8 @@ class MailFilter(HouseFilterSet):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
 
+    day = django_filters.DateFilter(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
+
     class Meta:
         model = Mail
         fields: ClassVar[list[str]] = []

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from committee import clock
 from committee.guards import audited, only_moves
 from recommendations.lifecycle import MAIL_MOVES, NOTICE_MOVES, MailState, NoticeKind, NoticeState
 from recommendations.models.base import not_blank
 from recommendations.models.respondents import RespondentLink
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
@@ -26,6 +29,14 @@ class MailQuerySet(models.QuerySet["Mail"]):
 
     def failed(self) -> MailQuerySet:
         return self.filter(state=MailState.FAILED)
+
+    def addressed_to(self, person: User) -> MailQuerySet:
+        return self.filter(to=person)
+
+    def unreached(self) -> MailQuerySet:
+        """The last message of each person whose last message failed."""
+        later = Mail.objects.filter(to=OuterRef("to"), pk__gt=OuterRef("pk"))
+        return self.failed().filter(~Exists(later)).select_related("to")
 
     def for_log(self) -> MailQuerySet:
         """The latest first, with the person and what was told."""

@@ -22,6 +22,7 @@ from recommendations import trail
 from recommendations.forms.administration import SightsForm, TrailForm
 from recommendations.lifecycle import Role
 from recommendations.models import Body
+from recommendations.notices import failures
 from recommendations.permissions import GROUPS, RIGHTS, Right
 from recommendations.views.access import SignedInRequest, page
 
@@ -40,7 +41,9 @@ def administration(request: SignedInRequest) -> HttpResponse:
             "bodies": Body.objects.existing().count(),
             "never_url": f"{reverse('people')}?state=never",
             "administrators_url": f"{reverse('people')}?role={Role.ADMINISTRATOR}",
-            "problems": [finding for finding in installation.findings() if not finding.fine],
+            "problems": [
+                finding for finding in (*installation.findings(), *failures.findings()) if not finding.fine
+            ],
             "relaxed": "" if has_second_step(request.user) or second_step_required() else RELAXED,
         },
     )
@@ -126,7 +129,7 @@ def _is_first(form: Any) -> bool:
 @require_safe
 def installation_health(request: SignedInRequest) -> HttpResponse:
     """Whether this installation is well."""
-    findings = installation.findings()
+    findings = [*installation.findings(), *failures.findings()]
     return render(
         request,
         "administration/health.html",

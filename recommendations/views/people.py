@@ -16,6 +16,7 @@ from committee.accounts.second_step import has_second_step, second_steps
 from recommendations.actions import people as actions
 from recommendations.actions.base import NotPossible
 from recommendations.forms.administration import NewPersonForm, PeopleFilter, PersonForm, RoleForm
+from recommendations.models import Mail
 from recommendations.permissions import Right, may
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.listing import listing
@@ -64,6 +65,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
             "ended": shown.memberships.ended().for_list(),
             "posts": shown.posts.existing().select_related("body"),
             "steps": second_steps(shown),
+            "unreached": Mail.objects.unreached().addressed_to(shown).first(),
             "link": link,
             "days": valid_days(),
         },

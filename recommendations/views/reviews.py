@@ -16,6 +16,7 @@ from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommending import MOST_MEETINGS
 from recommendations.lifecycle import Role
 from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
+from recommendations.notices.failures import not_reached
 from recommendations.permissions import Right
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import carry_out, fetch, posted, said
@@ -126,6 +127,9 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             "groups": found.by_body(only if only in (*rounds.Standing.values, "late") else ""),
             "standings": [(one, found.count(one)) for one in rounds.Standing if found.count(one)],
             "nobody": rounds.bodies_without_anybody(row) if row.closed_on is None else [],
+            "not_reached": not_reached(one.request for one in found.outstanding)
+            if row.closed_on is None
+            else [],
             "today": clock.today(),
             "back": reverse("reviews"),
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
-from committee.mail import written
+from committee import clock
+from committee.mail import Refused, send_made_later, written
 from committee.models import Installation
+from recommendations.actions import reviews
 from recommendations.lifecycle import MailState, NoticeKind
 from recommendations.models import Mail, Notice, NoticeSettings
 from tests.cast import Cast
@@ -34,11 +38,15 @@ def _no_second_step(settings: Any) -> None:
 
 
 def mail(cast: Cast, number: int = 1, **details: Any) -> Mail:
-    details = {"state": MailState.FAILED, "failure": "The mail server said: 550 no such user", **details}
+    details = {
+        "to": cast.olive,
+        "address": cast.olive.email,
+        "state": MailState.FAILED,
+        "failure": "The mail server said: 550 no such user",
+        **details,
+    }
     return Mail.objects.create(
-        to=cast.olive,
         day=dt.date(2026, 1, number),
-        address=cast.olive.email,
         subject="1 thing for you: 1 overdue",
         message_id=f"<{number}@example.org>",
         **details,
@@ -89,6 +97,16 @@ class TestLog:
         assert (failed.state, failed.tries, failed.failure) == (MailState.TO_SEND, 0, "")
         assert signed_in(cast.admin).post(address).status_code == 404
 
+    def test_of_a_day(self, cast: Cast) -> None:
+        mail(cast, 3)
+        mail(cast, 4, failure="Another")
+        page = signed_in(cast.admin).get(reverse("mail_log"), {"day": "2026-01-04"}).content.decode()
+        assert "Another" in page
+        assert "550" not in page
+        page = signed_in(cast.admin).get(reverse("mail_log"), {"day": "nonsense"}).content.decode()
+        assert "Another" in page
+        assert "550" in page
+
     def test_as_many_queries_for_one_as_for_twenty(self, cast: Cast) -> None:
         client = signed_in(cast.admin)
         counts = []
@@ -99,6 +117,92 @@ class TestLog:
                 with CaptureQueriesContext(connection) as seen:
                     client.get(reverse("mail_log"))
                 counts.append(len(seen))
+        assert counts[0] == counts[1]
+
+
+class TestWhoIsNotReached:
+    """Shown to administrators, and to committee support where a review waits for them."""
+
+    def test_on_the_page_on_health(self, cast: Cast) -> None:
+        client = signed_in(cast.admin)
+        assert "Everybody is reached" in client.get(reverse("installation_health")).content.decode()
+        mail(cast)
+        assert (
+            "The last message to 1 person failed"
+            in client.get(reverse("installation_health")).content.decode()
+        )
+        mail(cast, 2, state=MailState.SENT, failure="", sent_at=clock.now())
+        assert "Everybody is reached" in client.get(reverse("installation_health")).content.decode()
+
+    def test_a_code_that_was_refused(
+        self,
+        cast: Cast,
+        run_tasks: Callable[[], Any],
+        django_capture_on_commit_callbacks: Any,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def refuse(message: Any) -> None:
+            raise Refused("The mail server said: 550 no such user")
+
+        monkeypatch.setattr("committee.mail.hand_over", refuse)
+        with django_capture_on_commit_callbacks(execute=True):
+            send_made_later("committee.accounts.links.forgotten", cast.olive.pk)
+        run_tasks()
+        DBTaskResult.objects.update(finished_at=clock.now())  # the queue has a clock of its own
+        page = signed_in(cast.admin).get(reverse("installation_health")).content.decode()
+        assert "1 message could not be sent in the last 7 days" in page
+
+    def test_on_the_page_of_the_person(self, cast: Cast) -> None:
+        client = signed_in(cast.admin)
+        page = reverse("person", args=[cast.olive.pk])
+        assert "The last message to" not in client.get(page).content.decode()
+        mail(cast)
+        shown = client.get(page).content.decode()
+        assert "The last message to Olive Officer failed." in shown
+        assert "550 no such user" in shown
+
+    def test_on_the_page_of_the_review_that_waits_for_them(self, cast: Cast) -> None:
+        cast.assignment()
+        review = reviews.open_review(
+            by=cast.sam, committee=cast.committee, title="6-month review", due_on=dt.date(2026, 2, 16)
+        )
+        page = reverse("review", args=[review.pk])
+        client = signed_in(cast.sam)
+        assert "could not be told" not in client.get(page).content.decode()
+        mail(cast)
+        shown = client.get(page).content.decode()
+        assert "1 person could not be told by e-mail" in shown
+        assert "olive.officer@example.org" in shown
+        reviews.close_review(by=cast.sam, review=review)
+        assert "could not be told" not in client.get(page).content.decode()
+
+    def test_a_respondent_is_given_another_link(self, cast: Cast) -> None:
+        cast.assignment(body=cast.police)
+        link = cast.link(cast.police)
+        review = reviews.open_review(
+            by=cast.sam, committee=cast.committee, title="6-month review", due_on=dt.date(2026, 2, 16)
+        )
+        mail(cast, to=link.person, address=link.person.email)
+        shown = signed_in(cast.sam).get(reverse("review", args=[review.pk])).content.decode()
+        assert reverse("body_links", args=[cast.police.pk]) in shown
+        assert "Issue a link to another address" in shown
+
+    def test_in_as_many_queries_for_one_as_for_twenty(self, cast: Cast) -> None:
+        inquiry = cast.assignment().recommendation.inquiry
+        client = signed_in(cast.sam)
+        mail(cast)
+        counts = []
+        for number in (2, 20):
+            for index in range(number):
+                cast.assignment(recommendation=cast.recommendation(inquiry, number=f"{number}.{index}"))
+            review = reviews.open_review(
+                by=cast.sam, committee=cast.committee, title=f"Review {number}", due_on=dt.date(2026, 2, 16)
+            )
+            page = reverse("review", args=[review.pk])
+            client.get(page)
+            with CaptureQueriesContext(connection) as seen:
+                client.get(page)
+            counts.append(len(seen))
         assert counts[0] == counts[1]
 
 

@@ -1,0 +1,74 @@
+"""Who could not be told: for administrators, and for committee support where a review waits for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django_tasks_db.models import DBTaskResult
+
+from committee import clock, mail
+from committee.accounts.models import User
+from committee.installation import Finding
+from recommendations.models import Mail, UpdateRequest
+from recommendations.notices.people import Directory
+
+RECENT = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """Somebody whose last message failed: why, and whether they answer by a personal link."""
+
+    person: User
+    why: str
+    by_link: bool
+    body: int
+
+
+def findings() -> list[Finding]:
+    """Whether people are reached by mail, for the page on the health of the installation."""
+    people = Mail.objects.unreached().count()
+    links = _unsent_links()
+    return [
+        Finding(
+            "People told by mail what waits for them",
+            f"The last message to {_count(people, 'person')} failed" if people else "Everybody is reached",
+            not people,
+            "Look under Administration, Mail: each failed message says why, and can be tried again.",
+        ),
+        Finding(
+            "Codes, personal links and links to set a password",
+            f"{_count(links, 'message')} could not be sent in the last 7 days" if links else "All were sent",
+            not links,
+            "Look in the log for “mail refused” and “mail given up”. Who needs one can ask for it again.",
+        ),
+    ]
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word if number == 1 else {'person': 'people'}.get(word, word + 's')}"
+
+
+def _unsent_links() -> int:
+    done = DBTaskResult.objects.successful().filter(finished_at__gte=clock.now() - RECENT)
+    return done.filter(task_path__startswith="committee.mail.", return_value__in=mail.LOST).count()
+
+
+def not_reached(requests: Iterable[UpdateRequest]) -> list[Unreached]:
+    """Those whom these requests are for and whose last message failed, by name. One query where nobody's did."""
+    failed = {one.to_id: one for one in Mail.objects.unreached()}
+    if not failed:
+        return []
+    directory = Directory()
+    rows = UpdateRequest.objects.filter(pk__in=[request.pk for request in requests]).select_related(
+        "assignment__body", "assignment__post", "assignment__recommendation__inquiry"
+    )
+    found: dict[int, Unreached] = {}
+    for row in rows:
+        linked = {link.person_id for link in directory.links(row.assignment)}
+        for user in (directory.officers(row.assignment) | linked) & failed.keys():
+            one = failed[user]
+            found[user] = Unreached(one.to, one.failure, user in linked, row.assignment.body_id)
+    return sorted(found.values(), key=lambda one: (one.person.name, one.person.pk))
