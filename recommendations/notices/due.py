@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from committee import clock
 from recommendations.lifecycle import (
@@ -121,8 +122,14 @@ def _since() -> dt.date:
 
 
 def _name(assignment: Assignment) -> str:
+    """The recommendation, short enough to leave room for what is told of it."""
     recommendation = assignment.recommendation
-    return f"{recommendation.reference} {recommendation.heading}"
+    return f"{recommendation.reference} {Truncator(recommendation.heading).chars(80)}"
+
+
+def _part(assignment: Assignment) -> str:
+    """The recommendation and whose part of it: some write for several bodies."""
+    return f"{_name(assignment)} ({Truncator(assignment.body.label).chars(40)})"
 
 
 def _day(day: dt.date) -> str:
@@ -180,7 +187,7 @@ def _requests(directory: Directory) -> Iterator[Due]:
     in_hand = Update.objects.filter(state=UpdateState.SUBMITTED).values("assignment")
     for request in rows.exclude(assignment__in=in_hand):
         assignment, due = request.assignment, request.review.due_on
-        name, path = _name(assignment), reverse("log_update", args=[assignment.pk])
+        name, path = _part(assignment), reverse("log_update", args=[assignment.pk])
         told: list[tuple[str, str, str]] = []
         soon = working_days_before(due, REQUEST_SOON)
         if request.asked_on >= since:
@@ -206,7 +213,7 @@ def _responses(directory: Directory) -> Iterator[Due]:
         Q(notified_on__gte=since) | Q(response_due_on__range=(since, today + MOST_DAYS))
     )
     for row in rows:
-        name, due, path = _name(row), row.response_due_on, reverse("assignment", args=[row.pk])
+        name, due, path = _part(row), row.response_due_on, reverse("assignment", args=[row.pk])
         by = f"response due {_day(due)}" if due else "no set term to respond"
         told: list[tuple[str, str, str]] = []
         if row.notified_on is not None and row.notified_on >= since and not row.decision:
@@ -242,7 +249,7 @@ def _overdue(directory: Directory) -> Iterator[Due]:
     )
     for row in rows:
         if row.first_target_on is not None:
-            words = f"{_name(row)}: the first date, {_day(row.first_target_on)}, has passed"
+            words = f"{_part(row)}: the first date, {_day(row.first_target_on)}, has passed"
             about = key(row, f"assignment:{row.pk}:overdue:{row.first_target_on}")
             path = reverse("assignment", args=[row.pk])
             yield from _to_body(directory, row, NoticeKind.OVERDUE, about, words, path)
@@ -260,7 +267,7 @@ def _updates(directory: Directory) -> Iterator[Due]:
     )
     for update in rows.defer("exempt_text"):
         assignment, state = update.assignment, update.state
-        name = _name(assignment)
+        name = _part(assignment)
         if state == UpdateState.SUBMITTED and update.submitted_at is not None:
             path = reverse("approval", args=[update.pk])
             readers = directory.holding(assignment.body, Role.APPROVER) - {update.submitted_by_id}
@@ -284,7 +291,7 @@ def _updates(directory: Directory) -> Iterator[Due]:
             links = {link.person_id: link.pk for link in directory.links(assignment)}
             who = (_writers(directory, update) | directory.scrutiny(assignment)) - {update.published_by_id}
             for user in who:
-                words = f"{name}: {assignment.body.label} reported progress"
+                words = f"{_name(assignment)}: {assignment.body.label} reported progress"
                 yield Due(
                     NoticeKind.PUBLISHED, user, f"update:{update.pk}:published", words, path, links.get(user)
                 )
@@ -308,15 +315,14 @@ def _dates(directory: Directory) -> Iterator[Due]:
     )
     for change in rows:
         assignment = change.assignment
-        name = _name(assignment)
         if change.state == TargetState.REQUESTED:
-            words = f"{name}: {assignment.body.label} asks for {_day(change.new_date)}"
+            words = f"{_name(assignment)}: {assignment.body.label} asks for {_day(change.new_date)}"
             path = reverse("decide_date", args=[change.pk])
             for user in directory.scrutiny(assignment):
                 yield Due(NoticeKind.DATE_ASKED, user, f"date:{change.pk}", words, path)
         elif change.decided_by_id != change.asked_by_id and directory.writes(change.asked_by_id, assignment):
             decided = "was agreed" if change.state == TargetState.AGREED else "was refused"
-            words = f"{name}: the new date {_day(change.new_date)} {decided}"
+            words = f"{_part(assignment)}: the new date {_day(change.new_date)} {decided}"
             path = reverse("assignment", args=[assignment.pk])
             links = {link.person_id: link.pk for link in directory.links(assignment)}
             yield Due(
@@ -341,7 +347,7 @@ def _escalations(directory: Directory) -> Iterator[Due]:
         for part in parts.get(verdict.recommendation_id, []):
             if not verdict.covers(part):
                 continue
-            words = f"{_name(part)}: the committee invites your head of service"
+            words = f"{_part(part)}: the committee invites your head of service"
             path = reverse("assignment", args=[part.pk])
             about = f"assessment:{verdict.pk}:{part.pk}"
             people = directory.officers(part) | directory.holding(part.body, Role.APPROVER)

@@ -75,7 +75,7 @@ class Outcome:
         return ", ".join(parts)
 
 
-def send_notices() -> Outcome:
+def send_notices(*, at_any_hour: bool = False) -> Outcome:
     """Note what is due, put it into messages where the hour and the day allow it, and send those.
 
     When the mail server is away the rest of the messages wait for the next run, untried: none of them fails for it, and
@@ -85,7 +85,7 @@ def send_notices() -> Outcome:
     if not settings.NOTICES:
         return outcome
     outcome.noted, outcome.taken_back = reconcile()
-    for user in _people():
+    for user in _people(at_any_hour=at_any_hour):
         _compose(user)
     for mail in list(Mail.objects.to_send().values_list("pk", flat=True)):
         try:
@@ -109,9 +109,9 @@ def look() -> str:
     return f"{noted} to note, {taken_back} to take back, {people} to write to, {waiting} written and waiting"
 
 
-def _people() -> Iterator[User]:
+def _people(*, at_any_hour: bool = False) -> Iterator[User]:
     """Those who have something to be told and no message of today yet, at an hour and on a day on which they want one."""
-    if timezone.localtime(clock.now()).hour < settings.NOTICES_HOUR:
+    if not at_any_hour and timezone.localtime(clock.now()).hour < settings.NOTICES_HOUR:
         return
     people = User.objects.filter(is_active=True, notices__state=NoticeState.QUEUED).exclude(
         mails__day=clock.today()
@@ -223,7 +223,7 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
         "mail": mail,
         "person": person,
         "groups": [
-            {"kind": NoticeKind(kind), "lines": [_line(notice, len(links) > 1) for notice in each]}
+            {"kind": NoticeKind(kind), "lines": [_line(notice) for notice in each]}
             for kind, each in groupby(notices, key=lambda notice: notice.kind)
         ],
         "links": [{"body": link.body, "address": link_address(link)} for link in links.values()],
@@ -233,13 +233,11 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
     return written("notices/email/digest", mail.address, context, **headers)
 
 
-def _line(notice: Notice, several: bool) -> dict[str, str]:
+def _line(notice: Notice) -> dict[str, str]:
     """One thing told: its words and its own address. What is reached by a personal link has none: the link stands below,
     once for each body that the person answers for."""
-    if notice.link is not None:
-        whose = f" (for {notice.link.body.label})" if several else ""
-        return {"words": f"{notice.subject}{whose}", "address": ""}
-    return {"words": notice.subject, "address": f"{settings.SITE_URL}{notice.path}" if notice.path else ""}
+    address = f"{settings.SITE_URL}{notice.path}" if notice.path and notice.link is None else ""
+    return {"words": notice.subject, "address": address}
 
 
 # ------------------------------------------------------------------ what comes back, and trying again

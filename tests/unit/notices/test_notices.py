@@ -60,7 +60,9 @@ def open_review(cast: Cast, **details: Any) -> Review:
 
 class TestWhatIsDue:
     def test_an_update_asked_for(self, asked: Review) -> None:
-        assert told(NoticeKind.ASKED) == {("Olive", "SR (25/26) 01 Safer crossings: due 16 February 2026")}
+        assert told(NoticeKind.ASKED) == {
+            ("Olive", "SR (25/26) 01 Safer crossings (Cabinet): due 16 February 2026")
+        }
 
     def test_to_the_holder_of_the_post_alone(self, cast: Cast, asked: Review) -> None:
         second = bodies.add_post(by=cast.admin, body=cast.cabinet, title="Leader", holder=cast.ada)
@@ -126,12 +128,14 @@ class TestWhatIsDue:
 
     def test_recommendations_sent_and_their_clock(self, cast: Cast) -> None:
         cast.assignment(notified_on=dt.date(2026, 1, 12))
-        assert told(NoticeKind.SENT) == {("Ada", "SR (25/26) 01 Safer crossings: response due 12 March 2026")}
+        assert told(NoticeKind.SENT) == {
+            ("Ada", "SR (25/26) 01 Safer crossings (Cabinet): response due 12 March 2026")
+        }
         with at(dt.date(2026, 2, 26)):
             assert whom(NoticeKind.DUE_SOON) == {"Ada"}
         with at(dt.date(2026, 3, 13)):
             assert {words for _, words in told(NoticeKind.OVERDUE)} == {
-                "SR (25/26) 01 Safer crossings: response was due 12 March 2026"
+                "SR (25/26) 01 Safer crossings (Cabinet): response was due 12 March 2026"
             }
 
     def test_a_decision_stops_it_and_noted_does_not(self, cast: Cast) -> None:
@@ -145,7 +149,7 @@ class TestWhatIsDue:
     def test_the_first_date_passed(self, cast: Cast) -> None:
         cast.assignment(first_target_on=dt.date(2026, 1, 11))
         words = {words for _, words in told(NoticeKind.OVERDUE)}
-        assert "SR (25/26) 01 Safer crossings: the first date, 11 January 2026, has passed" in words
+        assert "SR (25/26) 01 Safer crossings (Cabinet): the first date, 11 January 2026, has passed" in words
         with at(dt.date(2026, 1, 26)):
             assert told(NoticeKind.OVERDUE) == set()
 
@@ -275,7 +279,7 @@ class TestSending:
         plain, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))  # type: ignore[union-attr]
         request = asked.requests.get()
         for body in (plain, html):
-            assert "SR (25/26) 01 Safer crossings: due 16 February 2026" in body
+            assert "SR (25/26) 01 Safer crossings (Cabinet): due 16 February 2026" in body
             assert f"http://127.0.0.1:8000/assignments/{request.assignment_id}/update/" in body
             assert "my-notices" in body
         mail = Mail.objects.get()
