@@ -235,6 +235,11 @@ def is_demonstration() -> bool:
         return False
 
 
+def shows_its_mail() -> bool:
+    """Whether anybody may read what would have been sent: in a demonstration on this machine that sends nothing."""
+    return settings.TRIAL and not settings.EMAIL and is_demonstration()
+
+
 # ------------------------------------------------------------------ what templates read
 
 
@@ -310,5 +315,9 @@ def links(request: HttpRequest) -> list[Link]:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``house`` and ``demonstration`` for every template."""
-    return {"house": house(request), "demonstration": SimpleLazyObject(is_demonstration)}
+    """Context processor: ``house``, ``demonstration`` and ``sends_no_mail`` for every template."""
+    return {
+        "house": house(request),
+        "demonstration": SimpleLazyObject(is_demonstration),
+        "sends_no_mail": settings.TRIAL and not settings.EMAIL,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 
 from committee import clock
@@ -10,6 +11,7 @@ from committee.models import Installation
 from recommendations.demo import marlshire, people, seed
 from recommendations.demo.people import demo_sign_ins
 from recommendations.models import Body, Inquiry
+from recommendations.notices.send import send_notices
 
 
 class HoldsRealData(Exception):
@@ -19,8 +21,8 @@ class HoldsRealData(Exception):
 def load_demo(*, with_pack: bool = True) -> bool:
     """Load the demonstration into an empty database. Returns False if it is already there.
 
-    All of it or nothing: one transaction. Then, unless told otherwise, one briefing pack is made and released, so
-    that the library is not empty. Raises HoldsRealData when the database holds anything else.
+    All of it or nothing: one transaction. Then, unless told otherwise, one briefing pack is made and released, and
+    its people are told what is new for them, so that neither the library nor the log of mail is empty. Raises HoldsRealData when the database holds anything else.
     """
     if Installation.objects.filter(demonstration=True).exists():
         return False
@@ -31,6 +33,8 @@ def load_demo(*, with_pack: bool = True) -> bool:
         council = _load_all()
     if with_pack:
         marlshire.release_a_pack(council)
+    if not settings.EMAIL:  # its people are invented: nothing may go to their addresses
+        send_notices(at_any_hour=True)
     return True
 
 

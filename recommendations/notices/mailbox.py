@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import re
 from dataclasses import dataclass
 from email.policy import default
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 MOST = 30
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -22,7 +25,7 @@ class Written:
 
     to: str
     subject: str
-    date: str
+    date: dt.datetime
     words: SafeString
 
 
@@ -42,13 +45,23 @@ def _read(piece: bytes) -> Written:
     message = email.message_from_bytes(piece, policy=default)
     body = message.get_body(("plain",))
     words = body.get_content() if body is not None else ""
-    return Written(str(message["To"]), str(message["Subject"]), str(message["Date"]), _linked(words))
+    sent = message["Date"].datetime
+    at = (
+        sent if sent.tzinfo is not None else sent.replace(tzinfo=dt.UTC)
+    )  # "-0000" says: in UTC, from anywhere
+    return Written(str(message["To"]), str(message["Subject"]), at, _linked(words))
+
+
+def _here(address: str) -> str:
+    """An address of this site as it is reached now: the demonstration may run on another port than when it was written."""
+    parts = urlsplit(address)
+    return parts._replace(scheme="", netloc="").geturl() if parts.hostname in LOOPBACK else address
 
 
 def _linked(words: str) -> SafeString:
     out, end = "", 0
     for match in ADDRESS.finditer(words):
         out += escape(words[end : match.start()])
-        out += format_html('<a class="govuk-link" href="{}">{}</a>', match[0], match[0])
+        out += format_html('<a class="govuk-link" href="{}">{}</a>', _here(match[0]), match[0])
         end = match.end()
     return mark_safe(out + escape(words[end:]))  # noqa: S308  each piece is escaped

@@ -228,5 +228,21 @@ class TestDemonstrationMail:
         page = client.get(reverse("demonstration_mail"))
         assert page.status_code == 200
         assert b"olive@example.org" in page.content
+        assert b"Mail of this demonstration</a>" in page.content
         settings.EMAIL = {"EMAIL_HOST": "mail"}
         assert client.get(reverse("demonstration_mail")).status_code == 404
+        assert b"Mail of this demonstration" not in client.get(reverse("home")).content
+
+    def test_links_lead_to_where_it_runs_now(self, client: Client, settings: Any, tmp_path: Path) -> None:
+        Installation.objects.create(id=1, demonstration=True)
+        settings.EMAIL_FILE_PATH = str(tmp_path)
+        (tmp_path / "1.log").write_bytes(
+            b"Subject: A <code>\nTo: a@example.org\nDate: Mon, 12 Jan 2026 12:00:00 -0000\n\n"
+            b"Open http://127.0.0.1:9/answer/x/?a=1 or https://example.org/y <script>\n" + b"-" * 79 + b"\n"
+        )
+        page = client.get(reverse("demonstration_mail")).content.decode()
+        assert 'href="/answer/x/?a=1"' in page
+        assert 'href="https://example.org/y"' in page
+        assert "<script>\n" not in page
+        assert "A &lt;code&gt;" in page
+        assert "12 January 2026 at 12pm" in page or "12 January 2026 at 12:00pm" in page or "midday" in page
