@@ -11,13 +11,24 @@ from django.urls import reverse
 
 from committee.accounts.models import User
 from recommendations.actions import packs, progress
-from recommendations.lifecycle import Edition, Role, Stage, TargetState, UpdateState
+from recommendations.lifecycle import (
+    Edition,
+    MailState,
+    NoticeKind,
+    NoticeState,
+    Role,
+    Stage,
+    TargetState,
+    UpdateState,
+)
 from recommendations.models import (
     Assignment,
     Body,
     Finding,
     Inquiry,
+    Mail,
     Meeting,
+    Notice,
     Pack,
     Post,
     RespondentLink,
@@ -96,6 +107,21 @@ def an_update_received(link: RespondentLink) -> Update:
     return progress.submit_update(by=person, update=Update.objects.get(pk=update.pk))
 
 
+def a_message_that_failed(person: User) -> None:
+    """So that the log of mail, and the page of the person, hold one."""
+    mail = Mail.objects.create(
+        to=person,
+        address=person.email,
+        subject="1 thing for you: 1 update asked for",
+        state=MailState.FAILED,
+        failure="The mail server said: 550 no such user",
+        message_id="<walk@example.org>",
+    )
+    Notice.objects.create(
+        kind=NoticeKind.ASKED, to=person, about="walk", subject="An update", state=NoticeState.SENT, mail=mail
+    )
+
+
 def things() -> dict[str, Any]:
     """What each address with an argument is about, by its name; the demonstration has all of them."""
     committee = Body.objects.get(name="Children and Young People Select Committee")
@@ -108,6 +134,7 @@ def things() -> dict[str, Any]:
     meeting = Meeting.objects.filter(body=committee, held_on__lte="2026-01-12").order_by("-held_on")[0]
     officer = Role.RESPONSIBLE_OFFICER
     person = Body.objects.get(name="Children's Services").memberships.get(role=officer).user
+    a_message_that_failed(person)
     exempt = Update.objects.published().exclude(exempt_text="").first()
     police = RespondentLink.objects.get(body__name="Marlshire Constabulary")
     by_thing: list[tuple[Any, str]] = [
