@@ -203,6 +203,7 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
     path("administration/bodies/merge/", endings.merge_bodies, name="merge_bodies"),
     path("administration/bodies/<int:pk>/abolish/", endings.abolish_body, name="abolish_body"),
     path("administration/bodies/<int:pk>/split/", endings.split_body, name="split_body"),
+    path("administration/bodies/<int:pk>/successor/", endings.name_successor, name="name_successor"),
     path("administration/bodies/<int:pk>/inquiries/", endings.pass_inquiries, name="pass_inquiries"),
     path("administration/mail/", notices.mail_log, name="mail_log"),
     path("administration/mail/<int:pk>/again/", notices.try_mail_again, name="try_mail_again"),

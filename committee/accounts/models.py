@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -182,6 +183,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def within(self, body: Body) -> MembershipQuerySet:
         """Roles held in the body itself, by name."""
         return self.filter(body=body).order_by("user__name", "id")
+
+    def within_any(self, bodies: Iterable[Body]) -> MembershipQuerySet:
+        """Roles held in any of these bodies themselves, by name."""
+        return self.filter(body__in=[body.pk for body in bodies]).order_by("user__name", "id")
 
     def held_now(self) -> dict[str, int]:
         """How many active people now hold each role."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, StaleEdit, action, clean_text, lock
+from recommendations.actions.bodies import pass_on_reopened
 from recommendations.actions.state import refresh_recommendation
 from recommendations.lifecycle import (
     CLOSING,
@@ -35,7 +36,7 @@ def assess(
 
     Only this closes, reopens, drops or escalates. Raises NotPossible for a meeting of another body, one still to
     come or cancelled; for an outcome that does not fit the grade or the present state; and without a comment
-    where the public would ask why. ``seen`` is the id of the last verdict the person saw (0 for none): if another
+    where the public would ask why. What is reopened after its body ended passes to the successor. ``seen`` is the id of the last verdict the person saw (0 for none): if another
     was recorded meanwhile, StaleEdit carries it, so that two people in one room do not record the same item
     twice unawares. None skips the question.
     """
@@ -81,6 +82,8 @@ def assess(
         recorded_at=clock.now(),
     )
     refresh_recommendation(recommendation)
+    if outcome == Outcome.REOPEN:
+        pass_on_reopened(by=by, recommendation=recommendation, on=meeting.held_on)
     return assessment
 
 
@@ -105,11 +108,11 @@ def _check_seen(recommendation: Recommendation, assignment: Assignment | None, s
 
 def _check_meeting(recommendation: Recommendation, meeting: Meeting) -> None:
     inquiry = recommendation.inquiry
-    committee = inquiry.committee
     if not inquiry.is_public or inquiry.published_on is None:
         raise NotPossible("Publish the report before you record the committee's view of what was done")
     if meeting.held_on < inquiry.published_on:
         raise NotPossible("Select a meeting on or after the day the report was published", "meeting")
+    committee = inquiry.committee_on(meeting.held_on)
     if meeting.body_id != committee.pk:
         raise NotPossible(f"Select a meeting of the {committee.name}", "meeting")
     if meeting.state == MeetingState.CANCELLED:

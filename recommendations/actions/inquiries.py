@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, action, claim_version, save
 from recommendations.lifecycle import INQUIRY_MOVES, PUBLIC_STAGES, Stage, may_move, number_sort_key
@@ -14,11 +15,17 @@ from recommendations.permissions import Right, require
 
 @action
 def open_inquiry(*, by: User, committee: Body, title: str, reference: str, **details: Any) -> Inquiry:
-    """A new inquiry of a committee, at the scoping stage."""
+    """A new inquiry of a committee, at the scoping stage. Raises NotPossible for a committee that ended."""
     require(by, Right.EDIT_INQUIRY, committee)
+    _check_exists(committee)
     inquiry = Inquiry()
     save(inquiry, committee=committee, title=title, reference=reference, **details)
     return inquiry
+
+
+def _check_exists(committee: Body) -> None:
+    if not committee.exists_on(clock.today()):
+        raise NotPossible("Select a committee that still exists", "committee")
 
 
 @action
@@ -28,6 +35,13 @@ def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **de
     inquiry = claim_version(inquiry, version)
     committee = details.get("committee", inquiry.committee)
     require(by, Right.EDIT_INQUIRY, committee)
+    if committee.pk != inquiry.committee_id:
+        if inquiry.is_public:
+            raise NotPossible(
+                "Its report is public: ask an administrator to pass it to another committee, on the record",
+                "committee",
+            )
+        _check_exists(committee)
     if inquiry.is_public and "published_on" in details and details["published_on"] is None:
         raise NotPossible("Enter the date the report was published", "published_on")
     save(inquiry, **details)

@@ -335,8 +335,9 @@ def _check_sitting(committee: Body, change: TargetChange, meeting: Meeting | Non
         if committee.dates_agreed_by == DatesAgreedBy.MEETING:
             raise NotPossible(f"Select the meeting at which the {committee.name} decided", "meeting")
         return
-    if meeting.body_id != committee.pk:
-        raise NotPossible(f"Select a meeting of the {committee.name}", "meeting")
+    sitting = change.assignment.recommendation.inquiry.committee_on(meeting.held_on)
+    if meeting.body_id != sitting.pk:
+        raise NotPossible(f"Select a meeting of the {sitting.name}", "meeting")
     if meeting.state == MeetingState.CANCELLED:
         raise NotPossible("This meeting was cancelled. Select another", "meeting")
     if meeting.held_on > clock.today():

@@ -151,7 +151,8 @@ def address(
     recommendation = lock(recommendation)
     if not recommendation.is_open:
         raise NotPossible("The recommendation is closed. The committee has to reopen it first")
-    if not body.exists_on(clock.today()):
+    # Locked, so that nobody ends the body meanwhile and leaves this with one that is gone.
+    if not lock(body).exists_on(clock.today()):
         raise NotPossible("Select a body that still exists", "body")
     _check_post(body, post)
     assignment = Assignment()

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import F, QuerySet
 
-from committee import clock
 from committee.accounts.models import User
-from committee.forms import DayField, LongText, VocabularyField
+from committee.forms import DayField, VocabularyField
 from recommendations.filters import HouseFilterSet
-from recommendations.forms.fields import AnyOf, OneOf
 from recommendations.lifecycle import Role
-from recommendations.models import Assignment, Body, Inquiry
+from recommendations.models import Body
 
 EMAIL_FORMAT = "Enter an e-mail address in the correct format, like name@example.gov.uk"
 EXEMPT_HINT = (
@@ -95,152 +92,6 @@ class NewPersonForm(RoleForm, PersonForm):
     """A new account with its first role."""
 
     field_order = ("name", "email", "role", "body", "sees_exempt")
-
-
-class AbolishForm(forms.Form):
-    """When and why a body came to an end, and who takes over."""
-
-    on = DayField(
-        label="The day it ended",
-        name="The day it ended",
-        help_text="Its successor answers from this day on. For example, 1 4 2020.",
-        error_messages={"blank": "Enter the day the body came to an end"},
-    )
-    successor = BodyChoice(
-        label="Successor",
-        queryset=Body.objects.none(),
-        required=False,
-        empty_label="No successor",
-        help_text="The body that takes over what is still open. If it is not in the list, add it as a body first.",
-        error_messages={"invalid_choice": "Select a body from the list"},
-    )
-    reason = LongText(
-        label="Reason",
-        rows=3,
-        max_length=2000,
-        help_text="The order or decision, as it should stand on the record.",
-        error_messages={"required": "Enter the reason, such as the order or decision"},
-    )
-
-    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]
-        self.fields["successor"].queryset = _bodies().exclude(lineage__contains=[body.pk])  # type: ignore[attr-defined]
-
-
-class MergeForm(forms.Form):
-    """Bodies that were merged into one."""
-
-    bodies = AnyOf(
-        label="Which bodies were merged?",
-        help_text="All that came to an end. Their successor is asked for below.",
-        error_messages={"required": "Select the bodies that were merged: two or more"},
-    )
-    successor = OneOf(
-        label="Into which body?",
-        help_text="If it is not in the list, add it as a body first.",
-        error_messages={"required": "Select the body that they were merged into"},
-    )
-    on = DayField(
-        label="The day they ended",
-        name="The day they ended",
-        help_text="Their successor answers from this day on. For example, 1 4 2020.",
-        error_messages={"blank": "Enter the day the bodies came to an end"},
-    )
-    reason = AbolishForm.base_fields["reason"]
-
-    def __init__(self, *args: Any, bodies: list[Body], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["bodies"].offer(bodies)  # type: ignore[attr-defined]
-        self.fields["successor"].offer(bodies)  # type: ignore[attr-defined]
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]
-
-    def clean_bodies(self) -> list[Body]:
-        if len(self.cleaned_data["bodies"]) < 2:
-            raise forms.ValidationError("Select the bodies that were merged: two or more")
-        return list(self.cleaned_data["bodies"])
-
-    def clean(self) -> dict[str, Any]:
-        kept = super().clean() or self.cleaned_data
-        if kept.get("successor") in kept.get("bodies", []):
-            self.add_error("successor", "Select a body that is not among those that ended")
-        return kept
-
-
-class SplitForm(forms.Form):
-    """A body whose open work is shared out between several."""
-
-    on = AbolishForm.base_fields["on"]
-    heirs = AnyOf(
-        label="Which bodies took its work over?",
-        help_text="If one is not in the list, add it as a body first. On the next page you say what goes to which.",
-        error_messages={"required": "Select the bodies that took its work over: two or more"},
-    )
-    reason = AbolishForm.base_fields["reason"]
-
-    def __init__(self, *args: Any, heirs: list[Body], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["heirs"].offer(heirs)  # type: ignore[attr-defined]
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]
-
-    def clean_heirs(self) -> list[Body]:
-        if len(self.cleaned_data["heirs"]) < 2:
-            raise forms.ValidationError(
-                "Select two bodies or more. Where all goes to one, record its end instead"
-            )
-        return list(self.cleaned_data["heirs"])
-
-
-class SharesForm(forms.Form):
-    """Which part goes to which body."""
-
-    def __init__(self, *args: Any, parts: Sequence[Assignment], heirs: Sequence[Body], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.heirs = {str(heir.pk): heir for heir in heirs}
-        for part in parts:
-            recommendation = part.recommendation
-            self.fields[f"to-{part.pk}"] = forms.ChoiceField(
-                label=f"{recommendation.reference} {recommendation.heading}",
-                choices=[("", "Select a body"), *((key, heir.name) for key, heir in self.heirs.items())],
-                error_messages={"required": f"Select who takes over {recommendation.reference}"},
-            )
-
-    def shares(self) -> dict[int, Body]:
-        """For the number of each part, who takes it over."""
-        return {int(name.partition("-")[2]): self.heirs[key] for name, key in self.cleaned_data.items()}
-
-
-class PassInquiriesForm(forms.Form):
-    """Inquiries that another committee follows up from a day on."""
-
-    inquiries = AnyOf(
-        label="Which inquiries pass on?",
-        row_label=lambda inquiry: f"{inquiry.title} ({inquiry.reference})",
-        error_messages={"required": "Select at least one inquiry"},
-    )
-    to = OneOf(
-        label="Which committee follows them up from now on?",
-        help_text="If it is not in the list, add it as a body first.",
-        error_messages={"required": "Select the committee"},
-    )
-    on = DayField(
-        label="From which day?",
-        name="The day from which it follows them up",
-        help_text="For example, 14 5 2026.",
-        error_messages={"blank": "Enter the day from which it follows them up"},
-    )
-    reason = AbolishForm.base_fields["reason"]
-    ends = forms.BooleanField(
-        label="The old committee came to an end on that day",
-        help_text="Then all that it still follows up has to pass on.",
-        required=False,
-    )
-
-    def __init__(self, *args: Any, inquiries: list[Inquiry], committees: list[Body], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["inquiries"].offer(inquiries)  # type: ignore[attr-defined]
-        self.fields["to"].offer(committees)  # type: ignore[attr-defined]
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]
 
 
 # ------------------------------------------------------------------ filters

@@ -64,11 +64,21 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def for_page(self) -> BodyQuerySet:
         """What a body's own page shows of it."""
         return self.select_related("parent", "successor").prefetch_related(
-            "predecessors",
             "successions__successor",
+            "successions__recorded_by",
+            "received__body",
+            "received__recorded_by",
             models.Prefetch("posts", Post.objects.existing()),
             models.Prefetch("parts", Body.objects.existing()),
         )
+
+    def ended_with_inquiries(self) -> BodyQuerySet:
+        """Committees that ended and still have inquiries: concluded ones, which may have to pass on if reopened."""
+        return self.committees().filter(abolished_on__isnull=False, inquiries__isnull=False).distinct()
+
+    def without_successor(self) -> BodyQuerySet:
+        """Bodies that ended and that nobody took over from."""
+        return self.filter(abolished_on__isnull=False, successor__isnull=True)
 
     def not_below(self, body: Body) -> BodyQuerySet:
         """All but this body and those below it: what it may become a part of."""
@@ -171,6 +181,24 @@ class Body(Versioned):
     def exists_on(self, day: dt.date) -> bool:
         return self.abolished_on is None or day < self.abolished_on
 
+    @property
+    def heirs(self) -> list[Body]:
+        """Those that took over from it, the main one first."""
+        return [end.successor for end in self.successions.all() if end.successor is not None]
+
+    @property
+    def why_it_ended(self) -> list[str]:
+        """The reasons on the record, each once."""
+        return list(dict.fromkeys(end.reason for end in self.successions.all()))
+
+    def standing_successor(self) -> Body | None:
+        """Who answers now for what was this body's: its successor, or that one's where it ended too. None where nobody
+        took over. Ends because a successor exists when it is named."""
+        heir = self.successor
+        while heir is not None and heir.abolished_on is not None:
+            heir = heir.successor
+        return heir
+
     def response_due(self, notified_on: dt.date) -> dt.date | None:
         """The last day for this body's response to a notice of that day, or None where it has no term."""
         return response_due(notified_on, self.response_period, self.response_unit)
@@ -237,7 +265,7 @@ class Post(Versioned):
 class SuccessionQuerySet(models.QuerySet["Succession"]):
     def for_list(self) -> SuccessionQuerySet:
         """Ends of bodies, the latest first."""
-        return self.select_related("body", "successor", "recorded_by").order_by("-on", "-id")
+        return self.select_related("body", "successor", "recorded_by").order_by("-on", "body_id", "id")
 
 
 class Succession(models.Model):

@@ -59,6 +59,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """Published and not concluded: those that progress is asked for."""
         return self.filter(stage__in=(Stage.PUBLISHED, Stage.MONITORING))
 
+    def running(self) -> InquiryQuerySet:
+        """Not concluded: those that a committee works on or follows up."""
+        return self.exclude(stage=Stage.CONCLUDED)
+
     def served_by(self, user: User) -> InquiryQuerySet:
         """Inquiries of the committees this person works for as scrutiny officer."""
         return self.filter(committee__lineage__overlap=list(user.bodies_as(Role.SCRUTINY_OFFICER)))
@@ -150,6 +154,13 @@ class Inquiry(Versioned):
     def is_public(self) -> bool:
         return self.stage in PUBLIC_STAGES
 
+    def committee_on(self, day: dt.date) -> Body:
+        """The committee that followed it up on that day: another than now if it has passed on since."""
+        for transfer in self.transfers.all():
+            if day < transfer.on:
+                return transfer.from_committee
+        return self.committee
+
     @property
     def source_in_short(self) -> str:
         """The first paragraph of the note on where the record comes from."""
@@ -168,6 +179,18 @@ def _one_more(numbers: Iterable[str]) -> str:
     return str(max((int(number) for number in numbers if number.isdecimal()), default=0) + 1)
 
 
+class InquiryTransferQuerySet(models.QuerySet["InquiryTransfer"]):
+    def for_list(self) -> InquiryTransferQuerySet:
+        """With what a list says of them, the latest first."""
+        return self.select_related("inquiry", "from_committee", "to_committee", "recorded_by").order_by(
+            "-on", "-id"
+        )
+
+    def visible_to(self, user: User | AnonymousUser) -> InquiryTransferQuerySet:
+        """Those of inquiries this person may see."""
+        return self.filter(inquiry__in=Inquiry.objects.order_by().visible_to(user))
+
+
 class InquiryTransfer(models.Model):
     """The passing of an inquiry from one committee to another, such as when committees are reorganised.
     Append-only. The inquiry keeps its reference; meetings and verdicts stay with the committee that held them."""
@@ -179,6 +202,8 @@ class InquiryTransfer(models.Model):
     reason = models.TextField()
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[InquiryTransferQuerySet] = InquiryTransferQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["on", "id"]

@@ -16,6 +16,7 @@ from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 
 if TYPE_CHECKING:
+    from recommendations.models.inquiries import Inquiry
     from recommendations.models.recommendations import Assignment, Recommendation
 
 
@@ -57,14 +58,22 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def for_verdicts_on(self, recommendation: Recommendation) -> MeetingQuerySet:
-        """Meetings of the recommendation's committee, since its report was published, at which the committee
-        can have given its view by now; the latest first."""
+        """Meetings at which a committee can have given its view of the recommendation by now: of the one that followed
+        its inquiry up on that day, since the report was published; the latest first."""
         inquiry = recommendation.inquiry
-        return (
-            self.begun().filter(body=inquiry.committee, held_on__gte=inquiry.published_on).for_list()
-            if inquiry.published_on
-            else self.none()
-        )
+        if inquiry.published_on is None:
+            return self.none()
+        return self.begun().followed_up(inquiry).filter(held_on__gte=inquiry.published_on).for_list()
+
+    def followed_up(self, inquiry: Inquiry) -> MeetingQuerySet:
+        """Meetings of the committee that followed an inquiry up on their day; it may have passed to another since."""
+        theirs, since = Q(), None
+        for transfer in inquiry.transfers.all():
+            span = Q(body=transfer.from_committee_id, held_on__lt=transfer.on)
+            theirs |= span & Q(held_on__gte=since) if since else span
+            since = transfer.on
+        ours = Q(body=inquiry.committee_id)
+        return self.filter(theirs | (ours & Q(held_on__gte=since) if since else ours))
 
     def not_cancelled(self) -> MeetingQuerySet:
         return self.exclude(state=MeetingState.CANCELLED)
@@ -80,6 +89,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings at which an inquiry's recommendations were assessed, with ``assessed_count``, latest first."""
         return (
             self.filter(assessments__recommendation__inquiry=inquiry)
+            .select_related("body")
             .annotate(assessed_count=models.Count("assessments__recommendation", distinct=True))
             .order_by("-held_on", "-id")
         )
@@ -142,7 +152,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(Q(assignment=assignment) | Q(assignment__isnull=True))
 
     def for_timeline(self) -> AssessmentQuerySet:
-        return self.select_related("meeting", "meeting__body", "recorded_by", "assignment__body")
+        return self.select_related(
+            "meeting", "meeting__body", "recorded_by", "assignment__body", "assignment__formerly"
+        )
 
     def with_recommendation(self) -> AssessmentQuerySet:
         return self.select_related("recommendation")

@@ -792,6 +792,12 @@ class Assignment(Versioned):
         return claimed_done != agreed_done or (claimed_fine and graded_badly)
 
 
+class TransferQuerySet(models.QuerySet["Transfer"]):
+    def to(self, body: Body) -> TransferQuerySet:
+        """Those by which a body took work over."""
+        return self.filter(to_body=body)
+
+
 class Transfer(models.Model):
     """An assignment that passed from one body to another, such as on a body's abolition. Append-only."""
 
@@ -802,6 +808,8 @@ class Transfer(models.Model):
     reason = models.TextField()
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[TransferQuerySet] = TransferQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["on", "id"]

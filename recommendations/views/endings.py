@@ -4,7 +4,7 @@ passes on, and does it only when that is confirmed and still so."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from committee.accounts.models import Membership
 from recommendations.actions import bodies as actions
-from recommendations.forms.administration import (
-    AbolishForm,
+from recommendations.forms.endings import (
+    EndingForm,
     MergeForm,
+    NameSuccessorForm,
     PassInquiriesForm,
     SharesForm,
     SplitForm,
@@ -27,7 +28,7 @@ from recommendations.lifecycle import Role
 from recommendations.models import Assignment, Body, Inquiry, InquiryTransfer, RespondentLink, Succession
 from recommendations.permissions import Right
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, posted
+from recommendations.views.doing import carry_out, posted, said
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -42,11 +43,13 @@ def successions(request: SignedInRequest) -> HttpResponse:
         {
             "bodies": Body.objects.existing().for_list().order_by("name", "id"),
             "past": Succession.objects.for_list(),
-            "passed": InquiryTransfer.objects.select_related(
-                "inquiry", "from_committee", "to_committee", "recorded_by"
-            ).order_by("-on", "-id"),
+            "passed": InquiryTransfer.objects.for_list(),
+            "left": Body.objects.ended_with_inquiries(),
         },
     )
+
+
+# ------------------------------------------------------------------ one ends, several merge
 
 
 @page(Right.ABOLISH_BODY)
@@ -57,14 +60,17 @@ def abolish_body(request: SignedInRequest, pk: int) -> HttpResponse:
     if body.abolished_on is not None:
         messages.info(request, f"{body.name} was already abolished.")
         return redirect("successions")
-    form = AbolishForm(posted(request), body=body)
-    return _two_steps(
+    form = EndingForm(posted(request), successors=_may_take_over(body))
+    return _asked_then_shown(
         request,
         form,
-        heading=f"Record the end of {body.name}",
-        passing=lambda given: actions.passing_on([body], given["successor"]),
+        ending=lambda given: [body],
         act=lambda given: actions.abolish_body(by=request.user, body=body, **given),
-        context={"ending": [body], "split_of": body},
+        context={
+            "heading": f"Record the end of {body.name}",
+            "split_of": body,
+            "running": body.inquiries.running().count(),
+        },
     )
 
 
@@ -73,54 +79,76 @@ def abolish_body(request: SignedInRequest, pk: int) -> HttpResponse:
 def merge_bodies(request: SignedInRequest) -> HttpResponse:
     """Several bodies ended, and one takes their place."""
     form = MergeForm(posted(request), bodies=list(Body.objects.existing().for_choice()))
-    return _two_steps(
+    return _asked_then_shown(
         request,
         form,
-        heading="Merge bodies",
-        passing=lambda given: actions.passing_on(given["bodies"], given["successor"]),
+        ending=lambda given: given["bodies"],
         act=lambda given: actions.merge_bodies(by=request.user, **given),
-        context={},
+        context={"heading": "Merge bodies"},
     )
 
 
-def _two_steps(
+def _may_take_over(body: Body) -> list[Body]:
+    return list(Body.objects.existing().not_below(body).for_choice())
+
+
+def _asked_then_shown(
     request: SignedInRequest,
     form: Form,
     *,
-    heading: str,
-    passing: Callable[[dict[str, Any]], actions.Passing],
+    ending: Callable[[dict[str, Any]], Sequence[Body]],
     act: Callable[[dict[str, Any]], list[Assignment]],
     context: dict[str, Any],
 ) -> HttpResponse:
-    asking = {"form": form, "heading": heading, "caption": "Step 1 of 2", **context}
+    """The two steps of bodies that have one successor or none."""
+    asking = {"form": form, "caption": "Step 1 of 2", **context}
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
         return render(request, "administration/abolish.html", asking)
     given = dict(form.cleaned_data)
-    found = passing(given)
-    seen = hashlib.sha256(found.fingerprint.encode()).hexdigest()[:16]
-    if given["successor"] is None and found.passing:
+    passing = actions.passing_on(ending(given), given["successor"])
+    if given["successor"] is None and passing.passing:
         form.add_error("successor", "Select a successor: there is open work to pass on")
         return render(request, "administration/abolish.html", asking)
+    return _confirmed(
+        request,
+        form,
+        ending=ending(given),
+        heirs=[given["successor"]] if given["successor"] else [],
+        passing=passing,
+        act=lambda: act(given),
+        context={**asking, "caption": "Step 2 of 2"},
+    )
+
+
+def _confirmed(
+    request: SignedInRequest,
+    form: Form,
+    *,
+    ending: Sequence[Body],
+    heirs: Sequence[Body],
+    passing: actions.Passing,
+    act: Callable[[], list[Assignment]],
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Show all that would happen; do it once it was shown, is confirmed and is still so."""
+    seen = hashlib.sha256(passing.fingerprint.encode()).hexdigest()[:16]
     if request.POST.get("seen") == seen:
-        attempt = carry_out(form, act, given=given)
-        if not attempt.done:
-            return render(request, "administration/abolish.html", asking)
-        ending = given.get("bodies") or context["ending"]
-        messages.success(request, _done(ending, given["successor"], len(attempt.result)))
-        return redirect("successions")
-    ending = given.get("bodies") or context["ending"]
+        attempt = carry_out(form, act)
+        if attempt.done:
+            return said(request, _done(ending, heirs, len(attempt.result)), "successions")
+        return render(request, "administration/abolish.html", {**context, "caption": ""})
     return render(
         request,
         "administration/abolish_check.html",
         {
-            **asking,
-            **_around(ending, [given["successor"]] if given["successor"] else []),
+            **context,
+            **_around(ending, heirs),
             "ending": ending,
-            "successor": given["successor"],
-            "passing": found,
+            "heirs": heirs,
+            "passing": passing,
+            "in_hand": actions.in_hand(passing.passing),
             "seen": seen,
             "changed": "seen" in request.POST,
-            "caption": "Step 2 of 2",
         },
     )
 
@@ -128,13 +156,11 @@ def _two_steps(
 def _around(ending: Sequence[Body], heirs: Sequence[Body]) -> dict[str, Any]:
     """What hangs on bodies that end, and who works for those that take over."""
     return {
-        "people": Membership.objects.current()
-        .for_list()
-        .filter(body__in=ending)
-        .order_by("user__name", "id"),
-        "posts": sum(body.posts.existing().count() for body in ending),
-        "parts": sum(body.parts.existing().count() for body in ending),
-        "links": RespondentLink.objects.valid().filter(body__in=ending).count(),
+        "people": Membership.objects.current().for_list().within_any(ending),
+        "posts": [post for body in ending for post in body.posts.existing()],
+        "parts": [part for body in ending for part in body.parts.existing() if part not in ending],
+        "links": RespondentLink.objects.valid().of_any(ending).for_list(),
+        "meetings": [meeting for body in ending for meeting in body.meetings.to_come()],
         "without_officer": [
             heir for heir in heirs if not heir.members_as(Role.RESPONSIBLE_OFFICER, Role.APPROVER).exists()
         ],
@@ -146,13 +172,20 @@ def _around(ending: Sequence[Body], heirs: Sequence[Body]) -> dict[str, Any]:
     }
 
 
-def _done(ending: Sequence[Body], successor: Body | None, passed: int) -> str:
-    names = " and ".join(body.name for body in ending)
+def _done(ending: Sequence[Body], heirs: Sequence[Body], passed: int) -> str:
     were = "was recorded as abolished" if len(ending) == 1 else "were recorded as merged"
-    if successor is None:
-        return f"{names} {were}."
+    if not heirs:
+        return f"{_names(ending)} {were}."
     work = "1 open recommendation" if passed == 1 else f"{passed} open recommendations"
-    return f"{names} {were}. {work} passed to {successor.name}."
+    return f"{_names(ending)} {were}. {work} passed to {_names(heirs)}."
+
+
+def _names(bodies: Sequence[Body]) -> str:
+    names = [body.name for body in bodies]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
+# ------------------------------------------------------------------ one is shared out
 
 
 @page(Right.ABOLISH_BODY)
@@ -160,61 +193,86 @@ def _done(ending: Sequence[Body], successor: Body | None, passed: int) -> str:
 def split_body(request: SignedInRequest, pk: int) -> HttpResponse:
     """A body ended, and several share its open work."""
     body = get_object_or_404(Body.objects.existing().for_list(), pk=pk)
-    heirs = list(Body.objects.existing().not_below(body).for_choice())
-    form = SplitForm(posted(request), heirs=heirs)
+    form = SplitForm(posted(request), heirs=_may_take_over(body))
     context: dict[str, Any] = {"form": form, "body": body, "heading": f"Share out the work of {body.name}"}
-    asking = {**context, "caption": "Step 1 of 2", "ending": [body]}
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
+        asking = {**context, "caption": "Step 1 of 3", "running": body.inquiries.running().count()}
         return render(request, "administration/abolish.html", asking)
-    chosen = form.cleaned_data["heirs"]
+    given = dict(form.cleaned_data)
     work = actions.passing_on([body], None).passing
-    shares = SharesForm(_shares(request, work), parts=work, heirs=chosen)
-    if "confirm" in request.POST and shares.is_valid():
-        given = {
-            "on": form.cleaned_data["on"],
-            "reason": form.cleaned_data["reason"],
-            "shares": shares.shares(),
-        }
-        attempt = carry_out(form, actions.abolish_body, by=request.user, body=body, **given)
-        if attempt.done:
-            names = " and ".join(heir.name for heir in chosen)
-            messages.success(request, f"{body.name} was recorded as abolished. Its work passed to {names}.")
-            return redirect("successions")
-        return render(request, "administration/abolish.html", asking)
-    return render(
+    shares = SharesForm(_shares(request, work), parts=work, heirs=given["heirs"])
+    asked = "check" in request.POST or "seen" in request.POST
+    if work and ("share" in request.POST or not asked or not shares.is_valid()):
+        return render(
+            request,
+            "administration/split.html",
+            {**context, "shares": shares, "heirs": given["heirs"], "caption": "Step 2 of 3"},
+        )
+    chosen = shares.shares() if work else {}
+    return _confirmed(
         request,
-        "administration/split.html",
-        {**context, **_around([body], chosen), "shares": shares, "heirs": chosen, "caption": "Step 2 of 2"},
+        form,
+        ending=[body],
+        heirs=given["heirs"],
+        passing=actions.passing_on([body], None, chosen),
+        act=lambda: actions.split_body(by=request.user, body=body, shares=chosen, **given),
+        context={**context, "shares": shares, "caption": "Step 3 of 3"},
     )
 
 
-def _shares(request: SignedInRequest, work: Sequence[Assignment]) -> Any:
-    """What is chosen for each part: as sent; all to one body where its button was pressed; nothing at first."""
+def _shares(request: SignedInRequest, work: Sequence[Assignment]) -> Mapping[str, Any] | None:
+    """What is chosen for each part: all to one body where its button was pressed; else as sent; nothing at first."""
     to_all = request.POST.get("all", "")
     if to_all:
-        return {f"to-{part.pk}": to_all for part in work}
-    return (
-        request.POST
-        if any(f"to-{part.pk}" in request.POST for part in work) or "confirm" in request.POST
-        else None
+        return SharesForm.all_to(to_all, work)
+    sent = any(f"to-{part.pk}" in request.POST for part in work) or "check" in request.POST
+    return request.POST if sent else None
+
+
+@page(Right.ABOLISH_BODY)
+@require_http_methods(METHODS)
+def name_successor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who takes over from a body that ended without a successor, where the committee reopens something."""
+    body = get_object_or_404(Body.objects.without_successor(), pk=pk)
+    form = NameSuccessorForm(posted(request), successors=_may_take_over(body))
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.name_successor, by=request.user, body=body, **form.cleaned_data)
+        if attempt.done:
+            successor = attempt.result.successor.name
+            return said(request, f"{successor} is the successor of {body.name}.", "successions")
+    return render(
+        request,
+        "administration/name_successor.html",
+        {
+            "form": form,
+            "body": body,
+            "heading": f"Name the successor of {body.name}",
+            "back": reverse("successions"),
+            "button": "Name the successor",
+        },
     )
+
+
+# ------------------------------------------------------------------ inquiries pass on
 
 
 @page(Right.ABOLISH_BODY)
 @require_http_methods(METHODS)
 def pass_inquiries(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Another committee follows inquiries of this one up."""
-    committee = get_object_or_404(Body.objects.committees().existing().for_list(), pk=pk)
-    inquiries = list(Inquiry.objects.of_committee(committee))
-    committees = list(Body.objects.committees().existing().not_below(committee).for_choice())
-    form = PassInquiriesForm(posted(request), inquiries=inquiries, committees=committees)
+    """Another committee follows inquiries of this one up, which may have ended already."""
+    committee = get_object_or_404(Body.objects.committees().for_list(), pk=pk)
+    form = PassInquiriesForm(
+        posted(request),
+        committee=committee,
+        inquiries=list(Inquiry.objects.of_committee(committee)),
+        committees=list(Body.objects.committees().existing().not_below(committee).for_choice()),
+    )
     context = {
         "form": form,
         "committee": committee,
         "heading": f"Pass inquiries of the {committee.name} to another committee",
         "caption": "Step 1 of 2",
         "back": reverse("successions"),
-        "back_text": "Ends of bodies",
         "button": "Continue",
     }
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
@@ -224,19 +282,29 @@ def pass_inquiries(request: SignedInRequest, pk: int) -> HttpResponse:
         attempt = carry_out(form, actions.pass_inquiries, by=request.user, committee=committee, **given)
         if attempt.done:
             number = "1 inquiry" if len(attempt.result) == 1 else f"{len(attempt.result)} inquiries"
-            messages.success(request, f"{number} passed to the {given['to'].name}.")
-            return redirect("successions")
+            return said(request, f"{number} passed to the {given['to'].name}.", "successions")
         return render(request, "administration/pass_inquiries.html", context)
     return render(
         request,
         "administration/pass_inquiries_check.html",
-        {
-            **context,
-            "caption": "Step 2 of 2",
-            "given": given,
-            "open_parts": Assignment.objects.open().of_inquiries(given["inquiries"]).count(),
-            "reviews": committee.reviews.open().count(),
-            "people": Membership.objects.current().for_list().within(committee),
-            "without_officer": not given["to"].members_as(Role.SCRUTINY_OFFICER).exists(),
-        },
+        {**context, **_what_follows(committee, given), "caption": "Step 2 of 2"},
     )
+
+
+def _what_follows(committee: Body, given: dict[str, Any]) -> dict[str, Any]:
+    """What passes on with inquiries, what stays behind, and who works for either committee."""
+    chosen = {inquiry.pk for inquiry in given["inquiries"]}
+    follow, stay = actions.reviews_that_follow(committee, given["inquiries"])
+    still_followed_up = committee.inquiries.followed_up().exclude(pk__in=chosen)
+    return {
+        "given": given,
+        "open_parts": Assignment.objects.open().of_inquiries(given["inquiries"]).count(),
+        "follow": follow,
+        "stay": stay,
+        "left": [one for one in committee.inquiries.running() if one.pk not in chosen],
+        "links": RespondentLink.objects.valid().of_inquiries(committee, given["inquiries"]).for_list(),
+        "links_follow": not still_followed_up.exists(),
+        "meetings": list(committee.meetings.to_come()) if given.get("ends") else [],
+        "people": Membership.objects.current().for_list().within(committee),
+        "without_officer": not given["to"].members_as(Role.SCRUTINY_OFFICER).exists(),
+    }

@@ -201,6 +201,7 @@ def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
             figures=published.figures(),
             answers=published.response_record(),
             inquiries=Inquiry.objects.visible_to(request.user).of_committee(body),
+            passed_on=body.inquiries_passed_on.for_list().visible_to(request.user),
             today=clock.today(),
         ),
     )

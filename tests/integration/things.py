@@ -9,11 +9,12 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from committee import clock
-from recommendations.actions import evidence, inquiries, packs, progress, reviews
+from recommendations.actions import bodies, evidence, inquiries, packs, progress, reviews
 from recommendations.actions import recommendations as recs
-from recommendations.lifecycle import Claim, Edition, PackState
+from recommendations.lifecycle import BodyKind, Claim, Edition, PackState
 from recommendations.models import (
     Assignment,
+    Body,
     Finding,
     Inquiry,
     Mail,
@@ -49,6 +50,8 @@ class Things:
     meeting: Meeting
     pack: Pack
     released: Pack
+    ended: Body
+    """A body that ended without a successor."""
     link: RespondentLink
     received: Update
     """An update that came by the link."""
@@ -76,6 +79,7 @@ class Things:
             "abolish_body": cast.cabinet,
             "split_body": cast.cabinet,
             "pass_inquiries": cast.committee,
+            "name_successor": self.ended,
             "edit_post": cast.cabinet.posts.get(),
             "body_links": cast.committee,
             "personal_link": self.link,
@@ -203,9 +207,16 @@ def make_things(cast: Cast) -> Things:
         meeting=meeting,
         pack=_pack(cast, meeting, assignment),
         released=_released(cast, meeting, assignment),
+        ended=_ended(cast),
         link=link,
         received=received,
     )
+
+
+def _ended(cast: Cast) -> Body:
+    body = bodies.add_body(by=cast.admin, name="Old Mill School", kind=BodyKind.SCHOOL)
+    bodies.abolish_body(by=cast.admin, body=body, on=clock.today(), reason="It closed")
+    return body
 
 
 def _second(cast: Cast) -> Assignment:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import packs, progress
+from recommendations.actions import bodies, packs, progress
 from recommendations.lifecycle import (
     Edition,
     MailState,
@@ -122,6 +123,14 @@ def a_message_that_failed(person: User) -> None:
     )
 
 
+def a_body_that_ended() -> Body:
+    """One without a successor."""
+    admin = User.objects.get(email=SIGN_INS[Role.ADMINISTRATOR])
+    body = bodies.add_body(by=admin, name="Old Mill School", kind="school")
+    bodies.abolish_body(by=admin, body=body, on=clock.today(), reason="It closed")
+    return body
+
+
 def things() -> dict[str, Any]:
     """What each address with an argument is about, by its name; the demonstration has all of them."""
     committee = Body.objects.get(name="Children and Young People Select Committee")
@@ -147,6 +156,7 @@ def things() -> dict[str, Any]:
         ),
         (busy.body, "body edit_body new_post abolish_body split_body body_links"),
         (police, "personal_link revoke_link"),
+        (a_body_that_ended(), "name_successor"),
         (Post.objects.filter(body=busy.body)[0], "edit_post"),
         (busy, "assignment log_update request_new_date milestones edit_assignment"),
         (new.filter(notified_on=None).first() or busy, "withdraw_assignment"),
