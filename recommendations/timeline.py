@@ -31,6 +31,8 @@ from recommendations.lifecycle import Clock as ResponseClock
 from recommendations.models import (
     Assessment,
     Assignment,
+    Body,
+    InquiryTransfer,
     Milestone,
     Recommendation,
     Response,
@@ -66,6 +68,8 @@ class Entry:
     who: str
     is_committee: bool
     row: Any
+    of: str = ""
+    """The body whose part it is about, by the name it had then."""
     evidence: list[Piece] = field(default_factory=list)
 
     @property
@@ -92,6 +96,8 @@ class Part:
     body_name: str
     on: dt.date
     clock: ResponseClock
+    committee: Body
+    """The committee that followed it up on that day."""
     responses: list[Response] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     verdicts: list[Assessment] = field(default_factory=list)
@@ -145,6 +151,8 @@ class Record:
     text: str
     on: dt.date
     moment: dt.datetime | None
+    committee: Body
+    """The committee that followed it up then."""
     existed: bool
     parts: list[Part]
     entries: list[Entry]
@@ -176,6 +184,7 @@ def record(
         text=_text_then(recommendation, moment),
         on=on,
         moment=moment,
+        committee=history.committee_then,
         existed=existed,
         parts=parts,
         entries=sorted(_entries(history), key=lambda e: (e.on, e.at, e.key), reverse=True) if existed else [],
@@ -233,6 +242,9 @@ class _History:
             own, Transfer.objects.filter(assignment__in=own).select_related("from_body", "to_body")
         )
         self.milestones: list[Milestone] = self._tie(own, Milestone.objects.filter(assignment__in=own))
+        self.passings: list[InquiryTransfer] = list(
+            recommendation.inquiry.transfers.select_related("from_committee", "to_committee")
+        )
         wordings = recommendation.wordings.select_related("meeting__body")
         if moment is not None:
             wordings = wordings.filter(changed_at__lte=moment)
@@ -240,6 +252,20 @@ class _History:
         self.moment = moment
         self.user = user
         self.recommendation = recommendation
+
+    @property
+    def committee_then(self) -> Body:
+        """The committee that the record names at the moment: the one before each passing recorded later."""
+        if self.moment is not None:
+            for passing in self.passings:
+                if passing.recorded_at > self.moment:
+                    return passing.from_committee
+        return self.recommendation.inquiry.committee
+
+    def committee_on(self, day: dt.date) -> Body:
+        """The committee that followed the inquiry up on a day."""
+        later = (passing.from_committee for passing in self.passings if day < passing.on)
+        return next(later, self.recommendation.inquiry.committee)
 
     @staticmethod
     def _tie(own: dict[int, Assignment], rows: Any) -> list[Any]:
@@ -268,12 +294,13 @@ def _part(assignment: Assignment, history: _History, on: dt.date, moment: dt.dat
     if moment is not None:
         _stand_then(assignment, on, responses, changes, verdicts)
     later = [transfer for transfer in transfers if moment is not None and transfer.recorded_at > moment]
-    body_name = later[0].from_body.name if later else assignment.owner_name
+    body_name = _held_by(assignment, later[0].from_body) if later else assignment.owner_name
     return Part(
         assignment=assignment,
         body_name=body_name,
         on=on,
         clock=assignment.clock(on),
+        committee=history.committee_then,
         responses=responses,
         updates=mine(history.updates),
         verdicts=verdicts,
@@ -281,6 +308,12 @@ def _part(assignment: Assignment, history: _History, on: dt.date, moment: dt.dat
         transfers=[transfer for transfer in transfers if transfer not in later],
         milestones=mine(history.milestones),
     )
+
+
+def _held_by(assignment: Assignment, body: Body) -> str:
+    """The name of a part while this body held it: with the one it was first addressed to, where that was another."""
+    first = assignment.formerly
+    return f"{body.name} (formerly {first.name})" if first and first.pk != body.pk else body.name
 
 
 def _stand_then(
@@ -348,7 +381,6 @@ def _visible(relations: Any, side: str, user: User | AnonymousUser) -> list[Any]
 
 
 def _entries(history: _History) -> Iterable[Entry]:
-    committee = history.recommendation.inquiry.committee.name
     moment = history.moment
     sent: dict[dt.date, list[Assignment]] = defaultdict(list)
     for assignment in history.assignments:
@@ -357,7 +389,14 @@ def _entries(history: _History) -> Iterable[Entry]:
     for on, assignments in sent.items():
         names = ", ".join(_name_then(a, history, on) for a in assignments)
         yield Entry(
-            "notice", assignments[0].pk, on, _start(on), f"Sent to {names}", committee, True, assignments
+            "notice",
+            assignments[0].pk,
+            on,
+            _start(on),
+            f"Sent to {names}",
+            history.committee_on(on).name,
+            True,
+            assignments,
         )
     for response in history.responses:
         yield Entry(
@@ -369,7 +408,7 @@ def _entries(history: _History) -> Iterable[Entry]:
             response.body_name,
             False,
             response,
-            _pieces(response, history.user),
+            evidence=_pieces(response, history.user),
         )
     for update in history.updates:
         at = update.published_at or update.saved_at
@@ -383,7 +422,7 @@ def _entries(history: _History) -> Iterable[Entry]:
             update.body_name,
             False,
             update,
-            _pieces(update, history.user),
+            evidence=_pieces(update, history.user),
         )
     for change in history.changes:
         at = change.decided_at or change.asked_at
@@ -394,10 +433,12 @@ def _entries(history: _History) -> Iterable[Entry]:
         }[TargetState(change.state)]
         decided = change.decided_at is not None
         on = change.meeting.held_on if decided and change.meeting else timezone.localdate(at)
-        who = change.assignment.body.name
+        asker = who = _name_then(change.assignment, history, timezone.localdate(change.asked_at))
         if decided:
-            who = committee if change.decided_as in ("", DatesAgreedBy.MEETING) else change.decided_by_words
-        yield Entry("date", change.pk, on, at, title, who, decided, change)
+            in_session = change.decided_as in ("", DatesAgreedBy.MEETING)
+            sitting = change.meeting.body if change.meeting else history.committee_on(on)
+            who = sitting.name if in_session else change.decided_by_words
+        yield Entry("date", change.pk, on, at, title, who, decided, change, of=asker)
     for verdict in history.verdicts:
         yield Entry(
             "assessment",
@@ -405,14 +446,22 @@ def _entries(history: _History) -> Iterable[Entry]:
             verdict.meeting.held_on,
             verdict.recorded_at,
             f"Committee’s view: {verdict.get_grade_display()}. {verdict.get_outcome_display()}",
-            committee,
+            verdict.meeting.body.name,
             True,
             verdict,
+            of=_name_then(verdict.assignment, history, verdict.meeting.held_on) if verdict.assignment else "",
         )
     for wording in history.wordings:
         on = wording.meeting.held_on if wording.meeting else timezone.localdate(wording.changed_at)
         yield Entry(
-            "wording", wording.pk, on, wording.changed_at, "Wording changed", committee, True, wording
+            "wording",
+            wording.pk,
+            on,
+            wording.changed_at,
+            "Wording changed",
+            (wording.meeting.body if wording.meeting else history.committee_on(on)).name,
+            True,
+            wording,
         )
     for transfer in history.transfers:
         if moment is None or transfer.recorded_at <= moment:
@@ -421,12 +470,32 @@ def _entries(history: _History) -> Iterable[Entry]:
             yield Entry(
                 "transfer", transfer.pk, transfer.on, transfer.recorded_at, title, heir, False, transfer
             )
+    for passing in history.passings:
+        if moment is None or passing.recorded_at <= moment:
+            title = f"Passed from the {passing.from_committee.name} to the {passing.to_committee.name}"
+            yield Entry(
+                "passing",
+                passing.pk,
+                passing.on,
+                passing.recorded_at,
+                title,
+                passing.to_committee.name,
+                True,
+                passing,
+            )
     for row in (*history.responses, *history.updates):
         opening = getattr(row, "exempt_opening", None)
         if opening is not None and (moment is None or opening.opened_at <= moment):
             on = timezone.localdate(opening.opened_at)
             yield Entry(
-                "opening", opening.pk, on, opening.opened_at, "Exempt text opened", committee, True, opening
+                "opening",
+                opening.pk,
+                on,
+                opening.opened_at,
+                "Exempt text opened",
+                history.committee_on(on).name,
+                True,
+                opening,
             )
 
 
@@ -449,7 +518,7 @@ def _pieces(thing: Response | Update, user: User | AnonymousUser) -> list[Piece]
 def _name_then(assignment: Assignment, history: _History, on: dt.date) -> str:
     """The name of the body that held the assignment on a day, before later transfers."""
     later = [t for t in history.transfers if t.assignment_id == assignment.pk and t.on > on]
-    return later[0].from_body.name if later else assignment.body.name
+    return _held_by(assignment, later[0].from_body if later else assignment.body)
 
 
 def _start(day: dt.date) -> dt.datetime:

@@ -242,8 +242,15 @@ def publish_update(*, by: User, update: Update, version: int | None = None) -> U
 
 
 def _publish(by: User, update: Update) -> Update:
-    save(update, state=UpdateState.PUBLISHED, published_by=by, published_at=clock.now())
     assignment = lock(update.assignment)
+    # Begun by a body that ended since, it is published by the one that took over, in its own name.
+    save(
+        update,
+        state=UpdateState.PUBLISHED,
+        published_by=by,
+        published_at=clock.now(),
+        body_name=assignment.body.name,
+    )
     refresh(assignment)
     for request in UpdateRequest.objects.unanswered().filter(assignment=assignment):
         request.fulfilled_by = update

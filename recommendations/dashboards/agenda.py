@@ -15,7 +15,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.text import Truncator
 
 from committee import clock
-from recommendations.dashboards.figures import to_escalate
+from recommendations.dashboards.figures import to_escalate_by
 from recommendations.lifecycle import MeetingState
 from recommendations.models import Assessment, Assignment, Inquiry, Meeting, Recommendation
 
@@ -39,7 +39,7 @@ class Target:
 
     @property
     def label(self) -> str:
-        return self.assignment.body.name if self.assignment else "the whole recommendation"
+        return self.assignment.owner_name if self.assignment else "the whole recommendation"
 
     @property
     def is_open(self) -> bool:
@@ -203,12 +203,12 @@ class Agenda:
     def _to_escalate(self, recommendation_ids: set[int]) -> set[int]:
         """Overdue at this meeting and the one before."""
         assignments = Assignment.objects.open().of_recommendations(recommendation_ids)
-        return {row.pk for row in to_escalate(assignments, self._two_meetings)}
+        return {row.pk for row in to_escalate_by(self.meeting.body, assignments, self._two_meetings)}
 
     @cached_property
     def _two_meetings(self) -> list[Meeting]:
         before = Meeting.objects.of(self.meeting.body).past(self.meeting.held_on).first()
-        return [self.meeting, before] if before else []
+        return [self.meeting, *([before] if before else [])]
 
 
 __all__ = ["Agenda", "Item", "Part", "Target"]

@@ -196,7 +196,7 @@ class Board:
     @cached_property
     def to_escalate(self) -> list[Assignment]:
         """Overdue at the last two meetings and still: the head of service should be invited."""
-        return figures.to_escalate(self.form.assignments, self.meetings_before, self.at)
+        return figures.to_escalate_by(self.committee, self.form.assignments, self.meetings_before, self.at)
 
     @cached_property
     def dates_asked(self) -> int:

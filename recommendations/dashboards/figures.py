@@ -52,6 +52,7 @@ from recommendations.models import (
     Assignment,
     Body,
     Inquiry,
+    InquiryTransfer,
     Meeting,
     TargetChange,
     Transfer,
@@ -352,7 +353,12 @@ def trend(
 
 def _listed(assignments: AssignmentQuerySet, at: dt.datetime | None) -> Rows:
     return reading(assignments, at).select_related(
-        "body", "post", "recommendation", "recommendation__inquiry", "recommendation__inquiry__committee"
+        "body",
+        "formerly",
+        "post",
+        "recommendation",
+        "recommendation__inquiry",
+        "recommendation__inquiry__committee",
     )
 
 
@@ -445,6 +451,8 @@ NAMED = (
     "recommendation__heading",
     "body__name",
     "body__short_name",
+    "formerly__name",
+    "formerly__short_name",
     *(f.name for f in Assignment._meta.concrete_fields),
 )
 
@@ -459,7 +467,30 @@ def to_escalate(
         return []
     rows = overdue(assignments.filter(pk__in=late), at).filter(escalated_said=False)
     # Many are counted and few are named: leave the texts where they are.
-    return list(rows.select_related(None).select_related("body", "recommendation").only(*NAMED))
+    return list(rows.select_related(None).select_related("body", "formerly", "recommendation").only(*NAMED))
+
+
+def to_escalate_by(
+    committee: Body,
+    assignments: AssignmentQuerySet,
+    meetings: Sequence[Meeting],
+    at: dt.datetime | None = None,
+) -> list[Assignment]:
+    """As ``to_escalate``, at a committee's last two meetings. An inquiry that came to it between or after them was
+    followed up by another committee before, so for that one the meetings count at which it was."""
+    since = meetings[-1].held_on if len(meetings) > 1 else dt.date.min
+    day = clock.today() if at is None else timezone.localdate(at)
+    passed: dict[tuple[dt.date, int], list[int]] = {}
+    for transfer in InquiryTransfer.objects.filter(to_committee=committee, on__gt=since).order_by("on", "id"):
+        passed.setdefault((transfer.on, transfer.from_committee_id), []).append(transfer.inquiry_id)
+    moved = [pk for inquiries in passed.values() for pk in inquiries]
+    rows = to_escalate(assignments.exclude(recommendation__inquiry__in=moved), meetings, at)
+    for (on, before), inquiries in passed.items():
+        here = [meeting for meeting in meetings if meeting.held_on >= on]
+        there = Meeting.objects.filter(body=before).past(min(on, day))[: max(2 - len(here), 0)]
+        own = assignments.filter(recommendation__inquiry__in=inquiries)
+        rows += to_escalate(own, [*here, *there], at)
+    return sorted(rows, key=lambda row: (row.first_target_on or dt.date.max, row.pk)) if passed else rows
 
 
 __all__ = [
@@ -480,6 +511,7 @@ __all__ = [
     "still_open",
     "tally",
     "to_escalate",
+    "to_escalate_by",
     "trend",
     "voices_differ",
 ]

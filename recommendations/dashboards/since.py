@@ -125,7 +125,7 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
             published_at__gt=span[0],
             published_at__lte=span[1],
         )
-        .select_related("assignment__body", "assignment__recommendation__inquiry")
+        .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
         .order_by(*IN_ORDER)
     )
@@ -148,7 +148,7 @@ def _responses(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
             recorded_at__gt=span[0],
             recorded_at__lte=span[1],
         )
-        .select_related("assignment__body", "assignment__recommendation__inquiry")
+        .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
         .order_by(*IN_ORDER)
     )
@@ -172,7 +172,7 @@ def _dates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
             decided_at__gt=span[0],
             decided_at__lte=span[1],
         )
-        .select_related("assignment__body", "assignment__recommendation__inquiry")
+        .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .order_by(*IN_ORDER)
     )
     return [
@@ -196,7 +196,9 @@ def _verdicts(assignments: AssignmentQuerySet, span: Span) -> list[Assessment]:
             recorded_at__lte=span[1],
         )
         .exclude(outcome=Outcome.KEEP)
-        .select_related("meeting__body", "assignment__body", "recommendation__inquiry")
+        .select_related(
+            "meeting__body", "assignment__body", "assignment__formerly", "recommendation__inquiry"
+        )
         .order_by(F("recommendation__inquiry__published_on").desc(), "recommendation__sort_key", "pk")
     )
 
@@ -210,7 +212,7 @@ def _told(verdicts: Iterable[Assessment], which: Callable[[Assessment], bool]) -
             reference=verdict.recommendation.reference,
             heading=verdict.recommendation.heading,
             inquiry=verdict.recommendation.inquiry.title,
-            body=verdict.assignment.body.name if verdict.assignment else "",
+            body=verdict.assignment.owner_name if verdict.assignment else "",
             on=verdict.meeting.held_on,
             status=Outcome(verdict.outcome) if verdict.outcome in CLOSING else Grade(verdict.grade),
             words=_short(verdict.comment),
@@ -271,7 +273,7 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
                 created_at__lte=span[1],
             )
         )
-        .select_related("body", "recommendation__inquiry")
+        .select_related("body", "formerly", "recommendation__inquiry")
         .in_order()
     )
     parts: dict[int, list[Assignment]] = {}
@@ -281,7 +283,7 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         _change(
             mine[0],
             on=max(_day(mine[0].created_at), mine[0].recommendation.inquiry.published_on or first),
-            body=", ".join(row.body.name for row in mine),
+            body=", ".join(row.owner_name for row in mine),
         )
         for mine in parts.values()
     ]
@@ -296,7 +298,7 @@ def _change(assignment: Any, *, on: dt.date, body: str | None = None, **details:
         reference=recommendation.reference,
         heading=recommendation.heading,
         inquiry=recommendation.inquiry.title,
-        body=assignment.body.name if body is None else body,
+        body=assignment.owner_name if body is None else body,
         on=on,
         **details,
     )

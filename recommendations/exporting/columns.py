@@ -55,6 +55,7 @@ RECOMMENDATION_COLUMNS = [
     Column("recommendation", "Recommendation", _of(lambda r: r.text)),
     Column("priority", "Priority", _of(lambda r: r.get_priority_display())),
     Column("owning_body", "Owning body", _part(lambda a: a.body.name)),
+    Column("first_owner", "First addressed to", _part(lambda a: (a.formerly or a.body).name)),
     Column("lead", "Lead or contributing", _part(lambda a: "Lead" if a.is_lead else "Contributing")),
     Column("sent", "Sent to the body", _part(lambda a: a.notified_on)),
     Column("response_due", "Response due", _part(lambda a: a.response_due_on)),

@@ -133,7 +133,7 @@ class NoticeForm(forms.Form):
 
     assignments = AnyOf(
         label="Recommendations to send",
-        row_label=lambda one: f"{one.recommendation.number} {one.recommendation.heading}: {one.body.name}",
+        row_label=lambda one: f"{one.recommendation.number} {one.recommendation.heading}: {one.owner_name}",
         error_messages={"required": "Select at least one recommendation"},
     )
     on = DayField(

@@ -195,8 +195,8 @@ class OneAssessmentForm(AssessmentForm):
             self.order_fields(["meeting", "assignment", "grade", "outcome", "comment", "seen"])
         meetings, part = self.fields["meeting"], self.fields["assignment"]
         meetings.queryset = Meeting.objects.for_verdicts_on(recommendation)  # type: ignore[attr-defined]
-        part.queryset = recommendation.assignments.select_related("body")  # type: ignore[attr-defined]
-        part.label_from_instance = lambda row: row.body.name  # type: ignore[attr-defined]
+        part.queryset = recommendation.assignments.select_related("body", "formerly")  # type: ignore[attr-defined]
+        part.label_from_instance = lambda row: row.owner_name  # type: ignore[attr-defined]
         if not self.alike:
             part.empty_label = None  # type: ignore[attr-defined]
             part.required = True

@@ -186,6 +186,12 @@ class InquiryTransferQuerySet(models.QuerySet["InquiryTransfer"]):
             "-on", "-id"
         )
 
+    def reached(
+        self, committee_id: int, *, after: dt.date
+    ) -> models.QuerySet[InquiryTransfer, dict[str, int]]:
+        """The inquiries that came to a committee only after a day: it did not follow them up on that day."""
+        return self.filter(to_committee=committee_id, on__gt=after).order_by().values("inquiry")
+
     def visible_to(self, user: User | AnonymousUser) -> InquiryTransferQuerySet:
         """Those of inquiries this person may see."""
         return self.filter(inquiry__in=Inquiry.objects.order_by().visible_to(user))

@@ -47,7 +47,7 @@ from recommendations.lifecycle import (
 )
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body, Post
-from recommendations.models.inquiries import COMMITTEE_ROLES, Finding, Inquiry
+from recommendations.models.inquiries import COMMITTEE_ROLES, Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.words import RECOMMENDATION_WORDS, words_query
 
@@ -146,6 +146,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
                 inquiry__committee=meeting.body_id,
                 inquiry__published_on__lte=meeting.held_on,
             )
+            .exclude(inquiry__in=InquiryTransfer.objects.reached(meeting.body_id, after=meeting.held_on))
             .select_related("inquiry", "inquiry__committee")
             .prefetch_related(
                 models.Prefetch(

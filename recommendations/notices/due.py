@@ -259,7 +259,10 @@ def _updates(directory: Directory) -> Iterator[Due]:
     """Updates that wait for an approver, came back, or were published."""
     since = clock.now() - RECENT
     rows = Update.objects.select_related(
-        "assignment__body", "assignment__recommendation__inquiry__committee", "submitted_by"
+        "assignment__body",
+        "assignment__formerly",
+        "assignment__recommendation__inquiry__committee",
+        "submitted_by",
     ).filter(
         Q(state=UpdateState.SUBMITTED, submitted_at__gte=since)
         | Q(state=UpdateState.RETURNED, returned_at__gte=since)
@@ -291,7 +294,7 @@ def _updates(directory: Directory) -> Iterator[Due]:
             links = {link.person_id: link.pk for link in directory.links(assignment)}
             who = (_writers(directory, update) | directory.scrutiny(assignment)) - {update.published_by_id}
             for user in who:
-                words = f"{_name(assignment)}: {assignment.body.label} reported progress"
+                words = f"{_name(assignment)}: {assignment.owner_words} reported progress"
                 yield Due(
                     NoticeKind.PUBLISHED, user, f"update:{update.pk}:published", words, path, links.get(user)
                 )
@@ -316,7 +319,7 @@ def _dates(directory: Directory) -> Iterator[Due]:
     for change in rows:
         assignment = change.assignment
         if change.state == TargetState.REQUESTED:
-            words = f"{_name(assignment)}: {assignment.body.label} asks for {_day(change.new_date)}"
+            words = f"{_name(assignment)}: {assignment.owner_words} asks for {_day(change.new_date)}"
             path = reverse("decide_date", args=[change.pk])
             for user in directory.scrutiny(assignment):
                 yield Due(NoticeKind.DATE_ASKED, user, f"date:{change.pk}", words, path)

@@ -183,9 +183,13 @@ class _Reader:
             row.recommendation = recommendations[row.recommendation_id]
             self.assignments[row.recommendation_id].append(row)
         self.names: dict[int, str] = {}
+        by_id = {row.pk: row for row in self.all_assignments}
         later = Transfer.objects.filter(assignment__in=self.all_assignments, recorded_at__gt=self.moment)
         for transfer in later.select_related("from_body").order_by("-recorded_at", "-pk"):
-            self.names[transfer.assignment_id] = transfer.from_body.name
+            part = by_id[transfer.assignment_id]
+            first = part.formerly
+            was = f" (formerly {first.name})" if first and first.pk != transfer.from_body_id else ""
+            self.names[part.pk] = f"{transfer.from_body.name}{was}"
         self.wordings: dict[int, str] = {}
         changed = WordingChange.objects.filter(recommendation__in=chosen, changed_at__gt=self.moment)
         for wording in changed.order_by("-changed_at", "-pk"):
