@@ -39,6 +39,7 @@ THINGS: dict[str, str] = {
     "recommendations_assignment": "Recommendation addressed to a body",
     "recommendations_assessment": "Committee’s assessment",
     "recommendations_body": "Body",
+    "recommendations_duedatechange": "Change of a review’s due date",
     "recommendations_evidence": "Evidence",
     "recommendations_exemptopening": "Opening of exempt text",
     "recommendations_finding": "Finding",

@@ -131,6 +131,8 @@ def save_draft(
         and clean_text(details.get("progress", update.progress)) == previous.progress
         and details.get("claim", update.claim) == previous.claim
     )
+    running = previous.times_running if previous is not None else 0
+    update.times_running = running + 1 if update.as_last_time else 0
     save(update, **details)
     return update
 

@@ -18,12 +18,13 @@ from recommendations.models.recommendations import (
 )
 from recommendations.models.respondents import LinkUse, RespondentLink
 from recommendations.models.responses import Response
-from recommendations.models.reviews import Review, UpdateRequest
+from recommendations.models.reviews import DueDateChange, Review, UpdateRequest
 
 __all__ = [
     "Assessment",
     "Assignment",
     "Body",
+    "DueDateChange",
     "Evidence",
     "ExemptOpening",
     "ExemptSight",

@@ -157,7 +157,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
 
     def for_timeline(self) -> UpdateQuerySet:
         return self.select_related(
-            "assignment__body", "published_by", "author", "exempt_opening"
+            "assignment__body", "published_by", "submitted_by", "author", "exempt_opening"
         ).prefetch_related("evidence")
 
 
@@ -176,6 +176,8 @@ class Update(Versioned, ExemptPart):
     next_steps = models.TextField(blank=True)
     delivered_what = models.TextField(blank=True)
     as_last_time = models.BooleanField(default=False)
+    # How many updates up to this one say the same as the one before them: 0 where this one says something new.
+    times_running = models.PositiveSmallIntegerField(default=0)
     # Ids of the milestones that are done as this update says; they are ticked when it is published. None where the
     # form offered no steps.
     done_steps = ArrayField(models.BigIntegerField(), null=True, blank=True)
@@ -267,6 +269,10 @@ class Update(Versioned, ExemptPart):
             ),
             models.CheckConstraint(condition=Q(state__in=UpdateState.values), name="update_state_known"),
             models.CheckConstraint(
+                condition=Q(as_last_time=False, times_running=0) | Q(as_last_time=True, times_running__gt=0),
+                name="update_times_running_counted",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="draft") | (Q(claim__in=Claim.values) & not_blank("progress")),
                 name="update_complete_when_submitted",
             ),
@@ -317,6 +323,14 @@ class Update(Versioned, ExemptPart):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE_UPDATE_STATES
+
+    @property
+    def repeats_words(self) -> str:
+        """That it says the same as last time, and how often running, in words; "" where it says something new."""
+        if not self.as_last_time:
+            return ""
+        running = f", {self.times_running} times running" if self.times_running > 1 else ""
+        return f"As last time{running}"
 
 
 class TargetChangeQuerySet(models.QuerySet["TargetChange"]):

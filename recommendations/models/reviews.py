@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from committee import clock
-from committee.guards import audited
+from committee.guards import append_only, audited
 from recommendations.lifecycle import Role
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
@@ -101,6 +101,30 @@ class Review(Versioned):
 
     def is_late(self, on: dt.date | None = None) -> bool:
         return self.closed_on is None and self.due_on < (on or clock.today())
+
+
+class DueDateChange(models.Model):
+    """The day by which a review's updates are due was moved after it was opened: from, to, why. Those asked read it."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="due_date_changes")
+    old_date = models.DateField()
+    new_date = models.DateField()
+    reason = models.TextField()
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["changed_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=not_blank("reason"), name="duedatechange_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(new_date=F("old_date")), name="duedatechange_changes_something"
+            ),
+        ]
+        triggers = [*append_only("Changes of a review’s due date"), audited()]
+
+    def __str__(self) -> str:
+        return f"{self.old_date} to {self.new_date} in {self.review_id}"
 
 
 class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
