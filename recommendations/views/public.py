@@ -31,6 +31,7 @@ from recommendations.models import (
 )
 from recommendations.search import search as find
 from recommendations.timeline import end_of, record
+from recommendations.views import parked
 from recommendations.views.access import page
 from recommendations.views.listing import listing
 from recommendations.views.offers import offers_on_inquiry, offers_on_record
@@ -243,6 +244,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
         {
             "session_name": settings.SESSION_COOKIE_NAME,
             "csrf_name": settings.CSRF_COOKIE_NAME,
+            "parked_name": parked.COOKIE,
             "session_hours": settings.SESSION_COOKIE_AGE // 3600,
         },
     )

@@ -23,6 +23,7 @@ from recommendations.forms.respondents import CodeForm, OwnResponseForm
 from recommendations.lifecycle import LinkEvent, Visibility
 from recommendations.models import Evidence, RespondentLink, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, sees_exempt
+from recommendations.privacy import suspicions_by_field
 from recommendations.views import parked, visits
 from recommendations.views.access import SignedInRequest
 from recommendations.views.doing import carry_out, posted, said
@@ -199,8 +200,15 @@ def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
         "kept": kept,
         "ticket": parked.ticket(request),
         "typed": _typed(request) if checked else [],
+        "suspicions": _suspicions(form) if checked else [],
     }
     return render(request, f"respondents/response{'_check' if checked else ''}.html", context)
+
+
+def _suspicions(form: OwnResponseForm) -> list[tuple[str, Any]]:
+    """What looks like personal data in the public part of a response, by the label of its box."""
+    names = ("text", "reason", "public_summary")
+    return suspicions_by_field({str(form[name].label): form.cleaned_data.get(name, "") for name in names})
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, Any]]:

@@ -37,7 +37,7 @@ SALT = "recommendations.respondents.browser"
 REMEMBERED = dt.timedelta(days=30)
 READ_ONCE_IN = dt.timedelta(minutes=15)
 """Reading the same again within this time is not recorded a second time; nor are drafts that save themselves."""
-MOST_PRESSES = 30
+MOST_PRESSES = 60
 PRESSES_WITHIN = 300
 """How often one network address may press buttons before it is let in, and within how many seconds."""
 

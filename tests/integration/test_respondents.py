@@ -661,6 +661,16 @@ class TestResponding:
             assert "We will paint it by Easter." in text(page)
         assert not Response.objects.exists()
 
+    def test_what_looks_like_personal_data_is_pointed_out(
+        self, link: RespondentLink, own: Assignment
+    ) -> None:
+        page = inside(link).post(
+            reverse("answer_response", args=[own.pk]),
+            DECIDED | {"text": "Ring 07700 900123 for the plan.", "do": "check"},
+        )
+        assert "07700 900123" in text(page)
+        assert "may hold personal data" in text(page)
+
     def test_closed_meanwhile(self, cast: Cast, link: RespondentLink, own: Assignment) -> None:
         client = inside(link)
         cast.close(own)
@@ -789,6 +799,9 @@ class TestTakingIn:
         assert (update.state, update.published_by) == (UpdateState.PUBLISHED, cast.sam)
         words = text(client.get(reverse("workspace")))
         assert "Came by personal link" not in words
+        record = client.get(reverse("recommendation", args=[own.recommendation_id]))
+        assert "The crossing is painted." in text(record)
+        assert "Hanna Head" not in text(record)
         assert "This update is published" in text(client.get(where))
 
     def test_returned_with_a_reason(
