@@ -41,6 +41,7 @@ UPDATE_FIELDS = (
     "exempt_text",
     "exempt_paragraphs",
     "public_summary",
+    "done_steps",
 )
 
 
@@ -253,11 +254,20 @@ def _publish(by: User, update: Update) -> Update:
         published_at=clock.now(),
         body_name=assignment.body.name,
     )
+    _tick_steps_of(update)
     refresh(assignment)
     for request in UpdateRequest.objects.unanswered().filter(assignment=assignment):
         request.fulfilled_by = update
         request.save(update_fields=["fulfilled_by"])
     return update
+
+
+def _tick_steps_of(update: Update) -> None:
+    """The steps that the update says are done: done on the day it speaks of, by who submitted it. One that was
+    ticked meanwhile keeps its day."""
+    for milestone in update.steps_done.select_for_update().filter(done_on__isnull=True):
+        milestone.version += 1
+        save(milestone, done_on=update.as_at, done_by=update.submitted_by)
 
 
 @action

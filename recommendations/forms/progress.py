@@ -85,14 +85,14 @@ class UpdateForm(VersionedFormMixin, forms.Form):
         required=False,
         rows=2,
     )
-    milestones = forms.TypedMultipleChoiceField(
-        label="Which steps of the plan are done?",
-        help_text="Ticks are saved with the draft.",
+    done_steps = forms.TypedMultipleChoiceField(
+        label="Which steps of the plan are done now?",
+        help_text="They are shown as done when this update is published.",
         coerce=int,
         required=False,
         widget=Checkboxes(small=True),
+        error_messages={"invalid_choice": "A step you ticked is done or taken out meanwhile. Tick again"},
     )
-    milestones_before = forms.CharField(required=False, widget=forms.HiddenInput)
     tab = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     corrects = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -104,11 +104,10 @@ class UpdateForm(VersionedFormMixin, forms.Form):
         may_write_exempt: bool = True,
         **options: Any,
     ) -> None:
-        done = [step.pk for step in steps if step.done_on is not None]
-        initial: dict[str, Any] = {"tab": secrets.token_hex(16), "milestones": done}
-        initial["milestones_before"] = ",".join(map(str, done))
+        ahead = [step for step in steps if step.done_on is None]
+        initial: dict[str, Any] = {"tab": secrets.token_hex(16)}
         if update is not None:
-            initial |= {name: getattr(update, name) for name in (*TEXT_FIELDS, *EXEMPT_FIELDS)}
+            initial |= {name: getattr(update, name) for name in (*TEXT_FIELDS, *EXEMPT_FIELDS, "done_steps")}
         options["initial"] = initial | options.get("initial", {})
         version = update.version if update is not None else None
         super().__init__(*args, version=version, **options)
@@ -116,11 +115,11 @@ class UpdateForm(VersionedFormMixin, forms.Form):
         if not may_write_exempt:
             for name in EXEMPT_FIELDS:
                 del self.fields[name]
-        if steps:
-            self.fields["milestones"].choices = [(step.pk, step.words) for step in steps]  # type: ignore[attr-defined]
-            self.fields["milestones"].widget.hints = {str(s.pk): due_words(s) for s in steps}
+        if ahead:
+            self.fields["done_steps"].choices = [(step.pk, step.words) for step in ahead]  # type: ignore[attr-defined]
+            self.fields["done_steps"].widget.hints = {str(step.pk): due_words(step) for step in ahead}
         else:
-            del self.fields["milestones"]
+            del self.fields["done_steps"]
 
     @property
     def version(self) -> int | None:
@@ -129,7 +128,7 @@ class UpdateForm(VersionedFormMixin, forms.Form):
 
     def details(self) -> dict[str, Any]:
         """What was typed, for ``progress.write_update``: only fields that were understood."""
-        names = [name for name in (*TEXT_FIELDS, *EXEMPT_FIELDS) if name in self.cleaned_data]
+        names = [n for n in (*TEXT_FIELDS, *EXEMPT_FIELDS, "done_steps") if n in self.cleaned_data]
         details = {name: self.cleaned_data[name] for name in names}
         if details.get("as_at") is None:
             details.pop("as_at", None)
@@ -150,15 +149,6 @@ class UpdateForm(VersionedFormMixin, forms.Form):
                 details.pop(name, None)
             return details, False
         return details, True
-
-    def ticked(self) -> tuple[list[int], list[int]]:
-        """Ids of the steps ticked now, and of those that were ticked when the form was opened."""
-        before = [
-            int(part)
-            for part in self.cleaned_data.get("milestones_before", "").split(",")
-            if part.isdecimal()
-        ]
-        return self.cleaned_data.get("milestones", before), before
 
     def says_something(self) -> bool:
         """Whether anything was typed into the boxes that "As last time" would fill."""

@@ -178,8 +178,7 @@ class Update(Versioned, ExemptPart):
     as_last_time = models.BooleanField(default=False)
     # How many updates up to this one say the same as the one before them: 0 where this one says something new.
     times_running = models.PositiveSmallIntegerField(default=0)
-    # Ids of the milestones that are done as this update says; they are ticked when it is published. None where the
-    # form offered no steps.
+    # Ids of the milestones that this update says are done; they are ticked when it is published.
     done_steps = ArrayField(models.BigIntegerField(), null=True, blank=True)
     body_name = models.CharField(max_length=200)
     corrects = models.ForeignKey(
@@ -323,6 +322,11 @@ class Update(Versioned, ExemptPart):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE_UPDATE_STATES
+
+    @property
+    def steps_done(self) -> models.QuerySet[Milestone]:
+        """The steps of the plan that this update says are done."""
+        return Milestone.objects.filter(assignment=self.assignment_id, pk__in=self.done_steps or ())
 
     @property
     def repeats_words(self) -> str:

@@ -308,6 +308,7 @@ class _Reader:
             "next_steps": row.next_steps,
             "delivered": row.delivered_what,
             "as_last_time": row.as_last_time,
+            "times_running": row.times_running,
             "exempt": self._exempt(row),
         }
 

@@ -135,7 +135,7 @@ class WritingDesk:
             "sees_exempt": update is not None and sees_exempt(self.request.user, update),
             "last": self.assignment.last_update,
             "corrects": self.corrects,
-            "requests": list(UpdateRequest.objects.unanswered().of(self.assignment).for_list()),
+            "requests": list(UpdateRequest.objects.unanswered().of(self.assignment).for_reading()),
             "conflict": conflict,
             "stale": stale,
             "kept": kept,
@@ -162,11 +162,6 @@ class WritingDesk:
             details |= last_time(self.assignment.last_update)
         try:
             update = self._write(form, details)
-            if form.fields.get("milestones"):
-                now, before = form.ticked()
-                progress.tick_milestones(
-                    by=self.request.user, assignment=self.assignment, done=now, before=before
-                )
         except StaleEdit as stale:
             current = Update.objects.for_reading().get(pk=stale.current.pk)
             return self.show(form, conflict=form.conflict(current), stale=current)

@@ -8,7 +8,7 @@
 const AFTER = 2500;
 const RETRY = 15000;
 const KEEP_DAYS = 7;
-const NEVER_KEPT = new Set(["csrfmiddlewaretoken", "ticket", "version", "tab", "do", "corrects", "milestones_before"]);
+const NEVER_KEPT = new Set(["csrfmiddlewaretoken", "ticket", "version", "tab", "do", "corrects"]);
 
 // Last time's words stand beside the form where there is room, and fold away on phones.
 if (window.matchMedia("(min-width: 48.0625em)").matches) {

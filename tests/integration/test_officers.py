@@ -205,12 +205,27 @@ class TestWriting:
         ada.post(address, words(told, progress="Ada’s words"))
         assert Update.objects.get().progress == "Ada’s words"
 
-    def test_steps_are_ticked_with_the_draft(self, cast, assignment, address):
+    def test_steps_are_done_only_once_the_update_is_published(self, cast, assignment, address):
         step = progress.add_milestone(by=cast.olive, assignment=assignment, words="Design")
         client = signed_in(cast.olive)
-        client.post(address, words(client.get(address), milestones=[step.pk], milestones_before=""))
+        typed = {"claim": "on_track", "progress": "Designed", "done_steps": [step.pk]}
+        client.post(address, words(client.get(address), **typed))
         step.refresh_from_db()
-        assert step.done_on == clock.today()
+        assert step.done_on is None
+        update = Update.objects.get()
+        assert update.done_steps == [step.pk]
+        read = client.get(reverse("preview_update", args=[update.pk])).content.decode()
+        assert "Steps of the plan that are done now" in read
+        update = progress.submit_update(by=cast.olive, update=update)
+        progress.publish_update(by=cast.ada, update=update)
+        step.refresh_from_db()
+        assert step.done_on == update.as_at
+        assert step.done_by == cast.olive
+
+    def test_a_step_done_already_is_not_offered_again(self, cast, assignment, address):
+        step = progress.add_milestone(by=cast.olive, assignment=assignment, words="Design")
+        progress.tick_milestones(by=cast.olive, assignment=assignment, done=[step.pk])
+        assert "done_steps" not in signed_in(cast.olive).get(address).content.decode()
 
     def test_a_waiting_update_is_shown_and_not_changed(self, cast, assignment, address):
         page = signed_in(cast.olive).get(address)
