@@ -7,8 +7,17 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, lock, save
-from recommendations.models import Assignment, Body, Inquiry, Meeting, Review, UpdateRequest
+from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.models import (
+    Assignment,
+    Body,
+    DueDateChange,
+    Inquiry,
+    Meeting,
+    Review,
+    UpdateRequest,
+)
+from recommendations.models.recommendations import AssignmentQuerySet
 from recommendations.permissions import Right, require
 
 
@@ -31,19 +40,78 @@ def open_review(
         raise NotPossible("Enter a day that is still to come", "due_on")
     if any(inquiry.committee_id != committee.pk for inquiry in inquiries):
         raise NotPossible("Select inquiries of this committee", "inquiries")
-    assignments = Assignment.objects.published().open().of_committees({committee.pk})
-    if inquiries:
-        assignments = assignments.of_inquiries(inquiries)
-    asked = list(assignments)
+    asked = list(_open_parts(committee, inquiries))
     if not asked:
         raise NotPossible("There is nothing open to ask about", "inquiries")
     review = Review(opened_by=by, opened_on=clock.today())
-    save(review, committee=committee, title=title, due_on=due_on, meeting=meeting)
-    review.inquiries.set(inquiries)
-    UpdateRequest.objects.bulk_create(
-        [UpdateRequest(review=review, assignment=assignment, asked_on=clock.today()) for assignment in asked]
+    save(
+        review,
+        committee=committee,
+        title=title,
+        due_on=due_on,
+        meeting=meeting,
+        meeting_on=meeting.held_on if meeting else None,
     )
+    review.inquiries.set(inquiries)
+    _ask(review, asked)
     return review
+
+
+def _open_parts(committee: Body, inquiries: Sequence[Inquiry]) -> AssignmentQuerySet:
+    """What a review asks about: everything open of these inquiries, or of the committee."""
+    rows = Assignment.objects.published().open().of_committees({committee.pk})
+    return rows.of_inquiries(inquiries) if inquiries else rows
+
+
+def _ask(review: Review, assignments: Sequence[Assignment]) -> None:
+    UpdateRequest.objects.bulk_create(
+        [
+            UpdateRequest(review=review, assignment=assignment, asked_on=clock.today())
+            for assignment in assignments
+        ]
+    )
+
+
+def not_asked_yet(review: Review) -> list[Assignment]:
+    """What is open in the scope of a running review and was not asked: addressed, published or reopened after it
+    was opened."""
+    if review.closed_on is not None:
+        return []
+    rows = _open_parts(review.committee, list(review.inquiries.all()))
+    return list(rows.exclude(requests__review=review))
+
+
+@action
+def ask_also(*, by: User, review: Review) -> int:
+    """Ask those too who became part of a running review's scope since. Returns how many."""
+    require(by, Right.RUN_REVIEWS, review)
+    review = lock(review)
+    if review.closed_on is not None:
+        raise NotPossible("This review is closed. Open a new one to ask again")
+    asked = not_asked_yet(review)
+    _ask(review, asked)
+    return len(asked)
+
+
+@action
+def change_due_date(*, by: User, review: Review, due_on: dt.date, reason: str) -> DueDateChange:
+    """Move the day by which a running review's updates are due, with the reason those asked read. What it was stays
+    on the record. Raises NotPossible."""
+    require(by, Right.RUN_REVIEWS, review)
+    review = lock(review)
+    if review.closed_on is not None:
+        raise NotPossible("This review is closed. Open a new one to ask again")
+    if due_on < clock.today():
+        raise NotPossible("Enter a day that is still to come", "due_on")
+    if due_on == review.due_on:
+        raise NotPossible("Enter a date other than the present one", "due_on")
+    if not clean_text(reason):
+        raise NotPossible("Enter why the date moves", "reason")
+    change = DueDateChange(review=review, changed_by=by, changed_at=clock.now())
+    save(change, old_date=review.due_on, new_date=due_on, reason=reason)
+    review.version += 1
+    save(review, due_on=due_on, meeting_on=review.meeting.held_on if review.meeting else None)
+    return change
 
 
 @action

@@ -11,7 +11,7 @@ from committee import clock
 from committee.forms import Checkboxes, DayField, LongText, Radios, VocabularyField
 from recommendations.forms.fields import AnyOf, OneOf
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, NEEDS_REASON, DatesAgreedBy, Decision
-from recommendations.models import Assignment, Body, Inquiry, Meeting, UpdateRequest
+from recommendations.models import Assignment, Body, Inquiry, Meeting, Review, UpdateRequest
 from recommendations.working_days import due_before_meeting
 
 TOGETHER, EACH = "together", "each"
@@ -232,6 +232,37 @@ class ReviewForm(forms.Form):
             )
             return None
         return due
+
+
+class DueDateForm(forms.Form):
+    """Another day by which a review's updates are due."""
+
+    due_on = DayField(
+        label="By when are the updates due now?",
+        name="The date the updates are due",
+        error_messages={"blank": "Enter the date the updates are due"},
+    )
+    reason = LongText(
+        label="Why does the date move?",
+        rows=3,
+        help_text="Everybody who is asked reads this. For example “The meeting moved to 20 February.”",
+        error_messages={"required": "Enter why the date moves"},
+    )
+
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        proposed = review.meeting and due_before_meeting(review.meeting.held_on)
+        if proposed and proposed >= clock.today() and proposed != review.due_on:
+            kwargs["initial"] = {"due_on": proposed} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        field = self.fields["due_on"]
+        field.earliest = clock.today()  # type: ignore[attr-defined]
+        field.help_text = "For example 27 3 2026."
+        if proposed and review.meeting:
+            on = review.meeting.held_on
+            field.help_text = (
+                f"The meeting is on {on.day} {on:%B %Y}; seven working days before it is"
+                f" {proposed.day} {proposed:%B %Y}."
+            )
 
 
 class ChaseForm(forms.Form):

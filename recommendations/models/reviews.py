@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q
 
 from committee import clock
 from committee.guards import append_only, audited
-from recommendations.lifecycle import Role
+from recommendations.lifecycle import MeetingState, Role
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry
@@ -68,6 +68,8 @@ class Review(Versioned):
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="reviews"
     )
+    # The day of the meeting when the due date was last set: a meeting may move afterwards.
+    meeting_on = models.DateField(null=True, blank=True)
     opened_on = models.DateField(default=clock.today)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
@@ -98,6 +100,13 @@ class Review(Versioned):
     def about(self) -> str:
         """What it asks about, in words: the titles of its inquiries, or the committee's name."""
         return "; ".join(inquiry.title for inquiry in self.inquiries.all()) or self.committee.name
+
+    @property
+    def meeting_moved(self) -> bool:
+        """Whether its meeting is now on another day than when the due date was set, or was cancelled."""
+        if self.meeting is None:
+            return False
+        return self.meeting.held_on != self.meeting_on or self.meeting.state == MeetingState.CANCELLED
 
     def is_late(self, on: dt.date | None = None) -> bool:
         return self.closed_on is None and self.due_on < (on or clock.today())
@@ -143,6 +152,10 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
         if user.is_respondent:
             return self.filter(assignment__in=Assignment.objects.visible_to(user))
         return self.filter(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
+
+    def for_reading(self) -> UpdateRequestQuerySet:
+        """As ``for_list``, with how their due dates moved."""
+        return self.for_list().prefetch_related("review__due_date_changes")
 
     def for_list(self) -> UpdateRequestQuerySet:
         return self.select_related(

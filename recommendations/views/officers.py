@@ -62,7 +62,7 @@ def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
         "assignment": assignment,
         "events": assignment_history(assignment),
         "in_hand": Update.objects.of(assignment).unpublished().for_reading().first(),
-        "requests": UpdateRequest.objects.unanswered().of(assignment).for_list(),
+        "requests": UpdateRequest.objects.unanswered().of(assignment).for_reading(),
         "date_request": TargetChange.objects.of(assignment).requested().for_list().first(),
         "agreed": TargetChange.objects.of(assignment).agreed().for_list(),
         "steps": list(assignment.milestones.all()),

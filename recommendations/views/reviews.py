@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from committee import clock
 from recommendations import rounds
 from recommendations import workspace as work
 from recommendations.actions import progress
 from recommendations.actions import reviews as actions
-from recommendations.forms.answers import ChaseForm, DateDecisionForm, ReviewForm
+from recommendations.actions.base import NotPossible
+from recommendations.forms.answers import ChaseForm, DateDecisionForm, DueDateForm, ReviewForm
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommending import MOST_MEETINGS
 from recommendations.lifecycle import Role
 from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
 from recommendations.notices.failures import not_reached
 from recommendations.permissions import Right
+from recommendations.templatetags.house import day
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import carry_out, fetch, posted, said
 
@@ -126,12 +130,54 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             "only": only if only in (*rounds.Standing.values, "late") else "",
             "groups": found.by_body(only if only in (*rounds.Standing.values, "late") else ""),
             "standings": [(one, found.count(one)) for one in rounds.Standing if found.count(one)],
+            "changes": list(row.due_date_changes.select_related("changed_by")),
+            "not_asked": len(actions.not_asked_yet(row)),
             "nobody": rounds.bodies_without_anybody(row) if row.closed_on is None else [],
             "not_reached": not_reached(one.request for one in found.outstanding)
             if row.closed_on is None
             else [],
             "today": clock.today(),
             "back": reverse("reviews"),
+        },
+    )
+
+
+@page(Right.RUN_REVIEWS)
+@require_POST
+def ask_also(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask those too who were addressed, or whose part was reopened, after the review was opened."""
+    row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
+    try:
+        asked = actions.ask_also(by=request.user, review=row)
+        messages.success(request, _asked_also(asked))
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+    return redirect("review", pk=row.pk)
+
+
+def _asked_also(count: int) -> str:
+    if count == 0:
+        return "They were already asked"
+    return "1 more is asked" if count == 1 else f"{count} more are asked"
+
+
+@page(Right.RUN_REVIEWS)
+def move_due_date(request: SignedInRequest, pk: int) -> HttpResponse:
+    row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
+    form = DueDateForm(posted(request), review=row)
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.change_due_date, by=request.user, review=row, **form.cleaned_data)
+        if attempt.done:
+            return said(request, "The date is changed. Those who are asked read why", "review", row.pk)
+    return render(
+        request,
+        "_layouts/question.html",
+        {
+            "form": form,
+            "heading": "Change the date the updates are due",
+            "caption": f"{row.title}, due {day(row.due_on)}",
+            "back": reverse("review", args=[row.pk]),
+            "button": "Change the date",
         },
     )
 

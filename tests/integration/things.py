@@ -99,6 +99,8 @@ class Things:
             "review": cast.committee.reviews.get(),
             "answer_many": cast.committee.reviews.get(),
             "check_many": cast.committee.reviews.get(),
+            "move_due_date": cast.committee.reviews.get(),
+            "ask_also": cast.committee.reviews.get(),
             "close_review": cast.committee.reviews.get(),
             "decide_date": self.assignment.target_changes.get(),
             "try_mail_again": Mail.objects.get(),

@@ -50,7 +50,7 @@ NOT_PAGES = {
 """Files and feeds."""
 ONLY_PRESSED = {
     "similar", "move_meeting", "build_pack", "cancel_pack", "release_pack", "new_pack_version", "discard_pack",
-    "reactivate_person", "send_password_link", "try_mail_again",
+    "reactivate_person", "send_password_link", "try_mail_again", "ask_also",
 }  # fmt: skip
 """Addresses that only a form speaks to."""
 SIGN_INS = {
@@ -168,7 +168,7 @@ def things() -> dict[str, Any]:
         (Finding.objects.filter(inquiry__committee=committee)[0], "edit_finding remove_finding"),
         (
             Review.objects.filter(closed_on=None, committee=committee)[0],
-            "review close_review answer_many check_many",
+            "review close_review move_due_date answer_many check_many",
         ),
         (TargetChange.objects.filter(state=TargetState.REQUESTED)[0], "decide_date"),
         (Pack.objects.exclude(released_at=None)[0], "pack pack_html"),

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from recommendations.actions import reviews
+from recommendations.actions import meetings, reviews
 from recommendations.actions.base import NotPossible
 from recommendations.models import Review
 from recommendations.workspace import review_title
@@ -91,3 +91,73 @@ def test_the_title_proposed(cast: Cast, published_on: dt.date, title: str) -> No
     inquiry.published_on = published_on
     assert review_title(inquiry, TODAY) == title
     assert review_title(None, TODAY) == "Review of January 2026"
+
+
+class TestDueDate:
+    def test_it_moves_with_its_reason_and_what_it_was_stays(self, cast: Cast) -> None:
+        cast.assignment()
+        meeting = cast.meeting(dt.date(2026, 2, 12))
+        review = open_review(cast, meeting=meeting)
+        meetings.edit_meeting(by=cast.carla, meeting=meeting, held_on=dt.date(2026, 2, 20))
+        assert Review.objects.get().meeting_moved
+        reviews.change_due_date(
+            by=cast.sam, review=review, due_on=dt.date(2026, 2, 11), reason="The meeting moved"
+        )
+        review = Review.objects.get()
+        assert review.due_on == dt.date(2026, 2, 11)
+        assert not review.meeting_moved
+        change = review.due_date_changes.get()
+        assert (change.old_date, change.new_date, change.changed_by) == (DUE, review.due_on, cast.sam)
+
+    @pytest.mark.parametrize(
+        ("due_on", "reason", "field"),
+        [
+            (dt.date(2026, 1, 11), "Moved", "due_on"),
+            (DUE, "Moved", "due_on"),
+            (dt.date(2026, 2, 3), "  ", "reason"),
+        ],
+    )
+    def test_refusals(self, cast: Cast, due_on: dt.date, reason: str, field: str) -> None:
+        cast.assignment()
+        review = open_review(cast)
+        with pytest.raises(NotPossible) as refusal:
+            reviews.change_due_date(by=cast.sam, review=review, due_on=due_on, reason=reason)
+        assert refusal.value.field == field
+        assert Review.objects.get().due_on == DUE
+
+    def test_only_who_runs_it_and_only_while_it_runs(self, cast: Cast) -> None:
+        cast.assignment()
+        review = open_review(cast)
+        later = dt.date(2026, 2, 3)
+        with pytest.raises(PermissionDenied):
+            reviews.change_due_date(by=cast.carla, review=review, due_on=later, reason="Moved")
+        reviews.close_review(by=cast.sam, review=review)
+        with pytest.raises(NotPossible, match="closed"):
+            reviews.change_due_date(by=cast.sam, review=review, due_on=later, reason="Moved")
+
+
+class TestAskAlso:
+    def test_what_was_addressed_since_is_asked_once(self, cast: Cast) -> None:
+        cast.assignment()
+        review = open_review(cast)
+        assert reviews.not_asked_yet(review) == []
+        later = cast.assignment()
+        assert reviews.not_asked_yet(review) == [later]
+        assert reviews.ask_also(by=cast.sam, review=review) == 1
+        assert reviews.ask_also(by=cast.sam, review=review) == 0
+        assert review.requests.count() == 2
+
+    def test_what_another_inquiry_holds_is_not(self, cast: Cast) -> None:
+        part = cast.assignment()
+        review = open_review(cast, inquiries=[part.recommendation.inquiry])
+        cast.assignment()  # of an inquiry of its own
+        assert reviews.not_asked_yet(review) == []
+
+    def test_a_closed_review_asks_nobody(self, cast: Cast) -> None:
+        cast.assignment()
+        review = open_review(cast)
+        reviews.close_review(by=cast.sam, review=review)
+        cast.assignment()
+        assert reviews.not_asked_yet(Review.objects.get()) == []
+        with pytest.raises(NotPossible, match="closed"):
+            reviews.ask_also(by=cast.sam, review=review)
