@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committee.accounts.models import User
+    from recommendations.models import Evidence
 
 
 class Where(StrEnum):
@@ -49,6 +50,7 @@ class Right(StrEnum):
     MY_WORK = "See the work of one's own body: asked for, overdue, returned, drafts"
     LOG_UPDATE = "Write and submit an update; keep milestones; ask for a new date"
     PUBLISH_UPDATE = "Publish an update or return it with a reason"
+    REPLACE_EVIDENCE = "Replace a file or link on the record, and open those replaced"
     # councillors
     DASHBOARD = "Read the committee's dashboard"
     ASSESS = "Record the committee's assessment at a meeting"
@@ -80,6 +82,7 @@ RIGHTS: dict[Right, Grant] = {
     Right.MY_WORK: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
     Right.LOG_UPDATE: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
     Right.PUBLISH_UPDATE: Grant({Role.APPROVER: Where.OWNER}),
+    Right.REPLACE_EVIDENCE: Grant({Role.APPROVER: Where.OWNER, Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.DASHBOARD: Grant(
         {
             Role.COUNCILLOR: Where.COMMITTEE,
@@ -103,7 +106,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.RECORD_RESPONSE,
         Right.OPEN_EXEMPT,
     ),
-    "Progress": (Right.MY_WORK, Right.LOG_UPDATE, Right.PUBLISH_UPDATE),
+    "Progress": (Right.MY_WORK, Right.LOG_UPDATE, Right.PUBLISH_UPDATE, Right.REPLACE_EVIDENCE),
     "Personal links": (Right.ISSUE_LINKS, Right.TAKE_IN, Right.REVOKE_LINKS),
     "The committee": (Right.DASHBOARD, Right.ASSESS),
     "Meetings and packs": (Right.EDIT_MEETINGS, Right.MAKE_PACKS),
@@ -154,6 +157,13 @@ def sees_exempt(user: User | AnonymousUser, thing: Any) -> bool:
         return True
     lineage = _lineage(thing, Where.COMMITTEE) | _lineage(thing, Where.OWNER) | _lineage(thing, Where.MEETING)
     return any(m.sees_exempt and m.body_id in lineage for m in user.current_memberships)
+
+
+def may_replace(user: User | AnonymousUser, evidence: Evidence) -> bool:
+    """Whether this person may replace the evidence, and open it once it is replaced."""
+    return may(user, Right.REPLACE_EVIDENCE, evidence) and (
+        not evidence.is_exempt or sees_exempt(user, evidence)
+    )
 
 
 def _reached_by_link(user: User, thing: Any) -> bool:

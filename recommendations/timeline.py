@@ -42,10 +42,10 @@ from recommendations.models import (
     WordingChange,
 )
 from recommendations.models.recommendations import RecommendationQuerySet
-from recommendations.permissions import sees_exempt
+from recommendations.permissions import may_replace, sees_exempt
 
 
-@dataclass(frozen=True)
+@dataclass
 class Piece:
     """A piece of evidence as this reader may see it. Of one that is withheld only the public summary is known."""
 
@@ -54,6 +54,16 @@ class Piece:
     size: int
     visibility: str
     withheld: bool
+    since: dt.date | None = None
+    """The day it took the place of an earlier piece; None where it took none's."""
+    reason: str = ""
+    """Why it took the place of an earlier piece."""
+    opens: bool = True
+    """Whether the reader may open it: one that was replaced since opens for few."""
+    earlier: int | None = None
+    """The piece that it took the place of, where this reader may open that one."""
+    offers: list[Any] = field(default_factory=list)
+    """What the reader can do with it: filled in by the view."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +81,8 @@ class Entry:
     of: str = ""
     """The body whose part it is about, by the name it had then."""
     evidence: list[Piece] = field(default_factory=list)
+    offers: list[Any] = field(default_factory=list)
+    """What the reader can do here: filled in by the view."""
 
     @property
     def anchor(self) -> str:
@@ -408,7 +420,7 @@ def _entries(history: _History) -> Iterable[Entry]:
             response.body_name,
             False,
             response,
-            evidence=_pieces(response, history.user),
+            evidence=_pieces(response, history),
         )
     for update in history.updates:
         at = update.published_at or update.saved_at
@@ -422,7 +434,7 @@ def _entries(history: _History) -> Iterable[Entry]:
             update.body_name,
             False,
             update,
-            evidence=_pieces(update, history.user),
+            evidence=_pieces(update, history),
         )
     for change in history.changes:
         at = change.decided_at or change.asked_at
@@ -499,19 +511,35 @@ def _entries(history: _History) -> Iterable[Entry]:
             )
 
 
-def _pieces(thing: Response | Update, user: User | AnonymousUser) -> list[Piece]:
-    """The evidence on a response or update: exempt pieces as their summary, restricted ones for who signs in."""
+def _pieces(thing: Response | Update, history: _History) -> list[Piece]:
+    """The evidence on a response or update that counted at the moment: exempt pieces as their summary, restricted
+    ones for who signs in."""
+    user, moment = history.user, history.moment
+    there = [one for one in thing.evidence.all() if moment is None or one.added_at <= moment]
+    later = {one.pk for one in there}
+    replaced = {one.replaced_by_id: one for one in there if one.replaced_by_id in later}
+    gone = {one.pk for one in replaced.values()}
     pieces = []
-    for evidence in thing.evidence.all():
-        if evidence.replaced_by_id is not None:
+    for evidence in there:
+        if evidence.pk in gone:
             continue
         if evidence.visibility == Visibility.RESTRICTED and not user.is_authenticated:
             continue
         withheld = evidence.is_exempt and not sees_exempt(user, thing)
-        title = evidence.public_summary if withheld else evidence.title
-        pieces.append(
-            Piece(evidence.pk, title, 0 if withheld else evidence.size, evidence.visibility, withheld)
+        earlier = replaced.get(evidence.pk)
+        piece = Piece(
+            evidence.pk,
+            evidence.public_summary if withheld else evidence.title,
+            0 if withheld else evidence.size,
+            evidence.visibility,
+            withheld,
+            opens=evidence.replaced_by_id is None or may_replace(user, evidence),
         )
+        if earlier is not None:
+            piece.since = timezone.localdate(evidence.added_at)
+            piece.reason = "" if withheld else evidence.replacement_reason
+            piece.earlier = earlier.pk if may_replace(user, earlier) else None
+        pieces.append(piece)
     return pieces
 
 

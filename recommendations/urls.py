@@ -68,6 +68,7 @@ OFFICERS: list[URLPattern | URLResolver] = [
     path("approvals/", approvers.approvals, name="approvals"),
     path("approvals/all/", many.publish_many, name="publish_many"),
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/replace/", evidence.replace_evidence, name="replace_evidence"),
 ]
 
 # external respondents: /answer/
@@ -118,6 +119,8 @@ SCRUTINY: list[URLPattern | URLResolver] = [
         recommending.new_recommendation,
         name="new_recommendation",
     ),
+    path("workspace/inquiries/<int:pk>/documents/new/", evidence.add_document, name="add_document"),
+    path("workspace/documents/<int:pk>/remove/", evidence.remove_document, name="remove_document"),
     path("workspace/findings/<int:pk>/", scrutiny.edit_finding, name="edit_finding"),
     path("workspace/findings/<int:pk>/remove/", scrutiny.remove_finding, name="remove_finding"),
     path("workspace/similar/", recommending.similar, name="similar"),
@@ -136,6 +139,9 @@ SCRUTINY: list[URLPattern | URLResolver] = [
         name="withdraw_assignment",
     ),
     path("workspace/responses/", answers.record_response, name="record_response"),
+    path(
+        "workspace/responses/<int:pk>/evidence/", evidence.add_response_evidence, name="add_response_evidence"
+    ),
     path("workspace/bodies/<int:pk>/links/", links.body_links, name="body_links"),
     path("workspace/links/", links.links, name="links"),
     path("workspace/links/<int:pk>/", links.personal_link, name="personal_link"),

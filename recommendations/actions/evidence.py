@@ -1,8 +1,10 @@
-"""What people do with evidence: add a file or link to an update they are writing, and take it out again."""
+"""What people do with evidence: add a file or link to an update they are writing, to a response or to an inquiry,
+take it out again while nobody has read it, and replace it afterwards."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -13,8 +15,8 @@ from committee.accounts.models import User
 from recommendations import files
 from recommendations.actions.base import NotPossible, action, clean_text, lock, save
 from recommendations.actions.exempt import check_exempt
-from recommendations.lifecycle import Visibility
-from recommendations.models import Evidence, Update
+from recommendations.lifecycle import UpdateState, Visibility
+from recommendations.models import Evidence, Inquiry, Response, Update
 from recommendations.permissions import Right, require, sees_exempt
 
 
@@ -40,6 +42,74 @@ def add_evidence(
     update = lock(update)
     if not update.is_editable:
         raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be changed now")
+    return _put(
+        Evidence(update=update, added_by=by, added_at=clock.now()),
+        title=title,
+        visibility=visibility,
+        url=url,
+        file=file,
+        exempt_paragraphs=exempt_paragraphs,
+        public_summary=public_summary,
+    )
+
+
+@action
+def add_document(*, by: User, to: Inquiry | Response, **details: Any) -> Evidence:
+    """Add a file or a link to an inquiry (its report, a paper it drew on) or to a formal response (the letter).
+
+    ``details`` and refusals are those of ``add_evidence``. An inquiry belongs to no owning body and its pages are
+    open to everybody, so nothing exempt is kept on it.
+    """
+    require(by, Right.EDIT_INQUIRY if isinstance(to, Inquiry) else Right.RECORD_RESPONSE, to)
+    of = {"inquiry": to} if isinstance(to, Inquiry) else {"response": to}
+    return _put(Evidence(**of, added_by=by, added_at=clock.now()), **details)
+
+
+@action
+def replace_evidence(*, by: User, evidence: Evidence, reason: str, **details: Any) -> Evidence:
+    """Put another file or link in the place of one on the record, and say why. The earlier one is kept, and opened
+    only by those who may replace it (see ``permissions.may_replace``).
+
+    ``details`` and refusals are those of ``add_evidence``; NotPossible too without a reason, for a piece that was
+    replaced already, and for one of an update that is still being written.
+    """
+    require(by, Right.REPLACE_EVIDENCE, evidence)
+    evidence = lock(evidence)
+    if evidence.replaced_by_id is not None:
+        raise NotPossible("This was replaced already. Go back and replace the newer one")
+    if evidence.update is not None and evidence.update.state != UpdateState.PUBLISHED:
+        raise NotPossible("This update is not published yet. Take the file out and add the right one")
+    if evidence.is_exempt and not sees_exempt(by, evidence):
+        raise NotPossible("Your account has no right to this exempt evidence. Ask somebody who has it")
+    reason = clean_text(reason)
+    if not reason:
+        raise NotPossible("Enter why it is replaced", "reason")
+    newer = _put(
+        Evidence(
+            update=evidence.update,
+            response=evidence.response,
+            inquiry=evidence.inquiry,
+            replacement_reason=reason,
+            added_by=by,
+            added_at=clock.now(),
+        ),
+        **details,
+    )
+    save(evidence, replaced_by=newer)
+    return newer
+
+
+def _put(
+    evidence: Evidence,
+    *,
+    title: str,
+    visibility: str = Visibility.PUBLIC,
+    url: str = "",
+    file: File | None = None,
+    exempt_paragraphs: Sequence[int] = (),
+    public_summary: str = "",
+) -> Evidence:
+    """Check what was entered and keep the piece with its file. Raises NotPossible, naming the field."""
     title, url = clean_text(title), clean_text(url)
     if not title:
         raise NotPossible("Enter what the file or link shows", "title")
@@ -49,11 +119,14 @@ def add_evidence(
         raise NotPossible("Choose a file or enter a link", "file")
     if url and not url.lower().startswith(("https://", "http://")):
         raise NotPossible("Enter a link that begins with https:// or http://", "url")
+    if visibility == Visibility.EXEMPT and evidence.inquiry is not None:
+        raise NotPossible(
+            "The documents of an inquiry are open to everybody: nothing exempt is kept here", "visibility"
+        )
     if visibility == Visibility.EXEMPT:
         check_exempt(title, exempt_paragraphs, public_summary)
     else:
         exempt_paragraphs, public_summary = (), ""
-    evidence = Evidence(update=update, added_by=by, added_at=clock.now())
     if file is not None:
         _attach(evidence, file)
     try:
@@ -86,7 +159,16 @@ def _attach(evidence: Evidence, file: File) -> None:
 
 @action
 def remove_evidence(*, by: User, evidence: Evidence) -> None:
-    """Take a piece out of an update that is still being written, and its file out of storage."""
+    """Take a piece out of an update that is still being written or an inquiry that is not published, and its file
+    out of storage."""
+    if evidence.inquiry is not None:
+        require(by, Right.EDIT_INQUIRY, evidence.inquiry)
+        if lock(evidence.inquiry).is_public:
+            raise NotPossible("This inquiry is published, so its documents can only be replaced")
+        forget_evidence(evidence)
+        return
+    if evidence.update is None:
+        raise NotPossible("A response is on the record, so what is added to it can only be replaced")
     require(by, Right.LOG_UPDATE, evidence.update)
     update = lock(evidence.update)
     if not update.is_editable:

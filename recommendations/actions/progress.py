@@ -22,7 +22,6 @@ from recommendations.lifecycle import (
     Claim,
     DatesAgreedBy,
     MeetingState,
-    Role,
     TargetState,
     UpdateState,
     Visibility,
@@ -208,20 +207,10 @@ def what_is_missing(update: Update) -> list[NotPossible]:
     return missing
 
 
-def is_taken_in(update: Update) -> bool:
-    """Whether the committee's scrutiny officer decides on a submitted update: it came by a personal link, and the
-    body has nobody who approves."""
-    return (
-        update.submitted_by is not None
-        and update.submitted_by.is_respondent
-        and not update.assignment.body.members_as(Role.APPROVER).exists()
-    )
-
-
 def _require_to_decide(by: User, update: Update) -> None:
     if may(by, Right.PUBLISH_UPDATE, update):
         return
-    require(by, Right.TAKE_IN if is_taken_in(update) else Right.PUBLISH_UPDATE, update)
+    require(by, Right.TAKE_IN if update.is_taken_in else Right.PUBLISH_UPDATE, update)
 
 
 @action

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from committee import clock
 from committee.accounts.models import Membership, User
 from recommendations.actions import (
@@ -25,7 +27,6 @@ from recommendations.actions.respondents import issue_link
 from recommendations.demo.days import moment, months_after, weekday_before
 from recommendations.demo.fiction import STORIES, Owner, Rec, Slip, Story, Up
 from recommendations.lifecycle import (
-    PRIORITIES_NEEDING_EVIDENCE,
     BodyKind,
     Claim,
     Edition,
@@ -35,7 +36,17 @@ from recommendations.lifecycle import (
     Stage,
     add_months,
 )
-from recommendations.models import Assignment, Body, Finding, Inquiry, Meeting, Recommendation, Review, Update
+from recommendations.models import (
+    Assignment,
+    Body,
+    Evidence,
+    Finding,
+    Inquiry,
+    Meeting,
+    Recommendation,
+    Review,
+    Update,
+)
 from recommendations.packs import selection
 from recommendations.packs.build import build
 
@@ -143,6 +154,7 @@ def load(council: Marlshire) -> None:
         _tell(council, story)
     _pass_on_drainage(council)
     _this_week(council)
+    _keep_papers(council)
     _issue_links(council)
 
 
@@ -362,14 +374,19 @@ def _draft(council: Marlshire, body: str, assignment: Assignment, up: Up) -> Upd
         delivered_what=up.progress if up.claim == Claim.DELIVERED else "",
         **details,
     )
-    if up.claim == Claim.DELIVERED and assignment.recommendation.priority in PRIORITIES_NEEDING_EVIDENCE:
+    if up.claim == Claim.DELIVERED:
         evidence_actions.add_evidence(
             by=officer,
             update=update,
-            title="What was delivered, as published by the body",
-            url=f"https://www.marlshire.example/evidence/{assignment.recommendation.pk}",
+            title="Note of what was delivered",
+            file=_note("what-was-delivered.txt", assignment.recommendation.heading, up.progress),
         )
     return update
+
+
+def _note(name: str, *paragraphs: str) -> ContentFile:
+    """A file of plain text, invented like everything here."""
+    return ContentFile("\n\n".join(paragraphs).encode() + b"\n", name=name)
 
 
 def _log(council: Marlshire, body: str, assignment: Assignment, up: Up, day: dt.date) -> Update:
@@ -420,6 +437,32 @@ def _pass_on_drainage(council: Marlshire) -> None:
             successor=council.bodies["water_board"],
             reason="Its members agreed to join the new Flood and Water Board",
         )
+
+
+def _keep_papers(council: Marlshire) -> None:
+    """A paper beside each report, and a note on the record that a better one replaced."""
+    for story in STORIES:
+        inquiry = council.inquiries[story.key]
+        evidence_actions.add_document(
+            by=council.people["scrutiny"],
+            to=inquiry,
+            title="What the committee found, in short",
+            file=_note("findings.txt", story.title, *story.findings),
+        )
+    note = Evidence.objects.filter(update__assignment__body=council.bodies["children"]).first()
+    if note is not None and note.update is not None:
+        with clock.frozen(moment(council.today - dt.timedelta(days=1), 11)):
+            evidence_actions.replace_evidence(
+                by=council.approver("children"),
+                evidence=note,
+                reason="The first note left out the last quarter.",
+                title="Note of what was delivered, with the last quarter",
+                file=_note(
+                    "what-was-delivered-2.txt",
+                    note.update.assignment.recommendation.heading,
+                    note.update.progress,
+                ),
+            )
 
 
 def _this_week(council: Marlshire) -> None:

@@ -14,14 +14,15 @@ PASSWORD = "demonstration"  # noqa: S105 - printed by script/demo, and refused o
 @dataclass(frozen=True)
 class Person:
     """Somebody of the demo: key, name, e-mail address, roles as (role, body key), and whether they see exempt
-    text. ``shown`` ones are printed as sign-ins."""
+    text."""
 
     key: str
     name: str
     email: str
     roles: tuple[tuple[Role, str | None], ...]
     sees_exempt: bool = False
-    shown: bool = True
+    serves: str = ""
+    """For which bodies, where a role has several people."""
 
 
 MARLSHIRE = (
@@ -45,6 +46,7 @@ MARLSHIRE = (
         "Service Improvement Officer",
         "officer@marlshire.example",
         ((Role.RESPONSIBLE_OFFICER, "children"), (Role.RESPONSIBLE_OFFICER, "highways")),
+        serves="Children’s Services, Highways",
     ),
     Person(
         "approver",
@@ -52,13 +54,14 @@ MARLSHIRE = (
         "approver@marlshire.example",
         ((Role.APPROVER, "children"), (Role.APPROVER, "highways")),
         sees_exempt=True,
+        serves="Children’s Services, Highways",
     ),
     Person(
         "cabinet_officer",
         "Cabinet Support Officer",
         "cabinet.support@marlshire.example",
         ((Role.RESPONSIBLE_OFFICER, "cabinet"),),
-        shown=False,
+        serves="Cabinet",
     ),
     Person(
         "cabinet_approver",
@@ -66,7 +69,7 @@ MARLSHIRE = (
         "monitoring.officer@marlshire.example",
         ((Role.APPROVER, "cabinet"),),
         sees_exempt=True,
-        shown=False,
+        serves="Cabinet",
     ),
     Person(
         "partner_officer",
@@ -79,7 +82,7 @@ MARLSHIRE = (
                 "drainage", "water_board",
             )
         ),
-        shown=False,
+        serves="partners",
     ),
     Person(
         "partner_approver",
@@ -93,7 +96,7 @@ MARLSHIRE = (
             )
         ),
         sees_exempt=True,
-        shown=False,
+        serves="partners",
     ),
 )  # fmt: skip
 
@@ -136,7 +139,7 @@ BUCKINGHAMSHIRE = (
 
 def create(person: Person) -> User:
     """The account, without roles yet."""
-    return User.objects.create_user(person.email, person.name, PASSWORD if person.shown else None)
+    return User.objects.create_user(person.email, person.name, PASSWORD)
 
 
 def give_roles(person: Person, user: User, at: dict[str, Body]) -> None:
@@ -152,7 +155,7 @@ def demo_sign_ins() -> list[tuple[str, str, str]]:
     rows = []
     for group, people in (("Marlshire", MARLSHIRE), ("Buckinghamshire 2015", BUCKINGHAMSHIRE)):
         for person in people:
-            if person.shown:
-                role = Role(person.roles[0][0])
-                rows.append((f"{role.label}, {group}", person.email, PASSWORD))
+            role = Role(person.roles[0][0])
+            for_whom = f" ({person.serves})" if person.serves else ""
+            rows.append((f"{role.label}, {group}{for_whom}", person.email, PASSWORD))
     return rows

@@ -14,7 +14,7 @@ from recommendations import files
 from recommendations.actions.base import NotPossible, clean_text
 from recommendations.actions.exempt import check_exempt
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, Claim, Visibility
-from recommendations.models import Assignment, Milestone, Update
+from recommendations.models import Assignment, Evidence, Milestone, Update
 
 EXEMPT_FIELDS = ("exempt_text", "exempt_paragraphs", "public_summary")
 TEXT_FIELDS = ("claim", "as_at", "progress", "barriers", "next_steps", "delivered_what")
@@ -214,6 +214,47 @@ class EvidenceForm(forms.Form):
         return details
 
 
+class DocumentForm(EvidenceForm):
+    """A file or a link that belongs to an inquiry, such as its report. Nothing exempt is kept there."""
+
+    exempt_paragraphs = None  # type: ignore[assignment]  # how Django takes a field of the parent away
+    public_summary = None  # type: ignore[assignment]
+    visibility = VocabularyField(
+        Visibility,
+        among=(Visibility.PUBLIC, Visibility.RESTRICTED),
+        label="Who may open it?",
+        initial=Visibility.PUBLIC,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["title"].label = "What is it?"
+        self.fields["title"].help_text = "For example, “The report” or “Evidence from head teachers”."
+
+
+class ReplaceEvidenceForm(EvidenceForm):
+    """Another file or link in the place of one on the record."""
+
+    reason = forms.CharField(
+        label="Why is it replaced?",
+        help_text="Everybody who may open the file reads this. For example, “The first copy lacked two pages.”",
+        max_length=300,
+        error_messages={"required": "Enter why it is replaced"},
+    )
+
+    def __init__(self, *args: Any, evidence: Evidence, **options: Any) -> None:
+        options["initial"] = {
+            "title": evidence.title,
+            "visibility": evidence.visibility,
+            "exempt_paragraphs": evidence.exempt_paragraphs,
+            "public_summary": evidence.public_summary,
+        } | options.get("initial", {})
+        super().__init__(*args, **options)
+        if evidence.inquiry_id is not None:
+            del self.fields["exempt_paragraphs"], self.fields["public_summary"]
+
+
 class SubmitForm(forms.Form):
     """The version that is seen in the preview, so that nobody submits words they did not see."""
 
@@ -295,6 +336,7 @@ def starting_words(assignment: Assignment, corrects: Update | None) -> dict[str,
 
 __all__ = [
     "ApprovalForm",
+    "DocumentForm",
     "EvidenceForm",
     "MilestoneForm",
     "MilestoneTicksForm",

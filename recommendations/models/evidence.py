@@ -30,6 +30,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Evidence not replaced by other evidence."""
         return self.filter(replaced_by__isnull=True)
 
+    def of_inquiries(self) -> EvidenceQuerySet:
+        """The documents of inquiries."""
+        return self.filter(inquiry__isnull=False)
+
     def on_visible(self, user: User | AnonymousUser) -> EvidenceQuerySet:
         """Evidence on updates, responses and inquiries that this person may see; its own visibility is another
         question (see ``open_to``)."""
@@ -84,6 +88,8 @@ class Evidence(models.Model):
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
     )
+    # Why this took the place of another piece; empty where it took none's.
+    replacement_reason = models.CharField(max_length=300, blank=True)
     added_at = models.DateTimeField(default=clock.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -122,8 +128,12 @@ class Evidence(models.Model):
                 func="""
                     IF EXISTS (
                         SELECT 1 FROM recommendations_update u WHERE u.id = OLD.update_id AND u.state = 'published'
+                    ) OR EXISTS (
+                        SELECT 1 FROM recommendations_inquiry i
+                         WHERE i.id = OLD.inquiry_id AND i.stage IN ('published', 'monitoring', 'concluded')
                     ) OR OLD.response_id IS NOT NULL THEN
-                        IF TG_OP = 'DELETE' OR to_jsonb(OLD) - 'replaced_by_id' <> to_jsonb(NEW) - 'replaced_by_id'
+                        IF TG_OP = 'DELETE' OR OLD.replaced_by_id IS NOT NULL
+                            OR to_jsonb(OLD) - 'replaced_by_id' <> to_jsonb(NEW) - 'replaced_by_id'
                         THEN
                             RAISE EXCEPTION 'Evidence on the record is never changed, only replaced'
                                 USING ERRCODE = 'restrict_violation';
@@ -135,7 +145,7 @@ class Evidence(models.Model):
                     RETURN NEW;
                 """,
             ),
-            audited(secret=["title", "url", "file_name"]),
+            audited(secret=["title", "url", "file_name", "replacement_reason"]),
         ]
 
     def __str__(self) -> str:

@@ -324,6 +324,16 @@ class Update(Versioned, ExemptPart):
         return self.state in EDITABLE_UPDATE_STATES
 
     @property
+    def is_taken_in(self) -> bool:
+        """Whether the committee's scrutiny officer decides on it once it is submitted: it came by a personal link,
+        and the body has nobody who approves."""
+        return (
+            self.submitted_by is not None
+            and self.submitted_by.is_respondent
+            and not self.assignment.body.members_as(Role.APPROVER).exists()
+        )
+
+    @property
     def steps_done(self) -> models.QuerySet[Milestone]:
         """The steps of the plan that this update says are done."""
         return Milestone.objects.filter(assignment=self.assignment_id, pk__in=self.done_steps or ())

@@ -34,7 +34,9 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         )
 
     def for_timeline(self) -> ResponseQuerySet:
-        return self.select_related("meeting", "meeting__body", "recorded_by", "assignment__body")
+        return self.select_related(
+            "meeting", "meeting__body", "recorded_by", "assignment__body"
+        ).prefetch_related("evidence")
 
     def published(self) -> ResponseQuerySet:
         """Responses to recommendations of published inquiries: the public reads them all."""

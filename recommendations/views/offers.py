@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from recommendations.models import Assignment, Inquiry
-from recommendations.permissions import Right, may
-from recommendations.timeline import Record
+from recommendations.permissions import Right, may, may_replace
+from recommendations.timeline import Entry, Record
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,9 @@ def offers_on_record(user: Any, record: Record) -> list[Offer]:
     offers = []
     for part in record.parts:
         part.offers = _offers_on_part(user, part.assignment)
+    for entry in record.entries:
+        if entry.kind in ("response", "update"):
+            _offer_on_evidence(user, entry)
     if may(user, Right.ASSESS, recommendation):
         offers += _offer("Record the committee’s view", "assess", recommendation.pk)
     if may(user, Right.EDIT_INQUIRY, recommendation):
@@ -60,3 +63,13 @@ def _offers_on_part(user: Any, assignment: Assignment) -> list[Offer]:
     if assignment.notified_on is not None and may(user, Right.RECORD_RESPONSE, assignment):
         offers += _offer("Record the response", "record_response", assignment=assignment.pk)
     return offers
+
+
+def _offer_on_evidence(user: Any, entry: Entry) -> None:
+    """Beside each file or link: to replace it; below a response: to add one."""
+    rows = {row.pk: row for row in entry.row.evidence.all()}
+    for piece in entry.evidence:
+        if may_replace(user, rows[piece.pk]):
+            piece.offers = _offer("Replace", "replace_evidence", piece.pk)
+    if entry.kind == "response" and may(user, Right.RECORD_RESPONSE, entry.row):
+        entry.offers.extend(_offer("Add a file or link", "add_response_evidence", entry.row.pk))

@@ -68,6 +68,7 @@ def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
             "stage": Stage(inquiry.stage),
             "recommendations": recommendations,
             "findings": findings,
+            "documents": inquiry.evidence.current().prefetch_related("replaces"),
             "missing": work.missing(inquiry, recommendations, findings),
             "next_stages": work.next_stages(inquiry),
             "unsent_count": sum(1 for part in parts if part.is_open and part.notified_on is None),

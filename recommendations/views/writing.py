@@ -308,7 +308,7 @@ def submitted_words(update: Update) -> str:
     """What the person reads after submitting."""
     if update.state == UpdateState.PUBLISHED:
         return "The update is published"
-    if progress.is_taken_in(update):
+    if update.is_taken_in:
         return "The update is with the committee’s officer. You will see it here once it is published or returned"
     return "The update is with the approver. You will see it here once it is published or returned"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -17,7 +18,7 @@ from recommendations.actions import progress, reviews
 from recommendations.actions.evidence import add_evidence
 from recommendations.models import ExemptSight, TargetChange, Update
 from recommendations.views.parked import COOKIE
-from tests.cast import fresh
+from tests.cast import TODAY, at, fresh
 
 PDF = b"%PDF-1.7\ntrailer\n<<>>\n%%EOF\n"
 EXEMPT: dict[str, Any] = {
@@ -483,6 +484,54 @@ class TestEvidence:
         assert answer.status_code == 200
         assert answer.getvalue() == PDF
         assert ExemptSight.objects.filter(user=cast.ada, what="evidence", row_key=piece.pk).exists()
+
+    def test_one_on_the_record_is_replaced_with_a_reason_and_the_earlier_one_closes(self, cast, assignment):
+        update, piece = self.file_of(cast, assignment)
+        self.publish(cast, update)
+        record = reverse("recommendation", args=[assignment.recommendation_id])
+        where = reverse("replace_evidence", args=[piece.pk])
+        assert where in signed_in(cast.ada).get(record).content.decode()
+        assert where not in signed_in(cast.olive).get(record).content.decode()
+        with at(TODAY + dt.timedelta(days=1)):
+            answer = signed_in(cast.ada).post(
+                where, {"title": "Whole report", "url": "https://example.org/r"}
+            )
+            assert "Enter why it is replaced" in answer.content.decode()
+            typed = {"title": "Whole report", "url": "https://example.org/r", "reason": "A page was missing"}
+            answer = signed_in(cast.ada).post(where, typed)
+        assert answer["Location"] == f"{record}#update-{update.pk}"
+        public = Client().get(record).content.decode()
+        assert "Took the place of an earlier one on 13 January 2026: A page was missing" in public
+        assert "Whole report" in public
+        earlier = reverse("evidence_file", args=[piece.pk])
+        assert earlier not in public
+        assert Client().get(earlier).status_code == 404
+        assert signed_in(cast.olive).get(earlier).status_code == 404
+        assert earlier in signed_in(cast.ada).get(record).content.decode()
+        assert signed_in(cast.ada).get(earlier).getvalue() == PDF
+        with at(TODAY + dt.timedelta(days=2)):
+            then = Client().get(record, {"as_at": "2026-01-12"}).content.decode()
+        assert "Report (replaced since)" in then
+        assert "Whole report" not in then
+
+    def test_a_response_and_an_inquiry_take_documents(self, cast, assignment):
+        response = cast.response(assignment)
+        sam = signed_in(cast.sam)
+        where = reverse("add_response_evidence", args=[response.pk])
+        sam.post(where, {"title": "The letter", "file": SimpleUploadedFile("letter.pdf", PDF)})
+        record = reverse("recommendation", args=[assignment.recommendation_id])
+        assert "The letter" in Client().get(record).content.decode()
+        inquiry = assignment.recommendation.inquiry
+        where = reverse("add_document", args=[inquiry.pk])
+        assert "Choose a file or enter a link" in sam.post(where, {"title": "Paper"}).content.decode()
+        sam.post(where, {"title": "The report", "file": SimpleUploadedFile("report.pdf", PDF)})
+        sam.post(where, {"title": "For officers", "url": "https://example.org/p", "visibility": "restricted"})
+        public = Client().get(reverse("inquiry", args=[inquiry.pk])).content.decode()
+        assert "The report" in public
+        assert "For officers" not in public
+        workspace = sam.get(reverse("inquiry_workspace", args=[inquiry.pk])).content.decode()
+        assert "For officers" in workspace
+        assert reverse("replace_evidence", args=[inquiry.evidence.first().pk]) in workspace
 
     def test_a_file_gone_from_storage_is_not_found(self, cast, assignment):
         update, piece = self.file_of(cast, assignment)

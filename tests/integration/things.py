@@ -86,6 +86,9 @@ class Things:
             "revoke_link": self.link,
             "take_in": self.received,
             "evidence_file": self.published.evidence.get(),
+            "replace_evidence": self.published.evidence.get(),
+            "remove_document": self.draft_inquiry.evidence.get(),
+            "add_response_evidence": self.assignment.responses.get(),
             "preview_update": self.draft,
             "discard_update": self.draft,
             "add_evidence": self.draft,
@@ -117,6 +120,7 @@ class Things:
                     "edit_inquiry",
                     "move_inquiry",
                     "new_finding",
+                    "add_document",
                     "send_notices",
                     "new_recommendation",
                 ),
@@ -190,6 +194,7 @@ def make_things(cast: Cast) -> Things:
     finding = inquiries.add_finding(
         by=cast.sam, inquiry=draft_inquiry, number="1", text="A finding in private"
     )
+    evidence.add_document(by=cast.sam, to=draft_inquiry, title="A paper", url="https://example.org/paper")
     draft_recommendation = cast.recommendation(draft_inquiry)
     draft_assignment = recs.address(by=cast.sam, recommendation=draft_recommendation, body=cast.cabinet)
     meeting = cast.meeting(clock.today())

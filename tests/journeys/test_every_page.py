@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import bodies, packs, progress
+from recommendations.actions import bodies, evidence, packs, progress
 from recommendations.lifecycle import (
     Edition,
     MailState,
@@ -25,6 +25,7 @@ from recommendations.lifecycle import (
 from recommendations.models import (
     Assignment,
     Body,
+    Evidence,
     Finding,
     Inquiry,
     Mail,
@@ -68,6 +69,7 @@ SPEAKS_FIRST = {
     Right.DASHBOARD: Role.COUNCILLOR,
     Right.ASSESS: Role.COUNCILLOR,
     Right.PUBLISH_UPDATE: Role.APPROVER,
+    Right.REPLACE_EVIDENCE: Role.APPROVER,
     Right.LOG_UPDATE: Role.RESPONSIBLE_OFFICER,
     Right.MY_WORK: Role.RESPONSIBLE_OFFICER,
 }
@@ -123,6 +125,11 @@ def a_message_that_failed(person: User) -> None:
     )
 
 
+def a_document(inquiry: Inquiry) -> Evidence:
+    scrutiny = User.objects.get(email=SIGN_INS[Role.SCRUTINY_OFFICER])
+    return evidence.add_document(by=scrutiny, to=inquiry, title="A paper", url="https://example.org/paper")
+
+
 def a_body_that_ended() -> Body:
     """One without a successor."""
     admin = User.objects.get(email=SIGN_INS[Role.ADMINISTRATOR])
@@ -149,7 +156,10 @@ def things() -> dict[str, Any]:
     by_thing: list[tuple[Any, str]] = [
         (an_update_received(police), "take_in"),
         (inquiry, "inquiry"),
-        (private, "inquiry_workspace edit_inquiry move_inquiry new_finding new_recommendation send_notices"),
+        (
+            private,
+            "inquiry_workspace edit_inquiry move_inquiry new_finding add_document new_recommendation send_notices",
+        ),
         (
             busy.recommendation,
             "recommendation assess edit_recommendation remove_recommendation address relate",
@@ -163,6 +173,14 @@ def things() -> dict[str, Any]:
         (draft, "preview_update discard_update add_evidence"),
         (Update.objects.get(state=UpdateState.SUBMITTED, submitted_by__is_respondent=False), "approval"),
         (exempt, "open_exempt"),
+        (
+            Evidence.objects.current().filter(
+                update__state=UpdateState.PUBLISHED, update__assignment__body=busy.body
+            )[0],
+            "replace_evidence",
+        ),
+        (a_document(private), "remove_document"),
+        (busy.responses.all()[0], "add_response_evidence"),
         (committee, "committee_dashboard dashboard_list pass_inquiries"),
         (meeting, "assess_meeting meeting edit_meeting compose_pack"),
         (Finding.objects.filter(inquiry__committee=committee)[0], "edit_finding remove_finding"),

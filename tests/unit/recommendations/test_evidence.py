@@ -13,12 +13,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
+from committee.accounts.models import Membership
 from recommendations import files
 from recommendations.actions import progress
 from recommendations.actions.base import NotPossible
-from recommendations.actions.evidence import add_evidence, remove_evidence
+from recommendations.actions.evidence import add_document, add_evidence, remove_evidence, replace_evidence
 from recommendations.lifecycle import Visibility
+from recommendations.models import Evidence
+from tests.cast import NOON, fresh
 
 MB = 1024 * 1024
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
@@ -256,3 +260,124 @@ def test_throwing_a_draft_away_takes_its_files_away(cast, draft, django_capture_
     with django_capture_on_commit_callbacks(execute=True):
         progress.discard_draft(by=cast.olive, update=draft)
     assert not default_storage.exists(str(piece.file.name))
+
+
+class TestOnTheRecord:
+    """Once people may have read it, evidence is replaced and never changed."""
+
+    @pytest.fixture
+    def piece(self, cast, draft, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            add_evidence(by=cast.olive, update=draft, title="Report", file=upload())
+            progress.publish_update(by=cast.ada, update=progress.submit_update(by=cast.olive, update=draft))
+        return draft.evidence.get()
+
+    def replace(self, by, piece, **details):
+        details = {
+            "reason": "Two pages were missing",
+            "title": "Report",
+            "url": "https://example.org/r",
+            **details,
+        }
+        return replace_evidence(by=by, evidence=piece, **details)
+
+    def test_the_approver_replaces_it_and_the_earlier_one_is_kept(self, cast, piece):
+        newer = self.replace(cast.ada, piece)
+        piece.refresh_from_db()
+        assert piece.replaced_by == newer
+        assert newer.replacement_reason == "Two pages were missing"
+        assert default_storage.exists(piece.file.name)
+        assert list(Evidence.objects.filter(update=piece.update).current()) == [newer]
+
+    def test_the_committees_officer_replaces_it(self, cast, piece):
+        assert self.replace(cast.sam, piece).added_by == cast.sam
+
+    @pytest.mark.parametrize("who", ["olive", "pat", "oscar", "colin", "carla", "admin", "nobody"])
+    def test_nobody_else_does(self, cast, piece, who):
+        with pytest.raises(PermissionDenied):
+            self.replace(getattr(cast, who), piece)
+
+    @pytest.mark.parametrize(
+        ("details", "field"),
+        [
+            ({"reason": " "}, "reason"),
+            ({"title": ""}, "title"),
+            ({"url": ""}, "file"),
+            ({"url": "ftp://example.org"}, "url"),
+            ({"visibility": Visibility.EXEMPT}, "exempt_paragraphs"),
+        ],
+    )
+    def test_what_is_missing_is_told_at_its_box(self, cast, piece, details, field):
+        with pytest.raises(NotPossible) as told:
+            self.replace(cast.ada, piece, **details)
+        assert told.value.field == field
+
+    def test_only_once(self, cast, piece):
+        self.replace(cast.ada, piece)
+        with pytest.raises(NotPossible, match="replaced already"):
+            self.replace(cast.ada, piece)
+
+    def test_not_while_the_update_is_written(self, cast, draft):
+        piece = add_evidence(by=cast.olive, update=draft, title="Report", url="https://example.org/r")
+        with pytest.raises(NotPossible, match="not published yet"):
+            self.replace(cast.ada, piece)
+
+    def test_exempt_evidence_only_with_the_right_to_it(self, cast, draft):
+        add_evidence(
+            by=cast.olive,
+            update=draft,
+            title="Contract",
+            url="https://example.org/c",
+            visibility=Visibility.EXEMPT,
+            exempt_paragraphs=[3],
+            public_summary="A contract is withheld.",
+        )
+        progress.publish_update(by=cast.ada, update=progress.submit_update(by=cast.olive, update=draft))
+        piece = draft.evidence.get()
+        Membership.objects.filter(user=cast.sam).update(sees_exempt=False)
+        with pytest.raises(NotPossible, match="no right to this exempt evidence"):
+            self.replace(fresh(cast.sam), piece)
+
+    def test_the_database_lets_no_other_hand_at_it(self, cast, piece):
+        newer = self.replace(cast.ada, piece)
+        for change in ({"title": "Other"}, {"replaced_by": None}, {"replaced_by": newer}):
+            with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+                Evidence.objects.filter(pk=piece.pk).update(added_at=NOON, **change)
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            Evidence.objects.filter(pk=newer.pk)._raw_delete("default")
+
+    def test_a_response_takes_the_letter_and_keeps_it(self, cast, draft):
+        response = cast.response(draft.assignment)
+        letter = add_document(by=cast.sam, to=response, title="Letter", file=upload())
+        with pytest.raises(NotPossible, match="only be replaced"):
+            remove_evidence(by=cast.sam, evidence=letter)
+        assert self.replace(cast.ada, letter).response == response
+
+    def test_an_inquirys_documents_are_removed_until_it_is_published(self, cast):
+        inquiry = cast.inquiry()
+        paper = add_document(by=cast.sam, to=inquiry, title="Paper", url="https://example.org/p")
+        remove_evidence(by=cast.sam, evidence=paper)
+        report = add_document(by=cast.sam, to=inquiry, title="Report", url="https://example.org/p")
+        cast.recommendation(inquiry)
+        cast.publish(inquiry)
+        with pytest.raises(NotPossible, match="only be replaced"):
+            remove_evidence(by=cast.sam, evidence=report)
+        with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+            report.delete()
+        assert self.replace(cast.sam, report).inquiry == inquiry
+
+    def test_an_inquiry_holds_nothing_exempt(self, cast):
+        with pytest.raises(NotPossible, match="nothing exempt"):
+            add_document(
+                by=cast.sam,
+                to=cast.inquiry(),
+                title="Paper",
+                url="https://example.org/p",
+                visibility=Visibility.EXEMPT,
+                exempt_paragraphs=[3],
+                public_summary="Withheld.",
+            )
+
+    def test_other_committees_officers_add_nothing(self, cast):
+        with pytest.raises(PermissionDenied):
+            add_document(by=cast.oscar, to=cast.inquiry(), title="Paper", url="https://example.org/p")

@@ -499,7 +499,7 @@ class TestAnswering:
         own = cast.assignment(body=cast.school)
         update = cast.sent_by_link(link, own)
         assert update.state == UpdateState.SUBMITTED
-        assert progress.is_taken_in(update)
+        assert update.is_taken_in
         assert list(Update.objects.to_take_in(cast.sam)) == [update]
         assert list(Update.objects.visible_to(cast.sam)) == [update]
         assert list(Update.objects.to_take_in(cast.oscar)) == []
@@ -549,10 +549,10 @@ class TestAnswering:
             parent=trust,
         )
         update = cast.sent_by_link(link, cast.assignment(body=fresh_body(cast)))
-        assert not progress.is_taken_in(Update.objects.get(pk=update.pk))
+        assert not Update.objects.get(pk=update.pk).is_taken_in
         assert list(Update.objects.to_take_in(cast.sam)) == []
         people.deactivate(by=cast.admin, person=approver)
-        assert progress.is_taken_in(Update.objects.get(pk=update.pk))
+        assert Update.objects.get(pk=update.pk).is_taken_in
         assert list(Update.objects.to_take_in(cast.sam)) == [update]
 
     def test_what_officers_submit_is_not_taken_in(self, cast: Cast) -> None:
