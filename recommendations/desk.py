@@ -135,6 +135,15 @@ def bodies_of(user: User) -> list[Body]:
     return list(Body.objects.served_by(user, *OWNER_ROLES).owning())
 
 
+def reviews_asking(user: User, *, body: Body | None = None) -> list[dict[str, Any]]:
+    """The reviews that ask this person's bodies, or one body, for more than one update: ``review_id``,
+    ``review__title``, ``review__due_on`` and ``count``."""
+    rows = UpdateRequest.objects.unanswered().to_bodies_of(user)
+    if body is not None:
+        rows = rows.filter(assignment__body=body)
+    return [row for row in rows.by_review() if row["count"] > 1]
+
+
 def lay_out(user: User, *, body: Body | None = None, only: str = "", page: str = "") -> list[LaidOut]:
     """The piles of this person's bodies, or of one body; with ``only``, that pile alone, by pages."""
     laid_out = []

@@ -146,6 +146,7 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     path("workspace/links/", links.links, name="links"),
     path("workspace/links/<int:pk>/", links.personal_link, name="personal_link"),
     path("workspace/links/<int:pk>/revoke/", links.revoke_link, name="revoke_link"),
+    path("workspace/updates/all/", many.take_in_many, name="take_in_many"),
     path("workspace/updates/<int:pk>/", approvers.take_in, name="take_in"),
     path("workspace/reviews/", reviews.reviews, name="reviews"),
     path("workspace/reviews/new/", reviews.new_review, name="new_review"),

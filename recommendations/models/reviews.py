@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -152,6 +152,15 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
         if user.is_respondent:
             return self.filter(assignment__in=Assignment.objects.visible_to(user))
         return self.filter(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
+
+    def by_review(self) -> models.QuerySet[UpdateRequest, dict[str, Any]]:
+        """How many there are of each review, with its id, title and due date; the first due first."""
+        return (
+            self.order_by()
+            .values("review_id", "review__title", "review__due_on")
+            .annotate(count=Count("pk"))
+            .order_by("review__due_on", "review_id")
+        )
 
     def for_reading(self) -> UpdateRequestQuerySet:
         """As ``for_list``, with how their due dates moved."""

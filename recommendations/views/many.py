@@ -14,6 +14,7 @@ from recommendations.actions import progress
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.forms.many import DayForm, PublishManyForm, RowForm, SubmitManyForm
 from recommendations.models import Review, Update, UpdateRequest
+from recommendations.models.progress import UpdateQuerySet
 from recommendations.permissions import Right, sees_exempt
 from recommendations.respondents import place
 from recommendations.views import parked
@@ -168,7 +169,18 @@ check_many = page(Right.LOG_UPDATE)(check_many_page)
 @require_http_methods(METHODS)
 def publish_many(request: SignedInRequest) -> HttpResponse:
     """All that waits for an approver, in full on one page; publish those that are ticked."""
-    waiting = list(Update.objects.waiting_for(request.user).for_reading()[:MOST])
+    return _publish_page(request, Update.objects.waiting_for(request.user), "approvals", "approval")
+
+
+@page(Right.TAKE_IN)
+@require_http_methods(METHODS)
+def take_in_many(request: SignedInRequest) -> HttpResponse:
+    """The same page for a scrutiny officer, about what came by personal links from bodies without an approver."""
+    return _publish_page(request, Update.objects.to_take_in(request.user), "workspace", "take_in")
+
+
+def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one_by_one: str) -> HttpResponse:
+    waiting = list(rows.for_reading()[:MOST])
     mine = [update for update in waiting if _may_publish(request, update)]
     form = PublishManyForm(posted(request), updates=mine)
     if request.method == "POST" and form.is_valid():
@@ -184,12 +196,14 @@ def publish_many(request: SignedInRequest) -> HttpResponse:
                 messages.warning(request, f"{reference}: it was changed meanwhile. Read it again")
         if done:
             messages.success(request, f"{done} update{' is' if done == 1 else 's are'} published")
-        return redirect("approvals")
+        return redirect(home)
     context: dict[str, Any] = {
         "form": form,
         "rows": [(f"{update.pk}-{update.version}", update, suspicious(update)) for update in mine],
         "others": len(waiting) - len(mine),
-        "back": reverse("approvals"),
+        "back": reverse(home),
+        "back_words": "Approvals" if home == "approvals" else "Workspace",
+        "one_by_one": one_by_one,
     }
     return render(request, "approvers/many.html", context)
 

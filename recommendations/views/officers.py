@@ -43,6 +43,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     piles = desk.lay_out(request.user, body=chosen, only=only, page=request.GET.get("page", ""))
     context = {
         "piles": piles,
+        "reviews": [] if only else desk.reviews_asking(request.user, body=chosen),
         "bodies": bodies if len(bodies) > 1 else [],
         "chosen": chosen,
         "only": piles[0] if only else None,

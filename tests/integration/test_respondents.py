@@ -816,6 +816,30 @@ class TestTakingIn:
         assert client.get(where).status_code == 404
         assert "Say how many." in text(inside(link).get(reverse("answer_item", args=[own.pk])))
 
+    def test_many_on_one_page(
+        self, cast: Cast, link: RespondentLink, own: Assignment, client: Client
+    ) -> None:
+        other = cast.assignment(body=cast.school, heading="A second crossing")
+        sent = [cast.sent_by_link(link, part) for part in (own, other)]
+        theirs = cast.submitted(cast.assignment(heading="A crossing of the Cabinet"))
+        client.force_login(cast.sam)
+        where = reverse("take_in_many")
+        assert where in text(client.get(reverse("workspace")))
+        page = client.get(where)
+        assert "by personal link" in text(page)
+        keys = [key for key, _, _ in page.context["rows"]]
+        assert keys == [f"{update.pk}-{update.version}" for update in sent]
+        forged = f"{theirs.pk}-{theirs.version}"
+        assert client.post(where, {"updates": [*keys, forged]}).status_code == 200
+        answer = client.post(where, {"updates": keys}, follow=True)
+        assert "2 updates are published" in text(answer)
+        theirs.refresh_from_db()
+        assert theirs.state == "submitted"
+        client.force_login(cast.oscar)
+        assert "Nothing can be published here" in text(client.get(where))
+        client.force_login(cast.ada)
+        assert client.get(where).status_code == 403
+
     def test_two_officers_at_once(
         self, cast: Cast, link: RespondentLink, own: Assignment, client: Client
     ) -> None:
