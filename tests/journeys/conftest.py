@@ -50,6 +50,17 @@ class _StandingClock:
     moment = NOON
 
 
+@pytest.fixture
+def on_day(site: str) -> Iterator[Callable[[str], None]]:
+    """Makes it noon of another day for the server, given as "2026-02-24"; the next journey begins on 12 January."""
+
+    def move(day: str) -> None:
+        _StandingClock.moment = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(12), NOON.tzinfo)
+
+    yield move
+    _StandingClock.moment = NOON
+
+
 def _owner_cursor() -> Any:
     """A cursor of the test server's maintenance database, outside every transaction."""
     return connections["default"]._nodb_cursor()

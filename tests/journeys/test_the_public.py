@@ -16,7 +16,7 @@ def query(visitor: Visitor) -> dict[str, list[str]]:
 
 
 def test_somebody_finds_out_what_became_of_a_recommendation(visitor: Callable[..., Visitor]) -> None:
-    public = visitor().go("/").picture("home")
+    public = visitor().go("/")
     public.page.get_by_role("region", name="Demonstration").get_by_text("is fictional").wait_for()
     public.menu("Inquiries")
     public.follow("Noticed and supported").sees("Report published", "Monitoring")
@@ -64,6 +64,6 @@ def test_a_page_that_is_not_there_says_what_to_do(visitor: Callable[..., Visitor
 
 def test_on_a_telephone_nobody_scrolls_sideways(visitor: Callable[..., Visitor]) -> None:
     public = visitor(width=360).go("/")
-    public.menu("Recommendations").picture("recommendations-phone").follow("Page 2")
+    public.menu("Recommendations").follow("Page 2")
     public.menu("Bodies").follow("Marlshire Constabulary")
     public.menu("Inquiries").follow("Getting to school")

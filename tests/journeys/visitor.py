@@ -275,5 +275,6 @@ class Visitor:
         if os.environ.get("PICTURES") == "1":
             PICTURES.mkdir(parents=True, exist_ok=True)
             self.page.set_viewport_size({"width": self.width, "height": height})
+            self.page.evaluate("document.activeElement.blur(), window.scrollTo(0, 0)")
             self.page.screenshot(path=PICTURES / f"{name}.png")
         return self
