@@ -1,0 +1,403 @@
+"""Whatever people do, in whatever order: no state that the tables of moves don't allow, and nothing on the record
+that changes.
+
+People of every role try actions on a few recommendations with values good and bad, days pass between, and after each
+thing that goes through the whole council is looked over. The order is drawn by chance from fixed seeds. What an action refuses is no failure; anything else that it raises is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import model_to_dict
+
+from recommendations.actions import (
+    assessments,
+    bodies,
+    evidence,
+    inquiries,
+    meetings,
+    progress,
+    responses,
+    reviews,
+)
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.state import differing_recommendations
+from recommendations.lifecycle import (
+    INQUIRY_MOVES,
+    TARGET_MOVES,
+    UPDATE_MOVES,
+    BodyKind,
+    Claim,
+    Decision,
+    Grade,
+    Outcome,
+    Stage,
+    TargetState,
+    UpdateState,
+)
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Body,
+    Evidence,
+    Inquiry,
+    Meeting,
+    RespondentLink,
+    Response,
+    Review,
+    TargetChange,
+    Update,
+    UpdateRequest,
+)
+from tests.cast import TODAY, Cast, acting, at, fresh
+
+WORDS = ("It goes on.", "Two are built.", "x" * 5000, "It goes on.", "Two are built.", " ", "")
+DAYS = tuple(TODAY + dt.timedelta(days=n) for n in (-400, -60, -1, 0, 14, 30, 60, 90, 200, 400))
+FITTING_VIEWS = (
+    (Grade.ON_COURSE, Outcome.KEEP),
+    (Grade.CONCERNS, Outcome.ESCALATE),
+    (Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED),
+    (Grade.CONCERNS, Outcome.REOPEN),
+)
+VIEWS = (
+    *FITTING_VIEWS * 5,
+    *[(grade, outcome) for grade in Grade for outcome in Outcome],
+    ("made up", "made up"),
+)
+PEOPLE = ("sam", "carla", "colin", "olive", "ada", "pat", "oscar", "admin", "nobody", "hanna")
+STEPS = 160
+MOVES: tuple[tuple[Any, str, frozenset[tuple[str, str]]], ...] = (
+    (Update, "state", UPDATE_MOVES),
+    (TargetChange, "state", TARGET_MOVES),
+    (Inquiry, "stage", INQUIRY_MOVES),
+)
+IN_HAND, SENT = (UpdateState.DRAFT, UpdateState.RETURNED), (UpdateState.SUBMITTED,)
+WENT_THROUGH = {
+    "start_update", "save_draft", "submit_update", "publish_update", "return_update", "discard_draft",
+    "request_new_date", "decide_new_date", "assess", "record_response", "open_review", "add_evidence",
+    "add_meeting", "move_meeting", "abolish_body", "move_inquiry", "chase", "close_review", "change_due_date",
+    "replace_evidence",
+}  # fmt: skip
+"""Actions that must have gone through at least once, or the test tried nothing worth the name."""
+NEVER_CHANGED = (Assessment, Response)
+
+
+def follows(moves: frozenset[tuple[str, str]], old: str, new: str) -> bool:
+    """Whether the table leads from one state to the other, in one move or several."""
+    reached, edge = {old}, {old}
+    while edge:
+        edge = {str(after) for before, after in moves if str(before) in edge} - reached
+        reached |= edge
+    return new in reached
+
+
+class Council:
+    """People acting on three parts of two recommendations: of the Cabinet, the police, and a school by link."""
+
+    def __init__(self, cast: Cast, link: RespondentLink, heir: Body, seed: int) -> None:
+        self.cast, self.link, self.heir = cast, link, heir
+        self.chance = random.Random(seed)  # noqa: S311  # which thing is tried next, no secret
+        self.day = TODAY
+        self.done: Counter[str] = Counter()
+        self.tried: list[str] = []
+        self.kept: dict[Any, dict[int, Any]] = {}
+
+    # -------------------------------------------------------------- how somebody tries something
+
+    def attempt(self, who: str, act: Any, **what: Any) -> None:
+        """One person tries one thing. None in place of a row means that there is none: nothing is tried."""
+        if any(value is None or value == [None] for value in what.values()):
+            return
+        self.tried.append(f"{self.day} {who}: {act.__name__} {what}"[:160])
+        with at(self.day, 12):
+            person = acting(self.link) if who == "hanna" else fresh(getattr(self.cast, who))
+            try:
+                with transaction.atomic():
+                    act(by=person, **what)
+            except (NotPossible, PermissionDenied, StaleEdit):
+                return
+        self.done[act.__name__] += 1
+        self.all_is_well()
+
+    def row(self, model: Any, **likely: Any) -> Any:
+        """One of the rows there are, mostly one for which the action is meant; None where there is none."""
+        rows = list(model.objects.order_by("pk"))
+        fitting = [
+            one for one in rows if all(getattr(one, name) in values for name, values in likely.items())
+        ]
+        if fitting and self.chance.random() < 0.8:
+            return self.chance.choice(fitting)
+        return self.chance.choice(rows) if rows else None
+
+    def one(self, *of: Any) -> Any:
+        return self.chance.choice(of)
+
+    def sitting(self) -> Any:
+        return self.row(Meeting, body=[self.cast.committee])
+
+    # -------------------------------------------------------------- what people do
+
+    def days_pass(self) -> None:
+        self.day += dt.timedelta(days=self.chance.randint(1, 12))
+
+    def begin(self) -> None:
+        self.attempt(
+            self.one("olive", "olive", "hanna", "pat", "colin"),
+            progress.start_update,
+            assignment=self.row(Assignment),
+        )
+
+    def write(self) -> None:
+        details: dict[str, Any] = {
+            "claim": self.one(*Claim.values, *Claim.values, "", "made up"),
+            "progress": self.one(*WORDS),
+            "barriers": self.one(*WORDS),
+            "delivered_what": self.one(*WORDS),
+        }
+        if self.chance.random() < 0.3:
+            details |= {
+                "exempt_text": self.one(*WORDS),
+                "exempt_paragraphs": [3],
+                "public_summary": self.one(*WORDS),
+            }
+        who = self.one("olive", "olive", "hanna", "pat", "sam")
+        self.attempt(who, progress.save_draft, update=self.row(Update, state=IN_HAND), **details)
+
+    def submit(self) -> None:
+        who = self.one("olive", "olive", "ada", "hanna", "pat")
+        self.attempt(who, progress.submit_update, update=self.row(Update, state=IN_HAND))
+
+    def publish(self) -> None:
+        who = self.one("ada", "ada", "sam", "olive", "hanna")
+        self.attempt(who, progress.publish_update, update=self.row(Update, state=SENT))
+
+    def send_back(self) -> None:
+        update = self.row(Update, state=SENT)
+        self.attempt(
+            self.one("ada", "ada", "sam", "olive"),
+            progress.return_update,
+            update=update,
+            reason=self.one(*WORDS),
+        )
+
+    def throw_away(self) -> None:
+        who = self.one("olive", "ada", "hanna", "nobody")
+        self.attempt(who, progress.discard_draft, update=self.row(Update, state=IN_HAND))
+
+    def the_usual_way(self) -> None:
+        """From nothing to a published update, so that there are some."""
+        who, body = self.one(
+            ("olive", self.cast.cabinet), ("pat", self.cast.police), ("hanna", self.cast.school)
+        )
+        part = Assignment.objects.filter(body=body).first()
+        self.attempt(who, progress.start_update, assignment=part)
+        draft = Update.objects.of(part).unpublished().first() if part else None
+        claim = self.one(Claim.ON_TRACK, Claim.DELIVERED)
+        said = {"progress": "It goes on.", "delivered_what": "All of it."}
+        self.attempt(who, progress.save_draft, update=draft, claim=claim, **said)
+        if self.chance.random() < 0.5:
+            paper = {"title": "A paper", "url": "https://example.org/p"}
+            self.attempt(who, evidence.add_evidence, update=draft, **paper)
+        self.attempt(who, progress.submit_update, update=draft)
+        if self.chance.random() < 0.3:
+            return  # it waits for somebody who publishes or returns it
+        self.attempt("ada" if who == "olive" else "sam", progress.publish_update, update=draft)
+
+    def ask_for_a_date(self) -> None:
+        self.attempt(
+            self.one("olive", "olive", "pat", "hanna", "sam"),
+            progress.request_new_date,
+            assignment=self.row(Assignment),
+            new_date=self.one(*DAYS),
+            reason=self.one(*WORDS),
+        )
+
+    def decide_a_date(self) -> None:
+        self.attempt(
+            self.one("sam", "sam", "colin"),
+            progress.decide_new_date,
+            change=self.row(TargetChange, state=[TargetState.REQUESTED]),
+            agreed=self.one(True, False),
+            note=self.one(*WORDS),
+            meeting=self.sitting(),
+        )
+
+    def judge(self) -> None:
+        part = self.row(Assignment)
+        about = self.one({}, {"assignment": part})
+        grade, outcome = self.one(*VIEWS)
+        self.attempt(
+            self.one("colin", "sam", "ada"),
+            assessments.assess,
+            recommendation=part.recommendation,
+            meeting=self.sitting(),
+            grade=grade,
+            outcome=outcome,
+            comment=self.one(*WORDS),
+            **about,
+        )
+
+    def plan_a_meeting(self) -> None:
+        body = getattr(self.cast, self.one("committee", "cabinet", "other_committee"))
+        self.attempt("carla", meetings.add_meeting, body=body, held_on=self.one(*DAYS))
+
+    def move_a_meeting(self) -> None:
+        to = self.one("held", "cancelled", "planned")
+        self.attempt("carla", meetings.move_meeting, meeting=self.row(Meeting), to=to)
+
+    def answer(self) -> None:
+        self.attempt(
+            self.one("sam", "ada", "hanna", "pat"),
+            responses.record_response,
+            assignments=[self.row(Assignment)],
+            decision=self.one(*Decision.values, "made up"),
+            decided_on=self.one(*DAYS),
+            reason=self.one(*WORDS),
+        )
+
+    def open_a_review(self) -> None:
+        who = self.one("sam", "sam", "oscar")
+        self.attempt(
+            who, reviews.open_review, committee=self.cast.committee, title="A review", due_on=self.one(*DAYS)
+        )
+
+    def run_a_review(self) -> None:
+        review = self.row(Review, closed_on=[None])
+        if review is None:
+            return
+        match self.one("chase", "close", "move", "also"):
+            case "chase":
+                self.attempt("sam", reviews.chase, requests=list(review.requests.all()))
+            case "close":
+                self.attempt("sam", reviews.close_review, review=review)
+            case "move":
+                moved = {"due_on": self.one(*DAYS), "reason": self.one(*WORDS)}
+                self.attempt("sam", reviews.change_due_date, review=review, **moved)
+            case "also":
+                self.attempt("sam", reviews.ask_also, review=review)
+
+    def add_evidence(self) -> None:
+        update = self.row(Update, state=IN_HAND)
+        who = self.one("olive", "olive", "hanna", "ada")
+        self.attempt(who, evidence.add_evidence, update=update, title="A paper", url="https://example.org/p")
+
+    def replace_evidence(self) -> None:
+        piece = self.row(Evidence, update=list(Update.objects.published()))
+        newer = {"title": "A newer paper", "url": "https://example.org/q", "reason": self.one(*WORDS)}
+        self.attempt(self.one("ada", "sam", "olive"), evidence.replace_evidence, evidence=piece, **newer)
+
+    def end_the_school(self) -> None:
+        if self.chance.random() < 0.2:
+            heir = self.one({}, {"successor": self.heir})
+            self.attempt(
+                "admin",
+                bodies.abolish_body,
+                body=self.cast.school,
+                on=self.one(*DAYS),
+                reason="It closed",
+                **heir,
+            )
+
+    def move_an_inquiry(self) -> None:
+        if self.chance.random() < 0.3:
+            self.attempt("sam", inquiries.move_inquiry, inquiry=self.row(Inquiry), to=self.one(*Stage.values))
+
+    def anybody_tries_what_is_not_theirs(self) -> None:
+        who = self.one(*PEOPLE)
+        self.attempt(who, progress.start_update, assignment=self.row(Assignment))
+        self.attempt(who, progress.publish_update, update=self.row(Update))
+        self.attempt(who, reviews.open_review, committee=self.cast.committee, title="Mine", due_on=self.day)
+
+    # -------------------------------------------------------------- what always holds
+
+    def all_is_well(self) -> None:
+        """Looked over after each thing that went through."""
+        try:
+            self.states_moved_as_the_tables_say()
+            self.nothing_on_the_record_changed_or_went()
+            self.first_dates_stand()
+            self.what_is_kept_is_what_history_says()
+            self.one_thing_at_a_time_in_hand()
+            self.requests_are_answered_by_what_was_published()
+            self.only_a_verdict_closes()
+        except AssertionError as wrong:
+            raise AssertionError("\n".join([str(wrong), "after:", *self.tried[-30:]])) from wrong
+
+    def states_moved_as_the_tables_say(self) -> None:
+        for model, field, moves in MOVES:
+            now = dict(model.objects.values_list("pk", field))
+            before = self.kept.get((model, field), {})
+            for pk, state in now.items():
+                if pk in before:
+                    assert follows(moves, before[pk], state), f"{model.__name__} {before[pk]} -> {state}"
+            self.kept[model, field] = now
+
+    def nothing_on_the_record_changed_or_went(self) -> None:
+        rows: list[tuple[Any, Any]] = [(model, model.objects.all()) for model in NEVER_CHANGED]
+        rows.append((Update, Update.objects.filter(state=UpdateState.PUBLISHED)))
+        for model, published in rows:
+            now = {row.pk: model_to_dict(row) for row in published}
+            for pk, before in self.kept.get(model, {}).items():
+                assert now.get(pk) == before, f"{model.__name__} {pk} changed or went"
+            self.kept[model] = now
+
+    def first_dates_stand(self) -> None:
+        now = dict(Assignment.objects.values_list("pk", "first_target_on"))
+        for pk, before in self.kept.get("first dates", {}).items():
+            assert now[pk] == before
+        self.kept["first dates"] = now
+
+    def what_is_kept_is_what_history_says(self) -> None:
+        assert [words for _, words in differing_recommendations()] == []
+
+    def one_thing_at_a_time_in_hand(self) -> None:
+        for assignment in Assignment.objects.all():
+            assert Update.objects.of(assignment).unpublished().count() <= 1
+            assert TargetChange.objects.of(assignment).requested().count() <= 1
+
+    def requests_are_answered_by_what_was_published(self) -> None:
+        answered = UpdateRequest.objects.filter(fulfilled_by__isnull=False)
+        assert not answered.exclude(fulfilled_by__state=UpdateState.PUBLISHED).exists()
+
+    def only_a_verdict_closes(self) -> None:
+        for assignment in Assignment.objects.filter(closed_on__isnull=False).select_related("closed_by"):
+            assert assignment.closed_by is not None
+            assert assignment.closed_by.closes
+
+
+TRIES = [
+    Council.days_pass, Council.begin, Council.write, Council.submit, Council.publish, Council.send_back,
+    Council.throw_away, Council.the_usual_way, Council.ask_for_a_date, Council.decide_a_date, Council.judge,
+    Council.plan_a_meeting, Council.move_a_meeting, Council.answer, Council.open_a_review, Council.run_a_review,
+    Council.ask_for_a_date, Council.decide_a_date, Council.add_evidence, Council.replace_evidence, Council.end_the_school, Council.move_an_inquiry,
+    Council.anybody_tries_what_is_not_theirs,
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_whatever_people_do_in_whatever_order(cast: Cast) -> None:
+    inquiry = cast.inquiry()
+    first, second = cast.recommendation(inquiry), cast.recommendation(inquiry, heading="Another")
+    cast.publish(inquiry)
+    for recommendation, body in ((first, cast.cabinet), (first, cast.school), (second, cast.police)):
+        recommendation.refresh_from_db()
+        cast.assignment(recommendation=recommendation, body=body)
+    cast.meeting(TODAY)
+    heir = bodies.add_body(by=cast.admin, name="Mill School", kind=BodyKind.SCHOOL)
+    link = cast.link(cast.school, until=dt.date(2027, 1, 1))
+    done: Counter[str] = Counter()
+    for seed in range(4):
+        council = Council(cast, link, heir, seed)
+        with transaction.atomic():
+            for _ in range(STEPS):
+                council.chance.choice(TRIES)(council)
+            transaction.set_rollback(True)
+        done += council.done
+    assert set(done) >= WENT_THROUGH, f"never went through: {sorted(WENT_THROUGH - set(done))}"
