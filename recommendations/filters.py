@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, QueryDict
 
 from committee import clock
@@ -338,6 +338,8 @@ class RecommendationFilter(_WorkFilter):
         ),
         "due": ("First date, earliest first", [F("first_due").asc(nulls_last=True), "id"]),
         "updated": ("Latest update first", [F("updated_on").desc(nulls_last=True), "-id"]),
+        "slips": ("Most often slipped first", [F("most_slips").desc(nulls_last=True), "id"]),
+        "slip_days": ("Slipped by most days first", [F("most_slip_days").desc(nulls_last=True), "id"]),
         "reference": ("Reference", ["reference", "id"]),
     }
 
@@ -376,6 +378,9 @@ class RecommendationFilter(_WorkFilter):
             queryset = queryset.annotate(
                 updated_on=Subquery(dated.order_by("-last_update_on").values("last_update_on")[:1])
             )
+        if name in ("slips", "slip_days"):
+            most = of_it.annotate(most=Max(name)).values("most")
+            queryset = queryset.annotate(**{f"most_{name}": Subquery(most)})
         return super()._order(queryset, name)
 
 
@@ -404,7 +409,8 @@ class AssignmentFilter(_WorkFilter):
         "due": ("First date, earliest first", [F("first_target_on").asc(nulls_last=True), "id"]),
         "updated": ("Latest update first", [F("last_update_on").desc(nulls_last=True), "-id"]),
         "response": ("Response due, earliest first", [F("response_due_on").asc(nulls_last=True), "id"]),
-        "slips": ("Most slipped first", ["-slips", "-slip_days", "id"]),
+        "slips": ("Most often slipped first", ["-slips", "-slip_days", "id"]),
+        "slip_days": ("Slipped by most days first", ["-slip_days", "-slips", "id"]),
     }
 
     q = AssignmentWords(label="Words", max_length=200)

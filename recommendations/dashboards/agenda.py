@@ -17,7 +17,7 @@ from django.utils.text import Truncator
 from committee import clock
 from recommendations.dashboards.figures import to_escalate_by
 from recommendations.lifecycle import MeetingState
-from recommendations.models import Assessment, Assignment, Inquiry, Meeting, Recommendation
+from recommendations.models import Assessment, Assignment, Inquiry, Meeting, Recommendation, TargetChange
 
 PER_PAGE = 25
 
@@ -66,6 +66,8 @@ class Part:
 
     assignment: Assignment
     to_escalate: bool
+    date_asked: TargetChange | None = None
+    """The new date the body asks for, where it is not decided yet."""
 
     @property
     def short(self) -> str:
@@ -172,9 +174,13 @@ class Agenda:
         for verdict in Assessment.objects.of_recommendations(ids).for_timeline():
             verdicts[verdict.recommendation_id].append(verdict)
         late = self._to_escalate(ids)
+        asked = {
+            change.assignment_id: change
+            for change in TargetChange.objects.requested().filter(assignment__recommendation__in=ids)
+        }
         items = []
         for recommendation in recommendations:
-            parts = [Part(a, a.pk in late) for a in recommendation.assignments.all()]
+            parts = [Part(a, a.pk in late, asked.get(a.pk)) for a in recommendation.assignments.all()]
             item = Item(
                 recommendation,
                 parts,

@@ -64,6 +64,7 @@ RECOMMENDATION_COLUMNS = [
     Column("first_date", "First date", _part(lambda a: a.first_target_on)),
     Column("present_date", "Present date", _part(lambda a: a.target_on)),
     Column("slips", "Times the date slipped", _part(lambda a: a.slips)),
+    Column("slip_days", "Days the date slipped in all", _part(lambda a: a.slip_days)),
     Column("body_says", "What the body says", _part(lambda a: a.get_claim_display())),
     Column("body_says_date", "Latest update as at", _part(lambda a: a.last_update_on)),
     Column("committee_found", "What the committee found", _part(lambda a: a.get_grade_display())),

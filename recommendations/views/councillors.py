@@ -99,6 +99,7 @@ def assess_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "agenda": agenda,
         "meeting": meeting,
         "wrong": wrong,
+        "may_decide_dates": may(request.user, Right.DECIDE_DATES, meeting),
         "meetings": Meeting.objects.of(meeting.body).for_list().begun()[:6],
     }
     return render(request, "councillors/assess_meeting.html", context)

@@ -255,10 +255,14 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
         request.user, TargetChange.objects.visible_to(request.user).for_list(), pk, Right.DECIDE_DATES
     )
     committee = change.assignment.recommendation.inquiry.committee
+    meetings = list(Meeting.objects.of(committee).by_today().for_list()[:MOST_MEETINGS])
+    # Come from the running list of a meeting: that meeting is proposed, and the way back leads there.
+    sitting = next((one for one in meetings if str(one.pk) == request.GET.get("meeting")), None)
+    back = reverse("date_requests")
+    if sitting is not None:
+        back = f"{reverse('assess_meeting', args=[sitting.pk])}#item-{change.assignment.recommendation_id}"
     form = DateDecisionForm(
-        posted(request),
-        committee=committee,
-        meetings=list(Meeting.objects.of(committee).by_today().for_list()[:MOST_MEETINGS]),
+        posted(request), committee=committee, meetings=meetings, initial={"meeting": sitting}
     )
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(
@@ -266,7 +270,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         if attempt.done:
             decided = "agreed" if form.cleaned_data["agreed"] else "refused"
-            return said(request, f"The new date is recorded as {decided}", "date_requests")
+            return said(request, f"The new date is recorded as {decided}", back)
     return render(
         request,
         "scrutiny/date.html",
@@ -277,7 +281,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
             "change": change,
             "assignment": change.assignment,
             "ledger": change.assignment.target_changes.decided().for_list(),
-            "back": reverse("date_requests"),
+            "back": back,
             "button": "Record the decision",
         },
     )

@@ -4,6 +4,7 @@ import { startOnce } from "./once.js";
 import { startFilters } from "./filters.js";
 import { startFocus } from "./focus.js";
 import { startInPlace } from "./inplace.js";
+import { startKeeps } from "./keep.js";
 import { startPrint } from "./print.js";
 import { startReveals } from "./reveal.js";
 import { startTables } from "./tables.js";
@@ -12,6 +13,7 @@ import { startUnsaved } from "./unsaved.js";
 const start = (root) => {
   startReveals(root);
   startTables(root);
+  startKeeps(root);
   startUnsaved(root);
 };
 

@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from committee.accounts.models import Membership
+from recommendations.actions import progress
 from recommendations.dashboards.board import LISTINGS
 from recommendations.lifecycle import Grade, Outcome, Role
 from recommendations.models import Assessment, Recommendation
@@ -305,6 +307,28 @@ class TestViewsAtAMeeting:
         one = history["claimed"].recommendation_id
         assert self.send(colin, meeting, f"r{one}", one).status_code == 200
         assert not Assessment.objects.filter(meeting=meeting).exists()
+
+    def test_a_new_date_is_decided_from_the_list_and_back(self, colin, cast):
+        assignment = cast.assignment()
+        change = progress.request_new_date(
+            by=cast.olive, assignment=assignment, new_date=dt.date(2026, 9, 30), reason="The bidder withdrew."
+        )
+        meeting = cast.meeting(TODAY)
+        body = text(page(colin, "assess_meeting", meeting.pk))
+        assert (
+            "Asks for a new date:</strong> 30 September 2026 in place of 31 March 2026. The bidder withdrew." in body
+        )
+        where = reverse("decide_date", args=[change.pk]) + f"?meeting={meeting.pk}"
+        assert where not in body  # a councillor reads it; the officer records it
+        sam = Client()
+        sam.force_login(cast.sam)
+        assert where in sam.get(reverse("assess_meeting", args=[meeting.pk])).content.decode()
+        form = sam.get(where)
+        assert form.context["form"]["meeting"].initial == meeting
+        answer = sam.post(where, {"agreed": "True", "meeting": meeting.pk})
+        back = reverse("assess_meeting", args=[meeting.pk])
+        assert answer["Location"] == f"{back}#item-{assignment.recommendation_id}"
+        assert "Asks for a new date" not in text(page(colin, "assess_meeting", meeting.pk))
 
     def test_nothing_to_assess(self, colin, cast):
         body = text(page(colin, "assess_meeting", cast.meeting(TODAY).pk))

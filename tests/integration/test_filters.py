@@ -125,6 +125,23 @@ class TestRecommendationFilter:
         assert found(f"inquiry={recommendation.inquiry_id}") == [recommendation]
         assert len(found(f"committee={cast.committee.pk}")) == 2
 
+    def test_the_most_slipped_come_first_by_times_or_by_days(self, cast: Cast) -> None:
+        never, often, long = (cast.assignment() for _ in range(3))
+        for part, days in ((often, ["2026-04-10", "2026-04-20"]), (long, ["2026-12-31"])):
+            for day in days:
+                new_date = dt.date.fromisoformat(day)
+                cast.agree(
+                    progress.request_new_date(
+                        by=cast.olive, assignment=part, new_date=new_date, reason="Late"
+                    )
+                )
+        assert [one.pk for one in parts("sort=slips")] == [often.pk, long.pk, never.pk]
+        assert [one.pk for one in parts("sort=slip_days")] == [long.pk, often.pk, never.pk]
+        by_times = [often.recommendation, long.recommendation, never.recommendation]
+        assert found("sort=slips") == by_times
+        assert found("sort=slip_days") == [by_times[1], by_times[0], by_times[2]]
+        assert found("sort=slips&slipped=on") == by_times[:2]
+
     @pytest.mark.parametrize("sort", RecommendationFilter.SORTS)
     def test_every_order_gives_every_row_once(self, cast: Cast, sort: str) -> None:
         for _ in range(3):

@@ -10,6 +10,7 @@ from tests.journeys.visitor import Visitor
 
 COUNCILLOR = "councillor@marlshire.example"
 COMMITTEE = "Children and Young People Select Committee"
+KEPT = "() => Object.keys(localStorage).some(key => key.startsWith('house-kept:view-'))"
 
 
 def test_a_councillor_reads_the_dashboard(visitor: Callable[..., Visitor]) -> None:
@@ -59,6 +60,26 @@ def test_the_committee_gives_its_views_at_a_meeting_and_closes_one(visitor: Call
     public.sees("Closed: implemented")
     public.go(f"/recommendations/{keep.removeprefix('item-')}/")
     public.sees("The committee asks for figures next time.", "Concerns")
+
+
+def test_what_is_typed_in_the_room_outlives_a_lost_page(visitor: Callable[..., Visitor]) -> None:
+    committee = Body.objects.get(name="Communities and Environment Select Committee")
+    meeting = Meeting.objects.filter(body=committee, state="held").order_by("-held_on")[0]
+    councillor = visitor(COUNCILLOR).go(f"/assess/{meeting.pk}/")
+    item = councillor.main.locator("article.house-item:not(.house-item--done)").first
+    key = str(item.get_attribute("id"))
+    form = councillor.page.locator(f"#{key} form").first
+    form.get_by_role("radio", name="Concerns", exact=True).check()
+    form.get_by_label("The committee’s reason or comment").fill("Figures are wanted.")
+    while not councillor.page.evaluate(KEPT):  # a moment after the last key
+        councillor.page.wait_for_timeout(50)
+    councillor.page.on("dialog", lambda dialog: dialog.accept())
+    councillor.go(f"/assess/{meeting.pk}/").sees("was kept on this computer. It is not recorded yet.")
+    assert form.get_by_label("The committee’s reason or comment").input_value() == "Figures are wanted."
+    assert form.get_by_role("radio", name="Concerns", exact=True).is_checked()
+    give_view(councillor, key, "Concerns", "Keep monitoring", "Figures are wanted.", open_already=True)
+    councillor.go(f"/assess/{meeting.pk}/").does_not_see("was kept on this computer")
+    assert form.get_by_label("The committee’s reason or comment").input_value() == ""
 
 
 def assessed(councillor: Visitor) -> int:
