@@ -41,6 +41,8 @@ UPDATE_FIELDS = (
     "exempt_paragraphs",
     "public_summary",
     "done_steps",
+    "new_date",
+    "new_date_reason",
 )
 
 
@@ -200,11 +202,29 @@ def what_is_missing(update: Update) -> list[NotPossible]:
                     "evidence",
                 )
             )
+    missing += _what_is_wrong_with_the_new_date(update)
     try:
         check_exempt(update.exempt_text, update.exempt_paragraphs, update.public_summary)
     except NotPossible as problem:
         missing.append(problem)
     return missing
+
+
+def _what_is_wrong_with_the_new_date(update: Update) -> list[NotPossible]:
+    """What keeps the new date that the update asks for from being asked for; nothing where it asks for none, or where
+    the committee closed the recommendation meanwhile, so that the date counts no more."""
+    if update.new_date is None and not update.new_date_reason:
+        return []
+    if not update.assignment.is_open:
+        return []
+    if update.new_date is None:
+        return [NotPossible("Enter the new date, or clear why it is needed", "new_date")]
+    try:
+        _check_new_date(update.assignment, update.new_date, update.new_date_reason)
+    except NotPossible as problem:
+        field = "new_date_reason" if problem.field == "reason" else "new_date"
+        return [NotPossible(problem.message, field)]
+    return []
 
 
 def _require_to_decide(by: User, update: Update) -> None:
@@ -230,6 +250,11 @@ def publish_update(*, by: User, update: Update, version: int | None = None) -> U
             "This update holds exempt information that your account has no right to see."
             " Another approver has to publish it"
         )
+    for problem in _what_is_wrong_with_the_new_date(update):
+        raise NotPossible(
+            f"The new date that this update asks for can’t be asked for now. {problem.message}."
+            " Return the update, so that it is put right"
+        )
     return _publish(by, update)
 
 
@@ -244,6 +269,8 @@ def _publish(by: User, update: Update) -> Update:
         body_name=assignment.body.name,
     )
     _tick_steps_of(update)
+    if update.new_date is not None and assignment.is_open:
+        _ask_for_new_date(assignment, update.submitted_by or by, update.new_date, update.new_date_reason)
     refresh(assignment)
     for request in UpdateRequest.objects.unanswered().filter(assignment=assignment):
         request.fulfilled_by = update
@@ -292,6 +319,11 @@ def request_new_date(*, by: User, assignment: Assignment, new_date: dt.date, rea
     """Ask the committee for a new date. The present one stands until the request is agreed."""
     require(by, Right.LOG_UPDATE, assignment)
     assignment = lock(assignment)
+    _check_new_date(assignment, new_date, reason)
+    return _ask_for_new_date(assignment, by, new_date, reason)
+
+
+def _check_new_date(assignment: Assignment, new_date: dt.date, reason: str) -> None:
     if not assignment.is_open:
         raise NotPossible("The committee has closed this recommendation, so its date stays")
     if assignment.target_on is None:
@@ -302,6 +334,11 @@ def request_new_date(*, by: User, assignment: Assignment, new_date: dt.date, rea
         raise NotPossible("Enter a date other than the present one", "new_date")
     if new_date < clock.today():
         raise NotPossible("Enter a date that is still to come", "new_date")
+    if assignment.target_changes.requested().exists():
+        raise NotPossible("A new date has already been asked for and waits for a decision")
+
+
+def _ask_for_new_date(assignment: Assignment, by: User, new_date: dt.date, reason: str) -> TargetChange:
     change = TargetChange(assignment=assignment, asked_by=by, asked_at=clock.now())
     save(change, old_date=assignment.target_on, new_date=new_date, reason=reason)
     return change

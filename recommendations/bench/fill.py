@@ -175,10 +175,10 @@ SELECT old, old + 90, words, CASE WHEN old < date '{today}' THEN 'agreed' ELSE '
    AND pg_temp.r(a.id, 17) < CASE k WHEN 0 THEN 200 ELSE 80 END AND old < date '{today}' + 30
    AND (k = 0 OR old < date '{today}');
 INSERT INTO recommendations_update (version, exempt_text, exempt_paragraphs, public_summary, as_at, claim, progress,
-    barriers, next_steps, delivered_what, as_last_time, times_running, body_name, state, created_at, saved_at, saved_from,
+    barriers, next_steps, delivered_what, new_date_reason, as_last_time, times_running, body_name, state, created_at, saved_at, saved_from,
     submitted_at, submitted_by_id, return_reason, published_at, published_by_id, author_id, assignment_id)
 SELECT 1, '', ARRAY[]::smallint[], '', at::date, said_so, a.words || ' ' || b.words, c.words, b.words,
-       CASE WHEN said_so = 'delivered' THEN c.words ELSE '' END, false, 0, 'Board', 'published', at, at, '', at, {officer},
+       CASE WHEN said_so = 'delivered' THEN c.words ELSE '' END, '', false, 0, 'Board', 'published', at, at, '', at, {officer},
        '', at + interval '1 hour', {approver}, {officer}, x.id
   FROM (SELECT t.id, n, t.many,
                created_at + (timestamptz '{today} 00:00' - created_at) * n / (t.many + 1) AS at,
@@ -193,9 +193,9 @@ SELECT 1, '', ARRAY[]::smallint[], '', at::date, said_so, a.words || ' ' || b.wo
   JOIN said a ON a.id = pg_temp.r(x.id * 50 + n, 22) JOIN said b ON b.id = pg_temp.r(x.id * 50 + n, 23)
   JOIN said c ON c.id = pg_temp.r(x.id * 50 + n, 24);
 INSERT INTO recommendations_update (version, exempt_text, exempt_paragraphs, public_summary, as_at, claim, progress,
-    barriers, next_steps, delivered_what, as_last_time, times_running, body_name, state, created_at, saved_at, saved_from,
+    barriers, next_steps, delivered_what, new_date_reason, as_last_time, times_running, body_name, state, created_at, saved_at, saved_from,
     submitted_at, submitted_by_id, return_reason, author_id, assignment_id)
-SELECT 1, '', ARRAY[]::smallint[], '', date '{today}', 'on_track', words, '', '', '', false, 0, 'Board', 'submitted',
+SELECT 1, '', ARRAY[]::smallint[], '', date '{today}', 'on_track', words, '', '', '', '', false, 0, 'Board', 'submitted',
        date '{today}' - 2, date '{today}' - 2, '', date '{today}' - 1, {officer}, '', {officer}, a.id
   FROM recommendations_assignment a JOIN said ON said.id = pg_temp.r(a.id, 25)
  WHERE a.recommendation_id BETWEEN {first} AND {last} AND a.notified_on IS NOT NULL AND pg_temp.r(a.id, 26) < 20;

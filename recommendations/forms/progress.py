@@ -17,7 +17,9 @@ from recommendations.lifecycle import EXEMPT_PARAGRAPHS, Claim, Visibility
 from recommendations.models import Assignment, Evidence, Milestone, Update
 
 EXEMPT_FIELDS = ("exempt_text", "exempt_paragraphs", "public_summary")
+DATE_FIELDS = ("new_date", "new_date_reason")
 TEXT_FIELDS = ("claim", "as_at", "progress", "barriers", "next_steps", "delivered_what")
+SAVED_FIELDS = (*TEXT_FIELDS, *EXEMPT_FIELDS, *DATE_FIELDS, "done_steps")
 PARAGRAPHS = [(number, f"Paragraph {number}") for number in EXEMPT_PARAGRAPHS]
 PARAGRAPH_HINTS = {str(number): words for number, words in EXEMPT_PARAGRAPHS.items()}
 
@@ -93,6 +95,18 @@ class UpdateForm(VersionedFormMixin, forms.Form):
         widget=Checkboxes(small=True),
         error_messages={"invalid_choice": "A step you ticked is done or taken out meanwhile. Tick again"},
     )
+    new_date = DayField(
+        label="Which new date do you ask for?",
+        name="The new date",
+        help_text="Leave it empty if the present date holds. For example, 27 3 2027.",
+        required=False,
+    )
+    new_date_reason = LongText(
+        label="Why is a new date needed?",
+        help_text="The committee and the public read this: what changed, and why the new date will hold.",
+        required=False,
+        rows=4,
+    )
     tab = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     corrects = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -102,18 +116,22 @@ class UpdateForm(VersionedFormMixin, forms.Form):
         update: Update | None = None,
         steps: Sequence[Milestone] = (),
         may_write_exempt: bool = True,
+        may_ask_date: bool = True,
         **options: Any,
     ) -> None:
         ahead = [step for step in steps if step.done_on is None]
         initial: dict[str, Any] = {"tab": secrets.token_hex(16)}
         if update is not None:
-            initial |= {name: getattr(update, name) for name in (*TEXT_FIELDS, *EXEMPT_FIELDS, "done_steps")}
+            initial |= {name: getattr(update, name) for name in SAVED_FIELDS}
         options["initial"] = initial | options.get("initial", {})
         version = update.version if update is not None else None
         super().__init__(*args, version=version, **options)
         self.fields["version"].required = False
         if not may_write_exempt:
             for name in EXEMPT_FIELDS:
+                del self.fields[name]
+        if not may_ask_date:
+            for name in DATE_FIELDS:
                 del self.fields[name]
         if ahead:
             self.fields["done_steps"].choices = [(step.pk, step.words) for step in ahead]  # type: ignore[attr-defined]
@@ -128,7 +146,7 @@ class UpdateForm(VersionedFormMixin, forms.Form):
 
     def details(self) -> dict[str, Any]:
         """What was typed, for ``progress.write_update``: only fields that were understood."""
-        names = [n for n in (*TEXT_FIELDS, *EXEMPT_FIELDS, "done_steps") if n in self.cleaned_data]
+        names = [name for name in SAVED_FIELDS if name in self.cleaned_data]
         details = {name: self.cleaned_data[name] for name in names}
         if details.get("as_at") is None:
             details.pop("as_at", None)

@@ -180,6 +180,9 @@ class Update(Versioned, ExemptPart):
     times_running = models.PositiveSmallIntegerField(default=0)
     # Ids of the milestones that this update says are done; they are ticked when it is published.
     done_steps = ArrayField(models.BigIntegerField(), null=True, blank=True)
+    # The new date that the body asks for with this update; the committee is asked when it is published.
+    new_date = models.DateField(null=True, blank=True)
+    new_date_reason = models.TextField(blank=True)
     body_name = models.CharField(max_length=200)
     corrects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"

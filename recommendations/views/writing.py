@@ -18,7 +18,7 @@ from recommendations.actions.evidence import remove_evidence
 from recommendations.actions.exempt import note_sight
 from recommendations.forms.progress import EvidenceForm, SubmitForm, UpdateForm, starting_words
 from recommendations.lifecycle import Role, UpdateState
-from recommendations.models import Assignment, Update, UpdateRequest
+from recommendations.models import Assignment, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, require, sees_exempt
 from recommendations.privacy import suspicions_by_field
 from recommendations.respondents import place
@@ -44,6 +44,7 @@ def suspicious(update: Update) -> list[tuple[str, Any]]:
             "What has been done": update.progress,
             "What stands in the way": update.barriers,
             "What happens next": update.next_steps,
+            "Why a new date is needed": update.new_date_reason,
             "What was delivered": update.delivered_what,
             "What the public may read in place of the exempt text": update.public_summary,
         }
@@ -68,6 +69,7 @@ class WritingDesk:
         self.update = Update.objects.of(assignment).unpublished().for_reading().first()
         self.corrects = self._corrected(request.POST.get("corrects") or request.GET.get("corrects"))
         self.steps = list(assignment.milestones.all())
+        self.date_asked = TargetChange.objects.of(assignment).requested().for_list().first()
         self.may_write_exempt = (
             self.update is None or not self.update.has_exempt or sees_exempt(request.user, self.update)
         )
@@ -89,6 +91,8 @@ class WritingDesk:
             update=self.update,
             steps=self.steps,
             may_write_exempt=self.may_write_exempt,
+            may_ask_date=self.assignment.target_on is not None
+            and (self.date_asked is None or (self.update is not None and self.update.new_date is not None)),
             initial={"as_at": clock.today()} | starting_words(self.assignment, self.corrects) | initial
             if self.update is None
             else initial,
@@ -135,6 +139,7 @@ class WritingDesk:
             "sees_exempt": update is not None and sees_exempt(self.request.user, update),
             "last": self.assignment.last_update,
             "corrects": self.corrects,
+            "date_asked": self.date_asked,
             "requests": list(UpdateRequest.objects.unanswered().of(self.assignment).for_reading()),
             "conflict": conflict,
             "stale": stale,
@@ -298,6 +303,7 @@ def box_address(user: User, update: Update, field: str | None) -> str:
     anchor = {
         "claim": "id_claim_0",
         "as_at": "id_as_at_0",
+        "new_date": "id_new_date_0",
         "exempt_paragraphs": "id_exempt_paragraphs_0",
         "evidence": "evidence",
     }.get(field, f"id_{field}")

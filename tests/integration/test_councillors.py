@@ -316,7 +316,8 @@ class TestViewsAtAMeeting:
         meeting = cast.meeting(TODAY)
         body = text(page(colin, "assess_meeting", meeting.pk))
         assert (
-            "Asks for a new date:</strong> 30 September 2026 in place of 31 March 2026. The bidder withdrew." in body
+            "Asks for a new date:</strong> 30 September 2026 in place of 31 March 2026. The bidder withdrew."
+            in body
         )
         where = reverse("decide_date", args=[change.pk]) + f"?meeting={meeting.pk}"
         assert where not in body  # a councillor reads it; the officer records it
