@@ -233,6 +233,8 @@ def finish_pack(
     pdf: str,
     pdf_hash: str,
     html: str,
+    word: str,
+    word_hash: str,
 ) -> bool:
     """Freeze a pack whose files are whole and in place. False when this attempt was stopped or overtaken."""
     locked = lock(pack)
@@ -249,6 +251,8 @@ def finish_pack(
         pdf=pdf,
         pdf_hash=pdf_hash,
         html=html,
+        word=word,
+        word_hash=word_hash,
         finished_at=clock.now(),
         progress_done=locked.progress_total,
         progress_words="Ready",

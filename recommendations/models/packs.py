@@ -42,6 +42,8 @@ FROZEN = (
     "pdf",
     "pdf_hash",
     "html",
+    "word",
+    "word_hash",
     "created_by_id",
     "built_by_id",
     "finished_at",
@@ -141,6 +143,9 @@ class Pack(Versioned):
     pdf = models.FileField(upload_to="packs/", blank=True, editable=False)
     pdf_hash = models.CharField(max_length=64, blank=True, editable=False)
     html = models.FileField(upload_to="packs/", blank=True, editable=False)
+    # Packs made before there were Word documents have none.
+    word = models.FileField(upload_to="packs/", blank=True, editable=False)
+    word_hash = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="packs")
     queued_at = models.DateTimeField(null=True, blank=True, editable=False)

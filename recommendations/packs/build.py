@@ -22,6 +22,7 @@ from recommendations.models import Pack
 from recommendations.packs.content import NothingToShow, build_content, content_hash
 from recommendations.packs.html import screen_html
 from recommendations.packs.pdf import CannotPrint, made_with, make_pdf
+from recommendations.packs.word import make_word
 
 log = structlog.get_logger(__name__)
 
@@ -82,8 +83,11 @@ def _build(pack: Pack, by: User) -> int:
     digest, software = content_hash(content), made_with()
     printed = make_pdf(content, content_hash=digest, made_with=software, step=progress.laid_out)
     page = screen_html(content, content_hash=digest, made_with=software, back=reverse("pack", args=[pack.pk]))
+    progress.tell("Writing the Word document", always=True)
+    word = make_word(content, content_hash=digest, made_with=software)
     progress.tell("Storing the files", always=True)
-    with _stored(f"packs/{pack.pk}-{uuid4().hex}", printed.data, page.encode()) as (pdf, html):
+    files = {"pdf": printed.data, "html": page.encode(), "docx": word}
+    with _stored(f"packs/{pack.pk}-{uuid4().hex}", files) as names:
         if not packs.finish_pack(
             by=by,
             pack=pack,
@@ -92,25 +96,27 @@ def _build(pack: Pack, by: User) -> int:
             content_hash=digest,
             made_with=software,
             pages=printed.pages,
-            pdf=pdf,
+            pdf=names["pdf"],
             pdf_hash=hashlib.sha256(printed.data).hexdigest(),
-            html=html,
+            html=names["html"],
+            word=names["docx"],
+            word_hash=hashlib.sha256(word).hexdigest(),
         ):
             raise Stopped
     return printed.pages
 
 
 @contextmanager
-def _stored(stem: str, pdf: bytes, html: bytes) -> Iterator[tuple[str, str]]:
-    """The two files, whole and in place; taken away again unless the block ends well."""
-    names: list[str] = []
+def _stored(stem: str, files: dict[str, bytes]) -> Iterator[dict[str, str]]:
+    """The names of the files by their endings, whole and in place; taken away again unless the block ends well."""
+    names: dict[str, str] = {}
     try:
-        for ending, data in (("pdf", pdf), ("html", html)):
-            names.append(f"{stem}.{ending}")
-            names[-1] = default_storage.save(names[-1], ContentFile(data))
-        yield names[0], names[1]
+        for ending, data in files.items():
+            names[ending] = f"{stem}.{ending}"
+            names[ending] = default_storage.save(names[ending], ContentFile(data))
+        yield names
     except BaseException:
-        for name in names:
+        for name in names.values():
             default_storage.delete(name)
         raise
 

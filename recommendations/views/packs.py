@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from typing import Any
 
 from django.conf import settings
@@ -23,9 +20,10 @@ from recommendations.actions.exempt import note_sight
 from recommendations.forms.meetings import PackFilter
 from recommendations.lifecycle import PackSection, PackState
 from recommendations.models import Pack
+from recommendations.packs.bundle import bundle, csv_bytes, json_bytes
 from recommendations.packs.content import NothingToShow, build_content
 from recommendations.packs.html import screen_html, style_source
-from recommendations.packs.table import table
+from recommendations.packs.word import CONTENT_TYPE as WORD
 from recommendations.permissions import Right, may
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.clerks import _version, own_pack
@@ -135,8 +133,7 @@ def _own_style(response: HttpResponse) -> HttpResponse:
 def pack_json(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
     _seen(request, row)
-    body = {"content_hash": row.content_hash, "content": row.content}
-    response = HttpResponse(json.dumps(body, ensure_ascii=False, indent=1), content_type="application/json")
+    response = HttpResponse(json_bytes(row.content, row.content_hash), content_type="application/json")
     return _privately(_named(response, f"{row.file_name}.json"), row)
 
 
@@ -145,10 +142,37 @@ def pack_json(request: HttpRequest, pk: int) -> HttpResponseBase:
 def pack_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
     _seen(request, row)
-    text = io.StringIO()
-    csv.writer(text).writerows(table(row.content))
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv_bytes(row.content), content_type="text/csv; charset=utf-8")
     return _privately(_named(response, f"{row.file_name}.csv"), row)
+
+
+@page(public=True)
+@require_safe
+def pack_word(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = visible_pack(request, pk, ready=True)
+    if not row.word:
+        raise Http404("This pack was made before packs had a Word document")
+    _seen(request, row)
+    try:
+        body = row.word.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404("The file of this pack is not where it should be") from missing
+    response = FileResponse(body, content_type=WORD, filename=f"{row.file_name}.docx", as_attachment=True)
+    return _privately(response, row)
+
+
+@page(public=True)
+@require_safe
+def pack_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """All files of the pack, with a manifest of their hashes."""
+    row = visible_pack(request, pk, ready=True)
+    _seen(request, row)
+    try:
+        body = bundle(row)
+    except FileNotFoundError as missing:
+        raise Http404("A file of this pack is not where it should be") from missing
+    response = HttpResponse(body, content_type="application/zip")
+    return _privately(_named(response, f"{row.file_name}.zip"), row)
 
 
 def _named(response: HttpResponse, name: str) -> HttpResponse:

@@ -298,7 +298,7 @@ class TestComposing:
 class TestReading:
     def test_public_sees_only_what_was_released(self, cast: Cast, draft: Pack, quick: None) -> None:
         pack, visitor = made(cast, draft), Client()
-        names = ("pack", "pack_pdf", "pack_html", "pack_json", "pack_csv")
+        names = ("pack", "pack_pdf", "pack_html", "pack_json", "pack_csv", "pack_word", "pack_zip")
         assert {visitor.get(reverse(name, args=[pack.pk])).status_code for name in names} == {404}
         assert "No packs have been released yet" in visitor.get(reverse("packs")).content.decode()
         signed_in(cast.carla).post(reverse("release_pack", args=[pack.pk]), {"version": pack.version})
@@ -336,7 +336,7 @@ class TestReading:
         plain = person("Cleo Clerk", (Role.CLERK, cast.council))
         for user in (None, plain, cast.colin, cast.olive, cast.nobody, cast.oscar, cast.admin):
             client = signed_in(user) if user else Client()
-            for name in ("pack", "pack_pdf", "pack_html", "pack_json", "pack_csv"):
+            for name in ("pack", "pack_pdf", "pack_html", "pack_json", "pack_csv", "pack_word", "pack_zip"):
                 assert client.get(reverse(name, args=[pack.pk])).status_code == 404, (user, name)
             assert "Progress" not in client.get(reverse("packs")).content.decode()
 
@@ -345,12 +345,12 @@ class TestReading:
     ) -> None:
         pack = made(cast, make_draft(cast, meeting, Edition.EXEMPT))
         client = signed_in(cast.carla)
-        for name in ("pack_pdf", "pack_html", "pack_json", "pack_csv"):
+        for name in ("pack_pdf", "pack_html", "pack_json", "pack_csv", "pack_word", "pack_zip"):
             answer = client.get(reverse(name, args=[pack.pk]))
             assert answer.status_code == 200
             assert body(answer)
         sights = ExemptSight.objects.filter(what="pack", row_key=pack.pk, user=cast.carla)
-        assert sights.count() == 4
+        assert sights.count() == 6
         assert SECRET in client.get(reverse("pack_html", args=[pack.pk])).content.decode()
 
     def test_new_version_says_what_changed(self, cast: Cast, draft: Pack, quick: None) -> None:

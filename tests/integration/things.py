@@ -130,7 +130,19 @@ class Things:
                 ("edit_recommendation", "remove_recommendation", "address", "relate"),
             ),
             (self.meeting, ("meeting", "edit_meeting", "move_meeting", "compose_pack")),
-            (self.released, ("pack", "pack_pdf", "pack_html", "pack_json", "pack_csv", "new_pack_version")),
+            (
+                self.released,
+                (
+                    "pack",
+                    "pack_pdf",
+                    "pack_html",
+                    "pack_json",
+                    "pack_csv",
+                    "pack_word",
+                    "pack_zip",
+                    "new_pack_version",
+                ),
+            ),
             (
                 self.pack,
                 (
@@ -247,6 +259,7 @@ def _released(cast: Cast, meeting: Meeting, assignment: Assignment) -> Pack:
     content = build_content(pack, by=cast.carla, moment=clock.now())
     pack.pdf.save("test.pdf", ContentFile(b"%PDF-1.7 a small file"), save=False)
     pack.html.save("test.html", ContentFile(b"<!doctype html><title>Pack</title>"), save=False)
+    pack.word.save("test.docx", ContentFile(b"PK a small file"), save=False)
     Pack.objects.filter(pk=pack.pk).update(state=PackState.RENDERING)
     Pack.objects.filter(pk=pack.pk).update(
         state=PackState.READY,
@@ -258,6 +271,8 @@ def _released(cast: Cast, meeting: Meeting, assignment: Assignment) -> Pack:
         pdf=pack.pdf.name,
         pdf_hash="0" * 64,
         html=pack.html.name,
+        word=pack.word.name,
+        word_hash="0" * 64,
     )
     pack.refresh_from_db()
     return packs.release_pack(by=cast.carla, pack=pack)

@@ -46,7 +46,7 @@ from tests.journeys.visitor import Visitor
 WIDTHS = (1024, 360)
 NOT_PAGES = {
     "inquiries_file", "recommendations_file", "bodies_file", "body_file", "feed", "sitemap",
-    "pack_pdf", "pack_json", "pack_csv", "evidence_file",
+    "pack_pdf", "pack_json", "pack_csv", "pack_word", "pack_zip", "evidence_file",
 }  # fmt: skip
 """Files and feeds."""
 ONLY_PRESSED = {

@@ -1,0 +1,394 @@
+"""A pack's content as a Word document: the same words as the PDF under real styles, which a clerk may edit.
+
+It is written from the pack's own page for the screen, so that whatever an edition leaves out there can't be here. The
+same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from lxml import html as lxml_html
+
+from recommendations.packs.content import Data
+from recommendations.packs.html import screen_html
+from recommendations.templatetags.packs import day_words
+
+HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}
+FONT = "Arial"
+PAGE, MARGIN = (Mm(210), Mm(297)), Mm(20)
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+COLUMNS = (
+    "Recommendation",
+    "Original response and actions",
+    "Progress update",
+    "Committee’s assessment",
+)
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def make_word(content: Data, *, content_hash: str, made_with: dict[str, str]) -> bytes:
+    """The document as bytes, in A4, in the language of the content."""
+    page = lxml_html.document_fromstring(screen_html(content, content_hash=content_hash, made_with=made_with))
+    writer = _Writer(content)
+    for part in page.find("body"):
+        if part.tag == "nav":
+            if part.get("class") == "contents":
+                writer.contents(part)
+        elif part.tag != "section":  # the notice of a preview
+            writer.block(part)
+    writer.review_table()
+    return writer.saved()
+
+
+class _Writer:
+    def __init__(self, content: Data) -> None:
+        self.content = content
+        self.exempt = content["edition"]["value"] == "exempt"
+        self.document = Document()
+        self.marks = 0
+        self._about()
+        self._styles()
+        self.style_ids = {style.name: style.style_id for style in self.document.styles}
+        self._furniture(self.document.sections[0])
+
+    # ------------------------------------------------------------------ the document as a whole
+
+    def _about(self) -> None:
+        """What the file says of itself. Nothing of the machine, and no name of a person."""
+        about, content = self.document.core_properties, self.content
+        moment = dt.datetime.fromisoformat(content["as_at"]).astimezone(dt.UTC).replace(tzinfo=None)
+        about.title = clean(
+            f"{content['title']}: {content['meeting']['name']} ({content['edition']['label']})"
+        )
+        about.author = about.last_modified_by = clean(content["council"])
+        about.subject = clean(f"{content['meeting']['name']}, {day_words(content['meeting']['held_on'])}")
+        about.language = content["language"]
+        about.comments = about.keywords = about.category = ""
+        about.created = about.modified = moment
+        about.revision = 1
+        about.version = str(content["number"])
+
+    def _styles(self) -> None:
+        styles = self.document.styles
+        normal = styles["Normal"]
+        normal.font.name, normal.font.size = FONT, Pt(12)
+        normal.paragraph_format.space_after = Pt(6)
+        normal.paragraph_format.widow_control = True
+        language = OxmlElement("w:lang")
+        for kind in ("w:val", "w:eastAsia"):
+            language.set(qn(kind), self.content["language"])
+        normal.element.get_or_add_rPr().append(language)
+        sizes = {"Title": 26, "Heading 1": 20, "Heading 2": 16, "Heading 3": 14, "Heading 4": 12}
+        for name, size in sizes.items():
+            style = styles[name]
+            style.font.name, style.font.size, style.font.bold = FONT, Pt(size), True
+            style.font.color.rgb, style.font.italic = RGBColor(0x1A, 0x1A, 0x1A), False
+            fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
+            for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+                fonts.attrib.pop(qn(f"w:{theme}"), None)
+            style.paragraph_format.keep_with_next = True
+            style.paragraph_format.space_before = Pt(size)
+            style.paragraph_format.space_after = Pt(6)
+        quote = styles["Quote"]
+        quote.font.italic, quote.font.color.rgb = False, RGBColor(0x1A, 0x1A, 0x1A)
+        quote.paragraph_format.left_indent = Mm(8)
+        link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+        link.font.underline, link.font.color.rgb = True, RGBColor(0x1F, 0x3F, 0x8F)
+
+    def _furniture(self, section: Any) -> None:
+        """The page, its running head with meeting and edition, and its foot with title and number."""
+        section.page_width, section.page_height = PAGE
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+        meeting = self.content["meeting"]
+        edition = self.content["edition"]["label"]
+        if self.exempt:
+            cited = self.content["edition"]["citation"]
+            edition = "EXEMPT: not for publication" + (f" ({cited})" if cited else "")
+        head = self._line(section.header.paragraphs[0], section)
+        head.add_run(clean(f"{meeting['name']}, {day_words(meeting['held_on'])}\t"))
+        head.add_run(clean(edition)).bold = True
+        version = f", version {self.content['number']}" if self.content["number"] > 1 else ""
+        foot = self._line(section.footer.paragraphs[0], section)
+        foot.add_run(clean(f"{self.content['council_short']}: {self.content['title']}{version}\tPage "))
+        self._field(foot, "PAGE", "1")
+        foot.add_run(" of ")
+        self._field(foot, "NUMPAGES", "1")
+
+    def _line(self, paragraph: Any, section: Any) -> Any:
+        """A line with something at its left and something at its right end."""
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(section.page_width - 2 * MARGIN, WD_TAB_ALIGNMENT.RIGHT)
+        return paragraph
+
+    def _field(self, paragraph: Any, instruction: str, shown: str, *, until: Any = None) -> None:
+        """A field that Word works out, with what to show until then."""
+        for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("shown", shown), ("end", "")):
+            run = paragraph.add_run()
+            if kind == "shown":
+                run.text = text
+            elif kind:
+                mark = OxmlElement("w:fldChar")
+                mark.set(qn("w:fldCharType"), kind)
+                run._r.append(mark)
+            else:
+                code = OxmlElement("w:instrText")
+                code.set(qn("xml:space"), "preserve")
+                code.text = f" {text} "
+                run._r.append(code)
+
+    # ------------------------------------------------------------------ what the page says
+
+    def contents(self, nav: Any) -> None:
+        """The contents as links; they need no field that asks to be brought up to date."""
+        self._new_paragraph("Heading 1").add_run("Contents")
+        for item in nav.iter("li"):
+            depth = sum(1 for above in item.iterancestors("ul"))
+            if depth > 2:
+                continue  # each recommendation has its heading; the pane of headings lists them
+            style = "List Bullet" if depth == 1 else "List Bullet 2"
+            paragraph = self._new_paragraph(style)
+            self._inline(paragraph, item.find("a"), tail=False)
+
+    def block(self, element: Any) -> None:
+        """One element of the page and all below it."""
+        tag = element.tag
+        if not isinstance(tag, str):
+            return
+        if tag in HEADINGS:
+            self._paragraph(element, HEADINGS[tag])
+        elif tag == "p":
+            style = None
+            if "exempt" in _classes(element.getparent()) or "withheld" in _classes(element.getparent()):
+                style = "Quote"
+            self._paragraph(element, style)
+        elif tag == "blockquote":
+            for part in element:
+                self._paragraph(part, "Quote") if part.tag == "p" else self.block(part)
+        elif tag in ("ul", "ol"):
+            for item in element.findall("li"):
+                self._paragraph(item, "List Bullet" if tag == "ul" else "List Number")
+        elif tag == "table":
+            self._table(element)
+        elif "chart" in _classes(element):
+            return  # the table that follows says the same in numbers
+        else:
+            for part in element:
+                self.block(part)
+
+    def _new_paragraph(self, style: str | None = None) -> Any:
+        """A paragraph at the end. Its style is set by its id: to look it up by name each time takes most of the
+        time that a long pack takes."""
+        paragraph = self.document.add_paragraph()
+        if style is not None:
+            paragraph._p.style = self.style_ids[style]
+        return paragraph
+
+    def _paragraph(self, element: Any, style: str | None = None) -> None:
+        paragraph = self._new_paragraph(style)
+        self._mark(paragraph, element.get("id"))
+        self._inline(paragraph, element)
+
+    def _mark(self, paragraph: Any, name: str | None) -> None:
+        """A place that links lead to."""
+        if not name:
+            return
+        self.marks += 1
+        for kind in ("bookmarkStart", "bookmarkEnd"):
+            mark = OxmlElement(f"w:{kind}")
+            mark.set(qn("w:id"), str(self.marks))
+            if kind == "bookmarkStart":
+                mark.set(qn("w:name"), name)
+            paragraph._p.append(mark)
+
+    def _inline(self, paragraph: Any, element: Any, *, bold: bool = False, tail: bool = True) -> None:
+        """The words of an element, with its bold words, links and line breaks."""
+        if element.tag == "a":
+            self._link(paragraph, element)
+            return
+        self._run(paragraph, element.text, bold=bold)
+        for part in element:
+            if part.tag == "br":
+                paragraph.add_run().add_break()
+            elif isinstance(part.tag, str) and part.tag != "svg":
+                self._inline(paragraph, part, bold=bold or part.tag in ("b", "strong"))
+            self._run(paragraph, part.tail, bold=bold)
+
+    def _run(self, paragraph: Any, text: str | None, *, bold: bool = False) -> None:
+        words = re.sub(r"\s+", " ", clean(text or ""))
+        if not words or (words == " " and len(paragraph._p) < 2):
+            return
+        run = paragraph.add_run(words)
+        if bold:
+            run.bold = True
+
+    def _link(self, paragraph: Any, element: Any) -> None:
+        address, words = element.get("href", ""), clean(" ".join(element.text_content().split()))
+        link = OxmlElement("w:hyperlink")
+        if address.startswith("#"):
+            link.set(qn("w:anchor"), address[1:])
+        else:
+            key = paragraph.part.relate_to(clean(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            link.set(qn("r:id"), key)
+        run = paragraph.add_run(words)
+        run._r.style = self.style_ids["Hyperlink"]
+        link.append(run._r)
+        paragraph._p.append(link)
+
+    def _table(self, element: Any) -> None:
+        caption = element.find("caption")
+        if caption is not None:
+            paragraph = self._new_paragraph("Caption")
+            paragraph.paragraph_format.keep_with_next = True
+            self._inline(paragraph, caption)
+        rows = list(element.iter("tr"))
+        table = self._new_table(len(rows), max(len(row) for row in rows), clean(_text(caption)))
+        for row, cells in zip(table.rows, rows, strict=True):
+            for cell, source in zip(row.cells, cells, strict=False):
+                self._inline(cell.paragraphs[0], source, bold=source.tag == "th")
+        self.document.add_paragraph()
+
+    def _new_table(self, rows: int, columns: int, words: str) -> Any:
+        """A table whose first row is its head on each page, whose rows stay whole, and that says what it is."""
+        table = self.document.add_table(rows, columns, style="Table Grid")
+        caption = OxmlElement("w:tblCaption")
+        caption.set(qn("w:val"), words)
+        table._tbl.tblPr.append(caption)
+        for number, row in enumerate(table.rows):
+            properties = row._tr.get_or_add_trPr()
+            whole = OxmlElement("w:cantSplit")
+            properties.append(whole)
+            if number == 0:
+                head = OxmlElement("w:tblHeader")
+                properties.append(head)
+        return table
+
+    # ------------------------------------------------------------------ the review table
+
+    def review_table(self) -> None:
+        """The committee's four columns, a row for each recommendation and owning body, on pages that lie."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = PAGE[1], PAGE[0]
+        for furniture in (section.header, section.footer):
+            furniture.is_linked_to_previous = False
+        self._furniture_lying(section)
+        self._new_paragraph("Heading 1").add_run("Review table")
+        rows = list(_review_rows(self.content))
+        table = self._new_table(len(rows) + 1, len(COLUMNS), "Review table")
+        for row, texts in zip(table.rows, [COLUMNS, *rows], strict=True):
+            head = texts is COLUMNS
+            if not head:
+                row._tr.get_or_add_trPr().remove(row._tr.get_or_add_trPr().find(qn("w:cantSplit")))
+            for cell, text in zip(row.cells, texts, strict=True):
+                lines = text.split("\n")
+                for number, line in enumerate(lines):
+                    paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+                    run = paragraph.add_run(clean(line))
+                    run.font.size = Pt(10)
+                    if head:
+                        run.bold = True
+
+    def _furniture_lying(self, section: Any) -> None:
+        self._furniture(section)
+        section.page_width, section.page_height = PAGE[1], PAGE[0]
+        for line in (section.header.paragraphs[0], section.footer.paragraphs[0]):
+            line.paragraph_format.tab_stops.clear_all()
+            self._line(line, section)
+
+    # ------------------------------------------------------------------ the file
+
+    def saved(self) -> bytes:
+        """The file. Its entries carry one fixed time, so that the same content gives the same bytes."""
+        first, out = io.BytesIO(), io.BytesIO()
+        self.document.save(first)
+        with zipfile.ZipFile(first) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+            for entry in made.infolist():
+                if entry.filename == "docProps/thumbnail.jpeg":
+                    continue
+                data = made.read(entry)
+                if entry.filename == "_rels/.rels":
+                    data = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", data)
+                info = zipfile.ZipInfo(entry.filename, date_time=(1980, 1, 1, 0, 0, 0))
+                info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+                kept.writestr(info, data)
+        return out.getvalue()
+
+
+def _review_rows(content: Data) -> Iterator[tuple[str, ...]]:
+    for inquiry in content["inquiries"]:
+        for rec in inquiry["recommendations"]:
+            for part in rec["bodies"] or [None]:
+                yield (
+                    f"{rec['reference']} {rec['heading']}\n{rec['text']}",
+                    _answered(part),
+                    _reported(part),
+                    _assessed(rec, part),
+                )
+
+
+def _answered(part: Data | None) -> str:
+    if part is None:
+        return "Addressed to no body yet"
+    response = part["response"]
+    if response is None:
+        return f"{part['body']}\nNo response yet"
+    lines = [part["body"], f"{response['decision']['label']}, {day_words(response['decided_on'])}"]
+    lines += [response["text"], response["reason"], _of_exempt(response["exempt"])]
+    return "\n".join(line for line in lines if line)
+
+
+def _reported(part: Data | None) -> str:
+    if part is None or part["update"] is None:
+        return "No update yet"
+    update = part["update"]
+    lines = [f"{update['claim']['label']}, as at {day_words(update['as_at'])}"]
+    lines += [update[name] for name in ("progress", "delivered", "barriers", "next_steps")]
+    lines.append(_of_exempt(update["exempt"]))
+    if part["overdue"]:
+        lines.append(f"Overdue by {part['dates']['days_late']} days")
+    return "\n".join(line for line in lines if line)
+
+
+def _assessed(rec: Data, part: Data | None) -> str:
+    found = [one for one in rec["verdicts"] if one["body"] in ("", part["body"] if part else "")]
+    lines = [
+        f"{one['grade']['label']}. {one['outcome']['label']}, {day_words(one['meeting']['held_on'])}"
+        + (f"\n{one['comment']}" if one["comment"] else "")
+        for one in found
+    ]
+    return "\n".join(lines) or "None yet"
+
+
+def _of_exempt(exempt: Data | None) -> str:
+    if exempt is None:
+        return ""
+    if exempt["state"] == "withheld":
+        return f"{exempt['summary']} (exempt: {exempt['citation']})"
+    return f"{exempt['text']} ({exempt['state']}: {exempt['citation']})"
+
+
+def clean(text: str) -> str:
+    """The text without what XML can't hold."""
+    return NOT_XML.sub("", text)
+
+
+def _classes(element: Any) -> list[str]:
+    return str(element.get("class", "")).split() if element is not None else []
+
+
+def _text(element: Any) -> str:
+    return " ".join(element.text_content().split()) if element is not None else ""
