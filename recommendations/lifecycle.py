@@ -360,13 +360,40 @@ PACK_MOVES: frozenset[tuple[str, str]] = frozenset(
 
 
 class PackSection(Vocabulary):
-    """The parts a briefing pack may have, in their order."""
+    """The parts a briefing pack may have, in their order. The purpose and what the file says of itself are always there."""
 
+    COVER = (
+        "cover",
+        "grey",
+        "A front page. Without it, meeting, edition and author stand at the head of the first page",
+        "Cover",
+    )
+    CONTENTS = "contents", "grey", "Each section and recommendation with its page", "Contents"
+    DECISIONS = (
+        "decisions",
+        "grey",
+        "A different thing from the tracked recommendations",
+        "Decisions asked of this meeting",
+    )
+    REASONS = "reasons", "grey", "“None” is written out where you leave one empty", "Reasons and implications"
     SUMMARY = "summary", "grey", "Figures and a chart: n of N as at the date", "Summary"
     SINCE = "since", "grey", "What changed since the body's last meeting", "Since the last meeting"
     RECOMMENDATIONS = "recommendations", "grey", "One block for each recommendation", "Recommendations"
     OVERDUE = "overdue", "grey", "What is past its first date", "Overdue and escalated"
+    SLIPS = "slips", "grey", "Each later date, why, and who agreed it", "Dates that slipped"
+    TABLE = "table", "grey", "The committee's four columns, on pages that lie", "Review table"
+    APPENDICES = "appendices", "grey", "By number and title", "Appendices"
     KEY = "key", "grey", "What the words and symbols mean", "Key"
+
+
+class Implication(Vocabulary):
+    """What a report to a meeting must say it means for the council. Where nothing is entered, "None" is written out."""
+
+    FINANCIAL = "financial", "grey", "Costs, savings and where the money comes from", "Financial"
+    LEGAL = "legal", "grey", "Duties and powers", "Legal"
+    EQUALITY = "equality", "grey", "Under the Equality Act 2010, section 149", "Equality"
+    RISK = "risk", "grey", "Risks, and how children and adults are kept safe", "Risk and safeguarding"
+    OTHER = "other", "grey", "For example property, staff or the environment", "Other"
 
 
 class ImportState(Vocabulary):

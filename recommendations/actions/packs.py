@@ -7,7 +7,7 @@ is the ticket of one attempt: a worker that was thought dead and comes back find
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.db import transaction
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
-from recommendations.lifecycle import PACK_MOVES, Edition, PackSection, PackState, may_move
+from recommendations.lifecycle import PACK_MOVES, Edition, Implication, PackSection, PackState, may_move
 from recommendations.models import Meeting, Pack, Recommendation
 from recommendations.permissions import Right, require, sees_exempt
 
@@ -64,7 +64,15 @@ def _save_details(pack: Pack, by: User, details: dict[str, Any]) -> None:
         pack.selection = [pk for pk in pack.selection if pk not in unknown]
     if set(details.get("sections", ())) - set(PackSection.values):
         raise NotPossible("Select sections from the list", "sections")
+    if "implications" in details:
+        details["implications"] = _implications(details["implications"])
     save(pack, **details)
+
+
+def _implications(texts: Mapping[str, str]) -> dict[str, str]:
+    """The implications as they are kept: known kinds alone, those with a text."""
+    cleaned = {kind.value: clean_text(texts.get(kind.value, "")) for kind in Implication}
+    return {kind: text for kind, text in cleaned.items() if text}
 
 
 def choosable(by: User, edition: str, details: dict[str, Any] | None = None) -> Any:
@@ -167,21 +175,22 @@ def release_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
 
 
 @action
-def new_version(*, by: User, pack: Pack) -> Pack:
-    """A draft that takes the place of a frozen pack once it is made. It starts as a copy and must say what it
-    changes."""
+def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
+    """A draft that takes the place of a frozen pack once it is made, or goes with it as its supplement. It starts as
+    a copy, and must say what it changes or adds. A supplement is open to another choice of recommendations too."""
     require_edition(by, pack.edition, pack)
     pack = lock(pack)
     if pack.state != PackState.READY:
         raise NotPossible("Only a pack that is ready can get a new version. Edit this one instead")
     later = pack.replaced_by.order_by("-pk").first()
     if later is not None:
-        raise NotPossible(f"Version {later.number} already takes the place of this one. Go on from there")
+        raise NotPossible(f"{later.issue_words.capitalize()} already follows this one. Go on from there")
     copy = Pack(
         meeting=pack.meeting,
         edition=pack.edition,
         replaces=pack,
         number=pack.number + 1,
+        supplement=supplement,
         created_by=by,
         created_at=clock.now(),
         sections=pack.sections,
@@ -192,6 +201,9 @@ def new_version(*, by: User, pack: Pack) -> Pack:
         title=pack.title,
         purpose=pack.purpose,
         decisions=pack.decisions,
+        reasons=pack.reasons,
+        implications=pack.implications,
+        appendices=pack.appendices,
         contact=pack.contact,
         report_of=pack.report_of,
     )

@@ -10,6 +10,7 @@ from committee.accounts.models import User
 from committee.forms import Checkboxes, LongText, Radios, VersionedFormMixin, VocabularyField
 from recommendations.lifecycle import Edition, PackSection
 from recommendations.models import Meeting, Pack
+from recommendations.models.packs import ordinary_sections
 from recommendations.packs.content import author_words
 from recommendations.packs.selection import Start, last_pack, of_meeting
 from recommendations.permissions import sees_exempt
@@ -60,7 +61,7 @@ class PackForm(VersionedFormMixin, forms.Form):
     )
     sections = forms.MultipleChoiceField(
         label="Sections",
-        help_text="Cover, contents, purpose and decisions are always there.",
+        help_text="The purpose is always there, and at the end what the pack is and how it was made.",
         choices=PackSection.choices,
         widget=Checkboxes(hints={section.value: section.meaning for section in PackSection}),
         error_messages={"required": "Select at least one section"},
@@ -116,5 +117,5 @@ def _of_meeting(meeting: Meeting, by: User) -> dict[str, Any]:
         "decisions": "Note the progress that is reported",
         "report_of": (last.report_of if last else "") or author_words(by, meeting),
         "contact": last.contact if last else "",
-        "sections": last.sections if last else PackSection.values,
+        "sections": last.sections if last else ordinary_sections(),
     }

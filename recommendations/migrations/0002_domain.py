@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.TextField(blank=True)),
                 ('decisions', models.TextField(blank=True)),
                 ('contact', models.CharField(blank=True, max_length=200)),
-                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=recommendations.models.packs.all_sections, size=None)),
+                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=recommendations.models.packs.ordinary_sections, size=None)),
                 ('selection', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('state', models.CharField(choices=[('draft', 'Being put together'), ('queued', 'Waiting to be made'), ('rendering', 'Being made'), ('ready', 'Ready'), ('failed', 'Failed')], default='draft', editable=False, max_length=10)),
                 ('progress_done', models.PositiveIntegerField(default=0, editable=False)),

@@ -29,8 +29,12 @@ FROZEN = (
     "replaces_id",
     "purpose",
     "decisions",
+    "reasons",
+    "implications",
+    "appendices",
     "contact",
     "report_of",
+    "supplement",
     "changes",
     "sections",
     "selection",
@@ -51,9 +55,9 @@ FROZEN = (
 )
 
 
-def all_sections() -> list[str]:
-    """Every section, the ordinary choice."""
-    return [str(section) for section in PackSection.values]
+def ordinary_sections() -> list[str]:
+    """The ordinary choice: every section but the review table, which says the same again in columns."""
+    return [str(section) for section in PackSection.values if section != PackSection.TABLE]
 
 
 class PackQuerySet(models.QuerySet["Pack"]):
@@ -103,15 +107,15 @@ class PackQuerySet(models.QuerySet["Pack"]):
         return self.filter(state=PackState.READY, released_at__isnull=False)
 
     def superseding(self) -> PackQuerySet:
-        """Ready packs that take the place of an earlier version."""
-        return self.filter(state=PackState.READY, replaces__isnull=False)
+        """Ready packs that take the place of an earlier version; a supplement leaves it in its place."""
+        return self.filter(state=PackState.READY, replaces__isnull=False, supplement=False)
 
 
 class Pack(Versioned):
     """A briefing pack for a meeting: put together by a clerk, made by the worker, then frozen.
 
     Once ready it never changes: content as data, hash, files, author and moment stay; the database refuses
-    anything but its release. A correction is another pack that replaces it.
+    anything but its release. A correction is another pack that takes its place, or a supplement to it.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
@@ -123,10 +127,15 @@ class Pack(Versioned):
     )
     purpose = models.TextField(blank=True)
     decisions = models.TextField(blank=True)
+    reasons = models.TextField(blank=True)
+    implications: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    appendices = models.TextField(blank=True)
     contact = models.CharField(max_length=200, blank=True)
     report_of = models.CharField(max_length=200, blank=True)
+    # A supplement stands beside what it follows; any other later version takes its place.
+    supplement = models.BooleanField(default=False, editable=False)
     changes = models.TextField(blank=True)
-    sections = ArrayField(models.CharField(max_length=20), default=all_sections)
+    sections = ArrayField(models.CharField(max_length=20), default=ordinary_sections)
     selection = ArrayField(models.BigIntegerField(), default=list, blank=True)
     state = models.CharField(
         max_length=10, choices=PackState.choices, default=PackState.DRAFT, editable=False
@@ -199,6 +208,10 @@ class Pack(Versioned):
                 name="pack_new_version_says_what_changed",
             ),
             models.CheckConstraint(
+                condition=Q(supplement=False) | Q(replaces__isnull=False),
+                name="pack_supplement_follows_another",
+            ),
+            models.CheckConstraint(
                 condition=Q(released_at__isnull=True, released_by__isnull=True)
                 | Q(released_at__isnull=False, released_by__isnull=False, state="ready"),
                 name="pack_released_paired",
@@ -227,7 +240,16 @@ class Pack(Versioned):
             ),
             audited(
                 # What an exempt pack says of itself may be exempt too, so no pack's words enter the trail.
-                secret=["content", "title", "purpose", "decisions", "changes"],
+                secret=[
+                    "content",
+                    "title",
+                    "purpose",
+                    "decisions",
+                    "reasons",
+                    "implications",
+                    "appendices",
+                    "changes",
+                ],
                 unremarkable=["progress_done", "progress_total", "progress_words"],
             ),
         ]
@@ -238,6 +260,13 @@ class Pack(Versioned):
     @property
     def is_exempt(self) -> bool:
         return self.edition == Edition.EXEMPT
+
+    @property
+    def issue_words(self) -> str:
+        """ "version 2" or "supplement 2"; nothing for the first."""
+        if self.number == 1:
+            return ""
+        return f"{'supplement' if self.supplement else 'version'} {self.number}"
 
     @property
     def per_cent(self) -> int:
@@ -252,4 +281,4 @@ class Pack(Versioned):
         from django.utils.text import slugify
 
         name = f"{slugify(self.meeting.name)[:60]}-{self.meeting.held_on.isoformat()}-{self.edition}"
-        return name if self.number == 1 else f"{name}-v{self.number}"
+        return f"{name}-{slugify(self.issue_words)}" if self.number > 1 else name

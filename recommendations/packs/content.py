@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -28,6 +29,7 @@ from recommendations.lifecycle import (
     Decision,
     Edition,
     Grade,
+    Implication,
     Outcome,
     PackSection,
     Priority,
@@ -51,8 +53,11 @@ from recommendations.models import (
 )
 from recommendations.permissions import sees_exempt
 
-FORMAT = 1
-"""Raised when the shape of the data changes, so that old packs can still be read."""
+FORMAT = 2
+"""Raised when the shape of the data changes, so that old packs can still be read: ``html.sections`` knows each."""
+
+ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]'’]")
+"""An address of the web in a text, without the stop of its sentence."""
 
 Data = dict[str, Any]
 Step = Callable[[int, int, str], None]
@@ -89,6 +94,7 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
         "demonstration": is_demonstration(),
         "title": pack.title,
         "number": pack.number,
+        "issue": pack.issue_words,
         "replaces": _replaced(pack),
         "edition": reader.edition_data(shown),
         "meeting": _meeting(pack.meeting),
@@ -98,12 +104,18 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
         "as_at": moment.isoformat(timespec="seconds"),
         "purpose": pack.purpose,
         "decisions": _lines(pack.decisions),
+        "reasons": pack.reasons,
+        "implications": [
+            {"label": str(kind.label), "text": pack.implications.get(kind.value, "")} for kind in Implication
+        ],
+        "appendices": [_appendix(line) for line in _lines(pack.appendices)],
         "sections": [section for section in PackSection.values if section in pack.sections],
         "summary": summary(shown),
         "since": reader.since(shown),
         "inquiries": inquiries,
         "overdue": _overdue(shown),
         "escalated": _escalated(shown),
+        "slips": _slips(shown),
     }
     content["key"] = _key(content)
     return content
@@ -161,7 +173,9 @@ class _Reader:
         hangs on them."""
         rows = Recommendation.objects.filter(pk__in=self.pack.selection)
         rows = rows.visible_to(self.by) if self.exempt else rows.published()
-        rows = rows.select_related("inquiry__committee", "finding", "made_at__body")
+        rows = rows.select_related("inquiry__committee", "finding", "made_at__body").prefetch_related(
+            "themes"
+        )
         place = {pk: index for index, pk in enumerate(self.pack.selection)}
         chosen = sorted(rows, key=lambda row: place[row.pk])
         self._read_assignments(chosen)
@@ -237,6 +251,7 @@ class _Reader:
             "text": self.wordings.get(row.pk, row.text),
             "priority": _word(Priority, row.priority),
             "finding": {"number": row.finding.number, "text": row.finding.text} if row.finding else None,
+            "themes": [theme.name for theme in row.themes.all()],
             "success_measure": row.success_measure,
             "made_at": _sitting(row.made_at),
             "owner_note": row.owner_note,
@@ -374,6 +389,7 @@ class _Reader:
             "asked": asked,
             "refused": refused,
             "slips": sum(1 for entry in agreed if entry["days"] > 0),
+            "days_slipped": sum(entry["days"] for entry in agreed),
             "days_late": late,
         }
 
@@ -577,6 +593,27 @@ def _escalated(shown: Sequence[Data]) -> list[Data]:
     ]
 
 
+def _slips(shown: Sequence[Data]) -> list[Data]:
+    """The slippage ledger: parts given another date, or for which one is asked or was refused, those moved furthest
+    first."""
+    moved = [
+        {
+            "id": row["id"],
+            "reference": row["reference"],
+            "heading": row["heading"],
+            "body": part["body"],
+            **{
+                name: part["dates"][name]
+                for name in ("first", "now", "changes", "asked", "refused", "slips", "days_slipped")
+            },
+        }
+        for row in shown
+        for part in row["bodies"]
+        if part["dates"]["changes"] or part["dates"]["asked"] or part["dates"]["refused"]
+    ]
+    return sorted(moved, key=lambda item: -item["days_slipped"])
+
+
 def _standing(bodies: Sequence[Data], verdicts: Sequence[Assessment]) -> str:
     """Where the recommendation stands: where its slowest part does."""
     closing = _closing(verdicts)
@@ -668,6 +705,8 @@ def _replaced(pack: Pack) -> Data | None:
     earlier = pack.replaces
     return {
         "number": earlier.number,
+        "issue": earlier.issue_words or "version 1",
+        "supplement": pack.supplement,
         "finished_on": _day_of(earlier.finished_at),
         "content_hash": earlier.content_hash,
         "changes": pack.changes,
@@ -698,6 +737,16 @@ def _lines(text: str) -> list[str]:
     """The decisions asked for: one to a line, whatever bullet or number was typed before it."""
     lines = (line.strip().lstrip("-*•–").strip() for line in text.splitlines())
     return [line for line in lines if line]
+
+
+def _appendix(line: str) -> Data:
+    """The title of an appendix and its address, where one ends the line."""
+    title, address = line, ""
+    found = list(ADDRESS.finditer(line))
+    if found and found[-1].end() == len(line):
+        address = found[-1][0]
+        title = line[: found[-1].start()].strip().rstrip(":,(–-").strip() or address
+    return {"title": title, "address": address}
 
 
 def _citation(paragraphs: Sequence[int]) -> str:

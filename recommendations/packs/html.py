@@ -17,8 +17,12 @@ from recommendations.lifecycle import PackSection
 from recommendations.packs.content import Data
 from recommendations.templatetags.packs import day_words
 
-FIRST = [("purpose", "Purpose"), ("decisions", "Decisions asked of this meeting")]
+FIRST = [("purpose", "Purpose")]
 LAST = [("about", "About this pack")]
+FRONT = (PackSection.COVER, PackSection.CONTENTS)
+"""What has no number: it stands before the sections."""
+ALWAYS_ONCE = [*FRONT, PackSection.DECISIONS]
+"""What packs of the first format always had and did not name."""
 
 
 def paper_html(content: Data, *, content_hash: str, made_with: dict[str, str], **part: Any) -> str:
@@ -29,9 +33,9 @@ def paper_html(content: Data, *, content_hash: str, made_with: dict[str, str], *
     )
 
 
-def paper_css() -> str:
-    """The style of all parts of the PDF."""
-    return base_css() + _source("packs/paper.css")
+def paper_css(*, wide: bool = False) -> str:
+    """The style of all parts of the PDF, and of those whose pages lie on their side."""
+    return base_css() + _source("packs/paper.css") + ("@page { size: A4 landscape; }\n" if wide else "")
 
 
 def furniture_css(content: Data) -> str:
@@ -41,7 +45,7 @@ def furniture_css(content: Data) -> str:
         "MEETING": f"{content['meeting']['name']}, {day_words(content['meeting']['held_on'])}",
         "EDITION": "EXEMPT: not for publication" if edition["value"] == "exempt" else edition["label"],
         "FOOT": f"{content['council_short']}: {content['title']}"
-        + (f", version {content['number']}" if content["number"] > 1 else ""),
+        + (f", {issue}" if (issue := issue_words(content)) else ""),
     }
     style = _source("packs/furniture.css")
     for word, text in heads.items():
@@ -87,13 +91,36 @@ def style_source(html: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
 
 
+def issue_words(content: Data) -> str:
+    """ "version 2" or "supplement 2"; nothing for the first. Packs of the first format had no supplements."""
+    if content["format"] == 1:
+        return f"version {content['number']}" if content["number"] > 1 else ""
+    return str(content["issue"])
+
+
+def _replaced_words(content: Data) -> str:
+    """Which issue this one follows, in words."""
+    followed = content["replaces"] or {"number": 1}
+    return str(followed.get("issue") or f"version {followed['number']}")
+
+
 def base_css() -> str:
     return _source("packs/pack.css").replace("COLOUR", settings.COUNCIL_COLOUR)
 
 
+def chosen(content: Data) -> list[str]:
+    """The sections chosen, in the order of the document."""
+    return [*(ALWAYS_ONCE if content["format"] == 1 else ()), *content["sections"]]
+
+
+def fronted(content: Data) -> bool:
+    """Whether the pack begins with pages of their own, its cover or its contents."""
+    return any(section in chosen(content) for section in FRONT)
+
+
 def sections(content: Data) -> list[dict[str, Any]]:
-    """The parts of the document in their order, numbered."""
-    middle = [(value, str(PackSection(value).label)) for value in content["sections"]]
+    """The parts of the document behind cover and contents, in their order, numbered."""
+    middle = [(value, str(PackSection(value).label)) for value in chosen(content) if value not in FRONT]
     return [
         {"id": name, "title": title, "number": number, "template": f"packs/_{name}.html"}
         for number, (name, title) in enumerate([*FIRST, *middle, *LAST], start=1)
@@ -139,9 +166,14 @@ def _render(
         {
             "pack": content,
             "sections": sections(content),
+            "chosen": chosen(content),
+            "places": _places(content),
             "inquiry_count": "1 inquiry" if inquiries == 1 else f"{inquiries} inquiries",
+            "issue": issue_words(content),
+            "replaced_issue": _replaced_words(content),
             "as_at_day": moment.date().isoformat(),
             "begins": chapter is None or chapter.first,
+            "headed": chapter is None or (chapter.first and not fronted(content) and chapter.opening),
             "inquiries": (chapter and chapter.inquiries)
             or [{**inquiry, "first": True} for inquiry in content["inquiries"]],
             "chart": mark_safe(chart(content)) if with_summary else "",  # noqa: S308  our SVG
@@ -149,6 +181,15 @@ def _render(
             **context,
         },
     )
+
+
+def _places(content: Data) -> dict[str, str]:
+    """How the places of inquiries and recommendations begin: in their own section, else in the review table."""
+    if PackSection.RECOMMENDATIONS in content["sections"]:
+        return {"section": "recommendations", "inquiry": "i", "recommendation": "r"}
+    if PackSection.TABLE in content["sections"]:
+        return {"section": "table", "inquiry": "ti", "recommendation": "t"}
+    return {}
 
 
 def _source(name: str) -> str:

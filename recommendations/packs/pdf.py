@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from recommendations.lifecycle import PackSection
 from recommendations.packs.content import Data
-from recommendations.packs.html import furniture_css, paper_css, paper_html
+from recommendations.packs.html import chosen, fronted, furniture_css, paper_css, paper_html
 from recommendations.packs.paper import pool
 from recommendations.packs.paper.join import About, Attached, Furniture, joined
 from recommendations.packs.paper.layout import ELSEWHERE, CannotPrint, LaidOut, Part, pango_version
@@ -51,20 +52,21 @@ def make_pdf(
     fonts = font_files()
     details: dict[str, Any] = {"content_hash": content_hash, "made_with": made_with}
     rest = chapters(content)
+    front = [_part(content, details)] if fronted(content) else []
     parts = [
         _sheets(content),
-        _part(content, details),
+        *front,
         *(_part(content, details, chapter=chapter, wide=chapter.wide) for chapter in rest),
     ]
-    sheets, front, *laid_out = _laid_out(
-        parts, [0, 0, *(chapter.recommendations for chapter in rest)], fonts, step
-    )
+    weights = [0] * (1 + len(front)) + [chapter.recommendations for chapter in rest]
+    sheets, *laid_out = _laid_out(parts, weights, fonts, step)
     data = joined(
-        [front, *laid_out],
+        laid_out,
         Furniture(sheets.data, glyphs(NUMBERED)),
         _about(content, content_hash, made_with),
+        contents=laid_out[0].pages if PackSection.CONTENTS in chosen(content) else 0,
     )
-    return Printed(data, front.pages + sum(part.pages for part in laid_out))
+    return Printed(data, sum(part.pages for part in laid_out))
 
 
 def _laid_out(
@@ -84,7 +86,7 @@ def _laid_out(
 
 def _part(content: Data, details: dict[str, Any], *, wide: bool = False, **part: Any) -> Part:
     html = paper_html(content, elsewhere=ELSEWHERE, **details, **part)
-    return Part(printable(html), printable(paper_css()), wide)
+    return Part(printable(html), printable(paper_css(wide=wide)), wide)
 
 
 def _sheets(content: Data) -> Part:

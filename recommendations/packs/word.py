@@ -10,7 +10,6 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 from docx import Document
@@ -24,19 +23,15 @@ from docx.shared import Mm, Pt, RGBColor
 from lxml import html as lxml_html
 
 from recommendations.packs.content import Data
-from recommendations.packs.html import screen_html
+from recommendations.packs.html import issue_words, screen_html
 from recommendations.templatetags.packs import day_words
 
 HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}
 FONT = "Arial"
+MUCH = 900
+"""How many characters in a cell may make its row longer than half a page, so that it must be allowed to part."""
 PAGE, MARGIN = (Mm(210), Mm(297)), Mm(20)
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-COLUMNS = (
-    "Recommendation",
-    "Original response and actions",
-    "Progress update",
-    "Committee’s assessment",
-)
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -50,7 +45,6 @@ def make_word(content: Data, *, content_hash: str, made_with: dict[str, str]) ->
                 writer.contents(part)
         elif part.tag != "section":  # the notice of a preview
             writer.block(part)
-    writer.review_table()
     return writer.saved()
 
 
@@ -60,6 +54,9 @@ class _Writer:
         self.exempt = content["edition"]["value"] == "exempt"
         self.document = Document()
         self.marks = 0
+        self.last_heading = ""
+        self.turned = False
+        """Whether the pages before this place lie on their side, so that the next must stand again."""
         self._about()
         self._styles()
         self.style_ids = {style.name: style.style_id for style in self.document.styles}
@@ -106,12 +103,16 @@ class _Writer:
         quote = styles["Quote"]
         quote.font.italic, quote.font.color.rgb = False, RGBColor(0x1A, 0x1A, 0x1A)
         quote.paragraph_format.left_indent = Mm(8)
+        for name, like in (("Table text", "Normal"), ("Table bullet", "List Bullet")):
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style, style.font.size = styles[like], Pt(11)
+            style.paragraph_format.space_after = Pt(3)
         link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
         link.font.underline, link.font.color.rgb = True, RGBColor(0x1F, 0x3F, 0x8F)
 
-    def _furniture(self, section: Any) -> None:
+    def _furniture(self, section: Any, size: tuple[Any, Any] = PAGE) -> None:
         """The page, its running head with meeting and edition, and its foot with title and number."""
-        section.page_width, section.page_height = PAGE
+        section.page_width, section.page_height = size
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
         meeting = self.content["meeting"]
         edition = self.content["edition"]["label"]
@@ -121,7 +122,7 @@ class _Writer:
         head = self._line(section.header.paragraphs[0], section)
         head.add_run(clean(f"{meeting['name']}, {day_words(meeting['held_on'])}\t"))
         head.add_run(clean(edition)).bold = True
-        version = f", version {self.content['number']}" if self.content["number"] > 1 else ""
+        version = f", {issue}" if (issue := issue_words(self.content)) else ""
         foot = self._line(section.footer.paragraphs[0], section)
         foot.add_run(clean(f"{self.content['council_short']}: {self.content['title']}{version}\tPage "))
         self._field(foot, "PAGE", "1")
@@ -168,7 +169,14 @@ class _Writer:
         tag = element.tag
         if not isinstance(tag, str):
             return
+        if "review" in _classes(element):
+            self.review(element)
+            return
+        if self.turned and tag == "section":
+            self.turned = False
+            self._turn(WD_ORIENT.PORTRAIT, PAGE)
         if tag in HEADINGS:
+            self.last_heading = _text(element)
             self._paragraph(element, HEADINGS[tag])
         elif tag == "p":
             style = None
@@ -255,11 +263,28 @@ class _Writer:
             paragraph.paragraph_format.keep_with_next = True
             self._inline(paragraph, caption)
         rows = list(element.iter("tr"))
-        table = self._new_table(len(rows), max(len(row) for row in rows), clean(_text(caption)))
+        words = _text(caption) or self.last_heading
+        table = self._new_table(len(rows), max(len(row) for row in rows), clean(words))
         for row, cells in zip(table.rows, rows, strict=True):
+            if any(len(_text(cell)) > MUCH for cell in cells):
+                row._tr.get_or_add_trPr().remove(row._tr.trPr.find(qn("w:cantSplit")))
             for cell, source in zip(row.cells, cells, strict=False):
-                self._inline(cell.paragraphs[0], source, bold=source.tag == "th")
+                self._cell(cell, source)
         self.document.add_paragraph()
+
+    def _cell(self, cell: Any, source: Any) -> None:
+        """What a cell says: a line of text, or paragraphs and lists."""
+        paragraph = cell.paragraphs[0]
+        blocks = [part for part in source if part.tag in ("p", "ul")]
+        if not blocks:
+            self._inline(paragraph, source, bold=source.tag == "th")
+        for block in blocks:
+            for line in [block] if block.tag == "p" else block.findall("li"):
+                if paragraph is None:
+                    paragraph = cell.add_paragraph()
+                paragraph._p.style = self.style_ids["Table text" if line.tag == "p" else "Table bullet"]
+                self._inline(paragraph, line)
+                paragraph = None
 
     def _new_table(self, rows: int, columns: int, words: str) -> Any:
         """A table whose first row is its head on each page, whose rows stay whole, and that says what it is."""
@@ -276,38 +301,21 @@ class _Writer:
                 properties.append(head)
         return table
 
-    # ------------------------------------------------------------------ the review table
+    # ------------------------------------------------------------------ pages that lie
 
-    def review_table(self) -> None:
-        """The committee's four columns, a row for each recommendation and owning body, on pages that lie."""
+    def review(self, section: Any) -> None:
+        """The review table, on pages of its own that lie on their side."""
+        self._turn(WD_ORIENT.LANDSCAPE, (PAGE[1], PAGE[0]))
+        for part in section:
+            self.block(part)
+        self.turned = True
+
+    def _turn(self, orientation: Any, size: tuple[Any, Any]) -> None:
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = PAGE[1], PAGE[0]
+        section.orientation = orientation
         for furniture in (section.header, section.footer):
             furniture.is_linked_to_previous = False
-        self._furniture_lying(section)
-        self._new_paragraph("Heading 1").add_run("Review table")
-        rows = list(_review_rows(self.content))
-        table = self._new_table(len(rows) + 1, len(COLUMNS), "Review table")
-        for row, texts in zip(table.rows, [COLUMNS, *rows], strict=True):
-            head = texts is COLUMNS
-            if not head:
-                row._tr.get_or_add_trPr().remove(row._tr.get_or_add_trPr().find(qn("w:cantSplit")))
-            for cell, text in zip(row.cells, texts, strict=True):
-                lines = text.split("\n")
-                for number, line in enumerate(lines):
-                    paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-                    run = paragraph.add_run(clean(line))
-                    run.font.size = Pt(10)
-                    if head:
-                        run.bold = True
-
-    def _furniture_lying(self, section: Any) -> None:
-        self._furniture(section)
-        section.page_width, section.page_height = PAGE[1], PAGE[0]
-        for line in (section.header.paragraphs[0], section.footer.paragraphs[0]):
-            line.paragraph_format.tab_stops.clear_all()
-            self._line(line, section)
+        self._furniture(section, size)
 
     # ------------------------------------------------------------------ the file
 
@@ -326,59 +334,6 @@ class _Writer:
                 info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
                 kept.writestr(info, data)
         return out.getvalue()
-
-
-def _review_rows(content: Data) -> Iterator[tuple[str, ...]]:
-    for inquiry in content["inquiries"]:
-        for rec in inquiry["recommendations"]:
-            for part in rec["bodies"] or [None]:
-                yield (
-                    f"{rec['reference']} {rec['heading']}\n{rec['text']}",
-                    _answered(part),
-                    _reported(part),
-                    _assessed(rec, part),
-                )
-
-
-def _answered(part: Data | None) -> str:
-    if part is None:
-        return "Addressed to no body yet"
-    response = part["response"]
-    if response is None:
-        return f"{part['body']}\nNo response yet"
-    lines = [part["body"], f"{response['decision']['label']}, {day_words(response['decided_on'])}"]
-    lines += [response["text"], response["reason"], _of_exempt(response["exempt"])]
-    return "\n".join(line for line in lines if line)
-
-
-def _reported(part: Data | None) -> str:
-    if part is None or part["update"] is None:
-        return "No update yet"
-    update = part["update"]
-    lines = [f"{update['claim']['label']}, as at {day_words(update['as_at'])}"]
-    lines += [update[name] for name in ("progress", "delivered", "barriers", "next_steps")]
-    lines.append(_of_exempt(update["exempt"]))
-    if part["overdue"]:
-        lines.append(f"Overdue by {part['dates']['days_late']} days")
-    return "\n".join(line for line in lines if line)
-
-
-def _assessed(rec: Data, part: Data | None) -> str:
-    found = [one for one in rec["verdicts"] if one["body"] in ("", part["body"] if part else "")]
-    lines = [
-        f"{one['grade']['label']}. {one['outcome']['label']}, {day_words(one['meeting']['held_on'])}"
-        + (f"\n{one['comment']}" if one["comment"] else "")
-        for one in found
-    ]
-    return "\n".join(lines) or "None yet"
-
-
-def _of_exempt(exempt: Data | None) -> str:
-    if exempt is None:
-        return ""
-    if exempt["state"] == "withheld":
-        return f"{exempt['summary']} (exempt: {exempt['citation']})"
-    return f"{exempt['text']} ({exempt['state']}: {exempt['citation']})"
 
 
 def clean(text: str) -> str:

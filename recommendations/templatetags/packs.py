@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from recommendations.packs.content import ADDRESS
+
 register = template.Library()
 
-ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]'’]")
 BULLET = re.compile(r"^\s*[-*•–]\s+")
 
 
@@ -50,6 +51,19 @@ def pack_prose(text: str) -> SafeString:
     return format_html_join(
         "", "{}", ((_list(lines) if bullets else _paragraph(lines),) for bullets, lines in _parts(text))
     )
+
+
+@register.filter
+def numbered_prose(text: str, section: int) -> SafeString:
+    """Text as paragraphs numbered within their section ("2.1"), as reports to meetings are, and bullet lists."""
+    out, number = [], 0
+    for bullets, lines in _parts(text):
+        if bullets:
+            out.append(_list(lines, "more"))
+        else:
+            number += 1
+            out.append(format_html('<p class="numbered"><b>{}.{}</b> {}</p>', section, number, _lines(lines)))
+    return format_html_join("", "{}", ((part,) for part in out))
 
 
 @register.simple_tag
@@ -88,19 +102,18 @@ def status_word(word: dict[str, str]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def rec_link(context: Any, item: dict[str, Any]) -> SafeString:
     """A recommendation by reference and heading, a link where its block is in the pack."""
-    if "recommendations" not in context["pack"]["sections"]:
+    if not context["places"]:
         return format_html("{} {}", item["reference"], item["heading"])
-    return format_html(
-        '<a href="{}r{}">{} {}</a>', _place(context), item["id"], item["reference"], item["heading"]
-    )
+    place = f"{_place(context)}{context['places']['recommendation']}{item['id']}"
+    return format_html('<a href="{}">{} {}</a>', place, item["reference"], item["heading"])
 
 
 @register.simple_tag(takes_context=True)
 def contents_link(context: Any, place: str, *words: Any) -> SafeString:
-    """A line of the contents: for a section its name as the place, its number and title; for an inquiry or a
-    recommendation a letter and the number that make the place, then its words."""
-    if place in ("i", "r"):
-        place, words = f"{place}{words[0]}", words[1:]
+    """A line of the contents: for a section its name as the place, its number and title; for an "inquiry" or a
+    "recommendation" the number that makes the place, then its words."""
+    if place in ("inquiry", "recommendation"):
+        place, words = f"{context['places'][place]}{words[0]}", words[1:]
         label = " ".join(map(str, words))
     else:
         label = f"{words[0]}. {words[1]}"
@@ -110,6 +123,12 @@ def contents_link(context: Any, place: str, *words: Any) -> SafeString:
 def _place(context: Any) -> str:
     """How the address of a place in the pack begins: on paper the place may be in another part."""
     return context.get("elsewhere") or "#"
+
+
+@register.filter
+def on_part(verdicts: list[dict[str, Any]], body: str) -> list[dict[str, Any]]:
+    """The committee's verdicts that speak of this body's part: on it alone, or on the whole."""
+    return [verdict for verdict in verdicts if verdict["body"] in ("", body)]
 
 
 @register.filter

@@ -363,7 +363,7 @@ class TestReading:
         second = made(cast, second)
         assert second.number == 2
         assert second.content["replaces"]["changes"] == "A date was wrong."
-        assert second.file_name.endswith("-v2")
+        assert second.file_name.endswith("-version-2")
         with pytest.raises(NotPossible, match="Version 2"):
             actions.new_version(by=fresh(cast.carla), pack=pack)
         assert "later version" in client.get(reverse("pack", args=[pack.pk])).content.decode()

@@ -66,8 +66,8 @@ class Furniture:
     glyphs: dict[str, tuple[int, float]]
 
 
-def joined(parts: Sequence[LaidOut], furniture: Furniture, about: About) -> bytes:
-    """One PDF of all the parts."""
+def joined(parts: Sequence[LaidOut], furniture: Furniture, about: About, *, contents: int) -> bytes:
+    """One PDF of all the parts. The first ``contents`` pages hold the contents, whose lines get their numbers."""
     with Pdf.new() as pdf:
         roots = [_take_in(pdf, part) for part in parts]
         _one_tree(pdf, roots, parts)
@@ -76,7 +76,7 @@ def joined(parts: Sequence[LaidOut], furniture: Furniture, about: About) -> byte
         _links(pdf, places)
         _outline(pdf, parts)
         hand = _Hand(pdf, furniture)
-        _number_contents(pdf, parts[0].pages, places, hand)
+        _number_contents(pdf, contents, places, hand)
         _furnish(pdf, parts, hand)
         _one_typeface(pdf)
         _say(pdf, about)

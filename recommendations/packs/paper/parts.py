@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from recommendations.lifecycle import PackSection
 from recommendations.packs.content import Data
 from recommendations.packs.html import sections
 
 MUCH = 30_000
 """How many characters make a part long enough: about a dozen recommendations, fifteen pages, one second."""
+
+
+RUNS = (PackSection.RECOMMENDATIONS, PackSection.TABLE)
+"""Sections that are as long as there are recommendations."""
 
 
 @dataclass(frozen=True)
@@ -26,26 +31,32 @@ class Chapter:
     first: bool = True
     recommendations: int = 0
     wide: bool = False
+    opening: bool = False
+    """Whether it holds the first section of all."""
 
 
 def chapters(content: Data) -> list[Chapter]:
     """The parts behind the cover and the contents, in their order."""
     found: list[Chapter] = []
     waiting: list[dict[str, Any]] = []
+    counted = False
     for section in sections(content):
-        if section["id"] not in ("recommendations", "table"):
+        if section["id"] not in RUNS:
             waiting.append(section)
             continue
         if waiting:
-            found.append(Chapter(waiting))
+            found.append(Chapter(waiting, opening=not found))
             waiting = []
-        found += runs(section, content["inquiries"])
-    return [*found, Chapter(waiting)] if waiting else found
+        found += runs(section, content["inquiries"], counted=not counted)
+        counted = True
+    if waiting:
+        found.append(Chapter(waiting, opening=not found))
+    return found
 
 
-def runs(section: dict[str, Any], inquiries: list[Data]) -> list[Chapter]:
+def runs(section: dict[str, Any], inquiries: list[Data], *, counted: bool = True) -> list[Chapter]:
     """The recommendations of a section in runs of about the same length; a run ends with an inquiry where that is
-    near, because what follows begins on a new page."""
+    near, because what follows begins on a new page. Where two sections hold them, they are ``counted`` in the first."""
     found: list[list[tuple[Data, bool, Data]]] = []
     run: list[tuple[Data, bool, Data]] = []
     length = 0
@@ -62,9 +73,9 @@ def runs(section: dict[str, Any], inquiries: list[Data]) -> list[Chapter]:
             rest -= size
     if run:
         found.append(run)
-    wide = section["id"] == "table"
+    wide = section["id"] == PackSection.TABLE
     return [
-        Chapter([section], list(_by_inquiry(run)), index == 0, len(run), wide)
+        Chapter([section], list(_by_inquiry(run)), index == 0, len(run) * counted, wide)
         for index, run in enumerate(found)
     ]
 
