@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
 
 import pgtrigger
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from recommendations import lifecycle
 from recommendations.actions import meetings, progress
 from recommendations.lifecycle import MeetingState, Stage
+from recommendations.management.commands import draw_moves
 from recommendations.models import Inquiry, Mail, Meeting, Notice, Pack, TargetChange, Update
+from recommendations.moves import TABLES as DRAWN
+from recommendations.moves import page
 from tests.cast import Cast
 
 TABLES: list[tuple[Any, str, Any, Any]] = [
@@ -84,3 +89,26 @@ class TestRefusals:
         meetings.move_meeting(by=cast.carla, meeting=meeting, to=MeetingState.HELD)
         with pgtrigger.ignore("recommendations.Meeting:state_moves"):
             assert Meeting.objects.filter(pk=meeting.pk).update(state="planned") == 1
+
+
+class TestPage:
+    """``docs/moves.md`` is drawn from the tables, and stays so."""
+
+    def test_it_is_as_the_tables_are(self) -> None:
+        assert draw_moves.PAGE.read_text(encoding="utf-8") == page(), "run manage.py draw_moves"
+
+    def test_it_leaves_no_table_out(self) -> None:
+        kept = {name for name in vars(lifecycle) if name.endswith("_MOVES")}
+        assert {id(table.moves) for table in DRAWN} == {id(getattr(lifecycle, name)) for name in kept}
+
+    def test_it_begins_each_thing_where_the_database_does(self) -> None:
+        begun = {words: model._meta.get_field(field).default for model, field, _, words in TABLES}
+        assert {table.words: table.first for table in DRAWN} == begun
+
+    def test_the_command_draws_it(self, tmp_path: Any, monkeypatch: Any) -> None:
+        monkeypatch.setattr(draw_moves, "PAGE", tmp_path / "moves.md")
+        call_command("draw_moves", stdout=io.StringIO())
+        drawn = (tmp_path / "moves.md").read_text(encoding="utf-8")
+        assert "    submitted --> published\n" in drawn
+        assert "    published --> draft" not in drawn
+        assert "| Reopen | closed |" in drawn

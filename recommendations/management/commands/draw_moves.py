@@ -1,0 +1,20 @@
+"""Draw the page of what may follow what anew, from the tables of moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from recommendations.moves import page
+
+PAGE = settings.BASE_DIR / "docs" / "moves.md"
+
+
+class Command(BaseCommand):
+    help = "Write docs/moves.md from the tables of moves in recommendations/lifecycle.py."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        PAGE.write_text(page(), encoding="utf-8")
+        self.stdout.write(f"{PAGE} is written")

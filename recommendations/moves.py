@@ -1,0 +1,160 @@
+"""The tables of moves as a page for people: ``docs/moves.md``, drawn from ``lifecycle`` and never by hand.
+
+``manage.py draw_moves`` writes the page; a test holds it against the tables, so that neither changes alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from recommendations import lifecycle
+from recommendations.lifecycle import (
+    CLOSING,
+    GRADES_FOR_OUTCOME,
+    OUTCOMES_WHEN_CLOSED,
+    OUTCOMES_WHEN_OPEN,
+    Grade,
+    Outcome,
+    Vocabulary,
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of moves, the words of its states, the state a thing begins in, and what it is about."""
+
+    title: str
+    about: str
+    words: type[Vocabulary]
+    moves: frozenset[tuple[str, str]]
+    first: Vocabulary
+
+
+TABLES = (
+    Table(
+        "Inquiry",
+        "From “Report published” on everybody may read it. Nothing leads back behind a published report.",
+        lifecycle.Stage,
+        lifecycle.INQUIRY_MOVES,
+        lifecycle.Stage.SCOPING,
+    ),
+    Table(
+        "Update",
+        "What an owning body says of its progress. Published, it is on the record and only another corrects it.",
+        lifecycle.UpdateState,
+        lifecycle.UPDATE_MOVES,
+        lifecycle.UpdateState.DRAFT,
+    ),
+    Table(
+        "New date asked for",
+        "An entry of the slippage ledger. The present date stands until the new one is agreed.",
+        lifecycle.TargetState,
+        lifecycle.TARGET_MOVES,
+        lifecycle.TargetState.REQUESTED,
+    ),
+    Table(
+        "Meeting",
+        "A meeting that took place can’t be taken back.",
+        lifecycle.MeetingState,
+        lifecycle.MEETING_MOVES,
+        lifecycle.MeetingState.PLANNED,
+    ),
+    Table(
+        "Briefing pack",
+        "Ready, it is frozen; a change makes a new version.",
+        lifecycle.PackState,
+        lifecycle.PACK_MOVES,
+        lifecycle.PackState.DRAFT,
+    ),
+    Table(
+        "Notice",
+        "One thing that one person is to be told.",
+        lifecycle.NoticeState,
+        lifecycle.NOTICE_MOVES,
+        lifecycle.NoticeState.QUEUED,
+    ),
+    Table(
+        "Message",
+        "The mail that carries a person’s notices of a day.",
+        lifecycle.MailState,
+        lifecycle.MAIL_MOVES,
+        lifecycle.MailState.TO_SEND,
+    ),
+)
+
+INTRODUCTION = """# What may follow what
+
+Every state in the tracker, and every move from one to another that is allowed. The actions ask these tables before they
+change anything, and the database refuses any other move by itself. This page is drawn from the same tables: change
+`recommendations/lifecycle.py`, then run `manage.py draw_moves`.
+"""
+
+
+def page() -> str:
+    """The whole page, in Markdown with Mermaid diagrams, ending in one newline."""
+    return "\n".join([INTRODUCTION, *(_section(table) for table in TABLES), _follow_up()])
+
+
+def _section(table: Table) -> str:
+    return "\n".join(
+        [f"## {table.title}", table.about, "", *_diagram(table), "", *_meanings(table.words), ""]
+    )
+
+
+def _diagram(table: Table) -> list[str]:
+    """A state diagram, the states and the moves in the order of the words."""
+    order = list(table.words.values)
+    moves = sorted(table.moves, key=lambda move: (order.index(move[0]), order.index(move[1])))
+    leaving = {str(old) for old, _ in table.moves}
+    return [
+        "```mermaid",
+        "stateDiagram-v2",
+        *(f"    {word.value}: {word.label}" for word in table.words),
+        f"    [*] --> {table.first.value}",
+        *(f"    {table.words(old).value} --> {table.words(new).value}" for old, new in moves),
+        *(f"    {word.value} --> [*]" for word in table.words if word.value not in leaving),
+        "```",
+    ]
+
+
+def _meanings(words: type[Vocabulary]) -> list[str]:
+    return ["| state | meaning |", "| --- | --- |", *(f"| {word.label} | {word.meaning} |" for word in words)]
+
+
+def _follow_up() -> str:
+    """Open and closed: what the committee may decide in each, and with which grade."""
+    return "\n".join(
+        [
+            "## Recommendation and each body’s part",
+            "Only a verdict of the committee, given at a meeting, closes or reopens. A claim of delivery closes nothing.",
+            "",
+            "```mermaid",
+            "stateDiagram-v2",
+            "    open: Open",
+            "    closed: Closed",
+            "    [*] --> open",
+            *_verdicts("open", OUTCOMES_WHEN_OPEN),
+            *_verdicts("closed", OUTCOMES_WHEN_CLOSED),
+            "```",
+            "",
+            "| what the committee decides | while it is | goes with the grade | meaning |",
+            "| --- | --- | --- | --- |",
+            *(_outcome(outcome) for outcome in Outcome),
+            "",
+        ]
+    )
+
+
+def _verdicts(state: str, outcomes: Any) -> list[str]:
+    return [
+        f"    {state} --> {'closed' if outcome in CLOSING else 'open'}: {Outcome(outcome).label.replace(':', ',')}"
+        for outcome in outcomes
+    ]
+
+
+def _outcome(outcome: Outcome) -> str:
+    state = "open" if outcome in OUTCOMES_WHEN_OPEN else "closed"
+    allowed = GRADES_FOR_OUTCOME[outcome]
+    grades = "any" if set(allowed) == set(Grade) else ", ".join(str(Grade(grade).label) for grade in allowed)
+    return f"| {outcome.label} | {state} | {grades} | {outcome.meaning} |"
