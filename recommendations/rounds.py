@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from committee import clock
 from committee.accounts.models import Membership, User
@@ -39,6 +39,12 @@ class Standing(Vocabulary):
         "The body has written its update and an approver has it",
         "With the approver",
     )
+    TAKING_IN = (
+        "taking_in",
+        "purple",
+        "It came by a personal link, and the body has no approver: you publish or return it",
+        "With committee support",
+    )
     WRITING = "writing", "yellow", "Somebody in the body has begun", "Being written"
     WAITING = "waiting", "grey", "Nobody has begun", "Waiting"
     CLOSED = "closed", "grey", "The committee has closed it meanwhile", "Closed by the committee"
@@ -58,9 +64,16 @@ class Row:
     request: UpdateRequest
     standing: Standing
     late: bool
+    to_take_in: int | None = None
+    """The number of the update that committee support has to publish or return."""
+
+    @property
+    def is_outstanding(self) -> bool:
+        return self.standing not in (Standing.ANSWERED, Standing.CLOSED)
 
     @property
     def may_be_chased(self) -> bool:
+        """Whether the body still has to do something."""
         return self.standing in (Standing.APPROVING, Standing.WRITING, Standing.WAITING)
 
 
@@ -111,6 +124,11 @@ class Round:
 
     @property
     def outstanding(self) -> list[Row]:
+        """Those that no published update has answered yet, whoever has to act."""
+        return [row for row in self.rows if row.is_outstanding]
+
+    @property
+    def chaseable(self) -> list[Row]:
         return [row for row in self.rows if row.may_be_chased]
 
     def by_body(self, only: str = "") -> list[OfBody]:
@@ -125,13 +143,11 @@ class Round:
 
 
 def read_round(review: Review) -> Round:
-    """The review's requests and how far each is, in two queries."""
+    """The review's requests and how far each is, in three queries."""
     requests = list(review.requests.for_list())
-    in_hand = dict(
-        Update.objects.unpublished()
-        .filter(assignment__in=[request.assignment_id for request in requests])
-        .values_list("assignment_id", "state")
-    )
+    updates = Update.objects.filter(assignment__in=[request.assignment_id for request in requests])
+    in_hand = dict(updates.unpublished().values_list("assignment_id", "state"))
+    to_take_in = dict(updates.taken_in().values_list("assignment_id", "pk"))
     late = review.is_late()
     rows = []
     for request in requests:
@@ -139,11 +155,14 @@ def read_round(review: Review) -> Round:
             standing = Standing.ANSWERED
         elif not request.assignment.is_open:
             standing = Standing.CLOSED
+        elif request.assignment_id in to_take_in:
+            standing = Standing.TAKING_IN
         else:
             state = in_hand.get(request.assignment_id)
             standing = IN_HAND[UpdateState(state)] if state else Standing.WAITING
-        open_still = standing not in (Standing.ANSWERED, Standing.CLOSED)
-        rows.append(Row(request, standing, late and open_still))
+        row = Row(request, standing, late=False, to_take_in=to_take_in.get(request.assignment_id))
+        # A body whose update waits for committee support has done its part.
+        rows.append(replace(row, late=late and row.may_be_chased))
     return Round(review, rows)
 
 

@@ -65,9 +65,9 @@ class UpdateQuerySet(models.QuerySet["Update"]):
             assignment__body__lineage__overlap=list(user.bodies_as(Role.APPROVER)),
         ).order_by("submitted_at", "id")
 
-    def to_take_in(self, user: User) -> UpdateQuerySet:
-        """Submitted by personal link, of bodies that have no approver, to the committees this person works for as
-        scrutiny officer; the oldest first."""
+    def taken_in(self) -> UpdateQuerySet:
+        """Submitted by personal link, of bodies that have no approver: those that committee support decides on. See
+        ``Update.is_taken_in``."""
         from committee.accounts.models import Membership
 
         approver = Membership.objects.current().filter(
@@ -81,14 +81,17 @@ class UpdateQuerySet(models.QuerySet["Update"]):
             role=Role.APPROVER,
             user__is_active=True,
         )
-        return self.filter(
-            ~Exists(approver),
-            state=UpdateState.SUBMITTED,
-            submitted_by__is_respondent=True,
-            assignment__recommendation__inquiry__committee__lineage__overlap=list(
-                user.bodies_as(Role.SCRUTINY_OFFICER)
-            ),
-        ).order_by("submitted_at", "id")
+        return self.filter(~Exists(approver), state=UpdateState.SUBMITTED, submitted_by__is_respondent=True)
+
+    def to_take_in(self, user: User) -> UpdateQuerySet:
+        """Those that committee support decides on, of the committees this person works for as scrutiny officer; the
+        oldest first."""
+        committees = list(user.bodies_as(Role.SCRUTINY_OFFICER))
+        return (
+            self.taken_in()
+            .filter(assignment__recommendation__inquiry__committee__lineage__overlap=committees)
+            .order_by("submitted_at", "id")
+        )
 
     def in_hand(self, user: User) -> UpdateQuerySet:
         """Drafts and returned updates of this person's bodies."""

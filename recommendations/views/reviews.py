@@ -114,7 +114,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who has answered and who has not; chase some of them, a body, those that are late, or all."""
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
     found = rounds.read_round(row)
-    form = ChaseForm(_chosen(request, found), requests=[one.request for one in found.outstanding])
+    form = ChaseForm(_chosen(request, found), requests=[one.request for one in found.chaseable])
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.chase, by=request.user, requests=form.cleaned_data["requests"])
         if attempt.done:
@@ -189,7 +189,7 @@ def _chosen(request: SignedInRequest, found: rounds.Round) -> QueryDict | None:
         return None
     pressed = data.get("chase", "")
     if pressed == "all":
-        keys = [one.request.pk for one in found.outstanding]
+        keys = [one.request.pk for one in found.chaseable]
     elif pressed == "late":
         keys = [one.request.pk for one in found.late]
     elif pressed.startswith("body-"):

@@ -140,6 +140,21 @@ class TestBoard:
         assert [one.assignment for one in UpdateRequest.objects.filter(chases=1)] == [other]
         assert client.post(address, {"chase": "body-1000000"}).status_code == 200
 
+    def test_what_came_by_link_is_yours_to_publish_and_is_not_chased(self, cast: Cast) -> None:
+        part = cast.assignment(body=cast.school)
+        review = open_review(cast)
+        update = cast.sent_by_link(cast.link(cast.school), part)
+        client, address = signed_in(cast.sam), reverse("review", args=[review.pk])
+        words = text_of(client.get(address))
+        assert "With committee support" in words
+        assert f'href="{reverse("take_in", args=[update.pk])}"' in words
+        assert "Chase all who have not answered" not in words
+        assert client.post(address, {"chase": "all"}).status_code == 200
+        assert client.post(address, {"requests": [review.requests.get().pk]}).status_code == 200
+        assert review.requests.get().chases == 0
+        progress.publish_update(by=cast.sam, update=update)
+        assert reverse("take_in", args=[update.pk]) not in text_of(client.get(address))
+
     def test_late_alone_are_chased(self, cast: Cast) -> None:
         cast.assignment()
         review = open_review(cast)

@@ -8,9 +8,10 @@ import pytest
 
 from recommendations import rounds
 from recommendations.actions import reviews
-from recommendations.models import Review
+from recommendations.lifecycle import Role
+from recommendations.models import Inquiry, Review
 from recommendations.rounds import Standing, due_round, read_round, review_days
-from tests.cast import Cast, at, fresh
+from tests.cast import Cast, at, fresh, person
 
 
 class TestDays:
@@ -108,6 +109,22 @@ class TestRound:
             assert len(late.late) == 4
             assert [len(group.rows) for group in late.by_body("late")] == [3, 1]
 
+    def test_what_came_by_link_waits_for_committee_support_and_the_body_is_not_late(
+        self, cast: Cast, review: Review
+    ) -> None:
+        school = cast.assignment(body=cast.school, recommendation=cast.recommendation(_inquiry(review), "9"))
+        reviews.ask_also(by=cast.sam, review=review)
+        update = cast.sent_by_link(cast.link(cast.school), school)
+        with at(dt.date(2026, 2, 3)):
+            found = read_round(Review.objects.for_list().get())
+        [row] = [row for row in found.rows if row.request.assignment_id == school.pk]
+        assert (row.standing, row.to_take_in, row.late) == (Standing.TAKING_IN, update.pk, False)
+        assert row in found.outstanding
+        assert row not in found.chaseable
+        person("Abe Approver", (Role.APPROVER, cast.school))
+        [row] = [one for one in read_round(review).rows if one.request.assignment_id == school.pk]
+        assert (row.standing, row.to_take_in) == (Standing.APPROVING, None)
+
     def test_as_last_time_is_counted(self, cast: Cast, review: Review) -> None:
         part = review.requests.filter(assignment__body=cast.cabinet).first()
         assert part is not None
@@ -123,3 +140,9 @@ class TestRound:
         assert rounds.bodies_without_anybody(review) == []
         cast.pat.memberships.update(ended_on=dt.date(2026, 1, 12))
         assert rounds.bodies_without_anybody(review) == [cast.police]
+
+
+def _inquiry(review: Review) -> Inquiry:
+    first = review.requests.first()
+    assert first is not None
+    return first.assignment.recommendation.inquiry
