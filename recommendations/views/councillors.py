@@ -68,6 +68,7 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
         "heading": LISTINGS[what].title,
         "form": form,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "about": rows.order_by().values("recommendation").distinct().count(),
         "noun": "entry,entries",
     }
     return render(request, "councillors/list.html", context)

@@ -169,6 +169,19 @@ class TestDashboard:
             assert response.status_code == 200
             assert LISTINGS[what].title in text(response)
 
+    def test_a_list_by_body_says_how_many_recommendations_it_is_about(self, colin, cast):
+        part = cast.assignment(first_target_on=dt.date(2025, 10, 1))
+        late = ("dashboard_list", cast.committee.pk, "overdue")
+        assert "1 entry" in text(page(colin, *late))
+        assert "one for each body" not in text(page(colin, *late))
+        cast.assignment(
+            recommendation=part.recommendation, body=cast.police, first_target_on=dt.date(2025, 11, 1)
+        )
+        assert "2 entries about 1 recommendation: one for each body" in text(page(colin, *late))
+        board = text(page(colin, "committee_dashboard", cast.committee.pk))
+        assert '1 <span class="house-figure__of">of 1</span>' in board
+        assert "Lists have a row for each body." in board
+
     def test_what_councillors_type_is_escaped(self, colin, cast):
         cast.assignment(heading="<script>alert(1)</script>", first_target_on=dt.date(2025, 10, 1))
         body = text(page(colin, "committee_dashboard", cast.committee.pk))
