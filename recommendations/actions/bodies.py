@@ -11,7 +11,7 @@ from typing import Any
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
-from recommendations.actions.respondents import revoke_link
+from recommendations.actions.respondents import give_link, revoke_link
 from recommendations.actions.state import refresh_recommendation
 from recommendations.lifecycle import BodyKind
 from recommendations.models import (
@@ -374,7 +374,8 @@ def pass_inquiries(
 
     Their references, recommendations and history stay as they are; verdicts and meetings stay with the committee that
     held them. Running reviews that ask about nothing else pass on with them, and so do personal links once the old
-    committee has nothing left to follow up. With ``ends`` the old committee itself came to an end on that day. Raises
+    committee has nothing left to follow up; until then those who answer on these inquiries by one get another of the
+    new committee. With ``ends`` the old committee itself came to an end on that day. Raises
     NotPossible without a reason, for a committee that is none or no longer, for a day before the inquiry itself came
     to this committee, and when one that ended would leave inquiries behind.
     """
@@ -393,7 +394,7 @@ def pass_inquiries(
         raise NotPossible("Select a committee that existed on that day and exists now", "to")
     passed = [_pass_inquiry(by, inquiry, committee, to, on, reason) for inquiry in inquiries]
     _reviews_follow(committee, to, on)
-    _links_follow(by, committee, to)
+    _links_follow(by, committee, to, passed)
     if ends:
         _end(by, committee, [to], on, reason)
     return passed
@@ -450,18 +451,36 @@ def _reviews_follow(committee: Body, to: Body, on: dt.date) -> None:
         save(review, committee=to, meeting=meeting)
 
 
-def _links_follow(by: User, committee: Body, to: Body) -> None:
+def _links_follow(by: User, committee: Body, to: Body, passed: Sequence[Inquiry]) -> None:
     """Move the personal links of a committee that has nothing left to follow up. Who has a link of the other committee
-    too for the same body goes on with that one."""
+    too for the same body goes on with that one. While the old committee has something left its links stay, and who
+    has a valid one for a body with an open part in what passed gets one of the other committee as well, until the
+    same day."""
     if committee.inquiries.followed_up().exists():
+        for link in links_beside(committee, to, passed):
+            give_link(by=by, person=link.person, body=link.body, committee=to, expires_at=link.expires_at)
         return
-    there = RespondentLink.objects.standing().filter(committee=to)
-    kept = {(link.person_id, link.body_id) for link in there}
+    there = {
+        (link.person_id, link.body_id): link
+        for link in RespondentLink.objects.standing().filter(committee=to)
+    }
     for link in RespondentLink.objects.standing().filter(committee=committee):
-        if (link.person_id, link.body_id) in kept:
+        other = there.get((link.person_id, link.body_id))
+        if other is not None and (other.is_valid or not link.is_valid):
             revoke_link(by=by, link=link)
-        else:
-            save(lock(link), committee=to)
+            continue
+        if other is not None:
+            revoke_link(by=by, link=other)
+        save(lock(link), committee=to)
+
+
+def links_beside(committee: Body, to: Body, inquiries: Sequence[Inquiry]) -> list[RespondentLink]:
+    """The links of a committee whose people answer on open parts of these inquiries and have no valid link of the
+    other committee for the same body. Changes nothing."""
+    have = set(RespondentLink.objects.valid().filter(committee=to).values_list("person_id", "body_id"))
+    answering = Assignment.objects.open().of_inquiries(inquiries).values_list("body_id", flat=True)
+    links = RespondentLink.objects.valid().filter(committee=committee, body__in=set(answering)).for_list()
+    return [link for link in links if (link.person_id, link.body_id) not in have]
 
 
 @action

@@ -51,15 +51,34 @@ def issue_link(
     """
     require(by, Right.ISSUE_LINKS, committee)
     expires_at = _checked_end(until)
-    if not body.exists_on(clock.today()):
+    # Locked, so that nobody ends the body meanwhile and leaves it with a link that goes on.
+    if not lock(body).exists_on(clock.today()):
         raise NotPossible(f"{body.name} was abolished. Issue the link for its successor")
-    person = _respondent(name, email)
+    return give_link(
+        by=by, person=_respondent(name, email), body=body, committee=committee, expires_at=expires_at
+    )
+
+
+def give_link(
+    *, by: User, person: User, body: Body, committee: Body, expires_at: dt.datetime
+) -> RespondentLink:
+    """A link for the person, sent to them, inside an action that has asked for the right. Where they have one already
+    for the same body and committee, a new one in its place."""
     link = RespondentLink.objects.standing().filter(person=person, body=body, committee=committee).first()
     if link is not None:
-        return renew_link(by=by, link=link, until=until)
+        return _next_round(link, expires_at)
     link = RespondentLink(person=person, body=body, committee=committee, issued_by=by, issued_at=clock.now())
     save(link, expires_at=expires_at)
     _note(link, LinkEvent.ISSUED)
+    _send_invitation(link)
+    return link
+
+
+def _next_round(link: RespondentLink, expires_at: dt.datetime) -> RespondentLink:
+    link = lock(link)
+    _forget_code(link)
+    save(link, round=link.round + 1, expires_at=expires_at)
+    _note(link, LinkEvent.RENEWED)
     _send_invitation(link)
     return link
 
@@ -69,16 +88,12 @@ def renew_link(*, by: User, link: RespondentLink, until: dt.date | None = None) 
     """A new link in place of the one sent before, which ends at once. The same person, body and committee."""
     require(by, Right.ISSUE_LINKS, link.committee)
     expires_at = _checked_end(until)
+    if not lock(link.body).exists_on(clock.today()):
+        raise NotPossible(f"{link.body.name} was abolished. Issue a link for its successor")
     link = lock(link)
     if link.revoked_at is not None:
         raise NotPossible("This link was revoked. Issue another one")
-    if not link.body.exists_on(clock.today()):
-        raise NotPossible(f"{link.body.name} was abolished. Issue a link for its successor")
-    _forget_code(link)
-    save(link, round=link.round + 1, expires_at=expires_at)
-    _note(link, LinkEvent.RENEWED)
-    _send_invitation(link)
-    return link
+    return _next_round(link, expires_at)
 
 
 @action

@@ -304,6 +304,7 @@ def _what_follows(committee: Body, given: dict[str, Any]) -> dict[str, Any]:
         "left": [one for one in committee.inquiries.running() if one.pk not in chosen],
         "links": RespondentLink.objects.valid().of_inquiries(committee, given["inquiries"]).for_list(),
         "links_follow": not still_followed_up.exists(),
+        "links_beside": actions.links_beside(committee, given["to"], given["inquiries"]),
         "meetings": list(committee.meetings.to_come()) if given.get("ends") else [],
         "people": Membership.objects.current().for_list().within(committee),
         "without_officer": not given["to"].members_as(Role.SCRUTINY_OFFICER).exists(),

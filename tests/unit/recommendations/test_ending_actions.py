@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from committee import clock
-from recommendations.actions import assessments, bodies, inquiries, progress, reviews
+from recommendations.actions import assessments, bodies, inquiries, progress, respondents, reviews
 from recommendations.actions import recommendations as recs
 from recommendations.actions.base import NotPossible
 from recommendations.actions.state import differing_recommendations
@@ -29,8 +29,9 @@ from recommendations.models import (
     Transfer,
     Update,
 )
+from recommendations.permissions import Right, may
 from recommendations.timeline import end_of, record
-from tests.cast import Cast, at, fresh, person
+from tests.cast import Cast, acting, at, fresh, person
 
 DAY = dt.date(2026, 1, 1)
 
@@ -43,6 +44,10 @@ def end(cast: Cast, body: Body, successor: Body | None, **details: Any) -> list[
 def split(cast: Cast, body: Body, heirs: list[Body], shares: dict[int, Body], **details: Any) -> Any:
     details = dict[str, Any](on=DAY, reason="An order", successor=heirs[0]) | details
     return bodies.split_body(by=cast.admin, body=body, heirs=heirs, shares=shares, **details)
+
+
+def part_now(part: Assignment) -> Assignment:
+    return Assignment.objects.for_list().get(pk=part.pk)
 
 
 class TestOneSuccessor:
@@ -322,7 +327,65 @@ class TestInquiriesPassOn:
         self.passed(cast, first)
         assert RespondentLink.objects.get(pk=link.pk).committee == cast.committee
         self.passed(cast, second)
-        assert RespondentLink.objects.get(pk=link.pk).committee == cast.other_committee
+        # The second one, sent when the first inquiry passed, reaches both by now.
+        assert not RespondentLink.objects.get(pk=link.pk).is_valid
+        [beside] = RespondentLink.objects.valid()
+        assert beside.committee == cast.other_committee
+
+    def test_the_only_link_moves_with_its_address(self, cast: Cast) -> None:
+        link = cast.link(cast.school)
+        self.passed(cast, cast.assignment(body=cast.school))
+        moved = RespondentLink.objects.get(pk=link.pk)
+        assert (moved.committee, moved.round, moved.is_valid) == (cast.other_committee, link.round, True)
+
+    def test_one_that_has_ended_stands_in_nobodys_way(self, cast: Cast) -> None:
+        respondents.issue_link(
+            by=cast.oscar,
+            committee=cast.other_committee,
+            body=cast.school,
+            name="Hanna Head",
+            email="hanna.head@example.org",
+            until=dt.date(2026, 1, 12),
+        )
+        link = cast.link(cast.school)
+        with at(dt.date(2026, 2, 2)):
+            self.passed(cast, cast.assignment(body=cast.school))
+            [left] = RespondentLink.objects.valid()
+            assert (left.pk, left.committee) == (link.pk, cast.other_committee)
+
+    def test_until_then_who_answers_by_a_link_gets_a_second_one(self, cast: Cast) -> None:
+        passing = cast.assignment(body=cast.school)
+        cast.assignment(body=cast.school, heading="Stays")
+        link = cast.link(cast.school)
+        cast.link(cast.police, name="Not Concerned")
+        expired = cast.link(cast.school, name="Long Gone", until=dt.date(2026, 1, 12))
+        with at(dt.date(2026, 2, 2)):
+            self.passed(cast, passing, on=dt.date(2026, 2, 2))
+            beside = RespondentLink.objects.get(committee=cast.other_committee)
+            assert (beside.person, beside.body, beside.expires_at) == (
+                link.person,
+                cast.school,
+                link.expires_at,
+            )
+            assert may(acting(beside), Right.LOG_UPDATE, part_now(passing))
+            assert not may(acting(link), Right.LOG_UPDATE, part_now(passing))
+            assert [use.event for use in beside.uses.all()] == ["issued"]
+            assert not expired.is_valid
+
+    def test_who_has_one_of_the_other_committee_keeps_it(self, cast: Cast) -> None:
+        passing = cast.assignment(body=cast.school)
+        cast.assignment(body=cast.school, heading="Stays")
+        cast.link(cast.school)
+        theirs = respondents.issue_link(
+            by=cast.oscar,
+            committee=cast.other_committee,
+            body=cast.school,
+            name="Hanna Head",
+            email="hanna.head@example.org",
+        )
+        self.passed(cast, passing)
+        [kept] = RespondentLink.objects.filter(committee=cast.other_committee)
+        assert (kept.pk, kept.round) == (theirs.pk, 1)
 
     def test_a_committee_ends_only_without_running_inquiries(self, cast: Cast) -> None:
         cast.inquiry("Still to be written")
