@@ -6,6 +6,7 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, StaleEdit, action, clean_text, lock
 from recommendations.actions.bodies import pass_on_reopened
+from recommendations.actions.inquiries import take_up_again
 from recommendations.actions.state import refresh_recommendation
 from recommendations.lifecycle import (
     CLOSING,
@@ -36,9 +37,10 @@ def assess(
 
     Only this closes, reopens, drops or escalates. Raises NotPossible for a meeting of another body, one still to
     come or cancelled; for an outcome that does not fit the grade or the present state; and without a comment
-    where the public would ask why. What is reopened after its body ended passes to the successor. ``seen`` is the id of the last verdict the person saw (0 for none): if another
-    was recorded meanwhile, StaleEdit carries it, so that two people in one room do not record the same item
-    twice unawares. None skips the question.
+    where the public would ask why. What is reopened after its body ended passes to the successor, and a concluded
+    inquiry is monitored again. ``seen`` is the id of the last verdict the person saw (0 for none): if another was
+    recorded meanwhile, StaleEdit carries it, so that two people in one room do not record the same item twice
+    unawares. None skips the question.
     """
     require(by, Right.ASSESS, recommendation)
     recommendation = lock(recommendation)
@@ -83,6 +85,7 @@ def assess(
     )
     refresh_recommendation(recommendation)
     if outcome == Outcome.REOPEN:
+        take_up_again(recommendation.inquiry)
         pass_on_reopened(by=by, recommendation=recommendation, on=meeting.held_on)
     return assessment
 

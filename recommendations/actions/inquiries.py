@@ -7,7 +7,7 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, claim_version, save
+from recommendations.actions.base import NotPossible, action, claim_version, lock, save
 from recommendations.lifecycle import INQUIRY_MOVES, PUBLIC_STAGES, Stage, may_move, number_sort_key
 from recommendations.models import Body, Finding, Inquiry
 from recommendations.permissions import Right, require
@@ -24,8 +24,14 @@ def open_inquiry(*, by: User, committee: Body, title: str, reference: str, **det
 
 
 def _check_exists(committee: Body) -> None:
-    if not committee.exists_on(clock.today()):
+    """Locked, so that nobody ends the committee meanwhile and leaves an inquiry with one that is gone."""
+    if not lock(committee).exists_on(clock.today()):
         raise NotPossible("Select a committee that still exists", "committee")
+
+
+def _check_published_on(day: dt.date) -> None:
+    if day > clock.today():
+        raise NotPossible("Enter the day the report was published: today or earlier", "published_on")
 
 
 @action
@@ -44,6 +50,8 @@ def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **de
         _check_exists(committee)
     if inquiry.is_public and "published_on" in details and details["published_on"] is None:
         raise NotPossible("Enter the date the report was published", "published_on")
+    if inquiry.is_public and details.get("published_on") is not None:
+        _check_published_on(details["published_on"])
     save(inquiry, **details)
     return inquiry
 
@@ -53,16 +61,24 @@ def move_inquiry(
     *, by: User, inquiry: Inquiry, to: str, published_on: dt.date | None = None, version: int | None = None
 ) -> Inquiry:
     """Move an inquiry to another stage. Publishing needs the date and at least one recommendation, and opens the
-    inquiry to the public. Concluding needs every recommendation closed."""
+    inquiry to the public. Concluding needs every recommendation closed. One of a committee that ended stays where it
+    is until it is passed on."""
     require(by, Right.EDIT_INQUIRY, inquiry)
+    committee = lock(inquiry.committee)
     inquiry = claim_version(inquiry, version)
     if not may_move(INQUIRY_MOVES, inquiry.stage, to):
         raise NotPossible(
             f"An inquiry can't go from “{inquiry.get_stage_display()}” to “{Stage(to).label}”", "to"
         )
+    if not committee.exists_on(clock.today()):
+        raise NotPossible(
+            f"The {committee.name} has ended. Ask an administrator to pass the inquiry to another committee first",
+            "to",
+        )
     if to == Stage.PUBLISHED:
         if published_on is None:
             raise NotPossible("Enter the date the report was published", "published_on")
+        _check_published_on(published_on)
         if not inquiry.recommendations.exists():
             raise NotPossible("Add the recommendations before you publish the report", "to")
         inquiry.published_on = published_on
@@ -75,6 +91,21 @@ def move_inquiry(
             )
     save(inquiry, stage=to)
     return inquiry
+
+
+def take_up_again(inquiry: Inquiry) -> None:
+    """Go on monitoring a concluded inquiry, inside the action that reopens one of its recommendations: a concluded one
+    has nothing open. Raises NotPossible where its committee has ended, for nobody would follow it up."""
+    inquiry = lock(inquiry)
+    if inquiry.stage != Stage.CONCLUDED:
+        return
+    if not inquiry.committee.exists_on(clock.today()):
+        raise NotPossible(
+            f"The {inquiry.committee.name} has ended. Ask an administrator to pass the inquiry to another committee,"
+            " then record this again"
+        )
+    inquiry.version += 1
+    save(inquiry, stage=Stage.MONITORING)
 
 
 @action

@@ -19,7 +19,7 @@ from recommendations.actions.base import (
     lock,
     save,
 )
-from recommendations.lifecycle import municipal_year, number_sort_key
+from recommendations.lifecycle import Stage, municipal_year, number_sort_key
 from recommendations.models import (
     Assignment,
     Body,
@@ -50,8 +50,10 @@ def add_recommendation(
 ) -> Recommendation:
     """A recommendation in the exact words agreed. Without a reference it gets the next one of the committee and
     the municipal year, such as "SR (25/26) 03". ``related`` are earlier ones, each with how this one stands to it
-    (a RelationKind)."""
+    (a RelationKind). Raises NotPossible in a concluded inquiry, which has nothing open."""
     require(by, Right.EDIT_INQUIRY, inquiry)
+    if lock(inquiry).stage == Stage.CONCLUDED:
+        raise NotPossible("The inquiry is concluded. Move it back to “Monitoring” before you add to it")
     recommendation = Recommendation()
     save(
         recommendation,

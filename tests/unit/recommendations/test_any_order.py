@@ -327,6 +327,7 @@ class Council:
             self.one_thing_at_a_time_in_hand()
             self.requests_are_answered_by_what_was_published()
             self.only_a_verdict_closes()
+            self.what_is_concluded_has_nothing_open()
         except AssertionError as wrong:
             raise AssertionError("\n".join([str(wrong), "after:", *self.tried[-30:]])) from wrong
 
@@ -370,6 +371,10 @@ class Council:
         for assignment in Assignment.objects.filter(closed_on__isnull=False).select_related("closed_by"):
             assert assignment.closed_by is not None
             assert assignment.closed_by.closes
+
+    def what_is_concluded_has_nothing_open(self) -> None:
+        concluded = Assignment.objects.filter(recommendation__inquiry__stage=Stage.CONCLUDED)
+        assert not concluded.open().exists()
 
 
 TRIES = [

@@ -8,13 +8,23 @@ import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from recommendations.actions import inquiries
+from recommendations.actions import bodies, inquiries
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.lifecycle import INQUIRY_MOVES, Stage
-from tests.cast import Cast
+from recommendations.models import Assignment, Inquiry
+from tests.cast import TODAY, Cast
 
 pytestmark = pytest.mark.django_db
 PUBLISHED_ON = dt.date(2025, 9, 1)
+
+
+def concluded(cast: Cast, part: Assignment) -> Inquiry:
+    """The inquiry of the part, which is closed, at its last stage."""
+    cast.close(part)
+    inquiry = part.recommendation.inquiry
+    for stage in (Stage.MONITORING, Stage.CONCLUDED):
+        inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=stage)
+    return inquiry
 
 
 class TestRights:
@@ -75,6 +85,53 @@ class TestMoves:
         assert (
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.CONCLUDED).stage == Stage.CONCLUDED
         )
+
+    def test_nothing_is_added_to_a_concluded_one(self, cast: Cast) -> None:
+        inquiry = concluded(cast, cast.assignment())
+        with pytest.raises(NotPossible, match="The inquiry is concluded"):
+            cast.recommendation(inquiry, heading="An afterthought")
+
+    def test_what_the_committee_reopens_is_monitored_again(self, cast: Cast) -> None:
+        part = cast.assignment()
+        inquiry = concluded(cast, part)
+        cast.verdict(part, "concerns", "reopen")
+        now = Inquiry.objects.get(pk=inquiry.pk)
+        assert (now.stage, now.version) == (Stage.MONITORING, inquiry.version + 1)
+
+    def test_one_of_a_committee_that_ended_stays_until_it_is_passed_on(self, cast: Cast) -> None:
+        part = cast.assignment()
+        meeting = cast.meeting(TODAY)
+        inquiry = concluded(cast, part)
+        end = {"on": TODAY, "reason": "Reorganised", "successor": cast.other_committee}
+        bodies.abolish_body(by=cast.admin, body=cast.committee, **end)
+        with pytest.raises(NotPossible, match="Ask an administrator to pass the inquiry"):
+            inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.MONITORING)
+        with pytest.raises(NotPossible, match="Ask an administrator to pass the inquiry"):
+            cast.verdict(part, "concerns", "reopen", meeting=meeting)
+        assert Inquiry.objects.get(pk=inquiry.pk).stage == Stage.CONCLUDED
+        assert not Assignment.objects.get(pk=part.pk).is_open
+        bodies.pass_inquiries(
+            by=cast.admin,
+            committee=cast.committee,
+            inquiries=[inquiry],
+            to=cast.other_committee,
+            on=TODAY,
+            reason="Reorganised",
+        )
+        moved = inquiries.move_inquiry(
+            by=cast.oscar, inquiry=Inquiry.objects.get(pk=inquiry.pk), to=Stage.MONITORING
+        )
+        assert moved.stage == Stage.MONITORING
+
+    def test_a_report_is_not_published_on_a_day_to_come(self, cast: Cast) -> None:
+        inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=cast.inquiry(), to=Stage.DRAFTING)
+        cast.recommendation(inquiry)
+        to_come = TODAY + dt.timedelta(days=1)
+        with pytest.raises(NotPossible, match="today or earlier"):
+            inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.PUBLISHED, published_on=to_come)
+        inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.PUBLISHED, published_on=TODAY)
+        with pytest.raises(NotPossible, match="today or earlier"):
+            inquiries.edit_inquiry(by=cast.sam, inquiry=inquiry, published_on=to_come)
 
     def test_a_stale_move_is_refused(self, cast: Cast) -> None:
         inquiry = cast.inquiry()
