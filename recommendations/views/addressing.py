@@ -13,12 +13,14 @@ from recommendations.forms.addressing import EditAssignmentForm, PartsFormSet
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.models import Assignment, Body, Post
 from recommendations.permissions import Right
+from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, fetch, posted, said
+from recommendations.views.doing import carry_out, fetch, posted, said, typed
 from recommendations.views.recommending import recommendation_or_404
 from recommendations.views.scrutiny import back_to
 
 
+@parked.keeps_what_was_typed
 @page(Right.EDIT_INQUIRY)
 def address(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
@@ -28,13 +30,15 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
         "bodies": [body for body in Body.objects.existing() if body.pk not in taken],
         "posts": list(Post.objects.existing().for_choice()),
     }
-    data = request.POST.copy() if request.method == "POST" else None
+    kept = typed(request)
+    data = kept.copy() if kept is not None else None
     if data is not None:
         more = 2 if "more" in data else 0
         data["form-TOTAL_FORMS"] = str(max(1, min(int_or(data.get("form-TOTAL_FORMS"), 2) + more, 30)))
         data["form-INITIAL_FORMS"] = "0"
     formset: Any = PartsFormSet(data, form_kwargs=options)
-    if data is not None and "more" not in data and formset.is_valid():
+    adding = data is not None and "more" in data
+    if request.method == "POST" and not adding and formset.is_valid():
         parts = formset.parts
         attempt = carry_out(
             formset.forms[0],
@@ -58,7 +62,7 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
         "scrutiny/address.html",
         {
             "formset": formset,
-            "adding": data is not None and "more" in data,
+            "adding": adding,
             "heading": "Address the recommendation",
             "caption": f"{recommendation.reference} {recommendation.heading}",
             "recommendation": recommendation,

@@ -18,8 +18,9 @@ from recommendations.forms.answers import AnswerForm, DecisionForm, OpenExemptFo
 from recommendations.forms.recommending import MOST_MEETINGS
 from recommendations.models import Assignment, Inquiry, Meeting, Response, Update
 from recommendations.permissions import Right, may, require, sees_exempt
+from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import Attempt, carry_out, fetch, posted, said
+from recommendations.views.doing import Attempt, carry_out, fetch, posted, said, typed
 from recommendations.views.scrutiny import back_to, inquiry_or_404
 
 # ------------------------------------------------------------------ notices
@@ -67,6 +68,7 @@ def _terms(form: NoticeForm) -> list[dict[str, Any]]:
 # ------------------------------------------------------------------ responses
 
 
+@parked.keeps_what_was_typed
 @page(Right.RECORD_RESPONSE)
 def record_response(request: SignedInRequest) -> HttpResponse:
     """Record what one body decided on the recommendations named by ``?assignment=``, or choose them first."""
@@ -75,7 +77,7 @@ def record_response(request: SignedInRequest) -> HttpResponse:
         return _choose_body(request)
     assignments = assignments_or_404(request, asked)
     body, inquiry = assignments[0].body, assignments[0].recommendation.inquiry
-    data = posted(request)
+    data = typed(request)
     form = DecisionForm(
         data,
         meetings=list(Meeting.objects.of(body).by_today().for_list()[:MOST_MEETINGS]),
@@ -86,7 +88,7 @@ def record_response(request: SignedInRequest) -> HttpResponse:
         OwnAnswerForm(None if form.is_together else data, assignment=assignment) for assignment in assignments
     ]
     attempt = Attempt()
-    if data is not None:
+    if request.method == "POST":
         attempt = _record(request, form, together, each, assignments)
     if attempt.done:
         return said(request, _recorded(attempt.result), _after(request, inquiry))

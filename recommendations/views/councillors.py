@@ -20,7 +20,9 @@ from recommendations.lifecycle import BodyKind
 from recommendations.models import Assessment, Body, Meeting, Recommendation
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
+from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
+from recommendations.views.doing import said, typed
 
 PER_PAGE = 50
 
@@ -188,6 +190,7 @@ def _following(agenda: Agenda, recommendation_id: int) -> str:
     return here if here in keys else "list"
 
 
+@parked.keeps_what_was_typed
 @page(Right.ASSESS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def assess(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -198,9 +201,7 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.user, Right.ASSESS, recommendation)
     verdicts = list(Assessment.objects.of_recommendations({pk}).for_timeline())
     seen = max((verdict.pk for verdict in verdicts), default=0)
-    form = OneAssessmentForm(
-        request.POST if request.method == "POST" else None, recommendation=recommendation, seen=seen
-    )
+    form = OneAssessmentForm(typed(request), recommendation=recommendation, seen=seen)
     meanwhile = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -211,8 +212,7 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
             meanwhile = stale.current
             form.see(meanwhile)
         else:
-            messages.success(request, f"Recorded: {verdict}.")
-            return redirect(reverse("recommendation", args=[pk]))
+            return said(request, f"Recorded: {verdict}.", reverse("recommendation", args=[pk]))
     context: dict[str, Any] = {
         "recommendation": recommendation,
         "form": form,

@@ -36,6 +36,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def typed(request: HttpRequest) -> QueryDict | None:
+    """As ``posted``; and while the page is only opened, what was parked when a sign-in ended (see ``parked``)."""
+    kept = None if request.method == "POST" else request.parking.kept  # type: ignore[attr-defined]  # see parked
+    return kept[0] if kept else posted(request)
+
+
 def carry_out(form: BaseForm, act: Callable[..., Any], **what: Any) -> Attempt:
     """Carry out the action. A refusal becomes the form's error, beside its field where it has one; a stale edit
     becomes the attempt's ``conflict``, and the form keeps what was typed and may be saved again."""
@@ -64,6 +70,9 @@ def fetch(user: Any, rows: QuerySet[Any], pk: int, right: Right) -> Any:
 
 
 def said(request: HttpRequest, words: str, address: str, *args: Any) -> HttpResponse:
-    """Go to the page (a route and its arguments, or an address) and say there what was done."""
+    """Go to the page (a route and its arguments, or an address) and say there what was done. Words that were parked
+    for the form have done their work."""
     messages.success(request, words)
+    if hasattr(request, "parking"):
+        request.parking.forget()
     return redirect(address, *args)

@@ -21,7 +21,7 @@ from recommendations.permissions import Right, may, require
 from recommendations.respondents import place
 from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import row_number
+from recommendations.views.doing import row_number, said, typed
 
 
 def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignment:
@@ -81,28 +81,21 @@ def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
-    kept = parked.parked(request)
-    form = NewDateForm(request.POST if request.method == "POST" else kept[0] if kept else None)
+    form = NewDateForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             progress.request_new_date(by=request.user, assignment=assignment, **form.cleaned_data)
         except NotPossible as problem:
             form.add_error(problem.field, problem.message)
         else:
-            parked.forget(request)
-            messages.success(
-                request,
-                "You have asked the committee for a new date. The present date stands until it decides",
-            )
-            return redirect(place(request.user, "assignment", pk))
+            asked = "You have asked the committee for a new date. The present date stands until it decides"
+            return said(request, asked, place(request.user, "assignment", pk))
     context = {
         "form": form,
         "assignment": assignment,
         "agreed": TargetChange.objects.of(assignment).agreed().for_list(),
         "waiting": TargetChange.objects.of(assignment).requested().for_list().first(),
         "back": place(request.user, "assignment", pk),
-        "kept": kept,
-        "ticket": parked.ticket(request),
     }
     return render(request, "officers/new_date.html", context)
 

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -37,6 +38,8 @@ KEPT_FOR = 24 * 3600
 TICKET_AGE = 30 * 24 * 3600
 MOST_PARKED = 5
 LEFT_OUT = {"csrfmiddlewaretoken", "ticket"}
+WHICH_FORM = ("assignment", "committee", "inquiry", "kind")
+"""What a query may hold that makes it another form at the same path."""
 
 View = Callable[..., HttpResponseBase]
 
@@ -48,9 +51,35 @@ class _CsrfCheck(CsrfViewMiddleware):
         return reason
 
 
+def place_of(request: HttpRequest) -> str:
+    """The address that words are parked for: its path, and what of its query says which form it is. The rest of a
+    query only says what came before."""
+    which = [(name, value) for name in WHICH_FORM for value in request.GET.getlist(name)]
+    return f"{request.path}?{urlencode(which)}" if which else request.path
+
+
 def ticket(request: HttpRequest) -> str:
     """For a hidden field named ``ticket``: this person opened the form at this address."""
-    return signing.dumps([request.user.pk, request.path], salt=SALT)
+    return signing.dumps([request.user.pk, place_of(request)], salt=SALT)
+
+
+class Parking:
+    """What the layout of a question and ``doing.typed`` read of a request: its ticket, and what was kept for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def ticket(self) -> str:
+        return ticket(self.request)
+
+    @cached_property
+    def kept(self) -> tuple[QueryDict, bool] | None:
+        """As ``parked``, while the page is only opened."""
+        return parked(self.request) if self.request.method in ("GET", "HEAD") else None
+
+    def forget(self) -> None:
+        forget(self.request)
 
 
 def is_autosave(request: HttpRequest) -> bool:
@@ -70,6 +99,7 @@ def keeps_what_was_typed(view: View) -> View:
             refusal = _CsrfCheck(lambda _: HttpResponse()).process_view(request, view, (), {})
             if refusal or not request.user.is_authenticated:
                 return _not_taken(request, str(refusal or ""))
+        request.parking = Parking(request)  # type: ignore[attr-defined]  # for the layout, and for doing.typed
         return view(request, *args, **kwargs)
 
     # The check without an exemption of its own sees ``view``, which has none.
@@ -114,7 +144,7 @@ def _holder(request: HttpRequest) -> int | None:
         user, path = signing.loads(request.POST.get("ticket", ""), salt=SALT, max_age=TICKET_AGE)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return user if path == request.path else None
+    return user if path == place_of(request) else None
 
 
 def _park(request: HttpRequest, response: HttpResponse, whose: int) -> None:
@@ -128,8 +158,9 @@ def _park(request: HttpRequest, response: HttpResponse, whose: int) -> None:
     had_file = any(request.FILES.values())
     words = cipher.encrypt(json.dumps({"typed": typed, "had_file": had_file}).encode()).decode()
     parked = dict(request.session.get("parked", {}))
-    parked.pop(request.path, None)
-    parked[request.path] = [whose, words]
+    place = place_of(request)
+    parked.pop(place, None)
+    parked[place] = [whose, words]
     request.session["parked"] = dict(list(parked.items())[-MOST_PARKED:])
     response.set_cookie(
         COOKIE, key, max_age=KEPT_FOR, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
@@ -138,7 +169,7 @@ def _park(request: HttpRequest, response: HttpResponse, whose: int) -> None:
 
 def parked(request: HttpRequest) -> tuple[QueryDict, bool] | None:
     """What this person typed at this address before their sign-in ended, and whether a file was chosen then."""
-    entry = request.session.get("parked", {}).get(request.path)
+    entry = request.session.get("parked", {}).get(place_of(request))
     if not entry:
         return None
     whose, words = entry
@@ -158,5 +189,5 @@ def parked(request: HttpRequest) -> tuple[QueryDict, bool] | None:
 def forget(request: HttpRequest) -> None:
     """Take the parked words of this address away: they are saved, or nobody may have them."""
     left = dict(request.session.get("parked", {}))
-    if left.pop(request.path, None) is not None:
+    if left.pop(place_of(request), None) is not None:
         request.session["parked"] = left

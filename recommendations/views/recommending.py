@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -21,8 +21,9 @@ from recommendations.forms.recommending import (
 )
 from recommendations.models import Inquiry, Meeting, Recommendation, Relation, Theme
 from recommendations.permissions import Right
+from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import Attempt, carry_out, fetch, posted, said
+from recommendations.views.doing import Attempt, carry_out, fetch, posted, said, typed
 from recommendations.views.scrutiny import back_to, inquiry_or_404
 
 MOST_OFFERED = 5
@@ -60,12 +61,14 @@ def similar_to(
     return [one for one in found[: MOST_OFFERED + 1] if but is None or one.pk != but.pk][:MOST_OFFERED]
 
 
+@parked.keeps_what_was_typed
 @page(Right.EDIT_INQUIRY)
 def new_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
-    form = NewRecommendationForm(posted(request), inquiry=inquiry, **choices_for(inquiry))
-    earlier = similar_to(request, request.POST.get("heading", ""), request.POST.get("text", ""))
-    offer = OfferedForm(posted(request), earlier=earlier)
+    data = typed(request) or QueryDict()
+    form = NewRecommendationForm(typed(request), inquiry=inquiry, **choices_for(inquiry))
+    earlier = similar_to(request, data.get("heading", ""), data.get("text", ""))
+    offer = OfferedForm(typed(request), earlier=earlier)
     looking = "look" in request.POST
     if request.method == "POST" and not looking and form.is_valid() and offer.is_valid():
         attempt = carry_out(
@@ -113,12 +116,13 @@ def similar(request: SignedInRequest) -> HttpResponse:
     return render(request, "scrutiny/similar.html", {"offer": offer, "looked": True})
 
 
+@parked.keeps_what_was_typed
 @page(Right.EDIT_INQUIRY)
 def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
     inquiry = recommendation.inquiry
     form = EditRecommendationForm(
-        posted(request), recommendation=recommendation, **choices_for(inquiry, recommendation.made_at)
+        typed(request), recommendation=recommendation, **choices_for(inquiry, recommendation.made_at)
     )
     conflict = []
     if request.method == "POST" and form.is_valid():

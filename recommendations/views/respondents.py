@@ -24,9 +24,9 @@ from recommendations.lifecycle import LinkEvent, Visibility
 from recommendations.models import Evidence, RespondentLink, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, sees_exempt
 from recommendations.privacy import suspicions_by_field
-from recommendations.views import parked, visits
+from recommendations.views import visits
 from recommendations.views.access import SignedInRequest
-from recommendations.views.doing import carry_out, posted, said
+from recommendations.views.doing import carry_out, said, typed
 from recommendations.views.evidence import sent
 from recommendations.views.many import check_many_page, many_page
 from recommendations.views.officers import new_date_page, own_assignment, steps_page
@@ -183,22 +183,17 @@ def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
     if not assignment.is_open:
         messages.warning(request, "The committee has closed this recommendation, so no response is needed")
         return redirect("answer_item", pk)
-    kept = parked.parked(request)
-    data = posted(request) or (kept[0] if kept else None)
-    form = OwnResponseForm(data, assignment=assignment)
+    form = OwnResponseForm(typed(request), assignment=assignment)
     checked = request.method == "POST" and form.is_valid() and request.POST.get("do") != "change"
     if checked and request.POST.get("do") == "record":
         what = {"assignments": [assignment], **form.cleaned_data}
         if carry_out(form, record_response, by=request.user, **what).done:
-            parked.forget(request)
             return said(request, "Your response is on the record", "answer_item", pk)
         checked = False
     context = {
         "form": form,
         "assignment": assignment,
         "earlier": assignment.responses.for_timeline(),
-        "kept": kept,
-        "ticket": parked.ticket(request),
         "typed": _typed(request) if checked else [],
         "suspicions": _suspicions(form) if checked else [],
     }

@@ -22,8 +22,9 @@ from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
 from recommendations.notices.failures import not_reached
 from recommendations.permissions import Right
 from recommendations.templatetags.house import day
+from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, fetch, posted, said
+from recommendations.views.doing import carry_out, fetch, posted, said, typed
 
 MOST_DECIDED = 20
 """How many decided requests are listed below those that wait."""
@@ -43,6 +44,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     )
 
 
+@parked.keeps_what_was_typed
 @page(Right.RUN_REVIEWS)
 def new_review(request: SignedInRequest) -> HttpResponse:
     """First the committee where there are several, then what to ask, for which meeting, by when."""
@@ -60,7 +62,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
             },
         )
     form = ReviewForm(
-        posted(request),
+        typed(request),
         committee=committee,
         inquiries=list(Inquiry.objects.of_committee(committee).followed_up()),
         meetings=list(Meeting.objects.of(committee).to_come().for_list()[:MOST_MEETINGS]),
@@ -161,10 +163,11 @@ def _asked_also(count: int) -> str:
     return "1 more is asked" if count == 1 else f"{count} more are asked"
 
 
+@parked.keeps_what_was_typed
 @page(Right.RUN_REVIEWS)
 def move_due_date(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
-    form = DueDateForm(posted(request), review=row)
+    form = DueDateForm(typed(request), review=row)
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.change_due_date, by=request.user, review=row, **form.cleaned_data)
         if attempt.done:
@@ -249,6 +252,7 @@ def date_requests(request: SignedInRequest) -> HttpResponse:
     )
 
 
+@parked.keeps_what_was_typed
 @page(Right.DECIDE_DATES)
 def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     change: TargetChange = fetch(
@@ -262,7 +266,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     if sitting is not None:
         back = f"{reverse('assess_meeting', args=[sitting.pk])}#item-{change.assignment.recommendation_id}"
     form = DateDecisionForm(
-        posted(request), committee=committee, meetings=meetings, initial={"meeting": sitting}
+        typed(request), committee=committee, meetings=meetings, initial={"meeting": sitting}
     )
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pgtrigger
 import pytest
@@ -102,7 +103,7 @@ class TestMoves:
         part = cast.assignment()
         meeting = cast.meeting(TODAY)
         inquiry = concluded(cast, part)
-        end = {"on": TODAY, "reason": "Reorganised", "successor": cast.other_committee}
+        end: dict[str, Any] = {"on": TODAY, "reason": "Reorganised", "successor": cast.other_committee}
         bodies.abolish_body(by=cast.admin, body=cast.committee, **end)
         with pytest.raises(NotPossible, match="Ask an administrator to pass the inquiry"):
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.MONITORING)
