@@ -199,6 +199,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         likeness = Greatest(*scores) if len(scores) > 1 else scores[0]
         return self.filter(alike).annotate(likeness=likeness).order_by("-likeness", "-pk")
 
+    def newest(self, count: int) -> RecommendationQuerySet:
+        """So many of them at most, those added last first."""
+        return self.order_by("-pk")[:count]
+
     def with_reference(self, reference: str) -> Recommendation | None:
         """The recommendation of this reference, whatever its case and spaces; None where there is none."""
         return self.filter(reference__iexact=" ".join(reference.split())).first()

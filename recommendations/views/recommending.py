@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from recommendations import repeats
 from recommendations.actions import recommendations as actions
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommending import (
@@ -57,8 +58,8 @@ def similar_to(
     request: SignedInRequest, heading: str, text: str, but: Recommendation | None = None
 ) -> list[Recommendation]:
     """The recommendations most like these words that this person may see."""
-    found = Recommendation.objects.visible_to(request.user).like(heading, text).for_list()
-    return [one for one in found[: MOST_OFFERED + 1] if but is None or one.pk != but.pk][:MOST_OFFERED]
+    visible = Recommendation.objects.visible_to(request.user)
+    return repeats.similar(visible, heading, text, but=but, most=MOST_OFFERED)
 
 
 @parked.keeps_what_was_typed

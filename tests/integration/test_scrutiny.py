@@ -326,6 +326,13 @@ class TestRecommendation:
         assert client.post(address, data).status_code == 302
         assert Relation.objects.get().earlier == earlier
 
+    def test_a_passage_of_an_earlier_one_is_shown_with_it(self, cast: Cast) -> None:
+        said = "every taxi driver learns to notice children who travel late with adults they do not know"
+        earlier = cast.recommendation(cast.inquiry(), text=f"{'Hotels keep a register. ' * 40} Then {said}.")
+        words = text_of(signed_in(cast.sam).post(reverse("similar"), {"text": f"We ask: {said}"}))
+        assert earlier.reference in words
+        assert f"The same words stand in it: “{said}”" in words
+
     def test_similar_ones_nobody_else_may_see_are_not_offered(self, cast: Cast) -> None:
         hidden = cast.recommendation(cast.inquiry(), heading="Safer crossings near schools")
         words = text_of(signed_in(cast.oscar).post(reverse("similar"), {"heading": hidden.heading}))
