@@ -33,7 +33,8 @@ def record_response(
     """Record a body's answer to one recommendation, or the same answer to several ("approved as a whole").
 
     Each gets its own record. A further answer follows the earlier one, which stays. Every answer but "accepted"
-    needs its reason. The date is when the body decided, not before it was notified and not in the future.
+    needs its reason. The date is when the body decided, not before it was notified and not in the future. The very
+    answer that stands last on the record is not recorded again: it was sent twice.
     """
     if not assignments:
         raise NotPossible("Select at least one recommendation")
@@ -54,19 +55,22 @@ def record_response(
             raise NotPossible(
                 "The committee has closed this. It has to reopen it before a new response is recorded"
             )
+        said = {
+            "decision": decision,
+            "text": clean_text(text),
+            "reason": clean_text(reason),
+            "decided_on": decided_on,
+            "meeting": meeting,
+            "body_name": assignment.body.name,
+            "exempt_text": clean_text(exempt_text),
+            "exempt_paragraphs": sorted(exempt_paragraphs),
+            "public_summary": clean_text(public_summary),
+        }
+        last = assignment.responses.order_by("recorded_at", "id").last()
+        if last is not None and all(getattr(last, name) == value for name, value in said.items()):
+            raise NotPossible(f"This answer to {assignment.recommendation.number} is already on the record")
         response = Response(assignment=assignment, recorded_by=by, recorded_at=clock.now())
-        save(
-            response,
-            decision=decision,
-            text=text,
-            reason=reason,
-            decided_on=decided_on,
-            meeting=meeting,
-            body_name=assignment.body.name,
-            exempt_text=exempt_text,
-            exempt_paragraphs=sorted(exempt_paragraphs),
-            public_summary=public_summary,
-        )
+        save(response, **said)
         refresh(assignment)
         responses.append(response)
     return responses

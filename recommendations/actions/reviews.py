@@ -33,13 +33,15 @@ def open_review(
 ) -> Review:
     """Ask every open assignment of these inquiries, or of the committee's whole list, for an update by a day.
 
-    Raises NotPossible when nothing is open or the day is past.
+    Raises NotPossible when nothing is open, the day is past, or the very review was opened already today.
     """
     require(by, Right.RUN_REVIEWS, committee)
+    lock(committee)  # so that the second of two that are sent at once sees the first
     if due_on < clock.today():
         raise NotPossible("Enter a day that is still to come", "due_on")
     if any(inquiry.committee_id != committee.pk for inquiry in inquiries):
         raise NotPossible("Select inquiries of this committee", "inquiries")
+    _check_not_opened_twice(committee, title, due_on, inquiries)
     asked = list(_open_parts(committee, inquiries))
     if not asked:
         raise NotPossible("There is nothing open to ask about", "inquiries")
@@ -55,6 +57,20 @@ def open_review(
     review.inquiries.set(inquiries)
     _ask(review, asked)
     return review
+
+
+def _check_not_opened_twice(
+    committee: Body, title: str, due_on: dt.date, inquiries: Sequence[Inquiry]
+) -> None:
+    same = Review.objects.open().filter(
+        committee=committee, title=clean_text(title), due_on=due_on, opened_on=clock.today()
+    )
+    chosen = {inquiry.pk for inquiry in inquiries}
+    if any({inquiry.pk for inquiry in review.inquiries.all()} == chosen for review in same):
+        raise NotPossible(
+            "This review was opened already today. Look under Reviews, or give this one another title",
+            "title",
+        )
 
 
 def _open_parts(committee: Body, inquiries: Sequence[Inquiry]) -> AssignmentQuerySet:

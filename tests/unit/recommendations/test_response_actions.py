@@ -29,7 +29,7 @@ class TestRights:
             with pytest.raises(PermissionDenied):
                 record(cast, part, by=who)
         assert record(cast, part, by=cast.ada)
-        assert record(cast, part, by=cast.sam)
+        assert record(cast, part, by=cast.sam, text="In the budget from April.")
 
     def test_one_that_is_not_theirs_stops_all(self, cast: Cast) -> None:
         own = cast.assignment()
@@ -53,6 +53,17 @@ class TestRules:
         with pytest.raises(NotPossible) as refused:
             record(cast, cast.assignment(), decided_on=day)
         assert refused.value.field == "decided_on"
+
+    def test_sent_twice_it_is_recorded_once(self, cast: Cast) -> None:
+        parts = [cast.assignment(), cast.assignment(heading="Another")]
+        said = {"decision": Decision.NOTED, "reason": "No money.\r\nNone at all.", "text": " Later "}
+        record(cast, *parts, **said)
+        with pytest.raises(NotPossible, match="This answer to 1 is already on the record"):
+            record(cast, *parts, **said)
+        assert Response.objects.count() == 2
+        record(cast, parts[0])
+        record(cast, parts[0], **said)  # it went back to what it said first
+        assert [one.decision for one in parts[0].responses.order_by("pk")] == ["noted", "accepted", "noted"]
 
     def test_not_without_a_notice_nor_once_closed(self, cast: Cast) -> None:
         with pytest.raises(NotPossible, match="Send the notice"):

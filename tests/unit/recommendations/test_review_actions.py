@@ -51,6 +51,22 @@ class TestOpen:
             open_review(cast, by=cast.carla)
 
 
+class TestOpenedTwice:
+    def test_the_very_review_is_opened_once_a_day(self, cast: Cast) -> None:
+        inquiry = cast.assignment().recommendation.inquiry
+        first = open_review(cast)
+        with pytest.raises(NotPossible) as refused:
+            open_review(cast, title=" 6-month review ")
+        assert refused.value.field == "title"
+        assert open_review(cast, inquiries=[inquiry])
+        assert open_review(cast, title="12-month review")
+        assert open_review(cast, due_on=dt.date(2026, 2, 3))
+        with at(dt.date(2026, 1, 13)):
+            assert open_review(cast)
+        reviews.close_review(by=cast.sam, review=first)
+        assert open_review(cast)
+
+
 class TestChase:
     def test_once_a_day_and_not_those_who_answered(self, cast: Cast) -> None:
         part = cast.assignment()
