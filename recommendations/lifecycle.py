@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -580,7 +581,8 @@ def response_clock(
     decision: str,
     decided_on: dt.date | None,
 ) -> Clock:
-    """Read a response clock on a day. Started by the notice, stopped only by a decision in DECISIVE."""
+    """Read a response clock on a day. Started by the notice, stopped only by a decision in DECISIVE: ``decided_on`` is
+    the day of the one that stopped it (see ``stopped_on``)."""
     if decision in DECISIVE and decided_on is not None:
         late = (decided_on - due_on).days if due_on else 0
         if late > 0:
@@ -595,6 +597,22 @@ def response_clock(
     if due_on is None:
         return Clock(ClockState.NO_TERM, None, None)
     return Clock(ClockState.RUNNING, (due_on - on).days, due_on)
+
+
+def stopped_on(answers: Iterable[tuple[str, dt.date]]) -> dt.date | None:
+    """The day a response clock was stopped, from a body's answers in the order they were recorded, each a decision with
+    its day; None while none has stopped it.
+
+    A decision that is reworded later was still given in time. One that is taken back by "noted" or "in principle" was
+    not: then the clock runs on, and only the next decision stops it.
+    """
+    day: dt.date | None = None
+    for decision, decided_on in answers:
+        if decision not in DECISIVE:
+            day = None
+        elif day is None or decided_on < day:
+            day = decided_on
+    return day
 
 
 def municipal_year(day: dt.date) -> str:

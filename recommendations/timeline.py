@@ -26,6 +26,7 @@ from recommendations.lifecycle import (
     Outcome,
     TargetState,
     Visibility,
+    stopped_on,
 )
 from recommendations.lifecycle import Clock as ResponseClock
 from recommendations.models import (
@@ -342,6 +343,7 @@ def _stand_then(
     assignment.claim = then.claim_then
     assignment.decision = then.decision_then
     assignment.decided_on = responses[-1].decided_on if responses else None
+    assignment.stopped_on = stopped_on((one.decision, one.decided_on) for one in responses)
     assignment.grade = then.grade_then
     assignment.assessed_on = verdicts[-1].meeting.held_on if verdicts else None
     assignment.awaiting_verdict = then.awaiting_then

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from recommendations.lifecycle import CLOSING, Claim, Outcome, TargetState, UpdateState
+from recommendations.lifecycle import CLOSING, Claim, Outcome, TargetState, UpdateState, stopped_on
 from recommendations.models import Assessment, Assignment, Recommendation
 from recommendations.models.recommendations import AssignmentQuerySet
 
@@ -19,7 +19,8 @@ from recommendations.models.recommendations import AssignmentQuerySet
 def derived_state(assignment: Assignment) -> dict[str, Any]:
     """What history says about the assignment now, as field values."""
     update = assignment.updates.filter(state=UpdateState.PUBLISHED).order_by("-published_at", "-id").first()
-    response = assignment.responses.order_by("-recorded_at", "-id").first()
+    answers = list(assignment.responses.order_by("recorded_at", "id").values_list("decision", "decided_on"))
+    decision, decided_on = answers[-1] if answers else ("", None)
     changes = list(assignment.target_changes.filter(state=TargetState.AGREED).order_by("decided_at", "id"))
     verdicts = [
         verdict
@@ -36,8 +37,9 @@ def derived_state(assignment: Assignment) -> dict[str, Any]:
         "last_update": update,
         "last_update_on": update.as_at if update else None,
         "claim": update.claim if update else "",
-        "decision": response.decision if response else "",
-        "decided_on": response.decided_on if response else None,
+        "decision": decision,
+        "decided_on": decided_on,
+        "stopped_on": stopped_on(answers),
         "target_on": changes[-1].new_date if changes else assignment.first_target_on,
         "slips": sum(1 for change in changes if change.slip_days > 0),
         "slip_days": (changes[-1].new_date - assignment.first_target_on).days

@@ -219,7 +219,9 @@ SELECT (ARRAY['on_course','concerns','implemented','not_implemented'])[1 + pg_te
 KEPT = """
 UPDATE recommendations_assignment a
    SET last_update_id = s.update_id, last_update_on = s.update_on, claim = coalesce(s.claim, ''),
-       decision = coalesce(s.decision, ''), decided_on = s.decided_on, target_on = coalesce(s.target, first_target_on),
+       decision = coalesce(s.decision, ''), decided_on = s.decided_on,
+       stopped_on = CASE WHEN s.decision IN ('accepted', 'in_part', 'rejected', 'not_ours') THEN s.decided_on END,
+       target_on = coalesce(s.target, first_target_on),
        slips = s.slips, slip_days = coalesce(s.target - first_target_on, 0), grade = coalesce(s.grade, ''),
        assessed_on = s.assessed_on, escalated_on = s.escalated_on, closed_on = s.closed_on, closed_by_id = s.closed_by,
        closed_as = coalesce(s.closed_as, ''),

@@ -437,8 +437,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         had_term = Q(response_due_on__isnull=False)
         return self.aggregate(
             due=Count("pk", filter=had_term & (decided | Q(response_due_on__lt=day))),
-            in_time=Count("pk", filter=had_term & decided & Q(decided_on__lte=F("response_due_on"))),
-            late=Count("pk", filter=had_term & decided & Q(decided_on__gt=F("response_due_on"))),
+            in_time=Count("pk", filter=had_term & decided & Q(stopped_on__lte=F("response_due_on"))),
+            late=Count("pk", filter=had_term & decided & Q(stopped_on__gt=F("response_due_on"))),
             missing=Count("pk", filter=had_term & ~decided & Q(response_due_on__lt=day)),
         )
 
@@ -646,6 +646,8 @@ class Assignment(Versioned):
 
     decision = models.CharField(max_length=20, choices=Decision.choices, blank=True, editable=False)
     decided_on = models.DateField(null=True, blank=True, editable=False)
+    # The day its response clock stopped: of the present decision, or of an earlier one that this one rewords.
+    stopped_on = models.DateField(null=True, blank=True, editable=False)
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True, editable=False)
     last_update = models.ForeignKey(
         "recommendations.Update",
@@ -712,6 +714,11 @@ class Assignment(Versioned):
                 name="assignment_decision_dated",
             ),
             models.CheckConstraint(
+                condition=Q(decision__in=DECISIVE, stopped_on__isnull=False)
+                | Q(stopped_on__isnull=True) & ~Q(decision__in=DECISIVE),
+                name="assignment_clock_stopped_by_decision",
+            ),
+            models.CheckConstraint(
                 condition=Q(closed_on__isnull=True, closed_by__isnull=True, closed_as="")
                 | Q(closed_on__isnull=False, closed_by__isnull=False, closed_as__in=CLOSING),
                 name="assignment_closed_only_by_assessment",
@@ -773,7 +780,7 @@ class Assignment(Versioned):
             notified_on=self.notified_on,
             due_on=self.response_due_on,
             decision=self.decision,
-            decided_on=self.decided_on,
+            decided_on=self.stopped_on,
         )
 
     @property

@@ -168,7 +168,12 @@ class TestAssignments:
                 {"claim": Claim.DELIVERED, "last_update": None, "last_update_on": None},
                 "assignment_claim_has_update",
             ),
-            ({"decision": "", "decided_on": dt.date(2026, 1, 1)}, "assignment_decision_dated"),
+            (
+                {"decision": "", "stopped_on": None, "decided_on": dt.date(2026, 1, 1)},
+                "assignment_decision_dated",
+            ),
+            ({"stopped_on": None}, "assignment_clock_stopped_by_decision"),
+            ({"decision": "noted"}, "assignment_clock_stopped_by_decision"),
             ({"target_on": None}, "assignment_targets_paired"),
             ({"notified_on": None}, "assignment_clock_needs_notice"),
         ],

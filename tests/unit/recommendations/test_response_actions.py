@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from recommendations.actions import responses
 from recommendations.actions.base import NotPossible
+from recommendations.actions.state import differing_recommendations
 from recommendations.lifecycle import NEEDS_REASON, ClockState, Decision
 from recommendations.models import Assignment, Response
 from tests.cast import TODAY, Cast
@@ -91,6 +94,62 @@ class TestRules:
                 public_summary=summary,
             )
         assert refused.value.field == field
+
+    @pytest.mark.parametrize(
+        ("answers", "stopped"),
+        [
+            # sent on 1 September 2025, due on 1 November
+            ([("accepted", 10, 6)], (10, 6)),
+            ([("noted", 10, 6)], None),
+            ([("accepted", 10, 6), ("in_part", 12, 1)], (10, 6)),  # reworded after the term: still in time
+            ([("in_principle", 10, 6), ("accepted", 12, 1)], (12, 1)),
+            ([("accepted", 10, 6), ("noted", 12, 1)], None),  # taken back
+            ([("accepted", 10, 6), ("noted", 11, 3), ("rejected", 12, 1), ("in_part", 12, 8)], (12, 1)),
+        ],
+    )
+    def test_a_decision_stops_the_clock_and_rewording_it_does_not_move_that(
+        self, cast: Cast, answers: list[tuple[str, int, int]], stopped: tuple[int, int] | None
+    ) -> None:
+        part = cast.assignment()
+        Assignment.objects.filter(pk=part.pk).update(response_due_on=dt.date(2025, 11, 1))
+        for decision, month, day in answers:
+            record(cast, part, decision=decision, decided_on=dt.date(2025, month, day), reason="Money.")
+        part = Assignment.objects.get(pk=part.pk)
+        expected = dt.date(2025, *stopped) if stopped else None
+        last = dt.date(2025, *answers[-1][1:])
+        assert (part.stopped_on, part.decided_on) == (expected, last)
+        late = ClockState.LATE if expected is None else ClockState.STOPPED_LATE
+        assert part.clock().state == (ClockState.STOPPED if expected and expected.month < 11 else late)
+        record_of = Assignment.objects.response_record()
+        assert (record_of["in_time"], record_of["late"]) == (
+            int(part.clock().state == ClockState.STOPPED),
+            int(part.clock().state == ClockState.STOPPED_LATE),
+        )
+        assert list(differing_recommendations()) == []
+
+    def test_those_recorded_before_are_filled_in(self, cast: Cast) -> None:
+        said = (
+            ("accepted",),
+            ("noted",),
+            ("accepted", "in_part"),
+            ("accepted", "noted"),
+            ("noted", "rejected"),
+        )
+        for decisions in said:
+            part = cast.assignment()
+            for number, decision in enumerate(decisions):
+                record(cast, part, decision=decision, decided_on=dt.date(2025, 10 + number, 6), reason="R")
+        kept = dict(Assignment.objects.values_list("pk", "stopped_on"))
+        migration = import_module("recommendations.migrations.0030_the_day_a_response_clock_stopped")
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(
+                "ALTER TABLE recommendations_assignment DROP CONSTRAINT assignment_clock_stopped_by_decision"
+            )
+            cursor.execute("UPDATE recommendations_assignment SET stopped_on = NULL")
+            cursor.execute(migration.FILL)
+        assert dict(Assignment.objects.values_list("pk", "stopped_on")) == kept
+        assert set(kept.values()) == {dt.date(2025, 10, 6), dt.date(2025, 11, 6), None}
 
     def test_noted_leaves_the_clock_running(self, cast: Cast) -> None:
         part = cast.assignment(notified_on=dt.date(2025, 12, 1))
