@@ -10,10 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from recommendations.charts import Counts, ProgressRow, progress_chart
-from recommendations.lifecycle import PackSection
+from recommendations.lifecycle import Edition, PackSection
 from recommendations.packs.content import Data
 from recommendations.templatetags.packs import day_words
 
@@ -40,17 +41,35 @@ def paper_css(*, wide: bool = False) -> str:
 
 def furniture_css(content: Data) -> str:
     """The style of the running heads, with what they say, on a page that stands and one that lies."""
-    edition = content["edition"]
-    heads = {
-        "MEETING": f"{content['meeting']['name']}, {day_words(content['meeting']['held_on'])}",
-        "EDITION": "EXEMPT: not for publication" if edition["value"] == "exempt" else edition["label"],
-        "FOOT": f"{content['council_short']}: {content['title']}"
+    heads = running_heads(content)
+    style = _source("packs/furniture.css")
+    for word in ("meeting", "edition", "foot"):
+        style = style.replace(f'"{word.upper()}"', _css_string(heads[word]))
+    if heads["cited"]:
+        style = style.replace("padding-bottom: 4mm", "padding-bottom: 9mm")
+    return base_css() + style
+
+
+def furniture_html(content: Data, numbers: str) -> str:
+    """Empty pages that get the running heads, one that stands and one that lies, and one with the typeface of the page
+    numbers."""
+    cited = escape(running_heads(content)["cited"]) or "&nbsp;"
+    pages = (("upright cited", cited), ("lying cited", cited), ("face", numbers))
+    return "<html><body>" + "".join(f'<p class="{name}">{words}</p>' for name, words in pages)
+
+
+def running_heads(content: Data) -> dict[str, str]:
+    """What every page says, of every file: the meeting; the edition, and the paragraphs that an exempt one cites; at
+    its foot the council and the title."""
+    edition, exempt = content["edition"], content["edition"]["value"] == Edition.EXEMPT
+    cited = edition["citation"] if exempt else ""
+    return {
+        "meeting": f"{content['meeting']['name']}, {day_words(content['meeting']['held_on'])}",
+        "edition": "EXEMPT: not for publication" if exempt else edition["label"],
+        "cited": f"Exempt under {cited}" if cited else "",
+        "foot": f"{content['council_short']}: {content['title']}"
         + (f", {issue}" if (issue := issue_words(content)) else ""),
     }
-    style = _source("packs/furniture.css")
-    for word, text in heads.items():
-        style = style.replace(f'"{word}"', _css_string(text))
-    return base_css() + style
 
 
 def screen_html(

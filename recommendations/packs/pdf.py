@@ -18,7 +18,7 @@ from typing import Any
 
 from recommendations.lifecycle import PackSection
 from recommendations.packs.content import Data
-from recommendations.packs.html import chosen, fronted, furniture_css, paper_css, paper_html
+from recommendations.packs.html import chosen, fronted, furniture_css, furniture_html, paper_css, paper_html
 from recommendations.packs.paper import pool
 from recommendations.packs.paper.join import About, Attached, Furniture, joined
 from recommendations.packs.paper.layout import ELSEWHERE, CannotPrint, LaidOut, Part, pango_version
@@ -90,12 +90,9 @@ def _part(content: Data, details: dict[str, Any], *, wide: bool = False, **part:
 
 
 def _sheets(content: Data) -> Part:
-    """Empty pages with the running heads, upright and lying, and one with the typeface of the page numbers."""
-    pages = "".join(
-        f'<p class="{name}">{words}</p>'
-        for name, words in (("upright", "&nbsp;"), ("lying", "&nbsp;"), ("face", NUMBERED))
-    )
-    return Part(f"<html><body>{pages}", printable(furniture_css(content)), tagged=False)
+    """What stands round the pages."""
+    html = furniture_html(content, NUMBERED)
+    return Part(printable(html), printable(furniture_css(content)), tagged=False)
 
 
 def _about(content: Data, content_hash: str, made_with: dict[str, str]) -> About:

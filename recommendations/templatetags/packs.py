@@ -19,6 +19,12 @@ from recommendations.packs.content import ADDRESS
 
 register = template.Library()
 
+MANY_LINES = 10
+"""How many lines of text make a row of the review table longer than about half a page that lies, so that it may
+part."""
+LETTERS = 24, 29, 37
+"""About how many letters a line of the review table's first three columns takes."""
+
 BULLET = re.compile(r"^\s*[-*•–]\s+")
 
 
@@ -129,6 +135,27 @@ def _place(context: Any) -> str:
 def on_part(verdicts: list[dict[str, Any]], body: str) -> list[dict[str, Any]]:
     """The committee's verdicts that speak of this body's part: on it alone, or on the whole."""
     return [verdict for verdict in verdicts if verdict["body"] in ("", body)]
+
+
+@register.filter
+def may_part(recommendation: dict[str, Any], part: dict[str, Any]) -> bool:
+    """Whether this body's row of the review table is so long that it may run over pages. To keep such a row whole
+    would leave half a page empty before it, and a row longer than a page can't be kept whole at all."""
+    cells = recommendation["text"], _words(part["response"]), _words(part["update"])
+    return any(
+        sum(1 + len(line) // letters for line in text.splitlines()) > MANY_LINES
+        for text, letters in zip(cells, LETTERS, strict=True)
+    )
+
+
+def _words(voice: dict[str, Any] | None) -> str:
+    """What a body's response or update says, its exempt part included, one thing below the other."""
+    voice = voice or {}
+    exempt = voice.get("exempt") or {}
+    said = [voice.get(name) for name in ("text", "reason", "progress", "delivered", "barriers", "next_steps")]
+    return "\n".join(
+        filter(None, [*said, exempt.get("text") or exempt.get("summary"), exempt.get("citation")])
+    )
 
 
 @register.filter
