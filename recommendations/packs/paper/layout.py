@@ -124,6 +124,8 @@ def _remembering(build: Any) -> Any:
         for element in build(box, *args):
             if not hasattr(element, "made_from") and box.element is not None:
                 element.made_from = box.element
+                if box.element_tag == "li::before":
+                    element["S"] = "/Lbl"
             yield element
 
     return remember
@@ -179,13 +181,14 @@ def _fonts(paths: tuple[tuple[str, str], ...]) -> tuple[Any, Any]:
 
 def _finish(document: Any, pdf: Any) -> None:
     """Mend what WeasyPrint leaves open in the tags: what runs over pages is one element, a header row repeated on the
-    next page is not read out again, header cells say their scope, links say in words where they lead and are
-    printed as they are shown."""
+    next page is not read out again, header cells say their scope, bullets are labels, a figure says where it is in the
+    page's own measure, links say in words where they lead and are printed as they are shown."""
     objects = {item.reference: item for item in pdf.objects}
     root = objects[pdf.catalog["StructTreeRoot"]]
     tree = objects[root["K"][0]]
     repeated: dict[bytes, set[int]] = {}
     _join(tree, objects, repeated)
+    _label(pdf.objects, objects)
     numbers = objects[root["ParentTree"]]["Nums"]
     owners = {page: numbers[2 * index + 1] for index, page in enumerate(pdf.page_references)}
     _flatten(tree, objects, owners)
@@ -208,6 +211,10 @@ def _finish(document: Any, pdf: Any) -> None:
             item.pop("ID", None)
         elif item.get("S") == "/TD":
             item["A"].pop("Headers", None)
+        elif item.get("S") == "/Figure":
+            height = objects[item["Pg"]]["MediaBox"][3]
+            left, top, right, bottom = (edge * POINTS for edge in item["A"]["BBox"])
+            item["A"]["BBox"][:] = [left, height - bottom, right, height - top]
         elif item.get("S") == "/Sect" and (key := _attribute(item, "data-whole")):
             item["T"] = _string(key)
     _unread(pdf, objects, owners, repeated)
@@ -283,6 +290,19 @@ def _numbers(element: Any, objects: dict[bytes, Any]) -> Iterator[tuple[bytes, i
             yield element["Pg"], kid
         elif isinstance(kid, bytes) and (child := objects.get(kid)) is not None and "K" in child:
             yield from _numbers(child, objects)
+
+
+def _label(every: list[Any], objects: dict[bytes, Any]) -> None:
+    """Let a bullet, which is drawn as the first letter of its item, be the item's label beside its body."""
+    for item in every:
+        if not isinstance(item, dict) or item.get("S") != "/Lbl" or objects[item["P"]]["S"] == "/LI":
+            continue
+        body = objects[item["P"]]
+        body["K"].remove(item.reference)
+        while body["S"] != "/LI":
+            body = objects[body["P"]]
+        body["K"].insert(0, item.reference)
+        item["P"] = body.reference
 
 
 def _flatten(element: Any, objects: dict[bytes, Any], owners: dict[bytes, Any]) -> None:
