@@ -43,13 +43,20 @@ def compose_pack(*, by: User, meeting: Meeting, edition: str = Edition.PUBLIC, *
 
 @action
 def edit_pack(*, by: User, pack: Pack, version: int | None = None, **details: Any) -> Pack:
-    """Change a draft, or one that could not be made, which is then a draft again. Raises StaleEdit, and NotPossible
-    once the pack is being made or frozen."""
+    """Change a draft, or one that could not be made, which is then a draft again. An exempt pack never becomes public:
+    what was written for it may be exempt too. Raises StaleEdit, and NotPossible once the pack is being made or
+    frozen."""
     require_edition(by, pack.edition, pack)
     pack = claim_version(pack, version)
     if pack.state not in (PackState.DRAFT, PackState.FAILED):
         raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so it can’t be changed")
     require_edition(by, details.get("edition", pack.edition), pack)
+    if pack.is_exempt and details.get("edition", pack.edition) != Edition.EXEMPT:
+        raise NotPossible(
+            "An exempt pack stays exempt, because its words may be exempt too. Compose a public pack of its own"
+            " for this meeting",
+            "edition",
+        )
     pack.state, pack.failure = PackState.DRAFT, ""
     _save_details(pack, by, details)
     return pack

@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from committee import clock
 from committee.accounts.models import User
 from committee.house import is_demonstration
 from recommendations.charts import Standing
@@ -102,6 +103,7 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
         "author": author_words(by, pack.meeting),
         "contact": pack.contact,
         "as_at": moment.isoformat(timespec="seconds"),
+        "made_at": timezone.localtime(clock.now()).isoformat(timespec="seconds"),
         "purpose": pack.purpose,
         "decisions": _lines(pack.decisions),
         "reasons": pack.reasons,

@@ -58,8 +58,10 @@ def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
 
 
 def _exempt(exempt: Data) -> str:
-    """What the edition holds of an exempt part: its text, or its public summary and why."""
+    """What the edition holds of an exempt part: its text, or its public summary and why; once opened also since when."""
     text = exempt.get("text") or exempt["summary"]
+    if exempt["state"] == "opened":
+        return f"{text} (opened on {exempt['opened_on']}; was exempt: {exempt['citation']})"
     return f"{text} ({exempt['state']}: {exempt['citation']})"
 
 

@@ -33,7 +33,7 @@ KEPT_WHOLE = {
 """Elements that are one in the tags however many pages they run over."""
 
 HOLDS_TEXT = {
-    "/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/LBody", "/Lbl", "/TD", "/TH", "/Caption", "/NonStruct",
+    "/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/LBody", "/Lbl", "/TD", "/TH", "/Caption", "/NonStruct", "/Span",
 }  # fmt: skip
 """Elements to which lines of text may belong."""
 
@@ -192,6 +192,8 @@ def _finish(document: Any, pdf: Any) -> None:
     numbers = objects[root["ParentTree"]]["Nums"]
     owners = {page: numbers[2 * index + 1] for index, page in enumerate(pdf.page_references)}
     _flatten(tree, objects, owners)
+    for index in range(2 * len(owners) + 1, len(numbers), 2):
+        numbers[index] = getattr(objects[numbers[index]], "part_of", numbers[index])
     annotated: dict[bytes, Any] = {
         objects[kid]["Obj"]: item
         for item in pdf.objects
@@ -307,29 +309,58 @@ def _label(every: list[Any], objects: dict[bytes, Any]) -> None:
 
 def _flatten(element: Any, objects: dict[bytes, Any], owners: dict[bytes, Any]) -> None:
     """Let lines of text belong to their paragraph, heading or cell itself and not to elements of their own that say
-    nothing: a third of the file, and what a screen reader has to walk through. Beside a link they stay, for the order."""
+    nothing: a third of the file, and what a screen reader has to walk through. Beside a link they stay, for the order,
+    as one element however many lines they are; and a link of several lines is one link."""
     children: list[Any] = [objects.get(kid) if isinstance(kid, bytes) else None for kid in element["K"]]
     for child in children:
         if child is not None and child.get("Type") == "/StructElem":
             _flatten(child, objects, owners)
-    if element["S"] not in HOLDS_TEXT or not all(map(_is_text, children)):
+    if element["S"] not in HOLDS_TEXT:
         return
+    text = [_is_text(child) for child in children]
     kept: list[Any] = []
-    for child in children:
-        for number in child["K"]:
-            if isinstance(number, int):
-                owners[child["Pg"]][number] = element.reference
-                number = number if child["Pg"] == element["Pg"] else _marked(child["Pg"], number)
-            kept.append(number)
+    if all(text):
+        for child in children:
+            kept += _owned(element, child, owners)
+    else:
+        for index, child in enumerate(children):
+            if index and ((text[index] and text[index - 1]) or _is_same_link(children[index - 1], child)):
+                before = objects[kept[-1]]
+                before["K"].extend(_owned(before, child, owners))
+                child.part_of = before.reference
+            else:
+                kept.append(element["K"][index])
     element["K"][:] = kept
 
 
+def _owned(element: Any, child: Any, owners: dict[bytes, Any]) -> Iterator[Any]:
+    """The marked content of a child, which is the element's own from now on."""
+    for number in child["K"]:
+        if isinstance(number, int):
+            owners[child["Pg"]][number] = element.reference
+            yield number if child["Pg"] == element["Pg"] else _marked(child["Pg"], number)
+        else:
+            if isinstance(number, dict):
+                owners[number["Pg"]][number["MCID"]] = element.reference
+            yield number
+
+
 def _is_text(child: Any) -> bool:
-    """Whether it is an element that only holds pieces of text on one page."""
+    """Whether it is an element that only holds pieces of text."""
     return (
         child is not None
         and child.get("S") in ("/Span", "/NonStruct")
-        and all(isinstance(number, int) for number in child["K"])
+        and not any(isinstance(number, bytes) for number in child["K"])
+    )
+
+
+def _is_same_link(before: Any, after: Any) -> bool:
+    return (
+        before is not None
+        and after is not None
+        and before.get("S") == after.get("S") == "/Link"
+        and before.made_from is after.made_from
+        and before["Pg"] == after["Pg"]
     )
 
 
