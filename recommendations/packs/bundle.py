@@ -11,6 +11,7 @@ from typing import Any
 
 from recommendations.models import Pack
 from recommendations.packs.content import Data
+from recommendations.packs.html import software_words
 from recommendations.packs.table import table
 
 FIXED = (1980, 1, 1, 0, 0, 0)
@@ -85,9 +86,7 @@ def _in_words(manifest: dict[str, Any]) -> str:
         manifest["title"],
         f"{manifest['meeting']}, {manifest['held_on']}. {manifest['edition']}, version {manifest['version']}.",
         f"As at {manifest['as_at']}. Made by {manifest['author']}.",
-        "Made with "
-        + ", ".join(f"{name} {version}" for name, version in manifest["made_with"].items())
-        + ".",
+        f"Made with {software_words(manifest['made_with'])}.",
         f"SHA-256 of the content: {manifest['content_sha256']}",
         "",
         "SHA-256 of each file; check them with: sha256sum --check --ignore-missing MANIFEST.txt",

@@ -22,6 +22,8 @@ FIRST = [("purpose", "Purpose")]
 LAST = [("about", "About this pack")]
 FRONT = (PackSection.COVER, PackSection.CONTENTS)
 """What has no number: it stands before the sections."""
+SOFTWARE = ("Recommendation tracker", "WeasyPrint", "pikepdf", "Pango", "Python")
+"""The order in which a pack names what made it: the database does not keep one."""
 ALWAYS_ONCE = [*FRONT, PackSection.DECISIONS]
 """What packs of the first format always had and did not name."""
 
@@ -117,6 +119,13 @@ def issue_words(content: Data) -> str:
     return str(content["issue"])
 
 
+def software_words(made_with: dict[str, str]) -> str:
+    """What made the pack, with versions."""
+    place = {name: index for index, name in enumerate(SOFTWARE)}
+    ordered = sorted(made_with.items(), key=lambda item: (place.get(item[0], len(place)), item[0]))
+    return ", ".join(f"{name} {version}" for name, version in ordered)
+
+
 def _replaced_words(content: Data) -> str:
     """Which issue this one follows, in words."""
     followed = content["replaces"] or {"number": 1}
@@ -196,7 +205,7 @@ def _render(
             "inquiries": (chapter and chapter.inquiries)
             or [{**inquiry, "first": True} for inquiry in content["inquiries"]],
             "chart": mark_safe(chart(content)) if with_summary else "",  # noqa: S308  our SVG
-            "made_with": ", ".join(f"{name} {version}" for name, version in made_with.items()),
+            "made_with": software_words(made_with),
             **context,
         },
     )

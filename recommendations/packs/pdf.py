@@ -18,7 +18,15 @@ from typing import Any
 
 from recommendations.lifecycle import PackSection
 from recommendations.packs.content import Data
-from recommendations.packs.html import chosen, fronted, furniture_css, furniture_html, paper_css, paper_html
+from recommendations.packs.html import (
+    chosen,
+    fronted,
+    furniture_css,
+    furniture_html,
+    paper_css,
+    paper_html,
+    software_words,
+)
 from recommendations.packs.paper import pool
 from recommendations.packs.paper.join import About, Attached, Furniture, joined
 from recommendations.packs.paper.layout import ELSEWHERE, CannotPrint, LaidOut, Part, pango_version
@@ -111,7 +119,7 @@ def _about(content: Data, content_hash: str, made_with: dict[str, str]) -> About
         subject=f"Briefing pack for {where}. {content['edition']['label']}.",
         language=content["language"],
         made=dt.datetime.fromisoformat(content["as_at"]),
-        producer=", ".join(f"{name} {number}" for name, number in made_with.items()) or "WeasyPrint",
+        producer=software_words(made_with) or "WeasyPrint",
         attached=[
             Attached("pack.csv", rows.getvalue().encode("utf-8-sig"), "text/csv", "The pack as a table"),
             Attached("pack.json", whole.encode(), "application/json", "The pack’s data, whole"),

@@ -10,27 +10,36 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from lxml import html as lxml_html
 
 from recommendations.packs.content import Data
-from recommendations.packs.html import issue_words, screen_html
+from recommendations.packs.html import running_heads, screen_html
 from recommendations.templatetags.packs import day_words
 
 HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}
 FONT = "Arial"
 MUCH = 900
 """How many characters in a cell may make its row longer than half a page, so that it must be allowed to part."""
-PAGE, MARGIN = (Mm(210), Mm(297)), Mm(20)
+PAGE, MARGIN, TOP = (Mm(210), Mm(297)), Mm(20), Mm(30)
+LABEL = Mm(38)
+"""How far what is said stands from its label's beginning."""
+SHARES = {2: (3, 1), 4: (21, 25, 32, 22)}
+"""How tables of so many columns share the width of the page."""
+SMALL_HEAD = Pt(10)
+CHART = "The PDF and the web page show this as a picture. The table has the same in numbers."
+CELL_ROOM = "50"
+"""Above and below what a cell says, in twentieths of a point."""
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -51,7 +60,6 @@ def make_word(content: Data, *, content_hash: str, made_with: dict[str, str]) ->
 class _Writer:
     def __init__(self, content: Data) -> None:
         self.content = content
-        self.exempt = content["edition"]["value"] == "exempt"
         self.document = Document()
         self.marks = 0
         self.last_heading = ""
@@ -100,31 +108,59 @@ class _Writer:
             style.paragraph_format.keep_with_next = True
             style.paragraph_format.space_before = Pt(size)
             style.paragraph_format.space_after = Pt(6)
-        quote = styles["Quote"]
-        quote.font.italic, quote.font.color.rgb = False, RGBColor(0x1A, 0x1A, 0x1A)
-        quote.paragraph_format.left_indent = Mm(8)
-        for name, like in (("Table text", "Normal"), ("Table bullet", "List Bullet")):
+        for border in styles["Title"].element.iter(qn("w:pBdr")):
+            border.getparent().remove(border)
+            break
+        for name in ("Quote", "Caption"):
+            style = styles[name]
+            style.font.size, style.font.italic = Pt(12), False
+            style.font.color.rgb = RGBColor(0x1A, 0x1A, 0x1A)
+        styles["Quote"].paragraph_format.left_indent = Mm(8)
+        styles["Caption"].paragraph_format.keep_with_next = True
+        styles["Caption"].paragraph_format.space_after = Pt(3)
+        for name in ("Header", "Footer"):
+            styles[name].font.size = SMALL_HEAD
+            styles[name].paragraph_format.space_after = Pt(0)
+            stops = styles[name].element.pPr.find(qn("w:tabs"))
+            if stops is not None:
+                styles[name].element.pPr.remove(stops)
+        for name, like in (
+            ("Table text", "Normal"),
+            ("Table bullet", "List Bullet"),
+            ("Fact", "Normal"),
+            ("Fact in a frame", "Fact"),
+            ("Gap", "Normal"),
+        ):
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-            style.base_style, style.font.size = styles[like], Pt(11)
+            style.base_style = styles[like]
             style.paragraph_format.space_after = Pt(3)
+        fact = styles["Fact"].paragraph_format
+        fact.left_indent, fact.first_line_indent = LABEL, -LABEL
+        fact.tab_stops.add_tab_stop(LABEL)
+        framed = styles["Fact in a frame"].paragraph_format
+        framed.left_indent = LABEL + Mm(8)
+        framed.first_line_indent = -LABEL
+        framed.tab_stops.add_tab_stop(LABEL + Mm(8))
+        gap = styles["Gap"]
+        gap.font.size, gap.paragraph_format.space_after = Pt(2), Pt(0)
         link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
         link.font.underline, link.font.color.rgb = True, RGBColor(0x1F, 0x3F, 0x8F)
 
     def _furniture(self, section: Any, size: tuple[Any, Any] = PAGE) -> None:
         """The page, its running head with meeting and edition, and its foot with title and number."""
         section.page_width, section.page_height = size
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
-        meeting = self.content["meeting"]
-        edition = self.content["edition"]["label"]
-        if self.exempt:
-            cited = self.content["edition"]["citation"]
-            edition = "EXEMPT: not for publication" + (f" ({cited})" if cited else "")
+        self.width = size[0] - 2 * MARGIN
+        section.left_margin = section.right_margin = section.bottom_margin = MARGIN
+        section.top_margin = TOP
+        heads = running_heads(self.content)
         head = self._line(section.header.paragraphs[0], section)
-        head.add_run(clean(f"{meeting['name']}, {day_words(meeting['held_on'])}\t"))
-        head.add_run(clean(edition)).bold = True
-        version = f", {issue}" if (issue := issue_words(self.content)) else ""
+        head.add_run(clean(f"{heads['meeting']}\t"))
+        head.add_run(clean(heads["edition"])).bold = True
+        if heads["cited"]:
+            cited = section.header.add_paragraph(style="Header")
+            cited.add_run(clean(heads["cited"])).bold = True
         foot = self._line(section.footer.paragraphs[0], section)
-        foot.add_run(clean(f"{self.content['council_short']}: {self.content['title']}{version}\tPage "))
+        foot.add_run(clean(f"{heads['foot']}\tPage "))
         self._field(foot, "PAGE", "1")
         foot.add_run(" of ")
         self._field(foot, "NUMPAGES", "1")
@@ -162,7 +198,7 @@ class _Writer:
                 continue  # each recommendation has its heading; the pane of headings lists them
             style = "List Bullet" if depth == 1 else "List Bullet 2"
             paragraph = self._new_paragraph(style)
-            self._inline(paragraph, item.find("a"), tail=False)
+            self._inline(paragraph, item.find("a"))
 
     def block(self, element: Any) -> None:
         """One element of the page and all below it."""
@@ -179,10 +215,10 @@ class _Writer:
             self.last_heading = _text(element)
             self._paragraph(element, HEADINGS[tag])
         elif tag == "p":
-            style = None
-            if "exempt" in _classes(element.getparent()) or "withheld" in _classes(element.getparent()):
-                style = "Quote"
-            self._paragraph(element, style)
+            framed = {"exempt", "withheld", "opened"} & set(_classes(element.getparent()))
+            fact = {"fact", "more"} & set(_classes(element))
+            said = "Fact in a frame" if framed else "Fact"
+            self._paragraph(element, said if fact else None)
         elif tag == "blockquote":
             for part in element:
                 self._paragraph(part, "Quote") if part.tag == "p" else self.block(part)
@@ -192,7 +228,7 @@ class _Writer:
         elif tag == "table":
             self._table(element)
         elif "chart" in _classes(element):
-            return  # the table that follows says the same in numbers
+            self._new_paragraph().add_run(CHART)
         else:
             for part in element:
                 self.block(part)
@@ -208,7 +244,17 @@ class _Writer:
     def _paragraph(self, element: Any, style: str | None = None) -> None:
         paragraph = self._new_paragraph(style)
         self._mark(paragraph, element.get("id"))
-        self._inline(paragraph, element)
+        classes = _classes(element)
+        if "more" in classes and style is not None:
+            paragraph.paragraph_format.first_line_indent = 0
+        if "fact" not in classes:
+            self._inline(paragraph, element)
+            return
+        label, *said = element
+        self._run(paragraph, _text(label), bold=True)
+        paragraph.add_run("\t")
+        self._run(paragraph, (label.tail or "").lstrip())
+        self._parts(paragraph, said)
 
     def _mark(self, paragraph: Any, name: str | None) -> None:
         """A place that links lead to."""
@@ -222,13 +268,16 @@ class _Writer:
                 mark.set(qn("w:name"), name)
             paragraph._p.append(mark)
 
-    def _inline(self, paragraph: Any, element: Any, *, bold: bool = False, tail: bool = True) -> None:
+    def _inline(self, paragraph: Any, element: Any, *, bold: bool = False) -> None:
         """The words of an element, with its bold words, links and line breaks."""
         if element.tag == "a":
             self._link(paragraph, element)
             return
         self._run(paragraph, element.text, bold=bold)
-        for part in element:
+        self._parts(paragraph, element, bold=bold)
+
+    def _parts(self, paragraph: Any, parts: Iterable[Any], *, bold: bool = False) -> None:
+        for part in parts:
             if part.tag == "br":
                 paragraph.add_run().add_break()
             elif isinstance(part.tag, str) and part.tag != "svg":
@@ -237,7 +286,10 @@ class _Writer:
 
     def _run(self, paragraph: Any, text: str | None, *, bold: bool = False) -> None:
         words = re.sub(r"\s+", " ", clean(text or ""))
-        if not words or (words == " " and len(paragraph._p) < 2):
+        begun = any(child.tag != qn("w:pPr") and "bookmark" not in child.tag for child in paragraph._p)
+        if not begun:
+            words = words.lstrip()
+        if not words:
             return
         run = paragraph.add_run(words)
         if bold:
@@ -260,23 +312,25 @@ class _Writer:
         caption = element.find("caption")
         if caption is not None:
             paragraph = self._new_paragraph("Caption")
-            paragraph.paragraph_format.keep_with_next = True
             self._inline(paragraph, caption)
         rows = list(element.iter("tr"))
         words = _text(caption) or self.last_heading
         table = self._new_table(len(rows), max(len(row) for row in rows), clean(words))
         for row, cells in zip(table.rows, rows, strict=True):
-            if any(len(_text(cell)) > MUCH for cell in cells):
+            if "long" in _classes(cells) or any(len(_text(cell)) > MUCH for cell in cells):
                 row._tr.get_or_add_trPr().remove(row._tr.trPr.find(qn("w:cantSplit")))
             for cell, source in zip(row.cells, cells, strict=False):
                 self._cell(cell, source)
-        self.document.add_paragraph()
+        self._new_paragraph("Gap")  # Word wants a paragraph behind a table
 
     def _cell(self, cell: Any, source: Any) -> None:
         """What a cell says: a line of text, or paragraphs and lists."""
         paragraph = cell.paragraphs[0]
         blocks = [part for part in source if part.tag in ("p", "ul")]
         if not blocks:
+            paragraph._p.style = self.style_ids["Table text"]
+            if "number" in _classes(source):
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             self._inline(paragraph, source, bold=source.tag == "th")
         for block in blocks:
             for line in [block] if block.tag == "p" else block.findall("li"):
@@ -289,10 +343,25 @@ class _Writer:
     def _new_table(self, rows: int, columns: int, words: str) -> Any:
         """A table whose first row is its head on each page, whose rows stay whole, and that says what it is."""
         table = self.document.add_table(rows, columns, style="Table Grid")
+        table.autofit = False
+        shares = SHARES.get(columns, (1,) * columns)
+        widths = [Emu(self.width * share // sum(shares)) for share in shares]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         caption = OxmlElement("w:tblCaption")
         caption.set(qn("w:val"), words)
+        room = OxmlElement("w:tblCellMar")
+        for side in ("top", "bottom"):
+            edge = OxmlElement(f"w:{side}")
+            edge.set(qn("w:w"), CELL_ROOM)
+            edge.set(qn("w:type"), "dxa")
+            room.append(edge)
+        look = table._tbl.tblPr.find(qn("w:tblLook"))
+        look.addprevious(room)
         table._tbl.tblPr.append(caption)
         for number, row in enumerate(table.rows):
+            for cell, width in zip(row._tr.tc_lst, widths, strict=True):
+                cell.width = width
             properties = row._tr.get_or_add_trPr()
             whole = OxmlElement("w:cantSplit")
             properties.append(whole)
@@ -313,9 +382,18 @@ class _Writer:
     def _turn(self, orientation: Any, size: tuple[Any, Any]) -> None:
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         section.orientation = orientation
+        self._end_in_what_is_there()
         for furniture in (section.header, section.footer):
             furniture.is_linked_to_previous = False
         self._furniture(section, size)
+
+    def _end_in_what_is_there(self) -> None:
+        """Let a section end in its last paragraph, not in an empty one of its own, which might need another page."""
+        body = self.document.element.body
+        end = [part for part in body if part.tag == qn("w:p")][-1]
+        before = end.getprevious()
+        before.get_or_add_pPr().append(end.pPr.find(qn("w:sectPr")))
+        body.remove(end)
 
     # ------------------------------------------------------------------ the file
 

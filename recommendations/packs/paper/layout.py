@@ -296,8 +296,8 @@ def _numbers(element: Any, objects: dict[bytes, Any]) -> Iterator[tuple[bytes, i
 
 def _label(every: list[Any], objects: dict[bytes, Any]) -> None:
     """Let a bullet, which is drawn as the first letter of its item, be the item's label beside its body."""
-    for item in every:
-        if not isinstance(item, dict) or item.get("S") != "/Lbl" or objects[item["P"]]["S"] == "/LI":
+    for item in filter(_is_dictionary, every):
+        if item.get("S") != "/Lbl" or objects[item["P"]]["S"] == "/LI":
             continue
         body = objects[item["P"]]
         body["K"].remove(item.reference)

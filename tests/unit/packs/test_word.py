@@ -106,7 +106,28 @@ def test_each_page_tells_meeting_and_edition(case: Case) -> None:
             assert words in section.header.paragraphs[0].text
             assert case.meeting.name in section.header.paragraphs[0].text
             assert "NUMPAGES" in section.footer._element.xml
-    assert "paragraph 3" in document.sections[0].header.paragraphs[0].text
+    for section in document.sections:
+        assert section.header.paragraphs[1].text == (
+            "Exempt under paragraph 3 of Part 1 of Schedule 12A to the Local Government Act 1972"
+        )
+
+
+def test_labels_stand_apart_and_no_empty_paragraph_makes_room(case: Case) -> None:
+    for edition in Edition:
+        document = opened(word_of(reviewed(case, edition=edition)))
+        text = [paragraph.text for paragraph in document.paragraphs]
+        assert "Meeting\tChildren's Select Committee" in text
+        assert any(line.startswith("Response\tAccepted in part ") for line in text)
+        assert "Risk and safeguarding\tNone" in text
+        assert all(
+            paragraph.style.name == "Gap" for paragraph in document.paragraphs if not paragraph.text.strip()
+        )
+
+
+def test_says_where_the_picture_is(case: Case) -> None:
+    document = opened(word_of(case.content()))
+    assert any("show this as a picture" in paragraph.text for paragraph in document.paragraphs)
+    assert not document.inline_shapes
 
 
 def test_public_edition_holds_nothing_exempt_in_any_part(case: Case) -> None:
