@@ -140,7 +140,7 @@ class TestRules:
             for number, decision in enumerate(decisions):
                 record(cast, part, decision=decision, decided_on=dt.date(2025, 10 + number, 6), reason="R")
         kept = dict(Assignment.objects.values_list("pk", "stopped_on"))
-        migration = import_module("recommendations.migrations.0030_the_day_a_response_clock_stopped")
+        migration = import_module("recommendations.migrations.0022_the_day_a_response_clock_stopped")
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(

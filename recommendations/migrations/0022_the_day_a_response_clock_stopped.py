@@ -20,7 +20,7 @@ ALTER TABLE recommendations_assignment ENABLE TRIGGER USER;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0019_packs_have_a_word_twin"),
+        ("recommendations", "0021_drafts_name_all_their_sections"),
     ]
 
     operations = [
