@@ -115,11 +115,11 @@ INSERT INTO recommendations_meeting (id, version, body_id, held_on, title, place
 SELECT c * 1000 + k + 10, 1, c, date '{today}' - 7 - c % 20 - 60 * k, '', 'Committee Room 1', '',
        CASE WHEN k < 0 THEN 'planned' ELSE 'held' END
   FROM generate_series({committee}, {committee} + {committees} - 1) c, generate_series(-2, 54) k ON CONFLICT DO NOTHING;
-INSERT INTO recommendations_pack (id, version, meeting_id, edition, title, number, purpose, decisions, contact,
-    report_of, changes, sections, selection, state, progress_done, progress_total, progress_words, failure, as_at,
+INSERT INTO recommendations_pack (id, version, meeting_id, edition, title, number, purpose, decisions, reasons,
+    implications, appendices, contact, report_of, supplement, changes, sections, selection, state, progress_done, progress_total, progress_words, failure, as_at,
     content, content_hash, made_with, pages, pdf, pdf_hash, html, word, word_hash, created_at, created_by_id, finished_at, released_at,
     released_by_id)
-SELECT m.id, 1, m.id, 'public', 'Progress on scrutiny recommendations', 1, '', '', '', '', '', ARRAY['summary'],
+SELECT m.id, 1, m.id, 'public', 'Progress on scrutiny recommendations', 1, '', '', '', '{{}}', '', '', '', false, '', ARRAY['summary'],
        ARRAY[]::bigint[], 'ready', 0, 0, '', '', m.held_on, '{{}}', repeat('0', 64), '{{}}', 12, 'packs/bench.pdf',
        repeat('0', 64), 'packs/bench.html', '', '', m.held_on, {clerk}, m.held_on, m.held_on, {clerk}
   FROM recommendations_meeting m WHERE m.state = 'held' ON CONFLICT DO NOTHING;
