@@ -61,6 +61,7 @@ def add_document(*, by: User, to: Inquiry | Response, **details: Any) -> Evidenc
     open to everybody, so nothing exempt is kept on it.
     """
     require(by, Right.EDIT_INQUIRY if isinstance(to, Inquiry) else Right.RECORD_RESPONSE, to)
+    lock(to)  # so that the second of two that are sent at once sees the first
     of = {"inquiry": to} if isinstance(to, Inquiry) else {"response": to}
     return _put(Evidence(**of, added_by=by, added_at=clock.now()), **details)
 
@@ -130,6 +131,7 @@ def _put(
     if file is not None:
         _attach(evidence, file)
     try:
+        _check_not_there(evidence, title, url)
         save(
             evidence,
             title=title,
@@ -143,6 +145,21 @@ def _put(
             evidence.file.storage.delete(evidence.file.name)
         raise
     return evidence
+
+
+def _check_not_there(evidence: Evidence, title: str, url: str) -> None:
+    """The very piece is there already where a form was sent twice. What is on the record can't be taken out again, so
+    it is not put there twice either."""
+    there = Evidence.objects.current().filter(
+        update=evidence.update,
+        response=evidence.response,
+        inquiry=evidence.inquiry,
+        title=title,
+        url=url,
+        sha256=evidence.sha256,
+    )
+    if there.exists():
+        raise NotPossible("This very file or link is there already", "url" if url else "file")
 
 
 def _attach(evidence: Evidence, file: File) -> None:

@@ -353,6 +353,21 @@ class TestOnTheRecord:
             remove_evidence(by=cast.sam, evidence=letter)
         assert self.replace(cast.ada, letter).response == response
 
+    def test_sent_twice_it_is_there_once(self, cast, draft):
+        response = cast.response(draft.assignment)
+
+        def letter(title="The letter"):
+            return {"title": title, "file": upload()}
+
+        first = add_document(by=cast.sam, to=response, **letter())
+        with pytest.raises(NotPossible, match="there already") as refused:
+            add_document(by=cast.sam, to=response, **letter())
+        assert refused.value.field == "file"
+        assert Evidence.objects.get() == first
+        with pytest.raises(NotPossible, match="there already"):
+            replace_evidence(by=cast.sam, evidence=first, reason="Another", **letter())
+        assert add_document(by=cast.sam, to=response, **letter("The second letter"))
+
     def test_an_inquirys_documents_are_removed_until_it_is_published(self, cast):
         inquiry = cast.inquiry()
         paper = add_document(by=cast.sam, to=inquiry, title="Paper", url="https://example.org/p")
