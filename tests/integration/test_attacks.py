@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,15 +15,16 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import bodies, inquiries, packs, people, progress
+from recommendations.actions import bodies, inquiries, packs, people, progress, responses, reviews
 from recommendations.actions import recommendations as recs
 from recommendations.actions.base import NotPossible
 from recommendations.actions.evidence import add_evidence
 from recommendations.lifecycle import Edition, PackState, RelationKind, Role
 from recommendations.models import Body, Update
 from recommendations.permissions import Right, may, sees_exempt
-from tests.cast import fresh, person
+from tests.cast import NOON, TODAY, fresh, make_cast, person
 
 PDF = b"%PDF-1.7\ntrailer\n<<>>\n%%EOF\n"
 LONG_NUMBER = "9" * 5000
@@ -257,6 +259,72 @@ def test_two_administrators_never_put_each_other_out_at_once():
     other.join(10)
     assert outcomes == ["refused"]
     assert User.objects.administrators().count() == 1
+
+
+def second_of_two(first: Callable[[], Any], second: Callable[[], Any]) -> str:
+    """What the second of two who act at once is told; "" if it went through. It begins while the first is not yet
+    certain, and waits for it."""
+    together = threading.Event()
+    told: list[str] = []
+
+    def act() -> None:
+        if not together.wait(10):
+            return
+        try:
+            with clock.frozen(NOON):
+                second()
+            told.append("")
+        except NotPossible as refused:
+            told.append(refused.message)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=act)
+    other.start()
+    with transaction.atomic():
+        first()
+        together.set()
+        wait_for_a_lock()
+    other.join(10)
+    return told[0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("clock")
+def test_of_two_at_once_the_second_sees_what_the_first_did():
+    cast = make_cast()
+    part = cast.assignment()
+    end: dict[str, Any] = {"on": TODAY, "reason": "An order"}
+
+    def answer() -> None:
+        responses.record_response(
+            by=cast.sam, assignments=[part], decision="accepted", decided_on=dt.date(2025, 10, 6)
+        )
+
+    def ask() -> None:
+        reviews.open_review(by=cast.sam, committee=cast.committee, title="R", due_on=TODAY)
+
+    assert "already on the record" in second_of_two(answer, answer)
+    assert "opened already today" in second_of_two(ask, ask)
+
+    # Neither passes its work to the other: nobody would hold it.
+    assert "existed on that day and exists now" in second_of_two(
+        lambda: bodies.abolish_body(by=cast.admin, body=cast.cabinet, successor=cast.police, **end),
+        lambda: bodies.abolish_body(by=cast.admin, body=cast.police, successor=cast.cabinet, **end),
+    )
+    ended = Body.objects.get(pk=cast.cabinet.pk)
+    assert (ended.successor, ended.standing_successor()) == (cast.police, cast.police)
+
+    assert "was abolished" in second_of_two(
+        lambda: bodies.abolish_body(by=cast.admin, body=cast.school, **end),
+        lambda: cast.link(cast.school),
+    )
+    assert "still exists" in second_of_two(
+        lambda: bodies.abolish_body(by=cast.admin, body=cast.other_committee, **end),
+        lambda: inquiries.open_inquiry(
+            by=cast.oscar, committee=cast.other_committee, title="Too late", reference="T 1"
+        ),
+    )
 
 
 def wait_for_a_lock() -> None:
