@@ -242,7 +242,7 @@ def _join(element: Any, objects: dict[bytes, Any], repeated: dict[bytes, set[int
     kept: list[Any] = []
     for kid in element["K"]:
         child = objects.get(kid) if isinstance(kid, bytes) else None
-        before = objects.get(kept[-1]) if kept and isinstance(kept[-1], bytes) else None
+        before = _before(element, child, kept, objects)
         if child is not None and before is not None and _is_one(before, child):
             _take_in(before, child, objects, repeated)
         else:
@@ -252,6 +252,14 @@ def _join(element: Any, objects: dict[bytes, Any], repeated: dict[bytes, set[int
         child = objects.get(kid) if isinstance(kid, bytes) else None
         if child is not None and child.get("Type") == "/StructElem":
             _join(child, objects, repeated)
+
+
+def _before(element: Any, child: Any, kept: list[Any], objects: dict[bytes, Any]) -> Any:
+    """What the child may be the rest of: what stands before it; in a row that runs over pages the cell above it."""
+    if element["S"] == "/TR" and child is not None:
+        cells = (objects[kid] for kid in kept if isinstance(kid, bytes))
+        return next((cell for cell in cells if _is_one(cell, child)), None)
+    return objects.get(kept[-1]) if kept and isinstance(kept[-1], bytes) else None
 
 
 def _is_one(before: Any, after: Any) -> bool:
