@@ -121,8 +121,10 @@ def _about(content: Data, content_hash: str, made_with: dict[str, str]) -> About
         made=dt.datetime.fromisoformat(content["as_at"]),
         producer=software_words(made_with) or "WeasyPrint",
         attached=[
-            Attached("pack.csv", rows.getvalue().encode("utf-8-sig"), "text/csv", "The pack as a table"),
-            Attached("pack.json", whole.encode(), "application/json", "The pack’s data, whole"),
+            Attached(
+                "pack.csv", rows.getvalue().encode("utf-8-sig"), "text/csv", "The pack as a table", "Data"
+            ),
+            Attached("pack.json", whole.encode(), "application/json", "The pack’s data, whole", "Source"),
         ],
     )
 

@@ -36,12 +36,14 @@ DOTS_APART = 5
 
 @dataclass(frozen=True)
 class Attached:
-    """A file inside the PDF: its name, its content, what kind it is, and a sentence about it."""
+    """A file inside the PDF: its name, its content, what kind it is, a sentence about it, and its relationship to the
+    document in the words of ISO 32000-2: "Source" is what the document was made from, "Data" what a table shows."""
 
     name: str
     data: bytes
     mime_type: str
     words: str
+    relationship: str
 
 
 @dataclass(frozen=True)
@@ -356,7 +358,7 @@ def _say(pdf: Pdf, about: About) -> None:
 
 
 def _attach(pdf: Pdf, about: About, moment: str) -> None:
-    """The pack's data inside the file. "Data" is the relationship of ISO 32000-2 for what a document shows."""
+    """The pack's data inside the file."""
     listed: list[Any] = []
     for each in sorted(about.attached, key=lambda one: one.name):
         file = pdf.make_indirect(
@@ -375,7 +377,7 @@ def _attach(pdf: Pdf, about: About, moment: str) -> None:
                 F=String(each.name),
                 UF=String(each.name),
                 Desc=String(each.words),
-                AFRelationship=Name.Data,
+                AFRelationship=Name("/" + each.relationship),
                 EF=Dictionary(F=file, UF=file),
             )
         )

@@ -124,7 +124,8 @@ class TestJoined:
         made = make_pdf(content, content_hash=content_hash(content), made_with={})
         with pikepdf.open(io.BytesIO(made.data)) as document:
             attached = {name: spec.get_file().read_bytes() for name, spec in document.attachments.items()}
-            assert {str(spec.AFRelationship) for spec in document.Root.AF} == {"/Data"}
+            related = {str(spec.UF): str(spec.AFRelationship) for spec in document.Root.AF}
+        assert related == {"pack.csv": "/Data", "pack.json": "/Source"}
         assert set(attached) == {"pack.csv", "pack.json"}
         assert content_hash(content).encode() in attached["pack.json"]
         assert attached["pack.csv"].startswith(b"\xef\xbb\xbfReference,")
