@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
@@ -19,6 +20,9 @@ FIRST = 10
 """How many of each kind the desk shows before "Show all"."""
 
 A_PAGE = 25
+
+WRITTEN_FROM = ("asked", "overdue")
+"""The piles whose rows lead to writing an update."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ class LaidOut:
     pile: Pile
     page: Page
 
+    @cached_property
+    def rows(self) -> list[Any]:
+        """What the page shows."""
+        return list(self.page.object_list)
+
     @property
     def total(self) -> int:
         return self.page.paginator.count
@@ -53,7 +62,7 @@ class LaidOut:
     @property
     def more(self) -> int:
         """How many are not on this page."""
-        return self.total - len(self.page.object_list)
+        return self.total - len(self.rows)
 
 
 PILES: tuple[Pile, ...] = (
@@ -136,9 +145,9 @@ def bodies_of(user: User) -> list[Body]:
 
 
 def reviews_asking(user: User, *, body: Body | None = None) -> list[dict[str, Any]]:
-    """The reviews that ask this person's bodies, or one body, for more than one update: ``review_id``,
+    """The reviews for which this person's bodies, or one body, have more than one update to write: ``review_id``,
     ``review__title``, ``review__due_on`` and ``count``."""
-    rows = UpdateRequest.objects.unanswered().to_bodies_of(user)
+    rows = UpdateRequest.objects.unanswered().unwritten().to_bodies_of(user)
     if body is not None:
         rows = rows.filter(assignment__body=body)
     return [row for row in rows.by_review() if row["count"] > 1]
@@ -156,4 +165,19 @@ def lay_out(user: User, *, body: Body | None = None, only: str = "", page: str =
         laid_out.append(
             LaidOut(pile, Paginator(rows, A_PAGE if only else FIRST).get_page(page if only else 1))
         )
+    _note_what_is_in_hand(laid_out)
     return laid_out
+
+
+def _note_what_is_in_hand(laid_out: list[LaidOut]) -> None:
+    """Note on the assignments that are shown for writing, as ``in_hand``, the update that is begun but not published,
+    so that nobody is asked to begin what lies with the approver."""
+    shown = [_assignment(row) for one in laid_out if one.pile.key in WRITTEN_FROM for row in one.rows]
+    begun = {update.assignment_id: update for update in Update.objects.of_any(shown).unpublished()}
+    for assignment in shown:
+        assignment.in_hand = begun.get(assignment.pk)  # type: ignore[attr-defined]
+
+
+def _assignment(row: Any) -> Assignment:
+    assignment: Assignment = row if isinstance(row, Assignment) else row.assignment
+    return assignment

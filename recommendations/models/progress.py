@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
@@ -108,6 +109,9 @@ class UpdateQuerySet(models.QuerySet["Update"]):
 
     def of(self, assignment: Assignment) -> UpdateQuerySet:
         return self.filter(assignment=assignment)
+
+    def of_any(self, assignments: Iterable[Assignment]) -> UpdateQuerySet:
+        return self.filter(assignment__in=[one.pk for one in assignments])
 
     def unpublished(self) -> UpdateQuerySet:
         """Drafts, updates waiting for approval and returned ones; an assignment has one at most."""

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q
 
 from committee import clock
 from committee.guards import append_only, audited
-from recommendations.lifecycle import MeetingState, Role
+from recommendations.lifecycle import MeetingState, Role, UpdateState
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry
@@ -142,6 +142,10 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
         return self.filter(
             fulfilled_by__isnull=True, review__closed_on__isnull=True, assignment__closed_on__isnull=True
         )
+
+    def unwritten(self) -> UpdateRequestQuerySet:
+        """Those for which nothing was handed to an approver yet."""
+        return self.exclude(assignment__updates__state=UpdateState.SUBMITTED)
 
     def of(self, assignment: Assignment) -> UpdateRequestQuerySet:
         return self.filter(assignment=assignment)

@@ -112,6 +112,18 @@ class TestMyWork:
         for said in ("Winter review", "due in 10 days", "10 days late", "Name the schools"):
             assert said in page
 
+    def test_what_is_begun_is_not_offered_to_be_begun_again(self, cast):
+        mine = [cast.assignment() for _ in range(4)]
+        reviews.open_review(by=cast.sam, committee=cast.committee, title="Review", due_on=dt.date(2026, 2, 2))
+        cast.submitted(mine[0])
+        progress.start_update(by=cast.olive, assignment=mine[1])
+        page = signed_in(cast.olive).get(reverse("my_work")).content.decode()
+        asked = page.split('id="asked"')[1].split("</section>")[0]
+        assert asked.count("The update waits for approval.") == 1
+        assert asked.count("Carry on<") == 1
+        assert asked.count("Log an update<") == 2
+        assert "Review asks you for 3 updates" in page
+
     def test_the_same_queries_for_one_row_and_for_twenty(self, cast):
         import datetime as dt
 
@@ -634,6 +646,15 @@ class TestStepsAndDates:
         assert [step.done_on for step in assignment.milestones.all()] == [clock.today()]
         assert "Enter what the step is" in client.post(address, {"do": "add"}).content.decode()
         assert client.post(address, {"do": "remove-987654"}).status_code == 404
+
+    def test_while_one_waits_there_is_nothing_to_fill_in(self, cast, assignment):
+        progress.request_new_date(
+            by=cast.olive, assignment=assignment, new_date=dt.date(2026, 8, 31), reason="Late"
+        )
+        page = signed_in(cast.olive).get(reverse("request_new_date", args=[assignment.pk])).content.decode()
+        assert "was already asked for" in page
+        assert "Why is a new date needed?" not in page
+        assert "Ask the committee</button>" not in page
 
     def test_a_new_date_is_asked_for_with_its_reason(self, cast, assignment):
         address = reverse("request_new_date", args=[assignment.pk])

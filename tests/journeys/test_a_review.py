@@ -81,7 +81,7 @@ def test_a_review_from_opening_to_closing(
     assert outstanding.count() == 1
     scrutiny.press("Chase all who have not answered").sees("request is chased", "1 time")
     late = outstanding[0].assignment
-    officer = visitor("officer@marlshire.example").go("/my-work/").sees("Chased 1 time", "late")
+    officer = visitor("officer@marlshire.example").go("/my-work/").sees("Chased once", "late")
     officer.go(f"/assignments/{late.pk}/update/").choose("At risk").enter(
         "What has been done?", "The last tender failed; a second one is out."
     )
