@@ -21,6 +21,7 @@ WORDS = {
     400: ("Sorry, there is a problem with the request", "Go back, and try again."),
     403: ("You cannot use this page", "If you need it, ask the administrator of this service."),
     404: ("Page not found", "If you typed or pasted the web address, check that it is correct and complete."),
+    405: ("This page opens by a button", "Nothing was done. Go back to the button, and press it again."),
     413: ("The file is too large", "Go back, and choose a smaller file."),
     500: ("Sorry, there is a problem with the service", "Try again later. Nothing that was saved is lost."),
     503: ("Sorry, the service is unavailable", "Try again in a few minutes. Nothing that was saved is lost."),

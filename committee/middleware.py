@@ -14,6 +14,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from committee import errors
 from committee.context import RequestContext, request_context
 from committee.logs import without_secrets
 
@@ -105,6 +106,21 @@ def upload_limit(get_response: Handler) -> Handler:
                     pass
             raise RequestDataTooBig("The request is larger than UPLOAD_LIMIT_MB.")
         return get_response(request)
+
+    return middleware
+
+
+def only_by_a_button(get_response: Handler) -> Handler:
+    """Show a page where somebody opens an address that only a form speaks to, as after signing in again: the empty
+    answer to a wrong method would be the browser's own page for trouble, without a way on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            page = errors.answer(request, 405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     return middleware
 

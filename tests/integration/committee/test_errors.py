@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from committee import errors
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("full", raising(OSError(errno.ENOSPC, "No space left on device"))),
     path("within", after_a_lost_connection),
     path("posted", posted),
+    path("pressed", require_POST(posted)),
 ]
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
@@ -94,6 +96,13 @@ def test_the_reason_of_a_refusal_is_told(client: Client, monkeypatch: pytest.Mon
     client.get("/denied")
     assert seen["reason"] == "Only a clerk may do this."
     assert seen["request_id"]
+
+
+def test_an_address_for_a_button_says_so_when_it_is_opened(client: Client):
+    response = client.get("/pressed")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Nothing was done" in response.content.decode()
+    assert response.content.decode().count("<h1") == 1
 
 
 def test_too_large_is_413(client: Client, settings: Any):
