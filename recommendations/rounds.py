@@ -204,6 +204,11 @@ def proposals(user: User) -> list[Proposal]:
     return list(_proposals(user, clock.today()))
 
 
+def proposal_of(user: User, inquiry: Inquiry) -> Proposal | None:
+    """The review of this inquiry that ought to be opened now, if one is due."""
+    return next((one for one in proposals(user) if one.inquiry == inquiry), None)
+
+
 def _proposals(user: User, today: dt.date) -> Iterator[Proposal]:
     inquiries = (
         Inquiry.objects.served_by(user)

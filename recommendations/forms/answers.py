@@ -268,7 +268,9 @@ class DueDateForm(forms.Form):
 class ChaseForm(forms.Form):
     """Whom to chase."""
 
-    requests = AnyOf(label="Whom to chase", error_messages={"required": "Select at least one body to chase"})
+    requests = AnyOf(
+        label="Whom to chase", error_messages={"required": "Select at least one request to chase"}
+    )
 
     def __init__(self, *args: Any, requests: list[UpdateRequest], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

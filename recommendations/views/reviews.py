@@ -61,6 +61,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
                 "heading": "Which committee’s review is it?",
             },
         )
+    proposed = rounds.proposal_of(request.user, inquiry) if inquiry else None
     form = ReviewForm(
         typed(request),
         committee=committee,
@@ -68,6 +69,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
         meetings=list(Meeting.objects.of(committee).to_come().for_list()[:MOST_MEETINGS]),
         initial={
             "inquiries": [inquiry.pk] if inquiry else [],
+            "meeting": proposed and proposed.meeting and proposed.meeting.pk,
             "title": work.review_title(inquiry, clock.today()),
         },
     )

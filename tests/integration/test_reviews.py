@@ -59,6 +59,16 @@ class TestNewReview:
         review = Review.objects.get()
         assert (review.due_on, review.requests.count()) == (dt.date(2026, 4, 1), 4)
 
+    def test_a_proposed_one_comes_with_its_meeting(self, cast: Cast) -> None:
+        inquiry = cast.assignment().recommendation.inquiry  # published on 1 September 2025
+        meeting = cast.meeting(dt.date(2026, 3, 9))
+        client = signed_in(cast.sam)
+        assert "due about 1 March 2026, for the meeting on 9 March 2026" in text_of(
+            client.get(reverse("workspace"))
+        )
+        page = client.get(reverse("new_review") + f"?inquiry={inquiry.pk}")
+        assert page.context["form"]["meeting"].value() == meeting.pk
+
     def test_bad_input(self, cast: Cast) -> None:
         busy_inquiry(cast, 1, notified_on=dt.date(2025, 11, 3))
         soon = cast.meeting(dt.date(2026, 1, 20))
@@ -79,7 +89,7 @@ class TestNewReview:
 class TestReview:
     def test_chase_some_then_all(self, cast: Cast, review: Review) -> None:
         client, address = signed_in(cast.sam), reverse("review", args=[review.pk])
-        assert "Select at least one body to chase" in text_of(client.post(address, {}))
+        assert "Select at least one request to chase" in text_of(client.post(address, {}))
         one = review.requests.earliest("pk")
         assert "1 request is chased" in text_of(client.post(address, {"requests": [one.pk]}, follow=True))
         assert "3 requests are chased" in text_of(client.post(address, {"chase": "all"}, follow=True))
@@ -159,7 +169,7 @@ class TestBoard:
         cast.assignment()
         review = open_review(cast)
         client, address = signed_in(cast.sam), reverse("review", args=[review.pk])
-        assert "Select at least one body" in text_of(client.post(address, {"chase": "late"}))
+        assert "Select at least one request" in text_of(client.post(address, {"chase": "late"}))
         with at(review.due_on + dt.timedelta(days=1)):
             client.post(address, {"chase": "late"})
         assert UpdateRequest.objects.get().chases == 1
