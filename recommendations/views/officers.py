@@ -90,11 +90,13 @@ def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             asked = "You have asked the committee for a new date. The present date stands until it decides"
             return said(request, asked, place(request.user, "assignment", pk))
+    waiting = TargetChange.objects.of(assignment).requested().for_list().first()
     context = {
         "form": form,
         "assignment": assignment,
         "agreed": TargetChange.objects.of(assignment).agreed().for_list(),
-        "waiting": TargetChange.objects.of(assignment).requested().for_list().first(),
+        "waiting": waiting,
+        "nothing_to_send": waiting is not None and not form.is_bound,
         "back": place(request.user, "assignment", pk),
     }
     return render(request, "officers/new_date.html", context)
