@@ -647,6 +647,12 @@ class TestStepsAndDates:
         assert "Enter what the step is" in client.post(address, {"do": "add"}).content.decode()
         assert client.post(address, {"do": "remove-987654"}).status_code == 404
 
+    @pytest.mark.parametrize(("notified_on", "words"), [((2025, 9, 1), "was due"), ((2026, 1, 5), "is due")])
+    def test_a_day_to_come_is_not_told_as_past(self, cast, notified_on, words):
+        assignment = cast.assignment(notified_on=dt.date(*notified_on))
+        page = signed_in(cast.olive).get(reverse("assignment", args=[assignment.pk])).content.decode()
+        assert f"A response {words} by" in page
+
     def test_while_one_waits_there_is_nothing_to_fill_in(self, cast, assignment):
         progress.request_new_date(
             by=cast.olive, assignment=assignment, new_date=dt.date(2026, 8, 31), reason="Late"

@@ -79,7 +79,7 @@ def test_a_review_from_opening_to_closing(
     scrutiny.picture("review", height=1100)
     outstanding = review.requests.filter(fulfilled_by=None).select_related("assignment__recommendation")
     assert outstanding.count() == 1
-    scrutiny.press("Chase all who have not answered").sees("request is chased", "1 time")
+    scrutiny.press("Chase all who have not answered").sees("request is chased", "Once, on")
     late = outstanding[0].assignment
     officer = visitor("officer@marlshire.example").go("/my-work/").sees("Chased once", "late")
     officer.go(f"/assignments/{late.pk}/update/").choose("At risk").enter(
