@@ -397,6 +397,19 @@ class Implication(Vocabulary):
     OTHER = "other", "grey", "For example property, staff or the environment", "Other"
 
 
+class Picks(Vocabulary):
+    """Which recommendations a template of packs takes, looked up anew on the day a pack is made from it."""
+
+    OPEN = "open", "grey", "Those that are open on the day and concern the body", "All that are open"
+    MATCHING = (
+        "matching",
+        "grey",
+        "The filters of a list are asked again on the day",
+        "Those that match a list",
+    )
+    THESE = "these", "grey", "In the order they have in this pack", "These very ones"
+
+
 class ImportState(Vocabulary):
     UPLOADED = "uploaded", "grey", "Read, not yet mapped", "Uploaded"
     PREVIEWED = "previewed", "blue", "Mapped and checked, not yet applied", "Previewed"

@@ -240,6 +240,8 @@ def _lineage(thing: Any, where: Where) -> set[int]:
             return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
         case m.Meeting():
             return set(thing.body.lineage) if where in (Where.MEETING, Where.COMMITTEE) else set()
+        case m.PackTemplate():
+            return set(thing.body.lineage) if where in (Where.MEETING, Where.COMMITTEE) else set()
         case m.Pack():
             return set(thing.meeting.body.lineage) if where in (Where.MEETING, Where.COMMITTEE) else set()
         case m.Evidence():

@@ -53,6 +53,7 @@ THINGS: dict[str, str] = {
     "recommendations_notice": "Notice to a person",
     "recommendations_noticesettings": "What a person is told by mail",
     "recommendations_pack": "Briefing pack",
+    "recommendations_packtemplate": "Template of briefing packs",
     "recommendations_post": "Post",
     "recommendations_recommendation": "Recommendation",
     "recommendations_relation": "Relation of two recommendations",

@@ -123,6 +123,10 @@ def save(row: models.Model, **values: Any) -> None:
 REFUSALS: dict[str | None, tuple[str, str | None]] = {
     "body_name_unique_in_parent": ("There is already a body of this name here. Enter another name", "name"),
     "post_title_unique_in_body": ("This body already has a post of this title. Enter another title", "title"),
+    "pack_template_name_once": (
+        "There is already a template of this name. Enter another name, or replace that one",
+        "name",
+    ),
     "meeting_once": (
         "This body already has a meeting on that day. Give this one a title of its own",
         "title",

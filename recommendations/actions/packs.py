@@ -18,14 +18,14 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
 from recommendations.lifecycle import PACK_MOVES, Edition, Implication, PackSection, PackState, may_move
-from recommendations.models import Meeting, Pack, Recommendation
+from recommendations.models import Meeting, Pack, PackTemplate, Recommendation
 from recommendations.permissions import Right, require, sees_exempt
 
 TRIES = 3
 """How often a pack is begun again when its worker stops half-way, before it is given up."""
 
 
-def require_edition(by: User, edition: str, thing: Meeting | Pack) -> None:
+def require_edition(by: User, edition: str, thing: Meeting | Pack | PackTemplate) -> None:
     """Raise PermissionDenied unless this person may make packs here, and exempt ones where it is one."""
     require(by, Right.MAKE_PACKS, thing)
     if edition == Edition.EXEMPT and not sees_exempt(by, thing):
@@ -116,7 +116,8 @@ def queue_pack(*, by: User, pack: Pack, version: int | None = None, ask: bool = 
     if not pack.sections:
         raise NotPossible("Select at least one section", "sections")
     if pack.replaces_id and not clean_text(pack.changes):
-        raise NotPossible("Enter what this version changes", "changes")
+        what = "this supplement adds" if pack.supplement else "this version changes"
+        raise NotPossible(f"Enter what {what}", "changes")
     _queue(pack, by, ask=ask, made_with={})
     return pack
 
@@ -183,8 +184,8 @@ def release_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
 
 @action
 def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
-    """A draft that takes the place of a frozen pack once it is made, or goes with it as its supplement. It starts as
-    a copy, and must say what it changes or adds. A supplement is open to another choice of recommendations too."""
+    """A draft that takes the place of a frozen pack once it is made, or goes with it as its supplement, and must say
+    what it changes or adds. A new version starts as a copy; a supplement has the same words, and nothing chosen yet."""
     require_edition(by, pack.edition, pack)
     pack = lock(pack)
     if pack.state != PackState.READY:
@@ -201,7 +202,7 @@ def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
         created_by=by,
         created_at=clock.now(),
         sections=pack.sections,
-        selection=pack.selection,
+        selection=[] if supplement else pack.selection,
     )
     save(
         copy,

@@ -6,7 +6,7 @@ from recommendations.models.imports import ImportBatch, ImportRow
 from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.notices import Mail, Notice, NoticeSettings
-from recommendations.models.packs import Pack
+from recommendations.models.packs import Pack, PackTemplate
 from recommendations.models.progress import Milestone, TargetChange, Update
 from recommendations.models.recommendations import (
     Assignment,
@@ -40,6 +40,7 @@ __all__ = [
     "Notice",
     "NoticeSettings",
     "Pack",
+    "PackTemplate",
     "Post",
     "Recommendation",
     "Relation",

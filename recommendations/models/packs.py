@@ -8,12 +8,14 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Lower
 
 from committee import clock
 from committee.guards import append_only, audited, only_moves
-from recommendations.lifecycle import PACK_MOVES, Edition, PackSection, PackState, Role
+from recommendations.lifecycle import PACK_MOVES, Edition, PackSection, PackState, Picks, Role
 from recommendations.models.base import Versioned, not_blank
+from recommendations.models.bodies import Body
 from recommendations.models.meetings import Meeting
 
 if TYPE_CHECKING:
@@ -54,6 +56,9 @@ FROZEN = (
     "state",
 )
 
+WORDS = ("title", "purpose", "decisions", "reasons", "implications", "appendices")
+"""What a pack says of itself, which in an exempt one may be exempt."""
+
 
 def ordinary_sections() -> list[str]:
     """The ordinary choice: every section but the review table, which says the same again in columns."""
@@ -86,6 +91,17 @@ class PackQuerySet(models.QuerySet["Pack"]):
     def for_list(self) -> PackQuerySet:
         """Packs without their heavy content, for libraries and lists."""
         return self.select_related("meeting", "meeting__body", "created_by").defer("content").order_by("-pk")
+
+    def for_library(self) -> PackQuerySet:
+        """Packs for the library: with the earlier one that each follows, and ``overtaken``, whether a released
+        version has taken its place."""
+        later = Pack.objects.superseding().released().filter(replaces=OuterRef("pk"))
+        return (
+            self.for_list()
+            .select_related("meeting", "meeting__body", "created_by", "replaces")
+            .defer("content", "replaces__content")
+            .annotate(overtaken=Exists(later))
+        )
 
     def for_page(self) -> PackQuerySet:
         """One pack with all that its page and its files show."""
@@ -240,16 +256,7 @@ class Pack(Versioned):
             ),
             audited(
                 # What an exempt pack says of itself may be exempt too, so no pack's words enter the trail.
-                secret=[
-                    "content",
-                    "title",
-                    "purpose",
-                    "decisions",
-                    "reasons",
-                    "implications",
-                    "appendices",
-                    "changes",
-                ],
+                secret=["content", *WORDS, "changes"],
                 unremarkable=["progress_done", "progress_total", "progress_words"],
             ),
         ]
@@ -282,3 +289,82 @@ class Pack(Versioned):
 
         name = f"{slugify(self.meeting.name)[:60]}-{self.meeting.held_on.isoformat()}-{self.edition}"
         return f"{name}-{slugify(self.issue_words)}" if self.number > 1 else name
+
+
+class PackTemplateQuerySet(models.QuerySet["PackTemplate"]):
+    def visible_to(self, user: User | AnonymousUser) -> PackTemplateQuerySet:
+        """Templates of the bodies whose packs this person makes. Those of exempt packs, whose words may be exempt,
+        only for people who are clerks there with the right to exempt text; for others they do not exist."""
+        if not user.is_authenticated:
+            return self.none()
+        clerks = [m for m in user.current_memberships if m.role == Role.CLERK and m.body_id is not None]
+        exempt = [m.body_id for m in clerks if m.sees_exempt]
+        return self.filter(body__lineage__overlap=[m.body_id for m in clerks]).filter(
+            Q(edition=Edition.PUBLIC) | Q(body__lineage__overlap=exempt)
+        )
+
+    def of(self, body: Body) -> PackTemplateQuerySet:
+        return self.filter(body=body)
+
+    def for_list(self) -> PackTemplateQuerySet:
+        return self.select_related("body", "created_by").order_by("body__name", Lower("name"), "pk")
+
+    def with_next_meeting(self) -> PackTemplateQuerySet:
+        """With ``next_meeting``, the id of the next meeting of the body, or None."""
+        to_come = Meeting.objects.to_come().filter(body=OuterRef("body"))
+        return self.annotate(next_meeting=Subquery(to_come.values("pk")[:1]))
+
+
+class PackTemplate(Versioned):
+    """A clerk's choice of how packs of a body look, kept under a name: words, sections, and which recommendations.
+
+    A pack that is put together from it is a pack of its own: what changes here later does not reach it.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="pack_templates")
+    name = models.CharField(max_length=100)
+    edition = models.CharField(max_length=10, choices=Edition.choices, default=Edition.PUBLIC)
+    title = models.CharField(max_length=200)
+    purpose = models.TextField(blank=True)
+    decisions = models.TextField(blank=True)
+    reasons = models.TextField(blank=True)
+    implications: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
+    appendices = models.TextField(blank=True)
+    contact = models.CharField(max_length=200, blank=True)
+    report_of = models.CharField(max_length=200, blank=True)
+    sections = ArrayField(models.CharField(max_length=20), default=ordinary_sections)
+    picks = models.CharField(max_length=10, choices=Picks.choices, default=Picks.OPEN)
+    # The filters of a list as its address holds them, asked again on the day a pack is made from the template.
+    query = models.CharField(max_length=2000, blank=True)
+    query_words = models.CharField(max_length=1000, blank=True)
+    selection = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pack_templates"
+    )
+
+    objects: ClassVar[PackTemplateQuerySet] = PackTemplateQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            # Each edition for itself, so that no refusal tells a clerk the name of a template that is not theirs to see.
+            models.UniqueConstraint("body", "edition", Lower("name"), name="pack_template_name_once"),
+            models.CheckConstraint(condition=not_blank("name"), name="pack_template_has_name"),
+            models.CheckConstraint(
+                condition=Q(edition__in=Edition.values), name="pack_template_edition_known"
+            ),
+            models.CheckConstraint(condition=Q(picks__in=Picks.values), name="pack_template_picks_known"),
+            models.CheckConstraint(
+                condition=~Q(picks=Picks.MATCHING) | not_blank("query"),
+                name="pack_template_matching_has_query",
+            ),
+        ]
+        triggers = [audited(secret=[*WORDS, "name", "query", "query_words"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_exempt(self) -> bool:
+        return self.edition == Edition.EXEMPT

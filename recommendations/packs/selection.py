@@ -1,23 +1,30 @@
-"""Which recommendations a pack starts with, and what a clerk does to the choice."""
+"""What a pack starts with, and what a clerk does to its choice of recommendations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q
+from django.http import HttpRequest, QueryDict
 
 from committee.accounts.models import User
+from recommendations.actions.base import NotPossible
 from recommendations.actions.packs import choosable
-from recommendations.lifecycle import BodyKind, PackState, Vocabulary
-from recommendations.models import Meeting, Pack
+from recommendations.filters import RecommendationFilter
+from recommendations.lifecycle import BodyKind, PackState, Picks, Vocabulary
+from recommendations.models import Meeting, Pack, PackTemplate
 
 
 class Start(Vocabulary):
-    """What a new pack starts with."""
+    """What a new pack starts with, beside templates."""
 
     OPEN = "open", "grey", "", "All that are open"
     LAST = "last", "grey", "In the same order", "The same as in the last pack of this body"
     NONE = "none", "grey", "You choose on the next page", "None yet"
+
+
+TEMPLATE = "template-"
+"""How the value of a start from a template begins; its id follows."""
 
 
 def of_meeting(meeting: Meeting, *, by: User, edition: str) -> list[int]:
@@ -35,21 +42,86 @@ def of_meeting(meeting: Meeting, *, by: User, edition: str) -> list[int]:
 
 
 def last_pack(meeting: Meeting, *, by: User) -> Pack | None:
-    """The last pack made for the same body that this person may see."""
+    """The last pack made for the same body that this person may see, supplements left out."""
     return (
         Pack.objects.visible_to(by)
-        .filter(meeting__body=meeting.body, state=PackState.READY)
+        .filter(meeting__body=meeting.body, state=PackState.READY, supplement=False)
         .for_list()
         .first()
     )
 
 
-def starting(meeting: Meeting, start: str, *, by: User, edition: str) -> list[int]:
-    """The choice a new pack starts with."""
+def starts(meeting: Meeting, *, by: User) -> list[tuple[str, str]]:
+    """What a new pack for the meeting can start with: each as its value and its words."""
+    last = last_pack(meeting, by=by)
+    found = [(Start.OPEN.value, "All recommendations that are open and concern this body")]
+    if last is not None:
+        day = f"{last.meeting.held_on.day} {last.meeting.held_on:%B %Y}"
+        found.append((Start.LAST.value, f"As in the last pack, for {day}: words, sections and choice"))
+    found += [
+        (f"{TEMPLATE}{row.pk}", f"Template “{row.name}”{' (exempt edition)' if row.is_exempt else ''}")
+        for row in PackTemplate.objects.visible_to(by).of(meeting.body).for_list()
+    ]
+    return [*found, (Start.NONE.value, "Nothing chosen yet")]
+
+
+def source(meeting: Meeting, start: str, *, by: User) -> Pack | PackTemplate | None:
+    """The pack or template whose words and sections a start takes over; None where it takes over none."""
     if start == Start.LAST:
-        last = last_pack(meeting, by=by)
-        return list(last.selection) if last else []
-    return of_meeting(meeting, by=by, edition=edition) if start == Start.OPEN else []
+        return last_pack(meeting, by=by)
+    number = start.removeprefix(TEMPLATE)
+    if number == start or not number.isdecimal() or len(number) > 15:
+        return None
+    return PackTemplate.objects.visible_to(by).of(meeting.body).filter(pk=number).first()
+
+
+def starting(meeting: Meeting, start: str, *, by: User, edition: str) -> list[int]:
+    """The choice a new pack starts with, as things are today. Raises NotPossible where a template's filters are no
+    longer understood."""
+    found = source(meeting, start, by=by)
+    if isinstance(found, Pack):
+        return list(found.selection)
+    if isinstance(found, PackTemplate) and found.picks == Picks.THESE:
+        return list(found.selection)
+    if isinstance(found, PackTemplate) and found.picks == Picks.MATCHING:
+        return matching(found.query, by=by, edition=edition)
+    if found is None and start != Start.OPEN:
+        return []
+    return of_meeting(meeting, by=by, edition=edition)
+
+
+# ------------------------------------------------------------------ a list's filters, kept
+
+
+def _filters(query: str, by: User, edition: str) -> RecommendationFilter:
+    request = HttpRequest()
+    request.user = by
+    return RecommendationFilter(QueryDict(query), choosable(by, edition), request=request)
+
+
+def matching(query: str, *, by: User, edition: str) -> list[int]:
+    """The recommendations that match the filters of a list, in the list's order. Raises NotPossible where one is no
+    longer understood: ignoring it would take in more than was meant."""
+    found = _filters(query, by, edition)
+    if found.errors:
+        names = " and ".join(f"“{found.form.fields[name].label}”" for name in found.errors)
+        raise NotPossible(
+            f"The filter {names} of this template no longer fits anything. Choose the recommendations by hand,"
+            " then save the template anew"
+        )
+    return list(found.sorted.values_list("pk", flat=True))
+
+
+def kept_query(query: str, *, by: User, edition: str) -> tuple[str, str]:
+    """A list's filters as a template keeps them, and in words; both empty where nothing in the query filters or
+    something in it is not understood."""
+    found = _filters(query[:2000], by, edition)
+    if found.errors or not found.chips:
+        return "", ""
+    return found.query(), "; ".join(f"{chip.label}: {chip.words}" for chip in found.chips)
+
+
+# ------------------------------------------------------------------ the choice
 
 
 def ticked(selection: Sequence[int], shown: Iterable[int], ticks: Iterable[int]) -> list[int]:
