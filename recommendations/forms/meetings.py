@@ -11,9 +11,12 @@ from django.http import HttpRequest
 
 from committee.accounts.models import User
 from committee.forms import DayField, VersionedFormMixin
-from recommendations.filters import HouseFilterSet, _day
+from recommendations.filters import HouseFilterSet, ManyChoiceField, _day
 from recommendations.lifecycle import Edition, MeetingState, Role
 from recommendations.models import Body, Meeting, Pack
+
+MOST_MEETINGS = 200
+"""How many meetings the pack library offers to choose from, the latest first. Any other still works in the address."""
 
 MEETING_ROLES = (Role.CLERK, Role.SCRUTINY_OFFICER)
 
@@ -73,6 +76,15 @@ def _with_packs(request: HttpRequest | None) -> QuerySet[Body]:
     return Body.objects.filter(Exists(seen.filter(meeting__body=OuterRef("pk"))))
 
 
+def _meetings_with_packs(request: HttpRequest | None) -> QuerySet[Meeting]:
+    seen = Pack.objects.visible_to(request.user) if request else Pack.objects.none()
+    return Meeting.objects.filter(Exists(seen.filter(meeting=OuterRef("pk")))).select_related("body")
+
+
+class MeetingFilterField(django_filters.ModelChoiceFilter):
+    field_class = ManyChoiceField
+
+
 class _SpanFilter(HouseFilterSet):
     def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
         for name, lookup in self.SPAN.items():
@@ -108,13 +120,16 @@ class PackFilter(_SpanFilter):
     """Filters of the pack library."""
 
     SORTS = {
-        "latest": ("Latest meeting first", ["-meeting__held_on", "-id"]),
-        "earliest": ("Earliest meeting first", ["meeting__held_on", "id"]),
+        "latest": ("Latest meeting first", ["-meeting__held_on", "-meeting_id", "-id"]),
+        "earliest": ("Earliest meeting first", ["meeting__held_on", "meeting_id", "id"]),
     }
     SPAN = {"held_from": "meeting__held_on__gte", "held_to": "meeting__held_on__lte"}
 
     body = django_filters.ModelChoiceFilter(
         label="Body", queryset=_with_packs, empty_label="All bodies", field_name="meeting__body"
+    )
+    meeting = MeetingFilterField(
+        label="Meeting", queryset=_meetings_with_packs, empty_label="All meetings", most=MOST_MEETINGS
     )
     edition = django_filters.ChoiceFilter(
         label="Edition", choices=Edition.choices, empty_label="All editions"

@@ -2,37 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from committee.accounts.models import User
-from committee.forms import Checkboxes, LongText, Radios, VersionedFormMixin, VocabularyField
-from recommendations.lifecycle import Edition, PackSection
-from recommendations.models import Meeting, Pack
+from committee.forms import Checkboxes, Difference, LongText, VersionedFormMixin, VocabularyField
+from recommendations.actions.pack_templates import KEPT
+from recommendations.lifecycle import Edition, Implication, PackSection
+from recommendations.models import Meeting, Pack, PackTemplate
 from recommendations.models.packs import ordinary_sections
 from recommendations.packs.content import author_words
-from recommendations.packs.selection import Start, last_pack, of_meeting
+from recommendations.packs.selection import Start, last_pack, source, starts
 from recommendations.permissions import sees_exempt
 
-FIELDS = ("title", "edition", "report_of", "contact", "purpose", "decisions", "changes", "sections")
+IMPLICATION = "implication_"
+"""How the names of the fields of implications begin; the kind follows."""
+
+GROUPS: list[tuple[str, str, tuple[str, ...]]] = [
+    ("What is new", "", ("changes",)),
+    ("The pack", "", ("title", "edition", "report_of", "contact")),
+    ("What the meeting is asked", "", ("purpose", "decisions", "reasons")),
+    (
+        "Implications",
+        "Write what the decisions mean for the council. Where you leave a box empty, the pack says “None”.",
+        tuple(f"{IMPLICATION}{kind.value}" for kind in Implication),
+    ),
+    ("What it is made of", "", ("sections", "appendices")),
+]
+"""The parts of the form: heading, a sentence, and the fields."""
 
 
 class PackForm(VersionedFormMixin, forms.Form):
-    """What a pack says of itself, its sections, and for a new one what it starts with."""
+    """What a pack says of itself and which sections it has; for a new one, with what it started."""
 
+    start = forms.ChoiceField(widget=forms.HiddenInput)
     title = forms.CharField(label="Title", max_length=200)
     edition = VocabularyField(Edition, label="Edition")
-    start = forms.ChoiceField(
-        label="Which recommendations should it start with?",
-        help_text="You can add, leave out and reorder them before the pack is made.",
-        widget=Radios(),
+    report_of = forms.CharField(
+        label="Report of", help_text="A post, not a person’s name.", required=False, max_length=200
+    )
+    contact = forms.CharField(
+        label="Contact",
+        help_text="A post and where to reach it, not a person’s name.",
+        required=False,
+        max_length=200,
     )
     purpose = LongText(
         label="Purpose",
         help_text="Why this meeting gets the pack, in a sentence or two.",
         required=False,
-        rows=4,
+        rows=3,
         max_length=4000,
     )
     decisions = LongText(
@@ -43,22 +65,21 @@ class PackForm(VersionedFormMixin, forms.Form):
         rows=4,
         max_length=4000,
     )
-    report_of = forms.CharField(
-        label="Report of", help_text="A post, not a person’s name.", required=False, max_length=200
-    )
-    contact = forms.CharField(
-        label="Contact",
-        help_text="A post and where to reach it, not a person’s name.",
+    reasons = LongText(
+        label="Reasons for the decisions",
+        help_text="Why the meeting should decide so. Each paragraph is numbered in the pack.",
         required=False,
-        max_length=200,
+        rows=4,
+        max_length=4000,
     )
-    changes = LongText(
-        label="What does this version change?",
-        help_text="Readers of the earlier version see this on the cover.",
+    appendices = LongText(
+        label="Appendices",
+        help_text="One title to a line. A web address may end the line; the pack then links to it.",
         required=False,
         rows=3,
-        max_length=2000,
+        max_length=4000,
     )
+    changes = LongText(label="What does this version change?", rows=3, max_length=2000)
     sections = forms.MultipleChoiceField(
         label="Sections",
         help_text="The purpose is always there, and at the end what the pack is and how it was made.",
@@ -68,50 +89,113 @@ class PackForm(VersionedFormMixin, forms.Form):
     )
 
     def __init__(
-        self, *args: Any, by: User, meeting: Meeting, pack: Pack | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        by: User,
+        meeting: Meeting,
+        pack: Pack | None = None,
+        start: str = Start.OPEN,
+        **kwargs: Any,
     ) -> None:
-        kwargs["initial"] = _of_pack(pack) if pack else _of_meeting(meeting, by)
+        origin = pack if pack is not None else source(meeting, start, by=by)
+        self.only_exempt = pack is None and origin is not None and origin.is_exempt
+        asked = {name: value for name, value in (kwargs.pop("initial", None) or {}).items() if value}
+        kwargs["initial"] = (_initial(pack) if pack else _proposal(meeting, by, start, origin)) | asked
         super().__init__(*args, **kwargs)
+        self._add_implications()
         if pack is None:
             del self.fields["version"]
-            self._offer_starts(meeting, by)
+            self.fields["start"].choices = starts(meeting, by=by)  # type: ignore[attr-defined]
         else:
             del self.fields["start"]
-        if pack is None or pack.replaces_id is None:
-            del self.fields["changes"]
-        else:
-            del self.fields["edition"]
-            self.fields["changes"].required = True
-        if not sees_exempt(by, meeting):
+        self._ask_for_changes(pack)
+        if self.only_exempt or not sees_exempt(by, meeting):
             self.fields.pop("edition", None)
 
-    def _offer_starts(self, meeting: Meeting, by: User) -> None:
-        number = len(of_meeting(meeting, by=by, edition=Edition.PUBLIC))
-        choices = [(Start.OPEN.value, f"All {number} that are open and concern {meeting.body.name}")]
-        last = last_pack(meeting, by=by)
-        if last is not None:
-            choices.append((Start.LAST.value, f"The {len(last.selection)} of the last pack, “{last.title}”"))
-        choices.append((Start.NONE.value, "None yet: I choose them on the next page"))
-        self.fields["start"].choices = choices  # type: ignore[attr-defined]
+    def _add_implications(self) -> None:
+        for kind in Implication:
+            self.fields[f"{IMPLICATION}{kind.value}"] = LongText(
+                label=str(kind.label), help_text=f"{kind.meaning}.", required=False, rows=2, max_length=2000
+            )
+
+    def _ask_for_changes(self, pack: Pack | None) -> None:
+        if pack is None or pack.replaces_id is None:
+            del self.fields["changes"]
+            return
+        del self.fields["edition"]
+        changes = self.fields["changes"]
+        if pack.supplement:
+            changes.label = "What does this supplement add?"
+            changes.help_text = "Readers see this on its cover, beside what it goes with."
+            changes.error_messages["required"] = "Enter what this supplement adds"
+        else:
+            changes.help_text = "Readers of the earlier version see this on the cover."
+            changes.error_messages["required"] = "Enter what this version changes"
+
+    @property
+    def groups(self) -> Iterator[tuple[str, str, list[BoundField]]]:
+        """The parts of the form that have fields: heading, a sentence, and the fields."""
+        for heading, words, names in GROUPS:
+            fields = [self[name] for name in names if name in self.fields]
+            if fields:
+                yield heading, words, fields
+
+    @property
+    def has_implications(self) -> bool:
+        """Whether any implication is written, or has something to mend, so that they are shown unfolded."""
+        names = [f"{IMPLICATION}{kind.value}" for kind in Implication]
+        return any(self[name].value() or self[name].errors for name in names)
 
     def details(self) -> dict[str, Any]:
         """The pack's values, for the action."""
-        return {name: self.cleaned_data[name] for name in FIELDS if name in self.cleaned_data}
+        cleaned = self.cleaned_data
+        names = (*KEPT, "edition", "changes")
+        details = {name: cleaned[name] for name in names if name in cleaned}
+        details["implications"] = {kind.value: cleaned[f"{IMPLICATION}{kind.value}"] for kind in Implication}
+        return details | ({"edition": Edition.EXEMPT} if self.only_exempt else {})
+
+    def preview(self, meeting: Meeting) -> Pack:
+        """A pack as the form has it now, kept nowhere: for its outline."""
+        words = {
+            name: self[name].value() or ""
+            for name in ("title", "purpose", "decisions", "reasons", "appendices")
+        }
+        edition = self["edition"].value() if "edition" in self.fields else Edition.PUBLIC
+        return Pack(
+            meeting=meeting,
+            edition=Edition.EXEMPT if self.only_exempt or edition == Edition.EXEMPT else Edition.PUBLIC,
+            sections=self["sections"].value() or [],
+            implications={
+                kind.value: self[f"{IMPLICATION}{kind.value}"].value() or "" for kind in Implication
+            },
+            **words,
+        )
+
+    def conflict(self, current: Any) -> list[Difference]:
+        for kind in Implication:
+            setattr(current, f"{IMPLICATION}{kind.value}", current.implications.get(kind.value, ""))
+        return super().conflict(current)
 
 
-def _of_pack(pack: Pack) -> dict[str, Any]:
-    return {name: getattr(pack, name) for name in (*FIELDS, "version")}
+def _initial(kept: Pack | PackTemplate) -> dict[str, Any]:
+    values = {name: getattr(kept, name) for name in (*KEPT, "edition", "version")}
+    values |= {f"{IMPLICATION}{kind.value}": kept.implications.get(kind.value, "") for kind in Implication}
+    if isinstance(kept, Pack):
+        values["changes"] = kept.changes
+    return values
 
 
-def _of_meeting(meeting: Meeting, by: User) -> dict[str, Any]:
-    """What a new pack proposes, from the last one of the same body where there is one."""
+def _proposal(meeting: Meeting, by: User, start: str, origin: Pack | PackTemplate | None) -> dict[str, Any]:
+    """What a new pack proposes: all of what it starts from; else a little from the last one of the same body."""
+    if origin is not None:
+        return _initial(origin) | {"start": start}
     last = last_pack(meeting, by=by)
     if last is not None and last.is_exempt:  # its words are not for the public edition that is proposed here
         last = None
     return {
         "title": last.title if last else "Progress on scrutiny recommendations",
         "edition": Edition.PUBLIC,
-        "start": Start.OPEN,
+        "start": start,
         "purpose": (last.purpose if last else "")
         or "To tell this meeting how work on the recommendations of scrutiny stands.",
         "decisions": "Note the progress that is reported",

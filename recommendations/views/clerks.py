@@ -18,7 +18,8 @@ from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, Meeting
 from recommendations.forms.packs import PackForm
 from recommendations.lifecycle import Edition, MeetingState
 from recommendations.models import Meeting, Pack
-from recommendations.packs.selection import moved, ordered, starting, ticked
+from recommendations.packs.outline import expected
+from recommendations.packs.selection import Start, moved, ordered, starting, starts, ticked
 from recommendations.permissions import Right, may, require
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import row_number
@@ -77,7 +78,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "made": row.recommendations_made.for_list().in_order(),
         "responses": row.responses.for_timeline().with_recommendation(),
         "verdicts": row.assessments.for_timeline().with_recommendation(),
-        "packs": Pack.objects.visible_to(request.user).for_list().at(row),
+        "packs": Pack.objects.visible_to(request.user).for_library().at(row),
         "makes_packs": may(request.user, Right.MAKE_PACKS, row),
         "moves": row.moves_now(),
     }
@@ -150,13 +151,18 @@ def _version(request: SignedInRequest) -> int:
 @require_http_methods(GET_OR_POST)
 def compose_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.MAKE_PACKS)
-    form = PackForm(request.POST or None, by=request.user, meeting=row)
+    asked = request.POST.get("start") or request.GET.get("start", "")
+    offered = dict(starts(row, by=request.user))
+    form = PackForm(
+        request.POST or None,
+        by=request.user,
+        meeting=row,
+        start=asked if asked in offered else Start.OPEN,
+        initial={"edition": request.GET.get("edition", "")},
+    )
     if request.method == "POST" and form.is_valid():
-        details = form.details()
-        edition = details.get("edition", Edition.PUBLIC)
-        start = starting(row, form.cleaned_data["start"], by=request.user, edition=edition)
         try:
-            made = pack_actions.compose_pack(by=request.user, meeting=row, selection=start, **details)
+            made = _compose(request, row, form)
             if request.POST.get("do") == "make" and made.selection:
                 pack_actions.queue_pack(by=request.user, pack=made)
                 return redirect("pack_progress", pk=made.pk)
@@ -167,9 +173,32 @@ def compose_pack(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "heading": "Compose a pack",
         "caption": row,
+        "starts": offered.items(),
+        "start": form["start"].value(),
+        "outline_address": reverse("new_pack_outline", args=[pk]),
+        "wide": True,
         "back": reverse("meeting", args=[pk]),
+        **_outlook(request, row, form),
     }
     return render(request, "clerks/compose.html", context)
+
+
+def _compose(request: SignedInRequest, meeting: Meeting, form: PackForm) -> Pack:
+    details = form.details()
+    edition = details.get("edition", Edition.PUBLIC)
+    chosen = starting(meeting, form.cleaned_data["start"], by=request.user, edition=edition)
+    return pack_actions.compose_pack(by=request.user, meeting=meeting, selection=chosen, **details)
+
+
+def _outlook(request: SignedInRequest, meeting: Meeting, form: PackForm) -> dict[str, Any]:
+    """What the page of a new pack says of its start: how many recommendations, the pages to expect, what is amiss."""
+    pack = form.preview(meeting)
+    try:
+        start = form["start"].value() or ""
+        pack.selection = starting(meeting, start, by=request.user, edition=pack.edition)
+    except NotPossible as problem:
+        return {"amiss": problem.message, "chosen": 0}
+    return {"outline": expected(pack, by=request.user), "chosen": len(pack.selection)}
 
 
 @page(Right.MAKE_PACKS)
@@ -182,13 +211,22 @@ def edit_pack(request: SignedInRequest, pk: int) -> HttpResponse:
             version = form.cleaned_data["version"]
             pack_actions.edit_pack(by=request.user, pack=pack, version=version, **form.details())
             messages.success(request, "The pack is saved")
-            return redirect("pack", pk=pk)
+            return redirect("pack" if pack.selection else "choose_recommendations", pk=pk)
         except StaleEdit as stale:
             conflict = form.conflict(stale.current)
         except NotPossible as problem:
             take(form, problem)
-    context = {"form": form, "heading": "Edit the pack", "caption": pack.meeting, "conflict": conflict}
-    return render(request, "clerks/edit_pack.html", {**context, "back": reverse("pack", args=[pk])})
+    context = {
+        "form": form,
+        "heading": "Edit the pack",
+        "caption": pack.meeting,
+        "conflict": conflict,
+        "outline": expected(pack, by=request.user, sections=form["sections"].value() or []),
+        "outline_address": reverse("pack_outline", args=[pk]),
+        "wide": True,
+        "back": reverse("pack", args=[pk]),
+    }
+    return render(request, "clerks/edit_pack.html", context)
 
 
 @page(Right.MAKE_PACKS)
@@ -201,13 +239,19 @@ def choose_recommendations(request: SignedInRequest, pk: int) -> HttpResponse:
         if request.POST.get("do") == "all":
             matching = list(found.queryset.values_list("pk", flat=True))
             selection = ticked(pack.selection, matching, [*pack.selection, *matching])
+        elif request.POST.get("do") == "none":
+            selection = ticked(pack.selection, found.queryset.values_list("pk", flat=True), [])
         else:
             selection = ticked(pack.selection, _ids(request, "shown"), _ids(request, "pick"))
         if _select(request, pack, selection):
             done = request.POST.get("do") == "done"
             return redirect(reverse("pack", args=[pk]) if done else request.get_full_path())
     context = {"pack": pack, "page": found.page, "filter": found.filters, "heading": "Choose recommendations"}
-    return render(request, "clerks/choose.html", {**context, "noun": "recommendation"})
+    return render(
+        request,
+        "clerks/choose.html",
+        {**context, "noun": "recommendation", "filtered": bool(found.filters.chips)},
+    )
 
 
 @page(Right.MAKE_PACKS)

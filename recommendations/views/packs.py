@@ -18,13 +18,15 @@ from recommendations.actions import packs as actions
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.exempt import note_sight
 from recommendations.forms.meetings import PackFilter
-from recommendations.lifecycle import PackSection, PackState
+from recommendations.lifecycle import Implication, PackSection, PackState
 from recommendations.models import Pack
 from recommendations.packs.bundle import bundle, csv_bytes, json_bytes
 from recommendations.packs.content import NothingToShow, build_content
 from recommendations.packs.html import screen_html, style_source
+from recommendations.packs.outline import expected
+from recommendations.packs.selection import last_pack
 from recommendations.packs.word import CONTENT_TYPE as WORD
-from recommendations.permissions import Right, may
+from recommendations.permissions import Right, may, sees_exempt
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.clerks import _version, own_pack
 from recommendations.views.listing import listing
@@ -60,7 +62,7 @@ def _privately(response: HttpResponseBase, pack: Pack) -> HttpResponseBase:
 @page(public=True)
 @require_safe
 def packs(request: HttpRequest) -> HttpResponse:
-    found = listing(request, PackFilter, Pack.objects.visible_to(request.user).for_list())
+    found = listing(request, PackFilter, Pack.objects.visible_to(request.user).for_library())
     context = {
         "heading": "Packs",
         "page": found.page,
@@ -80,15 +82,46 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
     makes = may(request.user, Right.MAKE_PACKS, row)
     if row.state != PackState.READY and not makes:
         raise Http404("This pack is not ready")
+    draft = makes and row.state in (PackState.DRAFT, PackState.FAILED)
     context = {
         "pack": row,
         "makes": makes,
         "sections": [section for section in PackSection if section.value in row.sections],
-        "chosen": actions.chosen(row) if row.state in (PackState.DRAFT, PackState.FAILED) else [],
+        "implications": [(kind.label, row.implications.get(kind.value)) for kind in Implication],
+        "appendices": row.appendices.splitlines(),
+        "chosen": actions.chosen(row) if draft else [],
+        "outline": expected(row, by=request.user) if draft and isinstance(request.user, User) else None,
+        "sizes": _sizes(row),
+        "other_edition": _may_have_exempt_twin(request, row),
         "later": row.replaced_by.visible_to(request.user).for_list().first(),
         "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
     }
     return render(request, "clerks/pack.html", context)
+
+
+def _may_have_exempt_twin(request: HttpRequest, pack: Pack) -> bool:
+    """Whether the exempt edition can be composed from this one: it is the last of its body, and public."""
+    by = request.user
+    if (
+        not isinstance(by, User)
+        or pack.is_exempt
+        or pack.state != PackState.READY
+        or not sees_exempt(by, pack)
+    ):
+        return False
+    return may(by, Right.MAKE_PACKS, pack) and last_pack(pack.meeting, by=by) == pack
+
+
+def _sizes(pack: Pack) -> dict[str, int | None]:
+    """How long the kept files are, in bytes; None where there is none or its place doesn't tell."""
+    found: dict[str, int | None] = {}
+    for name in ("pdf", "html", "word"):
+        file = getattr(pack, name)
+        try:
+            found[name] = file.size if file else None
+        except OSError:
+            found[name] = None
+    return found
 
 
 @page(public=True)
@@ -267,7 +300,8 @@ def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
 def new_pack_version(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     try:
-        made = actions.new_version(by=request.user, pack=row)
+        supplement = request.POST.get("kind") == "supplement"
+        made = actions.new_version(by=request.user, pack=row, supplement=supplement)
         return redirect("edit_pack", pk=made.pk)
     except NotPossible as problem:
         messages.error(request, problem.message)

@@ -176,7 +176,9 @@ class TestComposing:
     def test_proposal_is_whole(self, cast: Cast, meeting: Meeting) -> None:
         cast.assignment()
         page = signed_in(cast.carla).get(reverse("compose_pack", args=[meeting.pk])).content.decode()
-        assert "All 1 that are open" in page
+        assert "All recommendations that are open and concern this body" in page
+        assert "1 recommendation" in page
+        assert "Pages to expect" in page
 
     def test_from_meeting_to_ready_in_two_presses(
         self,

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from committee import clock
-from recommendations.actions import bodies, evidence, inquiries, packs, progress, reviews
+from recommendations.actions import bodies, evidence, inquiries, pack_templates, packs, progress, reviews
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import BodyKind, Claim, Edition, PackState
 from recommendations.models import (
@@ -20,6 +20,7 @@ from recommendations.models import (
     Mail,
     Meeting,
     Pack,
+    PackTemplate,
     Recommendation,
     RespondentLink,
     Update,
@@ -129,7 +130,7 @@ class Things:
                 self.draft_recommendation,
                 ("edit_recommendation", "remove_recommendation", "address", "relate"),
             ),
-            (self.meeting, ("meeting", "edit_meeting", "move_meeting", "compose_pack")),
+            (self.meeting, ("meeting", "edit_meeting", "move_meeting", "compose_pack", "new_pack_outline")),
             (
                 self.released,
                 (
@@ -155,8 +156,11 @@ class Things:
                     "cancel_pack",
                     "release_pack",
                     "discard_pack",
+                    "pack_outline",
+                    "save_template",
                 ),
             ),
+            (PackTemplate.objects.get(), ("rename_template", "remove_template")),
             (
                 cast.olive,
                 (
@@ -213,6 +217,8 @@ def make_things(cast: Cast) -> Things:
     link = cast.link(cast.school)
     received = cast.sent_by_link(link, cast.assignment(body=cast.school, heading="A school’s crossing"))
     assert other.pk
+    pack = _pack(cast, meeting, assignment)
+    pack_templates.save_template(by=cast.carla, pack=pack, name="Quarterly")
     return Things(
         cast=cast,
         assignment=Assignment.objects.for_list().get(pk=assignment.pk),
@@ -224,7 +230,7 @@ def make_things(cast: Cast) -> Things:
         submitted=submitted,
         published=published,
         meeting=meeting,
-        pack=_pack(cast, meeting, assignment),
+        pack=pack,
         released=_released(cast, meeting, assignment),
         ended=_ended(cast),
         link=link,
