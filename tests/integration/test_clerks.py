@@ -20,7 +20,16 @@ from committee import clock
 from committee.accounts.models import Membership, User
 from recommendations.actions import packs as actions
 from recommendations.actions.base import NotPossible, StaleEdit
-from recommendations.lifecycle import Claim, Edition, Grade, MeetingState, Outcome, PackState, Role
+from recommendations.lifecycle import (
+    Claim,
+    Edition,
+    Grade,
+    MeetingState,
+    Outcome,
+    PackSection,
+    PackState,
+    Role,
+)
 from recommendations.models import ExemptSight, Meeting, Pack
 from recommendations.packs import build as building
 from recommendations.packs.build import build
@@ -236,6 +245,83 @@ class TestComposing:
         draft.refresh_from_db()
         assert draft.selection == [other, first] or set(draft.selection) == {first, other}
 
+    def test_a_filtered_list_is_added_or_taken_away_whole(self, cast: Cast, draft: Pack) -> None:
+        late = [cast.assignment(first_target_on=dt.date(2025, 12, 1)) for _ in range(2)]
+        overdue, first = {one.recommendation_id for one in late}, draft.selection[0]
+        client, address = signed_in(cast.carla), reverse("choose_recommendations", args=[draft.pk])
+        page = client.get(address, {"status": "overdue"}).content.decode()
+        assert "Add all 2 in this list" in page
+        assert "Take all 2 of this list away" in page
+        client.post(f"{address}?status=overdue", {"version": draft.version, "do": "all"})
+        draft.refresh_from_db()
+        assert draft.selection[0] == first
+        assert set(draft.selection) == {first, *overdue}
+        client.post(f"{address}?status=overdue", {"version": draft.version, "do": "none"})
+        draft.refresh_from_db()
+        assert draft.selection == [first]
+
+    def test_is_picked_by_everything_a_clerk_thinks_of(self, cast: Cast, draft: Pack) -> None:
+        page = signed_in(cast.carla).get(reverse("choose_recommendations", args=[draft.pk]))
+        offered = set(page.context["filter"].filters)
+        assert {"committee", "inquiry", "body", "status", "theme", "q", "decision", "claim"} <= offered
+        assert "Save a template" not in page.content.decode(), "nothing is filtered"
+
+    def test_says_reasons_implications_and_appendices(self, cast: Cast, draft: Pack) -> None:
+        client, address = signed_in(cast.carla), reverse("edit_pack", args=[draft.pk])
+        data = self.data(
+            reasons="It was asked for.",
+            implication_legal="A duty under section 9FE.",
+            appendices="The plan https://example.org/plan\nThe figures",
+            version=draft.version,
+        )
+        assert client.post(address, data)["Location"] == reverse("pack", args=[draft.pk])
+        draft.refresh_from_db()
+        assert draft.implications == {"legal": "A duty under section 9FE."}
+        page = client.get(reverse("pack", args=[draft.pk])).content.decode()
+        for words in ("It was asked for.", "A duty under section 9FE.", "The figures"):
+            assert words in page
+        assert "their section is not chosen" in page
+        stale = client.post(address, data | {"implication_legal": "None that is new."}).content.decode()
+        assert "Changed by somebody else" in stale
+        assert "A duty under section 9FE." in stale
+        too_long = client.post(
+            address, data | {"implication_risk": "x" * 2001, "version": 2}
+        ).content.decode()
+        assert '<details class="govuk-details" open>' in too_long
+
+    def test_as_in_the_last_pack(self, cast: Cast, draft: Pack, quick: None) -> None:
+        second = cast.assignment().recommendation_id
+        actions.edit_pack(
+            by=fresh(cast.carla),
+            pack=draft,
+            selection=[second, *draft.selection],
+            sections=["key", "summary"],
+            decisions="Agree the plan",
+            implications={"risk": "Some."},
+        )
+        last = made(cast, draft)
+        later = cast.meeting(dt.date(2026, 4, 27))
+        client, address = signed_in(cast.carla), reverse("compose_pack", args=[later.pk])
+        page = client.get(address, {"start": "last"})
+        form = page.context["form"]
+        assert form["decisions"].value() == "Agree the plan"
+        assert form["sections"].value() == ["key", "summary"]
+        assert form["implication_risk"].value() == "Some."
+        client.post(address, self.data(start="last", title="The next"))
+        assert Pack.objects.get(title="The next").selection == last.selection
+
+    def test_the_exempt_edition_of_the_last_pack(
+        self, cast: Cast, draft: Pack, meeting: Meeting, quick: None
+    ) -> None:
+        pack, client = made(cast, draft), signed_in(cast.carla)
+        address = f"{reverse('compose_pack', args=[meeting.pk])}?start=last&edition=exempt"
+        page = client.get(reverse("pack", args=[pack.pk])).content.decode()
+        assert address.replace("&", "&amp;") in page
+        assert client.get(address).context["form"]["edition"].value() == Edition.EXEMPT
+        plain = signed_in(person("Cleo Clerk", (Role.CLERK, cast.council)))
+        assert "exempt edition" not in plain.get(reverse("pack", args=[pack.pk])).content.decode()
+        assert "edition" not in plain.get(address).context["form"].fields
+
     def test_stale_choice_changes_nothing(self, cast: Cast, draft: Pack) -> None:
         address = reverse("choose_recommendations", args=[draft.pk])
         answer = signed_in(cast.carla).post(address, {"version": draft.version + 1, "shown": draft.selection})
@@ -278,6 +364,23 @@ class TestComposing:
         assert SECRET not in answer.content.decode()
         assert "sha256-" in answer["Content-Security-Policy"]
         assert "no-store" in answer["Cache-Control"]
+
+    @pytest.mark.parametrize("edition", Edition.values)
+    def test_preview_of_every_section(self, cast: Cast, meeting: Meeting, edition: str) -> None:
+        sections = list(PackSection.values)
+        pack = make_draft(cast, meeting, edition, sections=sections, appendices="The plan", reasons="Due.")
+        client, address = signed_in(cast.carla), reverse("preview_pack", args=[pack.pk])
+        whole = client.get(address).content.decode()
+        for section in PackSection:
+            if section != PackSection.COVER:
+                assert str(section.label) in whole, section
+        assert (SECRET in whole) == (edition == Edition.EXEMPT)
+        assert whole.count("<h1") == 1
+        for value in sections:
+            actions.edit_pack(by=fresh(cast.carla), pack=pack, sections=[value])
+            alone = client.get(address)
+            assert alone.status_code == 200, value
+            assert alone.content.decode().count("<h1") == 1, value
 
     def test_discard(self, cast: Cast, draft: Pack) -> None:
         signed_in(cast.carla).post(reverse("discard_pack", args=[draft.pk]), {"version": draft.version})
@@ -369,6 +472,80 @@ class TestReading:
         with pytest.raises(NotPossible, match="Version 2"):
             actions.new_version(by=fresh(cast.carla), pack=pack)
         assert "later version" in client.get(reverse("pack", args=[pack.pk])).content.decode()
+
+    def test_a_supplement_goes_with_what_it_follows(self, cast: Cast, draft: Pack, quick: None) -> None:
+        pack, client = made(cast, draft), signed_in(cast.carla)
+        actions.release_pack(by=fresh(cast.carla), pack=pack)
+        answer = client.post(reverse("new_pack_version", args=[pack.pk]), {"kind": "supplement"})
+        second = Pack.objects.get(replaces=pack)
+        assert (second.supplement, second.selection, second.title) == (True, [], pack.title)
+        assert answer["Location"] == reverse("edit_pack", args=[second.pk])
+        page = client.get(answer["Location"]).content.decode()
+        assert "What does this supplement add?" in page
+        data = {"title": "Progress", "sections": ["recommendations"], "version": second.version}
+        assert "Enter what this supplement adds" in client.post(answer["Location"], data).content.decode()
+        saved = client.post(answer["Location"], data | {"changes": "One that came late."})
+        assert saved["Location"] == reverse("choose_recommendations", args=[second.pk])
+        actions.edit_pack(by=fresh(cast.carla), pack=second, selection=[cast.assignment().recommendation_id])
+        second = made(cast, Pack.objects.get(pk=second.pk))
+        actions.release_pack(by=fresh(cast.carla), pack=second)
+        assert second.file_name.endswith("-supplement-2")
+        visitor = Client()
+        first = visitor.get(reverse("pack", args=[pack.pk])).content.decode()
+        assert "There is a supplement" in first
+        assert "goes with this one" in first
+        assert "supplement 2</h1>" in visitor.get(reverse("pack", args=[second.pk])).content.decode()
+        library = visitor.get(reverse("packs")).content.decode()
+        assert "Goes with version 1" in library
+        assert "A later version took its place" not in library
+
+    def test_a_supplement_says_what_it_adds_before_it_is_made(
+        self, cast: Cast, draft: Pack, quick: None
+    ) -> None:
+        second = actions.new_version(by=fresh(cast.carla), pack=made(cast, draft), supplement=True)
+        second = actions.edit_pack(by=fresh(cast.carla), pack=second, selection=draft.selection)
+        with pytest.raises(NotPossible, match="what this supplement adds"):
+            actions.queue_pack(by=fresh(cast.carla), pack=second)
+
+    def test_a_version_that_took_the_place_is_told_in_the_library(
+        self, cast: Cast, draft: Pack, quick: None
+    ) -> None:
+        pack, visitor = made(cast, draft), Client()
+        actions.release_pack(by=fresh(cast.carla), pack=pack)
+        second = actions.new_version(by=fresh(cast.carla), pack=pack)
+        actions.edit_pack(by=fresh(cast.carla), pack=second, changes="A date was wrong.")
+        second = made(cast, Pack.objects.get(pk=second.pk))
+        assert "took its place" not in visitor.get(reverse("packs")).content.decode(), "it is not released"
+        actions.release_pack(by=fresh(cast.carla), pack=second)
+        library = visitor.get(reverse("packs")).content.decode()
+        assert "A later version took its place" in library
+        assert "Takes the place of version 1" in library
+
+    def test_library_by_meeting(self, cast: Cast, draft: Pack, quick: None) -> None:
+        first = made(cast, draft)
+        other = made(cast, make_draft(cast, cast.meeting(dt.date(2026, 1, 26), cast.cabinet)))
+        for pack in (first, other):
+            actions.release_pack(by=fresh(cast.carla), pack=pack)
+        visitor, address = Client(), reverse("packs")
+        page = visitor.get(address).content.decode()
+        assert page.count('class="house-meeting"') == 2
+        assert reverse("pack_html", args=[first.pk]) in page
+        assert reverse("pack_word", args=[first.pk]) in page
+        alone = visitor.get(address, {"meeting": first.meeting_id})
+        assert [pack.pk for pack in alone.context["page"]] == [first.pk]
+        for wrong in ("x", "99999999999999999999", "-1"):
+            assert visitor.get(address, {"meeting": wrong}).status_code == 200
+        hidden = make_draft(cast, cast.meeting(dt.date(2026, 3, 2))).meeting_id
+        assert str(hidden) not in [
+            str(value) for value, _ in alone.context["filter"].form.fields["meeting"].choices
+        ]
+
+    def test_formats_are_listed_with_their_sizes(self, cast: Cast, draft: Pack, quick: None) -> None:
+        pack = made(cast, draft)
+        page = signed_in(cast.carla).get(reverse("pack", args=[pack.pk])).content.decode()
+        assert "Download the PDF (17\xa0bytes)" in page
+        pack.word.delete(save=False)
+        assert signed_in(cast.carla).get(reverse("pack", args=[pack.pk])).status_code == 200
 
     def test_library_has_same_queries_for_one_and_twenty(
         self, cast: Cast, meeting: Meeting, draft: Pack
