@@ -278,7 +278,7 @@ class TestPages:
         assert page.context["form"]["title"].value() == "Quarterly progress"
         assert page.context["form"]["implication_legal"].value() == "A duty."
         assert page.context["form"]["sections"].value() == ["summary", "key"]
-        assert "It begins with <strong>1 recommendation</strong>" in page.content.decode()
+        assert "It begins with <strong>1 recommendation</strong>, about" in page.content.decode()
 
     def test_the_list_gives_its_filters(self, cast: Cast, meeting: Meeting) -> None:
         overdue = cast.assignment(first_target_on=dt.date(2025, 12, 1)).recommendation_id

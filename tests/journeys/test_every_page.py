@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import bodies, evidence, packs, progress
+from recommendations.actions import bodies, evidence, pack_templates, packs, progress
 from recommendations.lifecycle import (
     Edition,
     MailState,
@@ -32,6 +32,7 @@ from recommendations.models import (
     Meeting,
     Notice,
     Pack,
+    PackTemplate,
     Post,
     RespondentLink,
     Review,
@@ -47,8 +48,9 @@ WIDTHS = (1024, 360)
 NOT_PAGES = {
     "inquiries_file", "recommendations_file", "bodies_file", "body_file", "feed", "sitemap",
     "pack_pdf", "pack_json", "pack_csv", "pack_word", "pack_zip", "evidence_file",
+    "pack_outline", "new_pack_outline",
 }  # fmt: skip
-"""Files and feeds."""
+"""Files, feeds and parts of pages."""
 ONLY_PRESSED = {
     "similar", "move_meeting", "build_pack", "cancel_pack", "release_pack", "new_pack_version", "discard_pack",
     "reactivate_person", "send_password_link", "try_mail_again", "ask_also",
@@ -99,6 +101,11 @@ def a_pack_in_hand(meeting: Meeting, *, queued: bool = False) -> Pack:
         by=clerk, meeting=meeting, edition=Edition.PUBLIC, title="Progress", selection=chosen
     )
     return packs.queue_pack(by=clerk, pack=pack, ask=False) if queued else pack
+
+
+def a_template(meeting: Meeting) -> PackTemplate:
+    clerk = User.objects.get(email=SIGN_INS[Role.CLERK])
+    return pack_templates.save_template(by=clerk, pack=a_pack_in_hand(meeting), name="Quarterly")
 
 
 def an_update_received(link: RespondentLink) -> Update:
@@ -190,7 +197,8 @@ def things() -> dict[str, Any]:
         ),
         (TargetChange.objects.filter(state=TargetState.REQUESTED)[0], "decide_date"),
         (Pack.objects.exclude(released_at=None)[0], "pack pack_html"),
-        (a_pack_in_hand(meeting), "edit_pack choose_recommendations order_pack preview_pack"),
+        (a_pack_in_hand(meeting), "edit_pack choose_recommendations order_pack preview_pack save_template"),
+        (a_template(meeting), "rename_template remove_template"),
         (a_pack_in_hand(meeting, queued=True), "pack_progress"),
         (person, "person edit_person grant_role deactivate_person remove_second_step"),
         (person.memberships.all()[0], "end_role change_exempt_right"),

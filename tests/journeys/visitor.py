@@ -58,6 +58,25 @@ def text_of(pdf: bytes) -> str:
         return " ".join(" ".join(sheet.get_text() for sheet in document).split())
 
 
+def sheets_beside_each_other(pdf: bytes, sheets: tuple[int, ...], path: Path) -> None:
+    """Draw some sheets of a PDF, counted from 1, on a grey desk."""
+    import pymupdf
+
+    edge = 14
+    with pymupdf.open(stream=pdf) as document, pymupdf.open() as desk:
+        drawn = [document[sheet - 1] for sheet in sheets]
+        width = sum(one.rect.width for one in drawn) + edge * (len(drawn) + 1)
+        desk_page = desk.new_page(width=width, height=max(one.rect.height for one in drawn) + 2 * edge)
+        desk_page.draw_rect(desk_page.rect, color=(0.85, 0.86, 0.87), fill=(0.85, 0.86, 0.87))
+        left = edge
+        for one in drawn:
+            place = pymupdf.Rect(left, edge, left + one.rect.width, edge + one.rect.height)
+            desk_page.draw_rect(place, color=(1, 1, 1), fill=(1, 1, 1))
+            desk_page.show_pdf_page(place, document, one.number)
+            left += one.rect.width + edge
+        desk_page.get_pixmap(dpi=72).save(path)
+
+
 class Visitor:
     """A person at a browser. Every page they come to is looked at by axe, and for a title, one h1, a way on, and
     that nobody has to scroll sideways to read it."""
@@ -270,11 +289,19 @@ class Visitor:
         assert response.status == 200, f"{address} answered {response.status}"
         return response.body()
 
-    def picture(self, name: str, *, height: int = 900) -> Visitor:
-        """Keep a picture for the README and the guides, where PICTURES=1 asks for them."""
-        if os.environ.get("PICTURES") == "1":
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.set_viewport_size({"width": self.width, "height": height})
-            self.page.evaluate("document.activeElement.blur(), window.scrollTo(0, 0)")
-            self.page.screenshot(path=PICTURES / f"{name}.png")
+    def picture(
+        self, name: str, *, height: int = 900, part: str = "", of: bytes = b"", sheets: tuple[int, ...] = ()
+    ) -> Visitor:
+        """Keep a picture for the README and the guides, where PICTURES=1 asks for them: of what is seen, of one part of
+        the page, or of some sheets of a PDF side by side."""
+        if os.environ.get("PICTURES") != "1":
+            return self
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        path = PICTURES / f"{name}.png"
+        if of:
+            sheets_beside_each_other(of, sheets, path)
+            return self
+        self.page.set_viewport_size({"width": self.width, "height": height})
+        self.page.evaluate("document.activeElement.blur(), window.scrollTo(0, 0)")
+        (self.main.locator(part) if part else self.page).screenshot(path=path)
         return self
