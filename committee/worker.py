@@ -10,9 +10,12 @@ import contextlib
 import datetime as dt
 import os
 import platform
+import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
+from types import FrameType
 
 import structlog
 from django.core.cache import cache
@@ -112,10 +115,68 @@ class Heart(threading.Thread):
         self.join(timeout=5)
 
 
-def work(*, queues: list[str], interval: float) -> None:
-    """Run tasks until SIGTERM or Ctrl-C: the task in hand is finished first; a second signal ends it."""
+class Hand(threading.Thread):
+    """Runs one task after another, on a database connection of its own, until told to stop."""
+
+    def __init__(self, number: int, worker: Worker, stopping: threading.Event) -> None:
+        super().__init__(name=f"hand-{number}", daemon=True)
+        self.worker, self.stopping = worker, stopping
+        self.failed = False
+
+    def run(self) -> None:
+        try:
+            while self.worker.running:
+                try:
+                    self.worker.run()
+                except (OperationalError, InterfaceError):
+                    log.warning("the database is away, trying again", exc_info=True)
+                    connection.close()
+                    self.stopping.wait(RETRY_DATABASE_EVERY)
+        except Exception:
+            log.exception("the worker broke down")
+            self.failed = True
+        finally:
+            connection.close()
+
+
+def work(*, queues: list[str], interval: float, at_once: int = 1) -> None:
+    """Run tasks, so many at once, until SIGTERM or Ctrl-C: the tasks in hand are finished first; a second signal ends
+    them. Raises SystemExit at the end.
+
+    They are threads of one process: what they wait for is the database, and for packs the processes that lay out pages,
+    which all of them share.
+    """
     name = f"{platform.node()[:40]}:{os.getpid()}"
-    worker = Worker(
+    stopping = threading.Event()
+    hands = [Hand(number, _worker(name, queues, interval), stopping) for number in range(1, at_once + 1)]
+
+    def stop(signum: int, _frame: FrameType | None) -> None:
+        if stopping.is_set():
+            log.warning("ended at once", signal=signum)
+            os._exit(1)  # what was in hand is taken up again: see recover_lost_tasks
+        log.info("stopping, once the tasks in hand are finished", signal=signum)
+        stopping.set()
+        for hand in hands:
+            hand.worker.running = False
+
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
+        signal.signal(signum, stop)
+    heart = Heart(name)
+    heart.start()
+    try:
+        for hand in hands:
+            hand.start()
+        while any(hand.is_alive() for hand in hands):
+            if any(hand.failed for hand in hands):
+                break
+            time.sleep(0.1)
+    finally:
+        heart.stop()
+    sys.exit(1 if any(hand.failed for hand in hands) else 0)
+
+
+def _worker(name: str, queues: list[str], interval: float) -> Worker:
+    return Worker(
         queue_names=queues,
         interval=interval,
         batch=False,
@@ -125,16 +186,9 @@ def work(*, queues: list[str], interval: float) -> None:
         worker_id=name,
         excluded_queue_names=[],
     )
-    worker.configure_signals()
-    heart = Heart(name)
-    heart.start()
-    try:
-        while worker.running:
-            try:
-                worker.run()
-            except (OperationalError, InterfaceError):
-                log.warning("the database is away, trying again", exc_info=True)
-                connection.close()
-                time.sleep(RETRY_DATABASE_EVERY)
-    finally:
-        heart.stop()
+
+
+def in_hand(task: str) -> set[object]:
+    """The first argument of every task of this name that waits or runs; empty where the queue is not in the database."""
+    rows = DBTaskResult.objects.filter(task_path=task, status__in=["READY", "RUNNING"])
+    return {args["args"][0] for args in rows.values_list("args_kwargs", flat=True) if args["args"]}

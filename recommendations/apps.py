@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.conf import settings
 
 NOTICES_EVERY = 300  # seconds
+PACKS_EVERY = 10
+CLEAR_FILES_EVERY = 24 * 3600
 
 
 class RecommendationsConfig(AppConfig):
@@ -14,9 +16,24 @@ class RecommendationsConfig(AppConfig):
 
         if settings.NOTICES:
             worker.every(NOTICES_EVERY, "notices", _ask_for_notices)
+        worker.every(PACKS_EVERY, "packs", _recover_packs)
+        worker.every(CLEAR_FILES_EVERY, "pack-files", _ask_to_clear_files)
 
 
 def _ask_for_notices() -> None:
     from recommendations.tasks import send_notices
 
     send_notices.enqueue()
+
+
+def _recover_packs() -> None:
+    # Here and now and not as a task: it is quick, and tasks may all be waiting for packs.
+    from recommendations.packs.recover import recover_packs
+
+    recover_packs()
+
+
+def _ask_to_clear_files() -> None:
+    from recommendations.tasks import clear_pack_files
+
+    clear_pack_files.enqueue()

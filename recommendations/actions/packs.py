@@ -291,7 +291,8 @@ def fail_pack(*, by: User, pack: Pack, reason: str) -> None:
 
 @action
 def begin_again(*, by: User, pack: Pack) -> str:
-    """Put a pack whose worker is gone back to wait, or give it up after some tries. Returns its new state."""
+    """Put a pack whose worker is gone back to wait, or give it up after some tries. Returns its new state; the caller
+    asks for it again (``ask_again``)."""
     pack = lock(pack)
     if pack.state != PackState.RENDERING:
         return pack.state
@@ -305,7 +306,7 @@ def begin_again(*, by: User, pack: Pack) -> str:
             version=pack.version + 1,
         )
     else:
-        _queue(pack, by, made_with={"interrupted": interrupted})
+        _queue(pack, by, ask=False, made_with={"interrupted": interrupted})
     return str(pack.state)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import time
@@ -12,7 +13,7 @@ from uuid import uuid4
 import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
 from committee import clock
@@ -52,6 +53,10 @@ def _make(pack: Pack, by: User) -> None:
         pages = _build(pack, by)
     except Stopped:
         log.info("pack_stopped", pack=pack.pk)
+    except (OperationalError, InterfaceError):
+        # The database is away: nothing can be told now. The next look at unfinished packs begins this one again.
+        log.warning("pack_interrupted", pack=pack.pk)
+        raise
     except (NothingToShow, CannotPrint) as problem:
         packs.fail_pack(by=by, pack=pack, reason=str(problem) + ".")
         log.warning("pack_failed", pack=pack.pk, reason=str(problem))
@@ -81,7 +86,10 @@ def _build(pack: Pack, by: User) -> int:
     moment = clock.now().replace(microsecond=0)
     content = build_content(pack, by=by, moment=moment, step=progress.reading)
     digest, software = content_hash(content), made_with()
-    printed = make_pdf(content, content_hash=digest, made_with=software, step=progress.laid_out)
+    printed = make_pdf(
+        content, content_hash=digest, made_with=software, step=progress.laid_out, wanted=progress.wanted
+    )
+    progress.tell("Writing the web page", always=True)
     page = screen_html(content, content_hash=digest, made_with=software, back=reverse("pack", args=[pack.pk]))
     progress.tell("Writing the Word document", always=True)
     word = make_word(content, content_hash=digest, made_with=software)
@@ -108,13 +116,18 @@ def _build(pack: Pack, by: User) -> int:
 
 @contextmanager
 def _stored(stem: str, files: dict[str, bytes]) -> Iterator[dict[str, str]]:
-    """The names of the files by their endings, whole and in place; taken away again unless the block ends well."""
+    """The names of the files by their endings, whole and in place; taken away again unless the block ends well.
+
+    Where the database breaks off, nobody knows whether a row names them now: they stay, and ``clear_pack_files`` takes
+    them away later if none does."""
     names: dict[str, str] = {}
     try:
         for ending, data in files.items():
             names[ending] = f"{stem}.{ending}"
             names[ending] = default_storage.save(names[ending], ContentFile(data))
         yield names
+    except (OperationalError, InterfaceError):
+        raise
     except BaseException:
         for name in names.values():
             default_storage.delete(name)
@@ -127,6 +140,7 @@ class _Progress:
     def __init__(self, pack: Pack) -> None:
         self.pack, self.done, self.total, self.last = pack, 0, 0, 0.0
         self.recommendations = 0
+        self.words = ""
 
     def reading(self, done: int, total: int, words: str) -> None:
         self.recommendations, self.done, self.total = total, done, 3 * total
@@ -141,14 +155,20 @@ class _Progress:
         if not always and time.monotonic() - self.last < 0.5:
             return
         self.last = time.monotonic()
+        self.words = words
         if not packs.report_pack(self.pack, self.done, self.total, words):
             raise Stopped
+
+    def wanted(self) -> None:
+        """Hear whether to stop while there is nothing new to tell."""
+        self.tell(self.words)
 
 
 @contextmanager
 def builder_lock(pack_id: int) -> Iterator[bool]:
     """Whether this process alone makes the pack. The database lets go by itself when the process or the connection
-    dies, so nobody has to guess from the clock whether a worker is still alive."""
+    dies, so nobody has to guess from the clock whether a worker is still alive. It is held by the session, so behind a
+    pooler the worker needs a session of its own (see docs/operators.md)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, pack_id % 2**31])
         alone = bool(cursor.fetchone()[0])
@@ -156,5 +176,5 @@ def builder_lock(pack_id: int) -> Iterator[bool]:
         yield alone
     finally:
         if alone:
-            with connection.cursor() as cursor:
+            with contextlib.suppress(OperationalError, InterfaceError), connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, pack_id % 2**31])

@@ -11,9 +11,10 @@ import datetime as dt
 import io
 import json
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from typing import Any
 
 from recommendations.lifecycle import PackSection
@@ -55,19 +56,21 @@ def make_pdf(
     content_hash: str,
     made_with: dict[str, str],
     step: Step = lambda done, pages: None,
+    wanted: Callable[[], None] = lambda: None,
 ) -> Printed:
-    """The PDF of a pack's content. Raises CannotPrint where the machine lacks Pango or the typeface."""
+    """The PDF of a pack's content. ``wanted`` is asked while a part is laid out, and may raise to stop the work as
+    ``step`` may. Raises CannotPrint where the machine lacks Pango or the typeface."""
     fonts = font_files()
     details: dict[str, Any] = {"content_hash": content_hash, "made_with": made_with}
     rest = chapters(content)
     front = [_part(content, details)] if fronted(content) else []
-    parts = [
-        _sheets(content),
-        *front,
-        *(_part(content, details, chapter=chapter, wide=chapter.wide) for chapter in rest),
-    ]
+    # Written out only as they are wanted: the first are laid out meanwhile.
+    parts = chain(
+        [_sheets(content), *front],
+        (_part(content, details, chapter=chapter, wide=chapter.wide) for chapter in rest),
+    )
     weights = [0] * (1 + len(front)) + [chapter.recommendations for chapter in rest]
-    sheets, *laid_out = _laid_out(parts, weights, fonts, step)
+    sheets, *laid_out = _laid_out(pool.lay_out_all(parts, fonts, wanted), weights, step)
     data = joined(
         laid_out,
         Furniture(sheets.data, glyphs(NUMBERED)),
@@ -77,14 +80,12 @@ def make_pdf(
     return Printed(data, sum(part.pages for part in laid_out))
 
 
-def _laid_out(
-    parts: Sequence[Part], recommendations: Sequence[int], fonts: dict[str, str], step: Step
-) -> list[LaidOut]:
+def _laid_out(parts: Iterable[LaidOut], recommendations: Sequence[int], step: Step) -> list[LaidOut]:
     """The parts, with word of how far it is after each."""
     found: list[LaidOut] = []
     done = pages = 0
     step(done, pages)
-    for part, number in zip(pool.lay_out_all(parts, fonts), recommendations, strict=True):
+    for part, number in zip(parts, recommendations, strict=True):
         found.append(part)
         done += number
         pages += part.pages

@@ -1,7 +1,8 @@
 import contextlib
+import os
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
 from committee.worker import work
@@ -20,9 +21,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--interval", type=float, default=1.0, help="seconds between looks at an empty queue"
         )
+        parser.add_argument(
+            "--at-once",
+            type=int,
+            default=max(2, os.cpu_count() or 1),
+            help="how many tasks to do at once (default: as many as there are processors, at least 2)",
+        )
 
-    def handle(self, *, queues: str, interval: float, **_options: object) -> None:
+    def handle(self, *, queues: str, interval: float, at_once: int, **_options: object) -> None:
+        if at_once < 1:
+            raise CommandError("--at-once is a number from 1 on")
         # Packs that a killed worker left half-made; the worker waits for a database that is away, so this may fail.
         with contextlib.suppress(Error):
             recover_packs()
-        work(queues=[name.strip() for name in queues.split(",")], interval=interval)
+        work(queues=[name.strip() for name in queues.split(",")], interval=interval, at_once=at_once)

@@ -2,22 +2,20 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as real
 from django.core.management import CommandError
 
 from committee import demo
+from tests.integration.committee.scratch import environment, manage, processes_in, scratch_checkout
 
 
 def test_a_taken_port_is_told_with_the_way_out():
@@ -50,53 +48,12 @@ def test_the_demo_leaves_a_real_database_alone(settings: Any, start: Any):
 
 
 @pytest.fixture(scope="module")
-def checkout() -> Iterator[Path]:
-    """A checkout beside this one, with a var/ of its own and demonstration data that counts as loaded."""
-    place = real.VAR / "test-clusters" / f"demo-{os.getpid()}"
-    place.mkdir(parents=True)
-    shutil.copy(real.BASE_DIR / "manage.py", place)
-    shutil.copytree(
-        real.BASE_DIR / "committee", place / "committee", ignore=shutil.ignore_patterns("__pycache__")
-    )
-    for name in ("recommendations", "templates", "static"):
-        (place / name).symlink_to(real.BASE_DIR / name)
-    (place / "staticfiles").mkdir()
-    (place / "staticfiles" / "staticfiles.json").write_text('{"version": "1.1", "paths": {}, "hash": ""}')
-    manage(place, "migrate", "--verbosity", "0")
+def checkout(request: pytest.FixtureRequest) -> Path:
+    """A checkout beside this one, with demonstration data that counts as loaded."""
+    place = scratch_checkout(request, "demo")
     loaded = "from committee.models import Installation; Installation.objects.update_or_create(id=1, defaults={'demonstration': True})"
     manage(place, "shell", "--command", loaded)
-    yield place
-    for process in processes_in(place):
-        os.kill(process, signal.SIGKILL)
-    shutil.rmtree(place, ignore_errors=True)
-
-
-def environment() -> dict[str, str]:
-    return {"PATH": os.environ["PATH"]}
-
-
-def manage(place: Path, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=place,
-        env=environment(),
-        check=True,
-        capture_output=True,
-    )
-
-
-def processes_in(place: Path) -> list[int]:
-    """The living processes that work in the checkout or on its database."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal() and int(entry.name) != os.getpid():
-            try:
-                command = (entry / "cmdline").read_bytes().decode(errors="replace")
-                if command and (str(place) in command or os.readlink(entry / "cwd") == str(place)):
-                    found.append(int(entry.name))
-            except OSError:
-                continue
-    return found
+    return place
 
 
 def free_port() -> int:

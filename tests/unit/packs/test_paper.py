@@ -6,6 +6,7 @@ import copy
 import io
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -142,7 +143,7 @@ class TestProcesses:
         yield
         pool.close()
 
-    def test_the_same_bytes_as_in_one_process_and_killed_ones_are_replaced(
+    def test_the_same_bytes_as_in_one_process_and_a_killed_one_is_replaced(
         self, case: Case, settings: Any
     ) -> None:
         content = longer(case, 12)
@@ -150,16 +151,51 @@ class TestProcesses:
         together = make_pdf(content, content_hash=digest, made_with={})
         assert pool._pool is not None
         os.kill(next(iter(pool._pool._processes)), signal.SIGKILL)
-        with pytest.raises(MemoryError):
-            self.make_often(content)
         again = make_pdf(content, content_hash=digest, made_with={})
         settings.PACK_PROCESSES = 1
         alone = make_pdf(content, content_hash=digest, made_with={})
         assert together.data == again.data == alone.data
 
-    def make_often(self, content: dict[str, Any]) -> None:
-        for _ in range(20):
-            make_pdf(content, content_hash="x", made_with={})
+    def test_killed_again_and_again_it_gives_up(self, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+        give = pool._submit
+
+        def deadly(part: Part, fonts: dict[str, str]) -> Any:
+            future = give(part, fonts)
+            pool._kill()
+            return future
+
+        monkeypatch.setattr(pool, "_submit", deadly)
+        with pytest.raises(MemoryError):
+            make_pdf(longer(case, 12), content_hash="x", made_with={})
+
+    def test_a_short_pack_does_not_wait_for_a_long_one(self, case: Case) -> None:
+        make_pdf(longer(case, 2), content_hash="x", made_with={})  # the processes are warm
+        ended: list[str] = []
+        begun = threading.Event()
+
+        def make(name: str, content: dict[str, Any]) -> None:
+            make_pdf(content, content_hash="x", made_with={}, step=lambda done, pages: begun.set())
+            ended.append(name)
+
+        long_one = threading.Thread(target=make, args=("long", longer(case, 200)))
+        long_one.start()
+        assert begun.wait(60)
+        make("short", longer(case, 2))
+        long_one.join(120)
+        assert ended == ["short", "long"]
+
+    def test_stopping_is_heard_while_a_part_is_laid_out(
+        self, case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Stop(Exception):
+            pass
+
+        def wanted() -> None:
+            raise Stop
+
+        monkeypatch.setattr(pool, "LOOK_EVERY", 0.001)
+        with pytest.raises(Stop):
+            make_pdf(longer(case, 12), content_hash="x", made_with={}, wanted=wanted)
 
     def test_stopping_ends_the_work(self, case: Case) -> None:
         class Stop(Exception):

@@ -1,0 +1,65 @@
+"""A checkout beside this one with a var/ of its own, for tests that start, kill and count real processes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings as real
+
+
+def scratch_checkout(request: pytest.FixtureRequest, name: str) -> Path:
+    """The checkout, its database migrated and empty. When the request ends, whatever runs in it is killed and it is
+    removed."""
+    place = real.VAR / "test-clusters" / f"{name}-{os.getpid()}"
+    place.mkdir(parents=True)
+
+    def end() -> None:
+        for process in processes_in(place):
+            os.kill(process, signal.SIGKILL)
+        shutil.rmtree(place, ignore_errors=True)
+
+    request.addfinalizer(end)
+    shutil.copy(real.BASE_DIR / "manage.py", place)
+    shutil.copytree(
+        real.BASE_DIR / "committee", place / "committee", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for part in ("recommendations", "templates", "static"):
+        (place / part).symlink_to(real.BASE_DIR / part)
+    (place / "staticfiles").mkdir()
+    (place / "staticfiles" / "staticfiles.json").write_text('{"version": "1.1", "paths": {}, "hash": ""}')
+    manage(place, "migrate", "--verbosity", "0")
+    return place
+
+
+def environment() -> dict[str, str]:
+    return {"PATH": os.environ["PATH"]}
+
+
+def manage(place: Path, *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=place,
+        env=environment(),
+        check=True,
+        capture_output=True,
+    )
+
+
+def processes_in(place: Path) -> list[int]:
+    """The living processes that work in the checkout or on its database."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal() and int(entry.name) != os.getpid():
+            try:
+                command = (entry / "cmdline").read_bytes().decode(errors="replace")
+                if command and (str(place) in command or os.readlink(entry / "cwd") == str(place)):
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+    return found

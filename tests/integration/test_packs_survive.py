@@ -1,0 +1,35 @@
+"""Packs whose maker is killed outright are made all the same: never stuck, never half a file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.integration.committee.scratch import environment, manage, scratch_checkout
+
+
+@pytest.fixture(scope="module")
+def council(request: pytest.FixtureRequest) -> Path:
+    place = scratch_checkout(request, "packs")
+    (place / "tests").symlink_to(Path(__file__).parents[1])
+    manage(place, "load_demo")
+    return place
+
+
+@pytest.mark.parametrize("scenario", ["a_worker_is_killed_while_another_lives", "the_database_is_killed"])
+def test_is_ready_in_the_end(council: Path, scenario: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.integration.surviving", scenario],
+        cwd=council,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert done.stdout.split() == ["ready"], done.stderr[-3000:]
+    stored = [path for path in (council / "var" / "files" / "packs").iterdir() if path.stat().st_size == 0]
+    assert stored == []
