@@ -118,7 +118,9 @@ def only_by_a_button(get_response: Handler) -> Handler:
         response = get_response(request)
         if response.status_code == 405 and request.method == "GET" and not response.content:
             page = errors.answer(request, 405)
-            page["Allow"] = response["Allow"]
+            for name, value in response.items():  # such as who may keep it
+                if name not in page:
+                    page[name] = value
             return page
         return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import resource
 import shutil
@@ -11,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+import pikepdf
 
 from committee import clock
 from committee.accounts.models import User
@@ -22,6 +25,11 @@ from recommendations.packs.paper import pool
 from recommendations.packs.pdf import made_with, make_pdf
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+"""So that nothing but printing is timed: without them a browser on a closed network waits for answers."""
 
 
 def measure_apart(number: int) -> dict[str, Any]:
@@ -59,15 +67,16 @@ def measure(number: int) -> dict[str, Any]:
     printed = make_pdf(content, content_hash=digest, made_with=software)
     done = time.perf_counter()
     peak = _megabytes()
-    return {
+    ours = {
         "recommendations": len(chosen),
         "pages": printed.pages,
         "seconds": round(done - warm + read - began, 2),
         "reading_seconds": round(read - began, 2),
         "megabytes_before": before,
         "megabytes": peak,
-        "browser_seconds": _by_browser(screen_html(content, content_hash=digest, made_with=software)),
+        "faults": _faults(printed.data),
     }
+    return ours | _by_browser(screen_html(content, content_hash=digest, made_with=software))
 
 
 def _warm(content: Data, digest: str, software: dict[str, str]) -> None:
@@ -86,28 +95,73 @@ def _megabytes() -> int:
     return (own + sum(children)) // 1024
 
 
-def _by_browser(html: str) -> float | None:
-    """Seconds that headless Chromium needs to print the same page; None where there is none."""
+def _by_browser(html: str) -> dict[str, Any]:
+    """What headless Chromium needs to print the same page, the best of two tries, and what it makes; nothing where
+    there is none. Its memory is that of all its processes at the worst moment, shared pages counted once."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if browser is None:
-        return None
+    tries = [_printed(browser, html) for _ in range(2)] if browser else []
+    if not tries:
+        return {}
+    best = min(tries, key=lambda one: one["browser_seconds"])
+    return best | {"browser_megabytes": max(one["browser_megabytes"] for one in tries)}
+
+
+def _printed(browser: str, html: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bench") as place:
         page, pdf = Path(place) / "pack.html", Path(place) / "pack.pdf"
         page.write_text(html)
         began = time.perf_counter()
-        subprocess.run(
+        process = subprocess.Popen(
             [
                 browser,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
+                *FLAGS,
                 f"--user-data-dir={place}/profile",
                 f"--print-to-pdf={pdf}",
+                "--no-pdf-header-footer",
                 page.as_uri(),
             ],
             stderr=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            timeout=300,
-            check=False,
         )
-        return round(time.perf_counter() - began, 2) if pdf.exists() else None
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, _of_profile(place))
+            time.sleep(0.1)
+        seconds = round(time.perf_counter() - began, 2)
+        data = pdf.read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        pages = len(document.pages)
+    return {
+        "browser_seconds": seconds,
+        "browser_megabytes": peak // 1024,
+        "browser_pages": pages,
+        "browser_faults": _faults(data),
+    }
+
+
+def _of_profile(place: str) -> int:
+    """Kilobytes that the processes of this profile hold, each shared page parted among those that share it."""
+    total = 0
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdecimal():
+            continue
+        try:
+            if place.encode() in (entry / "cmdline").read_bytes():
+                rollup = (entry / "smaps_rollup").read_text()
+                total += int(rollup.split("Pss:")[1].split()[0])
+        except (OSError, IndexError):  # it has ended meanwhile
+            continue
+    return total
+
+
+def _faults(data: bytes) -> int | None:
+    """How many faults a validator finds against PDF/UA-1 and PDF/A-3a together; None where none is installed, as on a
+    server."""
+    try:
+        import page as validator
+    except ImportError:
+        return None
+    limits = validator.SafetyLimits(max_reference_depth=20_000)
+    profiles = (validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PDF_A_3A)
+    reports = [validator.validate_pdf_bytes(data, profile=profile, limits=limits) for profile in profiles]
+    return sum(len(report.failures) for report in reports)

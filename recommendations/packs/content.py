@@ -38,6 +38,7 @@ from recommendations.lifecycle import (
     TargetState,
     Vocabulary,
     response_clock,
+    stopped_on,
 )
 from recommendations.models import (
     Assessment,
@@ -273,7 +274,7 @@ class _Reader:
             notified_on=row.notified_on,
             due_on=row.response_due_on,
             decision=row.decision_then,
-            decided_on=response.decided_on if response else None,
+            decided_on=stopped_on((r.decision, r.decided_on) for r in responses),
         )
         overdue = bool(row.overdue_then)
         verdicts = [v for v in self.verdicts[row.recommendation_id] if v.covers(row)]

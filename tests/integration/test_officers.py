@@ -143,7 +143,9 @@ class TestMyWork:
                     by=cast.olive, assignment=one, new_date=dt.date(2026, 8, 1), reason="Contractor"
                 )
                 cast.draft(one)
-            reviews.open_review(by=cast.sam, committee=cast.committee, title="R", due_on=dt.date(2026, 1, 22))
+            reviews.open_review(
+                by=cast.sam, committee=cast.committee, title=f"R{how_many}", due_on=dt.date(2026, 1, 22)
+            )
 
         work(1)
         before = count()
@@ -693,5 +695,5 @@ class TestStepsAndDates:
         before = count()
         for number in range(5):
             cast.published(assignment, progress=f"Step {number}")
-            cast.response(assignment)
+            cast.response(assignment, text=f"Answer {number}")
         assert count() == before

@@ -549,7 +549,9 @@ class TestTheList:
                 progress.request_new_date(
                     by=acting(link), assignment=part, new_date=dt.date(2026, 8, 1), reason="Rain"
                 )
-            reviews.open_review(by=cast.sam, committee=cast.committee, title="R", due_on=dt.date(2026, 2, 2))
+            reviews.open_review(
+                by=cast.sam, committee=cast.committee, title=f"R{number}", due_on=dt.date(2026, 2, 2)
+            )
 
         more(1)
         one = count()
@@ -604,15 +606,15 @@ class TestOneItem:
                 client.get(reverse("answer_item", args=[own.pk]))
             return len(queries)
 
-        def more() -> None:
+        def more(number: int) -> None:
             update = cast.sent_by_link(link, own)
             progress.publish_update(by=cast.sam, update=update)
-            cast.response(own)
+            cast.response(own, text=f"Answer {number}")
 
-        more()
+        more(0)
         before = count()
-        for _ in range(5):
-            more()
+        for number in range(1, 6):
+            more(number)
         assert count() == before
 
 

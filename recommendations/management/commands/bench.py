@@ -152,11 +152,24 @@ def table(report: dict[str, Any]) -> list[str]:
                 line += f"   {rows[-1]['milliseconds'] / rows[0]['milliseconds']:.2f} of {names[0]}"
             lines.append(line)
     if report["packs"]:
-        lines.append(f"{'pack of':>8}{'pages':>7}{'seconds':>9}{'each':>8}{'MB':>6}{'Chromium':>10}")
+        lines.append(
+            f"{'pack of':>8}{'pages':>7}{'seconds':>9}{'each':>8}{'MB':>6}{'faults':>8}"
+            f"{'Chromium s':>12}{'pages':>7}{'MB':>6}{'faults':>8}{'ours is':>9}"
+        )
         for row in report["packs"]:
             each = row["seconds"] / max(1, row["recommendations"])
-            lines.append(
+            line = (
                 f"{row['recommendations']:>8}{row['pages']:>7}{row['seconds']:>9.1f}{each:>8.3f}"
-                f"{row['megabytes']:>6}{row['browser_seconds'] or '-':>10}"
+                f"{row['megabytes']:>6}{_number(row['faults']):>8}"
             )
+            if row.get("browser_seconds"):
+                line += (
+                    f"{row['browser_seconds']:>12.1f}{row['browser_pages']:>7}{row['browser_megabytes']:>6}"
+                    f"{_number(row['browser_faults']):>8}{row['seconds'] / row['browser_seconds']:>8.2f}x"
+                )
+            lines.append(line)
     return lines
+
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else str(value)

@@ -176,3 +176,10 @@ def test_table_has_a_row_for_each_part_and_no_formulas(case: Case) -> None:
     assert {len(row) for row in rows} == {len(HEADINGS)}
     assert "'=HYPERLINK(1)" in rows[1]
     assert SECRET not in str(rows)
+
+
+def test_a_decision_given_in_time_and_reworded_later_is_not_late(case: Case) -> None:
+    before = part(case.content())["clock"]
+    assert before["state"] == "stopped"
+    case.cast.response(case.assignment, Decision.IN_PART, text="In other words.", decided_on=clock.today())
+    assert part(case.content())["clock"] == before
