@@ -83,7 +83,7 @@ def _warm(content: Data, digest: str, software: dict[str, str]) -> None:
     """Begin the processes that lay out pages, as a worker that has made a pack before has them."""
     few = {**content, "inquiries": [
         {**inquiry, "recommendations": inquiry["recommendations"][:1]} for inquiry in content["inquiries"][:1]
-    ], "overdue": [], "escalated": [], "since": None}  # fmt: skip
+    ], "overdue": [], "escalated": [], "slips": [], "since": None}  # fmt: skip
     for _ in range(2):
         make_pdf(few, content_hash=digest, made_with=software)
 
