@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
@@ -114,6 +115,14 @@ class PackQuerySet(models.QuerySet["Pack"]):
 
     def unfinished(self) -> PackQuerySet:
         return self.filter(state__in=[PackState.QUEUED, PackState.RENDERING])
+
+    def in_hand(self, user: User) -> PackQuerySet:
+        """Packs this person asked for in the last day that are being made, or were made or failed, and that nobody has
+        released: what whoever closed the page wants to hear of."""
+        since = clock.now() - dt.timedelta(days=1)
+        return self.filter(built_by=user, queued_at__gte=since, released_at__isnull=True).exclude(
+            state=PackState.DRAFT
+        )
 
     def made_by(self, user: User) -> PackQuerySet:
         """Packs of meetings whose packs this person makes."""

@@ -65,6 +65,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
         "filtered": found.is_filtered,
         "next": rows.to_come()[:3] if not found.is_filtered and found.page.number == 1 else [],
         "makes_packs": may(request.user, Right.MAKE_PACKS),
+        "in_hand": Pack.objects.visible_to(request.user).in_hand(request.user).for_list()[:10],
     }
     return render(request, "clerks/meetings.html", context)
 

@@ -96,6 +96,19 @@ class TestMeetings:
         assert "26 January 2026" in client.get(reverse("meetings")).content.decode()
         assert client.get(reverse("meeting", args=[meeting.pk])).status_code == 200
 
+    def test_packs_asked_for_are_shown_to_whoever_asked(self, cast: Cast, draft: Pack, quick: None) -> None:
+        def shown(user: User) -> str:
+            return signed_in(user).get(reverse("meetings")).content.decode()
+
+        assert "Packs you asked for" not in shown(cast.carla)
+        actions.queue_pack(by=fresh(cast.carla), pack=draft)
+        assert reverse("pack_progress", args=[draft.pk]) in shown(cast.carla)
+        made(cast, draft)
+        assert "Not released yet" in shown(cast.carla)
+        assert "Packs you asked for" not in shown(cast.sam)
+        actions.release_pack(by=fresh(cast.carla), pack=draft)
+        assert "Packs you asked for" not in shown(cast.carla)
+
     def test_filters(self, cast: Cast, meeting: Meeting) -> None:
         client = signed_in(cast.carla)
         assert client.get(reverse("meetings"), {"state": "cancelled"}).context["page"].paginator.count == 0
