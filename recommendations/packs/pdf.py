@@ -63,14 +63,18 @@ def make_pdf(
     fonts = font_files()
     details: dict[str, Any] = {"content_hash": content_hash, "made_with": made_with}
     rest = chapters(content)
-    front = [_part(content, details)] if fronted(content) else []
-    # Written out only as they are wanted: the first are laid out meanwhile.
+    # The longest first, so that no process sits idle at the end; and each written out only as it is wanted, so that
+    # the first are laid out meanwhile.
+    order = sorted(range(len(rest)), key=lambda index: -rest[index].length)
     parts = chain(
-        [_sheets(content), *front],
-        (_part(content, details, chapter=chapter, wide=chapter.wide) for chapter in rest),
+        (_part(content, details, chapter=rest[index], wide=rest[index].wide) for index in order),
+        (_part(content, details) for _ in range(fronted(content))),
+        [_sheets(content)],
     )
-    weights = [0] * (1 + len(front)) + [chapter.recommendations for chapter in rest]
-    sheets, *laid_out = _laid_out(pool.lay_out_all(parts, fonts, wanted), weights, step)
+    weights = [rest[index].recommendations for index in order] + [0] * (1 + fronted(content))
+    *found, sheets = _laid_out(pool.lay_out_all(parts, fonts, wanted), weights, step)
+    behind = dict(zip(order, found, strict=False))
+    laid_out = found[len(rest) :] + [behind[index] for index in range(len(rest))]
     data = joined(
         laid_out,
         Furniture(sheets.data, glyphs(NUMBERED)),

@@ -203,12 +203,16 @@ def _outline(pdf: Pdf, parts: Sequence[LaidOut]) -> None:
 
 
 def _one_typeface(pdf: Pdf) -> None:
-    """Keep each font file once: every part brought the same ones."""
+    """Keep each font file once: every part brought the same ones. They come as they are and are made small here."""
     kept: dict[bytes, Any] = {}
     for item in pdf.objects:
         if isinstance(item, Dictionary) and "/FontFile2" in item:
             file = item.FontFile2
-            item.FontFile2 = kept.setdefault(file.read_raw_bytes(), file)
+            data = file.read_bytes()
+            if data not in kept:
+                file.write(_small(data), filter=Name.FlateDecode)
+                kept[data] = file
+            item.FontFile2 = kept[data]
 
 
 class _Hand:

@@ -201,6 +201,11 @@ def _finish(document: Any, pdf: Any) -> None:
         for kid in item["K"]
         if isinstance(kid, bytes) and objects[kid].get("Type") == "/OBJR"
     }
+    for item in pdf.objects:
+        if "Length1" in getattr(
+            item, "extra", ()
+        ):  # a font: made small once, at the join, and not in every part
+            item.compress = False
     for item in filter(_is_dictionary, pdf.objects):
         if item.get("Subtype") == "/Link":
             item["F"] = 4

@@ -31,6 +31,8 @@ class Chapter:
     first: bool = True
     recommendations: int = 0
     wide: bool = False
+    length: int = 0
+    """About how many characters a run holds; other chapters are short."""
     opening: bool = False
     """Whether it holds the first section of all."""
 
@@ -75,7 +77,14 @@ def runs(section: dict[str, Any], inquiries: list[Data], *, counted: bool = True
         found.append(run)
     wide = section["id"] == PackSection.TABLE
     return [
-        Chapter([section], list(_by_inquiry(run)), index == 0, len(run) * counted, wide)
+        Chapter(
+            [section],
+            list(_by_inquiry(run)),
+            index == 0,
+            len(run) * counted,
+            wide,
+            sum(_length(one) for *_, one in run),
+        )
         for index, run in enumerate(found)
     ]
 

@@ -109,7 +109,7 @@ def _submit(part: Part, fonts: dict[str, str]) -> Future[LaidOut]:
                 _pool, _given = _new(), 0
             try:
                 future = _pool.submit(lay_out, part, fonts)
-            except BrokenProcessPool:
+            except (BrokenProcessPool, OSError):  # the second where a process is killed just now
                 _pool = None
                 continue
             _given += 1
