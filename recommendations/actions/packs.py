@@ -16,7 +16,15 @@ from django.db import transaction
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
+from recommendations.actions.base import (
+    NotPossible,
+    StaleEdit,
+    action,
+    claim_version,
+    clean_text,
+    lock,
+    save,
+)
 from recommendations.lifecycle import PACK_MOVES, Edition, Implication, PackSection, PackState, may_move
 from recommendations.models import Meeting, Pack, PackTemplate, Recommendation
 from recommendations.permissions import Right, require, sees_exempt
@@ -30,6 +38,19 @@ def require_edition(by: User, edition: str, thing: Meeting | Pack | PackTemplate
     require(by, Right.MAKE_PACKS, thing)
     if edition == Edition.EXEMPT and not sees_exempt(by, thing):
         raise PermissionDenied("Your account does not have the right to exempt information of this body.")
+
+
+def _claimed(pack: Pack, by: User, version: int | None) -> Pack:
+    """``claim_version`` for whoever may make this pack: as they opened it and as it is now, for it may have become an
+    exempt one meanwhile, and a StaleEdit carries its words."""
+    require_edition(by, pack.edition, pack)
+    try:
+        claimed = claim_version(pack, version)
+    except StaleEdit as stale:
+        require_edition(by, stale.current.edition, pack)
+        raise
+    require_edition(by, claimed.edition, pack)
+    return claimed
 
 
 @action
@@ -46,8 +67,7 @@ def edit_pack(*, by: User, pack: Pack, version: int | None = None, **details: An
     """Change a draft, or one that could not be made, which is then a draft again. An exempt pack never becomes public:
     what was written for it may be exempt too. Raises StaleEdit, and NotPossible once the pack is being made or
     frozen."""
-    require_edition(by, pack.edition, pack)
-    pack = claim_version(pack, version)
+    pack = _claimed(pack, by, version)
     if pack.state not in (PackState.DRAFT, PackState.FAILED):
         raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so it can’t be changed")
     require_edition(by, details.get("edition", pack.edition), pack)
@@ -94,8 +114,7 @@ def choosable(by: User, edition: str, details: dict[str, Any] | None = None) -> 
 @action
 def discard_pack(*, by: User, pack: Pack, version: int | None = None) -> None:
     """Throw away a pack that was never made."""
-    require_edition(by, pack.edition, pack)
-    pack = claim_version(pack, version)
+    pack = _claimed(pack, by, version)
     if pack.state not in (PackState.DRAFT, PackState.FAILED):
         raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so it stays")
     pack.delete()
@@ -105,8 +124,7 @@ def discard_pack(*, by: User, pack: Pack, version: int | None = None) -> None:
 def queue_pack(*, by: User, pack: Pack, version: int | None = None, ask: bool = True) -> Pack:
     """Ask for the pack to be made. The worker takes it once this is committed; without ``ask`` the caller makes it.
     Asking twice changes nothing."""
-    require_edition(by, pack.edition, pack)
-    pack = claim_version(pack, version)
+    pack = _claimed(pack, by, version)
     if pack.state in (PackState.QUEUED, PackState.RENDERING):
         return pack
     if not may_move(PACK_MOVES, pack.state, PackState.QUEUED):
@@ -154,6 +172,7 @@ def cancel_pack(*, by: User, pack: Pack) -> Pack:
     """Stop a pack that waits or is being made, so that it can be changed."""
     require_edition(by, pack.edition, pack)
     pack = lock(pack)
+    require_edition(by, pack.edition, pack)
     if pack.state == PackState.QUEUED:
         save(pack, state=PackState.DRAFT, version=pack.version + 1)
     elif pack.state == PackState.RENDERING:
@@ -172,8 +191,7 @@ def cancel_pack(*, by: User, pack: Pack) -> Pack:
 def release_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
     """Release a pack that is ready: a public edition to everybody, an exempt one to the councillors and officers of
     the body who have the right to exempt information. It can't be taken back."""
-    require_edition(by, pack.edition, pack)
-    pack = claim_version(pack, version)
+    pack = _claimed(pack, by, version)
     if pack.state != PackState.READY:
         raise NotPossible("The pack is not ready yet, so it can’t be released")
     if pack.released_at is not None:
@@ -188,6 +206,7 @@ def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
     what it changes or adds. A new version starts as a copy; a supplement has the same words, and nothing chosen yet."""
     require_edition(by, pack.edition, pack)
     pack = lock(pack)
+    require_edition(by, pack.edition, pack)
     if pack.state != PackState.READY:
         raise NotPossible("Only a pack that is ready can get a new version. Edit this one instead")
     later = pack.replaced_by.order_by("-pk").first()
@@ -310,8 +329,9 @@ def begin_again(*, by: User, pack: Pack) -> str:
     return str(pack.state)
 
 
-def chosen(pack: Pack) -> Sequence[Recommendation]:
-    """The pack's recommendations in its order."""
+def chosen(pack: Pack, *, by: User) -> Sequence[Recommendation]:
+    """The pack's recommendations in its order, those alone that this person may see: another clerk may have chosen
+    some of reports that are not published yet."""
     place = {pk: index for index, pk in enumerate(pack.selection)}
-    rows = Recommendation.objects.filter(pk__in=pack.selection).for_list()
+    rows = Recommendation.objects.visible_to(by).filter(pk__in=pack.selection).for_list()
     return sorted(rows, key=lambda row: place[row.pk])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 
@@ -93,16 +94,17 @@ def starting(meeting: Meeting, start: str, *, by: User, edition: str) -> list[in
 # ------------------------------------------------------------------ a list's filters, kept
 
 
-def _filters(query: str, by: User, edition: str) -> RecommendationFilter:
+def _filters(query: str, by: User, edition: str, offered: User | AnonymousUser) -> RecommendationFilter:
+    """The filters over what ``by`` may choose, with the choices that are ``offered`` to somebody."""
     request = HttpRequest()
-    request.user = by
+    request.user = offered
     return RecommendationFilter(QueryDict(query), choosable(by, edition), request=request)
 
 
 def matching(query: str, *, by: User, edition: str) -> list[int]:
     """The recommendations that match the filters of a list, in the list's order. Raises NotPossible where one is no
     longer understood: ignoring it would take in more than was meant."""
-    found = _filters(query, by, edition)
+    found = _filters(query, by, edition, offered=by)
     if found.errors:
         names = " and ".join(f"“{found.form.fields[name].label}”" for name in found.errors)
         raise NotPossible(
@@ -114,8 +116,9 @@ def matching(query: str, *, by: User, edition: str) -> list[int]:
 
 def kept_query(query: str, *, by: User, edition: str) -> tuple[str, str]:
     """A list's filters as a template keeps them, and in words; both empty where nothing in the query filters or
-    something in it is not understood."""
-    found = _filters(query[:2000], by, edition)
+    something in it is not understood. Only what the public knows is kept: other clerks of the body read the words,
+    and may not see the inquiries that this one sees before their report is published."""
+    found = _filters(query[:2000], by, edition, offered=AnonymousUser())
     if found.errors or not found.chips:
         return "", ""
     return found.query(), "; ".join(f"{chip.label}: {chip.words}" for chip in found.chips)

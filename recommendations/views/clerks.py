@@ -266,7 +266,8 @@ def order_pack(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("order_pack", pk=pk)
         else:
             return redirect("pack", pk=pk)
-    context = {"pack": pack, "chosen": pack_actions.chosen(pack), "back": reverse("pack", args=[pk])}
+    context = {"pack": pack, "chosen": pack_actions.chosen(pack, by=request.user)}
+    context["back"] = reverse("pack", args=[pk])
     return render(request, "clerks/order.html", context)
 
 

@@ -1,0 +1,83 @@
+"""Attacks on packs and their templates: by clerks who may see less than whoever made them, and by doing things in an
+order that nobody meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from committee.accounts.models import User
+from recommendations.actions import packs as actions
+from recommendations.lifecycle import Edition, Role
+from recommendations.models import Meeting, Pack, PackTemplate
+from recommendations.packs.selection import kept_query
+from tests.cast import Cast, fresh, person
+from tests.integration.test_clerks import body, made, make_draft, meeting, quick, signed_in
+
+__all__ = ["meeting", "quick"]
+
+HIDDEN = "Selling the Hill House"
+
+
+@pytest.fixture
+def narrow(cast: Cast) -> User:
+    """A clerk of the Cabinet alone, with the right to exempt text there, who sees no draft of a select committee."""
+    return person("Cleo Cabinet", (Role.CLERK, cast.cabinet), sees_exempt=True)
+
+
+@pytest.fixture
+def at_cabinet(cast: Cast) -> Meeting:
+    return cast.meeting(dt.date(2026, 2, 2), cast.cabinet)
+
+
+class TestUnpublishedReports:
+    def test_what_another_clerk_chose_is_not_named_to_who_may_not_see_it(
+        self, cast: Cast, narrow: User, at_cabinet: Meeting
+    ) -> None:
+        hidden = cast.recommendation(cast.inquiry("Not yet public"), heading=HIDDEN)
+        open_one = cast.assignment().recommendation_id
+        pack = make_draft(cast, at_cabinet, Edition.EXEMPT, selection=[hidden.pk, open_one])
+        for name in ("pack", "order_pack", "choose_recommendations", "preview_pack"):
+            address = reverse(name, args=[pack.pk])
+            page = signed_in(narrow).get(address)
+            assert page.status_code == 200
+            assert HIDDEN not in page.content.decode(), name
+        assert HIDDEN in signed_in(cast.carla).get(reverse("pack", args=[pack.pk])).content.decode()
+
+    @pytest.mark.parametrize("edition", [Edition.PUBLIC, Edition.EXEMPT])
+    def test_a_template_does_not_name_an_inquiry_that_is_not_public(
+        self, cast: Cast, narrow: User, at_cabinet: Meeting, edition: str
+    ) -> None:
+        hidden = cast.inquiry(HIDDEN)
+        pack, query = make_draft(cast, at_cabinet, edition), f"inquiry={hidden.pk}"
+        data = {"place": "new", "name": "Mine", "picks": "matching", "query": query}
+        signed_in(cast.carla).post(reverse("save_template", args=[pack.pk]), data)
+        assert HIDDEN not in signed_in(narrow).get(reverse("pack_templates")).content.decode()
+        assert not PackTemplate.objects.exists()
+        assert kept_query(query, by=fresh(cast.carla), edition=edition) == ("", "")
+
+
+class TestExemptMeanwhile:
+    def test_a_stale_edit_shows_nothing_of_what_became_exempt(self, cast: Cast, meeting: Meeting) -> None:
+        plain = person("Paul Plain", (Role.CLERK, cast.council))
+        opened = make_draft(cast, meeting)
+        actions.edit_pack(by=fresh(cast.carla), pack=opened, edition=Edition.EXEMPT, purpose=HIDDEN)
+        for act in (
+            lambda: actions.edit_pack(by=fresh(plain), pack=opened, version=opened.version, purpose="x"),
+            lambda: actions.edit_pack(by=fresh(plain), pack=opened, purpose="x"),
+            lambda: actions.queue_pack(by=fresh(plain), pack=opened),
+            lambda: actions.cancel_pack(by=fresh(plain), pack=opened),
+            lambda: actions.discard_pack(by=fresh(plain), pack=opened),
+        ):
+            with pytest.raises(PermissionDenied):
+                act()
+        assert Pack.objects.get(pk=opened.pk).purpose == HIDDEN
