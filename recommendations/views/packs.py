@@ -83,16 +83,19 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
     if row.state != PackState.READY and not makes:
         raise Http404("This pack is not ready")
     draft = makes and row.state in (PackState.DRAFT, PackState.FAILED)
+    by = request.user if isinstance(request.user, User) else None
+    seen = Pack.objects.visible_to(request.user)
     context = {
         "pack": row,
         "makes": makes,
         "sections": [section for section in PackSection if section.value in row.sections],
         "implications": [(kind.label, row.implications.get(kind.value)) for kind in Implication],
         "appendices": row.appendices.splitlines(),
-        "chosen": actions.chosen(row) if draft else [],
-        "outline": expected(row, by=request.user) if draft and isinstance(request.user, User) else None,
+        "chosen": actions.chosen(row, by=by) if draft and by else [],
+        "outline": expected(row, by=by) if draft and by else None,
         "sizes": _sizes(row),
         "other_edition": _may_have_exempt_twin(request, row),
+        "earlier_is_seen": row.replaces_id is not None and seen.filter(pk=row.replaces_id).exists(),
         "later": row.replaced_by.visible_to(request.user).for_list().first(),
         "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
     }

@@ -81,3 +81,20 @@ class TestExemptMeanwhile:
             with pytest.raises(PermissionDenied):
                 act()
         assert Pack.objects.get(pk=opened.pk).purpose == HIDDEN
+
+
+class TestLinks:
+    def test_no_link_to_an_earlier_version_that_was_never_released(
+        self, cast: Cast, meeting: Meeting, quick: None
+    ) -> None:
+        first = made(cast, make_draft(cast, meeting))
+        second = actions.new_version(by=fresh(cast.carla), pack=first)
+        actions.edit_pack(by=fresh(cast.carla), pack=second, changes="A date was wrong.")
+        second = made(cast, Pack.objects.get(pk=second.pk))
+        actions.release_pack(by=fresh(cast.carla), pack=second)
+        address, earlier = reverse("pack", args=[second.pk]), f'href="{reverse("pack", args=[first.pk])}"'
+        assert Client().get(reverse("pack", args=[first.pk])).status_code == 404
+        page = Client().get(address).content.decode()
+        assert "takes the place of" in page
+        assert earlier not in page
+        assert earlier in signed_in(cast.carla).get(address).content.decode()
