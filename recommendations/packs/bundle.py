@@ -70,6 +70,7 @@ def _manifest(pack: Pack, files: list[tuple[str, bytes, str]]) -> dict[str, Any]
         "held_on": content["meeting"]["held_on"],
         "edition": content["edition"]["label"],
         "version": content["number"],
+        "issue": pack.issue_words or "version 1",
         "as_at": content["as_at"],
         "author": content["author"],
         "content_sha256": pack.content_hash,
@@ -84,7 +85,7 @@ def _manifest(pack: Pack, files: list[tuple[str, bytes, str]]) -> dict[str, Any]
 def _in_words(manifest: dict[str, Any]) -> str:
     lines = [
         manifest["title"],
-        f"{manifest['meeting']}, {manifest['held_on']}. {manifest['edition']}, version {manifest['version']}.",
+        f"{manifest['meeting']}, {manifest['held_on']}. {manifest['edition']}, {manifest['issue']}.",
         f"As at {manifest['as_at']}. Made by {manifest['author']}.",
         f"Made with {software_words(manifest['made_with'])}.",
         f"SHA-256 of the content: {manifest['content_sha256']}",

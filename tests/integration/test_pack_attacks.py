@@ -83,6 +83,29 @@ class TestExemptMeanwhile:
         assert Pack.objects.get(pk=opened.pk).purpose == HIDDEN
 
 
+class TestSupplements:
+    def supplement(self, cast: Cast, pack: Pack) -> Pack:
+        later = actions.new_version(by=fresh(cast.carla), pack=pack, supplement=True)
+        chosen = [cast.assignment().recommendation_id]
+        actions.edit_pack(by=fresh(cast.carla), pack=later, changes="It came late.", selection=chosen)
+        return made(cast, Pack.objects.get(pk=later.pk))
+
+    def test_the_manifest_calls_it_a_supplement(self, cast: Cast, meeting: Meeting, quick: None) -> None:
+        pack = made(cast, make_draft(cast, meeting))
+        client = signed_in(cast.carla)
+
+        def manifest(pack: Pack) -> tuple[str, str]:
+            whole = body(client.get(reverse("pack_zip", args=[pack.pk])))
+            with zipfile.ZipFile(BytesIO(whole)) as archive:
+                words = archive.read("MANIFEST.txt").decode()
+                return words, json.loads(archive.read("manifest.json"))["issue"]
+
+        words, issue = manifest(pack)
+        assert ("version 1" in words, issue) == (True, "version 1")
+        words, issue = manifest(self.supplement(cast, pack))
+        assert ("supplement 2" in words, "version 2" in words, issue) == (True, False, "supplement 2")
+
+
 class TestLinks:
     def test_no_link_to_an_earlier_version_that_was_never_released(
         self, cast: Cast, meeting: Meeting, quick: None
