@@ -121,3 +121,17 @@ class TestLinks:
         assert "takes the place of" in page
         assert earlier not in page
         assert earlier in signed_in(cast.carla).get(address).content.decode()
+
+
+class TestCommands:
+    def test_a_directory_is_refused_before_anything_is_made(
+        self, cast: Cast, meeting: Meeting, quick: None, tmp_path: Path
+    ) -> None:
+        cast.assignment()
+        with pytest.raises(CommandError, match="is a directory"):
+            call_command("build_pack", meeting=meeting.pk, output=tmp_path)
+        assert not Pack.objects.exists()
+        pack = made(cast, make_draft(cast, meeting))
+        with pytest.raises(CommandError, match="is a directory"):
+            call_command("reprint_pack", pack=pack.pk, output=tmp_path)
+        assert not list(tmp_path.parent.glob("tmp*"))

@@ -38,6 +38,8 @@ class Command(BaseCommand):
         row = Meeting.objects.for_list().filter(pk=meeting).first()
         if row is None:
             raise CommandError(f"There is no meeting {meeting}. Find one with: manage.py list_meetings")
+        if output.is_dir():
+            raise CommandError(f"{output} is a directory. Name the file to write.")
         if not output.parent.is_dir():
             raise CommandError(f"There is no directory {output.parent}. Make it first.")
         clerk = _clerk(row, edition, user)

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         row = Pack.objects.filter(pk=pack, state=PackState.READY).first()
         if row is None:
             raise CommandError(f"There is no frozen pack {pack}. Its id is the number in its address.")
+        if output.is_dir():
+            raise CommandError(f"{output} is a directory. Name the file to write.")
         if not output.parent.is_dir():
             raise CommandError(f"There is no directory {output.parent}. Make it first.")
         if content_hash(row.content) != row.content_hash:
