@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import structlog
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
@@ -29,6 +30,11 @@ log = structlog.get_logger(__name__)
 
 LOCKS = 1885430635
 """The first half of the advisory locks of packs in the making; the second is the pack's id."""
+
+
+NO_RIGHT = (
+    "Whoever asked for this pack no longer has the right to make it. Ask for it again in your own name."
+)
 
 
 class Stopped(Exception):
@@ -50,6 +56,7 @@ def build(pack_id: int) -> str:
 def _make(pack: Pack, by: User) -> None:
     started = time.monotonic()
     try:
+        packs.require_edition(by, pack.edition, pack)
         pages = _build(pack, by)
     except Stopped:
         log.info("pack_stopped", pack=pack.pk)
@@ -57,6 +64,9 @@ def _make(pack: Pack, by: User) -> None:
         # The database is away: nothing can be told now. The next look at unfinished packs begins this one again.
         log.warning("pack_interrupted", pack=pack.pk)
         raise
+    except PermissionDenied:
+        packs.fail_pack(by=by, pack=pack, reason=NO_RIGHT)
+        log.warning("pack_failed", pack=pack.pk, reason="the right was withdrawn")
     except (NothingToShow, CannotPrint) as problem:
         packs.fail_pack(by=by, pack=pack, reason=str(problem) + ".")
         log.warning("pack_failed", pack=pack.pk, reason=str(problem))

@@ -17,8 +17,9 @@ from django.urls import reverse
 
 from committee.accounts.models import User
 from recommendations.actions import packs as actions
-from recommendations.lifecycle import Edition, Role
+from recommendations.lifecycle import Edition, PackState, Role
 from recommendations.models import Meeting, Pack, PackTemplate
+from recommendations.packs.build import build
 from recommendations.packs.selection import kept_query
 from tests.cast import Cast, fresh, person
 from tests.integration.test_clerks import body, made, make_draft, meeting, quick, signed_in
@@ -135,3 +136,17 @@ class TestCommands:
         with pytest.raises(CommandError, match="is a directory"):
             call_command("reprint_pack", pack=pack.pk, output=tmp_path)
         assert not list(tmp_path.parent.glob("tmp*"))
+
+
+class TestRightWithdrawn:
+    def test_nothing_is_made_for_who_lost_the_right_meanwhile(
+        self, cast: Cast, meeting: Meeting, quick: None
+    ) -> None:
+        pack = make_draft(cast, meeting, Edition.EXEMPT)
+        actions.queue_pack(by=fresh(cast.carla), pack=pack, ask=False)
+        cast.carla.memberships.update(sees_exempt=False)
+        assert build(pack.pk) == PackState.FAILED
+        pack = Pack.objects.get(pk=pack.pk)
+        assert "no longer has the right" in pack.failure
+        assert pack.content is None
+        assert signed_in(cast.carla).get(reverse("pack", args=[pack.pk])).status_code == 404
