@@ -150,3 +150,20 @@ class TestRightWithdrawn:
         assert "no longer has the right" in pack.failure
         assert pack.content is None
         assert signed_in(cast.carla).get(reverse("pack", args=[pack.pk])).status_code == 404
+
+    def test_the_cover_does_not_deny_what_it_withholds(self, cast: Cast) -> None:
+        narrow = person("Tara Transport", (Role.CLERK, cast.other_committee), sees_exempt=True)
+        assignment = cast.assignment()
+        cast.published(assignment, exempt_text=HIDDEN, exempt_paragraphs=[3], public_summary="A cost")
+        elsewhere = cast.meeting(dt.date(2026, 2, 2), cast.other_committee)
+        pack = actions.compose_pack(
+            by=fresh(narrow),
+            meeting=elsewhere,
+            edition=Edition.EXEMPT,
+            title="Progress",
+            selection=[assignment.recommendation_id],
+        )
+        page = signed_in(narrow).get(reverse("preview_pack", args=[pack.pk])).content.decode()
+        assert HIDDEN not in page
+        assert "No exempt text was found" not in page
+        assert "withheld in 1 place" in page
