@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -21,7 +22,8 @@ def scratch_checkout(request: pytest.FixtureRequest, name: str) -> Path:
 
     def end() -> None:
         for process in processes_in(place):
-            os.kill(process, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
+                os.kill(process, signal.SIGKILL)
         shutil.rmtree(place, ignore_errors=True)
 
     request.addfinalizer(end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -48,7 +49,8 @@ def cluster() -> Iterator[Cluster]:
     yield found
     found.release(wait=0)
     for process in processes_of(found):
-        os.kill(process, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
+            os.kill(process, signal.SIGKILL)
     shutil.rmtree(directory, ignore_errors=True)
 
 
