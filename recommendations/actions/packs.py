@@ -209,14 +209,17 @@ def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
     require_edition(by, pack.edition, pack)
     if pack.state != PackState.READY:
         raise NotPossible("Only a pack that is ready can get a new version. Edit this one instead")
-    later = pack.replaced_by.order_by("-pk").first()
-    if later is not None:
-        raise NotPossible(f"{later.issue_words.capitalize()} already follows this one. Go on from there")
+    if pack.supplement:
+        raise NotPossible("This is a supplement. Go back to what it goes with, and make the next one there")
+    followers = list(pack.replaced_by.defer("content"))
+    for later in followers:
+        if not later.supplement:
+            raise NotPossible(f"{later.issue_words.capitalize()} already follows this one. Go on from there")
     copy = Pack(
         meeting=pack.meeting,
         edition=pack.edition,
         replaces=pack,
-        number=pack.number + 1,
+        number=max([pack.number, *(later.number for later in followers)]) + 1,
         supplement=supplement,
         created_by=by,
         created_at=clock.now(),

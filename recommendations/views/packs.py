@@ -96,7 +96,8 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         "sizes": _sizes(row),
         "other_edition": _may_have_exempt_twin(request, row),
         "earlier_is_seen": row.replaces_id is not None and seen.filter(pk=row.replaces_id).exists(),
-        "later": row.replaced_by.visible_to(request.user).for_list().first(),
+        "followers": (followers := list(row.replaced_by.visible_to(request.user).for_list())),
+        "closed": row.supplement or any(not later.supplement for later in followers),
         "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
     }
     return render(request, "clerks/pack.html", context)

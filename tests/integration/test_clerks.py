@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -34,7 +38,7 @@ from recommendations.models import ExemptSight, Meeting, Pack
 from recommendations.packs import build as building
 from recommendations.packs.build import build
 from recommendations.packs.pdf import CannotPrint, Printed
-from recommendations.packs.recover import recover_packs
+from recommendations.packs.recover import clear_files, recover_packs
 from recommendations.packs.selection import moved, of_meeting, ordered, ticked
 from tests.cast import Cast, fresh, person
 
@@ -511,6 +515,61 @@ class TestReading:
         library = visitor.get(reverse("packs")).content.decode()
         assert "Goes with version 1" in library
         assert "A later version took its place" not in library
+
+    def test_files_that_no_pack_names_are_cleared_when_they_are_old(
+        self, cast: Cast, draft: Pack, quick: None
+    ) -> None:
+        kept = str(made(cast, draft).pdf.name)
+        names = [f"packs/{pack}-{uuid4().hex}.pdf" for pack in (1, 2)]
+        old, young = (default_storage.save(name, ContentFile(b"half")) for name in names)
+        foreign = default_storage.save(f"packs/logo-{uuid4().hex}.png", ContentFile(b"not ours"))
+        past = (clock.now() - dt.timedelta(days=900)).timestamp()
+        for name in (old, kept, foreign):
+            os.utime(default_storage.path(name), (past, past))
+        assert old in clear_files(dry_run=True)
+        assert default_storage.exists(old)
+        cleared = clear_files()
+        assert old in cleared
+        assert not default_storage.exists(old)
+        assert all(default_storage.exists(name) for name in (young, kept, foreign))
+
+    def test_stopped_at_the_command_line_it_is_not_made_later(
+        self, cast: Cast, meeting: Meeting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        cast.assignment()
+
+        def stopped(*_args: Any, **_more: Any) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(building, "make_pdf", stopped)
+        with pytest.raises(CommandError, match="Stopped"):
+            call_command("build_pack", meeting=meeting.pk, output=tmp_path / "pack.pdf")
+        assert Pack.objects.get().state == PackState.FAILED
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_version_after_supplements_takes_the_place_of_the_first(
+        self, cast: Cast, draft: Pack, quick: None
+    ) -> None:
+        first, clerk = made(cast, draft), fresh(cast.carla)
+        numbers = []
+        for supplement in (True, True, False):
+            later = actions.new_version(by=clerk, pack=first, supplement=supplement)
+            numbers.append((later.issue_words, later.replaces_id))
+        assert numbers == [(f"{words}", first.pk) for words in ("supplement 2", "supplement 3", "version 4")]
+        page = signed_in(cast.carla).get(reverse("pack", args=[first.pk])).content.decode()
+        assert page.count("is being put together") == 3
+        with pytest.raises(NotPossible, match="Version 4 already follows"):
+            actions.new_version(by=clerk, pack=first, supplement=True)
+
+    def test_nothing_follows_a_supplement(self, cast: Cast, draft: Pack, quick: None) -> None:
+        first, clerk = made(cast, draft), fresh(cast.carla)
+        second = actions.new_version(by=clerk, pack=first, supplement=True)
+        second = actions.edit_pack(
+            by=clerk, pack=second, changes="A letter came late.", selection=first.selection
+        )
+        second = made(cast, second)
+        with pytest.raises(NotPossible, match="This is a supplement"):
+            actions.new_version(by=clerk, pack=second)
 
     def test_a_supplement_says_what_it_adds_before_it_is_made(
         self, cast: Cast, draft: Pack, quick: None

@@ -1,5 +1,3 @@
-import os
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from recommendations.actions.base import NotPossible
 from recommendations.lifecycle import Edition, PackState, Role
 from recommendations.models import Meeting, Pack
 from recommendations.packs.build import build
+from recommendations.packs.output import refuse_unwritable, write_whole
 from recommendations.packs.selection import of_meeting
 from recommendations.permissions import sees_exempt
 
@@ -38,10 +37,7 @@ class Command(BaseCommand):
         row = Meeting.objects.for_list().filter(pk=meeting).first()
         if row is None:
             raise CommandError(f"There is no meeting {meeting}. Find one with: manage.py list_meetings")
-        if output.is_dir():
-            raise CommandError(f"{output} is a directory. Name the file to write.")
-        if not output.parent.is_dir():
-            raise CommandError(f"There is no directory {output.parent}. Make it first.")
+        refuse_unwritable(output)
         clerk = _clerk(row, edition, user)
         try:
             chosen = of_meeting(row, by=clerk, edition=edition)
@@ -49,11 +45,18 @@ class Command(BaseCommand):
             packs.queue_pack(by=clerk, pack=pack, ask=False)
         except (NotPossible, PermissionDenied) as problem:
             raise CommandError(getattr(problem, "message", str(problem))) from problem
-        state = build(pack.pk)
+        try:
+            state = build(pack.pk)
+        except KeyboardInterrupt:
+            packs.cancel_pack(by=clerk, pack=pack)  # or a worker would make what was stopped here
+            raise CommandError(
+                "Stopped. No file was written; the pack is kept as one that was stopped."
+            ) from None
         pack = Pack.objects.get(pk=pack.pk)
         if state != PackState.READY:
             raise CommandError(pack.failure or f"The pack is {pack.get_state_display().lower()}.")
-        _write(output, pack)
+        with pack.pdf.open("rb") as made:
+            write_whole(output, made.read())
         self.stdout.write(
             f"{output}: {pack.get_edition_display()}, {len(pack.selection)} recommendations, {pack.pages} pages,"
             f" content {pack.content_hash[:12]}"
@@ -71,10 +74,3 @@ def _clerk(meeting: Meeting, edition: str, address: str | None) -> User:
         if edition == Edition.PUBLIC or sees_exempt(clerk, meeting):
             return clerk
     raise CommandError(f"{meeting.body.name} has no clerk who may make this edition. Name one with --user.")
-
-
-def _write(output: Path, pack: Pack) -> None:
-    """Write the PDF whole or not at all."""
-    with tempfile.NamedTemporaryFile(dir=output.parent, delete=False) as part, pack.pdf.open("rb") as made:
-        part.write(made.read())
-    os.replace(part.name, output)

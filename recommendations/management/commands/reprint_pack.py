@@ -1,6 +1,4 @@
 import hashlib
-import os
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from recommendations.lifecycle import PackState
 from recommendations.models import Pack
 from recommendations.packs.content import content_hash
+from recommendations.packs.output import refuse_unwritable, write_whole
 from recommendations.packs.pdf import CannotPrint, made_with, make_pdf
 
 
@@ -29,10 +28,7 @@ class Command(BaseCommand):
         row = Pack.objects.filter(pk=pack, state=PackState.READY).first()
         if row is None:
             raise CommandError(f"There is no frozen pack {pack}. Its id is the number in its address.")
-        if output.is_dir():
-            raise CommandError(f"{output} is a directory. Name the file to write.")
-        if not output.parent.is_dir():
-            raise CommandError(f"There is no directory {output.parent}. Make it first.")
+        refuse_unwritable(output)
         if content_hash(row.content) != row.content_hash:
             raise CommandError(
                 f"The stored content of pack {pack} does not have the hash {row.content_hash} that was stored with"
@@ -42,7 +38,7 @@ class Command(BaseCommand):
             printed = make_pdf(row.content, content_hash=row.content_hash, made_with=row.made_with)
         except CannotPrint as problem:
             raise CommandError(f"{problem}.") from problem
-        _write(output, printed.data)
+        write_whole(output, printed.data)
         found = hashlib.sha256(printed.data).hexdigest()
         self.stdout.write(f"{output}: {printed.pages} pages, SHA-256 {found}")
         self.stdout.write(f"The content has its hash, {row.content_hash}.")
@@ -63,10 +59,3 @@ def _verdict(pack: Pack, found: str) -> str:
         f"The bytes differ from the file that was kept, SHA-256 {pack.pdf_hash}. The content is the same; the software"
         f" is not: {why}."
     )
-
-
-def _write(output: Path, data: bytes) -> None:
-    """Write the file whole or not at all."""
-    with tempfile.NamedTemporaryFile(dir=output.parent, delete=False) as part:
-        part.write(data)
-    os.replace(part.name, output)
