@@ -3,6 +3,10 @@
 They end with the process that began them, however that ends. One process lays out everything itself where PACK_PROCESSES
 is 1. Each pack has only a few parts with them at a time, so a short pack need not wait until a long one is done, and a
 pack that is stopped leaves nothing behind.
+
+Every process has a thread here and a pipe of its own, and nothing is shared between them: one that is killed, at whatever
+it is, costs its own part a second try and no more. (Python's ProcessPoolExecutor shares its queues; with processes killed
+or replaced it was seen to hang, python/cpython#115634, and to lose its own manager.)
 """
 
 from __future__ import annotations
@@ -10,31 +14,41 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
-import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from recommendations.packs.paper.layout import CannotPrint, LaidOut, Part, lay_out
 
 PARTS_EACH = 60
-"""About how many parts a process lays out before another takes its place: what little it forgets to give back is
-bounded."""
+"""How many parts a process lays out before another takes its place: what little it forgets to give back is bounded."""
 LOOK_EVERY = 0.5
 """Seconds after which whoever waits for a part hears whether it is still wanted."""
 LONGEST = 600
-"""Seconds that one part may take, its turn included. An ordinary one takes two; more means that something is stuck."""
+"""Seconds that one part may take. An ordinary one takes two; more means that something is stuck."""
+TRIES = 2
+"""How often a part is begun whose process is killed."""
 
 _lock = threading.Lock()
 _alone = threading.Lock()
-_pool: ProcessPoolExecutor | None = None
-_given = 0
+_pool: _Pool | None = None
+
+
+class _Killed(Exception):
+    """A process ended in the middle of its part."""
+
+
+class LaidOutThere(RuntimeError):
+    """The frames that an error passed in the process that laid out, the last ones; nothing of the part's text."""
 
 
 def processes() -> int:
@@ -47,7 +61,7 @@ def lay_out_all(
 ) -> Iterator[LaidOut]:
     """The parts laid out, in their order, each as soon as it and all before it are done. ``wanted`` is called every now
     and then and may raise to stop the work. Raises CannotPrint, also where a part takes too long, and MemoryError where
-    a process was killed twice, which the system does when memory ends."""
+    the process at the same part was killed twice, which the system does when memory ends."""
     if processes() == 1:
         for part in parts:
             wanted()
@@ -55,87 +69,40 @@ def lay_out_all(
                 laid_out = lay_out(part, fonts)
             yield laid_out
         return
+    pool = _shared()
     coming = iter(parts)
-    ours: deque[tuple[Part, Future[LaidOut]]] = deque()
-    chances = 1
+    ours: deque[Future[LaidOut]] = deque()
     try:
         while True:
             while len(ours) <= processes() and (more := next(coming, None)) is not None:
-                ours.append((more, _submit(more, fonts)))
+                ours.append(pool.threads.submit(pool.lay_out, more, fonts))
             if not ours:
                 return
-            try:
-                laid_out = _result(ours[0][1], wanted)
-            except (BrokenProcessPool, CancelledError) as broken:
-                # Perhaps it was another pack's part that took too much, so this one gets another chance.
-                if not chances:
-                    raise MemoryError("A process that laid out pages was killed") from broken
-                chances -= 1
-                ours = deque((again, _submit(again, fonts)) for again, _ in ours)
-                continue
-            ours.popleft()
-            chances = 1
-            yield laid_out
+            yield _result(ours.popleft(), wanted)
     finally:
-        for _, future in ours:
+        for future in ours:
             future.cancel()
 
 
 def _result(future: Future[LaidOut], wanted: Callable[[], None]) -> LaidOut:
-    given_up = time.monotonic() + LONGEST
     while True:
         try:
             return future.result(timeout=LOOK_EVERY)
-        except TimeoutError as late:
-            if time.monotonic() > given_up:
-                _kill()
-                raise CannotPrint(
-                    f"Laying out a part of the pack took more than {LONGEST // 60} minutes and was ended."
-                    " Choose fewer recommendations, or ask your administrator"
-                ) from late
-        wanted()
-
-
-def _submit(part: Part, fonts: dict[str, str]) -> Future[LaidOut]:
-    """Give the part to the processes. They are replaced as a whole now and then: those before finish what they have.
-    (The limit for each process that Python's own pool knows leaves it without any: python/cpython#115634.)"""
-    global _pool, _given
-    with _lock:
-        if _pool is not None and _given >= PARTS_EACH * processes():
-            _pool.shutdown(wait=False)
-            _pool = None
-        for _ in range(2):
-            if _pool is None:
-                _pool, _given = _new(), 0
-            try:
-                future = _pool.submit(lay_out, part, fonts)
-            except (BrokenProcessPool, OSError):  # the second where a process is killed just now
-                _pool = None
-                continue
-            _given += 1
-            return future
-    raise MemoryError("The processes that lay out pages are killed as soon as they begin")
-
-
-def _new() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
-        processes(), mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
-    )
-
-
-def _kill() -> None:
-    """End the processes at once, with what they are at."""
-    if _pool is not None:
-        for process in list((_pool._processes or {}).values()):
-            process.kill()
+        except TimeoutError:
+            wanted()
+        except _Killed as killed:
+            raise MemoryError("A process that laid out pages was killed") from killed
 
 
 def peaks() -> list[int]:
     """The most memory that each process running now has held, in kilobytes; for the bench."""
-    if _pool is None:
-        return []
-    statuses = [Path(f"/proc/{pid}/status").read_text() for pid in list(_pool._processes)]
+    statuses = [Path(f"/proc/{pid}/status").read_text() for pid in pids()]
     return [int(status.split("VmHWM:")[1].split()[0]) for status in statuses]
+
+
+def pids() -> list[int]:
+    """The processes running now."""
+    return [hand.process.pid or 0 for hand in _pool.hands if hand.process.is_alive()] if _pool else []
 
 
 def close() -> None:
@@ -143,19 +110,125 @@ def close() -> None:
     global _pool
     with _lock:
         if _pool is not None:
-            _pool.shutdown(wait=False, cancel_futures=True)
+            _pool.close()
         _pool = None
 
 
-def _end_with_parent() -> None:
-    """End this process when the one that began it dies, kill -9 included; a Ctrl-C is the parent's. A thread watches:
-    the kernel's own signal for this comes already when the thread that began the process ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _shared() -> _Pool:
+    global _pool
+    with _lock:
+        if _pool is None:
+            _pool = _Pool(processes())
+        return _pool
+
+
+class _Pool:
+    """Threads that hand parts on, and for each a process that lays them out."""
+
+    def __init__(self, number: int) -> None:
+        self.hands: list[_Hand] = []
+        self.closed = False
+        self._own = threading.local()
+        self.threads = ThreadPoolExecutor(number, "layout")
+
+    def lay_out(self, part: Part, fonts: dict[str, str]) -> LaidOut:
+        """The part, from this thread's process. Raises what it raised, and _Killed."""
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                return self._hand().lay_out(part, fonts)
+            except _Killed:
+                if tries == TRIES or self.closed:
+                    raise
+
+    def _hand(self) -> _Hand:
+        hand: _Hand | None = getattr(self._own, "hand", None)
+        if hand is None or hand.is_spent():
+            if hand is not None:
+                self.hands.remove(hand)
+                hand.end()
+            hand = self._own.hand = _Hand()
+            self.hands.append(hand)
+        return hand
+
+    def close(self) -> None:
+        self.closed = True
+        self.threads.shutdown(wait=False, cancel_futures=True)
+        for hand in list(self.hands):
+            hand.process.kill()
+
+
+class _Hand:
+    """A process that lays out parts, one after another, and the pipe to it."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, its_end = context.Pipe()
+        self.process = context.Process(target=_work, args=(its_end,), name="layout", daemon=True)
+        self.process.start()
+        its_end.close()
+        self.done = 0
+
+    def is_spent(self) -> bool:
+        return self.done >= PARTS_EACH or not self.process.is_alive()
+
+    def lay_out(self, part: Part, fonts: dict[str, str]) -> LaidOut:
+        self.done += 1
+        try:
+            self.pipe.send((part, fonts))
+            if not self.pipe.poll(LONGEST):
+                raise CannotPrint(
+                    f"Laying out a part of the pack took more than {LONGEST // 60} minutes and was ended."
+                    " Choose fewer recommendations, or ask your administrator"
+                )
+            found: LaidOut | tuple[Exception, str] = self.pipe.recv()
+        except (EOFError, OSError) as broken:
+            self.end()
+            raise _Killed from broken
+        except CannotPrint:
+            self.end()
+            raise
+        if isinstance(found, LaidOut):
+            return found
+        error, frames = found
+        raise error from LaidOutThere(frames)
+
+    def end(self) -> None:
+        """End the process at once, with what it is at."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _work(pipe: Connection[Any, Any]) -> None:
+    """Lay out parts until the other end of the pipe is gone: what runs in the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the parent's
     gc.freeze()
     threading.Thread(target=_watch_parent, name="parent", daemon=True).start()
+    while True:
+        try:
+            part, fonts = pipe.recv()
+            pipe.send(_laid_out(part, fonts))
+        except (EOFError, OSError):
+            return
+
+
+def _laid_out(part: Part, fonts: dict[str, str]) -> LaidOut | tuple[Exception, str]:
+    try:
+        return lay_out(part, fonts)
+    except Exception as error:
+        frames = "".join(traceback.format_tb(error.__traceback__)[-3:])
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301, our own error
+        except Exception:  # one that does not bear being sent is told by its kind alone
+            return RuntimeError(type(error).__name__), frames
+        return error, frames
 
 
 def _watch_parent() -> None:
+    """End with the process that began this one, kill -9 included, in the middle of a part too. The kernel's own signal
+    for this comes already when the thread that began the process ends."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

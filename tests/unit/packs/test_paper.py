@@ -16,7 +16,7 @@ import pytest
 from recommendations.packs.content import content_hash
 from recommendations.packs.paper import pool
 from recommendations.packs.paper.join import _small
-from recommendations.packs.paper.layout import Part, lay_out
+from recommendations.packs.paper.layout import CannotPrint, LaidOut, Part, lay_out
 from recommendations.packs.paper.letters import font_files
 from recommendations.packs.paper.parts import MUCH, chapters
 from recommendations.packs.pdf import make_pdf
@@ -136,6 +136,35 @@ class TestJoined:
         assert not any(packed.endswith(b"\r") for packed in found)
 
 
+def _killing(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[int]:
+    """Let a process die as soon as it has its part, so many times. Returns those killed."""
+    killed: list[int] = []
+    lock = threading.Lock()
+    poll = pool._Hand.lay_out
+
+    class Deadly:
+        def __init__(self, hand: Any) -> None:
+            self.hand, self.pipe = hand, hand.pipe
+
+        def send(self, what: Any) -> None:
+            self.pipe.send(what)
+            with lock:
+                if len(killed) < times:
+                    killed.append(self.hand.process.pid)
+                    self.hand.process.kill()
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.pipe, name)
+
+    def lay_out(hand: Any, part: Part, fonts: dict[str, str]) -> LaidOut:
+        if not isinstance(hand.pipe, Deadly):
+            hand.pipe = Deadly(hand)
+        return poll(hand, part, fonts)
+
+    monkeypatch.setattr(pool._Hand, "lay_out", lay_out)
+    return killed
+
+
 class TestProcesses:
     @pytest.fixture(autouse=True)
     def _two(self, settings: Any) -> Iterator[None]:
@@ -149,24 +178,59 @@ class TestProcesses:
         content = longer(case, 12)
         digest = content_hash(content)
         together = make_pdf(content, content_hash=digest, made_with={})
-        assert pool._pool is not None
-        os.kill(next(iter(pool._pool._processes)), signal.SIGKILL)
+        os.kill(pool.pids()[0], signal.SIGKILL)
         again = make_pdf(content, content_hash=digest, made_with={})
         settings.PACK_PROCESSES = 1
         alone = make_pdf(content, content_hash=digest, made_with={})
         assert together.data == again.data == alone.data
 
+    def test_one_killed_in_the_middle_of_its_part_costs_nothing(
+        self, case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        content = longer(case, 12)
+        made = make_pdf(content, content_hash="x", made_with={})
+        _killing(monkeypatch, times=1)
+        assert make_pdf(content, content_hash="x", made_with={}).data == made.data
+
     def test_killed_again_and_again_it_gives_up(self, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-        give = pool._submit
-
-        def deadly(part: Part, fonts: dict[str, str]) -> Any:
-            future = give(part, fonts)
-            pool._kill()
-            return future
-
-        monkeypatch.setattr(pool, "_submit", deadly)
+        killed = _killing(monkeypatch, times=100)
         with pytest.raises(MemoryError):
+            make_pdf(longer(case, 2), content_hash="x", made_with={})
+        assert len(killed) >= pool.TRIES
+
+    def test_one_takes_its_leave_after_so_many_parts(
+        self, case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pool, "PARTS_EACH", 2)
+        content = longer(case, 12)
+        seen = set()
+
+        def look(done: int, pages: int) -> None:
+            seen.update(pool.pids())
+
+        first = make_pdf(content, content_hash="x", made_with={}, step=look)
+        again = make_pdf(content, content_hash="x", made_with={}, step=look)
+        assert len(seen) > 2 >= len(pool.pids())
+        assert first.data == again.data
+
+    def test_a_part_that_never_ends_is_ended_and_the_clerk_told(
+        self, case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_pdf(longer(case, 2), content_hash="x", made_with={})
+        before = pool.pids()
+        monkeypatch.setattr(pool, "LONGEST", 0.001)
+        with pytest.raises(CannotPrint, match="Choose fewer recommendations, or ask your administrator"):
             make_pdf(longer(case, 12), content_hash="x", made_with={})
+        monkeypatch.undo()
+        make_pdf(longer(case, 2), content_hash="x", made_with={})
+        assert set(pool.pids()) != set(before)
+
+    def test_an_error_comes_over_with_its_frames(self, case: Case) -> None:
+        parts = [Part("<p>One</p>", "p { color: red }")]
+        fonts: Any = {1: "not a path", "two": "neither"}
+        with pytest.raises(TypeError) as raised:
+            list(pool.lay_out_all(parts, fonts))
+        assert "lay_out" in str(raised.value.__cause__)
 
     def test_a_short_pack_does_not_wait_for_a_long_one(self, case: Case) -> None:
         make_pdf(longer(case, 2), content_hash="x", made_with={})  # the processes are warm
