@@ -11,7 +11,7 @@ import gc
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
@@ -68,12 +68,13 @@ class LaidOut:
 def lay_out(part: Part, fonts: dict[str, str]) -> LaidOut:
     """The part as a PDF. ``fonts`` says for each of FACES the path of its file. Raises CannotPrint."""
     weasyprint = _weasyprint()
-    fetcher, configuration = _fonts(tuple(sorted(fonts.items())))
+    paths = tuple(sorted(fonts.items()))
+    fetcher, configuration = _fonts(paths)
     collecting = gc.isenabled()
     gc.disable()  # a part is small and soon forgotten; looking through its boxes for waste takes a tenth of the time
     try:
         source = weasyprint.HTML(string=part.html, base_url="pack:", url_fetcher=fetcher)
-        style = weasyprint.CSS(string=part.css, font_config=configuration, url_fetcher=fetcher)
+        style = _style(part.css, paths)
         options = {"pdf_variant": "pdf/ua-1"} if part.tagged else {}
         finisher = _finish if part.tagged else None
         document = source.render(stylesheets=[style], font_config=configuration, **options)
@@ -141,6 +142,13 @@ def _whole(subset: Any) -> Any:
         )
 
     return keep
+
+
+@lru_cache(8)
+def _style(css: str, paths: tuple[tuple[str, str], ...]) -> Any:
+    """The rules of a style, read once for each process and not for each part."""
+    fetcher, configuration = _fonts(paths)
+    return _weasyprint().CSS(string=css, font_config=configuration, url_fetcher=fetcher)
 
 
 @cache
