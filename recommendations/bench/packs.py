@@ -31,6 +31,9 @@ FLAGS = (
 )  # fmt: skip
 """So that nothing but printing is timed: without them a browser on a closed network waits for answers."""
 
+TRIES = 2
+"""How often both print; the better one counts. Nothing of a pack is kept from one to the next."""
+
 
 def measure_apart(number: int) -> dict[str, Any]:
     """What ``measure`` says, from another process."""
@@ -63,15 +66,17 @@ def measure(number: int) -> dict[str, Any]:
     read = time.perf_counter()
     digest, software = content_hash(content), made_with()
     _warm(content, digest, software)
-    warm = time.perf_counter()
-    printed = make_pdf(content, content_hash=digest, made_with=software)
-    done = time.perf_counter()
+    tries: list[float] = []
+    for _ in range(TRIES):
+        started = time.perf_counter()
+        printed = make_pdf(content, content_hash=digest, made_with=software)
+        tries.append(time.perf_counter() - started)
     peak = _megabytes()
     ours = {
         "recommendations": len(chosen),
         "pages": printed.pages,
-        "seconds": round(done - warm + read - began, 2),
-        "reading_seconds": round(read - began, 2),
+        "seconds": round(min(tries) + read - began, 2),
+        "printing_seconds": round(min(tries), 2),
         "megabytes_before": before,
         "megabytes": peak,
         "faults": _faults(printed.data),
@@ -96,10 +101,9 @@ def _megabytes() -> int:
 
 
 def _by_browser(html: str) -> dict[str, Any]:
-    """What headless Chromium needs to print the same page, the best of two tries, and what it makes; nothing where
-    there is none. Its memory is that of all its processes at the worst moment, shared pages counted once."""
+    """What headless Chromium needs to print the same page, and what it makes; nothing where there is none. Its memory is that of all its processes at the worst moment, shared pages counted once."""
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    tries = [_printed(browser, html) for _ in range(2)] if browser else []
+    tries = [_printed(browser, html) for _ in range(TRIES)] if browser else []
     if not tries:
         return {}
     best = min(tries, key=lambda one: one["browser_seconds"])

@@ -153,19 +153,19 @@ def table(report: dict[str, Any]) -> list[str]:
             lines.append(line)
     if report["packs"]:
         lines.append(
-            f"{'pack of':>8}{'pages':>7}{'seconds':>9}{'each':>8}{'MB':>6}{'faults':>8}"
+            f"{'pack of':>8}{'pages':>7}{'seconds':>9}{'printing':>10}{'each':>8}{'MB':>6}{'faults':>8}"
             f"{'Chromium s':>12}{'pages':>7}{'MB':>6}{'faults':>8}{'ours is':>9}"
         )
         for row in report["packs"]:
-            each = row["seconds"] / max(1, row["recommendations"])
+            each = row["printing_seconds"] / max(1, row["recommendations"])
             line = (
-                f"{row['recommendations']:>8}{row['pages']:>7}{row['seconds']:>9.1f}{each:>8.3f}"
+                f"{row['recommendations']:>8}{row['pages']:>7}{row['seconds']:>9.2f}{row['printing_seconds']:>10.2f}{each:>8.3f}"
                 f"{row['megabytes']:>6}{_number(row['faults']):>8}"
             )
             if row.get("browser_seconds"):
                 line += (
-                    f"{row['browser_seconds']:>12.1f}{row['browser_pages']:>7}{row['browser_megabytes']:>6}"
-                    f"{_number(row['browser_faults']):>8}{row['seconds'] / row['browser_seconds']:>8.2f}x"
+                    f"{row['browser_seconds']:>12.2f}{row['browser_pages']:>7}{row['browser_megabytes']:>6}"
+                    f"{_number(row['browser_faults']):>8}{row['printing_seconds'] / row['browser_seconds']:>8.2f}x"
                 )
             lines.append(line)
     return lines

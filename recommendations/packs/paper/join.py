@@ -318,7 +318,7 @@ def _small(data: bytes) -> bytes:
     """The data compressed, so that it does not end in a carriage return: with the line feed that PDF/A wants behind a
     stream it would make one end of line, and readers would count one byte too few. A line feed more at its end, which
     changes nothing in what is drawn or kept in tables, gives it another checksum."""
-    while (packed := zlib.compress(data, 9)).endswith(b"\r"):
+    while (packed := zlib.compress(data)).endswith(b"\r"):
         data += b"\n"
     return packed
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import shutil
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -233,6 +234,20 @@ def _finish(document: Any, pdf: Any) -> None:
         elif item.get("S") == "/Sect" and (key := _attribute(item, "data-whole")):
             item["T"] = _string(key)
     _unread(pdf, objects, owners, repeated)
+    _make_small(pdf)
+
+
+def _make_small(pdf: Any) -> None:
+    """Pack what is drawn as zlib usually does: its highest level takes three times as long for one part in sixty. And
+    leave out moves by nothing between letters, which two out of three are."""
+    import pydyf
+
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            item.compress = False
+            drawn = item.data.partition(b"stream\n")[2].removesuffix(b"\nendstream")
+            item.stream = [zlib.compress(drawn.replace(b">0<", b""))]
+            item.extra["Filter"] = "/FlateDecode"
 
 
 def _is_dictionary(item: Any) -> bool:
