@@ -13,6 +13,7 @@ import math
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -210,7 +211,7 @@ def _one_typeface(pdf: Pdf) -> None:
             file = item.FontFile2
             data = file.read_bytes()
             if data not in kept:
-                file.write(_small(data), filter=Name.FlateDecode)
+                file.write(_small_typeface(data), filter=Name.FlateDecode)
                 kept[data] = file
             item.FontFile2 = kept[data]
 
@@ -321,6 +322,10 @@ def _small(data: bytes) -> bytes:
     while (packed := zlib.compress(data)).endswith(b"\r"):
         data += b"\n"
     return packed
+
+
+_small_typeface = lru_cache(8)(_small)
+"""The same, for what is the same in every pack."""
 
 
 def _no_ambiguous_ends(pdf: Pdf) -> None:
