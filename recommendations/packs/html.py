@@ -22,7 +22,7 @@ FIRST = [("purpose", "Purpose")]
 LAST = [("about", "About this pack")]
 FRONT = (PackSection.COVER, PackSection.CONTENTS)
 """What has no number: it stands before the sections."""
-SOFTWARE = ("Recommendation tracker", "WeasyPrint", "pikepdf", "Pango", "Python")
+SOFTWARE = ("Recommendation tracker", "WeasyPrint", "pikepdf", "PDFium", "Pango", "Python")
 """The order in which a pack names what made it: the database does not keep one."""
 ALWAYS_ONCE = [*FRONT, PackSection.DECISIONS]
 """What packs of the first format always had and did not name."""

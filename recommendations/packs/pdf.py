@@ -140,6 +140,7 @@ def made_with() -> dict[str, str]:
         "Recommendation tracker": _version("recommendation-tracker") or "0.1.0",
         "WeasyPrint": _version("weasyprint"),
         "pikepdf": _version("pikepdf"),
+        "PDFium": _version("pypdfium2"),
         "Pango": pango_version(),
         "Python": platform.python_version(),
     }

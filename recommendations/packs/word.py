@@ -24,7 +24,8 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from lxml import html as lxml_html
 
 from recommendations.packs.content import Data
-from recommendations.packs.html import running_heads, screen_html
+from recommendations.packs.html import chart, running_heads, screen_html
+from recommendations.packs.picture import Picture, picture
 from recommendations.templatetags.packs import day_words
 
 HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}
@@ -32,12 +33,13 @@ FONT = "Arial"
 MUCH = 900
 """How many characters in a cell may make its row longer than half a page, so that it must be allowed to part."""
 PAGE, MARGIN, TOP = (Mm(210), Mm(297)), Mm(20), Mm(30)
-LABEL = Mm(38)
+LABEL, WIDE_LABEL = Mm(38), Mm(55)
 """How far what is said stands from its label's beginning."""
 SHARES = {2: (3, 1), 4: (21, 25, 32, 22)}
 """How tables of so many columns share the width of the page."""
 SMALL_HEAD = Pt(10)
-CHART = "The PDF and the web page show this as a picture. The table has the same in numbers."
+TALLEST = Mm(225)
+"""How tall a picture may be, so that it stands on one page with its heading."""
 CELL_ROOM = "50"
 """Above and below what a cell says, in twentieths of a point."""
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -129,18 +131,20 @@ class _Writer:
             ("Table bullet", "List Bullet"),
             ("Fact", "Normal"),
             ("Fact in a frame", "Fact"),
+            ("Implication", "Normal"),
             ("Gap", "Normal"),
         ):
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = styles[like]
             style.paragraph_format.space_after = Pt(3)
-        fact = styles["Fact"].paragraph_format
-        fact.left_indent, fact.first_line_indent = LABEL, -LABEL
-        fact.tab_stops.add_tab_stop(LABEL)
-        framed = styles["Fact in a frame"].paragraph_format
-        framed.left_indent = LABEL + Mm(8)
-        framed.first_line_indent = -LABEL
-        framed.tab_stops.add_tab_stop(LABEL + Mm(8))
+        for name, label, inset in (
+            ("Fact", LABEL, Mm(0)),
+            ("Fact in a frame", LABEL, Mm(8)),
+            ("Implication", WIDE_LABEL, Mm(0)),
+        ):
+            said = styles[name].paragraph_format
+            said.left_indent, said.first_line_indent = Mm(inset.mm + label.mm), -label
+            said.tab_stops.add_tab_stop(Mm(inset.mm + label.mm))
         gap = styles["Gap"]
         gap.font.size, gap.paragraph_format.space_after = Pt(2), Pt(0)
         link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
@@ -218,6 +222,8 @@ class _Writer:
             framed = {"exempt", "withheld", "opened"} & set(_classes(element.getparent()))
             fact = {"fact", "more"} & set(_classes(element))
             said = "Fact in a frame" if framed else "Fact"
+            if "implications" in _classes(element.getparent()):
+                said = "Implication"
             self._paragraph(element, said if fact else None)
         elif tag == "blockquote":
             for part in element:
@@ -228,7 +234,7 @@ class _Writer:
         elif tag == "table":
             self._table(element)
         elif "chart" in _classes(element):
-            self._new_paragraph().add_run(CHART)
+            self._chart(picture(chart(self.content)))
         else:
             for part in element:
                 self.block(part)
@@ -308,6 +314,18 @@ class _Writer:
         link.append(run._r)
         paragraph._p.append(link)
 
+    def _chart(self, found: Picture) -> None:
+        """A picture in a paragraph of its own, with its words for who does not see it."""
+        shown = self._new_paragraph().add_run().add_picture(io.BytesIO(found.png), width=self.width)
+        if shown.height > TALLEST:
+            shown.width, shown.height = Emu(shown.width * TALLEST // shown.height), TALLEST
+        for side in ("distL", "distR"):  # room for text that runs round it, which none does
+            shown._inline.set(side, "0")
+        about = shown._inline.docPr
+        about.set("name", "Chart")
+        about.set("title", clean(found.title))
+        about.set("descr", clean(found.description))
+
     def _table(self, element: Any) -> None:
         caption = element.find("caption")
         if caption is not None:
@@ -321,6 +339,8 @@ class _Writer:
                 row._tr.get_or_add_trPr().remove(row._tr.trPr.find(qn("w:cantSplit")))
             for cell, source in zip(row.cells, cells, strict=False):
                 self._cell(cell, source)
+                if "figures" in _classes(element) and cells is not rows[-1]:  # short: on one page, whole
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
         self._new_paragraph("Gap")  # Word wants a paragraph behind a table
 
     def _cell(self, cell: Any, source: Any) -> None:

@@ -15,6 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from recommendations.lifecycle import Edition, PackSection
 from recommendations.packs.bundle import bundle
@@ -120,14 +121,10 @@ def test_labels_stand_apart_and_no_empty_paragraph_makes_room(case: Case) -> Non
         assert any(line.startswith("Response\tAccepted in part ") for line in text)
         assert "Risk and safeguarding\tNone" in text
         assert all(
-            paragraph.style.name == "Gap" for paragraph in document.paragraphs if not paragraph.text.strip()
+            paragraph.style.name == "Gap"
+            for paragraph in document.paragraphs
+            if not paragraph.text.strip() and not list(paragraph._p.iter(qn("w:drawing")))
         )
-
-
-def test_says_where_the_picture_is(case: Case) -> None:
-    document = opened(word_of(case.content()))
-    assert any("show this as a picture" in paragraph.text for paragraph in document.paragraphs)
-    assert not document.inline_shapes
 
 
 def test_public_edition_holds_nothing_exempt_in_any_part(case: Case) -> None:
@@ -226,3 +223,22 @@ class _Kept:
 
     def open(self, mode: str) -> io.BytesIO:
         return io.BytesIO(self.data)
+
+
+def test_the_chart_is_a_picture_that_says_what_it_shows(case: Case) -> None:
+    content = reviewed(case)
+    document = opened(word_of(content))
+    (shape,) = document.inline_shapes
+    about = shape._inline.docPr
+    assert about.get("title") == f"Where {content['summary']['total']} recommendations stand: " + ", ".join(
+        f"{line['count']} {line['label'].lower()}" for line in content["summary"]["standing"] if line["count"]
+    )
+    assert about.get("descr").startswith("All recommendations: ")
+    assert shape.width == docx.shared.Mm(170)
+    (name,) = [name for name in _names(word_of(content)) if name.startswith("word/media/")]
+    with zipfile.ZipFile(io.BytesIO(word_of(content))) as archive, Image.open(archive.open(name)) as drawn:
+        assert drawn.format == "PNG"
+        assert drawn.width > 1_400
+        assert len(drawn.getcolors() or ()) > 3  # more than paper and ink
+    without = word_of(case.content(sections=[PackSection.RECOMMENDATIONS]))
+    assert not opened(without).inline_shapes

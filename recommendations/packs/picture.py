@@ -1,0 +1,54 @@
+"""A pack's chart as a picture, for the Word document, which holds no drawings of ours: the same as on the PDF's page."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from dataclasses import dataclass
+from html import unescape
+
+from recommendations.packs.paper import pool
+from recommendations.packs.paper.layout import Part
+from recommendations.packs.paper.letters import font_files, printable
+
+WIDE = 642
+"""CSS pixels: as wide as the text of an upright page."""
+SHARP = 3
+"""Dots for each point: 216 to the inch."""
+
+_alone = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as PNG, with what it says to somebody who does not see it."""
+
+    png: bytes
+    title: str
+    description: str
+
+
+def picture(svg: str) -> Picture:
+    """The drawing as a picture as wide as the text, with its title and description. The same drawing gives the same
+    bytes where the software is the same. Raises CannotPrint where the machine lacks Pango or the typeface."""
+    import pypdfium2
+
+    height = int(re.findall(r'<svg [^>]*height="(\d+)"', svg)[0])
+    page = f"@page {{ size: {WIDE}px {height}px; margin: 0 }} body {{ margin: 0 }} svg {{ display: block }}"
+    part = Part(f"<!DOCTYPE html><html><body>{printable(svg)}</body></html>", page, tagged=False)
+    (laid_out,) = pool.lay_out_all([part], font_files())
+    with _alone:  # PDFium is not made for several threads
+        document = pypdfium2.PdfDocument(laid_out.data)
+        try:
+            drawn = document[0].render(scale=SHARP).to_pil()
+        finally:
+            document.close()
+    out = io.BytesIO()
+    drawn.quantize(64).save(out, "PNG", optimize=True)
+    return Picture(out.getvalue(), _said(svg, "title"), _said(svg, "desc"))
+
+
+def _said(svg: str, element: str) -> str:
+    found = re.search(rf"<{element}[^>]*>(.*?)</{element}>", svg, re.DOTALL)
+    return unescape(found[1]) if found else ""
