@@ -19,6 +19,7 @@ from recommendations.models import (
     Body,
     Inquiry,
     InquiryTransfer,
+    PackTemplate,
     Post,
     Recommendation,
     RespondentLink,
@@ -153,6 +154,7 @@ def name_successor(*, by: User, body: Body, successor: Body, reason: str) -> Suc
     _check_heir(body, successor, body.abolished_on)
     body.version += 1
     save(body, successor=successor)
+    _templates_follow(body, successor)
     return _succession(by, body, successor, body.abolished_on, reason)
 
 
@@ -205,7 +207,25 @@ def _end(
         taker = takers[part.pk]
         if taker is not None:
             pass_on(by=by, assignment=part, to=taker, on=on, reason=reason)
+    if heirs:
+        _templates_follow(body, heirs[0])
     return open_work
+
+
+def _templates_follow(body: Body, heir: Body) -> None:
+    """Let the clerks of the heir go on from the templates of the body's packs. Those of exempt packs stay: their words
+    were written for those who see exempt text of the old body."""
+    taken = {
+        name.casefold() for name in PackTemplate.objects.of(heir).public().values_list("name", flat=True)
+    }
+    for template in PackTemplate.objects.of(body).public().order_by("pk"):
+        name, number = template.name, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{template.name[:90]} ({number})"
+        taken.add(name.casefold())
+        template.version += 1
+        save(template, body=heir, name=name)
 
 
 def _succession(by: User, body: Body, heir: Body | None, on: dt.date, reason: str) -> Succession:

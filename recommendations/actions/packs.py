@@ -83,12 +83,13 @@ def edit_pack(*, by: User, pack: Pack, version: int | None = None, **details: An
 
 
 def _save_details(pack: Pack, by: User, details: dict[str, Any]) -> None:
-    selection = details.pop("selection", None)
+    selection, before = details.pop("selection", None), pack.selection
+    known = set(choosable(by, pack.edition, details).values_list("pk", flat=True))
     if selection is not None:
         pack.selection = list(dict.fromkeys(selection))
-    unknown = set(pack.selection) - set(choosable(by, pack.edition, details).values_list("pk", flat=True))
-    if unknown:
-        pack.selection = [pk for pk in pack.selection if pk not in unknown]
+    pack.selection = [pk for pk in pack.selection if pk in known]
+    if details.get("edition", pack.edition) == Edition.EXEMPT:  # what another clerk chose who sees more stays
+        pack.selection += [pk for pk in before if pk not in known]
     if set(details.get("sections", ())) - set(PackSection.values):
         raise NotPossible("Select sections from the list", "sections")
     if "implications" in details:
@@ -334,7 +335,7 @@ def begin_again(*, by: User, pack: Pack) -> str:
 
 def chosen(pack: Pack, *, by: User) -> Sequence[Recommendation]:
     """The pack's recommendations in its order, those alone that this person may see: another clerk may have chosen
-    some of reports that are not published yet."""
+    some of reports that are not published yet, which stay chosen, last."""
     place = {pk: index for index, pk in enumerate(pack.selection)}
     rows = Recommendation.objects.visible_to(by).filter(pk__in=pack.selection).for_list()
     return sorted(rows, key=lambda row: place[row.pk])

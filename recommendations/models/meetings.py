@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.guards import append_only, audited, only_moves
@@ -17,6 +18,7 @@ from recommendations.models.bodies import Body
 
 if TYPE_CHECKING:
     from recommendations.models.inquiries import Inquiry
+    from recommendations.models.packs import PackQuerySet
     from recommendations.models.recommendations import Assignment, Recommendation
 
 
@@ -28,11 +30,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings of the bodies that this person holds any of the roles in or above."""
         return self.filter(body__lineage__overlap=list(user.bodies_as(*roles)))
 
-    def counting_packs(self) -> MeetingQuerySet:
-        """With ``pack_count``, the public packs made for each."""
-        return self.annotate(
-            pack_count=models.Count("packs", filter=Q(packs__state="ready", packs__edition="public"))
+    def counting_packs(self, packs: PackQuerySet) -> MeetingQuerySet:
+        """With ``pack_count``, how many public ones of these packs are made for each."""
+        made = (
+            packs.filter(meeting=OuterRef("pk"), state="ready", edition="public")
+            .order_by()
+            .values("meeting")
+            .annotate(number=models.Count("pk"))
         )
+        return self.annotate(pack_count=Coalesce(Subquery(made.values("number")), 0))
 
     def to_come(self, on: dt.date | None = None) -> MeetingQuerySet:
         """Planned meetings of that day (today) or later, the next first."""

@@ -66,6 +66,12 @@ def ordinary_sections() -> list[str]:
     return [str(section) for section in PackSection.values if section != PackSection.TABLE]
 
 
+def _exempt_bodies(user: User) -> list[int]:
+    """The bodies whose exempt text this person may see, whatever the post that gives the right: what they may make is
+    what they may see (``permissions.sees_exempt``)."""
+    return [m.body_id for m in user.current_memberships if m.sees_exempt and m.body_id is not None]
+
+
 class PackQuerySet(models.QuerySet["Pack"]):
     def visible_to(self, user: User | AnonymousUser) -> PackQuerySet:
         """Released public editions; all packs of bodies this person works for. Exempt ones only for people
@@ -75,13 +81,7 @@ class PackQuerySet(models.QuerySet["Pack"]):
             return self.filter(released)
         clerk = list(user.bodies_as(Role.CLERK))
         councillor = list(user.bodies_as(Role.COUNCILLOR, Role.SCRUTINY_OFFICER))
-        exempt = [
-            m.body_id
-            for m in user.current_memberships
-            if m.sees_exempt
-            and m.body_id is not None
-            and m.role in (Role.CLERK, Role.COUNCILLOR, Role.SCRUTINY_OFFICER)
-        ]
+        exempt = _exempt_bodies(user)
         seen = Q(meeting__body__lineage__overlap=clerk) | Q(
             meeting__body__lineage__overlap=councillor, state=PackState.READY, released_at__isnull=False
         )
@@ -306,14 +306,15 @@ class PackTemplateQuerySet(models.QuerySet["PackTemplate"]):
         only for people who are clerks there with the right to exempt text; for others they do not exist."""
         if not user.is_authenticated:
             return self.none()
-        clerks = [m for m in user.current_memberships if m.role == Role.CLERK and m.body_id is not None]
-        exempt = [m.body_id for m in clerks if m.sees_exempt]
-        return self.filter(body__lineage__overlap=[m.body_id for m in clerks]).filter(
-            Q(edition=Edition.PUBLIC) | Q(body__lineage__overlap=exempt)
+        return self.filter(body__lineage__overlap=list(user.bodies_as(Role.CLERK))).filter(
+            Q(edition=Edition.PUBLIC) | Q(body__lineage__overlap=_exempt_bodies(user))
         )
 
     def of(self, body: Body) -> PackTemplateQuerySet:
         return self.filter(body=body)
+
+    def public(self) -> PackTemplateQuerySet:
+        return self.filter(edition=Edition.PUBLIC)
 
     def for_list(self) -> PackTemplateQuerySet:
         return self.select_related("body", "created_by").order_by("body__name", Lower("name"), "pk")

@@ -55,7 +55,8 @@ def take(form: Any, problem: NotPossible) -> None:
 @page(Right.EDIT_MEETINGS)
 @require_safe
 def meetings(request: SignedInRequest) -> HttpResponse:
-    rows = Meeting.objects.served_by(request.user, *MEETING_ROLES).for_list().counting_packs()
+    packs = Pack.objects.visible_to(request.user)
+    rows = Meeting.objects.served_by(request.user, *MEETING_ROLES).for_list().counting_packs(packs)
     found = listing(request, MeetingFilter, rows)
     context = {
         "heading": "Meetings",
@@ -65,7 +66,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
         "filtered": found.is_filtered,
         "next": rows.to_come()[:3] if not found.is_filtered and found.page.number == 1 else [],
         "makes_packs": may(request.user, Right.MAKE_PACKS),
-        "in_hand": Pack.objects.visible_to(request.user).in_hand(request.user).for_list()[:10],
+        "in_hand": packs.in_hand(request.user).for_list()[:10],
     }
     return render(request, "clerks/meetings.html", context)
 
@@ -266,8 +267,13 @@ def order_pack(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("order_pack", pk=pk)
         else:
             return redirect("pack", pk=pk)
-    context = {"pack": pack, "chosen": pack_actions.chosen(pack, by=request.user)}
-    context["back"] = reverse("pack", args=[pk])
+    chosen = pack_actions.chosen(pack, by=request.user)
+    context = {
+        "pack": pack,
+        "chosen": chosen,
+        "unseen": len(pack.selection) - len(chosen),
+        "back": reverse("pack", args=[pk]),
+    }
     return render(request, "clerks/order.html", context)
 
 

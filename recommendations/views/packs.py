@@ -85,18 +85,21 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
     draft = makes and row.state in (PackState.DRAFT, PackState.FAILED)
     by = request.user if isinstance(request.user, User) else None
     seen = Pack.objects.visible_to(request.user)
+    chosen = actions.chosen(row, by=by) if draft and by else []
+    followers = list(row.replaced_by.visible_to(request.user).for_list())
     context = {
         "pack": row,
         "makes": makes,
         "sections": [section for section in PackSection if section.value in row.sections],
         "implications": [(kind.label, row.implications.get(kind.value)) for kind in Implication],
         "appendices": row.appendices.splitlines(),
-        "chosen": actions.chosen(row, by=by) if draft and by else [],
+        "chosen": chosen,
+        "unseen": len(row.selection) - len(chosen) if draft else 0,
         "outline": expected(row, by=by) if draft and by else None,
         "sizes": _sizes(row),
         "other_edition": _may_have_exempt_twin(request, row),
         "earlier_is_seen": row.replaces_id is not None and seen.filter(pk=row.replaces_id).exists(),
-        "followers": (followers := list(row.replaced_by.visible_to(request.user).for_list())),
+        "followers": followers,
         "closed": row.supplement or any(not later.supplement for later in followers),
         "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
     }

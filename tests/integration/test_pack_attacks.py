@@ -54,6 +54,29 @@ class TestUnpublishedReports:
             assert HIDDEN not in page.content.decode(), name
         assert HIDDEN in signed_in(cast.carla).get(reverse("pack", args=[pack.pk])).content.decode()
 
+    def test_it_stays_chosen_whatever_they_do_to_the_rest(
+        self, cast: Cast, narrow: User, at_cabinet: Meeting
+    ) -> None:
+        hidden = cast.recommendation(cast.inquiry("Not yet public"), heading=HIDDEN)
+        first, second = cast.assignment().recommendation_id, cast.assignment().recommendation_id
+        pack = make_draft(cast, at_cabinet, Edition.EXEMPT, selection=[hidden.pk, first, second])
+        client, order = signed_in(narrow), reverse("order_pack", args=[pack.pk])
+        page = client.get(order).content.decode()
+        assert "1 recommendation more, chosen by somebody else, is from a report" in page
+
+        def chosen() -> list[int]:
+            return list(Pack.objects.get(pk=pack.pk).selection)
+
+        version = Pack.objects.get(pk=pack.pk).version
+        client.post(order, {"version": version, "do": f"move-down-{first}", f"place-{first}": 1})
+        assert chosen() == [second, first, hidden.pk]
+        version = Pack.objects.get(pk=pack.pk).version
+        client.post(reverse("choose_recommendations", args=[pack.pk]), {"version": version, "do": "none"})
+        assert chosen() == [hidden.pk]
+        invented = {"version": version + 1, "shown": [hidden.pk], "pick": []}
+        client.post(reverse("choose_recommendations", args=[pack.pk]), invented)
+        assert chosen() == [hidden.pk]
+
     @pytest.mark.parametrize("edition", [Edition.PUBLIC, Edition.EXEMPT])
     def test_a_template_does_not_name_an_inquiry_that_is_not_public(
         self, cast: Cast, narrow: User, at_cabinet: Meeting, edition: str
@@ -65,6 +88,34 @@ class TestUnpublishedReports:
         assert HIDDEN not in signed_in(narrow).get(reverse("pack_templates")).content.decode()
         assert not PackTemplate.objects.exists()
         assert kept_query(query, by=fresh(cast.carla), edition=edition) == ("", "")
+
+
+class TestRights:
+    def test_who_may_compose_an_exempt_pack_sees_it_whichever_post_gives_the_right(
+        self, cast: Cast, meeting: Meeting
+    ) -> None:
+        two = person("Toni Two", (Role.CLERK, cast.council))
+        assert not Pack.objects.visible_to(fresh(two)).filter(edition=Edition.EXEMPT).exists()
+        with pytest.raises(PermissionDenied):
+            actions.compose_pack(by=fresh(two), meeting=meeting, edition=Edition.EXEMPT, title="Mine")
+        two.memberships.create(role=Role.RESPONSIBLE_OFFICER, body=cast.council, sees_exempt=True)
+        pack = actions.compose_pack(by=fresh(two), meeting=meeting, edition=Edition.EXEMPT, title="Mine")
+        assert Pack.objects.visible_to(fresh(two)).filter(pk=pack.pk).exists()
+        assert signed_in(two).get(reverse("pack", args=[pack.pk])).status_code == 200
+
+    def test_meetings_count_only_packs_that_one_may_see(
+        self, cast: Cast, meeting: Meeting, quick: None
+    ) -> None:
+        made(cast, make_draft(cast, meeting))
+        officer = cast.sam
+
+        def counted(user: User) -> int:
+            rows = Meeting.objects.counting_packs(Pack.objects.visible_to(fresh(user)))
+            return rows.get(pk=meeting.pk).pack_count  # type: ignore[attr-defined, no-any-return]  # annotated
+
+        assert (counted(cast.carla), counted(officer)) == (1, 0)
+        actions.release_pack(by=fresh(cast.carla), pack=Pack.objects.get())
+        assert (counted(cast.carla), counted(officer)) == (1, 1)
 
 
 class TestExemptMeanwhile:

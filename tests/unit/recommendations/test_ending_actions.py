@@ -17,11 +17,12 @@ from recommendations.actions import recommendations as recs
 from recommendations.actions.base import NotPossible
 from recommendations.actions.state import differing_recommendations
 from recommendations.dashboards.figures import to_escalate_by
-from recommendations.lifecycle import BodyKind, Claim, Role
+from recommendations.lifecycle import BodyKind, Claim, Edition, Role
 from recommendations.models import (
     Assignment,
     Body,
     LinkUse,
+    PackTemplate,
     RespondentLink,
     Response,
     Review,
@@ -48,6 +49,31 @@ def split(cast: Cast, body: Body, heirs: list[Body], shares: dict[int, Body], **
 
 def part_now(part: Assignment) -> Assignment:
     return Assignment.objects.for_list().get(pk=part.pk)
+
+
+class TestTemplatesOfPacks:
+    def test_public_ones_follow_under_a_name_of_their_own_and_exempt_ones_stay(self, cast: Cast) -> None:
+        def template(body: Body, name: str, edition: str = Edition.PUBLIC) -> PackTemplate:
+            return PackTemplate.objects.create(
+                body=body, name=name, edition=edition, title="Progress", created_by=cast.carla
+            )
+
+        monthly, secret = template(cast.cabinet, "Monthly"), template(cast.cabinet, "Kept", Edition.EXEMPT)
+        template(cast.police, "monthly")
+        end(cast, cast.cabinet, cast.police)
+        monthly.refresh_from_db()
+        secret.refresh_from_db()
+        assert (monthly.body, monthly.name) == (cast.police, "Monthly (2)")
+        assert (secret.body, secret.name) == (cast.cabinet, "Kept")
+
+    def test_they_follow_a_successor_that_is_named_later(self, cast: Cast) -> None:
+        template = PackTemplate.objects.create(
+            body=cast.school, name="Monthly", title="Progress", created_by=cast.carla
+        )
+        end(cast, cast.school, None)
+        bodies.name_successor(by=cast.admin, body=cast.school, successor=cast.police, reason="An order")
+        template.refresh_from_db()
+        assert (template.body, template.name) == (cast.police, "Monthly")
 
 
 class TestOneSuccessor:
