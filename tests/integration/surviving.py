@@ -41,8 +41,8 @@ def worker() -> subprocess.Popen[bytes]:
     )
 
 
-def queued() -> int:
-    """The id of a pack of all that the demonstration's Cabinet is told, waiting to be made."""
+def queued(*, only: int | None = None) -> int:
+    """The id of a pack of all that the demonstration's Cabinet is told, or of the first so many, waiting to be made."""
     from recommendations.actions import packs
     from recommendations.lifecycle import BodyKind, Edition, PackSection, Role
     from recommendations.models import Meeting
@@ -56,7 +56,7 @@ def queued() -> int:
         by=clerk,
         meeting=meeting,
         title="Progress",
-        selection=of_meeting(meeting, by=clerk, edition=Edition.PUBLIC),
+        selection=of_meeting(meeting, by=clerk, edition=Edition.PUBLIC)[:only],
         sections=PackSection.values,
     )
     packs.queue_pack(by=clerk, pack=pack)
@@ -99,6 +99,43 @@ def the_database_is_killed() -> list[str]:
     found = [ended(pack)]
     one.kill()
     return found
+
+
+def a_process_that_lays_out_is_killed() -> list[str]:
+    one = worker()
+    pack = queued()
+    waited(lambda: _laying_out(one.pid))
+    os.kill(_laying_out(one.pid)[0], signal.SIGKILL)
+    found = [ended(pack)]
+    one.kill()
+    return found
+
+
+def _laying_out(parent: int) -> list[int]:
+    """The processes of the worker that have begun to lay out."""
+    found = []
+    for children in Path(f"/proc/{parent}/task").glob("*/children"):
+        for pid in children.read_text().split():
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+            opened = Path(f"/proc/{pid}/maps").read_text()
+            if b"spawn_main" in command and "pango" in opened:
+                found.append(int(pid))
+    return found
+
+
+def two_are_made_at_once() -> list[str]:
+    """The first is long; the second, asked for later, is short."""
+    from recommendations.models import Pack
+
+    one = worker()
+    long = queued()
+    waited(lambda: state(long) == "rendering")
+    short = queued(only=1)
+    waited(lambda: state(long) == state(short) == "rendering")
+    found = [ended(long), ended(short)]
+    one.kill()
+    first = Pack.objects.filter(pk__in=[long, short]).earliest("finished_at").pk
+    return [*found, "short" if first == short else "long"]
 
 
 if __name__ == "__main__":

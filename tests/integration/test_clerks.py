@@ -15,7 +15,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -726,6 +726,35 @@ class TestMaking:
             recover_packs()
         run_tasks()
         assert Pack.objects.get().state == PackState.READY
+
+    def test_is_left_to_its_maker_while_that_lives(self, cast: Cast, draft: Pack, quick: None) -> None:
+        pack = self.queued(cast, draft)
+        actions.begin_pack(by=fresh(cast.carla), pack=pack)
+        maker = connection.copy()
+        try:
+            with maker.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(%s, %s)", [building.LOCKS, pack.pk])
+            assert recover_packs() == 0
+            assert Pack.objects.get().state == PackState.RENDERING
+        finally:
+            maker.close()
+        assert recover_packs() == 1
+
+    def test_database_that_goes_at_the_last_moment_costs_only_time(
+        self, cast: Cast, draft: Pack, quick: None, monkeypatch: pytest.MonkeyPatch, settings: Any
+    ) -> None:
+        def gone(**_details: Any) -> bool:
+            raise OperationalError("server closed the connection unexpectedly")
+
+        pack = self.queued(cast, draft)
+        with monkeypatch.context() as patched:
+            patched.setattr(actions, "finish_pack", gone)
+            with pytest.raises(OperationalError):
+                build(pack.pk)
+        assert Pack.objects.get().state == PackState.RENDERING
+        assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+        assert recover_packs() == 1
+        assert build(pack.pk) == PackState.READY
 
     def test_attempt_thought_dead_finds_its_ticket_gone(self, cast: Cast, draft: Pack) -> None:
         pack = self.queued(cast, draft)
