@@ -338,7 +338,7 @@ class Edition(Vocabulary):
 
 
 class PackState(Vocabulary):
-    DRAFT = "draft", "grey", "Being put together", "Being put together"
+    DRAFT = "draft", "grey", "Not made yet", "Draft"
     QUEUED = "queued", "blue", "Waiting to be made", "Waiting to be made"
     RENDERING = "rendering", "blue", "Being made now", "Being made"
     READY = "ready", "green", "Made and frozen", "Ready"
@@ -354,6 +354,7 @@ PACK_MOVES: frozenset[tuple[str, str]] = frozenset(
         (PackState.RENDERING, PackState.READY),
         (PackState.RENDERING, PackState.FAILED),
         (PackState.RENDERING, PackState.QUEUED),
+        (PackState.RENDERING, PackState.DRAFT),
         (PackState.FAILED, PackState.QUEUED),
         (PackState.FAILED, PackState.DRAFT),
     }
@@ -382,7 +383,7 @@ class PackSection(Vocabulary):
     RECOMMENDATIONS = "recommendations", "grey", "One block for each recommendation", "Recommendations"
     OVERDUE = "overdue", "grey", "What is past its first date", "Overdue and escalated"
     SLIPS = "slips", "grey", "Each later date, why, and who agreed it", "Dates that slipped"
-    TABLE = "table", "grey", "The committee's four columns, on pages that lie", "Review table"
+    TABLE = "table", "grey", "The committee’s four columns, on landscape pages", "Review table"
     APPENDICES = "appendices", "grey", "By number and title", "Appendices"
     KEY = "key", "grey", "What the words and symbols mean", "Key"
 
@@ -407,7 +408,7 @@ class Picks(Vocabulary):
         "The filters of a list are asked again on the day",
         "Those that match a list",
     )
-    THESE = "these", "grey", "In the order they have in this pack", "These very ones"
+    THESE = "these", "grey", "In the order they have in this pack", "These recommendations"
 
 
 class ImportState(Vocabulary):

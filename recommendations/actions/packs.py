@@ -174,17 +174,9 @@ def cancel_pack(*, by: User, pack: Pack) -> Pack:
     require_edition(by, pack.edition, pack)
     pack = lock(pack)
     require_edition(by, pack.edition, pack)
-    if pack.state == PackState.QUEUED:
-        save(pack, state=PackState.DRAFT, version=pack.version + 1)
-    elif pack.state == PackState.RENDERING:
-        save(
-            pack,
-            state=PackState.FAILED,
-            failure="It was stopped before it was ready.",
-            version=pack.version + 1,
-        )
-    else:
+    if pack.state not in (PackState.QUEUED, PackState.RENDERING):
         raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so there is nothing to stop")
+    save(pack, state=PackState.DRAFT, version=pack.version + 1)
     return pack
 
 
@@ -204,7 +196,8 @@ def release_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
 @action
 def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
     """A draft that takes the place of a frozen pack once it is made, or goes with it as its supplement, and must say
-    what it changes or adds. A new version starts as a copy; a supplement has the same words, and nothing chosen yet."""
+    what it changes or adds. A new version starts as a copy; a supplement asks for no decision yet, and has nothing
+    chosen. Supplements of a pack are numbered for themselves."""
     require_edition(by, pack.edition, pack)
     pack = lock(pack)
     require_edition(by, pack.edition, pack)
@@ -220,23 +213,23 @@ def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
         meeting=pack.meeting,
         edition=pack.edition,
         replaces=pack,
-        number=max([pack.number, *(later.number for later in followers)]) + 1,
+        number=max([0, *(later.number for later in followers)]) + 1 if supplement else pack.number + 1,
         supplement=supplement,
         created_by=by,
         created_at=clock.now(),
         sections=pack.sections,
         selection=[] if supplement else pack.selection,
     )
+    words: dict[str, Any] = {}
+    if not supplement:
+        words = {name: getattr(pack, name) for name in ("decisions", "reasons", "implications", "appendices")}
     save(
         copy,
         title=pack.title,
         purpose=pack.purpose,
-        decisions=pack.decisions,
-        reasons=pack.reasons,
-        implications=pack.implications,
-        appendices=pack.appendices,
         contact=pack.contact,
         report_of=pack.report_of,
+        **words,
     )
     return copy
 
@@ -334,8 +327,11 @@ def begin_again(*, by: User, pack: Pack) -> str:
 
 
 def chosen(pack: Pack, *, by: User) -> Sequence[Recommendation]:
-    """The pack's recommendations in its order, those alone that this person may see: another clerk may have chosen
+    """The pack's recommendations in the order in which it shows them, those alone that this person may see: another clerk may have chosen
     some of reports that are not published yet, which stay chosen, last."""
     place = {pk: index for index, pk in enumerate(pack.selection)}
-    rows = Recommendation.objects.visible_to(by).filter(pk__in=pack.selection).for_list()
-    return sorted(rows, key=lambda row: place[row.pk])
+    rows = list(Recommendation.objects.visible_to(by).filter(pk__in=pack.selection).for_list())
+    first: dict[int, int] = {}  # of each inquiry: a pack shows its recommendations together
+    for row in rows:
+        first[row.inquiry_id] = min(first.get(row.inquiry_id, len(place)), place[row.pk])
+    return sorted(rows, key=lambda row: (first[row.inquiry_id], place[row.pk]))

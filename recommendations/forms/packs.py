@@ -105,7 +105,7 @@ class PackForm(VersionedFormMixin, forms.Form):
         self._add_implications()
         if pack is None:
             del self.fields["version"]
-            self.fields["start"].choices = starts(meeting, by=by)  # type: ignore[attr-defined]
+            self.fields["start"].choices = starts(meeting, by=by, asked=start)  # type: ignore[attr-defined]
         else:
             del self.fields["start"]
         self._ask_for_changes(pack)
@@ -186,20 +186,19 @@ def _initial(kept: Pack | PackTemplate) -> dict[str, Any]:
 
 
 def _proposal(meeting: Meeting, by: User, start: str, origin: Pack | PackTemplate | None) -> dict[str, Any]:
-    """What a new pack proposes: all of what it starts from; else a little from the last one of the same body."""
+    """What a new pack proposes: all of what it starts from; else who reports, from the last one of the same body."""
     if origin is not None:
         return _initial(origin) | {"start": start}
     last = last_pack(meeting, by=by)
     if last is not None and last.is_exempt:  # its words are not for the public edition that is proposed here
         last = None
     return {
-        "title": last.title if last else "Progress on scrutiny recommendations",
+        "title": "Progress on scrutiny recommendations",
         "edition": Edition.PUBLIC,
         "start": start,
-        "purpose": (last.purpose if last else "")
-        or "To tell this meeting how work on the recommendations of scrutiny stands.",
+        "purpose": "To tell this meeting how work on the recommendations of scrutiny stands.",
         "decisions": "Note the progress that is reported",
         "report_of": (last.report_of if last else "") or author_words(by, meeting),
         "contact": last.contact if last else "",
-        "sections": last.sections if last else ordinary_sections(),
+        "sections": ordinary_sections(),
     }

@@ -279,10 +279,10 @@ class Pack(Versioned):
 
     @property
     def issue_words(self) -> str:
-        """ "version 2" or "supplement 2"; nothing for the first."""
-        if self.number == 1:
-            return ""
-        return f"{'supplement' if self.supplement else 'version'} {self.number}"
+        """ "version 2" or "supplement 1"; nothing for the first version."""
+        if self.supplement:
+            return f"supplement {self.number}"
+        return f"version {self.number}" if self.number > 1 else ""
 
     @property
     def per_cent(self) -> int:
@@ -293,11 +293,12 @@ class Pack(Versioned):
 
     @property
     def file_name(self) -> str:
-        """A name for downloads, without the extension: says body, day, edition and version; nothing else."""
+        """A name for downloads, without the extension: says body, day, edition, which pack of them it is (its number
+        in its address) and version; nothing else."""
         from django.utils.text import slugify
 
-        name = f"{slugify(self.meeting.name)[:60]}-{self.meeting.held_on.isoformat()}-{self.edition}"
-        return f"{name}-{slugify(self.issue_words)}" if self.number > 1 else name
+        name = f"{slugify(self.meeting.name)[:60]}-{self.meeting.held_on.isoformat()}-{self.edition}-pack-{self.pk}"
+        return f"{name}-{slugify(self.issue_words)}" if self.issue_words else name
 
 
 class PackTemplateQuerySet(models.QuerySet["PackTemplate"]):

@@ -106,12 +106,12 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
         "as_at": moment.isoformat(timespec="seconds"),
         "made_at": timezone.localtime(clock.now()).isoformat(timespec="seconds"),
         "purpose": pack.purpose,
-        "decisions": _lines(pack.decisions),
+        "decisions": entries(pack.decisions),
         "reasons": pack.reasons,
         "implications": [
             {"label": str(kind.label), "text": pack.implications.get(kind.value, "")} for kind in Implication
         ],
-        "appendices": [_appendix(line) for line in _lines(pack.appendices)],
+        "appendices": [_appendix(line) for line in entries(pack.appendices)],
         "sections": [section for section in PackSection.values if section in pack.sections],
         "summary": summary(shown),
         "since": reader.since(shown),
@@ -518,7 +518,7 @@ def summary(shown: Sequence[Data]) -> Data:
                 "count": having(lambda part: part["overdue"]),
             },
             {
-                "label": "Said to be delivered, and waiting for the committee’s view",
+                "label": "With a part that is said to be delivered and not yet judged",
                 "count": having(lambda part: part["awaiting_verdict"]),
             },
             {
@@ -736,8 +736,8 @@ def _word(vocabulary: type[Vocabulary], value: str) -> Data:
     return {"value": str(word.value), "label": str(word.label), "colour": word.colour}
 
 
-def _lines(text: str) -> list[str]:
-    """The decisions asked for: one to a line, whatever bullet or number was typed before it."""
+def entries(text: str) -> list[str]:
+    """The decisions asked for, or other entries: one to a line, whatever bullet or number was typed before it."""
     lines = (line.strip().lstrip("-*•–").strip() for line in text.splitlines())
     return [line for line in lines if line]
 

@@ -113,7 +113,7 @@ def style_source(html: str) -> str:
 
 
 def issue_words(content: Data) -> str:
-    """ "version 2" or "supplement 2"; nothing for the first. Packs of the first format had no supplements."""
+    """ "version 2" or "supplement 1"; nothing for the first version. Packs of the first format had no supplements."""
     if content["format"] == 1:
         return f"version {content['number']}" if content["number"] > 1 else ""
     return str(content["issue"])

@@ -24,8 +24,8 @@ class Start(Vocabulary):
     NONE = "none", "grey", "You choose on the next page", "None yet"
 
 
-TEMPLATE = "template-"
-"""How the value of a start from a template begins; its id follows."""
+TEMPLATE, PACK = "template-", "pack-"
+"""How the value of a start from a template, or from one pack, begins; its id follows."""
 
 
 def of_meeting(meeting: Meeting, *, by: User, edition: str) -> list[int]:
@@ -52,8 +52,9 @@ def last_pack(meeting: Meeting, *, by: User) -> Pack | None:
     )
 
 
-def starts(meeting: Meeting, *, by: User) -> list[tuple[str, str]]:
-    """What a new pack for the meeting can start with: each as its value and its words."""
+def starts(meeting: Meeting, *, by: User, asked: str = "") -> list[tuple[str, str]]:
+    """What a new pack for the meeting can start with: each as its value and its words; the pack that is ``asked`` for
+    among them."""
     last = last_pack(meeting, by=by)
     found = [(Start.OPEN.value, "All recommendations that are open and concern this body")]
     if last is not None:
@@ -63,6 +64,8 @@ def starts(meeting: Meeting, *, by: User) -> list[tuple[str, str]]:
         (f"{TEMPLATE}{row.pk}", f"Template “{row.name}”{' (exempt edition)' if row.is_exempt else ''}")
         for row in PackTemplate.objects.visible_to(by).of(meeting.body).for_list()
     ]
+    if asked.startswith(PACK) and (one := source(meeting, asked, by=by)) is not None:
+        found.append((asked, f"As in the pack “{one.title}”: words, sections and choice"))
     return [*found, (Start.NONE.value, "Nothing chosen yet")]
 
 
@@ -70,10 +73,15 @@ def source(meeting: Meeting, start: str, *, by: User) -> Pack | PackTemplate | N
     """The pack or template whose words and sections a start takes over; None where it takes over none."""
     if start == Start.LAST:
         return last_pack(meeting, by=by)
-    number = start.removeprefix(TEMPLATE)
-    if number == start or not number.isdecimal() or len(number) > 15:
+    kind, dash, number = start.partition("-")
+    if not number.isdecimal() or len(number) > 15:
         return None
-    return PackTemplate.objects.visible_to(by).of(meeting.body).filter(pk=number).first()
+    if f"{kind}{dash}" == PACK:
+        packs = Pack.objects.visible_to(by).filter(meeting__body=meeting.body, state=PackState.READY)
+        return packs.for_list().filter(pk=number).first()
+    if f"{kind}{dash}" == TEMPLATE:
+        return PackTemplate.objects.visible_to(by).of(meeting.body).filter(pk=number).first()
+    return None
 
 
 def starting(meeting: Meeting, start: str, *, by: User, edition: str) -> list[int]:
@@ -137,15 +145,38 @@ def ticked(selection: Sequence[int], shown: Iterable[int], ticks: Iterable[int])
 def ordered(selection: Sequence[int], places: Mapping[int, int], left_out: Iterable[int]) -> list[int]:
     """The choice in the order of the numbers typed; equal numbers keep their order. What has none stays in place."""
     gone = set(left_out)
-    kept = [(places.get(pk, index), index, pk) for index, pk in enumerate(selection, 1) if pk not in gone]
-    return [pk for _, _, pk in sorted(kept)]
+    kept = []
+    for index, pk in enumerate(selection, 1):
+        place = places.get(pk, index)
+        moved_by = (place > index) - (place < index)  # whoever moves up to a place goes before who has it
+        if pk not in gone:
+            kept.append((place, moved_by, index, pk))
+    return [pk for *_, pk in sorted(kept)]
 
 
-def moved(selection: Sequence[int], pk: int, step: int) -> list[int]:
-    """The choice with one recommendation moved up (-1) or down (+1)."""
-    row = list(selection)
-    if pk in row:
-        at = row.index(pk)
-        to = min(max(at + step, 0), len(row) - 1)
-        row.insert(to, row.pop(at))
-    return row
+def together(selection: Sequence[int], inquiry_of: Mapping[int, int]) -> list[int]:
+    """The choice as a pack shows it: the recommendations of one inquiry together, where its first one stands."""
+    first: dict[int, int] = {}
+    for index, pk in enumerate(selection):
+        first.setdefault(inquiry_of.get(pk, -pk), index)
+    return sorted(selection, key=lambda pk: first[inquiry_of.get(pk, -pk)])
+
+
+def moved(selection: Sequence[int], pk: int, step: int, inquiry_of: Mapping[int, int]) -> list[int]:
+    """The choice with one recommendation moved up (-1) or down (+1); beyond the first or last of its inquiry it takes
+    the whole inquiry with it."""
+    row = together(selection, inquiry_of)
+    if pk not in row:
+        return row
+    at = row.index(pk)
+    to = at + step
+    if not 0 <= to < len(row):
+        return row
+    mine, other = inquiry_of.get(pk, -pk), inquiry_of.get(row[to], -row[to])
+    if mine == other:
+        row[at], row[to] = row[to], row[at]
+        return row
+    order = list(dict.fromkeys(inquiry_of.get(one, -one) for one in row))
+    here, there = order.index(mine), order.index(other)
+    order[here], order[there] = order[there], order[here]
+    return sorted(row, key=lambda one: order.index(inquiry_of.get(one, -one)))

@@ -145,10 +145,20 @@ class _Writer:
             said = styles[name].paragraph_format
             said.left_indent, said.first_line_indent = Mm(inset.mm + label.mm), -label
             said.tab_stops.add_tab_stop(Mm(inset.mm + label.mm))
+        self._letter(styles["List Number"])
         gap = styles["Gap"]
         gap.font.size, gap.paragraph_format.space_after = Pt(2), Pt(0)
         link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
         link.font.underline, link.font.color.rgb = True, RGBColor(0x1F, 0x3F, 0x8F)
+
+    def _letter(self, style: Any) -> None:
+        """Let the style's numbers be letters: decisions are a, b, c in every file, so that minutes may cite them."""
+        numbering = self.document.part.numbering_part.element
+        number = numbering.num_having_numId(style.element.pPr.numPr.numId.val)
+        wanted = str(number.abstractNumId.val)
+        for kind in numbering.findall(qn("w:abstractNum")):
+            if kind.get(qn("w:abstractNumId")) == wanted:
+                kind.find(qn("w:lvl")).find(qn("w:numFmt")).set(qn("w:val"), "lowerLetter")
 
     def _furniture(self, section: Any, size: tuple[Any, Any] = PAGE) -> None:
         """The page, its running head with meeting and edition, and its foot with title and number."""

@@ -20,7 +20,7 @@ from recommendations.packs.content import ADDRESS
 register = template.Library()
 
 MANY_LINES = 10
-"""How many lines of text make a row of the review table longer than about half a page that lies, so that it may
+"""How many lines of text make a row of the review table longer than about half a landscape page, so that it may
 part."""
 LETTERS = 24, 29, 37
 """About how many letters a line of the review table's first three columns takes."""
@@ -49,6 +49,18 @@ def moment_words(value: str) -> str:
     moment = timezone.localtime(dt.datetime.fromisoformat(value))
     hour = moment.strftime("%I:%M%p").lstrip("0").lower()
     return f"{day_words(moment.date().isoformat())} at {hour}"
+
+
+@register.filter
+def often(count: int) -> str:
+    """1 as "once", 2 as "twice", 3 as "3 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+@register.filter
+def possessive(name: str) -> str:
+    """A name as an owner: "the Board’s", "Children’s Services’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 @register.filter

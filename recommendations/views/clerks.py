@@ -154,7 +154,7 @@ def _version(request: SignedInRequest) -> int:
 def compose_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.MAKE_PACKS)
     asked = request.POST.get("start") or request.GET.get("start", "")
-    offered = dict(starts(row, by=request.user))
+    offered = dict(starts(row, by=request.user, asked=asked))
     form = PackForm(
         request.POST or None,
         by=request.user,
@@ -238,6 +238,7 @@ def choose_recommendations(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = pack_actions.choosable(request.user, pack.edition).for_list()
     found = listing(request, RecommendationFilter, rows, size=50)
     if request.method == "POST":
+        before = set(pack.selection)
         if request.POST.get("do") == "all":
             matching = list(found.queryset.values_list("pk", flat=True))
             selection = ticked(pack.selection, matching, [*pack.selection, *matching])
@@ -247,6 +248,7 @@ def choose_recommendations(request: SignedInRequest, pk: int) -> HttpResponse:
             selection = ticked(pack.selection, _ids(request, "shown"), _ids(request, "pick"))
         if _select(request, pack, selection):
             done = request.POST.get("do") == "done"
+            messages.success(request, _changed(before, set(selection)))
             return redirect(reverse("pack", args=[pk]) if done else request.get_full_path())
     context = {"pack": pack, "page": found.page, "filter": found.filters, "heading": "Choose recommendations"}
     return render(
@@ -256,12 +258,28 @@ def choose_recommendations(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+def _changed(before: set[int], after: set[int]) -> str:
+    """What saving a choice did, in words."""
+    added, gone = len(after - before), len(before - after)
+    if not added and not gone:
+        return "Your choice is saved. Nothing changed"
+    parts = [f"{added} added"] * bool(added) + [f"{gone} taken away"] * bool(gone)
+    return f"Your choice is saved: {', '.join(parts)}"
+
+
 @page(Right.MAKE_PACKS)
 @require_http_methods(GET_OR_POST)
 def order_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = own_pack(request, pk)
+    typed: dict[int, str] = {}
     if request.method == "POST":
-        if not _select(request, pack, _reordered(request, pack)):
+        try:
+            selection = _reordered(request, pack)
+        except NotPossible as problem:
+            messages.error(request, problem.message)
+            typed = {one: request.POST.get(f"place-{one}", "") for one in pack.selection}
+            selection = None
+        if selection is None or not _select(request, pack, selection):
             pack = own_pack(request, pk)
         elif request.POST.get("do", "").startswith("move"):
             return redirect("order_pack", pk=pk)
@@ -272,23 +290,31 @@ def order_pack(request: SignedInRequest, pk: int) -> HttpResponse:
         "pack": pack,
         "chosen": chosen,
         "unseen": len(pack.selection) - len(chosen),
+        "typed": typed,
         "back": reverse("pack", args=[pk]),
     }
     return render(request, "clerks/order.html", context)
 
 
 def _reordered(request: SignedInRequest, pack: Pack) -> list[int]:
-    """The choice after the numbers typed, the ticks to leave out, and the pressed arrow."""
+    """The choice after the numbers typed, the ticks to leave out, and the pressed arrow. Raises NotPossible where
+    something else than a number was typed."""
+    shown = pack_actions.chosen(pack, by=request.user)
+    inquiry_of = {row.pk: row.inquiry_id for row in shown}
     places = {}
-    for one in pack.selection:
-        typed = request.POST.get(f"place-{one}", "").strip()
-        if typed.isdecimal() and len(typed) < 6:
-            places[one] = int(typed)
-    selection = ordered(pack.selection, places, _ids(request, "leave"))
+    for row in shown:
+        typed = request.POST.get(f"place-{row.pk}", "").strip()
+        if typed and not (typed.isdecimal() and len(typed) < 6):
+            raise NotPossible(
+                f"Enter the place of {row.reference} as a number, such as 3. You typed “{typed[:20]}”"
+            )
+        if typed:
+            places[row.pk] = int(typed)
+    selection = ordered([row.pk for row in shown], places, _ids(request, "leave"))
     pressed = request.POST.get("do", "").split("-")
     number = row_number(pressed[2]) if len(pressed) == 3 else None
     if number is not None:
-        selection = moved(selection, number, -1 if pressed[1] == "up" else 1)
+        selection = moved(selection, number, -1 if pressed[1] == "up" else 1, inquiry_of)
     return selection
 
 

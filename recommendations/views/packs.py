@@ -9,27 +9,30 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from committee import clock, health
 from committee.accounts.models import User
 from recommendations.actions import packs as actions
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.exempt import note_sight
-from recommendations.forms.meetings import PackFilter
+from recommendations.forms.meetings import PackFilter, VersionForm
 from recommendations.lifecycle import Implication, PackSection, PackState
 from recommendations.models import Pack
 from recommendations.packs.bundle import bundle, csv_bytes, json_bytes
-from recommendations.packs.content import NothingToShow, build_content
+from recommendations.packs.content import NothingToShow, build_content, entries
 from recommendations.packs.html import screen_html, style_source
 from recommendations.packs.outline import expected
-from recommendations.packs.selection import last_pack
 from recommendations.packs.word import CONTENT_TYPE as WORD
 from recommendations.permissions import Right, may, sees_exempt
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.clerks import _version, own_pack
 from recommendations.views.listing import listing
+
+HEAD_OF_PAGE = '<header class="'
+"""Where the kept page of a pack begins to speak of the pack."""
 
 
 def visible_pack(request: HttpRequest, pk: int, *, ready: bool = False) -> Pack:
@@ -92,6 +95,7 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         "makes": makes,
         "sections": [section for section in PackSection if section.value in row.sections],
         "implications": [(kind.label, row.implications.get(kind.value)) for kind in Implication],
+        "decisions": entries(row.decisions),
         "appendices": row.appendices.splitlines(),
         "chosen": chosen,
         "unseen": len(row.selection) - len(chosen) if draft else 0,
@@ -107,16 +111,11 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _may_have_exempt_twin(request: HttpRequest, pack: Pack) -> bool:
-    """Whether the exempt edition can be composed from this one: it is the last of its body, and public."""
+    """Whether the exempt edition can be composed from this one, which is a public one."""
     by = request.user
-    if (
-        not isinstance(by, User)
-        or pack.is_exempt
-        or pack.state != PackState.READY
-        or not sees_exempt(by, pack)
-    ):
+    if not isinstance(by, User) or pack.is_exempt or pack.supplement or pack.state != PackState.READY:
         return False
-    return may(by, Right.MAKE_PACKS, pack) and last_pack(pack.meeting, by=by) == pack
+    return sees_exempt(by, pack) and may(by, Right.MAKE_PACKS, pack)
 
 
 def _sizes(pack: Pack) -> dict[str, int | None]:
@@ -159,7 +158,29 @@ def pack_html(request: HttpRequest, pk: int) -> HttpResponseBase:
             body = kept.read().decode()
     except FileNotFoundError as missing:
         raise Http404("The file of this pack is not where it should be") from missing
-    return _privately(_own_style(HttpResponse(body)), row)
+    response = _privately(_own_style(HttpResponse(_told(request, row, body))), row)
+    if "immutable" in response["Cache-Control"]:  # the file never changes; what follows it does
+        response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _told(request: HttpRequest, pack: Pack, body: str) -> str:
+    """The kept page, with word above it of released packs that take its place or go with it. The file itself, in the
+    ZIP too, stays as it was frozen."""
+    followers = pack.replaced_by.visible_to(request.user).released().for_list()
+    notices = [
+        format_html(
+            '<section class="later" aria-label="{}"><b>{}</b> <a href="{}">{}</a> {}.</section>\n',
+            "A supplement" if later.supplement else "A later version",
+            "There is a supplement." if later.supplement else "There is a later version.",
+            reverse("pack", args=[later.pk]),
+            later.issue_words.capitalize(),
+            "goes with this pack" if later.supplement else "takes the place of this pack",
+        )
+        for later in followers
+    ]
+    place = body.find(HEAD_OF_PAGE)
+    return body if place < 0 else body[:place] + "".join(notices) + body[place:]
 
 
 def _own_style(response: HttpResponse) -> HttpResponse:
@@ -291,15 +312,41 @@ def _press(request: SignedInRequest, pk: int, done: str, action: Any, **values: 
 @page(Right.MAKE_PACKS)
 @require_POST
 def cancel_pack(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _press(
-        request, pk, "The pack is stopped. You can change it and make it again", actions.cancel_pack
-    )
+    return _press(request, pk, "The pack is stopped, and a draft again", actions.cancel_pack)
 
 
 @page(Right.MAKE_PACKS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _press(request, pk, "The pack is released", actions.release_pack, version=_version(request))
+    """Ask first, for it can't be taken back; then release."""
+    row = own_pack(request, pk)
+    if request.method == "POST":
+        return _press(request, pk, "The pack is released", actions.release_pack, version=_version(request))
+    if row.state != PackState.READY or row.released_at is not None:
+        return redirect("pack", pk=pk)
+    name = f"{row.title}, {row.issue_words}" if row.issue_words else row.title
+    if row.is_exempt:
+        heading = "Release this pack to those entitled to it?"
+        reach = (
+            f"Councillors and officers of {row.meeting.body.name} with the right to exempt information can read"
+            " all of it. Nobody else learns that it exists."
+        )
+    else:
+        heading, reach = "Release this pack to the public?", "Anybody can read it in the pack library."
+        places = row.content["edition"]["withheld"]
+        if places:
+            where = "1 place" if places == 1 else f"{places} places"
+            reach += f" Exempt information is withheld in {where}, where a summary stands."
+    context = {
+        "form": VersionForm(version=row.version),
+        "heading": heading,
+        "caption": f"{name}: {row.meeting}, {row.get_edition_display()}",
+        "warning": f"{reach} A release can’t be taken back.",
+        "button": "Release it",
+        "unsaved": False,
+        "back": reverse("pack", args=[pk]),
+    }
+    return render(request, "_layouts/confirm.html", context)
 
 
 @page(Right.MAKE_PACKS)

@@ -155,7 +155,7 @@ class TestSupplements:
         words, issue = manifest(pack)
         assert ("version 1" in words, issue) == (True, "version 1")
         words, issue = manifest(self.supplement(cast, pack))
-        assert ("supplement 2" in words, "version 2" in words, issue) == (True, False, "supplement 2")
+        assert ("supplement 1" in words, "version 2" in words, issue) == (True, False, "supplement 1")
 
 
 class TestLinks:

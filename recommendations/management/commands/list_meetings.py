@@ -11,13 +11,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--next", action="store_true", help="only the next meeting that is to come")
+        parser.add_argument("--body", default="", help="only meetings of bodies with this in their name")
         parser.add_argument("--id-only", action="store_true", help="only the ids, one to a line")
 
-    def handle(self, *, next: bool, id_only: bool, **_options: Any) -> None:
-        rows = Meeting.objects.for_list()
+    def handle(self, *, next: bool, body: str, id_only: bool, **_options: Any) -> None:
+        rows = Meeting.objects.for_list().filter(body__name__icontains=body)
         found = list(rows.to_come()[:1] if next else rows.order_by("held_on", "pk"))
         if not found:
-            raise CommandError("No meeting is to come." if next else "There are no meetings.")
+            of = f" of a body with “{body}” in its name" if body else ""
+            raise CommandError(f"No meeting{of} is to come." if next else f"There are no meetings{of}.")
         for meeting in found:
             self.stdout.write(
                 str(meeting.pk)

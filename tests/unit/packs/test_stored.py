@@ -94,7 +94,7 @@ class TestFirstFormat:
         words = " ".join(read_out(tmp_path / "checked.pdf"))
         for title in ("1. Purpose", "2. Decisions asked of this meeting", "3. Summary", "8. About this pack"):
             assert title in words
-        assert "This is version 2. It takes the place of version 1 of 20 November 2026." in words
+        assert "This is version 2. It takes the place of version 1, made on 20 November 2026." in words
         assert "1. Purpose" in screen_html(content, content_hash="x")
         document = docx.Document(io.BytesIO(make_word(content, content_hash="x", made_with=MADE_WITH)))
         assert document.paragraphs[-1].text
