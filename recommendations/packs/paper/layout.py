@@ -8,6 +8,7 @@ It may read nothing but our typeface; no address in a text is ever fetched.
 from __future__ import annotations
 
 import gc
+import re
 import shutil
 import zlib
 from collections.abc import Iterator
@@ -32,6 +33,9 @@ KEPT_WHOLE = {
     "/TR", "/TD", "/NonStruct",
 }  # fmt: skip
 """Elements that are one in the tags however many pages they run over."""
+
+FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+"""Letters of scripts that run from right to left."""
 
 HOLDS_TEXT = {
     "/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/LBody", "/Lbl", "/TD", "/TH", "/Caption", "/NonStruct", "/Span",
@@ -216,6 +220,7 @@ def _finish(document: Any, pdf: Any) -> None:
         ):  # a font: made small once, at the join, and not in every part
             item.compress = False
     for item in filter(_is_dictionary, pdf.objects):
+        _say_in_order(item)
         if item.get("Subtype") == "/Link":
             item["F"] = 4
             link = annotated.get(item.reference)
@@ -235,6 +240,20 @@ def _finish(document: Any, pdf: Any) -> None:
             item["T"] = _string(key)
     _unread(pdf, objects, owners, repeated)
     _make_small(pdf)
+
+
+def _say_in_order(element: Any) -> None:
+    """Give words in scripts from right to left in the order in which they are spoken: they are drawn from the left."""
+    whole = element.get("S") == "/Link" or (
+        element.get("S") in HOLDS_TEXT - {"/Span", "/NonStruct"}
+        and not any(isinstance(kid, bytes) for kid in element["K"])
+    )
+    if not whole:  # what holds links is read piece by piece
+        return
+    made_from = getattr(element, "made_from", None)
+    words = " ".join("".join(made_from.itertext()).split()) if made_from is not None else ""
+    if FROM_RIGHT.search(words):
+        element["ActualText"] = _string(words)
 
 
 def _make_small(pdf: Any) -> None:

@@ -165,6 +165,21 @@ def _killing(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[int]:
     return killed
 
 
+def test_scripts_from_the_right_are_given_as_they_are_spoken() -> None:
+    html = (
+        "<section><p>By בית ספר (school)</p><p>Plain</p>"
+        '<p>See <a href="https://example.org/">מכתב</a> now</p></section>'
+    )
+    laid_out = lay_out(Part(html, 'html { font-family: "Atkinson Hyperlegible Next" }'), font_files())
+    with pikepdf.open(io.BytesIO(laid_out.data)) as pdf:
+        said = [
+            (str(item.S), str(item.ActualText))
+            for item in elements(pdf.Root.StructTreeRoot.K[0])
+            if "/ActualText" in item
+        ]
+    assert said == [("/P", "By בית ספר (school)"), ("/Link", "מכתב")]
+
+
 class TestProcesses:
     @pytest.fixture(autouse=True)
     def _two(self, settings: Any) -> Iterator[None]:
