@@ -116,8 +116,11 @@ def _laying_out(parent: int) -> list[int]:
     found = []
     for children in Path(f"/proc/{parent}/task").glob("*/children"):
         for pid in children.read_text().split():
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-            opened = Path(f"/proc/{pid}/maps").read_text()
+            try:
+                command = Path(f"/proc/{pid}/cmdline").read_bytes()
+                opened = Path(f"/proc/{pid}/maps").read_text()
+            except OSError:  # it has ended meanwhile
+                continue
             if b"spawn_main" in command and "pango" in opened:
                 found.append(int(pid))
     return found
