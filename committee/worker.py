@@ -105,6 +105,8 @@ class Heart(threading.Thread):
             except Error:
                 log.warning("no sign of life could be given", exc_info=True)
                 connection.close()
+            except Exception:  # what is asked for now and then must not end the signs of life
+                log.exception("a regular task could not be asked for")
             self.stopping.wait(BEAT_EVERY)
         with contextlib.suppress(Error):  # it is forgotten in a day
             Heartbeat.objects.filter(name=self.worker_name).delete()

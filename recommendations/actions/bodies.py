@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Lower
+
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
@@ -215,15 +218,12 @@ def _end(
 def _templates_follow(body: Body, heir: Body) -> None:
     """Let the clerks of the heir go on from the templates of the body's packs. Those of exempt packs stay: their words
     were written for those who see exempt text of the old body."""
-    taken = {
-        name.casefold() for name in PackTemplate.objects.of(heir).public().values_list("name", flat=True)
-    }
-    for template in PackTemplate.objects.of(body).public().order_by("pk"):
+    theirs = PackTemplate.objects.of(heir).public().annotate(lower_name=Lower("name"))
+    for template in PackTemplate.objects.of(body).public().order_by("pk").select_for_update():
         name, number = template.name, 1
-        while name.casefold() in taken:
+        while theirs.filter(lower_name=Lower(Value(name))).exists():
             number += 1
             name = f"{template.name[:90]} ({number})"
-        taken.add(name.casefold())
         template.version += 1
         save(template, body=heir, name=name)
 

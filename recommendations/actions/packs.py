@@ -71,6 +71,8 @@ def edit_pack(*, by: User, pack: Pack, version: int | None = None, **details: An
     if pack.state not in (PackState.DRAFT, PackState.FAILED):
         raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so it can’t be changed")
     require_edition(by, details.get("edition", pack.edition), pack)
+    if pack.replaces_id is not None and details.get("edition", pack.edition) != pack.edition:
+        raise NotPossible("A new version or a supplement has the edition of what it follows", "edition")
     if pack.is_exempt and details.get("edition", pack.edition) != Edition.EXEMPT:
         raise NotPossible(
             "An exempt pack stays exempt, because its words may be exempt too. Compose a public pack of its own"
@@ -88,8 +90,12 @@ def _save_details(pack: Pack, by: User, details: dict[str, Any]) -> None:
     if selection is not None:
         pack.selection = list(dict.fromkeys(selection))
     pack.selection = [pk for pk in pack.selection if pk in known]
-    if details.get("edition", pack.edition) == Edition.EXEMPT:  # what another clerk chose who sees more stays
-        pack.selection += [pk for pk in before if pk not in known]
+    unseen = [pk for pk in before if pk not in known]
+    if (
+        unseen and details.get("edition", pack.edition) == Edition.EXEMPT
+    ):  # another clerk sees more, and chose it
+        there = set(Recommendation.objects.filter(pk__in=unseen).values_list("pk", flat=True))
+        pack.selection += [pk for pk in unseen if pk in there]
     if set(details.get("sections", ())) - set(PackSection.values):
         raise NotPossible("Select sections from the list", "sections")
     if "implications" in details:
@@ -238,13 +244,15 @@ def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
 
 
 @action
-def begin_pack(*, by: User, pack: Pack) -> bool:
-    """Take a waiting pack in hand. False when somebody else has, or it no longer waits."""
-    locked = Pack.objects.defer("content").select_for_update(of=("self",)).get(pk=pack.pk)
-    if not may_move(PACK_MOVES, locked.state, PackState.RENDERING):
-        return False
+def begin_pack(*, by: User, pack: Pack) -> Pack | None:
+    """Take a waiting pack in hand. Returns it as it is now, which may be another attempt than the one asked for; None when
+    somebody else has it, or it no longer waits."""
+    rows = Pack.objects.select_related("meeting__body", "replaces", "built_by").defer("content")
+    locked = rows.select_for_update(of=("self",)).filter(pk=pack.pk).first()
+    if locked is None or not may_move(PACK_MOVES, locked.state, PackState.RENDERING):
+        return None
     save(locked, state=PackState.RENDERING, progress_words="Reading the record")
-    return True
+    return locked
 
 
 def report_pack(pack: Pack, done: int, total: int, words: str) -> bool:
@@ -273,8 +281,8 @@ def finish_pack(
     word_hash: str,
 ) -> bool:
     """Freeze a pack whose files are whole and in place. False when this attempt was stopped or overtaken."""
-    locked = lock(pack)
-    if locked.state != PackState.RENDERING or locked.queued_at != pack.queued_at:
+    locked = _still_this_attempt(pack)
+    if locked is None:
         return False
     save(
         locked,
@@ -300,16 +308,26 @@ def finish_pack(
 @action
 def fail_pack(*, by: User, pack: Pack, reason: str) -> None:
     """Record why a pack could not be made, unless this attempt was stopped or overtaken."""
-    locked = lock(pack)
-    if locked.state == PackState.RENDERING and locked.queued_at == pack.queued_at:
+    locked = _still_this_attempt(pack)
+    if locked is not None:
         save(locked, state=PackState.FAILED, failure=reason, version=locked.version + 1)
+
+
+def _still_this_attempt(pack: Pack) -> Pack | None:
+    """The pack, locked, where it is being made by this attempt; None where that was stopped or overtaken, or the pack
+    thrown away since."""
+    rows = Pack.objects.select_for_update(of=("self",)).defer("content")
+    return rows.filter(pk=pack.pk, state=PackState.RENDERING, queued_at=pack.queued_at).first()
 
 
 @action
 def begin_again(*, by: User, pack: Pack) -> str:
-    """Put a pack whose worker is gone back to wait, or give it up after some tries. Returns its new state; the caller
-    asks for it again (``ask_again``)."""
-    pack = lock(pack)
+    """Put a pack whose worker is gone back to wait, or give it up after some tries. Returns its new state, "gone" where
+    it was thrown away; the caller asks for it again (``ask_again``)."""
+    locked = Pack.objects.select_for_update(of=("self",)).filter(pk=pack.pk).first()
+    if locked is None:
+        return "gone"
+    pack = locked
     if pack.state != PackState.RENDERING:
         return pack.state
     interrupted = int(pack.made_with.get("interrupted", 0)) + 1
@@ -327,8 +345,8 @@ def begin_again(*, by: User, pack: Pack) -> str:
 
 
 def chosen(pack: Pack, *, by: User) -> Sequence[Recommendation]:
-    """The pack's recommendations in the order in which it shows them, those alone that this person may see: another clerk may have chosen
-    some of reports that are not published yet, which stay chosen, last."""
+    """The pack's recommendations in the order in which it shows them, those alone that this person may see: another
+    clerk may have chosen some of reports that are not published yet, which stay chosen, last."""
     place = {pk: index for index, pk in enumerate(pack.selection)}
     rows = list(Recommendation.objects.visible_to(by).filter(pk__in=pack.selection).for_list())
     first: dict[int, int] = {}  # of each inquiry: a pack shows its recommendations together

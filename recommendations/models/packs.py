@@ -96,7 +96,9 @@ class PackQuerySet(models.QuerySet["Pack"]):
     def for_library(self) -> PackQuerySet:
         """Packs for the library: with the earlier one that each follows, and ``overtaken``, whether a released
         version has taken its place."""
-        later = Pack.objects.superseding().released().filter(replaces=OuterRef("pk"))
+        later = (
+            Pack.objects.superseding().released().filter(replaces=OuterRef("pk"), edition=OuterRef("edition"))
+        )
         return (
             self.for_list()
             .select_related("meeting", "meeting__body", "created_by", "replaces")

@@ -48,9 +48,11 @@ def build(pack_id: int) -> str:
         pack = Pack.objects.select_related("meeting__body", "replaces", "built_by").filter(pk=pack_id).first()
         if pack is None:
             return "gone"
-        if alone and pack.built_by is not None and packs.begin_pack(by=pack.built_by, pack=pack):
-            _make(pack, pack.built_by)
-    return Pack.objects.values_list("state", flat=True).get(pk=pack_id)
+        if alone and pack.built_by is not None:
+            begun = packs.begin_pack(by=pack.built_by, pack=pack)
+            if begun is not None and begun.built_by is not None:
+                _make(begun, begun.built_by)
+    return Pack.objects.values_list("state", flat=True).filter(pk=pack_id).first() or "gone"
 
 
 def _make(pack: Pack, by: User) -> None:

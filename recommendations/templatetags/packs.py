@@ -12,7 +12,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join, smart_urlquote
 from django.utils.safestring import SafeString, mark_safe
 
 from recommendations.packs.content import ADDRESS
@@ -49,6 +49,12 @@ def moment_words(value: str) -> str:
     moment = timezone.localtime(dt.datetime.fromisoformat(value))
     hour = moment.strftime("%I:%M%p").lstrip("0").lower()
     return f"{day_words(moment.date().isoformat())} at {hour}"
+
+
+@register.filter
+def plain(address: str) -> str:
+    """A web address in the letters of ASCII, as links must have it whatever the typeface can draw."""
+    return str(smart_urlquote(address))
 
 
 @register.filter
@@ -209,7 +215,7 @@ def _lines(lines: list[str]) -> SafeString:
 def _linked(line: str) -> SafeString:
     out, end = [], 0
     for match in ADDRESS.finditer(line):
-        address = escape(match[0])
-        out.append(f'{escape(line[end : match.start()])}<a href="{address}">{address}</a>')
+        shown = escape(match[0])
+        out.append(f'{escape(line[end : match.start()])}<a href="{escape(plain(match[0]))}">{shown}</a>')
         end = match.end()
     return mark_safe("".join([*out, escape(line[end:])]))  # noqa: S308  each piece is escaped

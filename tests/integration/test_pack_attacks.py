@@ -8,18 +8,24 @@ import json
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from committee import clock
 from committee.accounts.models import User
 from recommendations.actions import packs as actions
+from recommendations.actions.base import NotPossible
 from recommendations.lifecycle import Edition, PackState, Role
 from recommendations.models import Meeting, Pack, PackTemplate
+from recommendations.packs import build as building
 from recommendations.packs.build import build
+from recommendations.packs.pdf import Printed
 from recommendations.packs.selection import kept_query
 from tests.cast import Cast, fresh, person
 from tests.integration.test_clerks import body, made, make_draft, meeting, quick, signed_in
@@ -116,6 +122,71 @@ class TestRights:
         assert (counted(cast.carla), counted(officer)) == (1, 0)
         actions.release_pack(by=fresh(cast.carla), pack=Pack.objects.get())
         assert (counted(cast.carla), counted(officer)) == (1, 1)
+
+
+class TestThrownAway:
+    def test_while_it_is_made_it_is_gone_and_nothing_breaks(
+        self, cast: Cast, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pack = actions.queue_pack(by=fresh(cast.carla), pack=make_draft(cast, meeting), ask=False)
+
+        def thrown_away(*_args: Any, **_more: Any) -> Printed:
+            actions.cancel_pack(by=fresh(cast.carla), pack=pack)
+            actions.discard_pack(by=fresh(cast.carla), pack=pack)
+            return Printed(b"%PDF", 1)
+
+        monkeypatch.setattr(building, "make_pdf", thrown_away)
+        assert build(pack.pk) == "gone"
+        assert actions.begin_again(by=fresh(cast.carla), pack=pack) == "gone"
+        assert build(pack.pk) == "gone"
+
+    def test_asked_for_anew_between_it_is_made_as_it_is_now(
+        self, cast: Cast, meeting: Meeting, quick: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pack = actions.queue_pack(by=fresh(cast.carla), pack=make_draft(cast, meeting), ask=False)
+        begin = actions.begin_pack
+
+        def late(*, by: User, pack: Pack) -> Pack | None:
+            clerk = fresh(cast.carla)
+            actions.cancel_pack(by=clerk, pack=pack)
+            actions.edit_pack(by=clerk, pack=pack, title="As it is now")
+            actions.queue_pack(by=clerk, pack=pack, ask=False)
+            Pack.objects.filter(pk=pack.pk).update(queued_at=clock.now() + dt.timedelta(minutes=1))
+            return begin(by=by, pack=pack)
+
+        monkeypatch.setattr(actions, "begin_pack", late)
+        assert build(pack.pk) == PackState.READY
+        content = Pack.objects.get().content
+        assert content is not None
+        assert content["title"] == "As it is now"
+
+
+class TestAddresses:
+    def test_no_address_in_a_text_is_taken_for_a_place_of_the_pack(
+        self, cast: Cast, meeting: Meeting
+    ) -> None:
+        words = "See https://pack.invalid/nowhere, pack-place:nowhere and https://example.org/ä/😀"
+        pack = made(cast, make_draft(cast, meeting, purpose=words, appendices="A https://pack.invalid/x"))
+        with pack.pdf.open("rb") as file, pikepdf.open(BytesIO(file.read())) as pdf:
+            leads = {
+                str(note.A.URI)
+                for page in pdf.pages
+                for note in page.obj.get("/Annots", ())
+                if "/A" in note and "/URI" in note.A
+            }
+        assert {
+            "https://pack.invalid/nowhere",
+            "https://pack.invalid/x",
+            "https://example.org/%C3%A4/%F0%9F%98%80",
+        } <= leads
+        assert not any("pack-place" in lead for lead in leads)
+
+    def test_a_version_keeps_the_edition_of_what_it_follows(
+        self, cast: Cast, meeting: Meeting, quick: None
+    ) -> None:
+        later = actions.new_version(by=fresh(cast.carla), pack=made(cast, make_draft(cast, meeting)))
+        with pytest.raises(NotPossible, match="has the edition of what it follows"):
+            actions.edit_pack(by=fresh(cast.carla), pack=later, edition=Edition.EXEMPT)
 
 
 class TestExemptMeanwhile:

@@ -23,8 +23,9 @@ FAMILIES = {FAMILY: "latin", f"{FAMILY} Extended": "latin-ext"}
 WEIGHTS = (400, 600, 700)
 FACES = [f"{subset}-{weight}-normal" for subset in FAMILIES.values() for weight in WEIGHTS]
 
-ELSEWHERE = "https://pack.invalid/"
-"""How a link to another place of the pack begins until the parts are joined: the place may be in another part."""
+ELSEWHERE = "pack-place:"
+"""How a link to another place of the pack begins until the parts are joined: the place may be in another part. No
+address in a text becomes such a link: those begin with http."""
 
 POINTS = 0.75  # of a CSS pixel
 
@@ -224,7 +225,7 @@ def _finish(document: Any, pdf: Any) -> None:
         if item.get("Subtype") == "/Link":
             item["F"] = 4
             link = annotated.get(item.reference)
-            words = " ".join("".join(link.made_from.itertext()).split()) if link is not None else ""
+            words = _words(link.made_from) if link is not None else ""
             if words:
                 item["Contents"] = _string(words)
         elif item.get("S") == "/TH":
@@ -245,15 +246,29 @@ def _finish(document: Any, pdf: Any) -> None:
 def _say_in_order(element: Any) -> None:
     """Give words in scripts from right to left in the order in which they are spoken: they are drawn from the left."""
     whole = element.get("S") == "/Link" or (
-        element.get("S") in HOLDS_TEXT - {"/Span", "/NonStruct"}
+        element.get("S") in HOLDS_TEXT - {"/Span", "/NonStruct", "/Lbl"}
         and not any(isinstance(kid, bytes) for kid in element["K"])
     )
     if not whole:  # what holds links is read piece by piece
         return
     made_from = getattr(element, "made_from", None)
-    words = " ".join("".join(made_from.itertext()).split()) if made_from is not None else ""
+    words = _words(made_from) if made_from is not None else ""
     if FROM_RIGHT.search(words):
         element["ActualText"] = _string(words)
+
+
+def _words(made_from: Any) -> str:
+    """What an element of the page says, the words on either side of a line's or paragraph's end apart."""
+
+    def pieces(element: Any) -> Iterator[str]:
+        yield element.text or ""
+        for child in element:
+            apart = " " if child.tag not in ("a", "b", "strong", "em", "span") else ""
+            yield apart
+            yield from pieces(child)
+            yield apart + (child.tail or "")
+
+    return " ".join("".join(pieces(made_from)).split())
 
 
 def _make_small(pdf: Any) -> None:

@@ -35,6 +35,8 @@ LOOK_EVERY = 0.5
 """Seconds after which whoever waits for a part hears whether it is still wanted."""
 LONGEST = 600
 """Seconds that one part may take. An ordinary one takes two; more means that something is stuck."""
+LEFT_ALONE = 3
+"""Seconds that a part may still take once nobody waits for it: about what a new process takes to begin."""
 TRIES = 2
 """How often a part is begun whose process is killed."""
 
@@ -44,7 +46,7 @@ _pool: _Pool | None = None
 
 
 class _Killed(Exception):
-    """A process ended in the middle of its part."""
+    """A process ended in the middle of its part, or could not begin."""
 
 
 class LaidOutThere(RuntimeError):
@@ -71,17 +73,21 @@ def lay_out_all(
         return
     pool = _shared()
     coming = iter(parts)
-    ours: deque[Future[LaidOut]] = deque()
+    ours: deque[tuple[_Job, Future[LaidOut]]] = deque()
     try:
         while True:
             while len(ours) <= processes() and (more := next(coming, None)) is not None:
-                ours.append(pool.threads.submit(pool.lay_out, more, fonts))
+                job = _Job(more, fonts)
+                ours.append((job, pool.threads.submit(pool.lay_out, job)))
             if not ours:
                 return
-            yield _result(ours.popleft(), wanted)
+            laid_out = _result(ours[0][1], wanted)
+            ours.popleft()
+            yield laid_out
     finally:
-        for future in ours:
-            future.cancel()
+        for job, future in ours:
+            if not future.cancel():
+                job.leave_alone()
 
 
 def _result(future: Future[LaidOut], wanted: Callable[[], None]) -> LaidOut:
@@ -122,6 +128,46 @@ def _shared() -> _Pool:
         return _pool
 
 
+class _Job:
+    """A part to be laid out, and the process that is at it."""
+
+    def __init__(self, part: Part, fonts: dict[str, str]) -> None:
+        self.part, self.fonts = part, fonts
+        self.ended = ""
+        """Why its process was ended from here: "late", or "left alone"."""
+        self._hand: _Hand | None = None
+        self._lock = threading.Lock()
+
+    def lay_out(self, hand: _Hand) -> LaidOut:
+        with self._lock:
+            self._hand = hand
+        late = _later(LONGEST, self.end, "late")
+        try:
+            return hand.lay_out(self.part, self.fonts)
+        finally:
+            late.cancel()
+            with self._lock:
+                self._hand = None
+
+    def end(self, why: str) -> None:
+        """End the process that is at this part, if one is."""
+        with self._lock:
+            if self._hand is not None:
+                self.ended = why
+                self._hand.process.kill()
+
+    def leave_alone(self) -> None:
+        """Nobody waits for it any more: give it a moment, for to begin a process takes longer than most parts."""
+        _later(LEFT_ALONE, self.end, "left alone")
+
+
+def _later(seconds: float, action: Callable[..., None], *values: Any) -> threading.Timer:
+    timer = threading.Timer(seconds, action, values)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
 class _Pool:
     """Threads that hand parts on, and for each a process that lays them out."""
 
@@ -131,23 +177,31 @@ class _Pool:
         self._own = threading.local()
         self.threads = ThreadPoolExecutor(number, "layout")
 
-    def lay_out(self, part: Part, fonts: dict[str, str]) -> LaidOut:
-        """The part, from this thread's process. Raises what it raised, and _Killed."""
+    def lay_out(self, job: _Job) -> LaidOut:
+        """The part, from this thread's process. Raises what it raised, CannotPrint where it took too long, and
+        _Killed."""
         tries = 0
         while True:
             tries += 1
             try:
-                return self._hand().lay_out(part, fonts)
-            except _Killed:
-                if tries == TRIES or self.closed:
+                return job.lay_out(self._hand())
+            except _Killed as killed:
+                if job.ended == "late":
+                    raise CannotPrint(
+                        f"Laying out a part of the pack took more than {LONGEST // 60} minutes and was ended."
+                        " Choose fewer recommendations, or ask your administrator"
+                    ) from killed
+                if job.ended or self.closed or tries == TRIES:
                     raise
 
     def _hand(self) -> _Hand:
         hand: _Hand | None = getattr(self._own, "hand", None)
-        if hand is None or hand.is_spent():
-            if hand is not None:
-                self.hands.remove(hand)
-                hand.end()
+        if hand is not None and hand.is_spent():
+            self._own.hand = None
+            self.hands.remove(hand)
+            hand.end()
+            hand = None
+        if hand is None:
             hand = self._own.hand = _Hand()
             self.hands.append(hand)
         return hand
@@ -160,14 +214,22 @@ class _Pool:
 
 
 class _Hand:
-    """A process that lays out parts, one after another, and the pipe to it."""
+    """A process that lays out parts, one after another, and the pipe to it. Raises _Killed where none can begin."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self.pipe, its_end = context.Pipe()
-        self.process = context.Process(target=_work, args=(its_end,), name="layout", daemon=True)
-        self.process.start()
-        its_end.close()
+        try:
+            self.pipe, its_end = context.Pipe()
+        except OSError as full:
+            raise _Killed from full
+        try:
+            self.process = context.Process(target=_work, args=(its_end,), name="layout", daemon=True)
+            self.process.start()
+        except OSError as full:
+            self.pipe.close()
+            raise _Killed from full
+        finally:
+            its_end.close()
         self.done = 0
 
     def is_spent(self) -> bool:
@@ -177,17 +239,12 @@ class _Hand:
         self.done += 1
         try:
             self.pipe.send((part, fonts))
-            if not self.pipe.poll(LONGEST):
-                raise CannotPrint(
-                    f"Laying out a part of the pack took more than {LONGEST // 60} minutes and was ended."
-                    " Choose fewer recommendations, or ask your administrator"
-                )
             found: LaidOut | tuple[Exception, str] = self.pipe.recv()
         except (EOFError, OSError) as broken:
-            self.end()
+            self.process.kill()
             raise _Killed from broken
-        except CannotPrint:
-            self.end()
+        except BaseException:  # the pipe may be out of step
+            self.process.kill()
             raise
         if isinstance(found, LaidOut):
             return found

@@ -97,3 +97,22 @@ def test_the_worker_beats_works_and_goes_quietly(monkeypatch: pytest.MonkeyPatch
     assert ended.value.code == 0
     assert seen == [5]
     assert not Heartbeat.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_regular_task_that_breaks_does_not_end_the_signs_of_life(monkeypatch: pytest.MonkeyPatch):
+    heart, beats = worker.Heart("w"), []
+
+    def beat(name: str) -> None:
+        beats.append(name)
+        if len(beats) == 3:
+            heart.stopping.set()
+
+    def broken() -> None:
+        raise LookupError("It was there a moment ago")
+
+    monkeypatch.setattr(worker, "BEAT_EVERY", 0)
+    monkeypatch.setattr(worker, "beat", beat)
+    monkeypatch.setattr(worker, "ask_periodically", broken)
+    heart.run()
+    assert beats == ["w"] * 3

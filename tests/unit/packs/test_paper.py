@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import errno
 import io
+import multiprocessing
+import multiprocessing.context
 import os
 import signal
 import threading
@@ -14,6 +17,7 @@ import pikepdf
 import pytest
 
 from recommendations.packs.content import content_hash
+from recommendations.packs.html import paper_css
 from recommendations.packs.paper import pool
 from recommendations.packs.paper.join import _small
 from recommendations.packs.paper.layout import CannotPrint, LaidOut, Part, lay_out
@@ -165,19 +169,29 @@ def _killing(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[int]:
     return killed
 
 
+def _no_room(process: Any) -> None:
+    raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+
 def test_scripts_from_the_right_are_given_as_they_are_spoken() -> None:
     html = (
         "<section><p>By בית ספר (school)</p><p>Plain</p>"
-        '<p>See <a href="https://example.org/">מכתב</a> now</p></section>'
+        '<p>See <a href="https://example.org/">מכתב</a> now</p><p>שלום<br>שלום</p>'
+        "<ul><li>שלום</li></ul></section>"
     )
-    laid_out = lay_out(Part(html, 'html { font-family: "Atkinson Hyperlegible Next" }'), font_files())
+    laid_out = lay_out(Part(html, paper_css()), font_files())
     with pikepdf.open(io.BytesIO(laid_out.data)) as pdf:
         said = [
             (str(item.S), str(item.ActualText))
             for item in elements(pdf.Root.StructTreeRoot.K[0])
             if "/ActualText" in item
         ]
-    assert said == [("/P", "By בית ספר (school)"), ("/Link", "מכתב")]
+    assert said == [
+        ("/P", "By בית ספר (school)"),
+        ("/Link", "מכתב"),
+        ("/P", "שלום שלום"),
+        ("/LBody", "שלום"),
+    ]
 
 
 class TestProcesses:
@@ -239,6 +253,38 @@ class TestProcesses:
         monkeypatch.undo()
         make_pdf(longer(case, 2), content_hash="x", made_with={})
         assert set(pool.pids()) != set(before)
+
+    def test_a_stopped_pack_keeps_no_process_long(self, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Stop(Exception):
+            pass
+
+        monkeypatch.setattr(pool, "LEFT_ALONE", 0.01)
+        make_pdf(longer(case, 2), content_hash="x", made_with={})
+        before = pool.pids()
+        asked: list[int] = []
+
+        def wanted() -> None:
+            asked.append(1)
+            raise Stop
+
+        monkeypatch.setattr(pool, "LOOK_EVERY", 0.01)
+        with pytest.raises(Stop):
+            make_pdf(longer(case, 40), content_hash="x", made_with={}, wanted=wanted)
+        make_pdf(longer(case, 2), content_hash="x", made_with={})
+        assert asked
+        assert set(pool.pids()) != set(before)
+
+    def test_a_process_that_can_not_begin_is_tried_again_later(
+        self, case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_pdf(longer(case, 2), content_hash="x", made_with={})
+        for pid in pool.pids():
+            os.kill(pid, signal.SIGKILL)
+        with monkeypatch.context() as full:
+            full.setattr(multiprocessing.context.SpawnProcess, "start", _no_room)
+            with pytest.raises(MemoryError):
+                make_pdf(longer(case, 2), content_hash="x", made_with={})
+        make_pdf(longer(case, 2), content_hash="x", made_with={})
 
     def test_an_error_comes_over_with_its_frames(self, case: Case) -> None:
         parts = [Part("<p>One</p>", "p { color: red }")]
