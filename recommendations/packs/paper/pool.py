@@ -2,7 +2,7 @@
 
 They end with the process that began them, however that ends. One process lays out everything itself where PACK_PROCESSES
 is 1. Each pack has only a few parts with them at a time, so a short pack need not wait until a long one is done, and a
-pack that is stopped leaves nothing behind.
+pack that is stopped keeps none of them busy for long.
 
 Every process has a thread here and a pipe of its own, and nothing is shared between them: one that is killed, at whatever
 it is, costs its own part a second try and no more. (Python's ProcessPoolExecutor shares its queues; with processes killed
