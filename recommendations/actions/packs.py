@@ -71,14 +71,14 @@ def edit_pack(*, by: User, pack: Pack, version: int | None = None, **details: An
     if pack.state not in (PackState.DRAFT, PackState.FAILED):
         raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so it can’t be changed")
     require_edition(by, details.get("edition", pack.edition), pack)
-    if pack.replaces_id is not None and details.get("edition", pack.edition) != pack.edition:
-        raise NotPossible("A new version or a supplement has the edition of what it follows", "edition")
     if pack.is_exempt and details.get("edition", pack.edition) != Edition.EXEMPT:
         raise NotPossible(
             "An exempt pack stays exempt, because its words may be exempt too. Compose a public pack of its own"
             " for this meeting",
             "edition",
         )
+    if pack.replaces_id is not None and details.get("edition", pack.edition) != pack.edition:
+        raise NotPossible("A new version or a supplement has the edition of what it follows", "edition")
     pack.state, pack.failure = PackState.DRAFT, ""
     _save_details(pack, by, details)
     return pack

@@ -31,6 +31,9 @@ from recommendations.packs.paper.layout import CannotPrint, LaidOut, Part, lay_o
 
 PARTS_EACH = 60
 """How many parts a process lays out before another takes its place: what little it forgets to give back is bounded."""
+SWEEP, IDLE = 4, 0.1
+"""A process looks for what it no longer needs after so many parts, or once nothing was asked of it for so many seconds: to
+look after each part takes one second in twenty, and a part leaves seven megabytes."""
 LOOK_EVERY = 0.5
 """Seconds after which whoever waits for a part hears whether it is still wanted."""
 LONGEST = 600
@@ -231,9 +234,12 @@ class _Hand:
         finally:
             its_end.close()
         self.done = 0
+        self.broken = False
 
     def is_spent(self) -> bool:
-        return self.done >= PARTS_EACH or not self.process.is_alive()
+        """Whether another must take its place. A process that is being killed may still look alive, so that a broken
+        pipe is remembered."""
+        return self.broken or self.done >= PARTS_EACH or not self.process.is_alive()
 
     def lay_out(self, part: Part, fonts: dict[str, str]) -> LaidOut:
         self.done += 1
@@ -241,10 +247,10 @@ class _Hand:
             self.pipe.send((part, fonts))
             found: LaidOut | tuple[Exception, str] = self.pipe.recv()
         except (EOFError, OSError) as broken:
-            self.process.kill()
+            self.broken = True
             raise _Killed from broken
         except BaseException:  # the pipe may be out of step
-            self.process.kill()
+            self.broken = True
             raise
         if isinstance(found, LaidOut):
             return found
@@ -262,13 +268,19 @@ def _work(pipe: Connection[Any, Any]) -> None:
     """Lay out parts until the other end of the pipe is gone: what runs in the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C is the parent's
     gc.freeze()
+    gc.disable()
     threading.Thread(target=_watch_parent, name="parent", daemon=True).start()
+    unswept = 0
     while True:
         try:
+            if unswept and (unswept == SWEEP or not pipe.poll(IDLE)):
+                gc.collect()
+                unswept = 0
             part, fonts = pipe.recv()
             pipe.send(_laid_out(part, fonts))
         except (EOFError, OSError):
             return
+        unswept += 1
 
 
 def _laid_out(part: Part, fonts: dict[str, str]) -> LaidOut | tuple[Exception, str]:
