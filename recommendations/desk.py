@@ -175,7 +175,7 @@ def _note_what_is_in_hand(laid_out: list[LaidOut]) -> None:
     shown = [_assignment(row) for one in laid_out if one.pile.key in WRITTEN_FROM for row in one.rows]
     begun = {update.assignment_id: update for update in Update.objects.of_any(shown).unpublished()}
     for assignment in shown:
-        assignment.in_hand = begun.get(assignment.pk)  # type: ignore[attr-defined]
+        assignment.in_hand = begun.get(assignment.pk)  # type: ignore[attr-defined]  # for the template
 
 
 def _assignment(row: Any) -> Assignment:

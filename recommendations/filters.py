@@ -91,7 +91,7 @@ class ManyChoiceField(django_filters.fields.ModelChoiceField):
         offered = [(row.pk, self.label_from_instance(row)) for row in self.queryset[: self.most]]
         return [("", self.empty_label), *offered]
 
-    choices: Any = property(_get_choices, forms.ChoiceField.choices.fset)  # type: ignore[union-attr]
+    choices: Any = property(_get_choices, forms.ChoiceField.choices.fset)  # type: ignore[union-attr]  # a property with a setter
 
 
 class InquiryChoiceField(ManyChoiceField):

@@ -219,7 +219,7 @@ class Membership(models.Model):
     began_on = models.DateField(default=clock.today)
     ended_on = models.DateField(null=True, blank=True)
 
-    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["user__name", "role", "id"]

@@ -10,18 +10,9 @@ from recommendations.actions.base import NotPossible, action, claim_version, cle
 from recommendations.actions.packs import require_edition
 from recommendations.lifecycle import Picks
 from recommendations.models import Pack, PackTemplate
+from recommendations.models.packs import WORDS
 
-KEPT = (
-    "title",
-    "purpose",
-    "decisions",
-    "reasons",
-    "implications",
-    "appendices",
-    "contact",
-    "report_of",
-    "sections",
-)
+KEPT = (*WORDS, "contact", "report_of", "sections")
 """What a template and a pack have in common, and one takes over from the other."""
 
 

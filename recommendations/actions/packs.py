@@ -344,12 +344,17 @@ def begin_again(*, by: User, pack: Pack) -> str:
     return str(pack.state)
 
 
+def together(selection: Sequence[int], inquiry_of: Mapping[int, int]) -> list[int]:
+    """The choice as a pack shows it: the recommendations of one inquiry together, where its first one stands."""
+    first: dict[int, int] = {}
+    for index, pk in enumerate(selection):
+        first.setdefault(inquiry_of.get(pk, -pk), index)
+    return sorted(selection, key=lambda pk: first[inquiry_of.get(pk, -pk)])
+
+
 def chosen(pack: Pack, *, by: User) -> Sequence[Recommendation]:
     """The pack's recommendations in the order in which it shows them, those alone that this person may see: another
     clerk may have chosen some of reports that are not published yet, which stay chosen, last."""
-    place = {pk: index for index, pk in enumerate(pack.selection)}
-    rows = list(Recommendation.objects.visible_to(by).filter(pk__in=pack.selection).for_list())
-    first: dict[int, int] = {}  # of each inquiry: a pack shows its recommendations together
-    for row in rows:
-        first[row.inquiry_id] = min(first.get(row.inquiry_id, len(place)), place[row.pk])
-    return sorted(rows, key=lambda row: (first[row.inquiry_id], place[row.pk]))
+    rows = Recommendation.objects.visible_to(by).for_list().in_bulk(pack.selection)
+    seen = [pk for pk in pack.selection if pk in rows]
+    return [rows[pk] for pk in together(seen, {pk: row.inquiry_id for pk, row in rows.items()})]

@@ -49,8 +49,8 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: list[Body], posts: list[Post], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].offer(bodies)  # type: ignore[attr-defined]
-        self.fields["post"].offer(posts)  # type: ignore[attr-defined]
+        self.fields["body"].offer(bodies)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["post"].offer(posts)  # type: ignore[attr-defined]  # see pyproject.toml
 
     @property
     def is_blank(self) -> bool:
@@ -123,7 +123,7 @@ class EditAssignmentForm(VersionedFormMixin, forms.Form):
             "first_target_on": assignment.first_target_on,
         }
         super().__init__(*args, initial=initial, version=assignment.version, **kwargs)
-        self.fields["post"].offer(posts)  # type: ignore[attr-defined]
+        self.fields["post"].offer(posts)  # type: ignore[attr-defined]  # see pyproject.toml
         if assignment.first_target_on is not None:
             del self.fields["first_target_on"]
 
@@ -145,5 +145,5 @@ class NoticeForm(forms.Form):
     def __init__(self, *args: Any, assignments: list[Assignment], **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"assignments": [one.pk for one in assignments], "on": clock.today()})
         super().__init__(*args, **kwargs)
-        self.fields["assignments"].offer(assignments)  # type: ignore[attr-defined]
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]
+        self.fields["assignments"].offer(assignments)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml

@@ -76,7 +76,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = _bodies()  # type: ignore[attr-defined]
+        self.fields["body"].queryset = _bodies()  # type: ignore[attr-defined]  # see pyproject.toml
 
     def clean(self) -> dict[str, Any]:
         """What is left behind in fields that an administrator's role does not have counts for nothing."""
@@ -161,7 +161,7 @@ class TrailForm(forms.Form):
 
     def __init__(self, *args: Any, things: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["thing"].choices = [("", "Anything"), *things]  # type: ignore[attr-defined]
+        self.fields["thing"].choices = [("", "Anything"), *things]  # type: ignore[attr-defined]  # see pyproject.toml
         self.fields["row"].widget.attrs["inputmode"] = "numeric"
 
 

@@ -151,8 +151,8 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, meetings: list[Meeting], several: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]
-        self.fields["decided_on"].latest = clock.today()  # type: ignore[attr-defined]
+        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["decided_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
         if not meetings:
             del self.fields["meeting"]
         if not several:
@@ -206,9 +206,9 @@ class ReviewForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.committee = committee
-        self.fields["inquiries"].offer(inquiries)  # type: ignore[attr-defined]
-        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]
-        self.fields["due_on"].earliest = clock.today()  # type: ignore[attr-defined]
+        self.fields["inquiries"].offer(inquiries)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["due_on"].earliest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
         if not meetings:
             del self.fields["meeting"]
             self.fields["due_on"].required = True
@@ -255,7 +255,7 @@ class DueDateForm(forms.Form):
             kwargs["initial"] = {"due_on": proposed} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         field = self.fields["due_on"]
-        field.earliest = clock.today()  # type: ignore[attr-defined]
+        field.earliest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
         field.help_text = "For example 27 3 2026."
         if proposed and review.meeting:
             on = review.meeting.held_on
@@ -274,7 +274,7 @@ class ChaseForm(forms.Form):
 
     def __init__(self, *args: Any, requests: list[UpdateRequest], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["requests"].offer(requests)  # type: ignore[attr-defined]
+        self.fields["requests"].offer(requests)  # type: ignore[attr-defined]  # see pyproject.toml
 
 
 # ------------------------------------------------------------------ new dates, exempt text
@@ -318,9 +318,9 @@ class DateDecisionForm(forms.Form):
         self.fields["agreed"].label = decided[who]
         field = self.fields["meeting"]
         if who == DatesAgreedBy.MEETING:
-            field.empty = "Select a meeting"  # type: ignore[attr-defined]
+            field.empty = "Select a meeting"  # type: ignore[attr-defined]  # see pyproject.toml
             field.help_text = f"The {committee.name} agrees its dates itself, at a meeting."
-        field.offer(meetings)  # type: ignore[attr-defined]
+        field.offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
 
 
 class OpenExemptForm(forms.Form):

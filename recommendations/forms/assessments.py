@@ -155,7 +155,7 @@ class AssessmentForm(forms.Form):
 
     def see(self, latest: Assessment) -> None:
         """Carry the verdict that was recorded meanwhile, so that saving once more is a decision to add another."""
-        data = self.data.copy()  # type: ignore[attr-defined]
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[self.add_prefix("seen")] = str(latest.pk)
         self.data = data
 
@@ -194,11 +194,11 @@ class OneAssessmentForm(AssessmentForm):
             )
             self.order_fields(["meeting", "assignment", "grade", "outcome", "comment", "seen"])
         meetings, part = self.fields["meeting"], self.fields["assignment"]
-        meetings.queryset = Meeting.objects.for_verdicts_on(recommendation)  # type: ignore[attr-defined]
-        part.queryset = recommendation.assignments.select_related("body", "formerly")  # type: ignore[attr-defined]
-        part.label_from_instance = lambda row: row.owner_name  # type: ignore[attr-defined]
+        meetings.queryset = Meeting.objects.for_verdicts_on(recommendation)  # type: ignore[attr-defined]  # see pyproject.toml
+        part.queryset = recommendation.assignments.select_related("body", "formerly")  # type: ignore[attr-defined]  # see pyproject.toml
+        part.label_from_instance = lambda row: row.owner_name  # type: ignore[attr-defined]  # see pyproject.toml
         if not self.alike:
-            part.empty_label = None  # type: ignore[attr-defined]
+            part.empty_label = None  # type: ignore[attr-defined]  # see pyproject.toml
             part.required = True
             part.error_messages["required"] = "Select whose work the committee gave its view of"
             part.help_text = "The committee has closed one body’s part, so each is assessed separately."
@@ -208,4 +208,4 @@ class OneAssessmentForm(AssessmentForm):
     @property
     def meetings_to_choose(self) -> bool:
         """Whether there is any meeting at which this view can have been given."""
-        return bool(self.fields["meeting"].choices.queryset.exists())  # type: ignore[attr-defined]
+        return bool(self.fields["meeting"].choices.queryset.exists())  # type: ignore[attr-defined]  # see pyproject.toml

@@ -122,7 +122,7 @@ class BodyForm(forms.Form):
 
     def __init__(self, *args: Any, parents: list[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].offer(parents)  # type: ignore[attr-defined]
+        self.fields["parent"].offer(parents)  # type: ignore[attr-defined]  # see pyproject.toml
 
     def clean_dates_agreed_by(self) -> str:
         """What stood there before, where the question was not asked."""
@@ -171,7 +171,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["holder"].offer(people)  # type: ignore[attr-defined]
+        self.fields["holder"].offer(people)  # type: ignore[attr-defined]  # see pyproject.toml
 
 
 class EditPostForm(VersionedFormMixin, PostForm):
@@ -187,4 +187,4 @@ class EditPostForm(VersionedFormMixin, PostForm):
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         initial = {"title": post.title, "holder": post.holder_id, "ended_on": post.ended_on}
         super().__init__(*args, initial=initial, version=post.version, **kwargs)
-        self.fields["ended_on"].latest = clock.today()  # type: ignore[attr-defined]
+        self.fields["ended_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml

@@ -66,8 +66,8 @@ class EndingForm(forms.Form):
 
     def __init__(self, *args: Any, successors: Iterable[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].offer(successors)  # type: ignore[attr-defined]
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]
+        self.fields["successor"].offer(successors)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or self.cleaned_data
@@ -115,7 +115,7 @@ class MergeForm(EndingForm):
 
     def __init__(self, *args: Any, bodies: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, successors=bodies, **kwargs)
-        self.fields["bodies"].offer(bodies)  # type: ignore[attr-defined]
+        self.fields["bodies"].offer(bodies)  # type: ignore[attr-defined]  # see pyproject.toml
 
     def clean_bodies(self) -> list[Body]:
         if len(self.cleaned_data["bodies"]) < 2:
@@ -147,9 +147,9 @@ class SplitForm(forms.Form):
 
     def __init__(self, *args: Any, heirs: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heirs"].offer(heirs)  # type: ignore[attr-defined]
-        self.fields["successor"].offer(heirs)  # type: ignore[attr-defined]
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]
+        self.fields["heirs"].offer(heirs)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["successor"].offer(heirs)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
 
     def clean_heirs(self) -> list[Body]:
         if len(self.cleaned_data["heirs"]) < 2:
@@ -206,7 +206,7 @@ class NameSuccessorForm(forms.Form):
 
     def __init__(self, *args: Any, successors: Iterable[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].offer(successors)  # type: ignore[attr-defined]
+        self.fields["successor"].offer(successors)  # type: ignore[attr-defined]  # see pyproject.toml
 
 
 class PassInquiriesForm(forms.Form):
@@ -244,8 +244,8 @@ class PassInquiriesForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["inquiries"].offer(inquiries)  # type: ignore[attr-defined]
-        self.fields["to"].offer(committees)  # type: ignore[attr-defined]
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]
+        self.fields["inquiries"].offer(inquiries)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["to"].offer(committees)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
         if committee.abolished_on is not None:
             del self.fields["ends"]

@@ -66,7 +66,7 @@ class InquiryForm(forms.Form):
 
     def __init__(self, *args: Any, committees: list[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].offer(committees)  # type: ignore[attr-defined]
+        self.fields["committee"].offer(committees)  # type: ignore[attr-defined]  # see pyproject.toml
         if len(committees) == 1:
             self.fields["committee"].initial = committees[0].pk
 
@@ -92,7 +92,7 @@ class EditInquiryForm(VersionedFormMixin, InquiryForm):
         )
         initial = {name: getattr(inquiry, name) for name in names} | {"committee": inquiry.committee_id}
         super().__init__(*args, initial=initial, version=inquiry.version, **kwargs)
-        self.fields["published_on"].latest = clock.today()  # type: ignore[attr-defined]
+        self.fields["published_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
         if not inquiry.is_public:
             del self.fields["published_on"]
 
@@ -129,8 +129,8 @@ class MoveForm(VersionedFormMixin, forms.Form):
         after = [stage for stage in Stage if (inquiry.stage, stage) in INQUIRY_MOVES]
         field = self.fields["to"]
         field.widget = Radios(hints={stage.value: MEANS[stage] for stage in after})
-        field.choices = [(stage.value, stage.label) for stage in after]  # type: ignore[attr-defined]
-        self.fields["published_on"].latest = clock.today()  # type: ignore[attr-defined]
+        field.choices = [(stage.value, stage.label) for stage in after]  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["published_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
 
 
 class FindingForm(forms.Form):

@@ -29,7 +29,7 @@ class DayForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"as_at": clock.today()} | options.get("initial", {})
         super().__init__(*args, **options)
-        self.fields["as_at"].latest = clock.today()  # type: ignore[attr-defined]
+        self.fields["as_at"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
 
 
 class RowForm(forms.Form):
@@ -103,7 +103,7 @@ class SubmitManyForm(forms.Form):
     def __init__(self, *args: Any, updates: Sequence[Update], **options: Any) -> None:
         super().__init__(*args, **options)
         self.rows = {f"{update.pk}-{update.version}": update for update in updates}
-        self.fields["updates"].choices = [(key, key) for key in self.rows]  # type: ignore[attr-defined]
+        self.fields["updates"].choices = [(key, key) for key in self.rows]  # type: ignore[attr-defined]  # see pyproject.toml
         self.fields["updates"].error_messages["invalid_choice"] = (
             "Somebody changed one of these meanwhile. This is how they read now: check them and submit again"
         )

@@ -55,7 +55,7 @@ class MeetingForm(VersionedFormMixin, forms.Form):
         else:
             del self.fields["version"]
             served = Body.objects.served_by(by, *MEETING_ROLES).existing()
-            self.fields["body"].queryset = served  # type: ignore[attr-defined]
+            self.fields["body"].queryset = served  # type: ignore[attr-defined]  # see pyproject.toml
 
 
 class VersionForm(VersionedFormMixin, forms.Form):

@@ -53,7 +53,7 @@ class NoticeSettingsForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         field = self.fields["told"]
-        field.choices = [(kind.value, kind.label) for kind in self.offered]  # type: ignore[attr-defined]
+        field.choices = [(kind.value, kind.label) for kind in self.offered]  # type: ignore[attr-defined]  # see pyproject.toml
         field.widget.hints = {kind.value: kind.meaning for kind in self.offered}
         if not self.offered:
             del self.fields["told"]

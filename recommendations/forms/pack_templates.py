@@ -43,7 +43,7 @@ class SaveTemplateForm(forms.Form):
     def _offer_places(self) -> None:
         replace = [(f"{row.pk}-{row.version}", f"In place of “{row.name}”") for row in self.same]
         place = self.fields["place"]
-        place.choices = [(NEW, "As a new template"), *replace]  # type: ignore[attr-defined]
+        place.choices = [(NEW, "As a new template"), *replace]  # type: ignore[attr-defined]  # see pyproject.toml
         if not replace:
             place.widget = forms.HiddenInput()
             self.fields["name"].required = True
@@ -54,7 +54,7 @@ class SaveTemplateForm(forms.Form):
         hints[Picks.MATCHING.value] = f"{self.query_words}. Asked again on the day"
         field = self.fields["picks"]
         field.widget = Radios(hints=hints)
-        field.choices = [(one.value, one.label) for one in among]  # type: ignore[attr-defined]
+        field.choices = [(one.value, one.label) for one in among]  # type: ignore[attr-defined]  # see pyproject.toml
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

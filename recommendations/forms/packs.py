@@ -105,7 +105,7 @@ class PackForm(VersionedFormMixin, forms.Form):
         self._add_implications()
         if pack is None:
             del self.fields["version"]
-            self.fields["start"].choices = starts(meeting, by=by, asked=start)  # type: ignore[attr-defined]
+            self.fields["start"].choices = starts(meeting, by=by, asked=start)  # type: ignore[attr-defined]  # see pyproject.toml
         else:
             del self.fields["start"]
         self._ask_for_changes(pack)

@@ -134,7 +134,7 @@ class UpdateForm(VersionedFormMixin, forms.Form):
             for name in DATE_FIELDS:
                 del self.fields[name]
         if ahead:
-            self.fields["done_steps"].choices = [(step.pk, step.words) for step in ahead]  # type: ignore[attr-defined]
+            self.fields["done_steps"].choices = [(step.pk, step.words) for step in ahead]  # type: ignore[attr-defined]  # see pyproject.toml
             self.fields["done_steps"].widget.hints = {str(step.pk): due_words(step) for step in ahead}
         else:
             del self.fields["done_steps"]
@@ -236,7 +236,7 @@ class DocumentForm(EvidenceForm):
     """A file or a link that belongs to an inquiry, such as its report. Nothing exempt is kept there."""
 
     exempt_paragraphs = None  # type: ignore[assignment]  # how Django takes a field of the parent away
-    public_summary = None  # type: ignore[assignment]
+    public_summary = None  # type: ignore[assignment]  # takes the field away
     visibility = VocabularyField(
         Visibility,
         among=(Visibility.PUBLIC, Visibility.RESTRICTED),
@@ -324,7 +324,7 @@ class MilestoneTicksForm(forms.Form):
         done = [step.pk for step in steps if step.done_on is not None]
         options["initial"] = {"milestones": done, "before": ",".join(map(str, done))}
         super().__init__(*args, **options)
-        self.fields["milestones"].choices = [(step.pk, step.words) for step in steps]  # type: ignore[attr-defined]
+        self.fields["milestones"].choices = [(step.pk, step.words) for step in steps]  # type: ignore[attr-defined]  # see pyproject.toml
         self.fields["milestones"].widget.hints = {str(step.pk): due_words(step) for step in steps}
 
     def ticked(self) -> tuple[list[int], list[int]]:

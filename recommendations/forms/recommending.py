@@ -105,11 +105,11 @@ class RecommendationForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["finding"].offer(findings)  # type: ignore[attr-defined]
-        self.fields["themes"].offer(themes)  # type: ignore[attr-defined]
-        self.fields["made_at"].offer(meetings)  # type: ignore[attr-defined]
+        self.fields["finding"].offer(findings)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["themes"].offer(themes)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["made_at"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
         for name in ("finding", "themes"):
-            if not self.fields[name].rows:  # type: ignore[attr-defined]
+            if not self.fields[name].rows:  # type: ignore[attr-defined]  # see pyproject.toml
                 del self.fields[name]
         if "themes" not in self.fields:
             self.fields["new_themes"].label = "Themes"
@@ -158,7 +158,7 @@ class EditRecommendationForm(VersionedFormMixin, RecommendationForm):
         super().__init__(*args, initial=initial, version=recommendation.version, **kwargs)
         self.fields["reference"].required = True
         self.fields["reference"].error_messages["required"] = "Enter a reference"
-        self.fields["meeting"].offer(self.fields["made_at"].rows.values())  # type: ignore[attr-defined]
+        self.fields["meeting"].offer(self.fields["made_at"].rows.values())  # type: ignore[attr-defined]  # see pyproject.toml
         if not recommendation.inquiry.is_public:
             del self.fields["reason"], self.fields["meeting"]
 
@@ -226,7 +226,7 @@ class UnrelateForm(forms.Form):
 
     def __init__(self, *args: Any, relations: Iterable[Relation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["relation"].offer(relations)  # type: ignore[attr-defined]
+        self.fields["relation"].offer(relations)  # type: ignore[attr-defined]  # see pyproject.toml
 
 
 def _beginning(text: str) -> str:

@@ -66,7 +66,7 @@ class OwnResponseForm(AnswerForm):
         ].help_text = "What you will do, and by when. The public reads this: leave out names of children, families and victims."
         self.fields["reason"].label = "Your reason"
         decided = self.fields["decided_on"]
-        decided.earliest, decided.latest = assignment.notified_on, clock.today()  # type: ignore[attr-defined]
+        decided.earliest, decided.latest = assignment.notified_on, clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
 
 
 class EndForm(forms.Form):
@@ -78,8 +78,8 @@ class EndForm(forms.Form):
         today = clock.today()
         options["initial"] = {"until": today + dt.timedelta(days=USUAL_DAYS)} | options.get("initial", {})
         super().__init__(*args, **options)
-        self.fields["until"].earliest = today  # type: ignore[attr-defined]
-        self.fields["until"].latest = today + dt.timedelta(days=LONGEST_DAYS)  # type: ignore[attr-defined]
+        self.fields["until"].earliest = today  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["until"].latest = today + dt.timedelta(days=LONGEST_DAYS)  # type: ignore[attr-defined]  # see pyproject.toml
 
 
 class IssueForm(EndForm):
@@ -116,7 +116,7 @@ class IssueForm(EndForm):
         if self.only:
             del self.fields["committee"]
         else:
-            self.fields["committee"].offer(committees)  # type: ignore[attr-defined]
+            self.fields["committee"].offer(committees)  # type: ignore[attr-defined]  # see pyproject.toml
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or self.cleaned_data

@@ -93,7 +93,7 @@ class Evidence(models.Model):
     added_at = models.DateTimeField(default=clock.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects: ClassVar[EvidenceQuerySet] = EvidenceQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[EvidenceQuerySet] = EvidenceQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["added_at", "id"]
@@ -158,7 +158,7 @@ class Evidence(models.Model):
     @property
     def subject(self) -> Update | Response | Inquiry:
         """What it is evidence of."""
-        return self.update or self.response or self.inquiry  # type: ignore[return-value]
+        return self.update or self.response or self.inquiry  # type: ignore[return-value]  # a constraint: one is there
 
 
 class ExemptSight(models.Model):

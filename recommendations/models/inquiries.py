@@ -122,7 +122,7 @@ class Inquiry(Versioned):
     report_url = models.URLField(max_length=500, blank=True)
     source_note = models.TextField(blank=True)
 
-    objects: ClassVar[InquiryQuerySet] = InquiryQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[InquiryQuerySet] = InquiryQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = [F("published_on").desc(nulls_first=True), "id"]
@@ -209,7 +209,7 @@ class InquiryTransfer(models.Model):
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects: ClassVar[InquiryTransferQuerySet] = InquiryTransferQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[InquiryTransferQuerySet] = InquiryTransferQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["on", "id"]
@@ -239,7 +239,7 @@ class Finding(Versioned):
     sort_key = models.CharField(max_length=200, editable=False)
     text = models.TextField()
 
-    objects: ClassVar[FindingQuerySet] = FindingQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[FindingQuerySet] = FindingQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["sort_key", "id"]

@@ -61,7 +61,7 @@ class Mail(models.Model):
     message_id = models.CharField(max_length=200, unique=True)
     failure = models.TextField(blank=True)
 
-    objects: ClassVar[MailQuerySet] = MailQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MailQuerySet] = MailQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -113,7 +113,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -204,7 +204,7 @@ class Pack(Versioned):
         editable=False,
     )
 
-    objects: ClassVar[PackQuerySet] = PackQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PackQuerySet] = PackQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["-id"]
@@ -356,7 +356,7 @@ class PackTemplate(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pack_templates"
     )
 
-    objects: ClassVar[PackTemplateQuerySet] = PackTemplateQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PackTemplateQuerySet] = PackTemplateQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["name", "id"]

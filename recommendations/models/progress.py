@@ -249,7 +249,7 @@ class Update(Versioned, ExemptPart):
         editable=False,
     )
 
-    objects: ClassVar[UpdateQuerySet] = UpdateQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[UpdateQuerySet] = UpdateQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["-published_at", "-id"]
@@ -431,7 +431,7 @@ class TargetChange(models.Model):
     decision_note = models.TextField(blank=True)
     decided_as = models.CharField(max_length=10, choices=DatesAgreedBy.choices, blank=True)
 
-    objects: ClassVar[TargetChangeQuerySet] = TargetChangeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[TargetChangeQuerySet] = TargetChangeQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["asked_at", "id"]

@@ -78,7 +78,7 @@ class Theme(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
 
-    objects: ClassVar[ThemeQuerySet] = ThemeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ThemeQuerySet] = ThemeQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["name"]
@@ -286,7 +286,7 @@ class Recommendation(Versioned):
     closed_as = models.CharField(max_length=30, choices=Outcome.choices, blank=True, editable=False)
     grade = models.CharField(max_length=20, choices=Grade.choices, blank=True, editable=False)
 
-    objects: ClassVar[RecommendationQuerySet] = RecommendationQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[RecommendationQuerySet] = RecommendationQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["inquiry_id", "sort_key", "id"]
@@ -357,7 +357,7 @@ class Relation(models.Model):
     earlier = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="later_relations")
     kind = models.CharField(max_length=12, choices=RelationKind.choices)
 
-    objects: ClassVar[RelationQuerySet] = RelationQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[RelationQuerySet] = RelationQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["id"]
@@ -670,7 +670,7 @@ class Assignment(Versioned):
     )
     closed_as = models.CharField(max_length=30, choices=Outcome.choices, blank=True, editable=False)
 
-    objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["recommendation_id", "-is_lead", "id"]
@@ -821,7 +821,7 @@ class Transfer(models.Model):
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects: ClassVar[TransferQuerySet] = TransferQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[TransferQuerySet] = TransferQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["on", "id"]

@@ -113,7 +113,7 @@ class RespondentLink(models.Model):
     first_used_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[RespondentLinkQuerySet] = RespondentLinkQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[RespondentLinkQuerySet] = RespondentLinkQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["-issued_at", "-id"]
@@ -180,7 +180,7 @@ class LinkUse(models.Model):
     at = models.DateTimeField(default=clock.now)
     address = models.CharField(max_length=64, blank=True)
 
-    objects: ClassVar[LinkUseQuerySet] = LinkUseQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[LinkUseQuerySet] = LinkUseQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -78,7 +78,7 @@ class Review(Versioned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects: ClassVar[ReviewQuerySet] = ReviewQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ReviewQuerySet] = ReviewQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["-opened_on", "-id"]
@@ -192,7 +192,7 @@ class UpdateRequest(models.Model):
         Update, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
     )
 
-    objects: ClassVar[UpdateRequestQuerySet] = UpdateRequestQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[UpdateRequestQuerySet] = UpdateRequestQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["id"]

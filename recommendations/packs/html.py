@@ -222,7 +222,7 @@ def _places(content: Data) -> dict[str, str]:
 
 def _source(name: str) -> str:
     """A style as it is kept beside the templates; it holds nothing to render."""
-    return str(get_template(name).template.source)  # type: ignore[attr-defined]
+    return str(get_template(name).template.source)  # type: ignore[attr-defined]  # of Django’s own engine
 
 
 def _css_string(text: str) -> str:

@@ -46,7 +46,7 @@ def _recovered(pack: Pack, asked_for: set[object]) -> bool:
             assert pack.built_by is not None  # noqa: S101 - tells the type checker
             state = packs.begin_again(by=pack.built_by, pack=pack)
         log.warning("pack_recovered", pack=pack.pk, state=state)
-        if state == "gone" or state != PackState.QUEUED:
+        if state != PackState.QUEUED:
             return state == PackState.FAILED
     elif pack.pk in asked_for:
         return False

@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible
-from recommendations.actions.packs import choosable
+from recommendations.actions.packs import choosable, together
 from recommendations.filters import RecommendationFilter
 from recommendations.lifecycle import BodyKind, PackState, Picks, Vocabulary
 from recommendations.models import Meeting, Pack, PackTemplate
@@ -152,14 +152,6 @@ def ordered(selection: Sequence[int], places: Mapping[int, int], left_out: Itera
         if pk not in gone:
             kept.append((place, moved_by, index, pk))
     return [pk for *_, pk in sorted(kept)]
-
-
-def together(selection: Sequence[int], inquiry_of: Mapping[int, int]) -> list[int]:
-    """The choice as a pack shows it: the recommendations of one inquiry together, where its first one stands."""
-    first: dict[int, int] = {}
-    for index, pk in enumerate(selection):
-        first.setdefault(inquiry_of.get(pk, -pk), index)
-    return sorted(selection, key=lambda pk: first[inquiry_of.get(pk, -pk)])
 
 
 def moved(selection: Sequence[int], pk: int, step: int, inquiry_of: Mapping[int, int]) -> list[int]:

@@ -54,7 +54,7 @@ def carry_out(form: BaseForm, act: Callable[..., Any], **what: Any) -> Attempt:
         if refused.row is None:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     except StaleEdit as stale:
-        attempt.conflict = form.conflict(stale.current)  # type: ignore[attr-defined]
+        attempt.conflict = form.conflict(stale.current)  # type: ignore[attr-defined]  # a versioned form has it
         if not attempt.conflict:
             form.add_error(
                 None, "Somebody saved this at the same time, with the same words. Save again to keep yours"

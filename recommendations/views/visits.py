@@ -186,7 +186,7 @@ def door(view: View) -> View:
         return response
 
     guarded.by_link = True  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
-    guarded.right = None  # type: ignore[attr-defined]
+    guarded.right = None  # type: ignore[attr-defined]  # what page() notes on a view
     return guarded
 
 
@@ -208,7 +208,7 @@ def answering(right: Right | None = None, *, keeps_what_was_typed: bool = False)
             return response
 
         guarded = door(parked.keeps_what_was_typed(within) if keeps_what_was_typed else within)
-        guarded.right = right  # type: ignore[attr-defined]
+        guarded.right = right  # type: ignore[attr-defined]  # what page() notes on a view
         return csrf_exempt(guarded) if keeps_what_was_typed else guarded
 
     return decorate
