@@ -332,14 +332,14 @@ def vacuum() -> None:
 
 def _put_aside_word_indexes(cursor: object) -> list[str]:
     """Drop the indexes of words, which are quicker to build than to fill row by row. Returns how to make them."""
-    cursor.execute(  # type: ignore[attr-defined]
+    cursor.execute(  # type: ignore[attr-defined]  # a cursor of psycopg2
         "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND indexdef LIKE '%%USING gin%%'"
         " AND tablename = ANY(%s)",
         [TABLES],
     )
-    found = cursor.fetchall()  # type: ignore[attr-defined]
+    found = cursor.fetchall()  # type: ignore[attr-defined]  # a cursor of psycopg2
     for name, _definition in found:
-        cursor.execute(f"DROP INDEX {name}")  # type: ignore[attr-defined]
+        cursor.execute(f"DROP INDEX {name}")  # type: ignore[attr-defined]  # a cursor of psycopg2
     return [definition for _name, definition in found]
 
 

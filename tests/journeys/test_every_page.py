@@ -52,7 +52,7 @@ NOT_PAGES = {
 }  # fmt: skip
 """Files, feeds and parts of pages."""
 ONLY_PRESSED = {
-    "similar", "move_meeting", "build_pack", "cancel_pack", "release_pack", "new_pack_version", "discard_pack",
+    "similar", "move_meeting", "build_pack", "cancel_pack", "new_pack_version", "discard_pack",
     "reactivate_person", "send_password_link", "try_mail_again", "ask_also",
 }  # fmt: skip
 """Addresses that only a form speaks to."""
@@ -91,6 +91,15 @@ def a_busy_assignment() -> Assignment:
     """One of Children's Services with responses, updates and a slip."""
     own = Assignment.objects.filter(body__name="Children's Services", closed_on=None)
     return own.order_by("-slips", "-last_update_on")[0]
+
+
+def a_pack_not_released() -> Pack:
+    """A pack that is ready, as the released one of the demonstration was before."""
+    pack = Pack.objects.exclude(released_at=None)[0]
+    pack.pk, pack.released_at, pack.released_by = None, None, None
+    pack._state.adding = True
+    pack.save()
+    return pack
 
 
 def a_pack_in_hand(meeting: Meeting, *, queued: bool = False) -> Pack:
@@ -198,6 +207,7 @@ def things() -> dict[str, Any]:
         (TargetChange.objects.filter(state=TargetState.REQUESTED)[0], "decide_date"),
         (Pack.objects.exclude(released_at=None)[0], "pack pack_html"),
         (a_pack_in_hand(meeting), "edit_pack choose_recommendations order_pack preview_pack save_template"),
+        (a_pack_not_released(), "release_pack"),
         (a_template(meeting), "rename_template remove_template"),
         (a_pack_in_hand(meeting, queued=True), "pack_progress"),
         (person, "person edit_person grant_role deactivate_person remove_second_step"),
