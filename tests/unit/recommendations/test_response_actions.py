@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from importlib import import_module
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from recommendations.actions import responses
 from recommendations.actions.base import NotPossible
@@ -126,30 +124,6 @@ class TestRules:
             int(part.clock().state == ClockState.STOPPED_LATE),
         )
         assert list(differing_recommendations()) == []
-
-    def test_those_recorded_before_are_filled_in(self, cast: Cast) -> None:
-        said = (
-            ("accepted",),
-            ("noted",),
-            ("accepted", "in_part"),
-            ("accepted", "noted"),
-            ("noted", "rejected"),
-        )
-        for decisions in said:
-            part = cast.assignment()
-            for number, decision in enumerate(decisions):
-                record(cast, part, decision=decision, decided_on=dt.date(2025, 10 + number, 6), reason="R")
-        kept = dict(Assignment.objects.values_list("pk", "stopped_on"))
-        migration = import_module("recommendations.migrations.0022_the_day_a_response_clock_stopped")
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(
-                "ALTER TABLE recommendations_assignment DROP CONSTRAINT assignment_clock_stopped_by_decision"
-            )
-            cursor.execute("UPDATE recommendations_assignment SET stopped_on = NULL")
-            cursor.execute(migration.FILL)
-        assert dict(Assignment.objects.values_list("pk", "stopped_on")) == kept
-        assert set(kept.values()) == {dt.date(2025, 10, 6), dt.date(2025, 11, 6), None}
 
     def test_noted_leaves_the_clock_running(self, cast: Cast) -> None:
         part = cast.assignment(notified_on=dt.date(2025, 12, 1))

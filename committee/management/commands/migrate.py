@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands.migrate import Command as DjangoMigrate
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+
+OUR_APPS = ("committee", "accounts", "recommendations")
+
+
+class Command(DjangoMigrate):
+    """Django's ``migrate``, which says in one sentence why it can't take over a database of a trial version."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        loader = MigrationLoader(connections[options["database"]])
+        unknown = sorted(
+            f"{app}.{name}"
+            for app, name in loader.applied_migrations
+            if app in OUR_APPS and (app, name) not in loader.disk_migrations
+        )
+        if unknown:
+            raise CommandError(
+                f"This database was made by another version of the tracker, which this one can't upgrade ({unknown[0]} is"
+                " not known here): use an empty database, and for the demonstration remove the folder var and run"
+                " script/demo again."
+            )
+        super().handle(*args, **options)
