@@ -59,6 +59,7 @@ PUBLIC_SITE = env.flag("PUBLIC_SITE", default=True)
 INSTALLED_APPS = [
     "committee",
     "committee.accounts",
+    "committee.audit",
     "recommendations",
     "pgtrigger",
     "django.contrib.auth",

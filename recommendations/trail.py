@@ -1,6 +1,6 @@
 """The audit trail in human words: what each entry changed, by whom, before and after.
 
-The trail is written by database triggers in table and column names (``committee.guards``); here these become the words
+The trail is written by database triggers in table and column names (``committee.audit.triggers``); here these become the words
 of the field. It is for administrators; what users see as history are the domain's own rows.
 """
 
@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from committee.accounts.models import User
-from committee.models import AuditEntry
+from committee.audit.models import AuditEntry
 from recommendations.models import ExemptSight, Response, Update
 from recommendations.templatetags.house import day, moment
 

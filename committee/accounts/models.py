@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -14,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from committee import clock
-from committee.guards import audited
+from committee.audit.triggers import audited
 from recommendations.lifecycle import Role
 
 if TYPE_CHECKING:
@@ -158,14 +157,6 @@ class User(AbstractBaseUser):
     @property
     def is_administrator(self) -> bool:
         return self.has_role(Role.ADMINISTRATOR)
-
-
-class SecondStep(Authenticator):
-    """An authenticator app, a passkey or the recovery codes of a person; here so that the audit trail has them."""
-
-    class Meta:
-        proxy = True
-        triggers = [audited(secret=["data"], unremarkable=["last_used_at", "data"])]
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

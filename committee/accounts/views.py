@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from committee.accounts.second_step import has_recovery_codes, has_second_step, second_steps
-from recommendations.actions.base import tell_audit_trail
+from committee.audit.actor import set_audit_actor
 from recommendations.views.access import SignedInRequest, page
 
 
@@ -24,7 +24,7 @@ def on_the_record(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
         if request.method != "POST" or not request.user.is_authenticated:
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            tell_audit_trail(request.user)
+            set_audit_actor(request.user)
             response = view(request, *args, **kwargs)
             if hasattr(response, "render"):
                 response.render()

@@ -14,10 +14,10 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 
 from committee.accounts.models import User
-from committee.context import current_request
+from committee.audit.actor import set_audit_actor
 from recommendations.models.base import Versioned
 
 P = ParamSpec("P")
@@ -58,22 +58,11 @@ def action(func: Callable[P, R]) -> Callable[P, R]:
         if not isinstance(by, User):
             raise TypeError(f"{func.__name__}() needs by=, the person who does it")
         with transaction.atomic():
-            tell_audit_trail(by)
+            set_audit_actor(by)
             return func(*args, **kwargs)
 
     run.is_action = True  # type: ignore[attr-defined]  # a mark on the function
     return run
-
-
-def tell_audit_trail(by: User) -> None:
-    """Make the audit trail know, until this transaction ends, who changes what and from where."""
-    asking = current_request()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('tracker.actor', %s, true), set_config('tracker.address', %s, true),"
-            " set_config('tracker.request', %s, true)",
-            [str(by.pk), (asking and asking.address) or "", (asking and asking.request_id) or ""],
-        )
 
 
 def claim_version(row: V, version: int | None) -> V:

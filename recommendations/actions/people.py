@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from committee import clock
-from committee.accounts.models import Membership, SecondStep, User
+from committee.accounts.models import Membership, User
+from committee.audit.models import SecondStep
 from recommendations.actions.base import NotPossible, action, clean_text, lock, save
 from recommendations.lifecycle import Role
 from recommendations.models import Body

@@ -62,7 +62,7 @@ TABLES = [
     "recommendations_update",
     "recommendations_assessment",
     "recommendations_pack",
-    "committee_auditentry",
+    "audit_auditentry",
 ]
 
 # A number from 0 to 999 that looks like chance and is always the same for the same row.
@@ -262,7 +262,7 @@ UPDATE recommendations_recommendation r
 UPDATE recommendations_recommendation r SET grade = v.grade
   FROM recommendations_assessment v
  WHERE r.id BETWEEN {first} AND {last} AND v.recommendation_id = r.id AND v.assignment_id IS NULL AND r.grade = '';
-INSERT INTO committee_auditentry (at, actor_id, address, request_id, table_name, row_key, operation, after)
+INSERT INTO audit_auditentry (at, actor_id, address, request_id, table_name, row_key, operation, after)
 SELECT u.created_at, {officer}, '192.0.2.1', '', 'recommendations_update', u.id, 'INSERT',
        jsonb_build_object('id', u.id, 'assignment_id', u.assignment_id, 'claim', u.claim, 'progress', u.progress)
   FROM recommendations_update u JOIN recommendations_assignment a ON a.id = u.assignment_id

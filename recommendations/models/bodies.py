@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.guards import append_only, audited
+from committee.audit.triggers import append_only, audited
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.words import BODY_WORDS, words_query

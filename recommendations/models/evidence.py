@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.guards import append_only, audited
+from committee.audit.triggers import append_only, audited
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, Visibility
 from recommendations.models.base import not_blank
 from recommendations.models.inquiries import Inquiry

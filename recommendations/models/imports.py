@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.guards import audited
+from committee.audit.triggers import audited
 from recommendations.lifecycle import OPEN_IMPORT_STATES, ImportState
 from recommendations.models.base import not_blank
 from recommendations.models.inquiries import Inquiry

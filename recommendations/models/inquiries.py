@@ -13,7 +13,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.guards import append_only, audited, only_moves
+from committee.audit.triggers import append_only, audited, only_moves
 from recommendations.lifecycle import INQUIRY_MOVES, PUBLIC_STAGES, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.guards import append_only, audited, only_moves
+from committee.audit.triggers import append_only, audited, only_moves
 from recommendations.lifecycle import CLOSING, MEETING_MOVES, Grade, MeetingState, Outcome, may_move
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body

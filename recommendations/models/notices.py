@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from committee import clock
-from committee.guards import audited, only_moves
+from committee.audit.triggers import audited, only_moves
 from recommendations.lifecycle import MAIL_MOVES, NOTICE_MOVES, MailState, NoticeKind, NoticeState
 from recommendations.models.base import not_blank
 from recommendations.models.respondents import RespondentLink

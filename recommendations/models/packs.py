@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
 from committee import clock
-from committee.guards import append_only, audited, only_moves
+from committee.audit.triggers import append_only, audited, only_moves
 from recommendations.lifecycle import PACK_MOVES, Edition, PackSection, PackState, Picks, Role
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body

@@ -15,7 +15,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from committee import clock
-from committee.guards import append_only, audited, only_moves, refuse
+from committee.audit.triggers import append_only, audited, only_moves, refuse
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
     TARGET_MOVES,

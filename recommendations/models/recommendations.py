@@ -28,7 +28,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from committee import clock
-from committee.guards import append_only, audited, refuse
+from committee.audit.triggers import append_only, audited, refuse
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.guards import append_only, audited
+from committee.audit.triggers import append_only, audited
 from recommendations.lifecycle import PUBLIC_STAGES, Decision
 from recommendations.models.base import ExemptPart, exempt_constraints, not_blank
 from recommendations.models.meetings import Meeting

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from committee import clock
-from committee.guards import append_only, audited
+from committee.audit.triggers import append_only, audited
 from recommendations.lifecycle import MeetingState, Role, UpdateState
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body

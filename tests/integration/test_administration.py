@@ -17,7 +17,8 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import Membership, User
-from committee.models import AuditEntry, Heartbeat
+from committee.audit.models import AuditEntry
+from committee.models import Heartbeat
 from recommendations import trail
 from recommendations.actions import bodies, people
 from recommendations.actions.base import NotPossible
@@ -316,7 +317,7 @@ class TestRoles:
     def test_a_lost_second_step_is_removed(self, cast: Cast, admin: Client) -> None:
         from allauth.mfa.models import Authenticator
 
-        from committee.accounts.models import SecondStep
+        from committee.audit.models import SecondStep
 
         SecondStep.objects.create(user=cast.sam, type=Authenticator.Type.TOTP, data={"secret": ""})
         assert "Authenticator app" in words(admin.get(reverse("person", args=[cast.sam.pk])))

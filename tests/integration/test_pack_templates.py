@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from committee.models import AuditEntry
+from committee.audit.models import AuditEntry
 from recommendations.actions import pack_templates as actions
 from recommendations.actions import packs
 from recommendations.actions.base import NotPossible, StaleEdit

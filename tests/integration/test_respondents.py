@@ -274,7 +274,7 @@ class TestComingIn:
         assert token not in caplog.text
         assert token[:-1] not in caplog.text
         assert not LinkUse.objects.filter(about__contains=token[:20]).exists()
-        from committee.models import AuditEntry
+        from committee.audit.models import AuditEntry
 
         assert not [entry for entry in AuditEntry.objects.all() if token in f"{entry.before}{entry.after}"]
 

@@ -16,8 +16,9 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from committee.accounts.links import set_password_link
-from committee.accounts.models import SecondStep, User
-from committee.models import AuditEntry, Installation
+from committee.accounts.models import User
+from committee.audit.models import AuditEntry, SecondStep
+from committee.models import Installation
 from recommendations.actions import people
 from tests.cast import PASSWORD, Cast, fresh
 

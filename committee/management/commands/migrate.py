@@ -5,7 +5,7 @@ from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-OUR_APPS = ("committee", "accounts", "recommendations")
+OUR_APPS = ("committee", "accounts", "audit", "recommendations")
 
 
 class Command(DjangoMigrate):

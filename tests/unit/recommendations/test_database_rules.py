@@ -13,7 +13,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from committee.accounts.models import Membership, User
-from committee.models import AuditEntry, Installation
+from committee.audit.models import AuditEntry
+from committee.models import Installation
 from recommendations.actions import exempt, inquiries, progress, reviews
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Claim, Decision, Grade, Outcome, Role

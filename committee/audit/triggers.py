@@ -42,7 +42,7 @@ def audited(*, secret: Sequence[str] = (), unremarkable: Sequence[str] = ()) -> 
                     RETURN NULL;
                 END IF;
             END IF;
-            INSERT INTO committee_auditentry
+            INSERT INTO audit_auditentry
                 (at, actor_id, address, request_id, table_name, row_key, operation, before, after)
             VALUES (
                 clock_timestamp(),
