@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from committee import clock
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from recommendations.lifecycle import UpdateState, Vocabulary, add_months
 from recommendations.models import (
     Assignment,
     Body,
     Inquiry,
     Meeting,
+    Membership,
     RespondentLink,
     Review,
     Update,

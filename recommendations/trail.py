@@ -34,7 +34,7 @@ OPERATIONS = {"INSERT": "Added", "UPDATE": "Changed", "DELETE": "Removed"}
 
 THINGS: dict[str, str] = {
     "accounts_user": "Person",
-    "accounts_membership": "Role of a person",
+    "recommendations_membership": "Role of a person",
     "mfa_authenticator": "Second step at sign-in",
     "recommendations_assignment": "Recommendation addressed to a body",
     "recommendations_assessment": "Committee’s assessment",

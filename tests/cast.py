@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from committee import clock
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from recommendations.actions import assessments, bodies, inquiries, meetings, progress, respondents, responses
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Priority, Role, Stage
@@ -21,6 +21,7 @@ from recommendations.models import (
     Body,
     Inquiry,
     Meeting,
+    Membership,
     Recommendation,
     RespondentLink,
     Response,

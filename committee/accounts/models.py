@@ -1,48 +1,30 @@
-"""People who sign in, and what they do for which body."""
+"""People who sign in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from committee import clock
 from committee.audit.triggers import audited
-from recommendations.lifecycle import Role
 
 if TYPE_CHECKING:
-    from recommendations.models import Body, RespondentLink
+    from recommendations.models import RespondentLink
+
+ADMINISTRATOR = "administrator"
+"""The one role that the site itself knows: who holds it needs a second factor."""
 
 
 class UserQuerySet(models.QuerySet["User"]):
     def with_accounts(self) -> UserQuerySet:
         """People who have an account; not those who answer by a personal link alone."""
         return self.filter(is_respondent=False)
-
-    def for_list(self) -> UserQuerySet:
-        """People with their present roles and bodies, in two queries."""
-        return self.prefetch_related(
-            models.Prefetch(
-                "memberships", Membership.objects.current().select_related("body"), to_attr="present_roles"
-            )
-        )
-
-    def holding(self, role: str = "", body: Body | None = None) -> UserQuerySet:
-        """People who now hold the role, in the body; either may be left open."""
-        if not role and body is None:
-            return self
-        held = Membership.objects.current().filter(user=OuterRef("pk"))
-        if role:
-            held = held.filter(role=role)
-        if body is not None:
-            held = held.filter(body=body)
-        return self.filter(Exists(held))
 
     def switched_on(self) -> UserQuerySet:
         return self.with_accounts().filter(is_active=True)
@@ -60,7 +42,7 @@ class UserQuerySet(models.QuerySet["User"]):
     def administrators(self) -> UserQuerySet:
         """People who can act as administrators now."""
         return self.filter(
-            is_active=True, memberships__role=Role.ADMINISTRATOR, memberships__ended_on__isnull=True
+            is_active=True, memberships__role=ADMINISTRATOR, memberships__ended_on__isnull=True
         ).distinct()
 
     def named_like(self, words: str) -> UserQuerySet:
@@ -86,7 +68,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 
 class User(AbstractBaseUser):
-    """A person with an account. What they may do comes only from their memberships."""
+    """A person with an account. What they may do comes only from their memberships: the rows that the application on this
+    site keeps for each person under that related name, with a role, a body and the day they ended."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
@@ -136,7 +119,7 @@ class User(AbstractBaseUser):
         return self.name.split()[0] if self.name else self.email
 
     @cached_property
-    def current_memberships(self) -> list[Membership]:
+    def current_memberships(self) -> list[Any]:
         """The memberships that count today, fetched once for each request."""
         if not self.is_active or self.is_respondent:
             return []
@@ -156,99 +139,4 @@ class User(AbstractBaseUser):
 
     @property
     def is_administrator(self) -> bool:
-        return self.has_role(Role.ADMINISTRATOR)
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current(self) -> MembershipQuerySet:
-        """Memberships that have not ended."""
-        return self.filter(ended_on__isnull=True)
-
-    def ended(self) -> MembershipQuerySet:
-        """Memberships that have ended, the latest first."""
-        return self.filter(ended_on__isnull=False).order_by("-ended_on", "-id")
-
-    def for_list(self) -> MembershipQuerySet:
-        return self.select_related("user", "body")
-
-    def within(self, body: Body) -> MembershipQuerySet:
-        """Roles held in the body itself, by name."""
-        return self.filter(body=body).order_by("user__name", "id")
-
-    def within_any(self, bodies: Iterable[Body]) -> MembershipQuerySet:
-        """Roles held in any of these bodies themselves, by name."""
-        return self.filter(body__in=[body.pk for body in bodies]).order_by("user__name", "id")
-
-    def held_now(self) -> dict[str, int]:
-        """How many active people now hold each role."""
-        return dict(
-            self.current()
-            .filter(user__is_active=True)
-            .order_by()
-            .values("role")
-            .annotate(people=Count("user", distinct=True))
-            .values_list("role", "people")
-        )
-
-    def seeing_exempt(self) -> int:
-        """How many active people may see exempt text of some body."""
-        return self.current().filter(user__is_active=True, sees_exempt=True).values("user").distinct().count()
-
-
-class Membership(models.Model):
-    """A role that a person holds in a body, and in the bodies below it. Administrators hold theirs everywhere.
-
-    ``sees_exempt`` is a right of its own: it opens exempt text of that body's matters, and each sight is logged.
-    """
-
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
-    body = models.ForeignKey(
-        "recommendations.Body", null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
-    )
-    role = models.CharField(max_length=20, choices=Role.choices)
-    sees_exempt = models.BooleanField(default=False)
-    began_on = models.DateField(default=clock.today)
-    ended_on = models.DateField(null=True, blank=True)
-
-    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
-
-    class Meta:
-        ordering = ["user__name", "role", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "body", "role"],
-                condition=Q(ended_on__isnull=True),
-                nulls_distinct=False,
-                name="membership_once",
-            ),
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
-            models.CheckConstraint(
-                condition=Q(body__isnull=True, role=Role.ADMINISTRATOR)
-                | (Q(body__isnull=False) & ~Q(role=Role.ADMINISTRATOR)),
-                name="membership_body_unless_administrator",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
-                name="membership_ends_after",
-            ),
-        ]
-        triggers = [audited()]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}, {self.where}"
-
-    @property
-    def where(self) -> str:
-        """The body's name, or "everywhere" for an administrator."""
-        return self.body.name if self.body else "everywhere"
-
-    @property
-    def in_words(self) -> str:
-        """The role within a sentence: "clerk of Testshire County Council"."""
-        role = str(self.get_role_display()).lower()
-        return f"{role} of {self.body.name}" if self.body else f"an {role}"
-
-    @property
-    def meaning(self) -> str:
-        """What the role does, in a sentence."""
-        return Role(self.role).meaning
+        return self.has_role(ADMINISTRATOR)

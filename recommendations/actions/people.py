@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from committee import clock
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from committee.audit.models import SecondStep
 from recommendations.actions.base import NotPossible, action, clean_text, lock, save
 from recommendations.lifecycle import Role
-from recommendations.models import Body
+from recommendations.models import Body, Membership
 from recommendations.permissions import Right, require
 
 LAST_ADMINISTRATOR = "This is the last administrator. Make somebody else an administrator first"

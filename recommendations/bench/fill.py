@@ -48,7 +48,7 @@ SIZES = {
 
 TABLES = [
     "accounts_user",
-    "accounts_membership",
+    "recommendations_membership",
     "recommendations_body",
     "recommendations_meeting",
     "recommendations_inquiry",
@@ -104,7 +104,7 @@ INSERT INTO recommendations_body (id, version, name, short_name, kind, lineage, 
     response_basis, publishes_without_approver, dates_agreed_by, reference_prefix, about)
 SELECT {owner} + n, 1, pg_temp.name(n) || ' Board', '', 'board', ARRAY[{owner} + n], 2, 'months', '', false, 'meeting', 'SR', ''
   FROM generate_series(0, {owners} - 1) n ON CONFLICT DO NOTHING;
-INSERT INTO accounts_membership (id, role, sees_exempt, began_on, body_id, user_id)
+INSERT INTO recommendations_membership (id, role, sees_exempt, began_on, body_id, user_id)
 VALUES (1, 'administrator', false, '2015-01-01', NULL, 1), (2, 'scrutiny_officer', false, '2015-01-01', {committee}, 2),
        (3, 'clerk', false, '2015-01-01', {committee}, 3), (4, 'councillor', false, '2015-01-01', {committee}, 4),
        (5, 'responsible_officer', false, '2015-01-01', {owner}, 5), (6, 'approver', false, '2015-01-01', {owner}, 6)

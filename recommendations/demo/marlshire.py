@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from committee import clock
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from recommendations.actions import (
     assessments,
     bodies,
@@ -43,6 +43,7 @@ from recommendations.models import (
     Finding,
     Inquiry,
     Meeting,
+    Membership,
     Recommendation,
     Review,
     Update,

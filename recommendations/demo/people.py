@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from recommendations.lifecycle import Role
-from recommendations.models import Body
+from recommendations.models import Body, Membership
 
 PASSWORD = "demonstration"  # noqa: S105 - printed by script/demo, and refused outside a demonstration database
 

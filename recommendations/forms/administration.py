@@ -13,6 +13,7 @@ from committee.forms import DayField, VocabularyField
 from recommendations.filters import HouseFilterSet
 from recommendations.lifecycle import Role
 from recommendations.models import Body
+from recommendations.models.memberships import holding
 
 EMAIL_FORMAT = "Enter an e-mail address in the correct format, like name@example.gov.uk"
 EXEMPT_HINT = (
@@ -132,7 +133,7 @@ class PeopleFilter(HouseFilterSet):
 
     def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
         """Role and body are asked of one and the same membership."""
-        return queryset.holding(chosen.get("role") or "", chosen.get("body"))
+        return holding(queryset, chosen.get("role") or "", chosen.get("body"))
 
 
 class TrailForm(forms.Form):

@@ -5,6 +5,7 @@ from recommendations.models.evidence import Evidence, ExemptOpening, ExemptSight
 from recommendations.models.imports import ImportBatch, ImportRow
 from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
+from recommendations.models.memberships import Membership
 from recommendations.models.notices import Mail, Notice, NoticeSettings
 from recommendations.models.packs import Pack, PackTemplate
 from recommendations.models.progress import Milestone, TargetChange, Update
@@ -36,6 +37,7 @@ __all__ = [
     "LinkUse",
     "Mail",
     "Meeting",
+    "Membership",
     "Milestone",
     "Notice",
     "NoticeSettings",

@@ -28,6 +28,7 @@ from recommendations.lifecycle import (
 )
 from recommendations.models.base import ExemptPart, Versioned, exempt_constraints, not_blank
 from recommendations.models.meetings import Meeting
+from recommendations.models.memberships import Membership
 from recommendations.models.recommendations import OWNER_ROLES, Assignment
 from recommendations.models.words import UPDATE_WORDS, words_query
 
@@ -69,8 +70,6 @@ class UpdateQuerySet(models.QuerySet["Update"]):
     def taken_in(self) -> UpdateQuerySet:
         """Submitted by personal link, of bodies that have no approver: those that committee support decides on. See
         ``Update.is_taken_in``."""
-        from committee.accounts.models import Membership
-
         approver = Membership.objects.current().filter(
             Func(
                 F("body_id"),

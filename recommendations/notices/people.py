@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from committee.accounts.models import Membership
 from recommendations.lifecycle import Role
-from recommendations.models import Assignment, Body, NoticeSettings, RespondentLink
+from recommendations.models import Assignment, Body, Membership, NoticeSettings, RespondentLink
 from recommendations.models.recommendations import OWNER_ROLES
 
 

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 
 from committee import installation
 from committee.accounts.middleware import RELAXED, second_step_required
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from committee.accounts.second_step import has_second_step
 from recommendations import trail
 from recommendations.forms.administration import SightsForm, TrailForm
 from recommendations.lifecycle import Role
-from recommendations.models import Body
+from recommendations.models import Body, Membership
 from recommendations.notices import failures
 from recommendations.permissions import GROUPS, RIGHTS, Right
 from recommendations.views.access import SignedInRequest, page

@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from committee.accounts.models import Membership
 from recommendations.actions import bodies as actions
 from recommendations.forms.endings import (
     EndingForm,
@@ -25,7 +24,15 @@ from recommendations.forms.endings import (
     SplitForm,
 )
 from recommendations.lifecycle import Role
-from recommendations.models import Assignment, Body, Inquiry, InquiryTransfer, RespondentLink, Succession
+from recommendations.models import (
+    Assignment,
+    Body,
+    Inquiry,
+    InquiryTransfer,
+    Membership,
+    RespondentLink,
+    Succession,
+)
 from recommendations.permissions import Right
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import carry_out, posted, said

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from committee.accounts.links import invite, valid_days
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from committee.accounts.second_step import has_second_step, second_steps
 from recommendations.actions import people as actions
 from recommendations.actions.base import NotPossible
 from recommendations.forms.administration import NewPersonForm, PeopleFilter, PersonForm, RoleForm
-from recommendations.models import Mail
+from recommendations.models import Mail, Membership
+from recommendations.models.memberships import with_current_roles
 from recommendations.permissions import Right, may
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.listing import listing
@@ -26,7 +27,7 @@ from recommendations.views.listing import listing
 @require_safe
 def people(request: SignedInRequest) -> HttpResponse:
     """Everybody with an account."""
-    shown = listing(request, PeopleFilter, User.objects.with_accounts().for_list())
+    shown = listing(request, PeopleFilter, with_current_roles(User.objects.with_accounts()))
     return render(
         request,
         "administration/people.html",

@@ -16,14 +16,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from committee import clock
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from committee.audit.models import AuditEntry
 from committee.models import Heartbeat
 from recommendations import trail
 from recommendations.actions import bodies, people
 from recommendations.actions.base import NotPossible
 from recommendations.lifecycle import Role
-from recommendations.models import ExemptSight
+from recommendations.models import ExemptSight, Membership
 from recommendations.permissions import GROUPS, RIGHTS, Right
 from tests.cast import Cast, fresh, person
 
@@ -365,7 +365,7 @@ class TestAuditTrail:
 
     def test_statuses_people_and_days_are_in_words(self, cast: Cast, admin: Client) -> None:
         people.grant_role(by=cast.admin, person=cast.nobody, role=Role.CLERK, body=cast.council)
-        read = words(admin.get(f"{reverse('audit_trail')}?thing=accounts_membership&operation=INSERT"))
+        read = words(admin.get(f"{reverse('audit_trail')}?thing=recommendations_membership&operation=INSERT"))
         assert "Person Nora Norole" in read
         assert "Role Clerk" in read
         assert "Body Testshire County Council" in read
@@ -418,7 +418,7 @@ class TestAuditTrail:
         assert not ids & {shown.entry.pk for shown in second.context["entries"]}
 
     def test_it_takes_as_many_queries_for_20_as_for_1(self, cast: Cast, admin: Client) -> None:
-        address = reverse("audit_trail") + "?thing=accounts_membership&person=ann"
+        address = reverse("audit_trail") + "?thing=recommendations_membership&person=ann"
         people.grant_role(by=cast.admin, person=cast.nobody, role=Role.CLERK, body=cast.council)
         few = queries(admin, address)
         for number in range(20):

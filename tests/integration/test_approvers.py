@@ -8,10 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from committee.accounts.models import Membership
 from recommendations.actions import progress
 from recommendations.lifecycle import Role
-from recommendations.models import ExemptSight
+from recommendations.models import ExemptSight, Membership
 from tests.cast import fresh, person
 from tests.integration.test_officers import EXEMPT, signed_in, words
 

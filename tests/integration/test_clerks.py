@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from committee import clock
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from recommendations.actions import packs as actions
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.lifecycle import (
@@ -34,7 +34,7 @@ from recommendations.lifecycle import (
     PackState,
     Role,
 )
-from recommendations.models import ExemptSight, Meeting, Pack
+from recommendations.models import ExemptSight, Meeting, Membership, Pack
 from recommendations.packs import build as building
 from recommendations.packs import recover
 from recommendations.packs.build import build

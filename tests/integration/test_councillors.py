@@ -11,11 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from committee.accounts.models import Membership
 from recommendations.actions import progress
 from recommendations.dashboards.board import LISTINGS
 from recommendations.lifecycle import Grade, Outcome, Role
-from recommendations.models import Assessment, Recommendation
+from recommendations.models import Assessment, Membership, Recommendation
 from tests.cast import TODAY, Cast, make_cast
 from tests.unit.recommendations.busy import MEETINGS, busy
 

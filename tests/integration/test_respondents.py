@@ -18,11 +18,11 @@ from django.urls import reverse
 from committee import clock
 from committee.accounts.adapters import AccountAdapter
 from committee.accounts.links import set_password_link
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from recommendations.actions import evidence, progress, reviews
 from recommendations.actions import respondents as actions
 from recommendations.lifecycle import LinkEvent, Role, UpdateState
-from recommendations.models import Assignment, Evidence, LinkUse, RespondentLink, Response, Update
+from recommendations.models import Assignment, Evidence, LinkUse, Membership, RespondentLink, Response, Update
 from recommendations.respondents import token_of
 from recommendations.views import visits
 from tests.cast import NOON, Cast, acting, at

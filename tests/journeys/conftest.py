@@ -29,7 +29,8 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, sync_playwright
 
 from committee import clock
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
+from recommendations.models import Membership
 from tests.cast import NOON
 from tests.journeys.visitor import Visitor
 

@@ -14,19 +14,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('scrutiny_officer', 'Scrutiny officer'), ('clerk', 'Clerk'), ('councillor', 'Councillor'), ('responsible_officer', 'Responsible officer'), ('approver', 'Approver'), ('administrator', 'Administrator')], max_length=20)),
-                ('sees_exempt', models.BooleanField(default=False)),
-                ('began_on', models.DateField(default=committee.clock.today)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['user__name', 'role', 'id'],
-            },
-        ),
-        migrations.CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from committee import clock
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from recommendations.actions import bodies, notices, packs, progress, respondents, reviews
 from recommendations.lifecycle import (
     Decision,
@@ -26,7 +26,7 @@ from recommendations.lifecycle import (
     Priority,
     Role,
 )
-from recommendations.models import Assignment, Mail, Notice, Review
+from recommendations.models import Assignment, Mail, Membership, Notice, Review
 from recommendations.notices.due import everything, reconcile
 from recommendations.notices.send import send_notices, take_bounce
 from recommendations.respondents import link_address, token_of

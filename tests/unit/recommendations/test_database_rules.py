@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from committee.audit.models import AuditEntry
 from committee.models import Installation
 from recommendations.actions import exempt, inquiries, progress, reviews
@@ -29,6 +29,7 @@ from recommendations.models import (
     Inquiry,
     InquiryTransfer,
     Meeting,
+    Membership,
     Milestone,
     Notice,
     Pack,

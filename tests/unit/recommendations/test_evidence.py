@@ -15,13 +15,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from committee.accounts.models import Membership
 from recommendations import files
 from recommendations.actions import progress
 from recommendations.actions.base import NotPossible
 from recommendations.actions.evidence import add_document, add_evidence, remove_evidence, replace_evidence
 from recommendations.lifecycle import Visibility
-from recommendations.models import Evidence
+from recommendations.models import Evidence, Membership
 from tests.cast import NOON, fresh
 
 MB = 1024 * 1024

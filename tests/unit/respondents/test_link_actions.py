@@ -15,12 +15,12 @@ from django.db import IntegrityError, transaction
 from django.test import override_settings
 
 from committee import clock
-from committee.accounts.models import Membership, User
+from committee.accounts.models import User
 from recommendations.actions import evidence, people, progress, responses
 from recommendations.actions import respondents as actions
 from recommendations.actions.base import NotPossible
 from recommendations.lifecycle import LinkEvent, LinkState, Role, UpdateState
-from recommendations.models import Assignment, LinkUse, RespondentLink, Update
+from recommendations.models import Assignment, LinkUse, Membership, RespondentLink, Update
 from recommendations.permissions import BY_LINK, Right, may, sees_exempt
 from recommendations.respondents import link_address, link_of, read_token, token_of
 from tests.cast import LONDON, NOON, Cast, acting, fresh
