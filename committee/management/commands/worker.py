@@ -1,12 +1,9 @@
-import contextlib
 import os
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error
 
 from committee.worker import work
-from recommendations.packs.recover import recover_packs
 
 
 class Command(BaseCommand):
@@ -31,7 +28,4 @@ class Command(BaseCommand):
     def handle(self, *, queues: str, interval: float, at_once: int, **_options: object) -> None:
         if at_once < 1:
             raise CommandError("--at-once is a number from 1 on")
-        # Packs that a killed worker left half-made; the worker waits for a database that is away, so this may fail.
-        with contextlib.suppress(Error):
-            recover_packs()
         work(queues=[name.strip() for name in queues.split(",")], interval=interval, at_once=at_once)
