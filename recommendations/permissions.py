@@ -114,6 +114,9 @@ GROUPS: dict[str, tuple[Right, ...]] = {
 }
 """Every right once, in the order of the page "Who may do what"."""
 
+SECOND_FACTOR_RIGHTS = frozenset({Right.ADMINISTER, Right.ABOLISH_BODY})
+"""Rights whose pages an administrator opens only with a second factor."""
+
 BY_LINK = frozenset({Right.LOG_UPDATE, Right.RECORD_RESPONSE})
 """All that an external respondent may do: while acting through a valid personal link, for what the link's committee
 asked of its body in published reports."""

@@ -12,9 +12,7 @@ from django.shortcuts import redirect
 
 from committee.accounts.second_step import has_second_step
 from committee.models import Installation
-from recommendations.permissions import Right
 
-GUARDED = {Right.ADMINISTER, Right.ABOLISH_BODY}
 RELAXED = (
     "This is a demonstration, so administrators get in with a password alone. In a real installation they must set up "
     "an authenticator app or a passkey first."
@@ -22,7 +20,7 @@ RELAXED = (
 
 
 def second_step_for_administrators(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
-    """Send an administrator without a second step to set one up before any page that needs their right.
+    """Send an administrator without a second step to set one up before any view marked `requires_second_factor`.
 
     Not in a demonstration, nor with REQUIRE_ADMIN_MFA=0; the pages then say so.
     """
@@ -31,7 +29,7 @@ def second_step_for_administrators(get_response: Callable[[HttpRequest], HttpRes
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        if getattr(view, "right", None) not in GUARDED or not request.user.is_authenticated:
+        if not getattr(view, "requires_second_factor", False) or not request.user.is_authenticated:
             return None
         if not request.user.is_administrator or has_second_step(request.user):
             return None

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from committee.accounts.models import User
-from recommendations.permissions import Right, may
+from recommendations.permissions import SECOND_FACTOR_RIGHTS, Right, may
 
 View = Callable[..., HttpResponseBase]
 
@@ -48,6 +48,8 @@ def page(right: Right | None = None, *, public: bool = False) -> Callable[[View]
 
         guarded.right = right  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
         guarded.public = public  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
+        # A mark that committee.accounts.middleware reads.
+        guarded.requires_second_factor = right in SECOND_FACTOR_RIGHTS  # type: ignore[attr-defined]  # put on a function
         return guarded
 
     return decorate
