@@ -12,13 +12,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -165,39 +166,6 @@ class Entry:
     shown_to: Callable[[User | AnonymousUser], bool]
 
 
-def _anybody(user: User | AnonymousUser) -> bool:
-    return bool(settings.PUBLIC_SITE) or user.is_authenticated
-
-
-def _with(*rights: str) -> Callable[[User | AnonymousUser], bool]:
-    def holds(user: User | AnonymousUser) -> bool:
-        from recommendations.permissions import Right, may
-
-        return any(may(user, Right[right]) for right in rights)
-
-    return holds
-
-
-NAVIGATION: tuple[Entry, ...] = (
-    Entry("My work", "my_work", _with("MY_WORK")),
-    Entry("Approvals", "approvals", _with("PUBLISH_UPDATE")),
-    Entry("Dashboard", "dashboard", _with("DASHBOARD")),
-    Entry("Workspace", "workspace", _with("EDIT_INQUIRY")),
-    Entry("Meetings", "meetings", _with("EDIT_MEETINGS", "MAKE_PACKS")),
-    Entry("Inquiries", "inquiries", _anybody),
-    Entry("Recommendations", "recommendations", _anybody),
-    Entry("Bodies", "bodies", _anybody),
-    Entry("Packs", "packs", _anybody),
-    Entry("Administration", "administration", _with("ADMINISTER")),
-)
-
-FOOTER: tuple[tuple[str, str], ...] = (
-    ("Accessibility statement", "accessibility"),
-    ("Data and feeds", "open_data"),
-    ("Cookies", "cookies"),
-)
-
-
 def address_of(route: str) -> str:
     """The address of a named route without arguments, or nothing where this installation has no such page."""
     try:
@@ -206,8 +174,11 @@ def address_of(route: str) -> str:
         return ""
 
 
-def navigation(user: User | AnonymousUser, path: str, entries: Iterable[Entry] = NAVIGATION) -> list[Link]:
-    """The entries this person has a use for. The one whose address is the longest beginning of the path is current."""
+def navigation(user: User | AnonymousUser, path: str, entries: Iterable[Entry] | None = None) -> list[Link]:
+    """The entries this person has a use for, of `settings.NAVIGATION` unless given. The one whose address is the longest
+    beginning of the path is current."""
+    if entries is None:
+        entries = cast("Iterable[Entry]", import_string(settings.NAVIGATION))
     found = [
         (entry.text, address)
         for entry in entries
@@ -274,7 +245,11 @@ def house(request: HttpRequest | None = None) -> House:
         colour=settings.COUNCIL_COLOUR,
         stylesheet=stylesheet_address(),
         home=address_of("home") or "/",
-        footer=[Link(text, address) for text, route in FOOTER if (address := address_of(route))],
+        footer=[
+            Link(text, address)
+            for text, route in import_string(settings.FOOTER)
+            if (address := address_of(route))
+        ],
     )
     if request is not None and hasattr(request, "user"):
         around.sign_in = address_of("account_login")

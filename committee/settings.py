@@ -115,6 +115,11 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "committee.forms.HouseRenderer"
+# What the site asks of the application on it, by name, so that it imports nothing of it.
+NAVIGATION = "recommendations.navigation.NAVIGATION"  # committee.house.Entry, in the order shown
+FOOTER = "recommendations.navigation.FOOTER"  # words and names of routes
+LANDING_PAGE = "recommendations.landing.landing_page"  # a person's first page after sign-in
+DEMONSTRATION_SIGN_INS = "recommendations.demo.people.demo_sign_ins"  # who, e-mail address, password
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en-gb"

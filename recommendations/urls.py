@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from recommendations.views import (
+    account,
     addressing,
     administration,
     answers,
@@ -51,6 +52,11 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("robots.txt", public.robots, name="robots"),
     path("demonstration/mail/", notices.demonstration_mail, name="demonstration_mail"),
+]
+
+# everybody signed in: /accounts/
+ACCOUNT: list[URLPattern | URLResolver] = [
+    path("accounts/me/", account.my_account, name="account"),
 ]
 
 # responsible officers and approvers: /my-work/ /assignments/ /updates/ /approvals/
@@ -230,4 +236,4 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
     path("administration/health/", administration.installation_health, name="installation_health"),
 ]
 
-urlpatterns = [*PUBLIC, *OFFICERS, *RESPONDENTS, *COUNCILLORS, *SCRUTINY, *CLERKS, *ADMINISTRATION]
+urlpatterns = [*PUBLIC, *ACCOUNT, *OFFICERS, *RESPONDENTS, *COUNCILLORS, *SCRUTINY, *CLERKS, *ADMINISTRATION]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
@@ -18,9 +18,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
-from committee.accounts.landing import landing_page
 from committee.accounts.models import User
+from committee.accounts.passwords import set_own_password
 from committee.context import current_request
 from committee.mail import send_ready_later
 
@@ -44,7 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return landing_page(cast(User, request.user))
+        address: str = import_string(settings.LANDING_PAGE)(request.user)
+        return address
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home") if settings.PUBLIC_SITE else reverse("account_login")
@@ -65,8 +67,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **details)
 
     def set_password(self, user: User, password: str) -> None:
-        from recommendations.actions.people import set_own_password
-
         set_own_password(by=user, password=password)
 
     def format_email_subject(self, subject: str) -> str:

@@ -1,10 +1,34 @@
-"""What a password must be. Long rather than complicated, as the National Cyber Security Centre advises."""
+"""Passwords: setting one's own, and what it must be. Long rather than complicated, as the National Cyber Security
+Centre advises."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth import password_validation
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from committee.audit.actor import set_audit_actor
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
 
 SHORTEST = 12
+
+
+def set_own_password(*, by: User, password: str) -> User:
+    """Set or change the password of `by`, on the record, and return them. All their other sign-ins end.
+
+    Raise PermissionDenied for somebody who answers by a personal link.
+    """
+    if by.is_respondent:
+        raise PermissionDenied("Who answers by a personal link has no account, and so no password.")
+    with transaction.atomic():
+        set_audit_actor(by)
+        by.set_password(password)
+        by.save(update_fields=["password"])
+    return by
 
 
 class LongEnough(password_validation.MinimumLengthValidator):

@@ -1,4 +1,4 @@
-"""Sign-in, and one's own account. Prefix: /accounts/
+"""Sign-in. Prefix: /accounts/, where the application on this site has one's own account too, named "account".
 
 Of django-allauth only what is used here: nobody signs up, changes their own address or connects accounts.
 """
@@ -15,12 +15,11 @@ from allauth.socialaccount.providers.openid_connect import urls as openid
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from committee.accounts.views import my_account, not_here, on_the_record
+from committee.accounts.views import not_here, on_the_record
 
 to_my_account = RedirectView.as_view(pattern_name="account")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("me/", my_account, name="account"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

@@ -1,4 +1,4 @@
-"""One's own account, and what stands around django-allauth's views."""
+"""What stands around django-allauth's views."""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from committee.accounts.second_step import has_recovery_codes, has_second_step, second_steps
 from committee.audit.actor import set_audit_actor
-from recommendations.views.access import SignedInRequest, page
 
 
 def on_the_record(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -31,25 +27,6 @@ def on_the_record(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
             return response
 
     return recorded
-
-
-@page()
-@require_safe
-def my_account(request: SignedInRequest) -> HttpResponse:
-    """Who I am here, what I may do, and how I sign in."""
-    person = request.user
-    return render(
-        request,
-        "account/me.html",
-        {
-            "person": person,
-            "memberships": person.current_memberships,
-            "steps": second_steps(person),
-            "has_second_step": has_second_step(person),
-            "has_codes": has_recovery_codes(person),
-            "has_password": person.has_usable_password(),
-        },
-    )
 
 
 def not_here(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from committee import clock
@@ -140,16 +139,6 @@ def remove_second_steps(*, by: User, person: User) -> int:
     person.sign_in_round += 1
     person.save(update_fields=["sign_in_round"])
     return removed
-
-
-@action
-def set_own_password(*, by: User, password: str) -> User:
-    """A person sets or changes their own password. All their other sign-ins end."""
-    if by.is_respondent:
-        raise PermissionDenied("Who answers by a personal link has no account, and so no password.")
-    by.set_password(password)
-    by.save(update_fields=["password"])
-    return by
 
 
 def first_administrator(*, email: str, name: str) -> User:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from committee.models import Installation
 
@@ -16,6 +17,5 @@ def demonstration_sign_ins() -> list[tuple[str, str, str]]:
     demonstration that isn't a trial on one's own machine."""
     if not settings.TRIAL or not Installation.objects.filter(demonstration=True).exists():
         return []
-    from recommendations.demo.people import demo_sign_ins
-
-    return demo_sign_ins()
+    people: list[tuple[str, str, str]] = import_string(settings.DEMONSTRATION_SIGN_INS)()
+    return people

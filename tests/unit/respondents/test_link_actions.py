@@ -16,6 +16,7 @@ from django.test import override_settings
 
 from committee import clock
 from committee.accounts.models import User
+from committee.accounts.passwords import set_own_password
 from recommendations.actions import evidence, people, progress, responses
 from recommendations.actions import respondents as actions
 from recommendations.actions.base import NotPossible
@@ -362,7 +363,7 @@ class TestNoAccount:
         with pytest.raises(IntegrityError, match="user_respondent_has_no_password"), transaction.atomic():
             person.save()
         with pytest.raises(PermissionDenied):
-            people.set_own_password(by=person, password="correct horse battery staple")
+            set_own_password(by=person, password="correct horse battery staple")
 
     def test_no_role_and_no_switch(self, cast: Cast, link: RespondentLink) -> None:
         for refused in (

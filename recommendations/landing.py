@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.urls import NoReverseMatch, reverse
 
+from committee.accounts.models import User
 from recommendations.lifecycle import Role
-
-if TYPE_CHECKING:
-    from committee.accounts.models import User
 
 LANDING = (
     (Role.RESPONSIBLE_OFFICER, "my_work"),

@@ -1,0 +1,29 @@
+"""One's own account. Prefix: /accounts/"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from committee.accounts.second_step import has_recovery_codes, has_second_step, second_steps
+from recommendations.views.access import SignedInRequest, page
+
+
+@page()
+@require_safe
+def my_account(request: SignedInRequest) -> HttpResponse:
+    """Who I am here, what I may do, and how I sign in."""
+    person = request.user
+    return render(
+        request,
+        "account/me.html",
+        {
+            "person": person,
+            "memberships": person.current_memberships,
+            "steps": second_steps(person),
+            "has_second_step": has_second_step(person),
+            "has_codes": has_recovery_codes(person),
+            "has_password": person.has_usable_password(),
+        },
+    )
