@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from recommendations.lifecycle import Vocabulary
+from recommendations.lifecycle import Standing
 
 FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, Arial, sans-serif"
 INK, MUTED, LINE, PAPER = "#14191c", "#4a555b", "#c3cacd", "#ffffff"
@@ -40,29 +40,6 @@ TINT = {
     "red": "#fbdfdd",
     "purple": "#eae2f5",
 }
-
-
-class Standing(Vocabulary):
-    """Where a recommendation stands: each is in exactly one of these, in the order a bar shows them.
-
-    A recommendation addressed to several bodies stands where its slowest part does.
-    """
-
-    IMPLEMENTED = "implemented", "green", "Closed: the committee agrees it is done", "Implemented"
-    CLOSED_OTHERWISE = (
-        "closed_otherwise",
-        "grey",
-        "Closed for another reason: not implemented, superseded or no longer relevant",
-        "Closed otherwise",
-    )
-    AWAITING = (
-        "awaiting",
-        "purple",
-        "The body says it has delivered; the committee has not yet given its view",
-        "Committee to judge",
-    )
-    IN_TIME = "in_time", "blue", "Open, and not past a first date", "Open, not overdue"
-    OVERDUE = "overdue", "red", "Open, and past its first date", "Overdue"
 
 
 PATTERN = {

@@ -22,6 +22,7 @@ from recommendations.lifecycle import (
     BodyKind,
     Claim,
     Decision,
+    FollowUpStatus,
     Grade,
     Priority,
     Stage,
@@ -33,36 +34,19 @@ MOST_INQUIRIES = 200
 """How many inquiries the filter offers to choose from, the latest first. Any other still works in the address."""
 
 
-class Standing(Vocabulary):
-    """How a recommendation stands, as a list is asked for it."""
-
-    OPEN = "open", "blue", "The committee still follows it up", "Open"
-    CLOSED = "closed", "grey", "The committee ended its follow-up", "Closed"
-    OVERDUE = "overdue", "red", "Open and past its first date", "Overdue"
-    AWAITING_RESPONSE = "awaiting_response", "blue", "Sent, and no decision yet", "Awaiting response"
-    RESPONSE_LATE = "response_late", "red", "No decision by the end of the term", "Response late"
-    AWAITING_COMMITTEE = (
-        "awaiting_committee",
-        "purple",
-        "The body says it is delivered; the committee has not yet given its view",
-        "Awaiting the committee",
-    )
-    ESCALATED = "escalated", "red", "The head of service is invited to a meeting", "Escalated"
-
-
 def standing(value: str, on: dt.date | None = None) -> Q:
     """The condition on an assignment for a standing on that day (today)."""
     day = on or clock.today()
     is_open = Q(closed_on__isnull=True)
     awaiting = is_open & Q(notified_on__isnull=False) & ~Q(decision__in=DECISIVE)
     conditions: dict[str, Q] = {
-        Standing.OPEN: is_open,
-        Standing.CLOSED: ~is_open,
-        Standing.OVERDUE: is_open & Q(first_target_on__lt=day, awaiting_verdict=False),
-        Standing.AWAITING_RESPONSE: awaiting,
-        Standing.RESPONSE_LATE: awaiting & Q(response_due_on__lt=day),
-        Standing.AWAITING_COMMITTEE: is_open & Q(awaiting_verdict=True),
-        Standing.ESCALATED: is_open & Q(escalated_on__isnull=False),
+        FollowUpStatus.OPEN: is_open,
+        FollowUpStatus.CLOSED: ~is_open,
+        FollowUpStatus.OVERDUE: is_open & Q(first_target_on__lt=day, awaiting_verdict=False),
+        FollowUpStatus.AWAITING_RESPONSE: awaiting,
+        FollowUpStatus.RESPONSE_LATE: awaiting & Q(response_due_on__lt=day),
+        FollowUpStatus.AWAITING_COMMITTEE: is_open & Q(awaiting_verdict=True),
+        FollowUpStatus.ESCALATED: is_open & Q(escalated_on__isnull=False),
     }
     return conditions[value]
 
@@ -292,7 +276,7 @@ class _WorkFilter(HouseFilterSet):
     body = django_filters.ModelChoiceFilter(
         label="Owning body", queryset=owning_bodies, empty_label="All bodies", method="keep"
     )
-    status = _choice(Standing, "How it stands", "Open and closed")
+    status = _choice(FollowUpStatus, "How it stands", "Open and closed")
     decision = _choice(Decision, "Response", "Any response or none")
     claim = _choice(Claim, "What the body says", "Any progress or none")
     grade = _choice(Grade, "What the committee found", "Any view or none")
@@ -351,8 +335,8 @@ class RecommendationFilter(_WorkFilter):
         queryset = queryset.filter(self.of_recommendation(chosen))
         condition = self.of_assignment(chosen)
         status = chosen.get("status")
-        if status in (Standing.OPEN, Standing.CLOSED) and not condition:
-            queryset = queryset.open() if status == Standing.OPEN else queryset.closed()
+        if status in (FollowUpStatus.OPEN, FollowUpStatus.CLOSED) and not condition:
+            queryset = queryset.open() if status == FollowUpStatus.OPEN else queryset.closed()
         elif status:
             condition &= standing(status)
         grade = chosen.get("grade")

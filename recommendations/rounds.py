@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.lifecycle import UpdateState, Vocabulary, add_months
+from recommendations.lifecycle import RequestStatus, UpdateState, add_months
 from recommendations.models import (
     Assignment,
     Body,
@@ -30,31 +30,10 @@ AFTER = dt.timedelta(days=120)
 """How long after that day it is still proposed."""
 
 
-class Standing(Vocabulary):
-    """How far one request of a review is. What a body has not published yet is told only as being in hand."""
-
-    ANSWERED = "answered", "green", "An update was published", "Answered"
-    APPROVING = (
-        "approving",
-        "blue",
-        "The body has written its update and an approver has it",
-        "With the approver",
-    )
-    TAKING_IN = (
-        "taking_in",
-        "purple",
-        "It came by a personal link, and the body has no approver: you publish or return it",
-        "With committee support",
-    )
-    WRITING = "writing", "yellow", "Somebody in the body has begun", "Being written"
-    WAITING = "waiting", "grey", "Nobody has begun", "Waiting"
-    CLOSED = "closed", "grey", "The committee has closed it meanwhile", "Closed by the committee"
-
-
 IN_HAND = {
-    UpdateState.SUBMITTED: Standing.APPROVING,
-    UpdateState.DRAFT: Standing.WRITING,
-    UpdateState.RETURNED: Standing.WRITING,
+    UpdateState.SUBMITTED: RequestStatus.APPROVING,
+    UpdateState.DRAFT: RequestStatus.WRITING,
+    UpdateState.RETURNED: RequestStatus.WRITING,
 }
 
 
@@ -63,19 +42,19 @@ class Row:
     """One request, how far it is, and whether it is late."""
 
     request: UpdateRequest
-    standing: Standing
+    standing: RequestStatus
     late: bool
     to_take_in: int | None = None
     """The number of the update that committee support has to publish or return."""
 
     @property
     def is_outstanding(self) -> bool:
-        return self.standing not in (Standing.ANSWERED, Standing.CLOSED)
+        return self.standing not in (RequestStatus.ANSWERED, RequestStatus.CLOSED)
 
     @property
     def may_be_chased(self) -> bool:
         """Whether the body still has to do something."""
-        return self.standing in (Standing.APPROVING, Standing.WRITING, Standing.WAITING)
+        return self.standing in (RequestStatus.APPROVING, RequestStatus.WRITING, RequestStatus.WAITING)
 
 
 @dataclass
@@ -87,7 +66,7 @@ class OfBody:
 
     @property
     def answered(self) -> int:
-        return sum(row.standing == Standing.ANSWERED for row in self.rows)
+        return sum(row.standing == RequestStatus.ANSWERED for row in self.rows)
 
     @property
     def late(self) -> int:
@@ -105,12 +84,12 @@ class Round:
     review: Review
     rows: list[Row]
 
-    def count(self, standing: Standing) -> int:
+    def count(self, standing: RequestStatus) -> int:
         return sum(row.standing == standing for row in self.rows)
 
     @property
     def answered(self) -> int:
-        return self.count(Standing.ANSWERED)
+        return self.count(RequestStatus.ANSWERED)
 
     @property
     def as_last_time(self) -> int:
@@ -153,14 +132,14 @@ def read_round(review: Review) -> Round:
     rows = []
     for request in requests:
         if request.fulfilled_by_id is not None:
-            standing = Standing.ANSWERED
+            standing = RequestStatus.ANSWERED
         elif not request.assignment.is_open:
-            standing = Standing.CLOSED
+            standing = RequestStatus.CLOSED
         elif request.assignment_id in to_take_in:
-            standing = Standing.TAKING_IN
+            standing = RequestStatus.TAKING_IN
         else:
             state = in_hand.get(request.assignment_id)
-            standing = IN_HAND[UpdateState(state)] if state else Standing.WAITING
+            standing = IN_HAND[UpdateState(state)] if state else RequestStatus.WAITING
         row = Row(request, standing, late=False, to_take_in=to_take_in.get(request.assignment_id))
         # A body whose update waits for committee support has done its part.
         rows.append(replace(row, late=late and row.may_be_chased))

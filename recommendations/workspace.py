@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.lifecycle import DECISIVE, INQUIRY_MOVES, Role, Stage
+from recommendations.lifecycle import DECISIVE, INQUIRY_TRANSITIONS, Role, Stage
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Review, TargetChange, Update
 from recommendations.rounds import Proposal, proposals
 
@@ -230,7 +230,7 @@ def missing(inquiry: Inquiry, recommendations: list[Recommendation], findings: l
 
 def next_stages(inquiry: Inquiry) -> list[Stage]:
     """The stages this inquiry may go to, in the order of an inquiry's life."""
-    return [stage for stage in Stage if (inquiry.stage, stage) in INQUIRY_MOVES]
+    return [stage for stage in Stage if (inquiry.stage, stage) in INQUIRY_TRANSITIONS]
 
 
 def review_title(inquiry: Inquiry | None, on: dt.date) -> str:

@@ -8,7 +8,13 @@ from typing import Any
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, action, claim_version, lock, save
-from recommendations.lifecycle import INQUIRY_MOVES, PUBLIC_STAGES, Stage, may_move, number_sort_key
+from recommendations.lifecycle import (
+    INQUIRY_TRANSITIONS,
+    PUBLIC_STAGES,
+    Stage,
+    can_transition,
+    number_sort_key,
+)
 from recommendations.models import Body, Finding, Inquiry
 from recommendations.permissions import Right, require
 
@@ -66,7 +72,7 @@ def move_inquiry(
     require(by, Right.EDIT_INQUIRY, inquiry)
     committee = lock(inquiry.committee)
     inquiry = claim_version(inquiry, version)
-    if not may_move(INQUIRY_MOVES, inquiry.stage, to):
+    if not can_transition(INQUIRY_TRANSITIONS, inquiry.stage, to):
         raise NotPossible(
             f"An inquiry can't go from “{inquiry.get_stage_display()}” to “{Stage(to).label}”", "to"
         )

@@ -8,7 +8,7 @@ from typing import Any
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, action, claim_version, save
-from recommendations.lifecycle import MEETING_MOVES, MeetingState, may_move
+from recommendations.lifecycle import MEETING_TRANSITIONS, MeetingState, can_transition
 from recommendations.models import Body, Meeting
 from recommendations.permissions import Right, require
 
@@ -41,7 +41,7 @@ def move_meeting(*, by: User, meeting: Meeting, to: str, version: int | None = N
     """Record that a meeting was held or cancelled. Raises NotPossible for a move the table does not allow."""
     require(by, Right.EDIT_MEETINGS, meeting)
     meeting = claim_version(meeting, version)
-    if not may_move(MEETING_MOVES, meeting.state, to):
+    if not can_transition(MEETING_TRANSITIONS, meeting.state, to):
         raise NotPossible(f"A meeting that is {meeting.get_state_display().lower()} can't become {to}")
     if to == MeetingState.HELD and meeting.held_on > clock.today():
         raise NotPossible("The meeting is still to come. Change its date first if it was held earlier")

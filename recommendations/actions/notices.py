@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, action, lock, save
-from recommendations.lifecycle import MAIL_MOVES, MailState, NoticeKind, may_move
+from recommendations.lifecycle import MAIL_TRANSITIONS, MailState, NoticeKind, can_transition
 from recommendations.models import Mail, NoticeSettings
 from recommendations.permissions import Right, require
 
@@ -28,7 +28,7 @@ def try_again(*, by: User, mail: Mail) -> Mail:
     """Have a message that failed tried again, to the address that its person has now."""
     require(by, Right.ADMINISTER)
     mail = lock(mail)
-    if not may_move(MAIL_MOVES, mail.state, MailState.TO_SEND):
+    if not can_transition(MAIL_TRANSITIONS, mail.state, MailState.TO_SEND):
         raise NotPossible("This message has not failed")
     save(mail, state=MailState.TO_SEND, tries=0, try_after=clock.now(), failure="", address=mail.to.email)
     return mail

@@ -25,7 +25,14 @@ from recommendations.actions.base import (
     lock,
     save,
 )
-from recommendations.lifecycle import PACK_MOVES, Edition, Implication, PackSection, PackState, may_move
+from recommendations.lifecycle import (
+    PACK_TRANSITIONS,
+    Edition,
+    Implication,
+    PackSection,
+    PackState,
+    can_transition,
+)
 from recommendations.models import Meeting, Pack, PackTemplate, Recommendation
 from recommendations.permissions import Right, require, sees_exempt
 
@@ -134,7 +141,7 @@ def queue_pack(*, by: User, pack: Pack, version: int | None = None, ask: bool = 
     pack = _claimed(pack, by, version)
     if pack.state in (PackState.QUEUED, PackState.RENDERING):
         return pack
-    if not may_move(PACK_MOVES, pack.state, PackState.QUEUED):
+    if not can_transition(PACK_TRANSITIONS, pack.state, PackState.QUEUED):
         raise NotPossible("This pack is frozen. Make a new version instead")
     if not pack.selection:
         raise NotPossible("Choose at least one recommendation", "selection")
@@ -249,7 +256,7 @@ def begin_pack(*, by: User, pack: Pack) -> Pack | None:
     somebody else has it, or it no longer waits."""
     rows = Pack.objects.select_related("meeting__body", "replaces", "built_by").defer("content")
     locked = rows.select_for_update(of=("self",)).filter(pk=pack.pk).first()
-    if locked is None or not may_move(PACK_MOVES, locked.state, PackState.RENDERING):
+    if locked is None or not can_transition(PACK_TRANSITIONS, locked.state, PackState.RENDERING):
         return None
     save(locked, state=PackState.RENDERING, progress_words="Reading the record")
     return locked

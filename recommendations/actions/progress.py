@@ -17,15 +17,15 @@ from recommendations.actions.state import refresh
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
     PRIORITIES_NEEDING_EVIDENCE,
-    TARGET_MOVES,
-    UPDATE_MOVES,
+    TARGET_TRANSITIONS,
+    UPDATE_TRANSITIONS,
     Claim,
     DatesAgreedBy,
     MeetingState,
     TargetState,
     UpdateState,
     Visibility,
-    may_move,
+    can_transition,
 )
 from recommendations.models import Assignment, Body, Meeting, Milestone, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, may, require, sees_exempt
@@ -157,7 +157,7 @@ def submit_update(*, by: User, update: Update, version: int | None = None) -> Up
     """
     require(by, Right.LOG_UPDATE, update)
     update = claim_version(update, version)
-    if not may_move(UPDATE_MOVES, update.state, UpdateState.SUBMITTED):
+    if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.SUBMITTED):
         raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be submitted now")
     check_complete(update)
     if not update.assignment.is_open:
@@ -240,7 +240,7 @@ def publish_update(*, by: User, update: Update, version: int | None = None) -> U
     link from a body without an approver, the committee's scrutiny officer takes in."""
     _require_to_decide(by, update)
     update = claim_version(update, version)
-    if not may_move(UPDATE_MOVES, update.state, UpdateState.PUBLISHED):
+    if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.PUBLISHED):
         raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be published now")
     if update.submitted_by_id == by.pk:
         raise NotPossible("You submitted this update yourself. Another approver has to publish it")
@@ -291,7 +291,7 @@ def return_update(*, by: User, update: Update, reason: str, version: int | None 
     """Send a submitted update back to its author with a reason."""
     _require_to_decide(by, update)
     update = claim_version(update, version)
-    if not may_move(UPDATE_MOVES, update.state, UpdateState.RETURNED):
+    if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.RETURNED):
         raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be returned now")
     if not clean_text(reason):
         raise NotPossible("Enter what has to change before it can be published", "reason")
@@ -355,7 +355,7 @@ def decide_new_date(
     change = lock(change)
     committee = change.assignment.recommendation.inquiry.committee
     to = TargetState.AGREED if agreed else TargetState.REFUSED
-    if not may_move(TARGET_MOVES, change.state, to):
+    if not can_transition(TARGET_TRANSITIONS, change.state, to):
         raise NotPossible("This request was already decided")
     if not agreed and not clean_text(note):
         raise NotPossible("Enter why the new date was refused", "note")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
-from recommendations.charts import ProgressRow, Standing, progress_chart, trend_chart
+from recommendations.charts import ProgressRow, progress_chart, trend_chart
 from recommendations.dashboards import figures, since
+from recommendations.lifecycle import Standing
 from recommendations.models import Assignment, Body, Meeting, Recommendation, TargetChange
 from recommendations.models.recommendations import AssignmentQuerySet
 

@@ -37,13 +37,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from committee import clock
-from recommendations.charts import Counts, Standing, TrendPoint
+from recommendations.charts import Counts, TrendPoint
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
     Claim,
     Grade,
     Outcome,
+    Standing,
     UpdateState,
     add_months,
 )

@@ -17,24 +17,11 @@ from django.utils.text import Truncator
 
 from committee import clock
 from recommendations.dashboards.figures import end_of, overdue, reading
-from recommendations.lifecycle import CLOSING, Claim, Decision, Grade, Outcome, Vocabulary
+from recommendations.lifecycle import CLOSING, ChangeKind, Claim, Decision, Grade, Outcome, Vocabulary
 from recommendations.models import Assessment, Meeting, Response, TargetChange, Update
 from recommendations.models.recommendations import Assignment, AssignmentQuerySet
 
 SHORT = 220
-
-
-class Kind(Vocabulary):
-    """The kinds of change, in the order in which they are told."""
-
-    CLOSED = "closed", "green", "No recommendation was closed.", "Closed by the committee"
-    REOPENED = "reopened", "orange", "No recommendation was reopened.", "Reopened by the committee"
-    ESCALATED = "escalated", "red", "No recommendation was escalated.", "Escalated"
-    OVERDUE = "overdue", "red", "Nothing became overdue.", "Newly overdue"
-    DATES = "dates", "yellow", "No new date was agreed.", "Dates changed"
-    RESPONSES = "responses", "blue", "No response was received.", "Responses received"
-    UPDATES = "updates", "blue", "No update was published.", "Updates published"
-    NEW = "new", "grey", "No recommendation was added.", "New recommendations"
 
 
 @dataclass(frozen=True)
@@ -65,7 +52,7 @@ class Change:
 class Group:
     """All changes of one kind. ``none`` is the sentence to print when there are none."""
 
-    kind: Kind
+    kind: ChangeKind
     changes: list[Change]
 
     @property
@@ -86,17 +73,17 @@ def changes(between: tuple[dt.datetime, dt.datetime | None], assignments: Assign
     span = (start, end or clock.now())
     mine = assignments.published()
     verdicts = _verdicts(mine, span)
-    found: dict[Kind, list[Change]] = {
-        Kind.CLOSED: _told(verdicts, lambda v: v.outcome in CLOSING),
-        Kind.REOPENED: _told(verdicts, lambda v: v.outcome == Outcome.REOPEN),
-        Kind.ESCALATED: _told(verdicts, lambda v: v.outcome == Outcome.ESCALATE),
-        Kind.OVERDUE: _newly_overdue(mine, start, end),
-        Kind.DATES: _dates(mine, span),
-        Kind.RESPONSES: _responses(mine, span),
-        Kind.UPDATES: _updates(mine, span),
-        Kind.NEW: _new(mine, span),
+    found: dict[ChangeKind, list[Change]] = {
+        ChangeKind.CLOSED: _told(verdicts, lambda v: v.outcome in CLOSING),
+        ChangeKind.REOPENED: _told(verdicts, lambda v: v.outcome == Outcome.REOPEN),
+        ChangeKind.ESCALATED: _told(verdicts, lambda v: v.outcome == Outcome.ESCALATE),
+        ChangeKind.OVERDUE: _newly_overdue(mine, start, end),
+        ChangeKind.DATES: _dates(mine, span),
+        ChangeKind.RESPONSES: _responses(mine, span),
+        ChangeKind.UPDATES: _updates(mine, span),
+        ChangeKind.NEW: _new(mine, span),
     }
-    return [Group(kind, found[kind]) for kind in Kind]
+    return [Group(kind, found[kind]) for kind in ChangeKind]
 
 
 def since_meeting(meeting: Meeting | None, until: dt.datetime | None = None) -> dt.datetime | None:
@@ -314,4 +301,4 @@ def _day(moment: dt.datetime | None) -> dt.date:
     return timezone.localdate(moment)
 
 
-__all__ = ["Change", "Group", "Kind", "changes", "since_meeting"]
+__all__ = ["Change", "ChangeKind", "Group", "changes", "since_meeting"]

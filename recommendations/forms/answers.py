@@ -11,8 +11,8 @@ from committee import clock
 from committee.forms import Checkboxes, DayField, LongText, Radios, VocabularyField
 from recommendations.forms.fields import AnyOf, OneOf
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, NEEDS_REASON, DatesAgreedBy, Decision
+from recommendations.lifecycle.clocks import due_before_meeting
 from recommendations.models import Assignment, Body, Inquiry, Meeting, Review, UpdateRequest
-from recommendations.working_days import due_before_meeting
 
 TOGETHER, EACH = "together", "each"
 

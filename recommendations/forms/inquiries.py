@@ -9,7 +9,7 @@ from django import forms
 from committee import clock
 from committee.forms import DayField, LongText, Radios, VersionedFormMixin
 from recommendations.forms.fields import OneOf
-from recommendations.lifecycle import INQUIRY_MOVES, Stage
+from recommendations.lifecycle import INQUIRY_TRANSITIONS, Stage
 from recommendations.models import Body, Inquiry
 
 
@@ -126,7 +126,7 @@ class MoveForm(VersionedFormMixin, forms.Form):
     def __init__(self, *args: Any, inquiry: Inquiry, to: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"to": to, "published_on": inquiry.published_on})
         super().__init__(*args, version=inquiry.version, **kwargs)
-        after = [stage for stage in Stage if (inquiry.stage, stage) in INQUIRY_MOVES]
+        after = [stage for stage in Stage if (inquiry.stage, stage) in INQUIRY_TRANSITIONS]
         field = self.fields["to"]
         field.widget = Radios(hints={stage.value: MEANS[stage] for stage in after})
         field.choices = [(stage.value, stage.label) for stage in after]  # type: ignore[attr-defined]  # see pyproject.toml

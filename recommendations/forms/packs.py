@@ -11,11 +11,11 @@ from django.forms.boundfield import BoundField
 from committee.accounts.models import User
 from committee.forms import Checkboxes, Difference, LongText, VersionedFormMixin, VocabularyField
 from recommendations.actions.pack_templates import KEPT
-from recommendations.lifecycle import Edition, Implication, PackSection
+from recommendations.lifecycle import Edition, Implication, PackSection, PackStart
 from recommendations.models import Meeting, Pack, PackTemplate
 from recommendations.models.packs import ordinary_sections
 from recommendations.packs.content import author_words
-from recommendations.packs.selection import Start, last_pack, source, starts
+from recommendations.packs.selection import last_pack, source, starts
 from recommendations.permissions import sees_exempt
 
 IMPLICATION = "implication_"
@@ -94,7 +94,7 @@ class PackForm(VersionedFormMixin, forms.Form):
         by: User,
         meeting: Meeting,
         pack: Pack | None = None,
-        start: str = Start.OPEN,
+        start: str = PackStart.OPEN,
         **kwargs: Any,
     ) -> None:
         origin = pack if pack is not None else source(meeting, start, by=by)

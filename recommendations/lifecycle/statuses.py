@@ -1,15 +1,10 @@
-"""Every status the tracker knows, in the words of the field, with its legal moves and its clocks.
+"""Every status the tracker knows, in the words of the field, each with its label, colour and meaning.
 
-Templates, forms, filters, packs, imports, exports and tests read the vocabulary from here and nowhere else.
-Nothing here touches the database: moves are data, clocks are functions of dates.
+Templates, forms, filters, packs, exports and tests read their words from here and nowhere else.
 """
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
@@ -102,15 +97,6 @@ class MeetingState(Vocabulary):
     CANCELLED = "cancelled", "yellow", "Did not take place", "Cancelled"
 
 
-MEETING_MOVES: frozenset[tuple[str, str]] = frozenset(
-    {
-        (MeetingState.PLANNED, MeetingState.HELD),
-        (MeetingState.PLANNED, MeetingState.CANCELLED),
-        (MeetingState.CANCELLED, MeetingState.PLANNED),
-    }
-)
-
-
 class Stage(Vocabulary):
     """How far an inquiry is. From "published" on, the public may read it."""
 
@@ -123,20 +109,6 @@ class Stage(Vocabulary):
 
 
 PUBLIC_STAGES = (Stage.PUBLISHED, Stage.MONITORING, Stage.CONCLUDED)
-
-INQUIRY_MOVES: frozenset[tuple[str, str]] = frozenset(
-    {
-        (Stage.SCOPING, Stage.EVIDENCE),
-        (Stage.EVIDENCE, Stage.SCOPING),
-        (Stage.EVIDENCE, Stage.DRAFTING),
-        (Stage.DRAFTING, Stage.EVIDENCE),
-        (Stage.SCOPING, Stage.DRAFTING),
-        (Stage.DRAFTING, Stage.PUBLISHED),
-        (Stage.PUBLISHED, Stage.MONITORING),
-        (Stage.MONITORING, Stage.CONCLUDED),
-        (Stage.CONCLUDED, Stage.MONITORING),
-    }
-)
 
 
 class Priority(Vocabulary):
@@ -220,14 +192,6 @@ class UpdateState(Vocabulary):
     PUBLISHED = "published", "green", "On the record; never edited, only corrected by another", "Published"
 
 
-UPDATE_MOVES: frozenset[tuple[str, str]] = frozenset(
-    {
-        (UpdateState.DRAFT, UpdateState.SUBMITTED),
-        (UpdateState.RETURNED, UpdateState.SUBMITTED),
-        (UpdateState.SUBMITTED, UpdateState.RETURNED),
-        (UpdateState.SUBMITTED, UpdateState.PUBLISHED),
-    }
-)
 EDITABLE_UPDATE_STATES = (UpdateState.DRAFT, UpdateState.RETURNED)
 
 
@@ -235,11 +199,6 @@ class TargetState(Vocabulary):
     REQUESTED = "requested", "blue", "Asked for, not yet decided", "Asked for"
     AGREED = "agreed", "green", "The new date is agreed", "Agreed"
     REFUSED = "refused", "red", "The earlier date stands", "Refused"
-
-
-TARGET_MOVES: frozenset[tuple[str, str]] = frozenset(
-    {(TargetState.REQUESTED, TargetState.AGREED), (TargetState.REQUESTED, TargetState.REFUSED)}
-)
 
 
 # ------------------------------------------------------------------ the committee's verdict
@@ -345,22 +304,6 @@ class PackState(Vocabulary):
     FAILED = "failed", "red", "Could not be made, for the reason given", "Failed"
 
 
-PACK_MOVES: frozenset[tuple[str, str]] = frozenset(
-    {
-        (PackState.DRAFT, PackState.QUEUED),
-        (PackState.QUEUED, PackState.RENDERING),
-        (PackState.QUEUED, PackState.DRAFT),
-        (PackState.QUEUED, PackState.FAILED),
-        (PackState.RENDERING, PackState.READY),
-        (PackState.RENDERING, PackState.FAILED),
-        (PackState.RENDERING, PackState.QUEUED),
-        (PackState.RENDERING, PackState.DRAFT),
-        (PackState.FAILED, PackState.QUEUED),
-        (PackState.FAILED, PackState.DRAFT),
-    }
-)
-
-
 class PackSection(Vocabulary):
     """The parts a briefing pack may have, in their order. The purpose and what the file says of itself are always there."""
 
@@ -455,29 +398,10 @@ class NoticeState(Vocabulary):
     CANCELLED = "cancelled", "grey", "Its reason went before it was sent", "Cancelled"
 
 
-NOTICE_MOVES: frozenset[tuple[str, str]] = frozenset(
-    {
-        (NoticeState.QUEUED, NoticeState.SENT),
-        (NoticeState.QUEUED, NoticeState.CANCELLED),
-        (NoticeState.CANCELLED, NoticeState.QUEUED),  # its reason came back, and it was never told
-    }
-)
-
-
 class MailState(Vocabulary):
     TO_SEND = "to_send", "blue", "Not yet taken by the mail server; it is tried again", "To be sent"
     SENT = "sent", "green", "Taken by the mail server", "Sent"
     FAILED = "failed", "red", "Refused or returned, for the reason given", "Failed"
-
-
-MAIL_MOVES: frozenset[tuple[str, str]] = frozenset(
-    {
-        (MailState.TO_SEND, MailState.SENT),
-        (MailState.TO_SEND, MailState.FAILED),
-        (MailState.SENT, MailState.FAILED),  # it came back
-        (MailState.FAILED, MailState.TO_SEND),
-    }
-)
 
 
 # ------------------------------------------------------------------ personal links
@@ -521,40 +445,6 @@ class DatesAgreedBy(Vocabulary):
     )
 
 
-# ------------------------------------------------------------------ moves
-
-
-def may_move(moves: frozenset[tuple[str, str]], old: str, new: str) -> bool:
-    """Whether the table of moves allows going from the old state to the new one."""
-    return (old, new) in moves
-
-
-# ------------------------------------------------------------------ clocks
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day so many calendar months later, or the last day of that month if it has no such day.
-
-    30 November plus three months is 28 (or 29) February: the corresponding date rule, with the month's end
-    where there is no corresponding date (Dodds v Walker [1981] 1 WLR 1027).
-    """
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def response_due(notified_on: dt.date, period: int | None, unit: str) -> dt.date | None:
-    """The last day for a response, or None where the body has no term ("have regard").
-
-    The executive has two months from the report or notice: Local Government Act 2000, s.9FE.
-    """
-    if period is None:
-        return None
-    if unit == PeriodUnit.MONTHS:
-        return add_months(notified_on, period)
-    return notified_on + dt.timedelta(days=period)
-
-
 class ClockState(Vocabulary):
     NOT_STARTED = "not_started", "grey", "The recommendation has not been sent to the body", "Not sent yet"
     NO_TERM = "no_term", "grey", "No term is set for this body to respond within", "No set term"
@@ -565,95 +455,89 @@ class ClockState(Vocabulary):
     STOPPED_LATE = "stopped_late", "yellow", "Decided after the term", "Decided late"
 
 
-@dataclass(frozen=True)
-class Clock:
-    """A response clock as read on one day. ``days`` is days left, or days late when the state says late."""
-
-    state: ClockState
-    days: int | None
-    due_on: dt.date | None
-
-    @property
-    def words(self) -> str:
-        """The reading in a few words, such as "12 days left" or "3 days late"."""
-        if self.state == ClockState.RUNNING:
-            return "Due today" if self.days == 0 else f"{_days(self.days)} left"
-        if self.state in (ClockState.LATE, ClockState.STOPPED_LATE):
-            return f"{_days(self.days)} late"
-        return str(self.state.label)
+# ------------------------------------------------------------------ where things stand
 
 
-def _days(count: int | None) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+class Standing(Vocabulary):
+    """Where a recommendation stands: each is in exactly one of these, in the order a bar shows them.
 
-
-def response_clock(
-    *,
-    on: dt.date,
-    notified_on: dt.date | None,
-    due_on: dt.date | None,
-    decision: str,
-    decided_on: dt.date | None,
-) -> Clock:
-    """Read a response clock on a day. Started by the notice, stopped only by a decision in DECISIVE: ``decided_on`` is
-    the day of the one that stopped it (see ``stopped_on``)."""
-    if decision in DECISIVE and decided_on is not None:
-        late = (decided_on - due_on).days if due_on else 0
-        if late > 0:
-            return Clock(ClockState.STOPPED_LATE, late, due_on)
-        return Clock(ClockState.STOPPED, None, due_on)
-    if notified_on is None or notified_on > on:
-        return Clock(ClockState.NOT_STARTED, None, due_on)
-    if due_on is not None and on > due_on:
-        return Clock(ClockState.LATE, (on - due_on).days, due_on)
-    if decision:
-        return Clock(ClockState.ANSWERED_OPEN, (due_on - on).days if due_on else None, due_on)
-    if due_on is None:
-        return Clock(ClockState.NO_TERM, None, None)
-    return Clock(ClockState.RUNNING, (due_on - on).days, due_on)
-
-
-def stopped_on(answers: Iterable[tuple[str, dt.date]]) -> dt.date | None:
-    """The day a response clock was stopped, from a body's answers in the order they were recorded, each a decision with
-    its day; None while none has stopped it.
-
-    A decision that is reworded later was still given in time. One that is taken back by "noted" or "in principle" was
-    not: then the clock runs on, and only the next decision stops it.
+    A recommendation addressed to several bodies stands where its slowest part does.
     """
-    day: dt.date | None = None
-    for decision, decided_on in answers:
-        if decision not in DECISIVE:
-            day = None
-        elif day is None or decided_on < day:
-            day = decided_on
-    return day
+
+    IMPLEMENTED = "implemented", "green", "Closed: the committee agrees it is done", "Implemented"
+    CLOSED_OTHERWISE = (
+        "closed_otherwise",
+        "grey",
+        "Closed for another reason: not implemented, superseded or no longer relevant",
+        "Closed otherwise",
+    )
+    AWAITING = (
+        "awaiting",
+        "purple",
+        "The body says it has delivered; the committee has not yet given its view",
+        "Committee to judge",
+    )
+    IN_TIME = "in_time", "blue", "Open, and not past a first date", "Open, not overdue"
+    OVERDUE = "overdue", "red", "Open, and past its first date", "Overdue"
 
 
-def municipal_year(day: dt.date) -> str:
-    """The municipal year a day falls in, May to April, written like "25/26"."""
-    start = day.year if day.month >= 5 else day.year - 1
-    return f"{start % 100:02d}/{(start + 1) % 100:02d}"
+class FollowUpStatus(Vocabulary):
+    """How a recommendation stands, as a list is asked for it."""
+
+    OPEN = "open", "blue", "The committee still follows it up", "Open"
+    CLOSED = "closed", "grey", "The committee ended its follow-up", "Closed"
+    OVERDUE = "overdue", "red", "Open and past its first date", "Overdue"
+    AWAITING_RESPONSE = "awaiting_response", "blue", "Sent, and no decision yet", "Awaiting response"
+    RESPONSE_LATE = "response_late", "red", "No decision by the end of the term", "Response late"
+    AWAITING_COMMITTEE = (
+        "awaiting_committee",
+        "purple",
+        "The body says it is delivered; the committee has not yet given its view",
+        "Awaiting the committee",
+    )
+    ESCALATED = "escalated", "red", "The head of service is invited to a meeting", "Escalated"
 
 
-def number_sort_key(number: str) -> str:
-    """A key that puts recommendation numbers in their printed order: 1, 2, 3, 3a, 10, then roman ones as written.
+class RequestStatus(Vocabulary):
+    """How far one request of a review is. What a body has not published yet is told only as being in hand."""
 
-    Digits are padded so that plain text ordering in the database gives the right order.
-    """
-    parts: list[str] = []
-    digits = ""
-    for char in number.strip().lower() + "\0":
-        if char.isdigit():
-            digits += char
-            continue
-        if digits:
-            parts.append(digits.zfill(6))
-            digits = ""
-        if char.isalpha():
-            parts.append(char)
-        elif char != "\0":
-            parts.append(".")
-    return "".join(parts)
+    ANSWERED = "answered", "green", "An update was published", "Answered"
+    APPROVING = (
+        "approving",
+        "blue",
+        "The body has written its update and an approver has it",
+        "With the approver",
+    )
+    TAKING_IN = (
+        "taking_in",
+        "purple",
+        "It came by a personal link, and the body has no approver: you publish or return it",
+        "With committee support",
+    )
+    WRITING = "writing", "yellow", "Somebody in the body has begun", "Being written"
+    WAITING = "waiting", "grey", "Nobody has begun", "Waiting"
+    CLOSED = "closed", "grey", "The committee has closed it meanwhile", "Closed by the committee"
+
+
+class ChangeKind(Vocabulary):
+    """The kinds of change, in the order in which they are told."""
+
+    CLOSED = "closed", "green", "No recommendation was closed.", "Closed by the committee"
+    REOPENED = "reopened", "orange", "No recommendation was reopened.", "Reopened by the committee"
+    ESCALATED = "escalated", "red", "No recommendation was escalated.", "Escalated"
+    OVERDUE = "overdue", "red", "Nothing became overdue.", "Newly overdue"
+    DATES = "dates", "yellow", "No new date was agreed.", "Dates changed"
+    RESPONSES = "responses", "blue", "No response was received.", "Responses received"
+    UPDATES = "updates", "blue", "No update was published.", "Updates published"
+    NEW = "new", "grey", "No recommendation was added.", "New recommendations"
+
+
+class PackStart(Vocabulary):
+    """What a new pack starts with, beside templates."""
+
+    OPEN = "open", "grey", "", "All that are open"
+    LAST = "last", "grey", "In the same order", "The same as in the last pack of this body"
+    NONE = "none", "grey", "You choose on the next page", "None yet"
 
 
 def as_data(vocabulary: type[Vocabulary]) -> list[dict[str, Any]]:

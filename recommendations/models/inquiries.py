@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_moves
-from recommendations.lifecycle import INQUIRY_MOVES, PUBLIC_STAGES, Role, Stage
+from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.words import INQUIRY_WORDS, words_query
@@ -145,7 +145,7 @@ class Inquiry(Versioned):
                 name="inquiry_public_has_date",
             ),
         ]
-        triggers = [only_moves("stage", INQUIRY_MOVES), audited()]
+        triggers = [only_moves("stage", INQUIRY_TRANSITIONS), audited()]
 
     def __str__(self) -> str:
         return self.title

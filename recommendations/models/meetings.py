@@ -12,7 +12,14 @@ from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_moves
-from recommendations.lifecycle import CLOSING, MEETING_MOVES, Grade, MeetingState, Outcome, may_move
+from recommendations.lifecycle import (
+    CLOSING,
+    MEETING_TRANSITIONS,
+    Grade,
+    MeetingState,
+    Outcome,
+    can_transition,
+)
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 
@@ -122,7 +129,7 @@ class Meeting(Versioned):
             models.UniqueConstraint(fields=["body", "held_on", "title"], name="meeting_once"),
             models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_known"),
         ]
-        triggers = [only_moves("state", MEETING_MOVES), audited()]
+        triggers = [only_moves("state", MEETING_TRANSITIONS), audited()]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.held_on.day} {self.held_on:%B %Y}"
@@ -137,7 +144,7 @@ class Meeting(Versioned):
         return [
             state
             for state in MeetingState
-            if may_move(MEETING_MOVES, self.state, state)
+            if can_transition(MEETING_TRANSITIONS, self.state, state)
             and not (state == MeetingState.HELD and self.held_on > clock.today())
         ]
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_moves
-from recommendations.lifecycle import PACK_MOVES, Edition, PackSection, PackState, Picks, Role
+from recommendations.lifecycle import PACK_TRANSITIONS, Edition, PackSection, PackState, Picks, Role
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.meetings import Meeting
@@ -245,7 +245,7 @@ class Pack(Versioned):
             ),
         ]
         triggers = [
-            only_moves("state", PACK_MOVES),
+            only_moves("state", PACK_TRANSITIONS),
             *(
                 t
                 for t in append_only("Frozen packs", pgtrigger.Condition("OLD.state = 'ready'"))

@@ -18,8 +18,8 @@ from committee import clock
 from committee.audit.triggers import append_only, audited, only_moves, refuse
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
-    TARGET_MOVES,
-    UPDATE_MOVES,
+    TARGET_TRANSITIONS,
+    UPDATE_TRANSITIONS,
     Claim,
     DatesAgreedBy,
     Role,
@@ -320,7 +320,7 @@ class Update(Versioned, ExemptPart):
             *exempt_constraints("update"),
         ]
         triggers = [
-            only_moves("state", UPDATE_MOVES),
+            only_moves("state", UPDATE_TRANSITIONS),
             *append_only("Published updates", pgtrigger.Condition("OLD.state = 'published'")),
             audited(secret=["exempt_text"]),
         ]
@@ -458,7 +458,7 @@ class TargetChange(models.Model):
             ),
         ]
         triggers = [
-            only_moves("state", TARGET_MOVES),
+            only_moves("state", TARGET_TRANSITIONS),
             refuse(
                 "never_changed",
                 "Entries of the slippage ledger are never changed once decided",

@@ -27,6 +27,7 @@ from recommendations.lifecycle import (
     TargetState,
     UpdateState,
 )
+from recommendations.lifecycle.clocks import working_days_before
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -37,7 +38,6 @@ from recommendations.models import (
     UpdateRequest,
 )
 from recommendations.notices.people import Directory
-from recommendations.working_days import working_days_before
 
 RECENT = dt.timedelta(days=14)
 """What came about longer ago is not told any more."""

@@ -24,10 +24,10 @@ from committee import clock
 from committee.accounts.models import User
 from committee.mail import Later, Refused, hand_over, written
 from recommendations.lifecycle import MailState, NoticeKind, NoticeState
+from recommendations.lifecycle.clocks import is_working_day
 from recommendations.models import Mail, Notice, NoticeSettings
 from recommendations.notices.due import reconcile
 from recommendations.respondents import link_address
-from recommendations.working_days import is_working_day
 
 log = structlog.get_logger("recommendations.notices")
 

@@ -21,7 +21,6 @@ from django.utils import timezone
 from committee import clock
 from committee.accounts.models import User
 from committee.house import is_demonstration
-from recommendations.charts import Standing
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
@@ -35,6 +34,7 @@ from recommendations.lifecycle import (
     PackSection,
     Priority,
     Role,
+    Standing,
     TargetState,
     Vocabulary,
     response_clock,

@@ -12,17 +12,8 @@ from committee.accounts.models import User
 from recommendations.actions.base import NotPossible
 from recommendations.actions.packs import choosable, together
 from recommendations.filters import RecommendationFilter
-from recommendations.lifecycle import BodyKind, PackState, Picks, Vocabulary
+from recommendations.lifecycle import BodyKind, PackStart, PackState, Picks
 from recommendations.models import Meeting, Pack, PackTemplate
-
-
-class Start(Vocabulary):
-    """What a new pack starts with, beside templates."""
-
-    OPEN = "open", "grey", "", "All that are open"
-    LAST = "last", "grey", "In the same order", "The same as in the last pack of this body"
-    NONE = "none", "grey", "You choose on the next page", "None yet"
-
 
 TEMPLATE, PACK = "template-", "pack-"
 """How the value of a start from a template, or from one pack, begins; its id follows."""
@@ -56,22 +47,22 @@ def starts(meeting: Meeting, *, by: User, asked: str = "") -> list[tuple[str, st
     """What a new pack for the meeting can start with: each as its value and its words; the pack that is ``asked`` for
     among them."""
     last = last_pack(meeting, by=by)
-    found = [(Start.OPEN.value, "All recommendations that are open and concern this body")]
+    found = [(PackStart.OPEN.value, "All recommendations that are open and concern this body")]
     if last is not None:
         day = f"{last.meeting.held_on.day} {last.meeting.held_on:%B %Y}"
-        found.append((Start.LAST.value, f"As in the last pack, for {day}: words, sections and choice"))
+        found.append((PackStart.LAST.value, f"As in the last pack, for {day}: words, sections and choice"))
     found += [
         (f"{TEMPLATE}{row.pk}", f"Template “{row.name}”{' (exempt edition)' if row.is_exempt else ''}")
         for row in PackTemplate.objects.visible_to(by).of(meeting.body).for_list()
     ]
     if asked.startswith(PACK) and (one := source(meeting, asked, by=by)) is not None:
         found.append((asked, f"As in the pack “{one.title}”: words, sections and choice"))
-    return [*found, (Start.NONE.value, "Nothing chosen yet")]
+    return [*found, (PackStart.NONE.value, "Nothing chosen yet")]
 
 
 def source(meeting: Meeting, start: str, *, by: User) -> Pack | PackTemplate | None:
     """The pack or template whose words and sections a start takes over; None where it takes over none."""
-    if start == Start.LAST:
+    if start == PackStart.LAST:
         return last_pack(meeting, by=by)
     kind, dash, number = start.partition("-")
     if not number.isdecimal() or len(number) > 15:
@@ -94,7 +85,7 @@ def starting(meeting: Meeting, start: str, *, by: User, edition: str) -> list[in
         return list(found.selection)
     if isinstance(found, PackTemplate) and found.picks == Picks.MATCHING:
         return matching(found.query, by=by, edition=edition)
-    if found is None and start != Start.OPEN:
+    if found is None and start != PackStart.OPEN:
         return []
     return of_meeting(meeting, by=by, edition=edition)
 

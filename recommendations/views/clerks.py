@@ -16,10 +16,10 @@ from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.filters import RecommendationFilter
 from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm
 from recommendations.forms.packs import PackForm
-from recommendations.lifecycle import Edition, MeetingState
+from recommendations.lifecycle import Edition, MeetingState, PackStart
 from recommendations.models import Meeting, Pack
 from recommendations.packs.outline import expected
-from recommendations.packs.selection import Start, moved, ordered, starting, starts, ticked
+from recommendations.packs.selection import moved, ordered, starting, starts, ticked
 from recommendations.permissions import Right, may, require
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import row_number
@@ -159,7 +159,7 @@ def compose_pack(request: SignedInRequest, pk: int) -> HttpResponse:
         request.POST or None,
         by=request.user,
         meeting=row,
-        start=asked if asked in offered else Start.OPEN,
+        start=asked if asked in offered else PackStart.OPEN,
         initial={"edition": request.GET.get("edition", "")},
     )
     if request.method == "POST" and form.is_valid():

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from recommendations.actions.base import NotPossible
 from recommendations.forms.packs import PackForm
+from recommendations.lifecycle import PackStart
 from recommendations.packs.outline import Outline, expected
-from recommendations.packs.selection import Start, starting
+from recommendations.packs.selection import starting
 from recommendations.permissions import Right
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.clerks import own_meeting, own_pack
@@ -32,7 +33,7 @@ def new_pack_outline(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = own_meeting(request, pk, Right.MAKE_PACKS)
     if request.headers.get("X-Fragment") != "1":
         return redirect("compose_pack", pk=pk)
-    start = request.GET.get("start", Start.OPEN)
+    start = request.GET.get("start", PackStart.OPEN)
     asked = {"edition": request.GET.get("edition", ""), "sections": request.GET.getlist("sections")}
     pack = PackForm(by=request.user, meeting=meeting, start=start, initial=asked).preview(meeting)
     try:

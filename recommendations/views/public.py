@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from committee import clock
 from committee.house import is_demonstration
-from recommendations.charts import Standing
 from recommendations.dashboards import figures
 from recommendations.exporting import columns
 from recommendations.exporting.feed import entries_feed
@@ -20,6 +19,7 @@ from recommendations.exporting.lists import Download, answer, downloads
 from recommendations.exporting.sitemap import addresses
 from recommendations.filters import BodyFilter, BodyWorkFilter, InquiryFilter, RecommendationFilter
 from recommendations.forms.public import AsAtForm, SearchForm
+from recommendations.lifecycle import Standing
 from recommendations.models import (
     Assignment,
     Body,

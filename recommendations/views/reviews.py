@@ -17,7 +17,7 @@ from recommendations.actions.base import NotPossible
 from recommendations.forms.answers import ChaseForm, DateDecisionForm, DueDateForm, ReviewForm
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommending import MOST_MEETINGS
-from recommendations.lifecycle import Role
+from recommendations.lifecycle import RequestStatus, Role
 from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
 from recommendations.notices.failures import not_reached
 from recommendations.permissions import Right
@@ -131,9 +131,9 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             "review": row,
             "form": form,
             "round": found,
-            "only": only if only in (*rounds.Standing.values, "late") else "",
-            "groups": found.by_body(only if only in (*rounds.Standing.values, "late") else ""),
-            "standings": [(one, found.count(one)) for one in rounds.Standing if found.count(one)],
+            "only": only if only in (*RequestStatus.values, "late") else "",
+            "groups": found.by_body(only if only in (*RequestStatus.values, "late") else ""),
+            "standings": [(one, found.count(one)) for one in RequestStatus if found.count(one)],
             "changes": list(row.due_date_changes.select_related("changed_by")),
             "not_asked": len(actions.not_asked_yet(row)),
             "nobody": rounds.bodies_without_anybody(row) if row.closed_on is None else [],

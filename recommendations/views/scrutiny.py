@@ -16,7 +16,7 @@ from recommendations.forms.inquiries import (
     InquiryForm,
     MoveForm,
 )
-from recommendations.lifecycle import INQUIRY_MOVES, PUBLIC_STAGES, Role, Stage
+from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, Stage
 from recommendations.models import Body, Finding, Inquiry, Recommendation, Review
 from recommendations.permissions import Right
 from recommendations.views import parked
@@ -149,7 +149,7 @@ def move_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
             "caption": inquiry.title,
             "inquiry": inquiry,
             "stage": Stage(inquiry.stage),
-            "may_publish": (inquiry.stage, Stage.PUBLISHED) in INQUIRY_MOVES,
+            "may_publish": (inquiry.stage, Stage.PUBLISHED) in INQUIRY_TRANSITIONS,
             "back": back_to(inquiry),
             "button": "Move the inquiry",
             "conflict": conflict,

@@ -16,9 +16,8 @@ from recommendations.filters import (
     BodyFilter,
     InquiryFilter,
     RecommendationFilter,
-    Standing,
 )
-from recommendations.lifecycle import Claim, Decision, Grade, Outcome, Priority
+from recommendations.lifecycle import Claim, Decision, FollowUpStatus, Grade, Outcome, Priority
 from recommendations.models import Assignment, Body, Inquiry, Recommendation
 from tests.cast import Cast
 
@@ -61,13 +60,13 @@ class TestStanding:
     @pytest.mark.parametrize(
         ("status", "names"),
         [
-            (Standing.OPEN, {"quiet", "overdue", "awaiting", "late", "delivered", "escalated"}),
-            (Standing.CLOSED, {"closed"}),
-            (Standing.OVERDUE, {"overdue"}),
-            (Standing.AWAITING_RESPONSE, {"awaiting", "late"}),
-            (Standing.RESPONSE_LATE, {"late"}),
-            (Standing.AWAITING_COMMITTEE, {"delivered"}),
-            (Standing.ESCALATED, {"escalated"}),
+            (FollowUpStatus.OPEN, {"quiet", "overdue", "awaiting", "late", "delivered", "escalated"}),
+            (FollowUpStatus.CLOSED, {"closed"}),
+            (FollowUpStatus.OVERDUE, {"overdue"}),
+            (FollowUpStatus.AWAITING_RESPONSE, {"awaiting", "late"}),
+            (FollowUpStatus.RESPONSE_LATE, {"late"}),
+            (FollowUpStatus.AWAITING_COMMITTEE, {"delivered"}),
+            (FollowUpStatus.ESCALATED, {"escalated"}),
         ],
     )
     def test_finds_what_it_says(self, council: dict[str, Assignment], status: str, names: set[str]) -> None:

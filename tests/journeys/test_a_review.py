@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from recommendations.lifecycle import UPDATE_MOVES, Claim, Grade, UpdateState
+from recommendations.lifecycle import UPDATE_TRANSITIONS, Claim, Grade, UpdateState
 from recommendations.models import Assignment, Meeting, RespondentLink, Review, Update, UpdateRequest
 from tests.journeys.test_answering_by_link import come_in
 from tests.journeys.test_the_committee import assessed, give_view
@@ -114,7 +114,7 @@ def reachable(old: str, new: str) -> bool:
     """Whether the table of moves leads from one state to the other."""
     seen, edge = {old}, {old}
     while edge:
-        edge = {str(b) for a, b in UPDATE_MOVES if str(a) in edge} - seen
+        edge = {str(b) for a, b in UPDATE_TRANSITIONS if str(a) in edge} - seen
         seen |= edge
     return new in seen
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from recommendations.moves import page
+from recommendations.lifecycle.diagrams import page
 
 PAGE = settings.BASE_DIR / "docs" / "moves.md"
 
 
 class Command(BaseCommand):
-    help = "Write docs/moves.md from the tables of moves in recommendations/lifecycle.py."
+    help = "Write docs/moves.md from the tables of moves in recommendations/lifecycle/transitions.py."
 
     def handle(self, *args: Any, **options: Any) -> None:
         PAGE.write_text(page(), encoding="utf-8")

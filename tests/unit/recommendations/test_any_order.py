@@ -30,9 +30,9 @@ from recommendations.actions import (
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.state import differing_recommendations
 from recommendations.lifecycle import (
-    INQUIRY_MOVES,
-    TARGET_MOVES,
-    UPDATE_MOVES,
+    INQUIRY_TRANSITIONS,
+    TARGET_TRANSITIONS,
+    UPDATE_TRANSITIONS,
     BodyKind,
     Claim,
     Decision,
@@ -74,9 +74,9 @@ VIEWS = (
 PEOPLE = ("sam", "carla", "colin", "olive", "ada", "pat", "oscar", "admin", "nobody", "hanna")
 STEPS = 160
 MOVES: tuple[tuple[Any, str, frozenset[tuple[str, str]]], ...] = (
-    (Update, "state", UPDATE_MOVES),
-    (TargetChange, "state", TARGET_MOVES),
-    (Inquiry, "stage", INQUIRY_MOVES),
+    (Update, "state", UPDATE_TRANSITIONS),
+    (TargetChange, "state", TARGET_TRANSITIONS),
+    (Inquiry, "stage", INQUIRY_TRANSITIONS),
 )
 IN_HAND, SENT = (UpdateState.DRAFT, UpdateState.RETURNED), (UpdateState.SUBMITTED,)
 WENT_THROUGH = {

@@ -13,8 +13,8 @@ from committee import clock
 from recommendations.actions import progress, responses, reviews
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import ClockState, PeriodUnit, add_months, municipal_year, response_due
+from recommendations.lifecycle.clocks import due_before_meeting, is_working_day, working_days_before
 from recommendations.models import Assignment, Body
-from recommendations.working_days import due_before_meeting, is_working_day, working_days_before
 from tests.cast import Cast, at
 
 D = dt.date

@@ -15,13 +15,12 @@ from recommendations.actions import recommendations as recs
 from recommendations.charts import (
     Counts,
     ProgressRow,
-    Standing,
     TrendPoint,
     progress_chart,
     trend_chart,
 )
 from recommendations.dashboards import figures, since
-from recommendations.lifecycle import Claim, Grade, Outcome
+from recommendations.lifecycle import Claim, Grade, Outcome, Standing
 from recommendations.models import Assignment, Meeting
 from tests.cast import NOON, Cast, at, make_cast
 from tests.unit.recommendations.busy import MEETINGS, abolish_police, busy

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 
 from recommendations.actions import bodies, inquiries
 from recommendations.actions.base import NotPossible, StaleEdit
-from recommendations.lifecycle import INQUIRY_MOVES, Stage
+from recommendations.lifecycle import INQUIRY_TRANSITIONS, Stage
 from recommendations.models import Assignment, Inquiry
 from tests.cast import TODAY, Cast
 
@@ -56,7 +56,7 @@ class TestMoves:
     @pytest.mark.parametrize("old", list(Stage))
     @pytest.mark.parametrize("new", list(Stage))
     def test_only_along_the_table(self, cast: Cast, old: Stage, new: Stage) -> None:
-        if (old, new) in INQUIRY_MOVES:
+        if (old, new) in INQUIRY_TRANSITIONS:
             return
         inquiry = cast.inquiry()
         inquiry.stage, inquiry.published_on = old, PUBLISHED_ON

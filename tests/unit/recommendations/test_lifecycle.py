@@ -16,11 +16,11 @@ from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
     GRADES_FOR_OUTCOME,
-    INQUIRY_MOVES,
-    MEETING_MOVES,
-    PACK_MOVES,
-    TARGET_MOVES,
-    UPDATE_MOVES,
+    INQUIRY_TRANSITIONS,
+    MEETING_TRANSITIONS,
+    PACK_TRANSITIONS,
+    TARGET_TRANSITIONS,
+    UPDATE_TRANSITIONS,
     ClockState,
     Decision,
     Grade,
@@ -34,7 +34,7 @@ from recommendations.lifecycle import (
     Vocabulary,
     add_months,
     as_data,
-    may_move,
+    can_transition,
     municipal_year,
     number_sort_key,
     response_clock,
@@ -69,11 +69,11 @@ class TestMoves:
     @pytest.mark.parametrize(
         ("moves", "states"),
         [
-            (INQUIRY_MOVES, Stage),
-            (MEETING_MOVES, MeetingState),
-            (UPDATE_MOVES, UpdateState),
-            (TARGET_MOVES, TargetState),
-            (PACK_MOVES, PackState),
+            (INQUIRY_TRANSITIONS, Stage),
+            (MEETING_TRANSITIONS, MeetingState),
+            (UPDATE_TRANSITIONS, UpdateState),
+            (TARGET_TRANSITIONS, TargetState),
+            (PACK_TRANSITIONS, PackState),
         ],
         ids=lambda value: getattr(value, "__name__", ""),
     )
@@ -87,18 +87,18 @@ class TestMoves:
         assert reached == set(states), "a state that nothing leads to"
 
     def test_what_is_published_or_decided_or_ready_stays(self):
-        assert not any(old == UpdateState.PUBLISHED for old, _ in UPDATE_MOVES)
-        assert not any(old in (TargetState.AGREED, TargetState.REFUSED) for old, _ in TARGET_MOVES)
-        assert not any(old == PackState.READY for old, _ in PACK_MOVES)
-        assert not any(old == MeetingState.HELD for old, _ in MEETING_MOVES)
+        assert not any(old == UpdateState.PUBLISHED for old, _ in UPDATE_TRANSITIONS)
+        assert not any(old in (TargetState.AGREED, TargetState.REFUSED) for old, _ in TARGET_TRANSITIONS)
+        assert not any(old == PackState.READY for old, _ in PACK_TRANSITIONS)
+        assert not any(old == MeetingState.HELD for old, _ in MEETING_TRANSITIONS)
 
     def test_a_published_report_is_never_unpublished(self):
         public = {Stage.PUBLISHED, Stage.MONITORING, Stage.CONCLUDED}
-        assert not any(old in public and new not in public for old, new in INQUIRY_MOVES)
+        assert not any(old in public and new not in public for old, new in INQUIRY_TRANSITIONS)
 
     def test_a_draft_is_not_published_without_being_submitted(self):
-        assert not may_move(UPDATE_MOVES, UpdateState.DRAFT, UpdateState.PUBLISHED)
-        assert may_move(UPDATE_MOVES, UpdateState.SUBMITTED, UpdateState.PUBLISHED)
+        assert not can_transition(UPDATE_TRANSITIONS, UpdateState.DRAFT, UpdateState.PUBLISHED)
+        assert can_transition(UPDATE_TRANSITIONS, UpdateState.SUBMITTED, UpdateState.PUBLISHED)
 
 
 class TestMonths:

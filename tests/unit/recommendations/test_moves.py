@@ -14,20 +14,20 @@ from django.db import DatabaseError, transaction
 from recommendations import lifecycle
 from recommendations.actions import meetings, progress
 from recommendations.lifecycle import MeetingState, Stage
+from recommendations.lifecycle.diagrams import TABLES as DRAWN
+from recommendations.lifecycle.diagrams import page
 from recommendations.management.commands import draw_moves
 from recommendations.models import Inquiry, Mail, Meeting, Notice, Pack, TargetChange, Update
-from recommendations.moves import TABLES as DRAWN
-from recommendations.moves import page
 from tests.cast import Cast
 
 TABLES: list[tuple[Any, str, Any, Any]] = [
-    (Inquiry, "stage", lifecycle.INQUIRY_MOVES, lifecycle.Stage),
-    (Meeting, "state", lifecycle.MEETING_MOVES, lifecycle.MeetingState),
-    (Update, "state", lifecycle.UPDATE_MOVES, lifecycle.UpdateState),
-    (TargetChange, "state", lifecycle.TARGET_MOVES, lifecycle.TargetState),
-    (Pack, "state", lifecycle.PACK_MOVES, lifecycle.PackState),
-    (Mail, "state", lifecycle.MAIL_MOVES, lifecycle.MailState),
-    (Notice, "state", lifecycle.NOTICE_MOVES, lifecycle.NoticeState),
+    (Inquiry, "stage", lifecycle.INQUIRY_TRANSITIONS, lifecycle.Stage),
+    (Meeting, "state", lifecycle.MEETING_TRANSITIONS, lifecycle.MeetingState),
+    (Update, "state", lifecycle.UPDATE_TRANSITIONS, lifecycle.UpdateState),
+    (TargetChange, "state", lifecycle.TARGET_TRANSITIONS, lifecycle.TargetState),
+    (Pack, "state", lifecycle.PACK_TRANSITIONS, lifecycle.PackState),
+    (Mail, "state", lifecycle.MAIL_TRANSITIONS, lifecycle.MailState),
+    (Notice, "state", lifecycle.NOTICE_TRANSITIONS, lifecycle.NoticeState),
 ]
 
 
@@ -98,7 +98,7 @@ class TestPage:
         assert draw_moves.PAGE.read_text(encoding="utf-8") == page(), "run manage.py draw_moves"
 
     def test_it_leaves_no_table_out(self) -> None:
-        kept = {name for name in vars(lifecycle) if name.endswith("_MOVES")}
+        kept = {name for name in vars(lifecycle) if name.endswith("_TRANSITIONS")}
         assert {id(table.moves) for table in DRAWN} == {id(getattr(lifecycle, name)) for name in kept}
 
     def test_it_begins_each_thing_where_the_database_does(self) -> None:

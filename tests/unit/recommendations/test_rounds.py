@@ -8,9 +8,9 @@ import pytest
 
 from recommendations import rounds
 from recommendations.actions import reviews
-from recommendations.lifecycle import Role
+from recommendations.lifecycle import RequestStatus, Role
 from recommendations.models import Inquiry, Review
-from recommendations.rounds import Standing, due_round, read_round, review_days
+from recommendations.rounds import due_round, read_round, review_days
 from tests.cast import Cast, at, fresh, person
 
 
@@ -97,7 +97,7 @@ class TestRound:
         found = read_round(Review.objects.for_list().get())
         standings = {row.request.assignment.pk: row.standing for row in found.rows}
         assert [standings[part.pk] for part in cabinet] == [
-            Standing.ANSWERED, Standing.APPROVING, Standing.WRITING, Standing.WAITING,
+            RequestStatus.ANSWERED, RequestStatus.APPROVING, RequestStatus.WRITING, RequestStatus.WAITING,
         ]  # fmt: skip
         assert [(group.body.name, group.answered, len(group.rows)) for group in found.by_body()] == [
             ("Cabinet", 1, 4),
@@ -118,12 +118,12 @@ class TestRound:
         with at(dt.date(2026, 2, 3)):
             found = read_round(Review.objects.for_list().get())
         [row] = [row for row in found.rows if row.request.assignment_id == school.pk]
-        assert (row.standing, row.to_take_in, row.late) == (Standing.TAKING_IN, update.pk, False)
+        assert (row.standing, row.to_take_in, row.late) == (RequestStatus.TAKING_IN, update.pk, False)
         assert row in found.outstanding
         assert row not in found.chaseable
         person("Abe Approver", (Role.APPROVER, cast.school))
         [row] = [one for one in read_round(review).rows if one.request.assignment_id == school.pk]
-        assert (row.standing, row.to_take_in) == (Standing.APPROVING, None)
+        assert (row.standing, row.to_take_in) == (RequestStatus.APPROVING, None)
 
     def test_as_last_time_is_counted(self, cast: Cast, review: Review) -> None:
         part = review.requests.filter(assignment__body=cast.cabinet).first()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.working_days import due_before_meeting, is_working_day, working_days_before
+from recommendations.lifecycle.clocks import due_before_meeting, is_working_day, working_days_before
 
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2040, 12, 31))
 

@@ -1,4 +1,4 @@
-"""The tables of moves as a page for people: ``docs/moves.md``, drawn from ``lifecycle`` and never by hand.
+"""Draw the tables of transitions as a page for people, ``docs/moves.md``.
 
 ``manage.py draw_moves`` writes the page; a test holds it against the tables, so that neither changes alone.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from recommendations import lifecycle
-from recommendations.lifecycle import (
+from recommendations.lifecycle import statuses, transitions
+from recommendations.lifecycle.statuses import (
     CLOSING,
     GRADES_FOR_OUTCOME,
     OUTCOMES_WHEN_CLOSED,
@@ -35,51 +35,51 @@ TABLES = (
     Table(
         "Inquiry",
         "From “Report published” on everybody may read it. Nothing leads back behind a published report.",
-        lifecycle.Stage,
-        lifecycle.INQUIRY_MOVES,
-        lifecycle.Stage.SCOPING,
+        statuses.Stage,
+        transitions.INQUIRY_TRANSITIONS,
+        statuses.Stage.SCOPING,
     ),
     Table(
         "Update",
         "What an owning body says of its progress. Published, it is on the record and only another corrects it.",
-        lifecycle.UpdateState,
-        lifecycle.UPDATE_MOVES,
-        lifecycle.UpdateState.DRAFT,
+        statuses.UpdateState,
+        transitions.UPDATE_TRANSITIONS,
+        statuses.UpdateState.DRAFT,
     ),
     Table(
         "New date asked for",
         "An entry of the slippage ledger. The present date stands until the new one is agreed.",
-        lifecycle.TargetState,
-        lifecycle.TARGET_MOVES,
-        lifecycle.TargetState.REQUESTED,
+        statuses.TargetState,
+        transitions.TARGET_TRANSITIONS,
+        statuses.TargetState.REQUESTED,
     ),
     Table(
         "Meeting",
         "A meeting that took place can’t be taken back.",
-        lifecycle.MeetingState,
-        lifecycle.MEETING_MOVES,
-        lifecycle.MeetingState.PLANNED,
+        statuses.MeetingState,
+        transitions.MEETING_TRANSITIONS,
+        statuses.MeetingState.PLANNED,
     ),
     Table(
         "Briefing pack",
         "Ready, it is frozen; a change makes a new version.",
-        lifecycle.PackState,
-        lifecycle.PACK_MOVES,
-        lifecycle.PackState.DRAFT,
+        statuses.PackState,
+        transitions.PACK_TRANSITIONS,
+        statuses.PackState.DRAFT,
     ),
     Table(
         "Notice",
         "One thing that one person is to be told.",
-        lifecycle.NoticeState,
-        lifecycle.NOTICE_MOVES,
-        lifecycle.NoticeState.QUEUED,
+        statuses.NoticeState,
+        transitions.NOTICE_TRANSITIONS,
+        statuses.NoticeState.QUEUED,
     ),
     Table(
         "Message",
         "The mail that carries a person’s notices of a day.",
-        lifecycle.MailState,
-        lifecycle.MAIL_MOVES,
-        lifecycle.MailState.TO_SEND,
+        statuses.MailState,
+        transitions.MAIL_TRANSITIONS,
+        statuses.MailState.TO_SEND,
     ),
 )
 
@@ -87,7 +87,7 @@ INTRODUCTION = """# What may follow what
 
 Every state in the tracker, and every move from one to another that is allowed. The actions ask these tables before they
 change anything, and the database refuses any other move by itself. This page is drawn from the same tables: change
-`recommendations/lifecycle.py`, then run `manage.py draw_moves`.
+`recommendations/lifecycle/transitions.py`, then run `manage.py draw_moves`.
 """
 
 

@@ -1,0 +1,139 @@
+"""Days counted by rule: the response clock, calendar months, municipal years and working days.
+
+Functions of dates alone. Agenda papers are public at least five clear working days before a meeting (Local Government
+Act 1972, s.100B), and clerks ask for drafts about two working days before that: seven working days before the meeting.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import holidays
+
+from recommendations.lifecycle.statuses import DECISIVE, ClockState, PeriodUnit
+
+PAPERS_BEFORE_MEETING = 7
+"""Working days before a meeting by which a body's update has to be in."""
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day so many calendar months later, or the last day of that month if it has no such day.
+
+    30 November plus three months is 28 (or 29) February: the corresponding date rule, with the month's end
+    where there is no corresponding date (Dodds v Walker [1981] 1 WLR 1027).
+    """
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def response_due(notified_on: dt.date, period: int | None, unit: str) -> dt.date | None:
+    """The last day for a response, or None where the body has no term ("have regard").
+
+    The executive has two months from the report or notice: Local Government Act 2000, s.9FE.
+    """
+    if period is None:
+        return None
+    if unit == PeriodUnit.MONTHS:
+        return add_months(notified_on, period)
+    return notified_on + dt.timedelta(days=period)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A response clock as read on one day. ``days`` is days left, or days late when the state says late."""
+
+    state: ClockState
+    days: int | None
+    due_on: dt.date | None
+
+    @property
+    def words(self) -> str:
+        """The reading in a few words, such as "12 days left" or "3 days late"."""
+        if self.state == ClockState.RUNNING:
+            return "Due today" if self.days == 0 else f"{_days(self.days)} left"
+        if self.state in (ClockState.LATE, ClockState.STOPPED_LATE):
+            return f"{_days(self.days)} late"
+        return str(self.state.label)
+
+
+def _days(count: int | None) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def response_clock(
+    *,
+    on: dt.date,
+    notified_on: dt.date | None,
+    due_on: dt.date | None,
+    decision: str,
+    decided_on: dt.date | None,
+) -> Clock:
+    """Read a response clock on a day. Started by the notice, stopped only by a decision in DECISIVE: ``decided_on`` is
+    the day of the one that stopped it (see ``stopped_on``)."""
+    if decision in DECISIVE and decided_on is not None:
+        late = (decided_on - due_on).days if due_on else 0
+        if late > 0:
+            return Clock(ClockState.STOPPED_LATE, late, due_on)
+        return Clock(ClockState.STOPPED, None, due_on)
+    if notified_on is None or notified_on > on:
+        return Clock(ClockState.NOT_STARTED, None, due_on)
+    if due_on is not None and on > due_on:
+        return Clock(ClockState.LATE, (on - due_on).days, due_on)
+    if decision:
+        return Clock(ClockState.ANSWERED_OPEN, (due_on - on).days if due_on else None, due_on)
+    if due_on is None:
+        return Clock(ClockState.NO_TERM, None, None)
+    return Clock(ClockState.RUNNING, (due_on - on).days, due_on)
+
+
+def stopped_on(answers: Iterable[tuple[str, dt.date]]) -> dt.date | None:
+    """The day a response clock was stopped, from a body's answers in the order they were recorded, each a decision with
+    its day; None while none has stopped it.
+
+    A decision that is reworded later was still given in time. One that is taken back by "noted" or "in principle" was
+    not: then the clock runs on, and only the next decision stops it.
+    """
+    day: dt.date | None = None
+    for decision, decided_on in answers:
+        if decision not in DECISIVE:
+            day = None
+        elif day is None or decided_on < day:
+            day = decided_on
+    return day
+
+
+def municipal_year(day: dt.date) -> str:
+    """The municipal year a day falls in, May to April, written like "25/26"."""
+    start = day.year if day.month >= 5 else day.year - 1
+    return f"{start % 100:02d}/{(start + 1) % 100:02d}"
+
+
+@lru_cache(maxsize=64)
+def bank_holidays(year: int) -> frozenset[dt.date]:
+    """The bank holidays of England and Wales in a year."""
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Whether it is neither Saturday, Sunday nor a bank holiday of England and Wales."""
+    return day.weekday() < 5 and day not in bank_holidays(day.year)
+
+
+def working_days_before(day: dt.date, count: int) -> dt.date:
+    """The working day that lies ``count`` working days before a day; the day itself is not counted."""
+    while count > 0:
+        day -= _ONE_DAY
+        count -= is_working_day(day)
+    return day
+
+
+def due_before_meeting(held_on: dt.date) -> dt.date:
+    """The day by which updates have to be in for a meeting: seven working days before it."""
+    return working_days_before(held_on, PAPERS_BEFORE_MEETING)

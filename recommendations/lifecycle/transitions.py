@@ -1,0 +1,88 @@
+"""Which state may follow which. The database refuses any other transition by itself.
+
+The outcomes that close, reopen and escalate are in ``statuses``; ``diagrams`` draws these tables as a page.
+"""
+
+from __future__ import annotations
+
+from recommendations.lifecycle.statuses import (
+    MailState,
+    MeetingState,
+    NoticeState,
+    PackState,
+    Stage,
+    TargetState,
+    UpdateState,
+)
+
+MEETING_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {
+        (MeetingState.PLANNED, MeetingState.HELD),
+        (MeetingState.PLANNED, MeetingState.CANCELLED),
+        (MeetingState.CANCELLED, MeetingState.PLANNED),
+    }
+)
+
+INQUIRY_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {
+        (Stage.SCOPING, Stage.EVIDENCE),
+        (Stage.EVIDENCE, Stage.SCOPING),
+        (Stage.EVIDENCE, Stage.DRAFTING),
+        (Stage.DRAFTING, Stage.EVIDENCE),
+        (Stage.SCOPING, Stage.DRAFTING),
+        (Stage.DRAFTING, Stage.PUBLISHED),
+        (Stage.PUBLISHED, Stage.MONITORING),
+        (Stage.MONITORING, Stage.CONCLUDED),
+        (Stage.CONCLUDED, Stage.MONITORING),
+    }
+)
+
+UPDATE_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {
+        (UpdateState.DRAFT, UpdateState.SUBMITTED),
+        (UpdateState.RETURNED, UpdateState.SUBMITTED),
+        (UpdateState.SUBMITTED, UpdateState.RETURNED),
+        (UpdateState.SUBMITTED, UpdateState.PUBLISHED),
+    }
+)
+
+TARGET_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {(TargetState.REQUESTED, TargetState.AGREED), (TargetState.REQUESTED, TargetState.REFUSED)}
+)
+
+PACK_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {
+        (PackState.DRAFT, PackState.QUEUED),
+        (PackState.QUEUED, PackState.RENDERING),
+        (PackState.QUEUED, PackState.DRAFT),
+        (PackState.QUEUED, PackState.FAILED),
+        (PackState.RENDERING, PackState.READY),
+        (PackState.RENDERING, PackState.FAILED),
+        (PackState.RENDERING, PackState.QUEUED),
+        (PackState.RENDERING, PackState.DRAFT),
+        (PackState.FAILED, PackState.QUEUED),
+        (PackState.FAILED, PackState.DRAFT),
+    }
+)
+
+NOTICE_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {
+        (NoticeState.QUEUED, NoticeState.SENT),
+        (NoticeState.QUEUED, NoticeState.CANCELLED),
+        (NoticeState.CANCELLED, NoticeState.QUEUED),  # its reason came back, and it was never told
+    }
+)
+
+MAIL_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {
+        (MailState.TO_SEND, MailState.SENT),
+        (MailState.TO_SEND, MailState.FAILED),
+        (MailState.SENT, MailState.FAILED),  # it came back
+        (MailState.FAILED, MailState.TO_SEND),
+    }
+)
+
+
+def can_transition(transitions: frozenset[tuple[str, str]], old: str, new: str) -> bool:
+    """Return whether the table of transitions leads from the old state to the new one in one step."""
+    return (old, new) in transitions
