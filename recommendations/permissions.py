@@ -223,7 +223,7 @@ def _lineage(thing: Any, where: Where) -> set[int]:
             return set(thing.body.lineage)
         case m.Inquiry():
             return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
-        case m.Finding() | m.ImportBatch():
+        case m.Finding():
             return _lineage(thing.inquiry, where)
         case m.Recommendation():
             if where == Where.OWNER:

@@ -43,8 +43,6 @@ THINGS: dict[str, str] = {
     "recommendations_evidence": "Evidence",
     "recommendations_exemptopening": "Opening of exempt text",
     "recommendations_finding": "Finding",
-    "recommendations_importbatch": "Import",
-    "recommendations_importrow": "Row of an import",
     "recommendations_inquiry": "Inquiry",
     "recommendations_meeting": "Meeting",
     "recommendations_milestone": "Milestone",

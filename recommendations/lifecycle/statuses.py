@@ -283,7 +283,7 @@ EXEMPT_PARAGRAPHS: dict[int, str] = {
 """Local Government Act 1972, Schedule 12A, Part 1."""
 
 
-# ------------------------------------------------------------------ packs, imports, notices
+# ------------------------------------------------------------------ packs, notices
 
 
 class Edition(Vocabulary):
@@ -352,17 +352,6 @@ class Picks(Vocabulary):
         "Those that match a list",
     )
     THESE = "these", "grey", "In the order they have in this pack", "These recommendations"
-
-
-class ImportState(Vocabulary):
-    UPLOADED = "uploaded", "grey", "Read, not yet mapped", "Uploaded"
-    PREVIEWED = "previewed", "blue", "Mapped and checked, not yet applied", "Previewed"
-    APPLIED = "applied", "green", "Its rows are in the tracker", "Applied"
-    UNDONE = "undone", "orange", "What it brought in was taken out again", "Undone"
-    FAILED = "failed", "red", "Could not be read", "Failed"
-
-
-OPEN_IMPORT_STATES = (ImportState.UPLOADED, ImportState.PREVIEWED)
 
 
 class NoticeKind(Vocabulary):

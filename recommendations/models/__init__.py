@@ -2,7 +2,6 @@
 
 from recommendations.models.bodies import Body, Post, Succession
 from recommendations.models.evidence import Evidence, ExemptOpening, ExemptSight
-from recommendations.models.imports import ImportBatch, ImportRow
 from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.memberships import Membership
@@ -30,8 +29,6 @@ __all__ = [
     "ExemptOpening",
     "ExemptSight",
     "Finding",
-    "ImportBatch",
-    "ImportRow",
     "Inquiry",
     "InquiryTransfer",
     "LinkUse",

@@ -25,7 +25,6 @@ from recommendations.models import (
     Evidence,
     ExemptOpening,
     ExemptSight,
-    ImportBatch,
     Inquiry,
     InquiryTransfer,
     Meeting,
@@ -349,28 +348,8 @@ class TestPairs:
         notice = Notice(kind="asked", to=cast.olive, about="x", subject="x", text="x", state="sent")
         refused(notice.save, "notice_sent_in_a_mail")
 
-    def test_imports(self, cast: Cast) -> None:
-        batch = ImportBatch(
-            inquiry=cast.inquiry(),
-            file="x",
-            file_name="x",
-            sha256="a",
-            uploaded_by=cast.sam,
-            applied_by=cast.sam,
-        )
-        refused(batch.save, "import_applied_paired")
-
 
 class TestOnce:
-    def test_one_open_import_for_a_file(self, cast: Cast) -> None:
-        inquiry = cast.inquiry()
-        batch = {"inquiry": inquiry, "file": "x", "file_name": "x", "sha256": "a", "uploaded_by": cast.sam}
-        ImportBatch.objects.create(
-            **batch, state="undone", undone_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), undone_by=cast.sam
-        )
-        ImportBatch.objects.create(**batch)
-        refused(lambda: ImportBatch.objects.create(**batch), "import_one_open_per_file")
-
     def test_one_update_in_hand(self, cast: Cast) -> None:
         update = cast.draft(cast.assignment())
         other = Update(assignment=update.assignment, author=cast.olive, body_name="Cabinet")
