@@ -92,12 +92,6 @@ def _answer(code: int, words: Any) -> Exception:
     return OSError(said) if code == CLOSING_DOWN else Later(said)
 
 
-def send_later(prefix: str, to: str, context: dict[str, Any]) -> None:
-    """Have the worker send a message from templates once this transaction is certain. The context is plain data and
-    lies in the queue until then: nothing secret belongs there (see ``send_made_later``)."""
-    transaction.on_commit(partial(send_written.enqueue, prefix, to, context))
-
-
 def send_made_later(maker: str, key: int) -> None:
     """Have the worker send what the function of this dotted name makes of the number, once this transaction is certain.
     The function returns a prefix, an address and a context; or None when there is nothing to send any more."""
@@ -108,17 +102,6 @@ def send_ready_later(what: str, to: str, subject: str, words: str) -> None:
     """Have the worker send words that are ready, once this transaction is certain. They lie in the queue until then:
     nothing secret belongs in them."""
     transaction.on_commit(partial(send_ready.enqueue, what, to, subject, words))
-
-
-@task()
-def send_written(prefix: str, to: str, context: dict[str, Any], tried: int = 0) -> str:
-    """Send a message from templates. Returns in a word what became of it."""
-    return _sent(
-        prefix,
-        written(prefix, to, context),
-        tried,
-        lambda later: send_written.using(run_after=later).enqueue(prefix, to, context, tried + 1),
-    )
 
 
 @task()

@@ -184,11 +184,6 @@ class HouseFilterSet(django_filters.FilterSet):
     def _order(self, queryset: Any, name: str) -> Any:
         return queryset.order_by(*self.SORTS[name][1])
 
-    @property
-    def sort_choices(self) -> list[tuple[str, str, bool]]:
-        """Each order as its name, its words and whether it is the present one."""
-        return [(name, words, name == self.chosen_sort) for name, (words, _) in self.SORTS.items()]
-
     def query(self, **changes: Any) -> str:
         """The query string of this list with these parameters set, or left out where None; page 1 again."""
         values = {name: value for name, value in self.given.items() if name not in changes and name != "page"}
@@ -289,8 +284,6 @@ class _WorkFilter(HouseFilterSet):
     )
     made_from = _day("Report published from")
     made_to = _day("Report published to")
-
-    OF_ASSIGNMENT: ClassVar[tuple[str, ...]] = ("body", "decision", "claim", "slipped")
 
     def of_recommendation(self, chosen: dict[str, Any], prefix: str = "") -> Q:
         """The conditions on the recommendation itself, seen from a row that reaches it by the prefix."""

@@ -20,7 +20,6 @@ from committee.accounts.models import User
 from recommendations.lifecycle import (
     CLOSING,
     Claim,
-    ClockState,
     DatesAgreedBy,
     Grade,
     Outcome,
@@ -137,10 +136,6 @@ class Part:
     def days_late(self) -> int:
         """Days since the first date on that day; 0 if it is not overdue."""
         return self.assignment.days_late(self.on)
-
-    @property
-    def clock_late(self) -> bool:
-        return self.clock.state in (ClockState.LATE, ClockState.STOPPED_LATE)
 
     @property
     def agreed_changes(self) -> list[TargetChange]:

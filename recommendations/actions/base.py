@@ -61,7 +61,6 @@ def action(func: Callable[P, R]) -> Callable[P, R]:
             set_audit_actor(by)
             return func(*args, **kwargs)
 
-    run.is_action = True  # type: ignore[attr-defined]  # a mark on the function
     return run
 
 

@@ -155,11 +155,5 @@ class EditFindingForm(VersionedFormMixin, FindingForm):
     pass
 
 
-class ReasonForm(forms.Form):
-    """A reason, where one is needed before something is done."""
-
-    reason = LongText(label="Reason", rows=4, error_messages={"required": "Enter the reason"})
-
-
 class ConfirmForm(forms.Form):
     """Nothing to fill in: only yes or no."""

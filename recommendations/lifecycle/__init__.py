@@ -59,7 +59,6 @@ from recommendations.lifecycle.statuses import (
     UpdateState,
     Visibility,
     Vocabulary,
-    as_data,
 )
 from recommendations.lifecycle.transitions import (
     INQUIRY_TRANSITIONS,
@@ -125,7 +124,6 @@ __all__ = [
     "Visibility",
     "Vocabulary",
     "add_months",
-    "as_data",
     "bank_holidays",
     "can_transition",
     "due_before_meeting",

@@ -5,8 +5,6 @@ Templates, forms, filters, packs, exports and tests read their words from here a
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import TextChoices
 
 
@@ -527,16 +525,3 @@ class PackStart(Vocabulary):
     OPEN = "open", "grey", "", "All that are open"
     LAST = "last", "grey", "In the same order", "The same as in the last pack of this body"
     NONE = "none", "grey", "You choose on the next page", "None yet"
-
-
-def as_data(vocabulary: type[Vocabulary]) -> list[dict[str, Any]]:
-    """The words of a vocabulary as plain data, for keys and exports."""
-    return [
-        {
-            "value": member.value,
-            "label": str(member.label),
-            "colour": member.colour,
-            "meaning": member.meaning,
-        }
-        for member in vocabulary
-    ]

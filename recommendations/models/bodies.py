@@ -57,10 +57,6 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Bodies whose name or description holds these words."""
         return self.alias(words=BODY_WORDS).filter(words=words_query(words))
 
-    def named_like(self, words: str) -> BodyQuerySet:
-        """Bodies with a name like these words, however misspelt."""
-        return self.filter(name__trigram_word_similar=words)
-
     def for_page(self) -> BodyQuerySet:
         """What a body's own page shows of it."""
         return self.select_related("parent", "successor").prefetch_related(

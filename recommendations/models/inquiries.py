@@ -71,10 +71,6 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """Inquiries whose title, reference, summary or scope holds these words."""
         return self.alias(words=INQUIRY_WORDS).filter(words=words_query(words))
 
-    def titled_like(self, words: str) -> InquiryQuerySet:
-        """Inquiries with a title like these words, however misspelt."""
-        return self.filter(title__trigram_word_similar=words)
-
     def for_page(self) -> InquiryQuerySet:
         """What an inquiry's own page shows of it, with its findings and what they led to."""
         from recommendations.models.recommendations import Recommendation
@@ -251,8 +247,3 @@ class Finding(Versioned):
 
     def __str__(self) -> str:
         return f"Finding {self.number}"
-
-
-def inquiry_year(inquiry: Inquiry, fallback: dt.date) -> dt.date:
-    """The day whose municipal year goes into the inquiry's references."""
-    return inquiry.published_on or fallback

@@ -107,9 +107,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             .order_by("-held_on", "-id")
         )
 
-    def of_any(self, bodies: models.QuerySet[Body]) -> MeetingQuerySet:
-        return self.filter(body__in=bodies)
-
 
 class Meeting(Versioned):
     """A sitting of a body on a day."""

@@ -126,10 +126,6 @@ class PackQuerySet(models.QuerySet["Pack"]):
             state=PackState.DRAFT
         )
 
-    def made_by(self, user: User) -> PackQuerySet:
-        """Packs of meetings whose packs this person makes."""
-        return self.filter(meeting__body__lineage__overlap=list(user.bodies_as(Role.CLERK)))
-
     def released(self) -> PackQuerySet:
         return self.filter(state=PackState.READY, released_at__isnull=False)
 

@@ -114,10 +114,6 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Recommendations whose reference, heading, words or measure of success holds these words."""
         return self.alias(words=RECOMMENDATION_WORDS).filter(words=words_query(words))
 
-    def headed_like(self, words: str) -> RecommendationQuerySet:
-        """Recommendations with a heading like these words, however misspelt."""
-        return self.filter(heading__trigram_word_similar=words)
-
     def of_inquiry(self, inquiry: Inquiry) -> RecommendationQuerySet:
         return self.filter(inquiry=inquiry)
 

@@ -33,7 +33,6 @@ from recommendations.lifecycle import (
     UpdateState,
     Vocabulary,
     add_months,
-    as_data,
     can_transition,
     municipal_year,
     number_sort_key,
@@ -56,7 +55,6 @@ class TestWords:
         labels = [str(member.label) for member in vocabulary]
         assert len(set(labels)) == len(labels)
         assert {member.colour for member in vocabulary} <= COLOURS
-        assert as_data(vocabulary)[0]["label"] == labels[0]
 
     def test_every_outcome_has_grades_and_every_closing_word_closes(self):
         assert set(GRADES_FOR_OUTCOME) == set(Outcome)
