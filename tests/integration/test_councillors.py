@@ -257,12 +257,12 @@ class TestViewsAtAMeeting:
         assert response.status_code == 200
         assert "Select how the committee grades what was done" in body
         assert "We heard the head teacher." in body
-        assert "<title> Error:" in body or "<title>Error:" in body
+        assert "<title>Error:" in body
 
     def test_what_the_action_refuses_stands_at_its_field(self, colin, cast, history, meeting):
         one = history["claimed"].recommendation_id
         response = self.send(colin, meeting, f"r{one}", one, outcome=Outcome.ESCALATE)
-        assert "Enter the committee&#x27;s reason" in text(response) or "committee’s reason" in text(response)
+        assert "Enter the committee&#x27;s reason" in text(response)
         assert Assessment.objects.filter(meeting=meeting).count() == 0
 
     def test_the_second_of_two_people_is_told_and_may_confirm(self, colin, client, cast, history, meeting):

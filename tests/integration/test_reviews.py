@@ -203,8 +203,11 @@ class TestDates:
         assert client.post(address, data).status_code == 302
         change.refresh_from_db()
         assert (change.state, change.meeting) == (TargetState.AGREED, meeting)
-        assert "already decided" in text_of(client.post(address, data)) or change.decided_at
-        assert "New date decided" in text_of(client.get(address))
+        again = text_of(client.post(address, {"agreed": "False", "meeting": meeting.pk, "note": "Too late."}))
+        assert "This request was already decided" in again
+        assert "New date decided" in again
+        change.refresh_from_db()
+        assert (change.state, change.decision_note) == (TargetState.AGREED, "")
         assert "Decided lately" in text_of(client.get(reverse("date_requests")))
 
     def test_refused_with_a_reason(self, cast: Cast, change: TargetChange) -> None:
