@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 
 from recommendations.lifecycle import Role
+from recommendations.models.acting import acting_link
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -171,8 +172,8 @@ def may_replace(user: User | AnonymousUser, evidence: Evidence) -> bool:
 
 def _reached_by_link(user: User, thing: Any) -> bool:
     """Whether the link that this respondent acts by is valid and reaches the thing; without a thing, anything."""
-    link = user.acting_link
-    if link is None or not link.is_valid or link.person_id != user.pk:
+    link = acting_link(user)
+    if link is None or not link.is_valid:
         return False
     if thing is None:
         return True

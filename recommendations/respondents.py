@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, RespondentLink, TargetChange, Update, UpdateRequest
+from recommendations.models.acting import acting_link
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -75,7 +76,7 @@ PLACES = {
 
 def place(user: User | AnonymousUser, name: str, *args: Any) -> str:
     """The address of a page that both audiences have, as this person reaches it."""
-    if user.is_authenticated and user.acting_link is not None:
+    if acting_link(user) is not None:
         name = PLACES[name]
     return reverse(name, args=args)
 

@@ -7,6 +7,7 @@ named by what they do, so that a test reads as a story: Sam is the scrutiny offi
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ from recommendations.models import (
     TargetChange,
     Update,
 )
+from recommendations.models.acting import acting_by
 
 LONDON = ZoneInfo("Europe/London")
 TODAY = dt.date(2026, 1, 12)
@@ -54,11 +56,19 @@ def fresh(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
+_ACTING = ExitStack()
+
+
 def acting(link: RespondentLink) -> User:
-    """The link's person, acting by it, as a page under /answer/ has them."""
+    """The link's person, acting by it until the test ends, as a page under /answer/ has them."""
     link = RespondentLink.objects.for_list().get(pk=link.pk)
-    link.person.acting_link = link
+    _ACTING.enter_context(acting_by(link))
     return link.person
+
+
+def nobody_acts() -> None:
+    """Let nobody act by a personal link any more."""
+    _ACTING.close()
 
 
 @dataclass

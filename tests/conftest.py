@@ -114,6 +114,14 @@ def clock() -> Iterator[dt.datetime]:
         yield moment
 
 
+@pytest.fixture(autouse=True)
+def nobody_acts_by_a_link_of_another_test() -> Iterator[None]:
+    from tests.cast import nobody_acts
+
+    yield
+    nobody_acts()
+
+
 @pytest.fixture
 def cast(db: None, clock: dt.datetime) -> Any:
     """The council of the tests and its people (``tests.cast.Cast``), on 12 January 2026."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,9 +13,6 @@ from django.utils.crypto import salted_hmac
 
 from committee import clock
 from committee.audit.triggers import audited
-
-if TYPE_CHECKING:
-    from recommendations.models import RespondentLink
 
 ADMINISTRATOR = "administrator"
 """The one role that the site itself knows: who holds it needs a second factor."""
@@ -79,9 +76,6 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     # Rises when every sign-in of this person is to end: it is part of what a session is checked against.
     sign_in_round = models.PositiveIntegerField(default=0, editable=False)
-
-    # The personal link that a respondent acts by, set by the view that checked it, for one request.
-    acting_link: RespondentLink | None = None
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -45,6 +45,7 @@ from recommendations.lifecycle import (
     UpdateState,
     response_clock,
 )
+from recommendations.models.acting import acting_link
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body, Post
 from recommendations.models.inquiries import COMMITTEE_ROLES, Finding, Inquiry, InquiryTransfer
@@ -375,8 +376,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if not user.is_authenticated:
             return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
         if user.is_respondent:
-            link = user.acting_link
-            return self.for_link(link) if link is not None and link.person_id == user.pk else self.none()
+            link = acting_link(user)
+            return self.for_link(link) if link is not None else self.none()
         committees = list(user.bodies_as(*COMMITTEE_ROLES))
         owners = list(user.bodies_as(*OWNER_ROLES))
         return self.filter(

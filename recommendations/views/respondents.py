@@ -22,6 +22,7 @@ from recommendations.actions.responses import record_response
 from recommendations.forms.respondents import CodeForm, OwnResponseForm
 from recommendations.lifecycle import LinkEvent, Visibility
 from recommendations.models import Evidence, RespondentLink, TargetChange, Update, UpdateRequest
+from recommendations.models.acting import acting_link
 from recommendations.permissions import Right, sees_exempt
 from recommendations.privacy import suspicions_by_field
 from recommendations.views import visits
@@ -164,7 +165,7 @@ def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
     record = timeline.record(assignment.recommendation, AnonymousUser())
     context = {
-        "link": request.user.acting_link,
+        "link": acting_link(request.user),
         "assignment": assignment,
         "part": next(part for part in record.parts if part.assignment.pk == pk),
         "entries": [entry for entry in record.entries if entry.is_about(assignment)],

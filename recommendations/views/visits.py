@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
@@ -28,6 +29,7 @@ from committee.context import current_request
 from recommendations.actions import respondents as actions
 from recommendations.lifecycle import LinkEvent
 from recommendations.models import RespondentLink
+from recommendations.models.acting import acting_by
 from recommendations.permissions import Right
 
 PREFIX = "/answer/"
@@ -175,11 +177,9 @@ def door(view: View) -> View:
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         link = visiting(request)
-        request.link, request.user, request.about = link, AnonymousUser(), None
-        if link is not None:
-            request.user = link.person
-            request.user.acting_link = link
-        response = view(request, *args, **kwargs)
+        request.link, request.user, request.about = link, link.person if link else AnonymousUser(), None
+        with acting_by(link) if link else nullcontext():
+            response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
         if "Cache-Control" not in response:
             add_never_cache_headers(response)

@@ -22,9 +22,10 @@ from recommendations.actions import respondents as actions
 from recommendations.actions.base import NotPossible
 from recommendations.lifecycle import LinkEvent, LinkState, Role, UpdateState
 from recommendations.models import Assignment, LinkUse, Membership, RespondentLink, Update
+from recommendations.models.acting import acting_by, acting_link
 from recommendations.permissions import BY_LINK, Right, may, sees_exempt
 from recommendations.respondents import link_address, link_of, read_token, token_of
-from tests.cast import LONDON, NOON, Cast, acting, fresh
+from tests.cast import LONDON, NOON, Cast, acting, fresh, nobody_acts
 
 HERE, ELSEWHERE = "this browser", "another browser"
 EXEMPT: dict[str, Any] = {
@@ -424,6 +425,22 @@ class TestRights:
         assert list(Assignment.objects.visible_to(person)) == []
         assert not sees_exempt(person, own)
 
+    def test_acting_ends_with_the_request_even_if_that_fails(self, cast: Cast, link: RespondentLink) -> None:
+        other = cast.link(cast.school, "Paul Parent")
+        nobody_acts()
+        with acting_by(link):
+            assert acting_link(fresh(link.person)) == link
+            assert acting_link(other.person) is None
+            assert acting_link(AnonymousUser()) is None
+        assert acting_link(link.person) is None
+        with pytest.raises(RuntimeError):
+            self.fail_by(link)
+        assert acting_link(link.person) is None
+
+    def fail_by(self, link: RespondentLink) -> None:
+        with acting_by(link):
+            raise RuntimeError
+
     @pytest.mark.parametrize("ended", ["revoked", "expired", "another's"])
     def test_nothing_by_a_link_that_has_ended(self, cast: Cast, link: RespondentLink, ended: str) -> None:
         own = cast.assignment(body=cast.school)
@@ -432,7 +449,8 @@ class TestRights:
             actions.revoke_link(by=cast.sam, link=link)
             person = acting(link)
         elif ended == "another's":
-            person.acting_link = cast.link(cast.school, "Paul Parent")
+            nobody_acts()
+            acting(cast.link(cast.school, "Paul Parent"))
         with later(days=100 if ended == "expired" else 0):
             assert not any(may(person, right, thing) for right in Right for thing in (None, own))
             assert list(Assignment.objects.visible_to(person)) == []
@@ -582,7 +600,8 @@ class TestAnswering:
         )  # fmt: skip
         assert sees_exempt(person, update)
         assert sees_exempt(person, piece)
-        assert not sees_exempt(fresh(person), update)
+        nobody_acts()
+        assert not sees_exempt(person, update)
         colleague = acting(cast.link(cast.school, "Paul Parent"))
         assert not sees_exempt(colleague, update)
         assert not sees_exempt(colleague, piece)
