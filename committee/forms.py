@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,8 +18,7 @@ from django.db import models
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
-if TYPE_CHECKING:
-    from recommendations.lifecycle import Vocabulary
+from committee.formatting import date_and_time, long_date
 
 
 def instructions(field: forms.Field, label: str) -> dict[str, str]:
@@ -254,11 +253,11 @@ class DayField(forms.MultiValueField):
         found = self._day(day, month, year)
         if self.earliest and found < self.earliest:
             raise ValidationError(
-                f"{_begin_large(self._name())} must be {_written(self.earliest)} or later", code="too_early"
+                f"{_begin_large(self._name())} must be {long_date(self.earliest)} or later", code="too_early"
             )
         if self.latest and found > self.latest:
             raise ValidationError(
-                f"{_begin_large(self._name())} must be {_written(self.latest)} or earlier", code="too_late"
+                f"{_begin_large(self._name())} must be {long_date(self.latest)} or earlier", code="too_late"
             )
         return found
 
@@ -298,10 +297,6 @@ def _begin_small(text: str) -> str:
 
 def _begin_large(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _written(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 # ------------------------------------------------------------------ choices that explain themselves
@@ -364,22 +359,22 @@ class Checkboxes(_Explained, forms.CheckboxSelectMultiple):
 
 
 class VocabularyField(forms.ChoiceField):
-    """A choice from a Vocabulary as radio buttons, each with its meaning. ``among`` narrows the choice.
+    """A choice from a vocabulary as radio buttons: text choices that each have a ``meaning``. ``among`` narrows the choice.
 
     ``cleaned_data`` holds a member of the vocabulary, or "" where nothing was chosen and nothing is required.
     """
 
     def __init__(
         self,
-        vocabulary: type[Vocabulary],
+        vocabulary: type[models.TextChoices],
         *,
-        among: Iterable[Vocabulary] | None = None,
+        among: Iterable[models.TextChoices] | None = None,
         meanings: bool = True,
         **options: Any,
     ) -> None:
         self.vocabulary = vocabulary
         members = list(vocabulary if among is None else among)
-        hints = {member.value: member.meaning for member in members} if meanings else {}
+        hints = {member.value: str(getattr(member, "meaning", "")) for member in members} if meanings else {}
         options.setdefault("widget", Radios(hints=hints))
         super().__init__(choices=[(member.value, member.label) for member in members], **options)
 
@@ -466,11 +461,9 @@ def in_words(value: Any, bound: BoundField | None = None) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, dt.datetime):
-        from recommendations.templatetags.house import moment
-
-        return moment(value)
+        return date_and_time(value)
     if isinstance(value, dt.date):
-        return _written(value)
+        return long_date(value)
     if isinstance(value, models.Manager):
         value = list(value.all())
     if isinstance(value, list | tuple | set | models.QuerySet):

@@ -17,6 +17,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquer
 from django.http import HttpRequest, QueryDict
 
 from committee import clock
+from committee.formatting import long_date
 from recommendations.lifecycle import (
     DECISIVE,
     BodyKind,
@@ -213,7 +214,7 @@ class HouseFilterSet(django_filters.FilterSet):
         if value is True:
             return "Yes"
         if isinstance(value, dt.date):
-            return f"{value.day} {value:%B %Y}"
+            return long_date(value)
         choices = getattr(self.filters[name], "extra", {}).get("choices")
         if choices:
             return str(dict(choices).get(value, value))

@@ -22,8 +22,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from committee.accounts.models import User
 from committee.audit.models import AuditEntry
+from committee.formatting import date_and_time, long_date
 from recommendations.models import ExemptSight, Response, Update
-from recommendations.templatetags.house import day, moment
 
 PAGE = 50
 LONGEST_SHOWN = 4000
@@ -370,10 +370,10 @@ def _words(table: str, column: str, value: Any, names: Names) -> str:
     if known is not None and known.choices:
         return str(dict(known.flatchoices).get(value, value))
     if isinstance(known, models.DateTimeField) and (parsed := parse_datetime(str(value))):
-        return moment(parsed)
+        return date_and_time(parsed)
     if isinstance(known, models.DateField) and not isinstance(known, models.DateTimeField):
         parsed_day = parse_date(str(value))
-        return day(parsed_day) if parsed_day else str(value)
+        return long_date(parsed_day) if parsed_day else str(value)
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     if isinstance(value, dict):

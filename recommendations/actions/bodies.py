@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import long_date
 from recommendations.actions.base import NotPossible, action, claim_version, clean_text, lock, save
 from recommendations.actions.respondents import give_link, revoke_link
 from recommendations.actions.state import refresh_recommendation
@@ -247,7 +248,7 @@ def _check_end(body: Body, on: dt.date, reason: str) -> None:
     ]
     if received and on < max(received):
         raise NotPossible(
-            f"Enter {_day(max(received))} or a later day: {body.name} took work over on that day", "on"
+            f"Enter {long_date(max(received))} or a later day: {body.name} took work over on that day", "on"
         )
     running = body.inquiries.running().count()
     if running:
@@ -262,10 +263,6 @@ def _check_heir(body: Body, heir: Body, on: dt.date) -> None:
         raise NotPossible(f"Select a successor that is not part of {body.name}", "successor")
     if not heir.exists_on(on) or not heir.exists_on(clock.today()):
         raise NotPossible("Select a successor that existed on that day and exists now", "successor")
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(frozen=True)
@@ -329,7 +326,7 @@ def in_hand(work: Sequence[Assignment]) -> dict[int, list[str]]:
     for update in Update.objects.unpublished().filter(assignment__in=numbers):
         found.setdefault(update.assignment_id, []).append(f"Update: {update.get_state_display().lower()}")
     for change in TargetChange.objects.requested().filter(assignment__in=numbers):
-        found.setdefault(change.assignment_id, []).append(f"New date asked for: {_day(change.new_date)}")
+        found.setdefault(change.assignment_id, []).append(f"New date asked for: {long_date(change.new_date)}")
     for request in UpdateRequest.objects.unanswered().filter(assignment__in=numbers).select_related("review"):
         found.setdefault(request.assignment_id, []).append(f"Asked for in “{request.review.title}”")
     return found
@@ -369,7 +366,7 @@ def pass_on_reopened(*, by: User, recommendation: Recommendation, on: dt.date) -
         heir = part.body.standing_successor()
         if heir is None:
             raise NotPossible(
-                f"{part.body.name} ended on {_day(part.body.abolished_on)} and has no successor that could answer. "
+                f"{part.body.name} ended on {long_date(part.body.abolished_on)} and has no successor that could answer. "
                 "Ask an administrator to name one, then record this again"
             )
         reason = f"The committee reopened it after {part.body.name} had ended"
@@ -427,7 +424,7 @@ def _pass_inquiry(by: User, inquiry: Inquiry, committee: Body, to: Body, on: dt.
     last = inquiry.transfers.last()
     if last is not None and on < last.on:
         raise NotPossible(
-            f"Enter a later day: “{inquiry.title}” came to the {committee.name} on {_day(last.on)}", "on"
+            f"Enter a later day: “{inquiry.title}” came to the {committee.name} on {long_date(last.on)}", "on"
         )
     InquiryTransfer.objects.create(
         inquiry=inquiry,

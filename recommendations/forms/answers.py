@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from committee import clock
+from committee.formatting import long_date
 from committee.forms import Checkboxes, DayField, LongText, Radios, VocabularyField
 from recommendations.forms.fields import AnyOf, OneOf
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, NEEDS_REASON, DatesAgreedBy, Decision
@@ -168,8 +169,7 @@ class DecisionForm(forms.Form):
 
 
 def _meeting_with_due(meeting: Meeting) -> str:
-    due = due_before_meeting(meeting.held_on)
-    return f"{meeting}: updates by {due.day} {due:%B %Y}"
+    return f"{meeting}: updates by {long_date(due_before_meeting(meeting.held_on))}"
 
 
 class ReviewForm(forms.Form):
@@ -258,10 +258,9 @@ class DueDateForm(forms.Form):
         field.earliest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
         field.help_text = "For example 27 3 2026."
         if proposed and review.meeting:
-            on = review.meeting.held_on
             field.help_text = (
-                f"The meeting is on {on.day} {on:%B %Y}; seven working days before it is"
-                f" {proposed.day} {proposed:%B %Y}."
+                f"The meeting is on {long_date(review.meeting.held_on)}; seven working days before it is"
+                f" {long_date(proposed)}."
             )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from committee.formatting import long_date
 from committee.forms import Checkboxes, DayField, LongText, Radios, VersionedFormMixin, VocabularyField
 from recommendations import files
 from recommendations.actions.base import NotPossible, clean_text
@@ -176,12 +177,8 @@ class UpdateForm(VersionedFormMixin, forms.Form):
 def due_words(step: Milestone) -> str:
     """When a step is due, in words; nothing where it has no day."""
     if step.done_on is not None:
-        return f"Done on {_day(step.done_on)}"
-    return f"Due on {_day(step.due_on)}" if step.due_on else ""
-
-
-def _day(day: Any) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return f"Done on {long_date(step.done_on)}"
+    return f"Due on {long_date(step.due_on)}" if step.due_on else ""
 
 
 class EvidenceForm(forms.Form):

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_moves
+from committee.formatting import long_date
 from recommendations.lifecycle import (
     CLOSING,
     MEETING_TRANSITIONS,
@@ -129,7 +130,7 @@ class Meeting(Versioned):
         triggers = [only_moves("state", MEETING_TRANSITIONS), audited()]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.held_on.day} {self.held_on:%B %Y}"
+        return f"{self.name}, {long_date(self.held_on)}"
 
     @property
     def name(self) -> str:

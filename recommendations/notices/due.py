@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from committee import clock
+from committee.formatting import long_date
 from recommendations.lifecycle import (
     NoticeKind,
     NoticeState,
@@ -132,10 +133,6 @@ def _part(assignment: Assignment) -> str:
     return f"{_name(assignment)} ({Truncator(assignment.body.label).chars(40)})"
 
 
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _reopened() -> dict[tuple[int, int | None], int]:
     """The last verdict that reopened each recommendation, or one body's part of it. What is reopened comes into its
     states anew."""
@@ -191,16 +188,18 @@ def _requests(directory: Directory) -> Iterator[Due]:
         told: list[tuple[str, str, str]] = []
         soon = working_days_before(due, REQUEST_SOON)
         if request.asked_on >= since:
-            told.append((NoticeKind.ASKED, f"request:{request.pk}", f"due {_day(due)}"))
+            told.append((NoticeKind.ASKED, f"request:{request.pk}", f"due {long_date(due)}"))
         if request.chased_on is not None and request.chased_on >= since:
             told.append(
-                (NoticeKind.CHASED, f"request:{request.pk}:chase:{request.chases}", f"due {_day(due)}")
+                (NoticeKind.CHASED, f"request:{request.pk}:chase:{request.chases}", f"due {long_date(due)}")
             )
         if soon <= today <= due and (request.chased_on or request.asked_on) < soon:
-            told.append((NoticeKind.DUE_SOON, f"request:{request.pk}:due:{due}", f"update due {_day(due)}"))
+            told.append(
+                (NoticeKind.DUE_SOON, f"request:{request.pk}:due:{due}", f"update due {long_date(due)}")
+            )
         if since <= due < today:
             told.append(
-                (NoticeKind.OVERDUE, f"request:{request.pk}:late:{due}", f"update was due {_day(due)}")
+                (NoticeKind.OVERDUE, f"request:{request.pk}:late:{due}", f"update was due {long_date(due)}")
             )
         for kind, about, words in told:
             yield from _to_body(directory, assignment, kind, key(assignment, about), f"{name}: {words}", path)
@@ -214,7 +213,7 @@ def _responses(directory: Directory) -> Iterator[Due]:
     )
     for row in rows:
         name, due, path = _part(row), row.response_due_on, reverse("assignment", args=[row.pk])
-        by = f"response due {_day(due)}" if due else "no set term to respond"
+        by = f"response due {long_date(due)}" if due else "no set term to respond"
         told: list[tuple[str, str, str]] = []
         if row.notified_on is not None and row.notified_on >= since and not row.decision:
             told.append((NoticeKind.SENT, f"assignment:{row.pk}:sent:{row.notified_on}", by))
@@ -226,7 +225,7 @@ def _responses(directory: Directory) -> Iterator[Due]:
                 (
                     NoticeKind.OVERDUE,
                     f"assignment:{row.pk}:no-response:{due}",
-                    f"response was due {_day(due)}",
+                    f"response was due {long_date(due)}",
                 )
             )
         for kind, bare, words in told:
@@ -249,7 +248,7 @@ def _overdue(directory: Directory) -> Iterator[Due]:
     )
     for row in rows:
         if row.first_target_on is not None:
-            words = f"{_part(row)}: the first date, {_day(row.first_target_on)}, has passed"
+            words = f"{_part(row)}: the first date, {long_date(row.first_target_on)}, has passed"
             about = key(row, f"assignment:{row.pk}:overdue:{row.first_target_on}")
             path = reverse("assignment", args=[row.pk])
             yield from _to_body(directory, row, NoticeKind.OVERDUE, about, words, path)
@@ -319,13 +318,13 @@ def _dates(directory: Directory) -> Iterator[Due]:
     for change in rows:
         assignment = change.assignment
         if change.state == TargetState.REQUESTED:
-            words = f"{_name(assignment)}: {assignment.owner_words} asks for {_day(change.new_date)}"
+            words = f"{_name(assignment)}: {assignment.owner_words} asks for {long_date(change.new_date)}"
             path = reverse("decide_date", args=[change.pk])
             for user in directory.scrutiny(assignment):
                 yield Due(NoticeKind.DATE_ASKED, user, f"date:{change.pk}", words, path)
         elif change.decided_by_id != change.asked_by_id and directory.writes(change.asked_by_id, assignment):
             decided = "was agreed" if change.state == TargetState.AGREED else "was refused"
-            words = f"{_part(assignment)}: the new date {_day(change.new_date)} {decided}"
+            words = f"{_part(assignment)}: the new date {long_date(change.new_date)} {decided}"
             path = reverse("assignment", args=[assignment.pk])
             links = {link.person_id: link.pk for link in directory.links(assignment)}
             yield Due(

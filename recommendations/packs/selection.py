@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 
 from committee.accounts.models import User
+from committee.formatting import long_date
 from recommendations.actions.base import NotPossible
 from recommendations.actions.packs import choosable, together
 from recommendations.filters import RecommendationFilter
@@ -49,7 +50,7 @@ def starts(meeting: Meeting, *, by: User, asked: str = "") -> list[tuple[str, st
     last = last_pack(meeting, by=by)
     found = [(PackStart.OPEN.value, "All recommendations that are open and concern this body")]
     if last is not None:
-        day = f"{last.meeting.held_on.day} {last.meeting.held_on:%B %Y}"
+        day = long_date(last.meeting.held_on)
         found.append((PackStart.LAST.value, f"As in the last pack, for {day}: words, sections and choice"))
     found += [
         (f"{TEMPLATE}{row.pk}", f"Template “{row.name}”{' (exempt edition)' if row.is_exempt else ''}")

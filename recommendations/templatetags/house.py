@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,10 +13,10 @@ from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, QueryDict
 from django.template.context import Context
-from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from committee.formatting import date_and_time, long_date, short_date, time_of_day
 from committee.house import House, house
 
 register = template.Library()
@@ -30,47 +29,10 @@ COLOURS = frozenset({"grey", "blue", "green", "yellow", "orange", "red", "purple
 # ------------------------------------------------------------------ days and moments
 
 
-@register.filter
-def day(value: dt.date | dt.datetime | None) -> str:
-    """A day in full words: "3 November 2015". A moment is read in London; nothing gives nothing."""
-    if not value:
-        return ""
-    if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return f"{value.day} {value:%B %Y}"
-
-
-@register.filter
-def short_day(value: dt.date | dt.datetime | None) -> str:
-    """A day for narrow columns: "3 Nov 2015"."""
-    if not value:
-        return ""
-    if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return f"{value.day} {value:%b %Y}"
-
-
-@register.filter
-def moment(value: dt.datetime | None) -> str:
-    """A moment in London, in words: "3 November 2015 at 2:30pm", "at midday", "at 9am"."""
-    if not value:
-        return ""
-    if timezone.is_aware(value):
-        value = timezone.localtime(value)
-    return f"{day(value)} at {clock_time(value)}"
-
-
-@register.filter
-def clock_time(value: dt.datetime | dt.time | None) -> str:
-    """A time of day as GOV.UK writes it: "2:30pm", "9am", "midday", "midnight"."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    if value.minute == 0 and value.hour in (0, 12):
-        return "midday" if value.hour else "midnight"
-    minutes = f":{value.minute:02d}" if value.minute else ""
-    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+register.filter("day", long_date)
+register.filter("short_day", short_date)
+register.filter("moment", date_and_time)
+register.filter("clock_time", time_of_day)
 
 
 # ------------------------------------------------------------------ plain text

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html, format_html_join, smart_urlquote
 from django.utils.safestring import SafeString, mark_safe
 
+from committee.formatting import long_date
 from recommendations.packs.content import ADDRESS
 
 register = template.Library()
@@ -31,10 +32,7 @@ BULLET = re.compile(r"^\s*[-*•–]\s+")
 @register.filter
 def day_words(value: str | None) -> str:
     """An ISO date as "3 November 2015"."""
-    if not value:
-        return ""
-    day = dt.date.fromisoformat(value)
-    return f"{day.day} {day:%B %Y}"
+    return long_date(dt.date.fromisoformat(value)) if value else ""
 
 
 @register.filter
@@ -48,7 +46,7 @@ def moment_words(value: str) -> str:
     """An ISO moment as "3 November 2015 at 2:30pm", in London."""
     moment = timezone.localtime(dt.datetime.fromisoformat(value))
     hour = moment.strftime("%I:%M%p").lstrip("0").lower()
-    return f"{day_words(moment.date().isoformat())} at {hour}"
+    return f"{long_date(moment)} at {hour}"
 
 
 @register.filter

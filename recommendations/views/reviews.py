@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from committee import clock
+from committee.formatting import long_date
 from recommendations import rounds
 from recommendations import workspace as work
 from recommendations.actions import progress
@@ -21,7 +22,6 @@ from recommendations.lifecycle import RequestStatus, Role
 from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
 from recommendations.notices.failures import not_reached
 from recommendations.permissions import Right
-from recommendations.templatetags.house import day
 from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import carry_out, fetch, posted, said, typed
@@ -180,7 +180,7 @@ def move_due_date(request: SignedInRequest, pk: int) -> HttpResponse:
         {
             "form": form,
             "heading": "Change the date the updates are due",
-            "caption": f"{row.title}, due {day(row.due_on)}",
+            "caption": f"{row.title}, due {long_date(row.due_on)}",
             "back": reverse("review", args=[row.pk]),
             "button": "Change the date",
         },

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import time_of_day
 from recommendations.actions import progress
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.evidence import add_evidence as put_evidence
@@ -22,7 +23,6 @@ from recommendations.models import Assignment, TargetChange, Update, UpdateReque
 from recommendations.permissions import Right, require, sees_exempt
 from recommendations.privacy import suspicions_by_field
 from recommendations.respondents import place
-from recommendations.templatetags.house import clock_time
 from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import row_number
@@ -228,7 +228,7 @@ class WritingDesk:
             {
                 "version": update.version,
                 "saved_at": update.saved_at.isoformat(),
-                "saved_words": f"Saved at {clock_time(update.saved_at)}",
+                "saved_words": f"Saved at {time_of_day(update.saved_at)}",
                 "exempt_saved": exempt_saved,
             }
         )
