@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from committee import checks, clock, health
 from committee.accounts.models import User
 from committee.accounts.second_step import KINDS
+from committee.formatting import plural
 from committee.models import Heartbeat, Installation
 
 LEAST_FREE = 2 * 1024**3
@@ -96,7 +97,7 @@ def _ago(moment: dt.datetime) -> str:
     for size, word in ((86_400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:
             count = seconds // size
-            return f"{count} {word}{'' if count == 1 else 's'} ago"
+            return f"{plural(count, word)} ago"
     return "less than a minute ago"
 
 
@@ -104,7 +105,7 @@ def _queue() -> Finding:
     waiting = DBTaskResult.objects.ready().count()
     return Finding(
         "Work waiting",
-        f"{waiting} {'task' if waiting == 1 else 'tasks'}" if waiting else "Nothing is waiting",
+        plural(waiting, "task") if waiting else "Nothing is waiting",
         waiting < LONG_QUEUE,
         "Start another worker, or see whether one is stuck.",
     )
@@ -114,7 +115,7 @@ def _failures() -> Finding:
     failed = DBTaskResult.objects.failed().filter(finished_at__gte=clock.now() - FAILURES_SHOWN).count()
     return Finding(
         "Work that failed in the last 7 days",
-        f"{failed} {'task' if failed == 1 else 'tasks'}" if failed else "None",
+        plural(failed, "task") if failed else "None",
         not failed,
         "Look in the log for lines with “task failed”; each says why.",
     )

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import plural
 from recommendations.lifecycle import DECISIVE, INQUIRY_TRANSITIONS, Role, Stage
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Review, TargetChange, Update
 from recommendations.rounds import Proposal, proposals
@@ -210,13 +211,13 @@ def missing(inquiry: Inquiry, recommendations: list[Recommendation], findings: l
         numbers = list(dict.fromkeys(part.recommendation.number for part in undated))
         found.append(
             Missing(
-                f"{_count(len(undated), 'part has', 'parts have')} no first date (recommendation{_s(numbers)} {', '.join(numbers)})"
+                f"{plural(len(undated), 'part has', 'parts have')} no first date (recommendation{_s(numbers)} {', '.join(numbers)})"
             )
         )
     if unsent and inquiry.is_public:
         found.append(
             Missing(
-                f"{_count(len(unsent), 'notice is', 'notices are')} not sent",
+                f"{plural(len(unsent), 'notice is', 'notices are')} not sent",
                 reverse("send_notices", args=[inquiry.pk]),
                 "Send notices",
             )
@@ -239,10 +240,6 @@ def review_title(inquiry: Inquiry | None, on: dt.date) -> str:
         return f"Review of {on:%B %Y}"
     months = (on.year - inquiry.published_on.year) * 12 + on.month - inquiry.published_on.month
     return f"{max(6, 6 * round(months / 6))}-month review"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _s(rows: list[Any]) -> str:

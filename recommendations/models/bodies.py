@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited
+from committee.formatting import plural
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.words import BODY_WORDS, words_query
@@ -205,7 +206,7 @@ class Body(Versioned):
         if self.response_period is None:
             return "No set term"
         unit = "month" if self.response_unit == PeriodUnit.MONTHS else "day"
-        return f"{self.response_period} {unit}{'' if self.response_period == 1 else 's'}"
+        return plural(self.response_period, unit)
 
     def members_as(self, *roles: str) -> models.QuerySet[User]:
         """Active people who hold any of the roles in this body or a body above it."""

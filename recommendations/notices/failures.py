@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from committee import clock, mail
 from committee.accounts.models import User
+from committee.formatting import plural
 from committee.installation import Finding
 from recommendations.models import Mail, UpdateRequest
 from recommendations.notices.people import Directory
@@ -34,21 +35,19 @@ def findings() -> list[Finding]:
     return [
         Finding(
             "People told by mail what waits for them",
-            f"The last message to {_count(people, 'person')} failed" if people else "Everybody is reached",
+            f"The last message to {plural(people, 'person', 'people')} failed"
+            if people
+            else "Everybody is reached",
             not people,
             "Look under Administration, Mail: each failed message says why, and can be tried again.",
         ),
         Finding(
             "Codes, personal links and links to set a password",
-            f"{_count(links, 'message')} could not be sent in the last 7 days" if links else "All were sent",
+            f"{plural(links, 'message')} could not be sent in the last 7 days" if links else "All were sent",
             not links,
             "Look in the log for “mail refused” and “mail given up”. Who needs one can ask for it again.",
         ),
     ]
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word if number == 1 else {'person': 'people'}.get(word, word + 's')}"
 
 
 def _unsent_links() -> int:

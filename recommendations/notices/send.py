@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import plural
 from committee.mail import Later, Refused, hand_over, written
 from recommendations.lifecycle import MailState, NoticeKind, NoticeState
 from recommendations.lifecycle.clocks import is_working_day
@@ -192,7 +193,7 @@ def subject(notices: list[Notice]) -> str:
     counts: dict[str, int] = {}
     for notice in sorted(notices, key=_place):
         counts[notice.kind] = counts.get(notice.kind, 0) + 1
-    things = "1 thing" if len(notices) == 1 else f"{len(notices)} things"
+    things = plural(len(notices), "thing")
     kinds = (f"{count} {COUNTED[kind][count > 1]}" for kind, count in counts.items())
     return f"{things} for you: {', '.join(kinds)}"
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from committee.formatting import plural
 from recommendations.charts import Counts, ProgressRow, progress_chart
 from recommendations.lifecycle import Edition, PackSection
 from recommendations.packs.content import Data
@@ -196,7 +197,7 @@ def _render(
             "sections": sections(content),
             "chosen": chosen(content),
             "places": _places(content),
-            "inquiry_count": "1 inquiry" if inquiries == 1 else f"{inquiries} inquiries",
+            "inquiry_count": plural(inquiries, "inquiry", "inquiries"),
             "issue": issue_words(content),
             "replaced_issue": _replaced_words(content),
             "as_at_day": moment.date().isoformat(),

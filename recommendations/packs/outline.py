@@ -12,6 +12,7 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import plural
 from recommendations.lifecycle import PackSection
 from recommendations.models import Pack
 from recommendations.packs.content import Data, NothingToShow, build_content
@@ -45,7 +46,8 @@ class Line:
         if not self.whole and self.pages < 0.75:
             return "part of a page"
         pages = max(1, round(self.pages))
-        return f"about {_pages(pages)}" if pages > 1 or not self.whole else _pages(pages)
+        words = plural(pages, "page")
+        return f"about {words}" if pages > 1 or not self.whole else words
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,7 @@ class Outline:
 
     @property
     def words(self) -> str:
-        return f"about {_pages(self.total)}"
-
-
-def _pages(number: int) -> str:
-    return "1 page" if number == 1 else f"{number} pages"
+        return f"about {plural(self.total, 'page')}"
 
 
 def expected(pack: Pack, *, by: User, sections: list[str] | None = None) -> Outline | None:

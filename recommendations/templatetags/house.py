@@ -16,7 +16,7 @@ from django.template.context import Context
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from committee.formatting import date_and_time, long_date, short_date, time_of_day
+from committee.formatting import date_and_time, long_date, plural, short_date, time_of_day
 from committee.house import House, house
 
 register = template.Library()
@@ -128,9 +128,8 @@ def _linked(words: str) -> str:
 @register.filter
 def count_of(number: int | None, words: str) -> str:
     """A number with its noun: ``{{ 1|count_of:"update,updates" }}`` gives "1 update"; one word takes an s."""
-    singular, _, plural = words.partition(",")
-    count = number or 0
-    return f"{count:,} {singular if count == 1 else plural or singular + 's'}"
+    singular, _, several = words.partition(",")
+    return plural(number, singular, several)
 
 
 @register.filter

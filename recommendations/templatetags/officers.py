@@ -10,16 +10,13 @@ from django import template
 from django.template.context import Context
 
 from committee import clock
+from committee.formatting import plural
 from recommendations import respondents
 from recommendations.differences import Piece, differences
 
 register = template.Library()
 
 LONDON = ZoneInfo("Europe/London")
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count:,} days"
 
 
 @register.simple_tag(takes_context=True)
@@ -36,8 +33,8 @@ def due_words(day: dt.date | None) -> str:
         return ""
     left = (day - clock.today()).days
     if left < 0:
-        return f"{_days(-left)} late"
-    return "due today" if left == 0 else "due tomorrow" if left == 1 else f"due in {_days(left)}"
+        return f"{plural(-left, 'day')} late"
+    return "due today" if left == 0 else "due tomorrow" if left == 1 else f"due in {plural(left, 'day')}"
 
 
 @register.filter
@@ -53,7 +50,7 @@ def since_words(moment: dt.date | dt.datetime | None) -> str:
         return ""
     day = moment if not isinstance(moment, dt.datetime) else moment.astimezone(LONDON).date()
     ago = (clock.today() - day).days
-    return "today" if ago <= 0 else "yesterday" if ago == 1 else f"{_days(ago)} ago"
+    return "today" if ago <= 0 else "yesterday" if ago == 1 else f"{plural(ago, 'day')} ago"
 
 
 @register.filter
@@ -62,7 +59,9 @@ def days_between(later: dt.date | None, earlier: dt.date | None) -> str:
     if later is None or earlier is None:
         return ""
     count = (later - earlier).days
-    return "the same day" if count == 0 else f"{_days(abs(count))} {'later' if count > 0 else 'earlier'}"
+    return (
+        "the same day" if count == 0 else f"{plural(abs(count), 'day')} {'later' if count > 0 else 'earlier'}"
+    )
 
 
 @register.filter

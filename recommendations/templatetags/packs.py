@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html, format_html_join, smart_urlquote
 from django.utils.safestring import SafeString, mark_safe
 
-from committee.formatting import long_date
+from committee.formatting import long_date, plural
 from recommendations.packs.content import ADDRESS
 
 register = template.Library()
@@ -47,6 +47,9 @@ def moment_words(value: str) -> str:
     moment = timezone.localtime(dt.datetime.fromisoformat(value))
     hour = moment.strftime("%I:%M%p").lstrip("0").lower()
     return f"{long_date(moment)} at {hour}"
+
+
+register.filter("times", plural)
 
 
 @register.filter
@@ -172,12 +175,6 @@ def _words(voice: dict[str, Any] | None) -> str:
     return "\n".join(
         filter(None, [*said, exempt.get("text") or exempt.get("summary"), exempt.get("citation")])
     )
-
-
-@register.filter
-def times(count: int, what: str) -> str:
-    """ "1 day", "3 days"; ``what`` is the singular."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _parts(text: str) -> Iterator[tuple[bool, list[str]]]:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from committee.formatting import plural
 from recommendations.actions import recommendations as actions
 from recommendations.forms.addressing import EditAssignmentForm, PartsFormSet
 from recommendations.forms.inquiries import ConfirmForm
@@ -48,8 +49,8 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
             parts=[part for _, part in parts],
         )
         if attempt.done:
-            words = f"Recommendation {recommendation.number} is addressed to {len(parts)} more"
-            words += " body" if len(parts) == 1 else " bodies"
+            more = plural(len(parts), "more body", "more bodies")
+            words = f"Recommendation {recommendation.number} is addressed to {more}"
             return said(
                 request, words, back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}")
             )

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from committee.formatting import plural
 from recommendations.actions import bodies as actions
 from recommendations.forms.endings import (
     EndingForm,
@@ -183,7 +184,7 @@ def _done(ending: Sequence[Body], heirs: Sequence[Body], passed: int) -> str:
     were = "was recorded as abolished" if len(ending) == 1 else "were recorded as merged"
     if not heirs:
         return f"{_names(ending)} {were}."
-    work = "1 open recommendation" if passed == 1 else f"{passed} open recommendations"
+    work = plural(passed, "open recommendation")
     return f"{_names(ending)} {were}. {work} passed to {_names(heirs)}."
 
 
@@ -288,7 +289,7 @@ def pass_inquiries(request: SignedInRequest, pk: int) -> HttpResponse:
     if "confirm" in request.POST:
         attempt = carry_out(form, actions.pass_inquiries, by=request.user, committee=committee, **given)
         if attempt.done:
-            number = "1 inquiry" if len(attempt.result) == 1 else f"{len(attempt.result)} inquiries"
+            number = plural(len(attempt.result), "inquiry", "inquiries")
             return said(request, f"{number} passed to the {given['to'].name}.", "successions")
         return render(request, "administration/pass_inquiries.html", context)
     return render(

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from committee.formatting import plural
 from recommendations.actions import progress
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.forms.many import DayForm, PublishManyForm, RowForm, SubmitManyForm
@@ -144,7 +145,7 @@ def check_many_page(request: SignedInRequest, pk: int) -> HttpResponse:
         for problem_words in problems:
             messages.warning(request, problem_words)
         if done:
-            messages.success(request, f"{done} update{'' if done == 1 else 's'} sent on their way")
+            messages.success(request, f"{plural(done, 'update')} sent on their way")
         return redirect(place(request.user, "check_many", pk) if problems else place(request.user, "my_work"))
     context = {
         "review": review,
@@ -195,7 +196,7 @@ def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one
             except StaleEdit:
                 messages.warning(request, f"{reference}: it was changed meanwhile. Read it again")
         if done:
-            messages.success(request, f"{done} update{' is' if done == 1 else 's are'} published")
+            messages.success(request, f"{plural(done, 'update is', 'updates are')} published")
         return redirect(home)
     context: dict[str, Any] = {
         "form": form,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from committee import clock, health
 from committee.accounts.models import User
+from committee.formatting import plural
 from recommendations.actions import packs as actions
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.exempt import note_sight
@@ -335,7 +336,7 @@ def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
         heading, reach = "Release this pack to the public?", "Anybody can read it in the pack library."
         places = row.content["edition"]["withheld"]
         if places:
-            where = "1 place" if places == 1 else f"{places} places"
+            where = plural(places, "place")
             reach += f" Exempt information is withheld in {where}, where a summary stands."
     context = {
         "form": VersionForm(version=row.version),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from committee import clock
-from committee.formatting import long_date
+from committee.formatting import long_date, plural
 from recommendations import rounds
 from recommendations import workspace as work
 from recommendations.actions import progress
@@ -162,7 +162,7 @@ def ask_also(request: SignedInRequest, pk: int) -> HttpResponse:
 def _asked_also(count: int) -> str:
     if count == 0:
         return "They were already asked"
-    return "1 more is asked" if count == 1 else f"{count} more are asked"
+    return plural(count, "more is asked", "more are asked")
 
 
 @parked.keeps_what_was_typed
@@ -210,7 +210,7 @@ def _chosen(request: SignedInRequest, found: rounds.Round) -> QueryDict | None:
 def _chased(count: int) -> str:
     if count == 0:
         return "They were already chased today"
-    return "1 request is chased" if count == 1 else f"{count} requests are chased"
+    return plural(count, "request is chased", "requests are chased")
 
 
 @page(Right.RUN_REVIEWS)
