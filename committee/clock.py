@@ -25,6 +25,16 @@ def today() -> dt.date:
     return timezone.localdate(now())
 
 
+def start_of_day(day: dt.date) -> dt.datetime:
+    """Return the first moment of `day` in Europe/London."""
+    return dt.datetime.combine(day, dt.time.min, tzinfo=timezone.get_default_timezone())
+
+
+def end_of_day(day: dt.date) -> dt.datetime:
+    """Return the last moment of `day` in Europe/London."""
+    return dt.datetime.combine(day, dt.time.max, tzinfo=timezone.get_default_timezone())
+
+
 @contextmanager
 def frozen(moment: dt.datetime) -> Iterator[dt.datetime]:
     """Make ``now()`` return this aware moment within the block. Raises ValueError for a naive one."""

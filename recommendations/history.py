@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.utils import timezone
-
+from committee import clock
 from recommendations.models import Assessment, Assignment, Response, TargetChange, Transfer, Update
 
 COMMITTEE_KINDS = {"assessment", "notified"}
@@ -53,6 +52,5 @@ def assignment_history(assignment: Assignment) -> list[Event]:
         )
     )
     if assignment.notified_on is not None:
-        start = dt.datetime.combine(assignment.notified_on, dt.time(), timezone.get_default_timezone())
-        events.append(Event("notified", start, assignment))
+        events.append(Event("notified", clock.start_of_day(assignment.notified_on), assignment))
     return sorted(events, key=lambda event: event.at, reverse=True)

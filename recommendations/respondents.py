@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils import timezone
 
+from committee import clock
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, RespondentLink, TargetChange, Update, UpdateRequest
 from recommendations.models.acting import acting_link
@@ -138,7 +138,7 @@ def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
 
 def end_of(day: dt.date) -> dt.datetime:
     """The moment at which a link that is valid until that day ends: its last minute, in London."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59)), timezone.get_default_timezone())
+    return clock.end_of_day(day).replace(second=0, microsecond=0)
 
 
 def _signer() -> signing.Signer:

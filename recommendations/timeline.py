@@ -172,11 +172,6 @@ class Record:
     repeated_by: list[Any]
 
 
-def end_of(day: dt.date) -> dt.datetime:
-    """The last moment of a day in Europe/London."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.max), timezone.get_default_timezone())
-
-
 def record(
     recommendation: Recommendation, user: User | AnonymousUser, moment: dt.datetime | None = None
 ) -> Record:
@@ -401,7 +396,7 @@ def _entries(history: _History) -> Iterable[Entry]:
             "notice",
             assignments[0].pk,
             on,
-            _start(on),
+            clock.start_of_day(on),
             f"Sent to {names}",
             history.committee_on(on).name,
             True,
@@ -544,7 +539,3 @@ def _name_then(assignment: Assignment, history: _History, on: dt.date) -> str:
     """The name of the body that held the assignment on a day, before later transfers."""
     later = [t for t in history.transfers if t.assignment_id == assignment.pk and t.on > on]
     return _held_by(assignment, later[0].from_body if later else assignment.body)
-
-
-def _start(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min), timezone.get_default_timezone())

@@ -17,9 +17,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from committee import clock
 from committee.accounts.models import User
 from committee.audit.models import AuditEntry
 from committee.formatting import date_and_time, long_date
@@ -233,16 +233,12 @@ def find_sights(
     if person:
         sights = sights.filter(user__in=User.objects.named_like(person))
     if since:
-        sights = sights.filter(seen_at__gte=_start(since))
+        sights = sights.filter(seen_at__gte=clock.start_of_day(since))
     if until:
-        sights = sights.filter(seen_at__lt=_start(until + dt.timedelta(days=1)))
+        sights = sights.filter(seen_at__lt=clock.start_of_day(until + dt.timedelta(days=1)))
     if before:
         sights = sights.filter(id__lt=before)
     return sights
-
-
-def _start(on: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(on, dt.time.min))
 
 
 def _between(
@@ -252,11 +248,13 @@ def _between(
     number does not run through all the years after it."""
     span = AuditEntry.objects.all()
     if since:
-        entries = entries.filter(at__gte=_start(since))
-        first = span.filter(at__gte=_start(since)).order_by("at").values_list("id", flat=True).first()
+        entries = entries.filter(at__gte=clock.start_of_day(since))
+        first = (
+            span.filter(at__gte=clock.start_of_day(since)).order_by("at").values_list("id", flat=True).first()
+        )
         entries = entries.filter(id__gte=first - ID_SLACK) if first else entries.none()
     if until:
-        end = _start(until + dt.timedelta(days=1))
+        end = clock.start_of_day(until + dt.timedelta(days=1))
         entries = entries.filter(at__lt=end)
         last = span.filter(at__lt=end).order_by("-at").values_list("id", flat=True).first()
         entries = entries.filter(id__lte=last + ID_SLACK) if last else entries.none()

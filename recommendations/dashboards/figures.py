@@ -102,16 +102,6 @@ class Tally:
     by_body: list[Line] = field(default_factory=list)
 
 
-def end_of(day: dt.date) -> dt.datetime:
-    """The last moment of a day in Europe/London."""
-    return dt.datetime.combine(day, dt.time.max, tzinfo=timezone.get_default_timezone())
-
-
-def start_of(day: dt.date) -> dt.datetime:
-    """The first moment of a day in Europe/London."""
-    return dt.datetime.combine(day, dt.time.min, tzinfo=timezone.get_default_timezone())
-
-
 # ------------------------------------------------------------------ one way to read now and then
 
 
@@ -293,7 +283,7 @@ def trend(
     at the moment itself, in one query over the published history."""
     moment = at or clock.now()
     days = month_ends(timezone.localdate(moment), months)
-    ends = [*(end_of(day) for day in days[:-1]), moment]
+    ends = [*(clock.end_of_day(day) for day in days[:-1]), moment]
     inner, parameters = (
         assignments.order_by()
         .values_list("pk", "recommendation_id", "created_at", "first_target_on")
@@ -442,7 +432,9 @@ def overdue_at_meetings(assignments: AssignmentQuerySet, meetings: Sequence[Meet
         candidates = assignments.filter(first_target_on__lt=meeting.held_on)
         if late is not None:
             candidates = candidates.filter(pk__in=late)
-        rows = reading(candidates, start_of(meeting.held_on)).filter(overdue_said=True, escalated_said=False)
+        rows = reading(candidates, clock.start_of_day(meeting.held_on)).filter(
+            overdue_said=True, escalated_said=False
+        )
         late = set(rows.order_by().values_list("pk", flat=True))
     return late or set()
 
@@ -499,7 +491,6 @@ __all__ = [
     "Tally",
     "awaiting_the_committee",
     "closed",
-    "end_of",
     "escalated",
     "everything",
     "month_ends",
@@ -508,7 +499,6 @@ __all__ = [
     "overdue_at_meetings",
     "reading",
     "response_late",
-    "start_of",
     "still_open",
     "tally",
     "to_escalate",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from committee import clock
-from recommendations.dashboards.figures import end_of, overdue, reading
+from recommendations.dashboards.figures import overdue, reading
 from recommendations.lifecycle import CLOSING, ChangeKind, Claim, Decision, Grade, Outcome, Vocabulary
 from recommendations.models import Assessment, Meeting, Response, TargetChange, Update
 from recommendations.models.recommendations import Assignment, AssignmentQuerySet
@@ -91,7 +91,7 @@ def since_meeting(meeting: Meeting | None, until: dt.datetime | None = None) -> 
     where it is not before ``until``."""
     if meeting is None:
         return None
-    moment = end_of(meeting.held_on)
+    moment = clock.end_of_day(meeting.held_on)
     return moment if moment < (until or clock.now()) else None
 
 

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 
 from committee import clock
 from committee.forms import LongText, Radios, VocabularyField
-from recommendations.dashboards.figures import end_of
 from recommendations.lifecycle import OUTCOMES_WHEN_CLOSED, OUTCOMES_WHEN_OPEN, Grade, Outcome
 from recommendations.models import Assessment, Assignment, Body, Inquiry, Meeting, Recommendation, Theme
 from recommendations.models.recommendations import AssignmentQuerySet
@@ -80,7 +79,7 @@ class DashboardForm(forms.Form):
     def at(self) -> dt.datetime | None:
         """The moment to read history at, or None for now."""
         day = self.cleaned_data.get("as_at")
-        return end_of(day) if day else None
+        return clock.end_of_day(day) if day else None
 
     @property
     def assignments(self) -> AssignmentQuerySet:

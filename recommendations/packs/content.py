@@ -422,9 +422,7 @@ class _Reader:
         """What came onto the record after the body's last meeting; None where there was none."""
         if self.previous is None:
             return None
-        start = timezone.make_aware(
-            dt.datetime.combine(self.previous.held_on + dt.timedelta(days=1), dt.time.min)
-        )
+        start = clock.start_of_day(self.previous.held_on + dt.timedelta(days=1))
         groups: dict[str, list[Data]] = {
             name: [] for name in ("responses", "updates", "dates", "verdicts", "closed")
         }

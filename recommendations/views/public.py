@@ -30,7 +30,7 @@ from recommendations.models import (
     Update,
 )
 from recommendations.search import search as find
-from recommendations.timeline import end_of, record
+from recommendations.timeline import record
 from recommendations.views import parked
 from recommendations.views.access import page
 from recommendations.views.listing import listing
@@ -139,7 +139,9 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(Recommendation.objects.visible_to(request.user).for_record(), pk=pk)
     form = AsAtForm(request.GET if "as_at" in request.GET else None)
     day: dt.date | None = form.cleaned_data["as_at"] if form.is_valid() else None
-    found = record(recommendation, request.user, end_of(day) if day and day < clock.today() else None)
+    found = record(
+        recommendation, request.user, clock.end_of_day(day) if day and day < clock.today() else None
+    )
     return render(
         request,
         "public/recommendation.html",

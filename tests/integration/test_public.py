@@ -10,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from committee.clock import end_of_day
 from recommendations.actions import bodies, progress, responses
 from recommendations.actions import recommendations as recs
 from recommendations.actions.exempt import open_exempt
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Role
 from recommendations.models import Assignment, ExemptSight, Update
-from recommendations.timeline import end_of, record
+from recommendations.timeline import record
 from tests.cast import NOON, Cast, at, fresh, person
 
 SECRET = "the family at number nine"
@@ -244,7 +245,7 @@ class TestAsAt:
         )
         recommendation = type(assignment.recommendation).objects.for_record().get()
         assert record(recommendation, cast.sam).text == "That it is done soon."
-        assert record(recommendation, cast.sam, end_of(dt.date(2025, 12, 31))).text == "That it is done."
+        assert record(recommendation, cast.sam, end_of_day(dt.date(2025, 12, 31))).text == "That it is done."
 
 
 class TestExemptText:

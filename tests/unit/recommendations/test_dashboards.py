@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from committee import clock
+from committee.clock import end_of_day, start_of_day
 from recommendations.actions import recommendations as recs
 from recommendations.charts import (
     Counts,
@@ -119,7 +120,7 @@ class TestThenAgreesWithNow:
     @pytest.mark.parametrize("day", [dt.date(2024, 6, 1), dt.date(2025, 9, 30), dt.date(2025, 11, 30)])
     def test_the_past_is_what_was_shown_then(self, cast, history, day):
         """The trend and the tally read history by different ways and must agree on any day."""
-        moment = figures.end_of(day)
+        moment = end_of_day(day)
         counts = figures.tally(of(cast), moment).total.counts
         last = figures.trend(of(cast), moment)[-1]
         assert (last.open, last.overdue, last.closed) == (
@@ -141,7 +142,7 @@ class TestThenAgreesWithNow:
         with at(dt.date(2026, 1, 9)):
             successor = abolish_police(cast)
         now = {line.pk for line in figures.tally(of(cast)).by_body}
-        then = {line.pk for line in figures.tally(of(cast), figures.end_of(dt.date(2026, 1, 7))).by_body}
+        then = {line.pk for line in figures.tally(of(cast), end_of_day(dt.date(2026, 1, 7))).by_body}
         assert now == {cast.cabinet.pk, successor.pk}
         assert then == {cast.cabinet.pk, cast.police.pk}
 
@@ -197,7 +198,7 @@ class TestSince:
     def changed(self, cast, start, end=None):
         return {
             group.kind.value: group.changes
-            for group in since.changes((figures.end_of(start), end and figures.end_of(end)), of(cast))
+            for group in since.changes((end_of_day(start), end and end_of_day(end)), of(cast))
         }
 
     def test_each_kind(self, cast, history):
@@ -235,7 +236,7 @@ class TestSince:
                 first_target_on=dt.date(2026, 1, 7),
             )
         everything = Assignment.objects.of_committees({cast.committee.pk})
-        groups = since.changes((figures.end_of(MEETINGS[2]), None), everything)
+        groups = since.changes((end_of_day(MEETINGS[2]), None), everything)
         assert all(group.changes == [] for group in groups)
 
     def test_exempt_text_is_never_in_it(self, cast, history):
@@ -262,16 +263,16 @@ class TestSince:
         with CaptureQueriesContext(
             connection,
         ) as little:
-            since.changes((figures.end_of(dt.date(2025, 11, 30)), None), of(cast))
+            since.changes((end_of_day(dt.date(2025, 11, 30)), None), of(cast))
         with CaptureQueriesContext(connection) as much:
-            since.changes((figures.end_of(dt.date(2023, 1, 1)), None), of(cast))
+            since.changes((end_of_day(dt.date(2023, 1, 1)), None), of(cast))
         assert len(much) == len(little) <= 8
 
     def test_since_a_meeting_counts_from_the_end_of_its_day(self, cast, history):
         meeting = Meeting.objects.get(held_on=MEETINGS[2])
-        assert since.since_meeting(meeting) == figures.end_of(MEETINGS[2])
+        assert since.since_meeting(meeting) == end_of_day(MEETINGS[2])
         assert since.since_meeting(None) is None
-        assert since.since_meeting(meeting, figures.start_of(MEETINGS[1])) is None
+        assert since.since_meeting(meeting, start_of_day(MEETINGS[1])) is None
 
 
 ROWS = [

@@ -31,7 +31,7 @@ from recommendations.models import (
     Update,
 )
 from recommendations.permissions import Right, may
-from recommendations.timeline import end_of, record
+from recommendations.timeline import record
 from tests.cast import Cast, acting, at, fresh, person
 
 DAY = dt.date(2026, 1, 1)
@@ -313,7 +313,7 @@ class TestInquiriesPassOn:
         assert who["assessment"] == who["notice"] == "Children's Select Committee"
         assert who["passing"] == "Transport Select Committee"
         assert read.committee == cast.other_committee
-        then = record(read.recommendation, cast.nobody, end_of(dt.date(2026, 1, 6)))
+        then = record(read.recommendation, cast.nobody, clock.end_of_day(dt.date(2026, 1, 6)))
         assert then.committee == cast.committee
 
     def test_overdue_at_two_meetings_running_counts_those_there_were(self, cast: Cast) -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from committee import clock
+from committee.clock import end_of_day, start_of_day
 from recommendations import lifecycle
-from recommendations.dashboards.figures import end_of, month_ends, start_of
+from recommendations.dashboards.figures import month_ends
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
@@ -202,7 +203,7 @@ class TestDaysInLondon:
         [(dt.date(2026, 3, 29), 23), (dt.date(2026, 10, 25), 25), (dt.date(2026, 7, 1), 24)],
     )
     def test_a_day_is_as_long_as_it_is(self, day, hours):
-        length = end_of(day).astimezone(dt.UTC) - start_of(day).astimezone(dt.UTC)
+        length = end_of_day(day).astimezone(dt.UTC) - start_of_day(day).astimezone(dt.UTC)
         assert round(length.total_seconds() / 3600) == hours
 
     def test_a_naive_moment_is_refused(self):
@@ -213,7 +214,7 @@ class TestDaysInLondon:
     def test_every_moment_is_within_its_own_day(self, moment):
         with clock.frozen(moment):
             day = clock.today()
-        assert start_of(day) <= moment.astimezone(ZoneInfo("Europe/London")) <= end_of(day)
+        assert start_of_day(day) <= moment.astimezone(ZoneInfo("Europe/London")) <= end_of_day(day)
 
 
 class TestMonthEnds:
