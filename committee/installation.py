@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from committee import checks, clock, health
 from committee.accounts.models import User
 from committee.accounts.second_step import KINDS
-from committee.formatting import plural
+from committee.formatting import file_size, plural
 from committee.models import Heartbeat, Installation
 
 LEAST_FREE = 2 * 1024**3
@@ -48,21 +48,12 @@ def findings() -> list[Finding]:
     ]
 
 
-def size_words(size: float) -> str:
-    """A number of bytes in words: "3.4 GB"."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit in ("bytes", "kB") or size >= 100 else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} TB"
-
-
 def _database() -> Finding:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
         version, size = cursor.fetchone()
     where = "the trial database on this machine" if settings.TRIAL else "the server of DATABASE_URL"
-    return Finding("Database", f"PostgreSQL {version.split()[0]}, {size_words(size)}, on {where}", fine=True)
+    return Finding("Database", f"PostgreSQL {version.split()[0]}, {file_size(size)}, on {where}", fine=True)
 
 
 def _migrations() -> Finding:
@@ -141,7 +132,7 @@ def _files() -> Finding:
     free = shutil.disk_usage(place).free
     return Finding(
         "Room for files",
-        f"{size_words(free)} free",
+        f"{file_size(free)} free",
         free >= LEAST_FREE,
         "Make room on the disk that FILES_DIRECTORY is on.",
     )

@@ -16,7 +16,7 @@ from django.template.context import Context
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from committee.formatting import date_and_time, long_date, plural, short_date, time_of_day
+from committee.formatting import date_and_time, file_size, long_date, plural, short_date, time_of_day
 from committee.house import House, house
 
 register = template.Library()
@@ -33,6 +33,7 @@ register.filter("day", long_date)
 register.filter("short_day", short_date)
 register.filter("moment", date_and_time)
 register.filter("clock_time", time_of_day)
+register.filter("file_size", file_size)
 
 
 # ------------------------------------------------------------------ plain text

@@ -68,13 +68,3 @@ def days_between(later: dt.date | None, earlier: dt.date | None) -> str:
 def changed_from(new: str, old: str) -> list[Piece]:
     """What changed from the old text to the new one, sentence by sentence."""
     return differences(old or "", new or "")
-
-
-@register.filter
-def file_size(size: int | None) -> str:
-    """A file's size as people say it: "310 KB", "2.4 MB"."""
-    if not size:
-        return ""
-    if size < 1024 * 1024:
-        return f"{max(1, round(size / 1024))} KB"
-    return f"{size / (1024 * 1024):.1f} MB".replace(".0 MB", " MB")
