@@ -21,7 +21,7 @@ class RecommendationsConfig(AppConfig):
 
 
 def _ask_for_notices() -> None:
-    from recommendations.tasks import send_notices
+    from recommendations.notices.tasks import send_notices
 
     send_notices.enqueue()
 
@@ -34,6 +34,6 @@ def _recover_packs() -> None:
 
 
 def _ask_to_clear_files() -> None:
-    from recommendations.tasks import clear_pack_files
+    from recommendations.packs.tasks import clear_pack_files
 
     clear_pack_files.enqueue()

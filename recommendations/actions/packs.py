@@ -1,18 +1,11 @@
-"""What people do with briefing packs, and what happens to one while it is made.
-
-The steps of making (begin, report, finish, fail) are done for the person who asked for it. A pack's ``queued_at``
-is the ticket of one attempt: a worker that was thought dead and comes back finds another ticket and stops.
-"""
+"""What clerks do with briefing packs. The steps of building one are in ``pack_builds``."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from committee import clock
 from committee.accounts.models import User
@@ -25,6 +18,7 @@ from recommendations.actions.base import (
     lock,
     save,
 )
+from recommendations.actions.pack_builds import set_queued
 from recommendations.lifecycle import (
     PACK_TRANSITIONS,
     Edition,
@@ -35,9 +29,6 @@ from recommendations.lifecycle import (
 )
 from recommendations.models import Meeting, Pack, PackTemplate, Recommendation
 from recommendations.permissions import Right, require, sees_exempt
-
-TRIES = 3
-"""How often a pack is begun again when its worker stops half-way, before it is given up."""
 
 
 def require_edition(by: User, edition: str, thing: Meeting | Pack | PackTemplate) -> None:
@@ -135,9 +126,9 @@ def discard_pack(*, by: User, pack: Pack, version: int | None = None) -> None:
 
 
 @action
-def queue_pack(*, by: User, pack: Pack, version: int | None = None, ask: bool = True) -> Pack:
-    """Ask for the pack to be made. The worker takes it once this is committed; without ``ask`` the caller makes it.
-    Asking twice changes nothing."""
+def queue_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
+    """Put the pack into the queue, and return it. Nobody is asked to make it: see ``packs.tasks.request_build``. A pack
+    that waits or is being made stays as it is."""
     pack = _claimed(pack, by, version)
     if pack.state in (PackState.QUEUED, PackState.RENDERING):
         return pack
@@ -150,35 +141,8 @@ def queue_pack(*, by: User, pack: Pack, version: int | None = None, ask: bool = 
     if pack.replaces_id and not clean_text(pack.changes):
         what = "this supplement adds" if pack.supplement else "this version changes"
         raise NotPossible(f"Enter what {what}", "changes")
-    _queue(pack, by, ask=ask, made_with={})
+    set_queued(pack, by=by, made_with={})
     return pack
-
-
-def _queue(pack: Pack, by: User, *, ask: bool = True, **values: Any) -> None:
-    save(
-        pack,
-        state=PackState.QUEUED,
-        queued_at=clock.now(),
-        built_by=by,
-        failure="",
-        progress_done=0,
-        progress_total=0,
-        progress_words="",
-        **values,
-    )
-    if ask:
-        transaction.on_commit(partial(_enqueue, pack.pk))
-
-
-def ask_again(pack: Pack) -> None:
-    """Ask the worker for a pack that waits, in case the first asking was lost."""
-    _enqueue(pack.pk)
-
-
-def _enqueue(pack_id: int) -> None:
-    from recommendations.tasks import build_pack
-
-    build_pack.enqueue(pack_id)
 
 
 @action
@@ -245,110 +209,6 @@ def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
         **words,
     )
     return copy
-
-
-# ------------------------------------------------------------------ while it is made
-
-
-@action
-def begin_pack(*, by: User, pack: Pack) -> Pack | None:
-    """Take a waiting pack in hand. Returns it as it is now, which may be another attempt than the one asked for; None when
-    somebody else has it, or it no longer waits."""
-    rows = Pack.objects.select_related("meeting__body", "replaces", "built_by").defer("content")
-    locked = rows.select_for_update(of=("self",)).filter(pk=pack.pk).first()
-    if locked is None or not can_transition(PACK_TRANSITIONS, locked.state, PackState.RENDERING):
-        return None
-    save(locked, state=PackState.RENDERING, progress_words="Reading the record")
-    return locked
-
-
-def report_pack(pack: Pack, done: int, total: int, words: str) -> bool:
-    """Write how far it is, at once and for all to see. False when this attempt was stopped or overtaken."""
-    return bool(
-        Pack.objects.filter(pk=pack.pk, state=PackState.RENDERING, queued_at=pack.queued_at).update(
-            progress_done=done, progress_total=total, progress_words=words[:200]
-        )
-    )
-
-
-@action
-def finish_pack(
-    *,
-    by: User,
-    pack: Pack,
-    as_at: dt.datetime,
-    content: dict[str, Any],
-    content_hash: str,
-    made_with: dict[str, str],
-    pages: int,
-    pdf: str,
-    pdf_hash: str,
-    html: str,
-    word: str,
-    word_hash: str,
-) -> bool:
-    """Freeze a pack whose files are whole and in place. False when this attempt was stopped or overtaken."""
-    locked = _still_this_attempt(pack)
-    if locked is None:
-        return False
-    save(
-        locked,
-        state=PackState.READY,
-        as_at=as_at,
-        content=content,
-        content_hash=content_hash,
-        made_with=made_with,
-        pages=pages,
-        pdf=pdf,
-        pdf_hash=pdf_hash,
-        html=html,
-        word=word,
-        word_hash=word_hash,
-        finished_at=clock.now(),
-        progress_done=locked.progress_total,
-        progress_words="Ready",
-        version=locked.version + 1,
-    )
-    return True
-
-
-@action
-def fail_pack(*, by: User, pack: Pack, reason: str) -> None:
-    """Record why a pack could not be made, unless this attempt was stopped or overtaken."""
-    locked = _still_this_attempt(pack)
-    if locked is not None:
-        save(locked, state=PackState.FAILED, failure=reason, version=locked.version + 1)
-
-
-def _still_this_attempt(pack: Pack) -> Pack | None:
-    """The pack, locked, where it is being made by this attempt; None where that was stopped or overtaken, or the pack
-    thrown away since."""
-    rows = Pack.objects.select_for_update(of=("self",)).defer("content")
-    return rows.filter(pk=pack.pk, state=PackState.RENDERING, queued_at=pack.queued_at).first()
-
-
-@action
-def begin_again(*, by: User, pack: Pack) -> str:
-    """Put a pack whose worker is gone back to wait, or give it up after some tries. Returns its new state, "gone" where
-    it was thrown away; the caller asks for it again (``ask_again``)."""
-    locked = Pack.objects.select_for_update(of=("self",)).filter(pk=pack.pk).first()
-    if locked is None:
-        return "gone"
-    pack = locked
-    if pack.state != PackState.RENDERING:
-        return pack.state
-    interrupted = int(pack.made_with.get("interrupted", 0)) + 1
-    if interrupted >= TRIES:
-        save(
-            pack,
-            state=PackState.FAILED,
-            failure=f"The worker stopped {interrupted} times while it made this pack. Choose fewer recommendations,"
-            " or ask your administrator to look at the worker’s log.",
-            version=pack.version + 1,
-        )
-    else:
-        _queue(pack, by, ask=False, made_with={"interrupted": interrupted})
-    return str(pack.state)
 
 
 def together(selection: Sequence[int], inquiry_of: Mapping[int, int]) -> list[int]:

@@ -581,7 +581,7 @@ def release_a_pack(council: Marlshire) -> None:
                 if pk in published_by_then
             ],
         )
-        pack = packs.queue_pack(by=clerk, pack=pack, ask=False)
+        pack = packs.queue_pack(by=clerk, pack=pack)
         if build(pack.pk) == PackState.READY:
             pack.refresh_from_db()
             packs.release_pack(by=clerk, pack=pack)

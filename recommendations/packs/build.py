@@ -19,7 +19,8 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import packs
+from recommendations.actions import pack_builds
+from recommendations.actions.packs import require_edition
 from recommendations.models import Pack
 from recommendations.packs.content import NothingToShow, build_content, content_hash
 from recommendations.packs.html import screen_html
@@ -49,7 +50,7 @@ def build(pack_id: int) -> str:
         if pack is None:
             return "gone"
         if alone and pack.built_by is not None:
-            begun = packs.begin_pack(by=pack.built_by, pack=pack)
+            begun = pack_builds.begin_pack(by=pack.built_by, pack=pack)
             if begun is not None and begun.built_by is not None:
                 _make(begun, begun.built_by)
     return Pack.objects.values_list("state", flat=True).filter(pk=pack_id).first() or "gone"
@@ -58,7 +59,7 @@ def build(pack_id: int) -> str:
 def _make(pack: Pack, by: User) -> None:
     started = time.monotonic()
     try:
-        packs.require_edition(by, pack.edition, pack)
+        require_edition(by, pack.edition, pack)
         pages = _build(pack, by)
     except Stopped:
         log.info("pack_stopped", pack=pack.pk)
@@ -67,14 +68,14 @@ def _make(pack: Pack, by: User) -> None:
         log.warning("pack_interrupted", pack=pack.pk)
         raise
     except PermissionDenied:
-        packs.fail_pack(by=by, pack=pack, reason=NO_RIGHT)
+        pack_builds.fail_pack(by=by, pack=pack, reason=NO_RIGHT)
         log.warning("pack_failed", pack=pack.pk, reason="the right was withdrawn")
     except (NothingToShow, CannotPrint) as problem:
-        packs.fail_pack(by=by, pack=pack, reason=str(problem) + ".")
+        pack_builds.fail_pack(by=by, pack=pack, reason=str(problem) + ".")
         log.warning("pack_failed", pack=pack.pk, reason=str(problem))
     except Exception as error:
         reason = why(error)
-        packs.fail_pack(by=by, pack=pack, reason=reason)
+        pack_builds.fail_pack(by=by, pack=pack, reason=reason)
         log.exception("pack_failed", pack=pack.pk)
     else:
         log.info("pack_ready", pack=pack.pk, pages=pages, seconds=round(time.monotonic() - started, 1))
@@ -108,7 +109,7 @@ def _build(pack: Pack, by: User) -> int:
     progress.tell("Storing the files", always=True)
     files = {"pdf": printed.data, "html": page.encode(), "docx": word}
     with _stored(f"packs/{pack.pk}-{uuid4().hex}", files) as names:
-        if not packs.finish_pack(
+        if not pack_builds.finish_pack(
             by=by,
             pack=pack,
             as_at=moment,
@@ -168,7 +169,7 @@ class _Progress:
             return
         self.last = time.monotonic()
         self.words = words
-        if not packs.report_pack(self.pack, self.done, self.total, words):
+        if not pack_builds.report_pack(self.pack, self.done, self.total, words):
             raise Stopped
 
     def wanted(self) -> None:

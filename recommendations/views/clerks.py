@@ -20,6 +20,7 @@ from recommendations.lifecycle import Edition, MeetingState, PackStart
 from recommendations.models import Meeting, Pack
 from recommendations.packs.outline import expected
 from recommendations.packs.selection import moved, ordered, starting, starts, ticked
+from recommendations.packs.tasks import request_build
 from recommendations.permissions import Right, may, require
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import row_number
@@ -166,7 +167,7 @@ def compose_pack(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             made = _compose(request, row, form)
             if request.POST.get("do") == "make" and made.selection:
-                pack_actions.queue_pack(by=request.user, pack=made)
+                request_build(by=request.user, pack=made)
                 return redirect("pack_progress", pk=made.pk)
             return redirect("pack" if made.selection else "choose_recommendations", pk=made.pk)
         except NotPossible as problem:

@@ -26,6 +26,7 @@ from recommendations.packs.bundle import bundle, csv_bytes, json_bytes
 from recommendations.packs.content import NothingToShow, build_content, entries
 from recommendations.packs.html import screen_html, style_source
 from recommendations.packs.outline import expected
+from recommendations.packs.tasks import request_build
 from recommendations.packs.word import CONTENT_TYPE as WORD
 from recommendations.permissions import Right, may, sees_exempt
 from recommendations.views.access import SignedInRequest, page
@@ -269,7 +270,7 @@ def preview_pack(request: SignedInRequest, pk: int) -> HttpResponseBase:
 def build_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     try:
-        actions.queue_pack(by=request.user, pack=row, version=_version(request))
+        request_build(by=request.user, pack=row, version=_version(request))
         return redirect("pack_progress", pk=pk)
     except StaleEdit:
         messages.warning(request, "Somebody changed this pack meanwhile. Look at it, then make it")

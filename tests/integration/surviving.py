@@ -47,6 +47,7 @@ def queued(*, only: int | None = None) -> int:
     from recommendations.lifecycle import BodyKind, Edition, PackSection, Role
     from recommendations.models import Meeting
     from recommendations.packs.selection import of_meeting
+    from recommendations.packs.tasks import request_build
 
     meeting = Meeting.objects.filter(body__kind=BodyKind.EXECUTIVE, body__name__contains="Marlshire").latest(
         "held_on"
@@ -59,7 +60,7 @@ def queued(*, only: int | None = None) -> int:
         selection=of_meeting(meeting, by=clerk, edition=Edition.PUBLIC)[:only],
         sections=PackSection.values,
     )
-    packs.queue_pack(by=clerk, pack=pack)
+    request_build(by=clerk, pack=pack)
     return int(pack.pk)
 
 

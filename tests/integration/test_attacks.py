@@ -23,6 +23,7 @@ from recommendations.actions.base import NotPossible
 from recommendations.actions.evidence import add_evidence
 from recommendations.lifecycle import Edition, PackState, RelationKind, Role
 from recommendations.models import Body, Update
+from recommendations.packs.tasks import request_build
 from recommendations.permissions import Right, may, sees_exempt
 from tests.cast import NOON, TODAY, fresh, make_cast, person
 
@@ -110,7 +111,7 @@ def test_a_public_pack_does_not_begin_with_the_words_of_an_exempt_one(
         selection=chosen,
     )
     with django_capture_on_commit_callbacks(execute=True):
-        packs.queue_pack(by=cast.carla, pack=pack)
+        request_build(by=cast.carla, pack=pack)
     run_tasks()
     pack.refresh_from_db()
     assert pack.state == PackState.READY

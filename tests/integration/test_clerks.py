@@ -22,6 +22,7 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
+from recommendations.actions import pack_builds
 from recommendations.actions import packs as actions
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.lifecycle import (
@@ -36,11 +37,13 @@ from recommendations.lifecycle import (
 )
 from recommendations.models import ExemptSight, Meeting, Membership, Pack
 from recommendations.packs import build as building
-from recommendations.packs import recover
+from recommendations.packs import leftovers
 from recommendations.packs.build import build
+from recommendations.packs.leftovers import clear_files
 from recommendations.packs.pdf import CannotPrint, Printed
-from recommendations.packs.recover import clear_files, recover_packs
+from recommendations.packs.recover import recover_packs
 from recommendations.packs.selection import moved, of_meeting, ordered, ticked
+from recommendations.packs.tasks import request_build
 from tests.cast import Cast, fresh, person
 
 SECRET = "Xenolith at 417 pounds"
@@ -83,7 +86,7 @@ def make_draft(cast: Cast, meeting: Meeting, edition: str = Edition.PUBLIC, **de
 
 
 def made(cast: Cast, pack: Pack) -> Pack:
-    actions.queue_pack(by=fresh(cast.carla), pack=pack, ask=False)
+    actions.queue_pack(by=fresh(cast.carla), pack=pack)
     assert build(pack.pk) == PackState.READY
     return Pack.objects.get(pk=pack.pk)
 
@@ -110,7 +113,7 @@ class TestMeetings:
             return signed_in(user).get(reverse("meetings")).content.decode()
 
         assert "Packs you asked for" not in shown(cast.carla)
-        actions.queue_pack(by=fresh(cast.carla), pack=draft)
+        request_build(by=fresh(cast.carla), pack=draft)
         assert reverse("pack_progress", args=[draft.pk]) in shown(cast.carla)
         made(cast, draft)
         assert "Not released yet" in shown(cast.carla)
@@ -506,7 +509,7 @@ class TestReading:
         client.post(reverse("new_pack_version", args=[pack.pk]))
         second = Pack.objects.get(replaces=pack)
         with pytest.raises(NotPossible, match="what this version changes"):
-            actions.queue_pack(by=fresh(cast.carla), pack=second)
+            request_build(by=fresh(cast.carla), pack=second)
         actions.edit_pack(by=fresh(cast.carla), pack=second, changes="A date was wrong.")
         second = made(cast, second)
         assert second.number == 2
@@ -606,7 +609,7 @@ class TestReading:
         second = actions.new_version(by=fresh(cast.carla), pack=made(cast, draft), supplement=True)
         second = actions.edit_pack(by=fresh(cast.carla), pack=second, selection=draft.selection)
         with pytest.raises(NotPossible, match="what this supplement adds"):
-            actions.queue_pack(by=fresh(cast.carla), pack=second)
+            request_build(by=fresh(cast.carla), pack=second)
 
     def test_a_version_that_took_the_place_is_told_in_the_library(
         self, cast: Cast, draft: Pack, quick: None
@@ -666,7 +669,7 @@ class TestReading:
 
 class TestMaking:
     def queued(self, cast: Cast, draft: Pack) -> Pack:
-        return actions.queue_pack(by=fresh(cast.carla), pack=draft, ask=False)
+        return actions.queue_pack(by=fresh(cast.carla), pack=draft)
 
     def test_whole_way_with_the_real_printer(self, cast: Cast, draft: Pack) -> None:
         pack = made(cast, draft)
@@ -718,8 +721,8 @@ class TestMaking:
 
     def test_two_builds_one_wins(self, cast: Cast, draft: Pack, quick: None) -> None:
         pack = self.queued(cast, draft)
-        assert actions.begin_pack(by=fresh(cast.carla), pack=pack)
-        assert not actions.begin_pack(by=fresh(cast.carla), pack=pack)
+        assert pack_builds.begin_pack(by=fresh(cast.carla), pack=pack)
+        assert not pack_builds.begin_pack(by=fresh(cast.carla), pack=pack)
         assert build(pack.pk) == PackState.RENDERING
 
     def test_stopped_while_it_is_made(
@@ -739,7 +742,7 @@ class TestMaking:
     ) -> None:
         pack = self.queued(cast, draft)
         for state in (PackState.QUEUED, PackState.QUEUED, PackState.FAILED):
-            assert actions.begin_pack(by=fresh(cast.carla), pack=pack)
+            assert pack_builds.begin_pack(by=fresh(cast.carla), pack=pack)
             assert recover_packs() == 1
             assert Pack.objects.get().state == state
         assert "stopped 3 times" in Pack.objects.get().failure
@@ -752,7 +755,7 @@ class TestMaking:
         django_capture_on_commit_callbacks: Any,
         run_tasks: Any,
     ) -> None:
-        actions.begin_pack(by=fresh(cast.carla), pack=self.queued(cast, draft))
+        pack_builds.begin_pack(by=fresh(cast.carla), pack=self.queued(cast, draft))
         with django_capture_on_commit_callbacks(execute=True):
             recover_packs()
         run_tasks()
@@ -760,7 +763,7 @@ class TestMaking:
 
     def test_is_left_to_its_maker_while_that_lives(self, cast: Cast, draft: Pack, quick: None) -> None:
         pack = self.queued(cast, draft)
-        actions.begin_pack(by=fresh(cast.carla), pack=pack)
+        pack_builds.begin_pack(by=fresh(cast.carla), pack=pack)
         maker = connection.copy()
         try:
             with maker.cursor() as cursor:
@@ -779,28 +782,28 @@ class TestMaking:
 
         pack = self.queued(cast, draft)
         with monkeypatch.context() as patched:
-            patched.setattr(actions, "finish_pack", gone)
+            patched.setattr(pack_builds, "finish_pack", gone)
             with pytest.raises(OperationalError):
                 build(pack.pk)
         assert Pack.objects.get().state == PackState.RENDERING
         assert recover_packs() == 1
         assert build(pack.pk) == PackState.READY
         # Whether the row named the files could not be known, so they stayed; they are cleared once they are old.
-        monkeypatch.setattr(recover, "SAFE_AGE", dt.timedelta(0))
+        monkeypatch.setattr(leftovers, "SAFE_AGE", dt.timedelta(0))
         assert len(clear_files()) == 3
         kept = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
         assert len(kept) == 3
 
     def test_attempt_thought_dead_finds_its_ticket_gone(self, cast: Cast, draft: Pack) -> None:
         pack = self.queued(cast, draft)
-        actions.begin_pack(by=fresh(cast.carla), pack=pack)
+        pack_builds.begin_pack(by=fresh(cast.carla), pack=pack)
         Pack.objects.filter(pk=pack.pk).update(queued_at=clock.now() + dt.timedelta(minutes=1))
-        assert not actions.report_pack(pack, 1, 2, "still here")
+        assert not pack_builds.report_pack(pack, 1, 2, "still here")
 
     def test_progress_in_words(self, cast: Cast, draft: Pack) -> None:
         pack = self.queued(cast, draft)
-        actions.begin_pack(by=fresh(cast.carla), pack=pack)
-        actions.report_pack(pack, 30, 60, "Laying out page 14")
+        pack_builds.begin_pack(by=fresh(cast.carla), pack=pack)
+        pack_builds.report_pack(pack, 30, 60, "Laying out page 14")
         client, address = signed_in(cast.carla), reverse("pack_progress", args=[pack.pk])
         page = client.get(address).content.decode()
         assert "Laying out page 14" in page
@@ -814,7 +817,7 @@ class TestMaking:
         with pytest.raises(NotPossible):
             actions.edit_pack(by=fresh(cast.carla), pack=pack, title="Other")
         with pytest.raises(NotPossible):
-            actions.queue_pack(by=fresh(cast.carla), pack=pack)
+            request_build(by=fresh(cast.carla), pack=pack)
         with pytest.raises(DatabaseError), transaction.atomic():
             Pack.objects.filter(pk=pack.pk).update(title="Other")
 
@@ -828,7 +831,7 @@ class TestMaking:
 
     def test_stale_button(self, cast: Cast, draft: Pack) -> None:
         with pytest.raises(StaleEdit):
-            actions.queue_pack(by=fresh(cast.carla), pack=draft, version=draft.version + 1)
+            request_build(by=fresh(cast.carla), pack=draft, version=draft.version + 1)
         answer = signed_in(cast.carla).post(reverse("build_pack", args=[draft.pk]), {"version": "x"})
         assert answer["Location"] == reverse("pack", args=[draft.pk])
         assert Pack.objects.get().state == PackState.DRAFT

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
+from recommendations.actions import pack_builds
 from recommendations.actions import packs as actions
 from recommendations.actions.base import NotPossible
 from recommendations.lifecycle import Edition, PackState, Role
@@ -27,6 +28,7 @@ from recommendations.packs import build as building
 from recommendations.packs.build import build
 from recommendations.packs.pdf import Printed
 from recommendations.packs.selection import kept_query
+from recommendations.packs.tasks import request_build
 from tests.cast import Cast, fresh, person
 from tests.integration.test_clerks import body, made, make_draft, meeting, quick, signed_in
 
@@ -128,7 +130,7 @@ class TestThrownAway:
     def test_while_it_is_made_it_is_gone_and_nothing_breaks(
         self, cast: Cast, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        pack = actions.queue_pack(by=fresh(cast.carla), pack=make_draft(cast, meeting), ask=False)
+        pack = actions.queue_pack(by=fresh(cast.carla), pack=make_draft(cast, meeting))
 
         def thrown_away(*_args: Any, **_more: Any) -> Printed:
             actions.cancel_pack(by=fresh(cast.carla), pack=pack)
@@ -137,24 +139,24 @@ class TestThrownAway:
 
         monkeypatch.setattr(building, "make_pdf", thrown_away)
         assert build(pack.pk) == "gone"
-        assert actions.begin_again(by=fresh(cast.carla), pack=pack) == "gone"
+        assert pack_builds.begin_again(by=fresh(cast.carla), pack=pack) == "gone"
         assert build(pack.pk) == "gone"
 
     def test_asked_for_anew_between_it_is_made_as_it_is_now(
         self, cast: Cast, meeting: Meeting, quick: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        pack = actions.queue_pack(by=fresh(cast.carla), pack=make_draft(cast, meeting), ask=False)
-        begin = actions.begin_pack
+        pack = actions.queue_pack(by=fresh(cast.carla), pack=make_draft(cast, meeting))
+        begin = pack_builds.begin_pack
 
         def late(*, by: User, pack: Pack) -> Pack | None:
             clerk = fresh(cast.carla)
             actions.cancel_pack(by=clerk, pack=pack)
             actions.edit_pack(by=clerk, pack=pack, title="As it is now")
-            actions.queue_pack(by=clerk, pack=pack, ask=False)
+            actions.queue_pack(by=clerk, pack=pack)
             Pack.objects.filter(pk=pack.pk).update(queued_at=clock.now() + dt.timedelta(minutes=1))
             return begin(by=by, pack=pack)
 
-        monkeypatch.setattr(actions, "begin_pack", late)
+        monkeypatch.setattr(pack_builds, "begin_pack", late)
         assert build(pack.pk) == PackState.READY
         content = Pack.objects.get().content
         assert content is not None
@@ -197,7 +199,7 @@ class TestExemptMeanwhile:
         for act in (
             lambda: actions.edit_pack(by=fresh(plain), pack=opened, version=opened.version, purpose="x"),
             lambda: actions.edit_pack(by=fresh(plain), pack=opened, purpose="x"),
-            lambda: actions.queue_pack(by=fresh(plain), pack=opened),
+            lambda: request_build(by=fresh(plain), pack=opened),
             lambda: actions.cancel_pack(by=fresh(plain), pack=opened),
             lambda: actions.discard_pack(by=fresh(plain), pack=opened),
         ):
@@ -265,7 +267,7 @@ class TestRightWithdrawn:
         self, cast: Cast, meeting: Meeting, quick: None
     ) -> None:
         pack = make_draft(cast, meeting, Edition.EXEMPT)
-        actions.queue_pack(by=fresh(cast.carla), pack=pack, ask=False)
+        actions.queue_pack(by=fresh(cast.carla), pack=pack)
         cast.carla.memberships.update(sees_exempt=False)
         assert build(pack.pk) == PackState.FAILED
         pack = Pack.objects.get(pk=pack.pk)

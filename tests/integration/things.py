@@ -261,7 +261,7 @@ def _pack(cast: Cast, meeting: Meeting, assignment: Assignment) -> Pack:
 def _released(cast: Cast, meeting: Meeting, assignment: Assignment) -> Pack:
     """A pack as the worker would leave it, with a small file in place of the PDF, released to the public."""
     pack = _pack(cast, meeting, assignment)
-    pack = packs.queue_pack(by=cast.carla, pack=pack, ask=False)
+    pack = packs.queue_pack(by=cast.carla, pack=pack)
     content = build_content(pack, by=cast.carla, moment=clock.now())
     pack.pdf.save("test.pdf", ContentFile(b"%PDF-1.7 a small file"), save=False)
     pack.html.save("test.html", ContentFile(b"<!doctype html><title>Pack</title>"), save=False)

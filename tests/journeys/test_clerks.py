@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pikepdf
 
-from recommendations.actions import packs
+from recommendations.actions import pack_builds
 from recommendations.models import Meeting, Pack
 from tests.journeys.visitor import Visitor, text_of
 
@@ -93,7 +93,7 @@ def test_a_template_the_outline_and_a_supplement(
     pack = Pack.objects.get(title="What is overdue in spring")
     half_way(pack)
     clerk.sees("Laid out 6 of 10 recommendations").picture("being-made", height=760)
-    packs.begin_again(by=pack.created_by, pack=pack)
+    pack_builds.begin_again(by=pack.created_by, pack=pack)
     make_queued()
     clerk.go(f"/packs/{pack.pk}/")
     printed = clerk.download("Download the PDF")
@@ -121,8 +121,8 @@ def test_a_template_the_outline_and_a_supplement(
 
 def half_way(pack: Pack) -> None:
     """The pack as a worker has it in hand."""
-    assert packs.begin_pack(by=pack.created_by, pack=pack)
-    assert packs.report_pack(pack, 22, 30, "Laid out 6 of 10 recommendations on 9 pages")
+    assert pack_builds.begin_pack(by=pack.created_by, pack=pack)
+    assert pack_builds.report_pack(pack, 22, 30, "Laid out 6 of 10 recommendations on 9 pages")
 
 
 def test_composing_without_scripts(visitor: Callable[..., Visitor]) -> None:

@@ -109,7 +109,7 @@ def a_pack_in_hand(meeting: Meeting, *, queued: bool = False) -> Pack:
     pack = packs.compose_pack(
         by=clerk, meeting=meeting, edition=Edition.PUBLIC, title="Progress", selection=chosen
     )
-    return packs.queue_pack(by=clerk, pack=pack, ask=False) if queued else pack
+    return packs.queue_pack(by=clerk, pack=pack) if queued else pack
 
 
 def a_template(meeting: Meeting) -> PackTemplate:

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         try:
             chosen = of_meeting(row, by=clerk, edition=edition)
             pack = packs.compose_pack(by=clerk, meeting=row, edition=edition, title=title, selection=chosen)
-            packs.queue_pack(by=clerk, pack=pack, ask=False)
+            packs.queue_pack(by=clerk, pack=pack)
         except (NotPossible, PermissionDenied) as problem:
             raise CommandError(getattr(problem, "message", str(problem))) from problem
         try:

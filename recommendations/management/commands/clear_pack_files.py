@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from recommendations.packs.recover import clear_files
+from recommendations.packs.leftovers import clear_files
 
 
 class Command(BaseCommand):

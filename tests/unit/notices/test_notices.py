@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import bodies, notices, packs, progress, respondents, reviews
+from recommendations.actions import bodies, notices, pack_builds, packs, progress, respondents, reviews
 from recommendations.lifecycle import (
     Decision,
     Edition,
@@ -207,10 +207,10 @@ class TestWhatIsDue:
             title="P",
             selection=[assignment.recommendation_id],
         )
-        packs.queue_pack(by=cast.carla, pack=pack, ask=False)
-        packs.begin_pack(by=cast.carla, pack=pack)
+        packs.queue_pack(by=cast.carla, pack=pack)
+        pack_builds.begin_pack(by=cast.carla, pack=pack)
         pack.refresh_from_db()
-        packs.fail_pack(by=cast.carla, pack=pack, reason="The disk is full.")
+        pack_builds.fail_pack(by=cast.carla, pack=pack, reason="The disk is full.")
         assert whom(NoticeKind.PACK_READY) == {"Carla"}
         Membership.objects.filter(user=cast.carla).update(ended_on=clock.today())
         assert whom(NoticeKind.PACK_READY) == set()

@@ -265,7 +265,7 @@ def words() -> dict[str, Any]:
 
 
 def built(pack: Pack, cast: Cast) -> Pack:
-    packs.queue_pack(by=fresh(cast.carla), pack=pack, ask=False)
+    packs.queue_pack(by=fresh(cast.carla), pack=pack)
     assert build.build(pack.pk) == "ready"
     return Pack.objects.get(pk=pack.pk)
 

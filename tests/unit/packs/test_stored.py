@@ -112,7 +112,7 @@ class TestPrintedAgain:
             sections=PackSection.values,
             selection=[case.assignment.recommendation_id],
         )
-        packs.queue_pack(by=fresh(case.cast.carla), pack=pack, ask=False)
+        packs.queue_pack(by=fresh(case.cast.carla), pack=pack)
         assert build.build(pack.pk) == "ready"
         return Pack.objects.get(pk=pack.pk)
 
