@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from recommendations.lifecycle import Claim, Role
-from recommendations.permissions import Right, may
+from recommendations.permissions import SECOND_FACTOR_RIGHTS, Right, may
 from tests.cast import Cast
 from tests.integration.things import EXEMPT, Things, make_things
 
@@ -131,6 +131,14 @@ def test_names_are_given_once() -> None:
 def test_every_view_of_ours_says_what_it_needs() -> None:
     ours = [route for route in routes() if route.pattern.callback.__module__.startswith("recommendations.")]
     assert [route.name for route in ours if not route.decorated and route.name != "robots"] == []
+
+
+def test_pages_of_administrators_ask_for_a_second_factor() -> None:
+    marked = {
+        route.name for route in OURS if getattr(route.pattern.callback, "requires_second_factor", False)
+    }
+    assert marked == {route.name for route in OURS if route.right in SECOND_FACTOR_RIGHTS}
+    assert {"administration", "people", "successions"} <= marked
 
 
 def test_the_public(things: Things, client: Client) -> None:
