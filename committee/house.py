@@ -235,6 +235,15 @@ class House:
     navigation: Any = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class VisitorRoutes:
+    """Where somebody goes who uses a page without an account: a view puts it on the request as `visitor_routes`."""
+
+    home: str
+    leave: str
+    leave_words: str
+
+
 def house(request: HttpRequest | None = None) -> House:
     """The house around a page; without a request, the safe one for error pages: no navigation, no account."""
     around = House(
@@ -258,16 +267,16 @@ def house(request: HttpRequest | None = None) -> House:
         around.search = address_of("search")
         around.person = SimpleLazyObject(lambda: person(request))
         around.navigation = SimpleLazyObject(lambda: links(request))
-    if request is not None and hasattr(request, "link"):
-        _for_a_respondent(around, request)
+    if request is not None and (routes := getattr(request, "visitor_routes", None)) is not None:
+        _for_a_visitor(around, request, routes)
     return around
 
 
-def _for_a_respondent(around: House, request: Any) -> None:
-    """Who answers by a personal link has no account, and needs no way but to leave."""
-    around.home = reverse("answering")
+def _for_a_visitor(around: House, request: HttpRequest, routes: VisitorRoutes) -> None:
+    """Somebody without an account needs no way but to leave."""
+    around.home = reverse(routes.home)
     around.sign_in = around.account = around.search = ""
-    around.sign_out, around.sign_out_words = reverse("answer_leave"), "Leave"
+    around.sign_out, around.sign_out_words = reverse(routes.leave), routes.leave_words
     around.person, around.navigation = request.user, []
 
 

@@ -26,6 +26,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from committee import clock
 from committee.context import current_request
+from committee.house import VisitorRoutes
 from recommendations.actions import respondents as actions
 from recommendations.lifecycle import LinkEvent
 from recommendations.models import RespondentLink
@@ -33,6 +34,7 @@ from recommendations.models.acting import acting_by
 from recommendations.permissions import Right
 
 PREFIX = "/answer/"
+ROUTES = VisitorRoutes(home="answering", leave="answer_leave", leave_words="Leave")
 VISIT, ASKED, NEXT = "answering", "answering-asked", "answering-next"
 COOKIE = "answering"
 SALT = "recommendations.respondents.browser"
@@ -53,6 +55,7 @@ class VisitRequest(HttpRequest):
     link: RespondentLink | None
     user: Any
     about: Any
+    visitor_routes: VisitorRoutes
 
 
 def is_respondents(request: HttpRequest) -> bool:
@@ -178,6 +181,7 @@ def door(view: View) -> View:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         link = visiting(request)
         request.link, request.user, request.about = link, link.person if link else AnonymousUser(), None
+        request.visitor_routes = ROUTES
         with acting_by(link) if link else nullcontext():
             response = view(request, *args, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
