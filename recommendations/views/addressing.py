@@ -49,8 +49,8 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
             parts=[part for _, part in parts],
         )
         if attempt.done:
-            more = plural(len(parts), "more body", "more bodies")
-            words = f"Recommendation {recommendation.number} is addressed to {more}"
+            added = plural(len(parts), "more body", "more bodies")
+            words = f"Recommendation {recommendation.number} is addressed to {added}"
             return said(
                 request, words, back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}")
             )
