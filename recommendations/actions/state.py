@@ -112,7 +112,7 @@ def refresh_recommendation(recommendation: Recommendation) -> list[str]:
 
 
 def _keep(row: Assignment | Recommendation, state: dict[str, Any]) -> list[str]:
-    differing = [name for name, _, _ in _differences(row, state)]
+    differing = [name for name, _, _ in differing_fields(row, state)]
     for name in differing:
         setattr(row, name, state[name])
     if differing:
@@ -127,11 +127,13 @@ def differing_recommendations() -> Iterator[tuple[Recommendation, list[str]]]:
         words = [
             f"{name} of {assignment.body.label} is {kept!s} and should be {said!s}"
             for assignment in recommendation.assignments.select_related("body", "last_update", "closed_by")
-            for name, kept, said in _differences(assignment, derived_state(assignment))
+            for name, kept, said in differing_fields(assignment, derived_state(assignment))
         ]
         words += [
             f"{name} is {kept!s} and should be {said!s}"
-            for name, kept, said in _differences(recommendation, derived_recommendation_state(recommendation))
+            for name, kept, said in differing_fields(
+                recommendation, derived_recommendation_state(recommendation)
+            )
         ]
         if words:
             yield recommendation, words
@@ -144,5 +146,5 @@ def mend(recommendation: Recommendation) -> list[str]:
         return refresh_recommendation(locked)
 
 
-def _differences(row: Assignment | Recommendation, state: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+def differing_fields(row: Assignment | Recommendation, state: dict[str, Any]) -> list[tuple[str, Any, Any]]:
     return [(name, getattr(row, name), value) for name, value in state.items() if getattr(row, name) != value]

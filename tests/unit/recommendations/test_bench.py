@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.core.management.base import CommandError
 from django.db import connection
 
-from recommendations.bench import fill
-from recommendations.bench.pages import addresses, measure
-from recommendations.management.commands.bench import table
 from recommendations.models import Recommendation, Update
+from tests.bench import fill
+from tests.bench.command import main
+from tests.bench.pages import addresses, measure
+from tests.bench.report import table
 
 TINY = fill.SIZES["tiny"]
 
@@ -49,5 +48,5 @@ def test_the_tables_guards_are_in_force_afterwards() -> None:
 def test_works_in_a_database_of_its_own_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "TESTING", False)
     monkeypatch.setitem(settings.DATABASES["default"], "NAME", "tracker")
-    with pytest.raises(CommandError, match="script/bench"):
-        call_command("bench", size="tiny")
+    with pytest.raises(SystemExit, match="script/bench"):
+        main(["--size", "tiny"])

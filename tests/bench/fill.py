@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from committee import clock
-from recommendations.actions.state import _differences, derived_recommendation_state, derived_state
+from recommendations.actions.state import derived_recommendation_state, derived_state, differing_fields
 from recommendations.models import Recommendation
 
 PER_INQUIRY = 12
@@ -318,7 +318,7 @@ def grow(size: Size, say: Callable[[str], None] = lambda words: None) -> None:
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"  # noqa: S608 - names of our own tables
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"
             )
         for table in TABLES:
             cursor.execute(f"ANALYZE {table}")
@@ -345,7 +345,7 @@ def _put_aside_word_indexes(cursor: object) -> list[str]:
 
 def _counted(table: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 (our own)
+        cursor.execute(f"SELECT count(*) FROM {table}")
         return int(cursor.fetchone()[0])
 
 
@@ -355,11 +355,12 @@ def differing(sample: int = 100) -> list[str]:
     found: list[str] = []
     for row in Recommendation.objects.extra(where=["id %% %s = 0"], params=[step]).order_by("pk"):
         found += [
-            f"{row.reference}: {name}" for name, *_ in _differences(row, derived_recommendation_state(row))
+            f"{row.reference}: {name}"
+            for name, *_ in differing_fields(row, derived_recommendation_state(row))
         ]
         for part in row.assignments.all():
             found += [
                 f"{part.pk} of {row.reference}: {name}"
-                for name, *_ in _differences(part, derived_state(part))
+                for name, *_ in differing_fields(part, derived_state(part))
             ]
     return found

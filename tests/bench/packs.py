@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+from django.conf import settings
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.bench import fill
 from recommendations.models import Meeting, Pack, Recommendation
 from recommendations.packs.content import Data, build_content, content_hash
 from recommendations.packs.html import screen_html
 from recommendations.packs.paper import pool
 from recommendations.packs.pdf import made_with, make_pdf
+from tests.bench import fill
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -38,7 +39,8 @@ TRIES = 2
 def measure_apart(number: int) -> dict[str, Any]:
     """What ``measure`` says, from another process."""
     answer = subprocess.run(
-        [sys.executable, "manage.py", "bench", "--one-pack", str(number)],
+        [sys.executable, "-m", "tests.bench", "--one-pack", str(number)],
+        cwd=settings.BASE_DIR,
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.bench import fill
+from tests.bench import fill
 
 BARE, PLAIN = "a bare view with one indexed query", "the empty layout with one indexed query"
 
@@ -75,7 +75,7 @@ def measure(
     requests queries are counted only."""
     pages: list[Page] = []
     here = override_settings(
-        ROOT_URLCONF="recommendations.bench.urls", SECURE_SSL_REDIRECT=False, REQUIRE_ADMIN_MFA=False
+        ROOT_URLCONF="tests.bench.urls", SECURE_SSL_REDIRECT=False, REQUIRE_ADMIN_MFA=False
     )
     with here:
         for name, person, address in addresses(size):

@@ -1,0 +1,90 @@
+"""The command line of the bench, and the order in which it fills and measures."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db import connection
+
+from recommendations.models import Recommendation
+from tests.bench import fill, packs, pages
+from tests.bench.report import empty_report, table, write
+from tests.bench.scratch import refuse_any_other, scratch_database
+
+PACK_SIZES = (10, 60, 100, 500)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure what the command line asks for, print a table and write var/bench/report.json."""
+    chosen = _parse(arguments)
+    refuse_any_other()
+    if chosen.one_pack:
+        say(json.dumps(packs.measure(chosen.one_pack)))
+        return
+    report = empty_report(chosen.size)
+    with scratch_database(keep=chosen.keep):
+        _measure(chosen, report)
+        write(report)
+    for line in [*table(report), "Written to var/bench/report.json"]:
+        say(line)
+
+
+def say(words: str) -> None:
+    """Print a line at once, also where the output is a file."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def _parse(arguments: Sequence[str]) -> Namespace:
+    parser = ArgumentParser(
+        prog="script/bench",
+        description="Fills a scratch database with synthetic data, measures the main pages as ratios to a bare view"
+        " and packs of several sizes, prints a table and writes var/bench/report.json.",
+    )
+    parser.add_argument(
+        "--size", choices=list(fill.SIZES), default="large", help="how much there is (default: large)"
+    )
+    parser.add_argument("--pages", action="store_true", help="measure the pages only")
+    parser.add_argument("--packs", action="store_true", help="measure the packs only")
+    parser.add_argument(
+        "--keep", action="store_true", help="use the scratch database that is there, and leave it there"
+    )
+    parser.add_argument("--one-pack", type=int, help=SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+def _measure(chosen: Namespace, report: dict[str, Any]) -> None:
+    both = chosen.pages == chosen.packs
+    for size in _sizes(chosen.size, with_pages=both or chosen.pages):
+        if Recommendation.objects.count() > size.recommendations:
+            say(f"The scratch database holds more than {size.name}: it is left out.")
+            continue
+        _fill(size)
+        if both or chosen.pages:
+            report["pages"][size.name] = [asdict(page) for page in pages.measure(size, say=say)]
+    if both or chosen.packs:
+        for number in PACK_SIZES:
+            say(f"A pack of {number}")
+            report["packs"].append(packs.measure_apart(number))
+
+
+def _sizes(name: str, *, with_pages: bool) -> Iterator[fill.Size]:
+    """Yield the size asked for; before a big one the typical, so that its pages can be compared."""
+    if name in ("large", "host") and with_pages:
+        yield fill.SIZES["typical"]
+    yield fill.SIZES[name]
+
+
+def _fill(size: fill.Size) -> None:
+    say(f"{size.name}: {size.recommendations:,} recommendations, {size.updates:,} updates")
+    fill.grow(size, say)
+    if not connection.in_atomic_block:
+        fill.vacuum()
+    wrong = fill.differing()
+    if wrong:
+        sys.exit(f"What was written is not consistent: {'; '.join(wrong[:5])}")
