@@ -116,7 +116,7 @@ def _choice(vocabulary: type[Vocabulary], label: str, anything: str) -> Any:
     )
 
 
-def _day(label: str) -> Any:
+def day_filter(label: str) -> Any:
     return django_filters.DateFilter(
         label=label,
         method="keep",
@@ -237,8 +237,8 @@ class InquiryFilter(HouseFilterSet):
     stage = django_filters.ChoiceFilter(
         label="Stage", choices=Stage.choices, empty_label="All stages", method="at_stage"
     )
-    made_from = _day("Published from")
-    made_to = _day("Published to")
+    made_from = day_filter("Published from")
+    made_to = day_filter("Published to")
 
     class Meta:
         model = Inquiry
@@ -283,8 +283,8 @@ class _WorkFilter(HouseFilterSet):
     slipped = django_filters.BooleanFilter(
         label="Its date has slipped", widget=forms.CheckboxInput, method="keep"
     )
-    made_from = _day("Report published from")
-    made_to = _day("Report published to")
+    made_from = day_filter("Report published from")
+    made_to = day_filter("Report published to")
 
     def of_recommendation(self, chosen: dict[str, Any], prefix: str = "") -> Q:
         """The conditions on the recommendation itself, seen from a row that reaches it by the prefix."""

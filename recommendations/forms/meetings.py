@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from committee.accounts.models import User
 from committee.forms import DayField, VersionedFormMixin
-from recommendations.filters import HouseFilterSet, ManyChoiceField, _day
+from recommendations.filters import HouseFilterSet, ManyChoiceField, day_filter
 from recommendations.lifecycle import Edition, MeetingState, Role
 from recommendations.models import Body, Meeting, Pack
 
@@ -108,8 +108,8 @@ class MeetingFilter(_SpanFilter):
     state = django_filters.ChoiceFilter(
         label="State", choices=MeetingState.choices, empty_label="All meetings"
     )
-    held_from = _day("From")
-    held_to = _day("To")
+    held_from = day_filter("From")
+    held_to = day_filter("To")
 
     class Meta:
         model = Meeting
@@ -134,8 +134,8 @@ class PackFilter(_SpanFilter):
     edition = django_filters.ChoiceFilter(
         label="Edition", choices=Edition.choices, empty_label="All editions"
     )
-    held_from = _day("Meeting from")
-    held_to = _day("Meeting to")
+    held_from = day_filter("Meeting from")
+    held_to = day_filter("Meeting to")
 
     class Meta:
         model = Pack

@@ -132,7 +132,7 @@ def move_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.EDIT_MEETINGS)
     to = request.POST.get("to", "")
     try:
-        meeting_actions.move_meeting(by=request.user, meeting=row, to=to, version=_version(request))
+        meeting_actions.move_meeting(by=request.user, meeting=row, to=to, version=posted_version(request))
         messages.success(request, f"The meeting is now recorded as {MeetingState(to).label.lower()}")
     except (NotPossible, ValueError) as problem:
         messages.error(request, getattr(problem, "message", "Choose one of the buttons"))
@@ -141,7 +141,7 @@ def move_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("meeting", pk=pk)
 
 
-def _version(request: SignedInRequest) -> int:
+def posted_version(request: SignedInRequest) -> int:
     """The version a button's page was opened at; 0, which never fits, where it says none."""
     typed = request.POST.get("version", "")
     return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
@@ -326,7 +326,9 @@ def _ids(request: SignedInRequest, name: str) -> list[int]:
 def _select(request: SignedInRequest, pack: Pack, selection: list[int]) -> bool:
     """Save a choice; or say why not."""
     try:
-        pack_actions.edit_pack(by=request.user, pack=pack, version=_version(request), selection=selection)
+        pack_actions.edit_pack(
+            by=request.user, pack=pack, version=posted_version(request), selection=selection
+        )
         return True
     except StaleEdit:
         messages.warning(request, "Somebody changed this pack meanwhile. This is how it is now: choose again")

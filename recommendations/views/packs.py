@@ -30,7 +30,7 @@ from recommendations.packs.tasks import request_build
 from recommendations.packs.word import CONTENT_TYPE as WORD
 from recommendations.permissions import Right, may, sees_exempt
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.clerks import _version, own_pack
+from recommendations.views.clerks import own_pack, posted_version
 from recommendations.views.listing import listing
 
 HEAD_OF_PAGE = '<header class="'
@@ -270,7 +270,7 @@ def preview_pack(request: SignedInRequest, pk: int) -> HttpResponseBase:
 def build_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     try:
-        request_build(by=request.user, pack=row, version=_version(request))
+        request_build(by=request.user, pack=row, version=posted_version(request))
         return redirect("pack_progress", pk=pk)
     except StaleEdit:
         messages.warning(request, "Somebody changed this pack meanwhile. Look at it, then make it")
@@ -323,7 +323,9 @@ def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask first, for it can't be taken back; then release."""
     row = own_pack(request, pk)
     if request.method == "POST":
-        return _press(request, pk, "The pack is released", actions.release_pack, version=_version(request))
+        return _press(
+            request, pk, "The pack is released", actions.release_pack, version=posted_version(request)
+        )
     if row.state != PackState.READY or row.released_at is not None:
         return redirect("pack", pk=pk)
     name = f"{row.title}, {row.issue_words}" if row.issue_words else row.title
@@ -369,7 +371,7 @@ def new_pack_version(request: SignedInRequest, pk: int) -> HttpResponse:
 def discard_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     try:
-        actions.discard_pack(by=request.user, pack=row, version=_version(request))
+        actions.discard_pack(by=request.user, pack=row, version=posted_version(request))
         messages.success(request, "The draft is thrown away")
         return redirect("meeting", pk=row.meeting_id)
     except StaleEdit:
