@@ -16,7 +16,7 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.actions import assessments, bodies, inquiries, meetings, progress, respondents, responses
 from recommendations.actions import recommendations as recs
-from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Priority, Role, Stage
+from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Role, Stage
 from recommendations.models import (
     Assignment,
     Body,
@@ -250,6 +250,3 @@ def make_cast() -> Cast:
         oscar=person("Oscar Other", (Role.SCRUTINY_OFFICER, other)),
         nobody=person("Nora Norole"),
     )
-
-
-__all__ = ["NOON", "PASSWORD", "TODAY", "Cast", "Priority", "at", "fresh", "make_cast", "person"]

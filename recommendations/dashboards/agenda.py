@@ -215,6 +215,3 @@ class Agenda:
     def _two_meetings(self) -> list[Meeting]:
         before = Meeting.objects.of(self.meeting.body).past(self.meeting.held_on).first()
         return [self.meeting, *([before] if before else [])]
-
-
-__all__ = ["Agenda", "Item", "Part", "Target"]

@@ -244,6 +244,3 @@ class Board:
 
 def _safe(drawing: str) -> SafeString:
     return mark_safe(drawing)  # noqa: S308 (every word in it was escaped by charts)
-
-
-__all__ = ["LISTINGS", "SHOWN", "Board", "Listing"]

@@ -484,25 +484,3 @@ def to_escalate_by(
         own = assignments.filter(recommendation__inquiry__in=inquiries)
         rows += to_escalate(own, [*here, *there], at)
     return sorted(rows, key=lambda row: (row.first_target_on or dt.date.max, row.pk)) if passed else rows
-
-
-__all__ = [
-    "Line",
-    "Tally",
-    "awaiting_the_committee",
-    "closed",
-    "escalated",
-    "everything",
-    "month_ends",
-    "most_slipped",
-    "overdue",
-    "overdue_at_meetings",
-    "reading",
-    "response_late",
-    "still_open",
-    "tally",
-    "to_escalate",
-    "to_escalate_by",
-    "trend",
-    "voices_differ",
-]

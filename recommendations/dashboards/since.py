@@ -299,6 +299,3 @@ def _day(moment: dt.datetime | None) -> dt.date:
     """The day in London of a moment that the rows asked for all have."""
     assert moment is not None  # noqa: S101 (tells the type checker)
     return timezone.localdate(moment)
-
-
-__all__ = ["Change", "ChangeKind", "Group", "changes", "since_meeting"]

@@ -9,7 +9,6 @@ from committee import clock
 from committee.accounts.models import User
 from committee.models import Installation
 from recommendations.demo import marlshire, people, seed
-from recommendations.demo.people import demo_sign_ins
 from recommendations.models import Body, Inquiry
 from recommendations.notices.send import send_notices
 
@@ -56,6 +55,3 @@ def _load_all() -> marlshire.Marlshire:
     )
     marlshire.load(council)
     return council
-
-
-__all__ = ["HoldsRealData", "demo_sign_ins", "load_demo"]

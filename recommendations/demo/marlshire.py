@@ -45,7 +45,6 @@ from recommendations.models import (
     Meeting,
     Membership,
     Recommendation,
-    Review,
     Update,
 )
 from recommendations.packs import selection
@@ -590,6 +589,3 @@ def release_a_pack(council: Marlshire) -> None:
 def _find(council: Marlshire, story: str, position: int, body: str) -> Assignment:
     recommendation = council.recommendations[story, position]
     return Assignment.objects.get(recommendation=recommendation, body=council.bodies[body])
-
-
-__all__ = ["Marlshire", "Review", "load", "make_bodies"]

@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 
 from committee.formatting import long_date
-from committee.forms import Checkboxes, DayField, LongText, Radios, VersionedFormMixin, VocabularyField
+from committee.forms import Checkboxes, DayField, LongText, VersionedFormMixin, VocabularyField
 from recommendations import files
 from recommendations.actions.base import NotPossible, clean_text
 from recommendations.actions.exempt import check_exempt
@@ -347,17 +347,3 @@ def starting_words(assignment: Assignment, corrects: Update | None) -> dict[str,
     if corrects is None:
         return {}
     return {name: getattr(corrects, name) for name in TEXT_FIELDS} | {"corrects": corrects.pk}
-
-
-__all__ = [
-    "ApprovalForm",
-    "DocumentForm",
-    "EvidenceForm",
-    "MilestoneForm",
-    "MilestoneTicksForm",
-    "NewDateForm",
-    "Radios",
-    "SubmitForm",
-    "UpdateForm",
-    "starting_words",
-]

@@ -62,6 +62,3 @@ def exempt_constraints(name: str) -> list[models.CheckConstraint]:
 def not_blank(field: str) -> Q:
     """A condition: the text field holds more than nothing."""
     return ~Q(**{field: ""})
-
-
-__all__ = ["ExemptPart", "Versioned", "exempt_constraints", "not_blank"]

@@ -30,7 +30,7 @@ from recommendations.packs.html import (
 )
 from recommendations.packs.paper import pool
 from recommendations.packs.paper.join import About, Attached, Furniture, joined
-from recommendations.packs.paper.layout import ELSEWHERE, CannotPrint, LaidOut, Part, pango_version
+from recommendations.packs.paper.layout import ELSEWHERE, LaidOut, Part, pango_version
 from recommendations.packs.paper.letters import font_files, glyphs, printable
 from recommendations.packs.paper.parts import chapters
 from recommendations.packs.table import table
@@ -151,6 +151,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return ""
-
-
-__all__ = ["CannotPrint", "Printed", "made_with", "make_pdf", "printable"]

@@ -72,5 +72,3 @@ def demonstration_mail(request: HttpRequest) -> HttpResponse:
 
 demonstration_mail.public = True  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
 demonstration_mail.right = None  # type: ignore[attr-defined]  # what page() notes on a view
-
-__all__ = ["demonstration_mail", "mail_log", "my_notices", "try_mail_again"]

@@ -12,7 +12,7 @@ from recommendations.actions import progress
 from recommendations.lifecycle import Role
 from recommendations.models import ExemptSight, Membership
 from tests.cast import fresh, person
-from tests.integration.test_officers import EXEMPT, signed_in, words
+from tests.integration.test_officers import EXEMPT, signed_in
 
 
 @pytest.fixture
@@ -143,6 +143,3 @@ class TestReading:
         assert "The price is secret" not in page
         assert "no right to see" in page
         assert 'value="publish"' not in page
-
-
-__all__ = ["words"]

@@ -114,6 +114,3 @@ def abolish_police(cast: Cast) -> Body:
         successor=successor,
     )
     return successor
-
-
-__all__ = ["MEETINGS", "abolish_police", "agree_date", "busy"]
