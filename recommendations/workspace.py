@@ -122,7 +122,7 @@ def to_do(user: User) -> ToDo:
         unsent=_by_inquiry(parts.to_notify().in_order(), lambda part: part.recommendation.inquiry),
         unaddressed=_by_inquiry(
             Recommendation.objects.of_committees(committees)
-            .addressed_to_nobody()
+            .unaddressed()
             .without_owner_note()
             .select_related("inquiry"),
             lambda recommendation: recommendation.inquiry,

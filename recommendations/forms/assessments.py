@@ -7,12 +7,24 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from committee import clock
 from committee.forms import LongText, Radios, VocabularyField
 from recommendations.lifecycle import OUTCOMES_WHEN_CLOSED, OUTCOMES_WHEN_OPEN, Grade, Outcome
 from recommendations.models import Assessment, Assignment, Body, Inquiry, Meeting, Recommendation, Theme
 from recommendations.models.recommendations import AssignmentQuerySet
+
+
+def _one_of(label: str, plural: str, empty_label: str, rows: QuerySet[Any]) -> forms.ModelChoiceField:
+    """Return a field that narrows the dashboard to one of these rows; left empty, it narrows nothing."""
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=rows,
+        required=False,
+        empty_label=empty_label,
+        error_messages={"invalid_choice": f"Select one of the {plural} in the list"},
+    )
 
 
 class DashboardForm(forms.Form):
@@ -26,27 +38,9 @@ class DashboardForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
         error_messages={"invalid": "Enter the day as day, month and year"},
     )
-    inquiry = forms.ModelChoiceField(
-        label="Inquiry",
-        queryset=Inquiry.objects.none(),
-        required=False,
-        empty_label="All inquiries",
-        error_messages={"invalid_choice": "Select one of the inquiries in the list"},
-    )
-    body = forms.ModelChoiceField(
-        label="Owning body",
-        queryset=Body.objects.none(),
-        required=False,
-        empty_label="All owning bodies",
-        error_messages={"invalid_choice": "Select one of the bodies in the list"},
-    )
-    theme = forms.ModelChoiceField(
-        label="Theme",
-        queryset=Theme.objects.none(),
-        required=False,
-        empty_label="All themes",
-        error_messages={"invalid_choice": "Select one of the themes in the list"},
-    )
+    inquiry = _one_of("Inquiry", "inquiries", "All inquiries", Inquiry.objects.none())
+    body = _one_of("Owning body", "bodies", "All owning bodies", Body.objects.none())
+    theme = _one_of("Theme", "themes", "All themes", Theme.objects.none())
 
     def __init__(self, *args: Any, committee: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -116,13 +116,14 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.alias(words=RECOMMENDATION_WORDS).filter(words=words_query(words))
 
     def of_inquiry(self, inquiry: Inquiry) -> RecommendationQuerySet:
+        """Return the recommendations of one inquiry, by default in their printed order."""
         return self.filter(inquiry=inquiry)
 
     def of_ids(self, ids: set[int]) -> RecommendationQuerySet:
         return self.filter(pk__in=ids)
 
     def unaddressed(self) -> RecommendationQuerySet:
-        """Open ones that are addressed to nobody."""
+        """Return open recommendations that no body was given yet, by default in the order of their reports."""
         return self.open().filter(~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))))
 
     def assessed_at(self, meeting: Meeting) -> RecommendationQuerySet:
@@ -163,18 +164,6 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def of_committees(self, body_ids: set[int]) -> RecommendationQuerySet:
         """Recommendations made by these committees and those below them."""
         return self.filter(inquiry__committee__lineage__overlap=list(body_ids))
-
-    def in_report(self, inquiry: Inquiry) -> RecommendationQuerySet:
-        """The recommendations of one inquiry in their printed order."""
-        return self.filter(inquiry=inquiry).order_by("sort_key", "id")
-
-    def addressed_to_nobody(self) -> RecommendationQuerySet:
-        """Open recommendations that no body was given yet, in the order of their reports."""
-        return (
-            self.open()
-            .filter(~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))))
-            .order_by("inquiry_id", "sort_key", "id")
-        )
 
     def without_owner_note(self) -> RecommendationQuerySet:
         """Those for which nobody said that the report names no owner."""
@@ -482,9 +471,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def decided(self) -> AssignmentQuerySet:
         """With a decision that stopped the response clock."""
         return self.filter(decision__in=DECISIVE)
-
-    def in_inquiry(self, inquiry: Inquiry) -> AssignmentQuerySet:
-        return self.filter(recommendation__inquiry=inquiry)
 
     def numbered(self, ids: Sequence[int]) -> AssignmentQuerySet:
         """The assignments with these ids, in the order of their report."""

@@ -30,7 +30,7 @@ from recommendations.views.scrutiny import back_to, inquiry_or_404
 def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose what was sent and when; see what that means for each body; confirm."""
     inquiry = inquiry_or_404(request, pk)
-    waiting = list(Assignment.objects.to_notify().in_inquiry(inquiry).for_list().in_order())
+    waiting = list(Assignment.objects.to_notify().of_inquiry(inquiry).for_list().in_order())
     form = NoticeForm(posted(request), assignments=waiting)
     previewed = request.method == "POST" and form.is_valid()
     if previewed and "send" in request.POST:

@@ -58,7 +58,7 @@ def workspace(request: SignedInRequest) -> HttpResponse:
 def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     visible = Recommendation.objects.visible_to(request.user)
-    recommendations = list(Recommendation.objects.in_report(inquiry).for_workspace(among=visible))
+    recommendations = list(Recommendation.objects.of_inquiry(inquiry).for_workspace(among=visible))
     findings = list(inquiry.findings.all())
     parts = [part for one in recommendations for part in one.assignments.all()]
     return render(
