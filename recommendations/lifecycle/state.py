@@ -1,0 +1,396 @@
+"""Derive where a recommendation and each body's part of it stand, from their history.
+
+The only place in Python where these rules are written. ``recommendations.models.expressions`` holds the same rules
+for the database, and a test over random histories holds the two together. Nothing here reads the database: hand in
+the rows, and the moment that is asked about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Protocol
+
+from recommendations.lifecycle.clocks import Clock, response_clock, stopped_on
+from recommendations.lifecycle.statuses import (
+    CLOSING,
+    DECISIVE,
+    Claim,
+    Grade,
+    Outcome,
+    Standing,
+    TargetState,
+)
+
+SLOWEST_FIRST = (
+    Standing.OVERDUE,
+    Standing.IN_TIME,
+    Standing.AWAITING,
+    Standing.CLOSED_OTHERWISE,
+    Standing.IMPLEMENTED,
+)
+"""A recommendation stands where the first of these is that one of its parts stands at."""
+
+TURNING = (*CLOSING, Outcome.REOPEN)
+"""Outcomes that close or reopen; the last of them says whether a part is open."""
+
+RAISING = (*CLOSING, Outcome.ESCALATE)
+"""Outcomes that begin or end an escalation; the last of them says whether one stands."""
+
+CLAIMS_OF_SUCCESS = (Claim.DELIVERED, Claim.ON_TRACK)
+GRADES_OF_DOUBT = (Grade.CONCERNS, Grade.NOT_IMPLEMENTED)
+
+
+# ------------------------------------------------------------------ what the derivation needs of a row
+
+
+class UpdateRow(Protocol):
+    """A published update."""
+
+    pk: Any
+    claim: Any
+    as_at: Any
+    published_at: Any
+
+
+class ResponseRow(Protocol):
+    """A body's formal answer."""
+
+    pk: Any
+    decision: Any
+    decided_on: Any
+    recorded_at: Any
+
+
+class TargetChangeRow(Protocol):
+    """A new date asked for, whatever became of it."""
+
+    pk: Any
+    state: Any
+    old_date: Any
+    new_date: Any
+    decided_at: Any
+
+
+class VerdictRow(Protocol):
+    """A verdict of the committee; ``meeting`` has the day it was held on."""
+
+    pk: Any
+    grade: Any
+    outcome: Any
+    recorded_at: Any
+    meeting: Any
+
+
+# ------------------------------------------------------------------ the order of events
+
+
+def update_order(update: UpdateRow) -> tuple[dt.datetime, int]:
+    """Return the key that sorts updates, the moment from which one counts first."""
+    return (update.published_at, update.pk)
+
+
+def response_order(response: ResponseRow) -> tuple[dt.datetime, int]:
+    """Return the key that sorts responses, the moment from which one counts first."""
+    return (response.recorded_at, response.pk)
+
+
+def target_change_order(change: TargetChangeRow) -> tuple[dt.datetime, int]:
+    """Return the key that sorts decided changes of a date, the moment from which one counts first."""
+    return (change.decided_at, change.pk)
+
+
+def verdict_order(verdict: VerdictRow) -> tuple[dt.datetime, int]:
+    """Return the key that sorts verdicts, the moment from which one counts first."""
+    return (verdict.recorded_at, verdict.pk)
+
+
+def _until(moment: dt.datetime | None, rows: Iterable[Any], order: Any) -> list[Any]:
+    """Return the rows that count at the moment (None: all of them), in their order."""
+    return sorted((row for row in rows if moment is None or order(row)[0] <= moment), key=order)
+
+
+# ------------------------------------------------------------------ rules
+
+
+class StateRules:
+    """The rules that read one body's part once its state is known, whether derived or kept on a row."""
+
+    claim: Any
+    decision: Any
+    stopped_on: Any
+    target_on: Any
+    grade: Any
+    awaiting_verdict: Any
+    escalated_on: Any
+    closed_on: Any
+    closed_as: Any
+    first_target_on: Any
+    notified_on: Any
+    response_due_on: Any
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the committee still follows it up."""
+        return self.closed_on is None
+
+    @property
+    def is_escalated(self) -> bool:
+        """Whether the head of service is invited, and it is open."""
+        return self.is_open and self.escalated_on is not None
+
+    def is_overdue_on(self, day: dt.date) -> bool:
+        """Return whether it is open and past its first date on ``day``. Lateness counts from the first date, never from
+        a revised one; a claim of delivery that the committee has not judged yet is not late."""
+        return bool(
+            self.is_open
+            and not self.awaiting_verdict
+            and self.first_target_on is not None
+            and self.first_target_on < day
+        )
+
+    def days_late_on(self, day: dt.date) -> int:
+        """Return the days since the first date on ``day``, 0 if it is not overdue."""
+        return (day - self.first_target_on).days if self.is_overdue_on(day) else 0
+
+    def awaits_response_on(self, day: dt.date) -> bool:
+        """Return whether it was sent by ``day``, is open, and no decision has stopped its response clock."""
+        return bool(
+            self.is_open
+            and self.notified_on is not None
+            and self.notified_on <= day
+            and self.decision not in DECISIVE
+        )
+
+    def is_response_late_on(self, day: dt.date) -> bool:
+        """Return whether it awaits a response on ``day`` and the body's term is over."""
+        return bool(
+            self.awaits_response_on(day) and self.response_due_on is not None and self.response_due_on < day
+        )
+
+    def clock_on(self, day: dt.date) -> Clock:
+        """Return the response clock as read on ``day``."""
+        return response_clock(
+            on=day,
+            notified_on=self.notified_on,
+            due_on=self.response_due_on,
+            decision=self.decision,
+            decided_on=self.stopped_on,
+        )
+
+    @property
+    def voices_differ(self) -> bool:
+        """Whether the body's claim and the committee's grade say different things about delivery."""
+        if not self.claim or not self.grade:
+            return False
+        if (self.claim == Claim.DELIVERED) != (self.grade == Grade.IMPLEMENTED):
+            return True
+        return self.claim in CLAIMS_OF_SUCCESS and self.grade in GRADES_OF_DOUBT
+
+    def is_on_track_too_late_on(self, day: dt.date) -> bool:
+        """Return whether it is open and said to be on track though its own present date has passed on ``day``."""
+        return bool(
+            self.is_open
+            and self.claim == Claim.ON_TRACK
+            and self.target_on is not None
+            and self.target_on < day
+        )
+
+    def standing_on(self, day: dt.date) -> Standing:
+        """Return where this part stands on ``day``."""
+        if not self.is_open:
+            return standing_when_closed(self.closed_as)
+        if self.awaiting_verdict:
+            return Standing.AWAITING
+        return Standing.OVERDUE if self.is_overdue_on(day) else Standing.IN_TIME
+
+
+def standing_when_closed(outcome: str) -> Standing:
+    """Return where something stands that was closed with ``outcome``."""
+    done = outcome == Outcome.CLOSE_IMPLEMENTED
+    return Standing.IMPLEMENTED if done else Standing.CLOSED_OTHERWISE
+
+
+def standing_of_whole(parts: Iterable[Standing]) -> Standing:
+    """Return where a recommendation stands whose parts stand there: where its slowest part does."""
+    return min(parts, key=SLOWEST_FIRST.index)
+
+
+# ------------------------------------------------------------------ one body's part
+
+
+@dataclass(frozen=True)
+class AssignmentState(StateRules):
+    """The state of one body's part at one moment. ``last_update`` and ``closed_by`` are the rows handed in."""
+
+    first_target_on: dt.date | None
+    notified_on: dt.date | None
+    response_due_on: dt.date | None
+    last_update: Any
+    last_update_on: dt.date | None
+    claim: str
+    decision: str
+    decided_on: dt.date | None
+    stopped_on: dt.date | None
+    target_on: dt.date | None
+    slips: int
+    slip_days: int
+    grade: str
+    assessed_on: dt.date | None
+    awaiting_verdict: bool
+    escalated_on: dt.date | None
+    closed_by: Any
+    closed_on: dt.date | None
+    closed_as: str
+
+
+GIVEN = ("first_target_on", "notified_on", "response_due_on")
+"""What of an assignment's state is entered, not derived."""
+
+DERIVED = tuple(field.name for field in fields(AssignmentState) if field.name not in GIVEN)
+"""What of an assignment's state is derived from its history, and kept on its row."""
+
+
+def assignment_state(
+    *,
+    first_target_on: dt.date | None,
+    notified_on: dt.date | None,
+    response_due_on: dt.date | None,
+    updates: Iterable[UpdateRow],
+    responses: Iterable[ResponseRow],
+    target_changes: Iterable[TargetChangeRow],
+    verdicts: Iterable[VerdictRow],
+    until: dt.datetime | None = None,
+) -> AssignmentState:
+    """Derive the state of one body's part from its history, in whatever order the rows come.
+
+    ``updates`` are the published ones; of ``target_changes`` only those agreed count; ``verdicts`` are those on the
+    part and on the whole recommendation. What was recorded after ``until`` is left out (None: nothing is).
+    """
+    update = next(reversed(_until(until, updates, update_order)), None)
+    answers = _until(until, responses, response_order)
+    agreed = [change for change in target_changes if change.state == TargetState.AGREED]
+    changes = _until(until, agreed, target_change_order)
+    spoken = _until(until, verdicts, verdict_order)
+    closing = closing_verdict(spoken)
+    escalation = standing_escalation(spoken)
+    target_on = changes[-1].new_date if changes else first_target_on
+    return AssignmentState(
+        first_target_on=first_target_on,
+        notified_on=notified_on,
+        response_due_on=response_due_on,
+        last_update=update,
+        last_update_on=update.as_at if update else None,
+        claim=update.claim if update else "",
+        decision=answers[-1].decision if answers else "",
+        decided_on=answers[-1].decided_on if answers else None,
+        stopped_on=stopped_on((answer.decision, answer.decided_on) for answer in answers),
+        target_on=target_on,
+        slips=sum(change.new_date > change.old_date for change in changes),
+        slip_days=(target_on - first_target_on).days if target_on and first_target_on else 0,
+        grade=spoken[-1].grade if spoken else "",
+        assessed_on=spoken[-1].meeting.held_on if spoken else None,
+        awaiting_verdict=closing is None and awaits_verdict(update, spoken[-1] if spoken else None),
+        escalated_on=escalation.meeting.held_on if escalation else None,
+        closed_by=closing,
+        closed_on=closing.meeting.held_on if closing else None,
+        closed_as=closing.outcome if closing else "",
+    )
+
+
+def awaits_verdict(update: UpdateRow | None, verdict: VerdictRow | None) -> bool:
+    """Return whether the latest update claims delivery and the latest verdict was given before it."""
+    if update is None or update.claim != Claim.DELIVERED:
+        return False
+    return verdict is None or verdict_order(verdict)[0] < update_order(update)[0]
+
+
+def closing_verdict(verdicts: Sequence[VerdictRow]) -> Any:
+    """Return the verdict that closed what ``verdicts`` speak of, in their order; None if it is open or reopened."""
+    turning = next((verdict for verdict in reversed(verdicts) if verdict.outcome in TURNING), None)
+    return turning if turning is not None and turning.outcome in CLOSING else None
+
+
+def standing_escalation(verdicts: Sequence[VerdictRow]) -> Any:
+    """Return the latest escalation among ``verdicts``, in their order; None if there is none or closing ended it."""
+    raising = next((verdict for verdict in reversed(verdicts) if verdict.outcome in RAISING), None)
+    return raising if raising is not None and raising.outcome == Outcome.ESCALATE else None
+
+
+# ------------------------------------------------------------------ the whole recommendation
+
+
+@dataclass(frozen=True)
+class RecommendationState:
+    """The state of a whole recommendation at one moment, from its parts and the verdicts on the whole."""
+
+    parts: tuple[StateRules, ...]
+    closed_by: Any
+    closed_on: dt.date | None
+    closed_as: str
+    grade: str
+    is_escalated: bool
+
+    def standing_on(self, day: dt.date) -> Standing:
+        """Return where the recommendation stands on ``day``. One addressed to nobody is never overdue: it has no date."""
+        if self.parts:
+            return standing_of_whole(part.standing_on(day) for part in self.parts)
+        return standing_when_closed(self.closed_as) if self.closed_by is not None else Standing.IN_TIME
+
+
+RECOMMENDATION_DERIVED = ("closed_by", "closed_on", "closed_as", "grade")
+"""What of a recommendation's state is kept on its row."""
+
+
+def recommendation_state(
+    parts: Iterable[StateRules], verdicts: Iterable[VerdictRow], until: dt.datetime | None = None
+) -> RecommendationState:
+    """Derive the state of a whole recommendation from the state of its ``parts`` and the ``verdicts`` on the whole.
+
+    It is closed once every part is; one that is addressed to nobody, by a verdict on the whole that nothing reopened.
+    What was recorded after ``until`` is left out of the verdicts (None: nothing is).
+    """
+    of_parts: list[Any] = list(parts)
+    spoken = _until(until, verdicts, verdict_order)
+    if of_parts:
+        closing, last = closing_of_whole(of_parts)
+        is_escalated = any(part.is_escalated for part in of_parts)
+    else:
+        closing = last = closing_verdict(spoken)
+        is_escalated = closing is None and standing_escalation(spoken) is not None
+    return RecommendationState(
+        parts=tuple(of_parts),
+        closed_by=closing,
+        closed_on=last.meeting.held_on if last else None,
+        closed_as=closing.outcome if closing else "",
+        grade=spoken[-1].grade if spoken else "",
+        is_escalated=is_escalated,
+    )
+
+
+def closing_of_whole(parts: Sequence[Any]) -> tuple[Any, Any]:
+    """Return the verdict that stands for the closing of a recommendation with these ``parts``, and the one that closed
+    the last of them; None for both while a part is open.
+
+    A recommendation is closed as implemented only if every part is: where one is not, the latest of the verdicts that
+    closed a part otherwise stands for the whole.
+    """
+    if any(part.is_open for part in parts):
+        return None, None
+    closings = sorted((part.closed_by for part in parts), key=verdict_order)
+    otherwise = [verdict for verdict in closings if verdict.outcome != Outcome.CLOSE_IMPLEMENTED]
+    return (otherwise or closings)[-1], closings[-1]
+
+
+__all__ = [
+    "DERIVED",
+    "RECOMMENDATION_DERIVED",
+    "SLOWEST_FIRST",
+    "AssignmentState",
+    "RecommendationState",
+    "StateRules",
+    "assignment_state",
+    "recommendation_state",
+    "standing_of_whole",
+]

@@ -1,0 +1,349 @@
+"""Where a part and the whole of a recommendation stand, from plain rows: every rule and each of its branches."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import dataclass, field
+from itertools import count, permutations
+from typing import Any
+
+import pytest
+
+from recommendations.lifecycle import Claim, ClockState, Decision, Grade, Outcome, Standing, TargetState
+from recommendations.lifecycle.state import (
+    DERIVED,
+    SLOWEST_FIRST,
+    AssignmentState,
+    assignment_state,
+    recommendation_state,
+    standing_of_whole,
+)
+
+NUMBERS = count(1)
+DAY = dt.date(2026, 1, 12)
+
+
+def D(month: int, day: int = 1) -> dt.date:
+    return dt.date(2025, month, day)
+
+
+def moment(day: dt.date) -> dt.datetime:
+    return dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
+
+
+@dataclass
+class Row:
+    at: dt.date
+    pk: int = field(default_factory=lambda: next(NUMBERS))
+
+
+@dataclass
+class Update(Row):
+    claim: str = Claim.ON_TRACK
+
+    @property
+    def as_at(self) -> dt.date:
+        return self.at
+
+    @property
+    def published_at(self) -> dt.datetime:
+        return moment(self.at)
+
+
+@dataclass
+class Response(Row):
+    decision: str = Decision.ACCEPTED
+
+    @property
+    def decided_on(self) -> dt.date:
+        return self.at
+
+    @property
+    def recorded_at(self) -> dt.datetime:
+        return moment(self.at)
+
+
+@dataclass
+class Change(Row):
+    old_date: dt.date = dt.date(2025, 6, 1)
+    new_date: dt.date = dt.date(2025, 9, 1)
+    state: str = TargetState.AGREED
+
+    @property
+    def decided_at(self) -> dt.datetime | None:
+        return None if self.state == TargetState.REQUESTED else moment(self.at)
+
+
+@dataclass
+class Meeting:
+    held_on: dt.date
+
+
+@dataclass
+class Verdict(Row):
+    grade: str = Grade.CONCERNS
+    outcome: str = Outcome.KEEP
+
+    @property
+    def recorded_at(self) -> dt.datetime:
+        return moment(self.at)
+
+    @property
+    def meeting(self) -> Meeting:
+        return Meeting(self.at)
+
+
+def state(*rows: Row, until: dt.datetime | None = None, **given: Any) -> AssignmentState:
+    given.setdefault("first_target_on", D(6))
+    given.setdefault("notified_on", D(1))
+    given.setdefault("response_due_on", D(3))
+
+    def of(kind: type) -> list[Any]:
+        return [row for row in rows if isinstance(row, kind)]
+
+    return assignment_state(
+        updates=of(Update),
+        responses=of(Response),
+        target_changes=of(Change),
+        verdicts=of(Verdict),
+        until=until,
+        **given,
+    )
+
+
+class TestNothingYet:
+    def test_all_is_empty(self):
+        found = state(first_target_on=None, notified_on=None, response_due_on=None)
+        assert {name: getattr(found, name) for name in DERIVED} == {
+            "last_update": None, "last_update_on": None, "claim": "", "decision": "", "decided_on": None,
+            "stopped_on": None, "target_on": None, "slips": 0, "slip_days": 0, "grade": "", "assessed_on": None,
+            "awaiting_verdict": False, "escalated_on": None, "closed_by": None, "closed_on": None, "closed_as": "",
+        }  # fmt: skip
+        assert found.is_open
+        assert found.standing_on(DAY) == Standing.IN_TIME
+        assert not found.awaits_response_on(DAY)
+        assert not found.is_escalated
+
+
+class TestOrder:
+    def test_the_rows_may_come_in_any_order(self):
+        rows = [
+            Update(D(2)),
+            Update(D(7), claim=Claim.DELIVERED),
+            Response(D(2), decision=Decision.NOTED),
+            Response(D(4)),
+            Change(D(5)),
+            Verdict(D(3), outcome=Outcome.ESCALATE),
+        ]
+        expected = state(*rows)
+        orders = list(permutations(rows))
+        for order in random.Random(1).sample(orders, 40):  # noqa: S311  which order is tried, no secret
+            assert state(*order) == expected
+
+    def test_of_two_at_the_same_moment_the_later_row_counts(self):
+        first, second = Update(D(2), claim=Claim.AT_RISK), Update(D(2), claim=Claim.OFF_TRACK)
+        assert state(second, first).claim == Claim.OFF_TRACK
+
+    def test_what_came_after_the_moment_is_left_out(self):
+        rows = [Update(D(2), claim=Claim.AT_RISK), Update(D(8)), Response(D(8)), Change(D(8)), Verdict(D(8))]
+        found = state(*rows, until=moment(D(7)))
+        assert (found.claim, found.decision, found.slips, found.grade) == (Claim.AT_RISK, "", 0, "")
+        assert state(*rows, until=moment(D(8))) == state(*rows)
+
+
+class TestResponses:
+    @pytest.mark.parametrize(
+        ("decisions", "stopped"),
+        [
+            ([Decision.ACCEPTED], D(2)),
+            ([Decision.NOTED], None),
+            ([Decision.ACCEPTED, Decision.IN_PART], D(2)),
+            ([Decision.ACCEPTED, Decision.NOTED], None),
+            ([Decision.ACCEPTED, Decision.NOTED, Decision.REJECTED], D(4)),
+        ],
+    )
+    def test_what_stops_the_clock(self, decisions, stopped):
+        found = state(*(Response(D(2 + place), decision=one) for place, one in enumerate(decisions)))
+        assert found.decision == decisions[-1]
+        assert found.decided_on == D(1 + len(decisions))
+        assert found.stopped_on == stopped
+        assert found.awaits_response_on(D(4, 2)) == (stopped is None)
+        assert found.is_response_late_on(D(3)) is False
+        assert found.is_response_late_on(D(3, 2)) == (stopped is None)
+
+    def test_not_sent_or_not_sent_yet_or_without_a_term(self):
+        assert not state(notified_on=None).awaits_response_on(DAY)
+        assert not state(notified_on=D(5)).awaits_response_on(D(4))
+        assert state(response_due_on=None).awaits_response_on(DAY)
+        assert not state(response_due_on=None).is_response_late_on(DAY)
+
+    def test_closed_awaits_nothing(self):
+        assert not state(Verdict(D(4), outcome=Outcome.CLOSE_SUPERSEDED)).awaits_response_on(DAY)
+
+    def test_the_clock(self):
+        assert state().clock_on(D(3, 4)).state == ClockState.LATE
+        assert state(Response(D(2))).clock_on(DAY).state == ClockState.STOPPED
+        assert (
+            state(Response(D(2), decision=Decision.NOTED)).clock_on(D(2, 2)).state == ClockState.ANSWERED_OPEN
+        )
+
+
+class TestDates:
+    def test_only_agreed_ones_count(self):
+        found = state(Change(D(4), state=TargetState.REFUSED), Change(D(5), state=TargetState.REQUESTED))
+        assert (found.target_on, found.slips, found.slip_days) == (D(6), 0, 0)
+
+    def test_slips_count_from_the_first_date(self):
+        found = state(
+            Change(D(4)),
+            Change(D(5), old_date=D(9), new_date=D(8)),
+            Change(D(5), old_date=D(8), new_date=D(12)),
+        )
+        assert (found.target_on, found.slips, found.slip_days) == (D(12), 2, 183)
+
+    def test_a_date_brought_forward_is_no_slip(self):
+        found = state(Change(D(4), new_date=D(5)))
+        assert (found.slips, found.slip_days) == (0, -31)
+
+    def test_overdue_from_the_day_after_the_first_date_whatever_was_agreed(self):
+        found = state(Change(D(4), new_date=dt.date(2030, 1, 1)))
+        assert not found.is_overdue_on(D(6))
+        assert found.is_overdue_on(D(6, 2))
+        assert (found.days_late_on(D(6)), found.days_late_on(D(6, 3))) == (0, 2)
+        assert found.standing_on(D(6, 2)) == Standing.OVERDUE
+
+    def test_without_a_date_never_overdue(self):
+        assert not state(first_target_on=None).is_overdue_on(DAY)
+
+
+class TestDelivered:
+    def test_waits_for_the_committee_and_is_not_late(self):
+        found = state(Verdict(D(4)), Update(D(5), claim=Claim.DELIVERED))
+        assert found.awaiting_verdict
+        assert not found.is_overdue_on(DAY)
+        assert found.standing_on(DAY) == Standing.AWAITING
+
+    def test_a_later_verdict_answers_it(self):
+        found = state(Update(D(5), claim=Claim.DELIVERED), Verdict(D(5)))
+        assert not found.awaiting_verdict
+        assert found.standing_on(DAY) == Standing.OVERDUE
+
+    def test_closed_waits_for_nothing(self):
+        closing = Verdict(D(4), outcome=Outcome.CLOSE_NOT_IMPLEMENTED)
+        assert not state(closing, Update(D(5), claim=Claim.DELIVERED)).awaiting_verdict
+
+
+class TestVerdicts:
+    def test_closes(self):
+        closing = Verdict(D(4), grade=Grade.IMPLEMENTED, outcome=Outcome.CLOSE_IMPLEMENTED)
+        found = state(closing)
+        assert (found.closed_by, found.closed_on, found.closed_as) == (
+            closing,
+            D(4),
+            Outcome.CLOSE_IMPLEMENTED,
+        )
+        assert not found.is_open
+        assert not found.is_overdue_on(DAY)
+        assert found.standing_on(DAY) == Standing.IMPLEMENTED
+
+    def test_closed_otherwise(self):
+        closing = Verdict(D(4), outcome=Outcome.CLOSE_SUPERSEDED)
+        assert state(closing).standing_on(DAY) == Standing.CLOSED_OTHERWISE
+
+    def test_reopened_is_open_and_keeps_no_escalation_from_before(self):
+        found = state(
+            Verdict(D(2), outcome=Outcome.ESCALATE),
+            Verdict(D(3), outcome=Outcome.CLOSE_SUPERSEDED),
+            Verdict(D(4), outcome=Outcome.REOPEN),
+        )
+        assert found.is_open
+        assert found.escalated_on is None
+        assert found.assessed_on == D(4)
+
+    def test_an_escalation_stands_while_it_is_kept(self):
+        found = state(Verdict(D(2), outcome=Outcome.ESCALATE), Verdict(D(3)))
+        assert found.escalated_on == D(2)
+        assert found.is_escalated
+
+
+class TestVoices:
+    @pytest.mark.parametrize(
+        ("claim", "grade", "differ"),
+        [
+            (Claim.DELIVERED, Grade.IMPLEMENTED, False),
+            (Claim.DELIVERED, Grade.ON_COURSE, True),
+            (Claim.AT_RISK, Grade.IMPLEMENTED, True),
+            (Claim.ON_TRACK, Grade.CONCERNS, True),
+            (Claim.ON_TRACK, Grade.ON_COURSE, False),
+            (Claim.AT_RISK, Grade.CONCERNS, False),
+        ],
+    )
+    def test_by_claim_and_grade(self, claim, grade, differ):
+        assert state(Update(D(2), claim=claim), Verdict(D(3), grade=grade)).voices_differ is differ
+
+    def test_one_voice_alone_differs_from_nothing(self):
+        assert not state(Update(D(2), claim=Claim.DELIVERED)).voices_differ
+        assert not state(Verdict(D(2))).voices_differ
+
+    def test_on_track_though_its_own_date_has_passed(self):
+        rows = [Update(D(2)), Change(D(4), new_date=D(9))]
+        assert not state(*rows).is_on_track_too_late_on(D(9))
+        assert state(*rows).is_on_track_too_late_on(D(9, 2))
+        assert not state(Update(D(2)), first_target_on=None).is_on_track_too_late_on(DAY)
+        assert not state(Update(D(2), claim=Claim.AT_RISK)).is_on_track_too_late_on(DAY)
+        assert not state(*rows, Verdict(D(9), outcome=Outcome.CLOSE_SUPERSEDED)).is_on_track_too_late_on(DAY)
+
+
+class TestWhole:
+    def test_stands_where_its_slowest_part_does(self):
+        for place, slowest in enumerate(SLOWEST_FIRST):
+            assert standing_of_whole(reversed(SLOWEST_FIRST[place:])) == slowest
+
+    def test_one_delivered_and_one_in_time_is_in_time(self):
+        delivered = state(Update(D(5), claim=Claim.DELIVERED))
+        in_time = state(first_target_on=dt.date(2027, 1, 1))
+        whole = recommendation_state([delivered, in_time], [])
+        assert whole.standing_on(DAY) == Standing.IN_TIME
+        assert recommendation_state([delivered], []).standing_on(DAY) == Standing.AWAITING
+
+    def test_open_while_a_part_is(self):
+        closed = state(Verdict(D(4), outcome=Outcome.CLOSE_SUPERSEDED))
+        whole = recommendation_state([closed, state()], [])
+        assert (whole.closed_by, whole.closed_on, whole.closed_as) == (None, None, "")
+        assert not whole.is_escalated
+
+    def test_closed_by_the_last_of_its_parts(self):
+        first = Verdict(D(4), outcome=Outcome.CLOSE_IMPLEMENTED)
+        last = Verdict(D(5), outcome=Outcome.CLOSE_IMPLEMENTED)
+        whole = recommendation_state([state(last), state(first)], [])
+        assert (whole.closed_by, whole.closed_on, whole.closed_as) == (last, D(5), Outcome.CLOSE_IMPLEMENTED)
+        assert whole.standing_on(DAY) == Standing.IMPLEMENTED
+
+    def test_closed_as_implemented_only_if_every_part_is(self):
+        otherwise = Verdict(D(4), outcome=Outcome.CLOSE_SUPERSEDED)
+        done = Verdict(D(5), outcome=Outcome.CLOSE_IMPLEMENTED)
+        whole = recommendation_state([state(otherwise), state(done)], [])
+        assert (whole.closed_by, whole.closed_on) == (otherwise, D(5))
+        assert whole.standing_on(DAY) == Standing.CLOSED_OTHERWISE
+
+    def test_the_grade_is_that_of_the_last_verdict_on_the_whole(self):
+        verdicts = [Verdict(D(3), grade=Grade.ON_COURSE), Verdict(D(2))]
+        assert recommendation_state([state()], verdicts).grade == Grade.ON_COURSE
+        assert recommendation_state([state()], verdicts, until=moment(D(2))).grade == Grade.CONCERNS
+        assert recommendation_state([state()], []).grade == ""
+
+    def test_escalated_with_a_part(self):
+        raised = state(Verdict(D(2), outcome=Outcome.ESCALATE))
+        assert recommendation_state([raised, state()], []).is_escalated
+
+    def test_addressed_to_nobody(self):
+        assert recommendation_state([], []).standing_on(DAY) == Standing.IN_TIME
+        assert recommendation_state([], [Verdict(D(2), outcome=Outcome.ESCALATE)]).is_escalated
+        closing = Verdict(D(3), outcome=Outcome.CLOSE_IMPLEMENTED)
+        whole = recommendation_state([], [closing])
+        assert (whole.closed_by, whole.closed_on) == (closing, D(3))
+        assert not whole.is_escalated
+        assert whole.standing_on(DAY) == Standing.IMPLEMENTED
+        reopened = [closing, Verdict(D(4), outcome=Outcome.REOPEN)]
+        assert recommendation_state([], reopened).standing_on(DAY) == Standing.IN_TIME
