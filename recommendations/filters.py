@@ -19,7 +19,6 @@ from django.http import HttpRequest, QueryDict
 from committee import clock
 from committee.formatting import long_date
 from recommendations.lifecycle import (
-    DECISIVE,
     BodyKind,
     Claim,
     Decision,
@@ -30,6 +29,7 @@ from recommendations.lifecycle import (
     Vocabulary,
 )
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Theme
+from recommendations.models import expressions as rules
 
 MOST_INQUIRIES = 200
 """How many inquiries the filter offers to choose from, the latest first. Any other still works in the address."""
@@ -38,16 +38,14 @@ MOST_INQUIRIES = 200
 def standing(value: str, on: dt.date | None = None) -> Q:
     """The condition on an assignment for a standing on that day (today)."""
     day = on or clock.today()
-    is_open = Q(closed_on__isnull=True)
-    awaiting = is_open & Q(notified_on__isnull=False) & ~Q(decision__in=DECISIVE)
     conditions: dict[str, Q] = {
-        FollowUpStatus.OPEN: is_open,
-        FollowUpStatus.CLOSED: ~is_open,
-        FollowUpStatus.OVERDUE: is_open & Q(first_target_on__lt=day, awaiting_verdict=False),
-        FollowUpStatus.AWAITING_RESPONSE: awaiting,
-        FollowUpStatus.RESPONSE_LATE: awaiting & Q(response_due_on__lt=day),
-        FollowUpStatus.AWAITING_COMMITTEE: is_open & Q(awaiting_verdict=True),
-        FollowUpStatus.ESCALATED: is_open & Q(escalated_on__isnull=False),
+        FollowUpStatus.OPEN: rules.is_open(),
+        FollowUpStatus.CLOSED: ~rules.is_open(),
+        FollowUpStatus.OVERDUE: rules.is_overdue(day),
+        FollowUpStatus.AWAITING_RESPONSE: rules.awaits_response(day),
+        FollowUpStatus.RESPONSE_LATE: rules.is_response_late(day),
+        FollowUpStatus.AWAITING_COMMITTEE: rules.is_awaiting_verdict(),
+        FollowUpStatus.ESCALATED: rules.is_escalated(),
     }
     return conditions[value]
 

@@ -18,16 +18,14 @@ from django.utils import timezone
 from committee import clock
 from committee.accounts.models import User
 from recommendations.lifecycle import (
-    CLOSING,
     Claim,
     DatesAgreedBy,
     Grade,
-    Outcome,
     TargetState,
     Visibility,
-    stopped_on,
 )
 from recommendations.lifecycle import Clock as ResponseClock
+from recommendations.lifecycle.state import recommendation_state
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -138,6 +136,11 @@ class Part:
         return self.assignment.days_late(self.on)
 
     @property
+    def on_track_too_late(self) -> bool:
+        """Whether the body says that it is on track, though its own date had passed on that day."""
+        return self.assignment.is_on_track_too_late_on(self.on)
+
+    @property
     def agreed_changes(self) -> list[TargetChange]:
         return [change for change in self.changes if change.state == TargetState.AGREED]
 
@@ -207,7 +210,7 @@ class _History:
     ) -> None:
         assignments = recommendation.assignments.select_related("body", "formerly", "post", "last_update")
         if moment is not None:
-            assignments = assignments.as_at(moment)
+            assignments = assignments.existing_at(moment)
         self.assignments: list[Assignment] = list(assignments.order_by("-is_lead", "id"))
         for assignment in self.assignments:
             assignment.recommendation = recommendation
@@ -288,14 +291,10 @@ def _change_shown(change: TargetChange, user: User | AnonymousUser, moment: dt.d
 
 
 def _part(assignment: Assignment, history: _History, on: dt.date, moment: dt.datetime | None) -> Part:
-    def mine(rows: list[Any]) -> list[Any]:
-        return [row for row in rows if row.assignment_id == assignment.pk]
-
-    responses, changes = mine(history.responses), mine(history.changes)
-    transfers = mine(history.transfers)
+    transfers = _of(assignment, history.transfers)
     verdicts = [verdict for verdict in history.verdicts if verdict.covers(assignment)]
     if moment is not None:
-        _stand_then(assignment, on, responses, changes, verdicts)
+        _stand_then(assignment, on, history)
     later = [transfer for transfer in transfers if moment is not None and transfer.recorded_at > moment]
     body_name = _held_by(assignment, later[0].from_body) if later else assignment.owner_name
     return Part(
@@ -304,13 +303,17 @@ def _part(assignment: Assignment, history: _History, on: dt.date, moment: dt.dat
         on=on,
         clock=assignment.clock(on),
         committee=history.committee_then,
-        responses=responses,
-        updates=mine(history.updates),
+        responses=_of(assignment, history.responses),
+        updates=_of(assignment, history.updates),
         verdicts=verdicts,
-        changes=changes,
+        changes=_of(assignment, history.changes),
         transfers=[transfer for transfer in transfers if transfer not in later],
-        milestones=mine(history.milestones),
+        milestones=_of(assignment, history.milestones),
     )
+
+
+def _of(assignment: Assignment, rows: list[Any]) -> list[Any]:
+    return [row for row in rows if row.assignment_id == assignment.pk]
 
 
 def _held_by(assignment: Assignment, body: Body) -> str:
@@ -319,35 +322,16 @@ def _held_by(assignment: Assignment, body: Body) -> str:
     return f"{body.name} (formerly {first.name})" if first and first.pk != body.pk else body.name
 
 
-def _stand_then(
-    assignment: Assignment,
-    on: dt.date,
-    responses: list[Response],
-    changes: list[TargetChange],
-    verdicts: list[Assessment],
-) -> None:
-    """Put the assignment in memory, never in the database, into the state it was in (see ``as_at``)."""
-    then: Any = assignment
-    agreed = [change for change in changes if change.state == TargetState.AGREED]
-    turning = [v for v in verdicts if v.outcome in (*CLOSING, Outcome.REOPEN)]
-    assignment.claim = then.claim_then
-    assignment.decision = then.decision_then
-    assignment.decided_on = responses[-1].decided_on if responses else None
-    assignment.stopped_on = stopped_on((one.decision, one.decided_on) for one in responses)
-    assignment.grade = then.grade_then
-    assignment.assessed_on = verdicts[-1].meeting.held_on if verdicts else None
-    assignment.awaiting_verdict = then.awaiting_then
-    assignment.target_on = then.target_then
-    assignment.slips = sum(1 for change in agreed if change.slip_days > 0)
-    assignment.slip_days = (
-        (agreed[-1].new_date - assignment.first_target_on).days
-        if agreed and assignment.first_target_on
-        else 0
+def _stand_then(assignment: Assignment, on: dt.date, history: _History) -> None:
+    """Put the assignment in memory, never in the database, into the state it was in at the moment of the record."""
+    state = assignment.derive_state(
+        updates=_of(assignment, history.updates),
+        responses=_of(assignment, history.responses),
+        target_changes=_of(assignment, history.changes),
+        verdicts=history.verdicts,
+        until=history.moment,
     )
-    assignment.closed_on = turning[-1].meeting.held_on if then.closed_then else None
-    assignment.closed_as = turning[-1].outcome if then.closed_then else ""
-    standing = [v for v in verdicts if v.outcome == Outcome.ESCALATE or v.closes][-1:]
-    assignment.escalated_on = standing[0].meeting.held_on if standing and not standing[0].closes else None
+    assignment.take_state(state)
     if assignment.notified_on is not None and assignment.notified_on > on:
         assignment.notified_on = assignment.response_due_on = None
 
@@ -365,13 +349,8 @@ def _closed_by(
     """The verdict that closed the whole recommendation, then or now."""
     if moment is None:
         return recommendation.closed_by
-    if parts:
-        if any(part.assignment.is_open for part in parts):
-            return None
-        closing = [v for part in parts for v in part.verdicts if v.closes]
-        return max(closing, key=lambda v: (v.recorded_at, v.pk), default=None)
-    turning = [v for v in whole if v.outcome in (*CLOSING, Outcome.REOPEN)]
-    return turning[-1] if turning and turning[-1].closes else None
+    closing: Assessment | None = recommendation_state([part.assignment for part in parts], whole).closed_by
+    return closing
 
 
 def _visible(relations: Any, side: str, user: User | AnonymousUser) -> list[Any]:

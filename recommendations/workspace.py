@@ -16,7 +16,7 @@ from django.urls import reverse
 from committee import clock
 from committee.accounts.models import User
 from committee.formatting import plural
-from recommendations.lifecycle import DECISIVE, INQUIRY_TRANSITIONS, Role, Stage
+from recommendations.lifecycle import INQUIRY_TRANSITIONS, Role, Stage
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Review, TargetChange, Update
 from recommendations.rounds import Proposal, proposals
 
@@ -174,11 +174,7 @@ def missing(inquiry: Inquiry, recommendations: list[Recommendation], findings: l
     ]
     undated = [part for part in parts if part.first_target_on is None]
     unsent = [part for part in parts if part.notified_on is None]
-    late = [
-        part
-        for part in parts
-        if part.response_due_on and part.decision not in DECISIVE and part.response_due_on < clock.today()
-    ]
+    late = [part for part in parts if part.is_response_late_on(clock.today())]
     new = reverse("new_recommendation", args=[inquiry.pk])
     found = []
     if not inquiry.scope:

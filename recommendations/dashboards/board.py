@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
 from recommendations.charts import ProgressRow, progress_chart, trend_chart
-from recommendations.dashboards import figures, since
+from recommendations.dashboards import figures
 from recommendations.lifecycle import Standing
 from recommendations.models import Assignment, Body, Meeting, Recommendation, TargetChange
 from recommendations.models.recommendations import AssignmentQuerySet
+from recommendations.queries import changes
 
 if TYPE_CHECKING:
     from recommendations.forms.assessments import DashboardForm
@@ -64,8 +65,10 @@ LISTINGS = {
         Listing(
             "differ",
             "The body and the committee differ",
-            "What the body says of its progress and what the committee found are not the same.",
-            "Nowhere does the body’s claim differ from the committee’s view.",
+            "What the body says of its progress and what the committee found are not the same, or the body says “on "
+            "track” though its own date has passed.",
+            "Nowhere that is open does the body’s claim differ from the committee’s view, and nothing is said to be on "
+            "track past its own date.",
             figures.voices_differ,
         ),
         Listing(
@@ -87,6 +90,13 @@ LISTINGS = {
         ),
         Listing(
             "closed", "Closed", "All that the committee has closed.", "Nothing is closed yet.", figures.closed
+        ),
+        Listing(
+            "implemented",
+            "Implemented",
+            "The committee agrees that every body has done its part.",
+            "Nothing is closed as implemented yet.",
+            figures.implemented,
         ),
         Listing(
             "all",
@@ -179,17 +189,17 @@ class Board:
         return found if found is not None and found.held_on == clock.today() else None
 
     @cached_property
-    def groups(self) -> list[since.Group]:
+    def groups(self) -> list[changes.Group]:
         """What changed since the last meeting; empty where there was none."""
-        start = since.since_meeting(self.last_meeting, self.at)
-        return since.changes((start, self.at), self.form.assignments) if start else []
+        start = changes.since_meeting(self.last_meeting, self.at)
+        return changes.changes((start, self.at), self.form.assignments) if start else []
 
     @property
-    def changed(self) -> list[since.Group]:
+    def changed(self) -> list[changes.Group]:
         return [group for group in self.groups if group.changes]
 
     @property
-    def unchanged(self) -> list[since.Group]:
+    def unchanged(self) -> list[changes.Group]:
         return [group for group in self.groups if not group.changes]
 
     # ---- what the committee is asked to decide
@@ -208,7 +218,7 @@ class Board:
 
     @property
     def asks_anything(self) -> bool:
-        return bool(self.total.counts.awaiting or self.to_escalate or self.dates_asked)
+        return bool(self.total.to_judge or self.to_escalate or self.dates_asked)
 
     # ---- pictures
 

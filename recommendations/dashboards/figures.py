@@ -11,43 +11,18 @@ slowest part stands, and once with each of its bodies.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
-from django.db.models import (
-    BigIntegerField,
-    BooleanField,
-    Case,
-    CharField,
-    Count,
-    DateField,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.expressions import Combinable
+from django.db.models import BigIntegerField, F, Min, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from committee import clock
 from recommendations.charts import Counts, TrendPoint
-from recommendations.lifecycle import (
-    CLOSING,
-    DECISIVE,
-    Claim,
-    Grade,
-    Outcome,
-    Standing,
-    UpdateState,
-    add_months,
-)
+from recommendations.lifecycle import CLOSING, Claim, Outcome, Standing, UpdateState, add_months
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -55,23 +30,14 @@ from recommendations.models import (
     Inquiry,
     InquiryTransfer,
     Meeting,
-    TargetChange,
     Transfer,
     Update,
 )
+from recommendations.models import expressions as rules
 from recommendations.models.recommendations import AssignmentQuerySet
 
 Rows = Any
 """Assignments with the annotations of ``reading``, which the type checker cannot follow."""
-
-RANK = {
-    Standing.IMPLEMENTED: 1,
-    Standing.CLOSED_OTHERWISE: 2,
-    Standing.IN_TIME: 3,
-    Standing.AWAITING: 4,
-    Standing.OVERDUE: 5,
-}
-"""Of a recommendation's parts the one with the highest rank says where the whole stands."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +47,7 @@ class Line:
     pk: int | None
     label: str
     counts: Counts
+    to_judge: int = 0
     response_late: int = 0
     awaiting_response: int = 0
     slipped: int = 0
@@ -108,99 +75,39 @@ class Tally:
 def reading(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """The assignments with what was said of them at that moment (now): ``claim_said``, ``grade_said``,
     ``decision_said``, ``target_said``, ``closed_said``, ``awaiting_said``, ``overdue_said``, ``days_late_said`` (0 if
-    not overdue), ``slips_said``, ``slip_days_said``, ``escalated_said``, ``body_said`` (id), ``standing``,
-    ``awaiting_response_said`` and ``response_late_said``."""
-    rows = _kept(assignments) if at is None else _historical(assignments, at)
-    day = clock.today() if at is None else timezone.localdate(at)
-    awaiting_response = Q(closed_said="", notified_on__lte=day) & ~Q(decision_said__in=DECISIVE)
-    overdue = Q(closed_said="", awaiting_said=False, first_target_on__lt=day)
+    not overdue), ``slips_said``, ``slip_days_said``, ``escalated_said``, ``body_said`` (id), ``update_said`` (id),
+    ``standing``, ``awaiting_response_said``, ``response_late_said`` and ``on_track_too_late_said``."""
+    rows, columns, day = assignments.read_at(at)
     return rows.annotate(
-        overdue_said=_yes(overdue),
-        awaiting_response_said=_yes(awaiting_response),
-        response_late_said=_yes(awaiting_response & Q(response_due_on__lt=day)),
-        slip_days_said=Coalesce(_days(F("target_said"), F("first_target_on")), 0),
-        days_late_said=Case(
-            When(overdue, then=_days(Value(day, DateField()), F("first_target_on"))), default=0
-        ),
-        standing=Case(
-            When(closed_said=Outcome.CLOSE_IMPLEMENTED, then=Value(Standing.IMPLEMENTED)),
-            When(~Q(closed_said=""), then=Value(Standing.CLOSED_OTHERWISE)),
-            When(awaiting_said=True, then=Value(Standing.AWAITING)),
-            When(overdue, then=Value(Standing.OVERDUE)),
-            default=Value(Standing.IN_TIME),
-            output_field=CharField(),
-        ),
+        claim_said=F(columns.claim),
+        grade_said=F(columns.grade),
+        decision_said=F(columns.decision),
+        target_said=F(columns.target_on),
+        closed_said=F(columns.closed_as),
+        awaiting_said=F(columns.awaiting_verdict),
+        slips_said=F(columns.slips),
+        escalated_said=rules.true_if(rules.is_escalated(columns)),
+        overdue_said=rules.true_if(rules.is_overdue(day, columns)),
+        awaiting_response_said=rules.true_if(rules.awaits_response(day, columns)),
+        response_late_said=rules.true_if(rules.is_response_late(day, columns)),
+        on_track_too_late_said=rules.true_if(rules.is_on_track_too_late(day, columns)),
+        slip_days_said=rules.slip_days(columns),
+        days_late_said=rules.days_late(day, columns),
+        slipped_said=rules.true_if(rules.has_slipped(columns)),
+        undated_said=rules.true_if(rules.has_no_date(columns)),
+        standing=rules.standing(day, columns),
+        rank=rules.standing_rank(day, columns),
+        update_said=F("last_update_id" if at is None else "update_then_id"),
+        body_said=F("body_id") if at is None else _body_at(at),
     )
 
 
-def _kept(assignments: AssignmentQuerySet) -> Rows:
-    return assignments.annotate(
-        claim_said=F("claim"),
-        grade_said=F("grade"),
-        decision_said=F("decision"),
-        target_said=F("target_on"),
-        closed_said=F("closed_as"),
-        awaiting_said=F("awaiting_verdict"),
-        slips_said=F("slips"),
-        escalated_said=_yes(Q(escalated_on__isnull=False)),
-        body_said=F("body_id"),
-        update_said=F("last_update_id"),
-    )
-
-
-def _historical(assignments: AssignmentQuerySet, at: dt.datetime) -> Rows:
-    slips = (
-        TargetChange.objects.agreed()
-        .filter(assignment=OuterRef("pk"), decided_at__lte=at, new_date__gt=F("old_date"))
-        .order_by()
-        .values("assignment")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    raised = (
-        Assessment.objects.as_at(at)
-        .filter(
-            Q(assignment=OuterRef("pk"))
-            | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id")),
-            outcome__in=[Outcome.ESCALATE, *CLOSING],
-        )
-        .order_by("-recorded_at", "-id")
-    )
-    passed_on = Transfer.objects.filter(assignment=OuterRef("pk"), recorded_at__gt=at).order_by(
+def _body_at(at: dt.datetime) -> Coalesce:
+    """The id of the body that held an assignment at the moment: the one before each transfer recorded later."""
+    later = Transfer.objects.filter(assignment=OuterRef("pk"), recorded_at__gt=at).order_by(
         "recorded_at", "id"
     )
-    return (
-        assignments.as_at(at)
-        .annotate(
-            claim_said=F("claim_then"),
-            grade_said=F("grade_then"),
-            decision_said=F("decision_then"),
-            target_said=F("target_then"),
-            closed_said=Case(
-                When(closed_then=True, then=F("outcome_then")), default=Value(""), output_field=CharField()
-            ),
-            slips_said=Coalesce(Subquery(slips), 0, output_field=IntegerField()),
-            raised_then=Subquery(raised.values("outcome")[:1]),
-            body_said=Coalesce(
-                Subquery(passed_on.values("from_body_id")[:1]), F("body_id"), output_field=BigIntegerField()
-            ),
-            update_said=F("update_then_id"),
-        )
-        .annotate(
-            awaiting_said=_yes(Q(closed_said="", awaiting_then=True)),
-            escalated_said=_yes(Q(raised_then=Outcome.ESCALATE)),
-        )
-    )
-
-
-def _yes(condition: Q) -> Case:
-    """True or False, never NULL."""
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
-def _days(later: Combinable | Value, earlier: Combinable) -> Func:
-    """Whole days between two dates."""
-    return Func(later, earlier, template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField())
+    return Coalesce(Subquery(later.values("from_body_id")[:1]), F("body_id"), output_field=BigIntegerField())
 
 
 # ------------------------------------------------------------------ counts
@@ -210,46 +117,38 @@ def tally(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Tal
     """How many recommendations stand where, together, by inquiry and by owning body, in one query."""
     rows = (
         reading(assignments, at)
-        .annotate(
-            rank=Case(
-                *(When(standing=standing, then=Value(rank)) for standing, rank in RANK.items()),
-                output_field=IntegerField(),
-            )
-        )
         .order_by()
         .values_list(
             "recommendation_id",
             "recommendation__inquiry_id",
             "body_said",
             "rank",
+            "awaiting_said",
             "response_late_said",
             "awaiting_response_said",
-            "slips_said",
+            "slipped_said",
             "escalated_said",
-            "first_target_on",
-            "closed_said",
+            "undated_said",
         )
     )
     inner, parameters = rows.query.sql_with_params()
-    counts = ", ".join(f"count(*) FILTER (WHERE rank = {rank})" for rank in RANK.values())
+    counts = ", ".join(f"count(*) FILTER (WHERE rank = {rank})" for rank in rules.RANK.values())
     sql = f"""
-        WITH part (rec, inquiry, body, rank, late, awaiting, slips, escalated, target, closed) AS MATERIALIZED ({inner}),
+        WITH part (rec, inquiry, body, rank, claimed, late, awaiting, slipped, escalated, undated) AS MATERIALIZED ({inner}),
         whole AS (
-            SELECT rec, inquiry, max(rank) AS rank, bool_or(late) AS late, bool_or(awaiting) AS awaiting,
-                   bool_or(slips > 0 AND closed = '') AS slipped, bool_or(escalated) AS escalated,
-                   bool_or(target IS NULL AND closed = '') AS undated
+            SELECT rec, inquiry, min(rank) AS rank, bool_or(claimed) AS claimed, bool_or(late) AS late, bool_or(awaiting) AS awaiting,
+                   bool_or(slipped) AS slipped, bool_or(escalated) AS escalated, bool_or(undated) AS undated
               FROM part GROUP BY rec, inquiry
         ),
-        line (kind, id, {", ".join(s.value for s in RANK)}, late, awaiting, slipped, escalated, undated) AS (
+        line (kind, id, {", ".join(rules.RANK)}, claimed, late, awaiting, slipped, escalated, undated) AS (
             SELECT CASE WHEN grouping(inquiry) = 1 THEN 'total' ELSE 'inquiry' END, inquiry, {counts},
-                   count(*) FILTER (WHERE late), count(*) FILTER (WHERE awaiting), count(*) FILTER (WHERE slipped),
+                   count(*) FILTER (WHERE claimed), count(*) FILTER (WHERE late), count(*) FILTER (WHERE awaiting), count(*) FILTER (WHERE slipped),
                    count(*) FILTER (WHERE escalated), count(*) FILTER (WHERE undated)
               FROM whole GROUP BY GROUPING SETS ((), (inquiry))
             UNION ALL
             SELECT 'body', body, {counts},
-                   count(*) FILTER (WHERE late), count(*) FILTER (WHERE awaiting),
-                   count(*) FILTER (WHERE slips > 0 AND closed = ''),
-                   count(*) FILTER (WHERE escalated), count(*) FILTER (WHERE target IS NULL AND closed = '')
+                   count(*) FILTER (WHERE claimed), count(*) FILTER (WHERE late), count(*) FILTER (WHERE awaiting),
+                   count(*) FILTER (WHERE slipped), count(*) FILTER (WHERE escalated), count(*) FILTER (WHERE undated)
               FROM part GROUP BY body
         )
         SELECT line.*, coalesce(inquiry.title, body.name, 'All recommendations')
@@ -262,11 +161,8 @@ def tally(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Tal
     with connections[assignments.db].cursor() as cursor:
         cursor.execute(sql, parameters)
         for kind, pk, *numbers, label in cursor.fetchall():
-            standing = dict(zip((s.value for s in RANK), numbers, strict=False))
-            late, awaiting, slipped, escalated, undated = numbers[len(RANK) :]
-            found[kind].append(
-                Line(pk, label, Counts(**standing), late, awaiting, slipped, escalated, undated)
-            )
+            standing = dict(zip(rules.RANK, numbers, strict=False))
+            found[kind].append(Line(pk, label, Counts(**standing), *numbers[len(rules.RANK) :]))
     return Tally(found["total"][0], found["inquiry"], found["body"])
 
 
@@ -342,8 +238,13 @@ def trend(
 # ------------------------------------------------------------------ lists
 
 
-def _listed(assignments: AssignmentQuerySet, at: dt.datetime | None) -> Rows:
-    return reading(assignments, at).select_related(
+def _listed(
+    assignments: AssignmentQuerySet,
+    at: dt.datetime | None,
+    condition: Callable[[dt.date, rules.Columns], Q] | None = None,
+) -> Rows:
+    """The assignments that meet the condition, with all that a list shows of them."""
+    rows = reading(assignments, at).select_related(
         "body",
         "formerly",
         "post",
@@ -351,52 +252,42 @@ def _listed(assignments: AssignmentQuerySet, at: dt.datetime | None) -> Rows:
         "recommendation__inquiry",
         "recommendation__inquiry__committee",
     )
+    if condition is None:
+        return rows
+    _, columns, day = assignments.read_at(at)
+    return rows.filter(condition(day, columns))
 
 
 def overdue(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Open and past the first date, the longest first."""
-    return _listed(assignments, at).filter(overdue_said=True).order_by("first_target_on", "pk")
+    return _listed(assignments, at, rules.is_overdue).order_by("first_target_on", "pk")
 
 
 def response_late(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Without a decision after the body's term, the longest first."""
-    return _listed(assignments, at).filter(response_late_said=True).order_by("response_due_on", "pk")
+    return _listed(assignments, at, rules.is_response_late).order_by("response_due_on", "pk")
 
 
 def awaiting_the_committee(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Said to be delivered, and not yet judged, in the order of the report."""
-    return _listed(assignments, at).filter(standing=Standing.AWAITING).in_order()
+    return _listed(assignments, at, lambda _, columns: rules.is_awaiting_verdict(columns)).in_order()
 
 
 def voices_differ(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Open, and the body's claim and the committee's verdict say different things about delivery.
-
-    A claim the committee has not judged yet is not among them (see ``awaiting_the_committee``).
-    """
-    done, agreed = Q(claim_said=Claim.DELIVERED), Q(grade_said=Grade.IMPLEMENTED)
-    fine = Q(claim_said__in=[Claim.DELIVERED, Claim.ON_TRACK])
-    doubted = Q(grade_said__in=[Grade.CONCERNS, Grade.NOT_IMPLEMENTED])
-    return (
-        _listed(assignments, at)
-        .filter(closed_said="", awaiting_said=False)
-        .exclude(Q(claim_said="") | Q(grade_said=""))
-        .filter((done & ~agreed) | (agreed & ~done) | (fine & doubted))
-        .in_order()
-    )
+    """Open, and the body's claim and the committee's verdict say different things about delivery, or it is said to be
+    on track though its own date has passed."""
+    return _listed(assignments, at, rules.is_in_doubt).in_order()
 
 
 def most_slipped(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Open, and its date moved at least once: the most days first."""
-    return (
-        _listed(assignments, at)
-        .filter(closed_said="", slips_said__gt=0)
-        .order_by("-slip_days_said", "-slips_said", "pk")
-    )
+    rows = _listed(assignments, at, lambda _, columns: rules.has_slipped(columns))
+    return rows.order_by("-slip_days_said", "-slips_said", "pk")
 
 
 def escalated(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Open, and the head of service is invited."""
-    return _listed(assignments, at).filter(closed_said="", escalated_said=True).in_order()
+    return _listed(assignments, at, lambda _, columns: rules.is_escalated(columns)).in_order()
 
 
 def everything(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
@@ -406,12 +297,19 @@ def everything(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -
 
 def still_open(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """All that the committee has not closed, in the order of the reports."""
-    return _listed(assignments, at).filter(closed_said="").in_order()
+    return _listed(assignments, at, lambda _, columns: rules.is_open(columns)).in_order()
 
 
 def closed(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """All that the committee has closed, in the order of the reports."""
-    return _listed(assignments, at).exclude(closed_said="").in_order()
+    return _listed(assignments, at, lambda _, columns: ~rules.is_open(columns)).in_order()
+
+
+def implemented(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
+    """The parts of recommendations that are closed as implemented in every part, in the order of the reports."""
+    slowest = Window(Min("rank"), partition_by=[F("recommendation_id")])
+    rows = _listed(assignments, at).annotate(slowest=slowest)
+    return rows.filter(slowest=rules.RANK[Standing.IMPLEMENTED]).in_order()
 
 
 # ------------------------------------------------------------------ escalation

@@ -27,6 +27,7 @@ from recommendations.lifecycle import (
     UpdateState,
 )
 from recommendations.models.base import ExemptPart, Versioned, exempt_constraints, not_blank
+from recommendations.models.expressions import LATEST_UPDATE
 from recommendations.models.meetings import Meeting
 from recommendations.models.memberships import Membership
 from recommendations.models.recommendations import OWNER_ROLES, Assignment
@@ -45,6 +46,10 @@ class UpdateQuerySet(models.QuerySet["Update"]):
     def as_at(self, moment: dt.datetime) -> UpdateQuerySet:
         """Updates published by that moment."""
         return self.published().filter(published_at__lte=moment)
+
+    def latest_of_each(self) -> UpdateQuerySet:
+        """Return the latest of these updates for each assignment."""
+        return self.order_by("assignment_id", *LATEST_UPDATE).distinct("assignment_id")
 
     def visible_to(self, user: User | AnonymousUser) -> UpdateQuerySet:
         """Published updates of visible assignments; unpublished ones only for the owning body's people, by account or
@@ -365,6 +370,10 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
 
     def agreed(self) -> TargetChangeQuerySet:
         return self.filter(state=TargetState.AGREED)
+
+    def agreed_by(self, moment: dt.datetime) -> TargetChangeQuerySet:
+        """Those agreed by that moment."""
+        return self.agreed().filter(decided_at__lte=moment)
 
     def waiting_for(self, user: User) -> TargetChangeQuerySet:
         """Requests for a new date to the committees this person works for as scrutiny officer."""

@@ -16,7 +16,6 @@ from django.db.models import (
     Count,
     DateField,
     Exists,
-    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -41,10 +40,16 @@ from recommendations.lifecycle import (
     Priority,
     RelationKind,
     Role,
-    TargetState,
-    UpdateState,
-    response_clock,
 )
+from recommendations.lifecycle.state import (
+    DERIVED,
+    RAISING,
+    TURNING,
+    AssignmentState,
+    StateRules,
+    assignment_state,
+)
+from recommendations.models import expressions as rules
 from recommendations.models.acting import acting_link
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body, Post
@@ -56,7 +61,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committee.accounts.models import User
+    from recommendations.models.progress import TargetChange, Update
     from recommendations.models.respondents import RespondentLink
+    from recommendations.models.responses import Response
 
 OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
 
@@ -419,7 +426,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """How these were answered, in one query: ``due`` had a term that ended by a decision or by the day
         (today); of them ``in_time`` were decided within it, ``late`` after it, ``missing`` not at all."""
         day = on or clock.today()
-        decided = Q(decision__in=DECISIVE)
+        decided = rules.is_decided()
         had_term = Q(response_due_on__isnull=False)
         return self.aggregate(
             due=Count("pk", filter=had_term & (decided | Q(response_due_on__lt=day))),
@@ -432,20 +439,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
 
     def open(self) -> AssignmentQuerySet:
-        return self.filter(closed_on__isnull=True)
+        return self.filter(rules.is_open())
 
     def overdue(self, on: dt.date | None = None) -> AssignmentQuerySet:
         """Open assignments past their first date on that day (today), unless the body's claim that it has
         delivered still waits for the committee's view. Lateness counts from the first date, never a revised one."""
-        return self.open().filter(first_target_on__lt=on or clock.today(), awaiting_verdict=False)
+        return self.filter(rules.is_overdue(on or clock.today()))
 
     def awaiting_response(self) -> AssignmentQuerySet:
         """Notified, open, and without a decision: never answered, or answered only "noted" or "in principle"."""
-        return self.open().filter(notified_on__isnull=False).exclude(decision__in=DECISIVE)
+        return self.filter(rules.awaits_response(clock.today()))
 
     def response_late(self, on: dt.date | None = None) -> AssignmentQuerySet:
         """Awaiting a response after the body's term."""
-        return self.awaiting_response().filter(response_due_on__lt=on or clock.today())
+        return self.filter(rules.is_response_late(on or clock.today()))
 
     def response_due_by(self, day: dt.date) -> AssignmentQuerySet:
         """Awaiting a response whose term ends by that day or is over already, the earliest first."""
@@ -470,7 +477,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def decided(self) -> AssignmentQuerySet:
         """With a decision that stopped the response clock."""
-        return self.filter(decision__in=DECISIVE)
+        return self.filter(rules.is_decided())
 
     def numbered(self, ids: Sequence[int]) -> AssignmentQuerySet:
         """The assignments with these ids, in the order of their report."""
@@ -485,7 +492,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def awaiting_the_committee(self) -> AssignmentQuerySet:
         """Claimed delivered, and the committee has not yet given its view."""
-        return self.open().filter(awaiting_verdict=True)
+        return self.filter(rules.is_awaiting_verdict())
 
     def for_list(self) -> AssignmentQuerySet:
         """What every list of assignments shows, in one query."""
@@ -509,95 +516,95 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             "id",
         )
 
+    def existing_at(self, moment: dt.datetime) -> AssignmentQuerySet:
+        """Return those that were addressed by the moment, as they are now."""
+        return self.filter(created_at__lte=moment)
+
     def as_at(self, moment: dt.datetime) -> AssignmentQuerySet:
-        """Assignments that existed then, read from history, with what was true at that moment:
-        ``claim_then``, ``update_then_id``, ``decision_then``, ``target_then``, ``outcome_then`` (the last closing
-        or reopening verdict), ``grade_then``, ``closed_then``, ``awaiting_then`` and ``overdue_then``."""
+        """Return the assignments that existed at the moment, with their state then, read from history: the columns
+        named by ``expressions.AS_AT``, and ``update_then_id``, the latest update."""
         from recommendations.models.progress import TargetChange, Update
         from recommendations.models.responses import Response
 
-        day = timezone.localdate(moment)
-        updates = Update.objects.filter(
-            assignment=OuterRef("pk"), state=UpdateState.PUBLISHED, published_at__lte=moment
-        ).order_by("-published_at", "-id")
-        responses = Response.objects.filter(assignment=OuterRef("pk"), recorded_at__lte=moment).order_by(
-            "-recorded_at", "-id"
+        updates = (
+            Update.objects.as_at(moment).filter(assignment=OuterRef("pk")).order_by(*rules.LATEST_UPDATE)
         )
-        targets = TargetChange.objects.filter(
-            assignment=OuterRef("pk"), state=TargetState.AGREED, decided_at__lte=moment
-        ).order_by("-decided_at", "-id")
-        verdicts = Assessment.objects.filter(
-            Q(assignment=OuterRef("pk"))
-            | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id")),
-            recorded_at__lte=moment,
-        ).order_by("-recorded_at", "-id")
-        turning = verdicts.filter(outcome__in=[*CLOSING, Outcome.REOPEN])
-        claim = Subquery(updates.values("claim")[:1])
-        first_change = (
-            TargetChange.objects.filter(
-                assignment=OuterRef("pk"), state=TargetState.AGREED, decided_at__gt=moment
+        responses = (
+            Response.objects.as_at(moment).filter(assignment=OuterRef("pk")).order_by(*rules.LATEST_RESPONSE)
+        )
+        changes = TargetChange.objects.agreed_by(moment).filter(assignment=OuterRef("pk"))
+        slips = (
+            changes.filter(new_date__gt=F("old_date")).order_by().values("assignment").annotate(n=Count("pk"))
+        )
+        verdicts = (
+            Assessment.objects.as_at(moment)
+            .filter(
+                Q(assignment=OuterRef("pk"))
+                | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id"))
             )
-            .order_by("decided_at", "id")
-            .values("old_date")[:1]
+            .order_by(*rules.LATEST_VERDICT)
         )
+        turning, raising = verdicts.filter(outcome__in=TURNING), verdicts.filter(outcome__in=RAISING)
+        escalated_on = Case(
+            When(outcome=Outcome.ESCALATE, then=F("meeting__held_on")), output_field=DateField()
+        )
+        closed_as = Case(When(outcome__in=CLOSING, then=F("outcome")), default=Value(""))
         return (
-            self.filter(created_at__lte=moment)
+            self.existing_at(moment)
             .annotate(
                 update_then_id=Subquery(updates.values("pk")[:1]),
-                claim_then=Coalesce(claim, Value("")),
+                claim_then=Coalesce(Subquery(updates.values("claim")[:1]), Value("")),
                 claimed_at_then=Subquery(updates.values("published_at")[:1]),
                 decision_then=Coalesce(Subquery(responses.values("decision")[:1]), Value("")),
                 target_then=Coalesce(
-                    Subquery(targets.values("new_date")[:1]),
-                    Subquery(first_change),
-                    F("target_on"),
+                    Subquery(changes.order_by(*rules.LATEST_TARGET_CHANGE).values("new_date")[:1]),
+                    F("first_target_on"),
                     output_field=DateField(),
                 ),
+                slips_then=Coalesce(Subquery(slips.values("n")), 0, output_field=models.IntegerField()),
                 grade_then=Coalesce(Subquery(verdicts.values("grade")[:1]), Value("")),
-                verdict_at_then=Subquery(verdicts.values("recorded_at")[:1]),
-                outcome_then=Coalesce(Subquery(turning.values("outcome")[:1]), Value("")),
-            )
-            .annotate(
-                closed_then=ExpressionWrapper(
-                    Q(outcome_then__in=CLOSING), output_field=models.BooleanField()
+                judged_at_then=Subquery(verdicts.values("recorded_at")[:1]),
+                escalated_then=Subquery(
+                    raising.annotate(day=escalated_on).values("day")[:1], output_field=DateField()
                 ),
-                awaiting_then=Case(
-                    When(
-                        Q(claim_then=Claim.DELIVERED)
-                        & (Q(verdict_at_then__isnull=True) | Q(verdict_at_then__lt=F("claimed_at_then"))),
-                        then=Value(True),
-                    ),
-                    default=Value(False),
+                closed_as_then=Coalesce(
+                    Subquery(turning.annotate(end=closed_as).values("end")[:1]),
+                    Value(""),
+                    output_field=models.CharField(),
                 ),
             )
             .annotate(
-                overdue_then=ExpressionWrapper(
-                    Q(closed_then=False, awaiting_then=False, first_target_on__lt=day),
-                    output_field=models.BooleanField(),
+                awaiting_then=rules.true_if(
+                    Q(closed_as_then="", claim_then=Claim.DELIVERED)
+                    & (Q(judged_at_then__isnull=True) | Q(judged_at_then__lt=F("claimed_at_then")))
                 )
             )
         )
+
+    def read_at(self, at: dt.datetime | None) -> tuple[AssignmentQuerySet, rules.Columns, dt.date]:
+        """Return the assignments as at the moment (None: now), the columns that hold their state then, and the day."""
+        if at is None:
+            return self, rules.KEPT, clock.today()
+        return self.as_at(at), rules.AS_AT, timezone.localdate(at)
 
     def figures(self, on: dt.date | None = None) -> dict[str, int]:
         """Counts for a dashboard, in one query: total, open, closed, overdue, response_late, awaiting_response,
         awaiting_verdict, slipped, implemented."""
         day = on or clock.today()
-        is_open = Q(closed_on__isnull=True)
-        awaiting = is_open & Q(notified_on__isnull=False) & ~Q(decision__in=DECISIVE)
         return self.aggregate(
             total=Count("pk"),
-            open=Count("pk", filter=is_open),
-            closed=Count("pk", filter=~is_open),
+            open=Count("pk", filter=rules.is_open()),
+            closed=Count("pk", filter=~rules.is_open()),
             implemented=Count("pk", filter=Q(closed_as=Outcome.CLOSE_IMPLEMENTED)),
-            overdue=Count("pk", filter=is_open & Q(first_target_on__lt=day, awaiting_verdict=False)),
-            awaiting_response=Count("pk", filter=awaiting),
-            response_late=Count("pk", filter=awaiting & Q(response_due_on__lt=day)),
-            awaiting_verdict=Count("pk", filter=is_open & Q(awaiting_verdict=True)),
-            slipped=Count("pk", filter=is_open & Q(slips__gt=0)),
+            overdue=Count("pk", filter=rules.is_overdue(day)),
+            awaiting_response=Count("pk", filter=rules.awaits_response(day)),
+            response_late=Count("pk", filter=rules.is_response_late(day)),
+            awaiting_verdict=Count("pk", filter=rules.is_awaiting_verdict()),
+            slipped=Count("pk", filter=rules.has_slipped()),
         )
 
 
-class Assignment(Versioned):
+class Assignment(StateRules, Versioned):
     """A recommendation addressed to one owning body: the unit that responses, progress and dates hang on.
 
     The lower half is the current state, kept by the actions that change it so that lists are single indexed
@@ -723,10 +730,6 @@ class Assignment(Versioned):
         return f"{self.recommendation.reference}: {self.body.label}"
 
     @property
-    def is_open(self) -> bool:
-        return self.closed_on is None
-
-    @property
     def owner_words(self) -> str:
         """The owning body, and the one it was first addressed to where it has passed on since."""
         return f"{self.body.label} (formerly {self.formerly.label})" if self.formerly else self.body.label
@@ -738,33 +741,20 @@ class Assignment(Versioned):
 
     @property
     def awaits_response(self) -> bool:
-        """Whether it was sent and no decision has stopped its response clock; see ``awaiting_response``."""
-        return self.is_open and self.notified_on is not None and self.decision not in DECISIVE
+        """Whether it awaits a response today, for templates; see ``awaits_response_on``."""
+        return self.awaits_response_on(clock.today())
 
     def is_overdue(self, on: dt.date | None = None) -> bool:
-        """Whether it is past its first date on that day (today); see ``AssignmentQuerySet.overdue``."""
-        return (
-            self.is_open
-            and not self.awaiting_verdict
-            and self.first_target_on is not None
-            and self.first_target_on < (on or clock.today())
-        )
+        """Return whether it is overdue on that day (today); see ``is_overdue_on``."""
+        return self.is_overdue_on(on or clock.today())
 
     def days_late(self, on: dt.date | None = None) -> int:
-        """Days since the first date, 0 if it is not overdue."""
-        if not self.is_overdue(on) or self.first_target_on is None:
-            return 0
-        return ((on or clock.today()) - self.first_target_on).days
+        """Return the days since the first date on that day (today), 0 if it is not overdue."""
+        return self.days_late_on(on or clock.today())
 
     def clock(self, on: dt.date | None = None) -> Clock:
-        """The response clock as read on that day (today)."""
-        return response_clock(
-            on=on or clock.today(),
-            notified_on=self.notified_on,
-            due_on=self.response_due_on,
-            decision=self.decision,
-            decided_on=self.stopped_on,
-        )
+        """Return the response clock as read on that day (today)."""
+        return self.clock_on(on or clock.today())
 
     @property
     def response_clock(self) -> Clock:
@@ -775,16 +765,34 @@ class Assignment(Versioned):
     def overdue_now(self) -> bool:
         return self.is_overdue()
 
-    @property
-    def voices_differ(self) -> bool:
-        """Whether the body's claim and the committee's grade say different things about delivery."""
-        if not self.claim or not self.grade:
-            return False
-        claimed_done = self.claim == Claim.DELIVERED
-        agreed_done = self.grade == Grade.IMPLEMENTED
-        claimed_fine = self.claim in (Claim.DELIVERED, Claim.ON_TRACK)
-        graded_badly = self.grade in (Grade.CONCERNS, Grade.NOT_IMPLEMENTED)
-        return claimed_done != agreed_done or (claimed_fine and graded_badly)
+    def derive_state(
+        self,
+        *,
+        updates: Iterable[Update],
+        responses: Iterable[Response],
+        target_changes: Iterable[TargetChange],
+        verdicts: Iterable[Assessment],
+        until: dt.datetime | None = None,
+    ) -> AssignmentState:
+        """Derive the state of this part from its history, up to ``until`` (None: now); see ``assignment_state``.
+
+        The rows are those of this assignment; of ``verdicts`` those that speak of it are taken.
+        """
+        return assignment_state(
+            first_target_on=self.first_target_on,
+            notified_on=self.notified_on,
+            response_due_on=self.response_due_on,
+            updates=updates,
+            responses=responses,
+            target_changes=target_changes,
+            verdicts=[verdict for verdict in verdicts if verdict.covers(self)],
+            until=until,
+        )
+
+    def take_state(self, state: AssignmentState) -> None:
+        """Put this object, not the database, into ``state``."""
+        for name in DERIVED:
+            setattr(self, name, getattr(state, name))
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):

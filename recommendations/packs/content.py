@@ -22,9 +22,8 @@ from committee import clock
 from committee.accounts.models import User
 from committee.house import is_demonstration
 from recommendations.lifecycle import (
-    CLOSING,
-    DECISIVE,
     BodyKind,
+    ChangeKind,
     Claim,
     Decision,
     Edition,
@@ -37,9 +36,8 @@ from recommendations.lifecycle import (
     Standing,
     TargetState,
     Vocabulary,
-    response_clock,
-    stopped_on,
 )
+from recommendations.lifecycle.state import AssignmentState, recommendation_state
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -54,14 +52,28 @@ from recommendations.models import (
     WordingChange,
 )
 from recommendations.permissions import sees_exempt
+from recommendations.queries.changes import Change, changes
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the shape of the data changes, so that old packs can still be read: ``html.sections`` knows each."""
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]'’]")
 """An address of the web in a text, without the stop of its sentence."""
 
 Data = dict[str, Any]
+
+NAMED_AS_TOLD = (ChangeKind.UPDATES, ChangeKind.DELIVERED, ChangeKind.RESPONSES, ChangeKind.NEW)
+"""Changes that already name the body as it was: whoever published or answered, or all bodies of a recommendation."""
+
+STATUS_NAMES: dict[type[Vocabulary], str] = {
+    Claim: "claim",
+    Decision: "decision",
+    Grade: "grade",
+    Outcome: "outcome",
+    TargetState: "state",
+}
+"""Under which name a change keeps the word of each vocabulary."""
+
 Step = Callable[[int, int, str], None]
 
 
@@ -114,7 +126,7 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
         "appendices": [_appendix(line) for line in entries(pack.appendices)],
         "sections": [section for section in PackSection.values if section in pack.sections],
         "summary": summary(shown),
-        "since": reader.since(shown),
+        "since": reader.since(chosen),
         "inquiries": inquiries,
         "overdue": _overdue(shown),
         "escalated": _escalated(shown),
@@ -188,13 +200,13 @@ class _Reader:
 
     def _read_assignments(self, chosen: list[Recommendation]) -> None:
         rows = (
-            Assignment.objects.as_at(self.moment)
+            Assignment.objects.existing_at(self.moment)
             .filter(recommendation__in=chosen)
             .select_related("body", "formerly", "post")
             .order_by("recommendation_id", "-is_lead", "body__name", "pk")
         )
         recommendations = {row.pk: row for row in chosen}
-        self.assignments: dict[int, list[Any]] = defaultdict(list)
+        self.assignments: dict[int, list[Assignment]] = defaultdict(list)
         self.all_assignments = list(rows)
         for row in self.all_assignments:
             row.recommendation = recommendations[row.recommendation_id]
@@ -213,7 +225,7 @@ class _Reader:
             self.wordings[wording.recommendation_id] = wording.old_text
 
     def _read_history(self) -> None:
-        owner: dict[int, Any] = {row.pk: row for row in self.all_assignments}
+        owner: dict[int, Assignment] = {row.pk: row for row in self.all_assignments}
         self.responses: dict[int, list[Response]] = defaultdict(list)
         responses = Response.objects.as_at(self.moment).filter(assignment__in=owner)
         for response in responses.select_related("meeting__body", "exempt_opening").order_by(
@@ -221,13 +233,11 @@ class _Reader:
         ):
             response.assignment = owner[response.assignment_id]
             self.responses[response.assignment_id].append(response)
-        self.updates: dict[int, list[Update]] = defaultdict(list)
-        updates = Update.objects.as_at(self.moment).filter(assignment__in=owner)
-        if self.previous is None:
-            updates = updates.filter(pk__in=[row.update_then_id for row in owner.values()])
-        for update in updates.select_related("exempt_opening").order_by("published_at", "pk"):
+        self.updates: dict[int, Update] = {}
+        updates = Update.objects.as_at(self.moment).filter(assignment__in=owner).latest_of_each()
+        for update in updates.select_related("exempt_opening"):
             update.assignment = owner[update.assignment_id]
-            self.updates[update.assignment_id].append(update)
+            self.updates[update.assignment_id] = update
         self.changes: dict[int, list[TargetChange]] = defaultdict(list)
         changes = TargetChange.objects.filter(assignment__in=owner, asked_at__lte=self.moment)
         for change in changes.select_related("meeting__body").order_by("asked_at", "pk"):
@@ -244,8 +254,9 @@ class _Reader:
     # ------------------------------------------------------------------ one recommendation
 
     def recommendation(self, row: Recommendation) -> Data:
-        bodies = [self.part(assignment) for assignment in self.assignments[row.pk]]
-        verdicts = self.verdicts[row.pk]
+        assignments, verdicts = self.assignments[row.pk], self.verdicts[row.pk]
+        states = [self._state(assignment) for assignment in assignments]
+        whole = recommendation_state(states, [v for v in verdicts if v.assignment_id is None])
         return {
             "id": row.pk,
             "number": row.number,
@@ -258,26 +269,31 @@ class _Reader:
             "success_measure": row.success_measure,
             "made_at": _sitting(row.made_at),
             "owner_note": row.owner_note,
-            "bodies": bodies,
+            "bodies": [
+                self.part(assignment, state) for assignment, state in zip(assignments, states, strict=True)
+            ],
             "verdicts": self._latest_verdicts(verdicts),
-            "standing": _standing(bodies, verdicts),
-            "closed": _closed(bodies, verdicts),
+            "standing": str(whole.standing_on(self.day)),
+            "closed": {"as": _word(Outcome, whole.closed_as), "on": _day(whole.closed_on)}
+            if whole.closed_by
+            else None,
         }
 
-    def part(self, row: Any) -> Data:
-        """One owning body's part, as at the moment."""
-        responses, updates = self.responses[row.pk], self.updates[row.pk]
-        response = responses[-1] if responses else None
-        update = next((u for u in updates if u.pk == row.update_then_id), None)
-        clock = response_clock(
-            on=self.day,
-            notified_on=row.notified_on,
-            due_on=row.response_due_on,
-            decision=row.decision_then,
-            decided_on=stopped_on((r.decision, r.decided_on) for r in responses),
+    def _state(self, row: Assignment) -> AssignmentState:
+        """Where one owning body's part stands, as at the moment."""
+        return row.derive_state(
+            updates=[self.updates[row.pk]] if row.pk in self.updates else [],
+            responses=self.responses[row.pk],
+            target_changes=self.changes[row.pk],
+            verdicts=self.verdicts[row.recommendation_id],
+            until=self.moment,
         )
-        overdue = bool(row.overdue_then)
-        verdicts = [v for v in self.verdicts[row.recommendation_id] if v.covers(row)]
+
+    def part(self, row: Assignment, state: AssignmentState) -> Data:
+        """One owning body's part, as at the moment, and where it stands then."""
+        responses = self.responses[row.pk]
+        response = responses[-1] if responses else None
+        update, clock = state.last_update, state.clock_on(self.day)
         return {
             "body": self.names.get(row.pk, row.owner_name),
             "is_lead": row.is_lead,
@@ -291,17 +307,16 @@ class _Reader:
                 {"decision": _word(Decision, r.decision), "decided_on": _day(r.decided_on)}
                 for r in responses[:-1]
             ],
-            "awaits_decision": row.notified_on is not None
-            and not row.closed_then
-            and row.decision_then not in DECISIVE,
+            "awaits_decision": state.awaits_response_on(self.day),
             "update": self._update(update) if update else None,
-            "claim": _word(Claim, row.claim_then) if row.claim_then else None,
-            "dates": self._dates(row, overdue),
-            "closed": bool(row.closed_then),
-            "closed_as": _word(Outcome, row.outcome_then) if row.closed_then else None,
-            "awaiting_verdict": bool(row.awaiting_then) and not row.closed_then,
-            "overdue": overdue,
-            "escalated_on": _escalation(verdicts),
+            "claim": _word(Claim, state.claim) if state.claim else None,
+            "dates": self._dates(row, state),
+            "closed": not state.is_open,
+            "closed_as": _word(Outcome, state.closed_as) if state.closed_as else None,
+            "awaiting_verdict": state.awaiting_verdict,
+            "on_track_too_late": state.is_on_track_too_late_on(self.day),
+            "overdue": state.is_overdue_on(self.day),
+            "escalated_on": _day(state.escalated_on),
         }
 
     def _response(self, row: Response) -> Data:
@@ -362,7 +377,7 @@ class _Reader:
             self._sees[where] = sees_exempt(self.by, row)
         return self._sees[where]
 
-    def _dates(self, row: Any, overdue: bool) -> Data:
+    def _dates(self, row: Assignment, state: AssignmentState) -> Data:
         agreed: list[Data] = []
         refused: list[Data] = []
         asked: Data | None = None
@@ -384,16 +399,15 @@ class _Reader:
                 agreed.append(entry)
             else:
                 refused.append({**entry, "why": change.decision_note})
-        late = (self.day - row.first_target_on).days if overdue and row.first_target_on else 0
         return {
             "first": _day(row.first_target_on),
-            "now": _day(row.target_then),
+            "now": _day(state.target_on),
             "changes": agreed,
             "asked": asked,
             "refused": refused,
-            "slips": sum(1 for entry in agreed if entry["days"] > 0),
-            "days_slipped": sum(entry["days"] for entry in agreed),
-            "days_late": late,
+            "slips": state.slips,
+            "days_slipped": state.slip_days,
+            "days_late": state.days_late_on(self.day),
         }
 
     def _latest_verdicts(self, verdicts: list[Assessment]) -> list[Data]:
@@ -418,58 +432,52 @@ class _Reader:
 
     # ------------------------------------------------------------------ since the last meeting
 
-    def since(self, shown: Sequence[Data]) -> Data | None:
-        """What came onto the record after the body's last meeting; None where there was none."""
-        if self.previous is None:
+    def since(self, chosen: Sequence[Recommendation]) -> Data | None:
+        """What came onto the record of these after the body's last meeting, in the order of the pack; None where there
+        was no meeting. The same list as the dashboard's."""
+        start = clock.end_of_day(self.previous.held_on) if self.previous is not None else None
+        if start is None:
             return None
-        start = clock.start_of_day(self.previous.held_on + dt.timedelta(days=1))
-        groups: dict[str, list[Data]] = {
-            name: [] for name in ("responses", "updates", "dates", "verdicts", "closed")
+        ids = [row.pk for row in chosen]
+        groups = changes(
+            (start, self.moment),
+            Assignment.objects.existing_at(self.moment).filter(recommendation__in=ids),
+            Recommendation.objects.filter(pk__in=ids),
+        )
+        place = {pk: index for index, pk in enumerate(ids)}
+        return {
+            "meeting": _sitting(self.previous),
+            "told": [
+                {"kind": str(group.kind.value), "title": group.title, "none": group.none} for group in groups
+            ],
+            "groups": {
+                str(group.kind.value): [
+                    self._change(group.kind, change)
+                    for change in sorted(group.changes, key=lambda change: place[change.recommendation_id])
+                ]
+                for group in groups
+            },
         }
-        for recommendation in shown:
-            item = {"id": recommendation["id"], "reference": recommendation["reference"]}
-            item["heading"] = recommendation["heading"]
-            for row in self.assignments[recommendation["id"]]:
-                self._since_part(groups, item, row, start)
-            for verdict in self.verdicts[recommendation["id"]]:
-                if verdict.recorded_at >= start:
-                    group = "closed" if verdict.closes else "verdicts"
-                    groups[group].append({**item, **self._verdict(verdict)})
-        return {"meeting": _sitting(self.previous), "groups": groups}
 
-    def _since_part(
-        self, groups: dict[str, list[Data]], item: Data, row: Assignment, start: dt.datetime
-    ) -> None:
-        item = {**item, "body": self.names.get(row.pk, row.owner_name)}
-        for response in self.responses[row.pk]:
-            if response.recorded_at >= start:
-                words = _word(Decision, response.decision)
-                groups["responses"].append(
-                    {**item, "decision": words, "decided_on": _day(response.decided_on)}
-                )
-        recent = [u for u in self.updates[row.pk] if u.published_at and u.published_at >= start]
-        if recent:
-            before = [u for u in self.updates[row.pk] if u not in recent]
-            groups["updates"].append(
-                {
-                    **item,
-                    "claim": _word(Claim, recent[-1].claim),
-                    "before": _word(Claim, before[-1].claim) if before else None,
-                    "as_at": _day(recent[-1].as_at),
-                    "count": len(recent),
-                }
-            )
-        for change in self.changes[row.pk]:
-            agreed = change.state == TargetState.AGREED and change.decided_at is not None
-            if agreed and change.decided_at is not None and start <= change.decided_at <= self.moment:
-                groups["dates"].append(
-                    {
-                        **item,
-                        "from": _day(change.old_date),
-                        "to": _day(change.new_date),
-                        "reason": change.reason,
-                    }
-                )
+    def _change(self, kind: ChangeKind, change: Change) -> Data:
+        """One thing that changed, with the words that tell it behind the recommendation and the body."""
+        body = change.body
+        if change.assignment_id and kind not in NAMED_AS_TOLD:
+            body = self.names.get(change.assignment_id, body)
+        item: Data = {
+            "id": change.recommendation_id,
+            "reference": change.reference,
+            "heading": change.heading,
+            "body": body,
+            "on": _day(change.on),
+            "words": _told(kind, change),
+        }
+        if change.status is not None:
+            vocabulary = type(change.status)
+            item[STATUS_NAMES[vocabulary]] = _word(vocabulary, change.status)
+        if kind in (ChangeKind.UPDATES, ChangeKind.DELIVERED):
+            item["before"] = _word(Claim, change.before) if change.before else None
+        return item
 
     # ------------------------------------------------------------------ the edition
 
@@ -486,6 +494,36 @@ class _Reader:
 
 
 # ---------------------------------------------------------------------- parts without the database
+
+
+def _before(change: Change) -> str:
+    """What the body claimed before, where it was something else."""
+    if change.before is None:
+        return ", its first update"
+    return f", before that {str(change.before.label).lower()}" if change.before != change.status else ""
+
+
+def _told(kind: ChangeKind, change: Change) -> str:
+    """What is told of a change, in words."""
+    label = str(change.status.label) if change.status is not None else ""
+    on = _long(change.on)
+    match kind:
+        case ChangeKind.OVERDUE:
+            return f"{_days(change.days)} past the first date, {_long(change.due)}"
+        case ChangeKind.RESPONSE_LATE:
+            return f"due {_long(change.due)}, {_days(change.days)} late"
+        case ChangeKind.DATES:
+            return f"from {_long(change.old)} to {_long(change.new)}"
+        case ChangeKind.ASKED:
+            return f"from {_long(change.old)} to {_long(change.new)}: {label.lower()}"
+        case ChangeKind.RESPONSES:
+            return f"{label.lower()} on {on}"
+        case ChangeKind.UPDATES:
+            return label.lower() + _before(change)
+        case ChangeKind.NEW | ChangeKind.DELIVERED:
+            return on
+        case _:
+            return f"{label}, {on}"
 
 
 def summary(shown: Sequence[Data]) -> Data:
@@ -615,54 +653,11 @@ def _slips(shown: Sequence[Data]) -> list[Data]:
     return sorted(moved, key=lambda item: -item["days_slipped"])
 
 
-def _standing(bodies: Sequence[Data], verdicts: Sequence[Assessment]) -> str:
-    """Where the recommendation stands: where its slowest part does."""
-    closing = _closing(verdicts)
-    if not bodies:
-        if closing is None:
-            return str(Standing.IN_TIME)
-        done = closing.outcome == Outcome.CLOSE_IMPLEMENTED
-        return str(Standing.IMPLEMENTED if done else Standing.CLOSED_OTHERWISE)
-    if any(part["overdue"] for part in bodies):
-        return str(Standing.OVERDUE)
-    still_open = [part for part in bodies if not part["closed"]]
-    if not still_open:
-        done = all(part["closed_as"]["value"] == Outcome.CLOSE_IMPLEMENTED for part in bodies)
-        return str(Standing.IMPLEMENTED if done else Standing.CLOSED_OTHERWISE)
-    if all(part["awaiting_verdict"] for part in still_open):
-        return str(Standing.AWAITING)
-    return str(Standing.IN_TIME)
-
-
-def _closing(verdicts: Sequence[Assessment]) -> Assessment | None:
-    """The verdict on the whole that closed it, unless it was reopened."""
-    turning = [v for v in verdicts if v.outcome in (*CLOSING, Outcome.REOPEN)]
-    return turning[-1] if turning and turning[-1].closes else None
-
-
-def _closed(bodies: Sequence[Data], verdicts: Sequence[Assessment]) -> Data | None:
-    closing = _closing(verdicts)
-    if closing is None or any(not part["closed"] for part in bodies):
-        return None
-    return {"as": _word(Outcome, closing.outcome), "on": _day(closing.meeting.held_on)}
-
-
-def _escalation(verdicts: Sequence[Assessment]) -> str | None:
-    """The day of the escalation that still stands."""
-    for verdict in reversed(verdicts):
-        if verdict.closes:
-            return None
-        if verdict.outcome == Outcome.ESCALATE:
-            return _day(verdict.meeting.held_on)
-    return None
-
-
 def _key(content: Data) -> list[Data]:
     """The words the pack uses, each with its meaning; a word that is not used is not explained."""
     rows = [row for inquiry in content["inquiries"] for row in inquiry["recommendations"]]
     parts = [part for row in rows for part in row["bodies"]]
     verdicts = [verdict for row in rows for verdict in row["verdicts"]]
-    verdicts += [item for name in ("verdicts", "closed") for item in _group(content, name)]
     used: list[tuple[str, type[Vocabulary], set[str]]] = [
         ("Priority", Priority, {row["priority"]["value"] for row in rows}),
         (
@@ -670,16 +665,25 @@ def _key(content: Data) -> list[Data]:
             Decision,
             {p["response"]["decision"]["value"] for p in parts if p["response"]}
             | {r["decision"]["value"] for p in parts for r in p["earlier_responses"]}
-            | {item["decision"]["value"] for item in _group(content, "responses")},
+            | _told_of(content, "decision"),
         ),
         (
             "A body’s claim of progress",
             Claim,
             {p["claim"]["value"] for p in parts if p["claim"]}
-            | {item["before"]["value"] for item in _group(content, "updates") if item["before"]},
+            | _told_of(content, "claim")
+            | _told_of(content, "before"),
         ),
-        ("The committee’s grade", Grade, {v["grade"]["value"] for v in verdicts}),
-        ("The committee’s decision", Outcome, {v["outcome"]["value"] for v in verdicts}),
+        (
+            "The committee’s grade",
+            Grade,
+            {v["grade"]["value"] for v in verdicts} | _told_of(content, "grade"),
+        ),
+        (
+            "The committee’s decision",
+            Outcome,
+            {v["outcome"]["value"] for v in verdicts} | _told_of(content, "outcome"),
+        ),
         ("Where a recommendation stands", Standing, {row["standing"] for row in rows}),
     ]
     return [
@@ -696,8 +700,10 @@ def _key(content: Data) -> list[Data]:
     ]
 
 
-def _group(content: Data, name: str) -> list[Data]:
-    return content["since"]["groups"][name] if content["since"] else []
+def _told_of(content: Data, name: str) -> set[str]:
+    """The values of a word that what changed since the last meeting is told with."""
+    groups = content["since"]["groups"].values() if content["since"] else ()
+    return {item[name]["value"] for items in groups for item in items if item.get(name)}
 
 
 def _replaced(pack: Pack) -> Data | None:
@@ -752,6 +758,15 @@ def _appendix(line: str) -> Data:
 
 def _citation(paragraphs: Sequence[int]) -> str:
     return Update(exempt_paragraphs=list(paragraphs)).exempt_citation
+
+
+def _long(day: dt.date | None) -> str:
+    """The day as "3 November 2015"."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def _day(day: dt.date | None) -> str | None:

@@ -1,7 +1,7 @@
 """What changed between two moments, usually since the committee's last meeting.
 
-Plain data, so that the dashboard and the pack show the same list. Only what is on the public record: published
-inquiries, published updates, decided dates. Exempt text is never in it.
+Plain data, from which the dashboard and the pack both tell it. Only what is on the public record: published inquiries,
+published updates, dates asked for and decided. Exempt text is never in it.
 """
 
 from __future__ import annotations
@@ -11,15 +11,29 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from committee import clock
-from recommendations.dashboards.figures import overdue, reading
-from recommendations.lifecycle import CLOSING, ChangeKind, Claim, Decision, Grade, Outcome, Vocabulary
+from recommendations.lifecycle import (
+    CLOSING,
+    ChangeKind,
+    Claim,
+    Decision,
+    Grade,
+    Outcome,
+    TargetState,
+    Vocabulary,
+)
 from recommendations.models import Assessment, Meeting, Response, TargetChange, Update
-from recommendations.models.recommendations import Assignment, AssignmentQuerySet
+from recommendations.models import expressions as rules
+from recommendations.models.recommendations import (
+    Assignment,
+    AssignmentQuerySet,
+    Recommendation,
+    RecommendationQuerySet,
+)
 
 SHORT = 220
 
@@ -28,8 +42,9 @@ SHORT = 220
 class Change:
     """One thing that happened to one recommendation, or to one body's part in it (``body`` is "" for the whole).
 
-    ``status`` is the word that belongs to it (a decision, a claim, an outcome), ``words`` the first of what was
-    said, ``old`` and ``new`` the dates of a changed date, ``days`` the days late of something newly overdue.
+    ``status`` is the word that belongs to it (a decision, a claim, a grade, an outcome), ``before`` the claim that the
+    body made before, ``words`` the first of what was said, ``old`` and ``new`` the dates of a changed date, ``days`` the
+    days late of something that became late, counted from ``due``.
     """
 
     recommendation_id: int
@@ -41,9 +56,11 @@ class Change:
     body: str
     on: dt.date
     status: Vocabulary | None = None
+    before: Vocabulary | None = None
     words: str = ""
     old: dt.date | None = None
     new: dt.date | None = None
+    due: dt.date | None = None
     days: int = 0
     meeting: str = ""
 
@@ -64,24 +81,40 @@ class Group:
         return self.kind.meaning
 
 
-def changes(between: tuple[dt.datetime, dt.datetime | None], assignments: AssignmentQuerySet) -> list[Group]:
+def changes(
+    between: tuple[dt.datetime, dt.datetime | None],
+    assignments: AssignmentQuerySet,
+    recommendations: RecommendationQuerySet | None = None,
+) -> list[Group]:
     """What happened to the assignments after the first moment and up to the second (None: now).
 
-    One group for each kind, always all of them, in eight queries however much happened. Only published inquiries.
+    One group for each kind, always all of them, in seven queries however much happened. Only published inquiries. With
+    ``recommendations`` also what happened to those of them that are addressed to nobody, in one query more.
     """
     start, end = between
     span = (start, end or clock.now())
     mine = assignments.published()
-    verdicts = _verdicts(mine, span)
+    addressed = Q(recommendation__in=mine.order_by().values("recommendation_id"))
+    if recommendations is not None:
+        recommendations = recommendations.published()
+        addressed |= Q(recommendation__in=recommendations.order_by().values("pk"))
+    verdicts = _verdicts(mine, addressed, span)
+    asked, agreed = _dates(mine, span)
+    updates = _updates(mine, span)
+    overdue, response_late = _became_late(mine, start, end)
     found: dict[ChangeKind, list[Change]] = {
         ChangeKind.CLOSED: _told(verdicts, lambda v: v.outcome in CLOSING),
         ChangeKind.REOPENED: _told(verdicts, lambda v: v.outcome == Outcome.REOPEN),
         ChangeKind.ESCALATED: _told(verdicts, lambda v: v.outcome == Outcome.ESCALATE),
-        ChangeKind.OVERDUE: _newly_overdue(mine, start, end),
-        ChangeKind.DATES: _dates(mine, span),
+        ChangeKind.OVERDUE: overdue,
+        ChangeKind.RESPONSE_LATE: response_late,
+        ChangeKind.DELIVERED: [change for change in updates if change.status == Claim.DELIVERED],
+        ChangeKind.DATES: agreed,
+        ChangeKind.ASKED: asked,
+        ChangeKind.ASSESSED: _told(verdicts, lambda v: v.outcome == Outcome.KEEP),
         ChangeKind.RESPONSES: _responses(mine, span),
-        ChangeKind.UPDATES: _updates(mine, span),
-        ChangeKind.NEW: _new(mine, span),
+        ChangeKind.UPDATES: updates,
+        ChangeKind.NEW: _new(mine, span) + (_new_to_nobody(recommendations, span) if recommendations else []),
     }
     return [Group(kind, found[kind]) for kind in ChangeKind]
 
@@ -105,6 +138,15 @@ IN_ORDER = (
 
 
 def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
+    earlier = (
+        Update.objects.published()
+        .filter(assignment=OuterRef("assignment"))
+        .filter(
+            Q(published_at__lt=OuterRef("published_at"))
+            | Q(published_at=OuterRef("published_at"), pk__lt=OuterRef("pk"))
+        )
+        .order_by(*rules.LATEST_UPDATE)
+    )
     rows = (
         Update.objects.published()
         .filter(
@@ -114,6 +156,7 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         )
         .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
+        .annotate(claim_before=Subquery(earlier.values("claim")[:1]))
         .order_by(*IN_ORDER)
     )
     return [
@@ -122,6 +165,7 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
             on=_day(row.published_at),
             body=row.body_name,
             status=Claim(row.claim),
+            before=Claim(row.claim_before) if row.claim_before else None,
             words=_short(row.progress),
         )
         for row in rows
@@ -151,38 +195,38 @@ def _responses(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
     ]
 
 
-def _dates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
+def _dates(assignments: AssignmentQuerySet, span: Span) -> tuple[list[Change], list[Change]]:
+    """The new dates asked for in the span, each with what became of it by its end, and those agreed in it."""
+    start, end = span
+    asked_in_it = Q(asked_at__gt=start, asked_at__lte=end)
+    agreed_in_it = Q(state=TargetState.AGREED, decided_at__gt=start, decided_at__lte=end)
     rows = (
-        TargetChange.objects.agreed()
-        .filter(
-            assignment__in=assignments.order_by().values("pk"),
-            decided_at__gt=span[0],
-            decided_at__lte=span[1],
+        TargetChange.objects.filter(
+            asked_in_it | agreed_in_it, assignment__in=assignments.order_by().values("pk")
         )
         .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .order_by(*IN_ORDER)
     )
-    return [
-        _change(
-            row.assignment,
-            on=_day(row.decided_at),
-            words=_short(row.reason),
-            old=row.old_date,
-            new=row.new_date,
-        )
-        for row in rows
-    ]
+    asked, agreed = [], []
+    for row in rows:
+        common: dict[str, Any] = {"words": _short(row.reason), "old": row.old_date, "new": row.new_date}
+        decided_at = row.decided_at if row.decided_at is not None and row.decided_at <= end else None
+        if start < row.asked_at <= end:
+            state = TargetState(row.state) if decided_at else TargetState.REQUESTED
+            asked.append(_change(row.assignment, on=_day(row.asked_at), status=state, **common))
+        if decided_at and row.state == TargetState.AGREED and decided_at > start:
+            agreed.append(_change(row.assignment, on=_day(decided_at), **common))
+    return asked, agreed
 
 
-def _verdicts(assignments: AssignmentQuerySet, span: Span) -> list[Assessment]:
+def _verdicts(assignments: AssignmentQuerySet, addressed: Q, span: Span) -> list[Assessment]:
     return list(
         Assessment.objects.filter(
             Q(assignment__isnull=True) | Q(assignment__in=assignments.order_by().values("pk")),
-            recommendation__in=assignments.order_by().values("recommendation_id"),
+            addressed,
             recorded_at__gt=span[0],
             recorded_at__lte=span[1],
         )
-        .exclude(outcome=Outcome.KEEP)
         .select_related(
             "meeting__body", "assignment__body", "assignment__formerly", "recommendation__inquiry"
         )
@@ -192,15 +236,11 @@ def _verdicts(assignments: AssignmentQuerySet, span: Span) -> list[Assessment]:
 
 def _told(verdicts: Iterable[Assessment], which: Callable[[Assessment], bool]) -> list[Change]:
     return [
-        Change(
-            recommendation_id=verdict.recommendation_id,
-            assignment_id=verdict.assignment_id,
-            number=verdict.recommendation.number,
-            reference=verdict.recommendation.reference,
-            heading=verdict.recommendation.heading,
-            inquiry=verdict.recommendation.inquiry.title,
-            body=verdict.assignment.owner_name if verdict.assignment else "",
+        _of_whole(
+            verdict.recommendation,
             on=verdict.meeting.held_on,
+            assignment_id=verdict.assignment_id,
+            body=verdict.assignment.owner_name if verdict.assignment else "",
             status=Outcome(verdict.outcome) if verdict.outcome in CLOSING else Grade(verdict.grade),
             words=_short(verdict.comment),
             meeting=str(verdict.meeting),
@@ -210,12 +250,13 @@ def _told(verdicts: Iterable[Assessment], which: Callable[[Assessment], bool]) -
     ]
 
 
-def _newly_overdue(
+def _became_late(
     assignments: AssignmentQuerySet, start: dt.datetime, end: dt.datetime | None
-) -> list[Change]:
-    """Overdue at the end and not at the start, the longest first: a date that passed, or work that the committee
-    found not to be done after all."""
+) -> tuple[list[Change], list[Change]]:
+    """What is overdue at the end and was not at the start, and of what the response is late, the longest first: a date
+    that passed, work that the committee found not to be done after all, or a decision that was taken back."""
     span = (start, end or clock.now())
+    first, last = _day(span[0]), _day(span[1])
     verdicts = Assessment.objects.filter(
         Q(assignment=OuterRef("pk"))
         | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id")),
@@ -225,23 +266,55 @@ def _newly_overdue(
     updates = Update.objects.published().filter(
         assignment=OuterRef("pk"), published_at__gt=span[0], published_at__lte=span[1]
     )
-    # Only a date that passed, a verdict, an update or its being new can have changed it: leave out the rest
+    responses = Response.objects.filter(
+        assignment=OuterRef("pk"), recorded_at__gt=span[0], recorded_at__lte=span[1]
+    )
+    # Only a date that passed, its being new, a verdict, an update or a response can have changed it: leave out the rest
     # before history is read.
     changed = assignments.filter(
-        Q(first_target_on__gte=_day(start)) | Q(created_at__gt=start) | Exists(verdicts) | Exists(updates)
+        Q(first_target_on__gte=first, first_target_on__lt=last)
+        | Q(response_due_on__gte=first, response_due_on__lt=last)
+        | Q(created_at__gt=start)
+        | Exists(verdicts)
+        | Exists(updates)
+        | Exists(responses)
     )
-    late = list(overdue(changed, end))
-    before = set(
-        reading(assignments.filter(pk__in=[row.pk for row in late]), start)
-        .filter(overdue_said=True)
+    at_end = _lateness(changed, end).filter(Q(overdue_then=True) | Q(response_late_then=True))
+    rows = list(
+        at_end.select_related("body", "formerly", "recommendation__inquiry").order_by("first_target_on", "pk")
+    )
+    before = {
+        pk: (overdue, response_late)
+        for pk, overdue, response_late in _lateness(
+            assignments.filter(pk__in=[row.pk for row in rows]), start
+        )
         .order_by()
-        .values_list("pk", flat=True)
+        .values_list("pk", "overdue_then", "response_late_then")
+    }
+    was = (False, False)
+    overdue = [row for row in rows if row.overdue_then and not before.get(row.pk, was)[0]]
+    late = [row for row in rows if row.response_late_then and not before.get(row.pk, was)[1]]
+    return (
+        [_late(row, row.first_target_on, last, new=row.present_target) for row in overdue],
+        [
+            _late(row, row.response_due_on, last)
+            for row in sorted(late, key=lambda row: (row.response_due_on, row.pk))
+        ],
     )
-    return [
-        _change(row, on=row.first_target_on, days=row.days_late_said, new=row.target_said)
-        for row in late
-        if row.pk not in before
-    ]
+
+
+def _lateness(assignments: AssignmentQuerySet, at: dt.datetime | None) -> Any:
+    """The assignments with whether each was overdue and its response late at the moment (None: now)."""
+    rows, columns, day = assignments.read_at(at)
+    return rows.annotate(
+        overdue_then=rules.true_if(rules.is_overdue(day, columns)),
+        response_late_then=rules.true_if(rules.is_response_late(day, columns)),
+        present_target=F(columns.target_on),
+    )
+
+
+def _late(row: Any, due: dt.date, day: dt.date, new: dt.date | None = None) -> Change:
+    return _change(row, on=due, due=due, new=new, days=(day - due).days)
 
 
 def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
@@ -276,17 +349,37 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
     ]
 
 
-def _change(assignment: Any, *, on: dt.date, body: str | None = None, **details: Any) -> Change:
-    recommendation = assignment.recommendation
+def _new_to_nobody(recommendations: RecommendationQuerySet, span: Span) -> list[Change]:
+    """Those addressed to nobody whose inquiry was published in the span."""
+    first, last = timezone.localdate(span[0]), timezone.localdate(span[1])
+    rows = recommendations.filter(
+        ~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))),
+        inquiry__published_on__gt=first,
+        inquiry__published_on__lte=last,
+    )
+    return [_of_whole(row, on=row.inquiry.published_on or first) for row in rows.select_related("inquiry")]
+
+
+def _of_whole(recommendation: Recommendation, *, on: dt.date, **details: Any) -> Change:
     return Change(
         recommendation_id=recommendation.pk,
-        assignment_id=assignment.pk,
+        assignment_id=details.pop("assignment_id", None),
         number=recommendation.number,
         reference=recommendation.reference,
         heading=recommendation.heading,
         inquiry=recommendation.inquiry.title,
-        body=assignment.owner_name if body is None else body,
+        body=details.pop("body", ""),
         on=on,
+        **details,
+    )
+
+
+def _change(assignment: Any, *, on: dt.date, body: str | None = None, **details: Any) -> Change:
+    return _of_whole(
+        assignment.recommendation,
+        on=on,
+        assignment_id=assignment.pk,
+        body=assignment.owner_name if body is None else body,
         **details,
     )
 

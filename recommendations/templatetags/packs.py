@@ -177,6 +177,12 @@ def _words(voice: dict[str, Any] | None) -> str:
     )
 
 
+@register.filter
+def of_kind(groups: dict[str, Any], kind: str) -> Any:
+    """The list that the groups hold under this kind."""
+    return groups[kind]
+
+
 def _parts(text: str) -> Iterator[tuple[bool, list[str]]]:
     """Runs of lines: (whether they are bullets, the lines). Empty lines part paragraphs."""
     run: list[str] = []

@@ -20,9 +20,10 @@ from recommendations.charts import (
     progress_chart,
     trend_chart,
 )
-from recommendations.dashboards import figures, since
+from recommendations.dashboards import figures
 from recommendations.lifecycle import Claim, Grade, Outcome, Standing
 from recommendations.models import Assignment, Meeting
+from recommendations.queries import changes
 from tests.cast import NOON, Cast, at, make_cast
 from tests.unit.recommendations.busy import MEETINGS, abolish_police, busy
 
@@ -198,7 +199,7 @@ class TestSince:
     def changed(self, cast, start, end=None):
         return {
             group.kind.value: group.changes
-            for group in since.changes((end_of_day(start), end and end_of_day(end)), of(cast))
+            for group in changes.changes((end_of_day(start), end and end_of_day(end)), of(cast))
         }
 
     def test_each_kind(self, cast, history):
@@ -236,7 +237,7 @@ class TestSince:
                 first_target_on=dt.date(2026, 1, 7),
             )
         everything = Assignment.objects.of_committees({cast.committee.pk})
-        groups = since.changes((end_of_day(MEETINGS[2]), None), everything)
+        groups = changes.changes((end_of_day(MEETINGS[2]), None), everything)
         assert all(group.changes == [] for group in groups)
 
     def test_exempt_text_is_never_in_it(self, cast, history):
@@ -263,16 +264,16 @@ class TestSince:
         with CaptureQueriesContext(
             connection,
         ) as little:
-            since.changes((end_of_day(dt.date(2025, 11, 30)), None), of(cast))
+            changes.changes((end_of_day(dt.date(2025, 11, 30)), None), of(cast))
         with CaptureQueriesContext(connection) as much:
-            since.changes((end_of_day(dt.date(2023, 1, 1)), None), of(cast))
+            changes.changes((end_of_day(dt.date(2023, 1, 1)), None), of(cast))
         assert len(much) == len(little) <= 8
 
     def test_since_a_meeting_counts_from_the_end_of_its_day(self, cast, history):
         meeting = Meeting.objects.get(held_on=MEETINGS[2])
-        assert since.since_meeting(meeting) == end_of_day(MEETINGS[2])
-        assert since.since_meeting(None) is None
-        assert since.since_meeting(meeting, start_of_day(MEETINGS[1])) is None
+        assert changes.since_meeting(meeting) == end_of_day(MEETINGS[2])
+        assert changes.since_meeting(None) is None
+        assert changes.since_meeting(meeting, start_of_day(MEETINGS[1])) is None
 
 
 ROWS = [
