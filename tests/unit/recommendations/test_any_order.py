@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.forms import model_to_dict
 
+from committee import clock
 from recommendations.actions import (
     assessments,
     bodies,
@@ -57,6 +59,13 @@ from recommendations.models import (
     UpdateRequest,
 )
 from tests.cast import TODAY, Cast, acting, at, fresh
+from tests.unit.recommendations.readings import (
+    assert_changes_account_for_states,
+    assert_lists_and_downloads_agree,
+    assert_readings_agree,
+    by_rules,
+    derived,
+)
 
 WORDS = ("It goes on.", "Two are built.", "x" * 5000, "It goes on.", "Two are built.", " ", "")
 DAYS = tuple(TODAY + dt.timedelta(days=n) for n in (-400, -60, -1, 0, 14, 30, 60, 90, 200, 400))
@@ -73,6 +82,8 @@ VIEWS = (
 )
 PEOPLE = ("sam", "carla", "colin", "olive", "ada", "pat", "oscar", "admin", "nobody", "hanna")
 STEPS = 160
+LOOKED_OVER_EVERY = 80
+"""After how many steps all readings of the state are held against each other, at several moments."""
 MOVES: tuple[tuple[Any, str, frozenset[tuple[str, str]]], ...] = (
     (Update, "state", UPDATE_TRANSITIONS),
     (TargetChange, "state", TARGET_TRANSITIONS),
@@ -104,10 +115,13 @@ class Council:
     def __init__(self, cast: Cast, link: RespondentLink, heir: Body, seed: int) -> None:
         self.cast, self.link, self.heir = cast, link, heir
         self.chance = random.Random(seed)  # noqa: S311  # which thing is tried next, no secret
+        self.looks = random.Random(seed)  # noqa: S311  apart, so that looking changes nothing of what is tried
         self.day = TODAY
         self.done: Counter[str] = Counter()
         self.tried: list[str] = []
         self.kept: dict[Any, dict[int, Any]] = {}
+        self.stood: dict[dt.date, dict[int, Any]] = {}
+        """Where each part stood at the end of each day, by what was kept then."""
 
     # -------------------------------------------------------------- how somebody tries something
 
@@ -145,6 +159,7 @@ class Council:
     # -------------------------------------------------------------- what people do
 
     def days_pass(self) -> None:
+        self.stood[self.day] = {part.pk: by_rules(part, self.day) for part in Assignment.objects.all()}
         self.day += dt.timedelta(days=self.chance.randint(1, 12))
 
     def begin(self) -> None:
@@ -376,6 +391,28 @@ class Council:
         concluded = Assignment.objects.filter(recommendation__inquiry__stage=Stage.CONCLUDED)
         assert not concluded.open().exists()
 
+    def every_reading_is_the_same(self, cast: Cast) -> None:
+        """Looked over at a few moments of the history, the last of them now."""
+        meeting = Meeting.objects.of(cast.committee).order_by("pk").first()
+        assert meeting is not None
+        days = [*sorted(self.looks.sample(sorted(self.stood), min(4, len(self.stood)))), self.day]
+        with at(self.day, 12):
+            for day in days:
+                moment = clock.now().replace(year=day.year, month=day.month, day=day.day)
+                assert_readings_agree(cast, moment, meeting)
+                if day in self.stood:
+                    stands = {
+                        part.pk: by_rules(derived(part, moment), day) for part in Assignment.objects.all()
+                    }
+                    assert stands == self.stood[day]
+            assert_lists_and_downloads_agree(self.day)
+            for earlier, later in pairwise(days):
+                start, end = (
+                    clock.now().replace(year=day.year, month=day.month, day=day.day)
+                    for day in (earlier, later)
+                )
+                assert_changes_account_for_states(start, end)
+
 
 TRIES = [
     Council.days_pass, Council.begin, Council.write, Council.submit, Council.publish, Council.send_back,
@@ -401,8 +438,10 @@ def test_whatever_people_do_in_whatever_order(cast: Cast) -> None:
     for seed in range(4):
         council = Council(cast, link, heir, seed)
         with transaction.atomic():
-            for _ in range(STEPS):
+            for step in range(STEPS):
                 council.chance.choice(TRIES)(council)
+                if step % LOOKED_OVER_EVERY == LOOKED_OVER_EVERY - 1:
+                    council.every_reading_is_the_same(cast)
             transaction.set_rollback(True)
         done += council.done
     assert set(done) >= WENT_THROUGH, f"never went through: {sorted(WENT_THROUGH - set(done))}"

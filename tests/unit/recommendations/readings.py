@@ -1,0 +1,220 @@
+"""Every way in which the tracker reads where a recommendation stands, side by side, for tests that hold them together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+
+from committee import clock
+from recommendations.dashboards import figures
+from recommendations.dashboards.board import LISTINGS
+from recommendations.exporting.columns import RECOMMENDATION_COLUMNS
+from recommendations.filters import standing as condition
+from recommendations.lifecycle import ChangeKind, Edition, FollowUpStatus, Standing, UpdateState
+from recommendations.lifecycle.state import AssignmentState, recommendation_state
+from recommendations.models import Assignment, Meeting, Pack, Recommendation
+from recommendations.models import expressions as rules
+from recommendations.packs.content import Data, build_content
+from recommendations.queries.changes import changes
+from recommendations.timeline import record
+from tests.cast import Cast, fresh
+
+STATE = (
+    "claim", "decision", "target_on", "slips", "slip_days", "grade", "awaiting_verdict", "escalated_on", "closed_as",
+)  # fmt: skip
+"""What of an assignment's state every reading knows."""
+
+FLAGS = ("overdue", "awaits_response", "response_late", "voices_differ", "on_track_too_late", "standing")
+"""What the rules make of it on a day."""
+
+
+def derived(assignment: Assignment, until: dt.datetime | None = None) -> AssignmentState:
+    return assignment.derive_state(
+        updates=assignment.updates.filter(state=UpdateState.PUBLISHED),
+        responses=assignment.responses.all(),
+        target_changes=assignment.target_changes.all(),
+        verdicts=assignment.recommendation.assessments.select_related("meeting"),
+        until=until,
+    )
+
+
+def by_rules(part: Any, day: dt.date) -> dict[str, Any]:
+    """The state and what the rules in Python make of it."""
+    return {name: getattr(part, name) for name in STATE} | {
+        "overdue": part.is_overdue_on(day),
+        "awaits_response": part.awaits_response_on(day),
+        "response_late": part.is_response_late_on(day),
+        "voices_differ": part.voices_differ,
+        "on_track_too_late": part.is_on_track_too_late_on(day),
+        "standing": part.standing_on(day),
+    }
+
+
+def by_columns(assignments: Any, at: dt.datetime | None) -> dict[int, dict[str, Any]]:
+    """The same of each assignment from the database's own conditions, over kept columns or over history."""
+    rows, columns, day = assignments.read_at(at)
+    names = {name: getattr(columns, name) for name in STATE if name != "slip_days"}
+    conditions: dict[str, Q] = {
+        "overdue": rules.is_overdue(day, columns),
+        "awaits_response": rules.awaits_response(day, columns),
+        "response_late": rules.is_response_late(day, columns),
+        "voices_differ": rules.voices_differ(columns),
+        "on_track_too_late": rules.is_on_track_too_late(day, columns),
+    }
+    rows = rows.annotate(
+        **{f"is_{name}": rules.true_if(one) for name, one in conditions.items()},
+        found_slip_days=rules.slip_days(columns),
+        found_standing=rules.standing(day, columns),
+    )
+    return {
+        row.pk: {name: getattr(row, column) for name, column in names.items()}
+        | {name: getattr(row, f"is_{name}") for name in conditions}
+        | {"slip_days": row.found_slip_days, "standing": row.found_standing}
+        for row in rows
+    }
+
+
+def of_pack(part: Data) -> dict[str, Any]:
+    """What a pack tells of one part, under the names of the other readings."""
+    return {
+        "claim": part["claim"]["value"] if part["claim"] else "",
+        "decision": part["response"]["decision"]["value"] if part["response"] else "",
+        "target_on": dt.date.fromisoformat(part["dates"]["now"]) if part["dates"]["now"] else None,
+        "slips": part["dates"]["slips"],
+        "slip_days": part["dates"]["days_slipped"],
+        "awaiting_verdict": part["awaiting_verdict"],
+        "escalated_on": dt.date.fromisoformat(part["escalated_on"]) if part["escalated_on"] else None,
+        "closed_as": part["closed_as"]["value"] if part["closed_as"] else "",
+        "overdue": part["overdue"],
+        "awaits_response": part["awaits_decision"],
+        "on_track_too_late": part["on_track_too_late"],
+    }
+
+
+def pack_of(cast: Cast, meeting: Meeting, moment: dt.datetime) -> Data:
+    """A public pack of everything published, as at the moment."""
+    chosen = list(Recommendation.objects.published().order_by("pk").values_list("pk", flat=True))
+    pack = Pack(meeting=meeting, edition=Edition.PUBLIC, created_by=cast.carla, selection=chosen, title="All")
+    return build_content(pack, by=fresh(cast.carla), moment=moment)
+
+
+def assert_readings_agree(cast: Cast, moment: dt.datetime, meeting: Meeting) -> None:
+    """Everything that tells where things stood at the moment tells the same."""
+    day = moment.date()
+    parts = list(Assignment.objects.existing_at(moment).select_related("recommendation", "body"))
+    expected = {part.pk: by_rules(derived(part, moment), day) for part in parts}
+    assert by_columns(Assignment.objects.all(), moment) == expected
+    if moment == clock.now():
+        assert by_columns(Assignment.objects.all(), None) == expected
+        assert {part.pk: by_rules(part, day) for part in parts} == expected
+    content = pack_of(cast, meeting, moment)
+    in_pack = {row["id"]: row for inquiry in content["inquiries"] for row in inquiry["recommendations"]}
+    for recommendation in Recommendation.objects.published():
+        own = [part for part in parts if part.recommendation_id == recommendation.pk]
+        whole = recommendation_state(
+            [derived(part, moment) for part in own],
+            recommendation.assessments.filter(assignment__isnull=True).select_related("meeting"),
+            until=moment,
+        )
+        page = record(Recommendation.objects.for_record().get(pk=recommendation.pk), cast.sam, moment)
+        assert page.closed_by == whole.closed_by
+        assert {part.assignment.pk: by_rules(part.assignment, day) for part in page.parts} == {
+            part.pk: expected[part.pk] for part in own
+        }
+        row = in_pack[recommendation.pk]
+        assert row["standing"] == whole.standing_on(day)
+        assert (row["closed"]["as"]["value"] if row["closed"] else "") == whole.closed_as
+        order = sorted(own, key=lambda part: (not part.is_lead, part.body.name, part.pk))
+        for part, told in zip(order, row["bodies"], strict=True):
+            told = of_pack(told)
+            assert told == {name: expected[part.pk][name] for name in told}
+    assert_figures_are_their_lists(moment, content)
+
+
+def assert_figures_are_their_lists(moment: dt.datetime, content: Data) -> None:
+    """Each figure of the dashboard is the number of recommendations in the list behind it; and the pack's are the
+    dashboard's, those addressed to nobody apart."""
+    scope = Assignment.objects.published()
+    for at in [moment, None] if moment == clock.now() else [moment]:
+        total = figures.tally(scope, at).total
+        behind = {
+            "overdue": total.counts.overdue,
+            "to-judge": total.to_judge,
+            "response-late": total.response_late,
+            "slipped": total.slipped,
+            "escalated": total.escalated,
+            "open": total.counts.open,
+            "implemented": total.counts.implemented,
+            "all": total.total,
+        }
+        for slug, figure in behind.items():
+            rows = LISTINGS[slug].question(scope, at)
+            assert rows.order_by().values("recommendation").distinct().count() == figure, slug
+            assert len({row.recommendation_id for row in rows}) == figure, slug
+        counts = total.counts
+        for line in content["summary"]["standing"]:
+            nobodys = sum(
+                1
+                for inquiry in content["inquiries"]
+                for row in inquiry["recommendations"]
+                if not row["bodies"] and row["standing"] == line["value"]
+            )
+            assert line["count"] - nobodys == counts.of(Standing(line["value"])), line["label"]
+
+
+def assert_lists_and_downloads_agree(day: dt.date) -> None:
+    """The public lists' filters and the downloads tell what is kept."""
+    parts = {part.pk: part for part in Assignment.objects.for_list()}
+    expected = {
+        FollowUpStatus.OPEN: lambda part: part.is_open,
+        FollowUpStatus.CLOSED: lambda part: not part.is_open,
+        FollowUpStatus.OVERDUE: lambda part: part.is_overdue_on(day),
+        FollowUpStatus.AWAITING_RESPONSE: lambda part: part.awaits_response_on(day),
+        FollowUpStatus.RESPONSE_LATE: lambda part: part.is_response_late_on(day),
+        FollowUpStatus.AWAITING_COMMITTEE: lambda part: part.standing_on(day) == Standing.AWAITING,
+        FollowUpStatus.ESCALATED: lambda part: part.is_escalated,
+    }
+    for status, holds in expected.items():
+        found = set(Assignment.objects.filter(condition(status, day)).values_list("pk", flat=True))
+        assert found == {pk for pk, part in parts.items() if holds(part)}, status
+    columns = {column.name: column.value for column in RECOMMENDATION_COLUMNS}
+    for part in parts.values():
+        row, state = (part.recommendation, part), derived(part)
+        assert columns["overdue"](row) == state.is_overdue_on(day)
+        assert columns["closed"](row) == state.closed_on
+        assert columns["present_date"](row) == state.target_on
+        assert columns["slips"](row) == state.slips
+        assert columns["response_date"](row) == state.decided_on
+        assert columns["committee_found_date"](row) == state.assessed_on
+
+
+def assert_changes_account_for_states(start: dt.datetime, end: dt.datetime) -> None:
+    """What is told to have become late between two moments is what was not late at the one and is at the other."""
+    day, then = end.date(), start.date()
+    parts = list(Assignment.objects.published().existing_at(end).select_related("recommendation"))
+    told = {
+        group.kind: {change.assignment_id for change in group.changes}
+        for group in changes((start, end), Assignment.objects.all())
+    }
+    before = {part.pk: derived(part, start) for part in parts if part.created_at <= start}
+    after = {part.pk: derived(part, end) for part in parts}
+    assert told[ChangeKind.OVERDUE] == {
+        pk
+        for pk, state in after.items()
+        if state.is_overdue_on(day) and not (pk in before and before[pk].is_overdue_on(then))
+    }
+    assert told[ChangeKind.RESPONSE_LATE] == {
+        pk
+        for pk, state in after.items()
+        if state.is_response_late_on(day) and not (pk in before and before[pk].is_response_late_on(then))
+    }
+
+
+__all__ = [
+    "assert_changes_account_for_states",
+    "assert_lists_and_downloads_agree",
+    "assert_readings_agree",
+    "derived",
+]
