@@ -196,7 +196,7 @@ ALLOWED_HOSTS = [
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "committee.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "committee.form_recovery.csrf_failure"
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", default=12, least=1, most=24 * 30) * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

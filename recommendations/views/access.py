@@ -10,10 +10,10 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from committee import form_recovery
 from committee.accounts.models import User
 from recommendations.permissions import SECOND_FACTOR_RIGHTS, Right, may
 
@@ -33,7 +33,8 @@ def page(right: Right | None = None, *, public: bool = False) -> Callable[[View]
 
     ``page(Right.X)``: signed in and holding the right over something (the view's fetch then asks about the very
     thing). ``page()``: anybody signed in. ``page(public=True)``: everybody, unless PUBLIC_SITE is off, when
-    everybody must sign in. Anonymous visitors are sent to sign in; a person without the right gets 403.
+    everybody must sign in. Anonymous visitors are sent to sign in, and words of a form that they sent are in it when they
+    come back; a person without the right gets 403.
     """
 
     def decorate(view: View) -> View:
@@ -41,15 +42,16 @@ def page(right: Right | None = None, *, public: bool = False) -> Callable[[View]
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 if not (public and settings.PUBLIC_SITE):
-                    return redirect_to_login(request.get_full_path())
+                    return form_recovery.recover_after_sign_in(request, form_recovery.ACCOUNTS)
             elif right is not None and not may(request.user, right):
                 raise PermissionDenied(f"Your account does not have this right: {right.value}.")
-            return view(request, *args, **kwargs)
+            return form_recovery.keep_or_forget(request) or view(request, *args, **kwargs)
 
         guarded.right = right  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
         guarded.public = public  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
         # A mark that committee.accounts.middleware reads.
         guarded.requires_second_factor = right in SECOND_FACTOR_RIGHTS  # type: ignore[attr-defined]  # put on a function
+        guarded.reauthentication = form_recovery.ACCOUNTS  # type: ignore[attr-defined]  # form_recovery reads it
         return guarded
 
     return decorate

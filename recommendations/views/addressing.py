@@ -14,14 +14,12 @@ from recommendations.forms.addressing import EditAssignmentForm, PartsFormSet
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.models import Assignment, Body, Post
 from recommendations.permissions import Right
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, fetch, posted, said, typed
+from recommendations.views.doing import bound_data, carry_out, fetch, posted, said
 from recommendations.views.recommending import recommendation_or_404
 from recommendations.views.scrutiny import back_to
 
 
-@parked.keeps_what_was_typed
 @page(Right.EDIT_INQUIRY)
 def address(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
@@ -31,7 +29,7 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
         "bodies": [body for body in Body.objects.existing() if body.pk not in taken],
         "posts": list(Post.objects.existing().for_choice()),
     }
-    kept = typed(request)
+    kept = bound_data(request)
     data = kept.copy() if kept is not None else None
     if data is not None:
         more = 2 if "more" in data else 0

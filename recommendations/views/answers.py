@@ -18,9 +18,8 @@ from recommendations.forms.answers import AnswerForm, DecisionForm, OpenExemptFo
 from recommendations.forms.recommending import MOST_MEETINGS
 from recommendations.models import Assignment, Inquiry, Meeting, Response, Update
 from recommendations.permissions import Right, may, require, sees_exempt
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import Attempt, carry_out, fetch, posted, said, typed
+from recommendations.views.doing import Attempt, bound_data, carry_out, fetch, posted, said
 from recommendations.views.scrutiny import back_to, inquiry_or_404
 
 # ------------------------------------------------------------------ notices
@@ -68,7 +67,6 @@ def _terms(form: NoticeForm) -> list[dict[str, Any]]:
 # ------------------------------------------------------------------ responses
 
 
-@parked.keeps_what_was_typed
 @page(Right.RECORD_RESPONSE)
 def record_response(request: SignedInRequest) -> HttpResponse:
     """Record what one body decided on the recommendations named by ``?assignment=``, or choose them first."""
@@ -77,7 +75,7 @@ def record_response(request: SignedInRequest) -> HttpResponse:
         return _choose_body(request)
     assignments = assignments_or_404(request, asked)
     body, inquiry = assignments[0].body, assignments[0].recommendation.inquiry
-    data = typed(request)
+    data = bound_data(request)
     form = DecisionForm(
         data,
         meetings=list(Meeting.objects.of(body).by_today().for_list()[:MOST_MEETINGS]),

@@ -15,8 +15,8 @@ from recommendations.forms.progress import ApprovalForm
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, Update
 from recommendations.permissions import Right, sees_exempt
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
+from recommendations.views.doing import bound_data, said
 from recommendations.views.writing import own_update, suspicious
 
 
@@ -32,14 +32,12 @@ def approvals(request: SignedInRequest) -> HttpResponse:
     return render(request, "approvers/approvals.html", context)
 
 
-@parked.keeps_what_was_typed
 @page(Right.PUBLISH_UPDATE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def approval(request: SignedInRequest, pk: int) -> HttpResponse:
     return _decision(request, pk, Right.PUBLISH_UPDATE, "approvals")
 
 
-@parked.keeps_what_was_typed
 @page(Right.TAKE_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -51,15 +49,11 @@ def take_in(request: SignedInRequest, pk: int) -> HttpResponse:
 def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> HttpResponse:
     """Read a submitted update; publish it or return it; then go home."""
     update, taken_in = own_update(request, pk, right), right == Right.TAKE_IN
-    kept = parked.parked(request)
-    data = request.POST if request.method == "POST" else kept[0] if kept else None
-    form = ApprovalForm(data, initial={"version": update.version})
+    form = ApprovalForm(bound_data(request), initial={"version": update.version})
     if request.method == "POST" and form.is_valid():
         try:
-            said = _decide(request, update, form)
-            parked.forget(request)
-            messages.success(request, said)
-            return redirect(home)
+            words = _decide(request, update, form)
+            return said(request, words, home)
         except StaleEdit as stale:
             if taken_in and stale.current.state == UpdateState.RETURNED:
                 messages.warning(request, "Somebody else returned this update while you read it")
@@ -76,13 +70,11 @@ def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> Htt
         "update": update,
         "assignment": update.assignment,
         "form": form,
-        "kept": kept,
         "last": update.assignment.last_update,
         "suspicions": suspicious(update),
         "is_own": update.submitted_by_id == request.user.pk,
         "sees_exempt": sees_exempt(request.user, update),
         "waiting": update.state == UpdateState.SUBMITTED,
-        "ticket": parked.ticket(request),
         "back": reverse(home),
         "back_words": "Workspace" if taken_in else "Approvals",
         "taken_in": taken_in,

@@ -12,9 +12,8 @@ from recommendations.forms.bodies import BodyForm, EditBodyForm, EditPostForm, K
 from recommendations.lifecycle import BodyKind
 from recommendations.models import Body, Post, RespondentLink
 from recommendations.permissions import Right, may
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, posted, said, typed
+from recommendations.views.doing import bound_data, carry_out, posted, said
 
 
 @page(Right.EDIT_BODIES)
@@ -31,7 +30,6 @@ def manage_bodies(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@parked.keeps_what_was_typed
 @page(Right.EDIT_BODIES)
 def new_body(request: SignedInRequest) -> HttpResponse:
     """First the kind (in the address), then the rest, with what bodies of that kind usually have."""
@@ -39,7 +37,9 @@ def new_body(request: SignedInRequest) -> HttpResponse:
     if not choice.is_valid():
         return render(request, "scrutiny/body_kind.html", {"form": choice, "back": reverse("manage_bodies")})
     kind = choice.cleaned_data["kind"]
-    form = BodyForm(typed(request), initial=BodyForm.proposal(kind), parents=list(Body.objects.existing()))
+    form = BodyForm(
+        bound_data(request), initial=BodyForm.proposal(kind), parents=list(Body.objects.existing())
+    )
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.add_body, by=request.user, **form.cleaned_data)
         if attempt.done:
@@ -58,11 +58,10 @@ def new_body(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@parked.keeps_what_was_typed
 @page(Right.EDIT_BODIES)
 def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_related("parent", "successor"), pk=pk)
-    form = EditBodyForm(typed(request), body=body, parents=list(Body.objects.not_below(body).existing()))
+    form = EditBodyForm(bound_data(request), body=body, parents=list(Body.objects.not_below(body).existing()))
     if not may(request.user, Right.ADMINISTER):
         del form.fields["parent"]
     conflict = []

@@ -20,9 +20,8 @@ from recommendations.lifecycle import BodyKind
 from recommendations.models import Assessment, Body, Meeting, Recommendation
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import said, typed
+from recommendations.views.doing import bound_data, said
 
 PER_PAGE = 50
 
@@ -190,7 +189,6 @@ def _following(agenda: Agenda, recommendation_id: int) -> str:
     return here if here in keys else "list"
 
 
-@parked.keeps_what_was_typed
 @page(Right.ASSESS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def assess(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -201,7 +199,7 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.user, Right.ASSESS, recommendation)
     verdicts = list(Assessment.objects.of_recommendations({pk}).for_timeline())
     seen = max((verdict.pk for verdict in verdicts), default=0)
-    form = OneAssessmentForm(typed(request), recommendation=recommendation, seen=seen)
+    form = OneAssessmentForm(bound_data(request), recommendation=recommendation, seen=seen)
     meanwhile = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,6 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 
+from committee.form_recovery import recovery_of
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.permissions import Right, require
 
@@ -36,10 +37,13 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def typed(request: HttpRequest) -> QueryDict | None:
-    """As ``posted``; and while the page is only opened, what was parked when a sign-in ended (see ``parked``)."""
-    kept = None if request.method == "POST" else request.parking.kept  # type: ignore[attr-defined]  # see parked
-    return kept[0] if kept else posted(request)
+def bound_data(request: HttpRequest) -> QueryDict | None:
+    """Return POST data or, on GET, the data recovered after the session expired.
+
+    A form bound with it is recoverable: its page has a ticket for it, see `committee.form_recovery`.
+    """
+    returned = recovery_of(request).returned
+    return returned.data if returned else posted(request)
 
 
 def carry_out(form: BaseForm, act: Callable[..., Any], **what: Any) -> Attempt:
@@ -70,9 +74,8 @@ def fetch(user: Any, rows: QuerySet[Any], pk: int, right: Right) -> Any:
 
 
 def said(request: HttpRequest, words: str, address: str, *args: Any) -> HttpResponse:
-    """Go to the page (a route and its arguments, or an address) and say there what was done. Words that were parked
+    """Go to the page (a route and its arguments, or an address) and say there what was done. Words that were kept
     for the form have done their work."""
     messages.success(request, words)
-    if hasattr(request, "parking"):
-        request.parking.forget()
+    recovery_of(request).forget()
     return redirect(address, *args)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from committee.form_recovery import recovery_of
 from committee.formatting import plural
 from recommendations.actions import progress
 from recommendations.actions.base import NotPossible, StaleEdit
@@ -18,9 +19,8 @@ from recommendations.models import Review, Update, UpdateRequest
 from recommendations.models.progress import UpdateQuerySet
 from recommendations.permissions import Right, sees_exempt
 from recommendations.respondents import place
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import posted, said
+from recommendations.views.doing import bound_data, posted, said
 from recommendations.views.writing import suspicious
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -47,9 +47,8 @@ def many_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One page on which an owning body answers all that a review asks of it."""
     review, asked = _asked(request, pk)
     in_hand = _in_hand(asked)
-    kept = parked.parked(request)
-    sent = posted(request)
-    data = sent.copy() if sent is not None else kept[0] if kept else None
+    sent, data = posted(request), bound_data(request)
+    data = data.copy() if data is not None else None
     day = DayForm(data)
     forms = [
         RowForm(data, assignment=one.assignment, update=in_hand.get(one.assignment_id))
@@ -57,7 +56,7 @@ def many_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
         if _is_ours(request, in_hand.get(one.assignment_id))
     ]
     if sent is not None and _save(request, data, day, forms):
-        parked.forget(request)
+        recovery_of(request).forget()
         if request.POST.get("do") == "check":
             return redirect(place(request.user, "check_many", pk))
         return said(request, "The drafts are saved", place(request.user, "answer_many", pk))
@@ -67,8 +66,6 @@ def many_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "forms": forms,
         "elsewhere": [one for one in asked[:MOST] if not _is_ours(request, in_hand.get(one.assignment_id))],
         "more": max(0, len(asked) - MOST),
-        "kept": kept,
-        "ticket": parked.ticket(request),
         "back": place(request.user, "my_work"),
     }
     return render(request, "officers/many.html", context)
@@ -160,7 +157,7 @@ def check_many_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 # ------------------------------------------------------------------ as officers reach them
 
-answer_many = parked.keeps_what_was_typed(page(Right.LOG_UPDATE)(many_page))
+answer_many = page(Right.LOG_UPDATE)(many_page)
 check_many = page(Right.LOG_UPDATE)(check_many_page)
 
 # ------------------------------------------------------------------ for approvers

@@ -19,9 +19,8 @@ from recommendations.history import assignment_history
 from recommendations.models import Assignment, Milestone, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, may, require
 from recommendations.respondents import place
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import row_number, said, typed
+from recommendations.views.doing import bound_data, row_number, said
 
 
 def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignment:
@@ -81,7 +80,7 @@ def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
-    form = NewDateForm(typed(request))
+    form = NewDateForm(bound_data(request))
     if request.method == "POST" and form.is_valid():
         try:
             progress.request_new_date(by=request.user, assignment=assignment, **form.cleaned_data)
@@ -154,5 +153,5 @@ def _milestone_done(
     return ""
 
 
-request_new_date = parked.keeps_what_was_typed(page(Right.LOG_UPDATE)(new_date_page))
+request_new_date = page(Right.LOG_UPDATE)(new_date_page)
 milestones = page(Right.LOG_UPDATE)(steps_page)

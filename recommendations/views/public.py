@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from committee import clock
+from committee import clock, form_recovery
 from committee.house import is_demonstration
 from recommendations.dashboards import figures
 from recommendations.exporting import columns
@@ -31,7 +31,6 @@ from recommendations.models import (
 )
 from recommendations.search import search as find
 from recommendations.timeline import record
-from recommendations.views import parked
 from recommendations.views.access import page
 from recommendations.views.listing import listing
 from recommendations.views.offers import offers_on_inquiry, offers_on_record
@@ -246,7 +245,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
         {
             "session_name": settings.SESSION_COOKIE_NAME,
             "csrf_name": settings.CSRF_COOKIE_NAME,
-            "parked_name": parked.COOKIE,
+            "form_key_name": form_recovery.COOKIE,
             "session_hours": settings.SESSION_COOKIE_AGE // 3600,
         },
     )

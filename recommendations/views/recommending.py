@@ -22,9 +22,8 @@ from recommendations.forms.recommending import (
 )
 from recommendations.models import Inquiry, Meeting, Recommendation, Relation, Theme
 from recommendations.permissions import Right
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import Attempt, carry_out, fetch, posted, said, typed
+from recommendations.views.doing import Attempt, bound_data, carry_out, fetch, posted, said
 from recommendations.views.scrutiny import back_to, inquiry_or_404
 
 MOST_OFFERED = 5
@@ -62,14 +61,13 @@ def similar_to(
     return repeats.similar(visible, heading, text, but=but, most=MOST_OFFERED)
 
 
-@parked.keeps_what_was_typed
 @page(Right.EDIT_INQUIRY)
 def new_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
-    data = typed(request) or QueryDict()
-    form = NewRecommendationForm(typed(request), inquiry=inquiry, **choices_for(inquiry))
+    data = bound_data(request) or QueryDict()
+    form = NewRecommendationForm(bound_data(request), inquiry=inquiry, **choices_for(inquiry))
     earlier = similar_to(request, data.get("heading", ""), data.get("text", ""))
-    offer = OfferedForm(typed(request), earlier=earlier)
+    offer = OfferedForm(bound_data(request), earlier=earlier)
     looking = "look" in request.POST
     if request.method == "POST" and not looking and form.is_valid() and offer.is_valid():
         attempt = carry_out(
@@ -117,13 +115,12 @@ def similar(request: SignedInRequest) -> HttpResponse:
     return render(request, "scrutiny/similar.html", {"offer": offer, "looked": True})
 
 
-@parked.keeps_what_was_typed
 @page(Right.EDIT_INQUIRY)
 def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
     inquiry = recommendation.inquiry
     form = EditRecommendationForm(
-        typed(request), recommendation=recommendation, **choices_for(inquiry, recommendation.made_at)
+        bound_data(request), recommendation=recommendation, **choices_for(inquiry, recommendation.made_at)
     )
     conflict = []
     if request.method == "POST" and form.is_valid():

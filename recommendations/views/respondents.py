@@ -27,7 +27,7 @@ from recommendations.permissions import Right, sees_exempt
 from recommendations.privacy import suspicions_by_field
 from recommendations.views import visits
 from recommendations.views.access import SignedInRequest
-from recommendations.views.doing import carry_out, said, typed
+from recommendations.views.doing import bound_data, carry_out, said
 from recommendations.views.evidence import sent
 from recommendations.views.many import check_many_page, many_page
 from recommendations.views.officers import new_date_page, own_assignment, steps_page
@@ -176,7 +176,7 @@ def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "respondents/item.html", context)
 
 
-@answering(Right.RECORD_RESPONSE, keeps_what_was_typed=True)
+@answering(Right.RECORD_RESPONSE)
 @require_http_methods(PAGE)
 def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
     """The body's formal answer: written, seen as it will stand on the record, and put there."""
@@ -184,7 +184,7 @@ def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
     if not assignment.is_open:
         messages.warning(request, "The committee has closed this recommendation, so no response is needed")
         return redirect("answer_item", pk)
-    form = OwnResponseForm(typed(request), assignment=assignment)
+    form = OwnResponseForm(bound_data(request), assignment=assignment)
     checked = request.method == "POST" and form.is_valid() and request.POST.get("do") != "change"
     if checked and request.POST.get("do") == "record":
         what = {"assignments": [assignment], **form.cleaned_data}
@@ -232,11 +232,11 @@ def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 # ------------------------------------------------------------------ pages shared with officers
 
-answer_update = answering(Right.LOG_UPDATE, keeps_what_was_typed=True)(writing_page)
+answer_update = answering(Right.LOG_UPDATE)(writing_page)
 answer_preview = answering(Right.LOG_UPDATE)(preview_page)
 answer_discard = answering(Right.LOG_UPDATE)(discard_page)
 answer_add_evidence = answering(Right.LOG_UPDATE)(evidence_page)
-answer_new_date = answering(Right.LOG_UPDATE, keeps_what_was_typed=True)(new_date_page)
-answer_review = answering(Right.LOG_UPDATE, keeps_what_was_typed=True)(many_page)
+answer_new_date = answering(Right.LOG_UPDATE)(new_date_page)
+answer_review = answering(Right.LOG_UPDATE)(many_page)
 answer_review_check = answering(Right.LOG_UPDATE)(check_many_page)
 answer_steps = answering(Right.LOG_UPDATE)(steps_page)

@@ -22,9 +22,8 @@ from recommendations.lifecycle import RequestStatus, Role
 from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
 from recommendations.notices.failures import not_reached
 from recommendations.permissions import Right
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, fetch, posted, said, typed
+from recommendations.views.doing import bound_data, carry_out, fetch, posted, said
 
 MOST_DECIDED = 20
 """How many decided requests are listed below those that wait."""
@@ -44,7 +43,6 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@parked.keeps_what_was_typed
 @page(Right.RUN_REVIEWS)
 def new_review(request: SignedInRequest) -> HttpResponse:
     """First the committee where there are several, then what to ask, for which meeting, by when."""
@@ -63,7 +61,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
         )
     proposed = rounds.proposal_of(request.user, inquiry) if inquiry else None
     form = ReviewForm(
-        typed(request),
+        bound_data(request),
         committee=committee,
         inquiries=list(Inquiry.objects.of_committee(committee).followed_up()),
         meetings=list(Meeting.objects.of(committee).to_come().for_list()[:MOST_MEETINGS]),
@@ -165,11 +163,10 @@ def _asked_also(count: int) -> str:
     return plural(count, "more is asked", "more are asked")
 
 
-@parked.keeps_what_was_typed
 @page(Right.RUN_REVIEWS)
 def move_due_date(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
-    form = DueDateForm(typed(request), review=row)
+    form = DueDateForm(bound_data(request), review=row)
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.change_due_date, by=request.user, review=row, **form.cleaned_data)
         if attempt.done:
@@ -254,7 +251,6 @@ def date_requests(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@parked.keeps_what_was_typed
 @page(Right.DECIDE_DATES)
 def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     change: TargetChange = fetch(
@@ -268,7 +264,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     if sitting is not None:
         back = f"{reverse('assess_meeting', args=[sitting.pk])}#item-{change.assignment.recommendation_id}"
     form = DateDecisionForm(
-        typed(request), committee=committee, meetings=meetings, initial={"meeting": sitting}
+        bound_data(request), committee=committee, meetings=meetings, initial={"meeting": sitting}
     )
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(

@@ -19,9 +19,8 @@ from recommendations.forms.inquiries import (
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, Stage
 from recommendations.models import Body, Finding, Inquiry, Recommendation, Review
 from recommendations.permissions import Right
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, fetch, posted, said, typed
+from recommendations.views.doing import bound_data, carry_out, fetch, posted, said
 
 
 def inquiry_or_404(request: SignedInRequest, pk: int) -> Inquiry:
@@ -79,11 +78,10 @@ def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@parked.keeps_what_was_typed
 @page(Right.EDIT_INQUIRY)
 def new_inquiry(request: SignedInRequest) -> HttpResponse:
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
-    form = InquiryForm(typed(request), committees=committees)
+    form = InquiryForm(bound_data(request), committees=committees)
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.open_inquiry, by=request.user, **form.cleaned_data)
         if attempt.done:
@@ -101,14 +99,13 @@ def new_inquiry(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@parked.keeps_what_was_typed
 @page(Right.EDIT_INQUIRY)
 def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees())
     if inquiry.committee not in committees:
         committees.append(inquiry.committee)
-    form = EditInquiryForm(typed(request), inquiry=inquiry, committees=committees)
+    form = EditInquiryForm(bound_data(request), inquiry=inquiry, committees=committees)
     conflict = []
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.edit_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
@@ -160,11 +157,10 @@ def move_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
 # ------------------------------------------------------------------ findings
 
 
-@parked.keeps_what_was_typed
 @page(Right.EDIT_INQUIRY)
 def new_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
-    form = FindingForm(typed(request), initial={"number": inquiry.next_finding_number()})
+    form = FindingForm(bound_data(request), initial={"number": inquiry.next_finding_number()})
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.add_finding, by=request.user, inquiry=inquiry, **form.cleaned_data)
         if attempt.done and "another" in request.POST:
@@ -196,12 +192,11 @@ def finding_or_404(request: SignedInRequest, pk: int) -> Finding:
     return finding
 
 
-@parked.keeps_what_was_typed
 @page(Right.EDIT_INQUIRY)
 def edit_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = finding_or_404(request, pk)
     initial = {"number": finding.number, "text": finding.text}
-    form = EditFindingForm(typed(request), initial=initial, version=finding.version)
+    form = EditFindingForm(bound_data(request), initial=initial, version=finding.version)
     conflict = []
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.edit_finding, by=request.user, finding=finding, **form.cleaned_data)

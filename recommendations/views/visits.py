@@ -21,10 +21,10 @@ from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.csrf import csrf_exempt
 
-from committee import clock
+from committee import clock, form_recovery
 from committee.context import current_request
 from committee.house import VisitorRoutes
 from recommendations.actions import respondents as actions
@@ -97,8 +97,26 @@ def end(request: HttpRequest) -> None:
 
 def to_the_door(request: HttpRequest) -> HttpResponse:
     """To the page that says how to come in; from there the person comes back to this address."""
-    request.session[NEXT] = request.path
+    request.session[NEXT] = request.get_full_path()
     return redirect("answering")
+
+
+def visitor_id(request: HttpRequest) -> int | None:
+    """The person of this visit, None without one."""
+    link = visiting(request)
+    return link.person_id if link else None
+
+
+RESPONDENTS = form_recovery.Reauthentication(
+    user_id=visitor_id,
+    redirect=to_the_door,
+    notice=lambda request: {
+        "sign_in": reverse("answering"),
+        "told": "Your visit has ended. What you typed stays on this page. ",
+        "link": "Come in again",
+    },
+)
+"""How respondents come in again: by the page that asks for their link."""
 
 
 # ------------------------------------------------------------------ asking for a code
@@ -191,29 +209,30 @@ def door(view: View) -> View:
 
     guarded.by_link = True  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
     guarded.right = None  # type: ignore[attr-defined]  # what page() notes on a view
+    guarded.reauthentication = RESPONDENTS  # type: ignore[attr-defined]  # form_recovery reads it
     return guarded
 
 
-def answering(right: Right | None = None, *, keeps_what_was_typed: bool = False) -> Callable[[View], View]:
+def answering(right: Right | None = None) -> Callable[[View], View]:
     """Decorate a page that needs a visit. What it reads and writes is put on the record of the link.
 
     The page's own fetch asks whether the link holds the right over the very thing, as it does for officers.
     """
 
     def decorate(view: View) -> View:
-        from recommendations.views import parked
-
         @wraps(view)
         def within(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.link is None:
-                return to_the_door(request)
+                return form_recovery.recover_after_sign_in(request, RESPONDENTS)
+            if (kept := form_recovery.keep_or_forget(request)) is not None:
+                return kept
             response = view(request, *args, **kwargs)
             _record(request, response)
             return response
 
-        guarded = door(parked.keeps_what_was_typed(within) if keeps_what_was_typed else within)
+        guarded = door(within)
         guarded.right = right  # type: ignore[attr-defined]  # what page() notes on a view
-        return csrf_exempt(guarded) if keeps_what_was_typed else guarded
+        return guarded
 
     return decorate
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from committee import clock
 from committee.accounts.models import User
+from committee.form_recovery import is_autosave, recovery_of
 from committee.formatting import time_of_day
 from recommendations.actions import progress
 from recommendations.actions.base import NotPossible, StaleEdit
@@ -23,9 +24,8 @@ from recommendations.models import Assignment, TargetChange, Update, UpdateReque
 from recommendations.permissions import Right, require, sees_exempt
 from recommendations.privacy import suspicions_by_field
 from recommendations.respondents import place
-from recommendations.views import parked
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import row_number
+from recommendations.views.doing import bound_data, row_number
 from recommendations.views.officers import own_assignment
 
 
@@ -56,7 +56,7 @@ def writing_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
     desk = WritingDesk(request, own_assignment(request, pk, Right.LOG_UPDATE))
     if request.method != "POST":
         return desk.open()
-    return desk.autosave() if parked.is_autosave(request) else desk.press(request.POST.get("do", "save"))
+    return desk.autosave() if is_autosave(request) else desk.press(request.POST.get("do", "save"))
 
 
 class WritingDesk:
@@ -101,8 +101,8 @@ class WritingDesk:
     # -------------------------------------------------------------- opening
 
     def open(self) -> HttpResponse:
-        """The page as it is met: with the draft in hand, an empty form, or what was parked when a sign-in ended."""
-        kept = parked.parked(self.request)
+        """The page as it is met: with the draft in hand, an empty form, or what was kept when a sign-in ended."""
+        kept = bound_data(self.request)
         if kept is None and not self.assignment.is_open:
             messages.warning(
                 self.request, "The committee has closed this recommendation, so no more updates are needed"
@@ -110,7 +110,7 @@ class WritingDesk:
             return redirect(self.place("assignment", self.assignment.pk))
         if kept is None and self.update is not None and self.update.state == UpdateState.SUBMITTED:
             return redirect(self.place("preview_update", self.update.pk))
-        return self.show(self.form(kept[0] if kept else None), kept=kept)
+        return self.show(self.form(kept))
 
     def show(
         self,
@@ -119,7 +119,6 @@ class WritingDesk:
         *,
         conflict: Any = None,
         stale: Update | None = None,
-        kept: tuple[QueryDict, bool] | None = None,
     ) -> HttpResponse:
         """The page with this form. The sight of exempt text somebody else wrote is logged."""
         update = self.update
@@ -143,8 +142,6 @@ class WritingDesk:
             "requests": list(UpdateRequest.objects.unanswered().of(self.assignment).for_reading()),
             "conflict": conflict,
             "stale": stale,
-            "kept": kept,
-            "ticket": parked.ticket(self.request),
             "back": self.place("assignment", self.assignment.pk),
         }
         return render(self.request, "officers/log_update.html", context)
@@ -153,7 +150,7 @@ class WritingDesk:
 
     def press(self, do: str) -> HttpResponse:
         """What a pressed button asks. Every button saves the draft first, with the evidence that was filled in."""
-        form = self.form(self.request.POST)
+        form = self.form(bound_data(self.request))
         evidence_form = EvidenceForm(self.request.POST, self.request.FILES, prefix="evidence")
         if not form.is_valid():
             return self.show(form, evidence_form)
@@ -173,7 +170,7 @@ class WritingDesk:
         except NotPossible as problem:
             form.add_error(problem.field if problem.field in form.fields else None, problem.message)
             return self.show(form, evidence_form)
-        parked.forget(self.request)
+        recovery_of(self.request).forget()
         return self._after_saving(do, update, form, evidence_form)
 
     def _write(self, form: UpdateForm, details: dict[str, Any]) -> Update:
@@ -223,7 +220,7 @@ class WritingDesk:
             return JsonResponse({"conflict": True, "version": stale.current.version}, status=409)
         except NotPossible as problem:
             return JsonResponse({"message": problem.message}, status=422)
-        parked.forget(self.request)
+        recovery_of(self.request).forget()
         return JsonResponse(
             {
                 "version": update.version,
@@ -364,7 +361,7 @@ def evidence_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 # ------------------------------------------------------------------ as officers reach them
 
-log_update = parked.keeps_what_was_typed(page(Right.LOG_UPDATE)(writing_page))
+log_update = page(Right.LOG_UPDATE)(writing_page)
 preview_update = page(Right.LOG_UPDATE)(preview_page)
 discard_update = page(Right.LOG_UPDATE)(discard_page)
 add_evidence = page(Right.LOG_UPDATE)(evidence_page)
