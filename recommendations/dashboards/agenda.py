@@ -31,6 +31,8 @@ class Target:
     verdicts: list[Assessment]
     meeting: Meeting
     form: Any = None
+    ticket: str = ""
+    kept: Any = None
     meanwhile: Assessment | None = None
 
     @property

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from committee.form_recovery import FormRecovery
 from recommendations.actions.assessments import assess as record_view
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.dashboards.agenda import Agenda, Item, Target
@@ -21,7 +22,7 @@ from recommendations.models import Assessment, Body, Meeting, Recommendation
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
 from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import bound_data, said
+from recommendations.views.doing import bound_data, row_number, said
 
 PER_PAGE = 50
 
@@ -96,7 +97,7 @@ def assess_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         saved, wrong = _record_one(request, agenda)
         if saved is not None:
             return redirect(_after(request, agenda, saved))
-    _prepare(agenda, wrong)
+    _prepare(request, agenda, wrong)
     context = {
         "agenda": agenda,
         "meeting": meeting,
@@ -145,6 +146,7 @@ def _record_one(request: SignedInRequest, agenda: Agenda) -> tuple[Assessment | 
             form.see(stale.current)
         else:
             messages.success(request, f"Recorded for {target.recommendation.reference}: {verdict}.")
+            FormRecovery(request, target.key).forget()
             return verdict, None
     return None, target
 
@@ -164,14 +166,35 @@ def _target(request: SignedInRequest, agenda: Agenda) -> Target:
     raise Http404
 
 
-def _prepare(agenda: Agenda, wrong: Target | None) -> None:
-    """Give every target on the page its form; the one that was posted keeps what was typed."""
+def _prepare(request: SignedInRequest, agenda: Agenda, wrong: Target | None) -> None:
+    """Give every target on the page its form, with the words kept for it; the one that was posted keeps what was sent."""
     for item in agenda.items:
         for target in item.targets:
+            recovery = FormRecovery(request, target.key)
+            target.ticket = recovery.ticket
             if wrong is not None and wrong.key == target.key:
                 target.form, target.meanwhile = wrong.form, wrong.meanwhile
             else:
-                target.form = AssessmentForm(prefix=target.key, is_open=target.is_open, seen=target.seen)
+                target.kept = recovery.kept
+                target.form = AssessmentForm(
+                    prefix=target.key,
+                    is_open=target.is_open,
+                    seen=_seen(target),
+                    initial=_kept_words(target),
+                )
+
+
+def _kept_words(target: Target) -> dict[str, str]:
+    """Return the words kept for this target, to begin its form with: they may be half a view, which is no mistake yet."""
+    data = target.kept.data if target.kept else {}
+    names = ("grade", "outcome", "comment")
+    return {name: data[f"{target.key}-{name}"] for name in names if f"{target.key}-{name}" in data}
+
+
+def _seen(target: Target) -> int:
+    """Return the last view that the author of the form's words had seen: kept words have not seen a later one."""
+    seen = row_number(target.kept.data.get(f"{target.key}-seen")) if target.kept else None
+    return target.seen if seen is None else seen
 
 
 def _after(request: SignedInRequest, agenda: Agenda, verdict: Assessment) -> str:

@@ -1,10 +1,10 @@
 // The one entry. Every part looks for its own marks in the page and does nothing where there are none.
 import { initAll } from "./vendor/govuk-frontend.js";
+import { startAutosaves } from "./autosave.js";
 import { startOnce } from "./once.js";
 import { startFilters } from "./filters.js";
 import { startFocus } from "./focus.js";
 import { startInPlace } from "./inplace.js";
-import { startKeeps } from "./keep.js";
 import { startPrint } from "./print.js";
 import { startReveals } from "./reveal.js";
 import { startTables } from "./tables.js";
@@ -13,7 +13,7 @@ import { startUnsaved } from "./unsaved.js";
 const start = (root) => {
   startReveals(root);
   startTables(root);
-  startKeeps(root);
+  startAutosaves(root);
   startUnsaved(root);
 };
 

@@ -3,7 +3,12 @@
 //
 // <div data-reveal-when="decision" data-reveal-is="rejected in_part"> ... </div>
 
+// <details data-open-when-wide> stands open where there is room, and is folded away on telephones.
+
 export function startReveals(root) {
+  if (window.matchMedia("(min-width: 48.0625em)").matches) {
+    for (const details of root.querySelectorAll("details[data-open-when-wide]")) details.open = true;
+  }
   for (const part of root.querySelectorAll("[data-reveal-when]")) {
     if (part.dataset.revealReady) continue;
     part.dataset.revealReady = "yes";

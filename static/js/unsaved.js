@@ -1,4 +1,4 @@
-// Asks before leaving a page with words that were typed and not saved: <form data-unsaved>.
+// Has the browser ask before leaving a page with words that the server does not have: <form data-unsaved>.
 const changed = new Set();
 
 export function startUnsaved(root) {
@@ -9,7 +9,7 @@ export function startUnsaved(root) {
     if (form.querySelector(".govuk-error-message") || document.querySelector(".house-conflict")) changed.add(form);
     form.addEventListener("input", () => changed.add(form));
     form.addEventListener("submit", () => changed.delete(form));
-    form.addEventListener("house:saved", () => changed.delete(form)); // draft.js saved it meanwhile
+    form.addEventListener("house:saved", () => changed.delete(form)); // autosave.js saved it meanwhile
   }
 }
 

@@ -123,7 +123,7 @@ class TestWriting:
         self, cast: Cast, parts: list[Assignment], review: Review
     ) -> None:
         client, address = signed_in(cast.olive), reverse("answer_many", args=[review.pk])
-        ticket = client.get(address).context["ticket"]
+        ticket = client.get(address).context["request"].form_recovery.ticket
         client.logout()
         assert (
             client.post(
