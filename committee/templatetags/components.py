@@ -1,0 +1,363 @@
+"""The components of the design system as template tags. ``{% load components %}``
+
+Every page is put together from these, so that how a button or a table cell looks is decided here and nowhere else.
+The words go between the tags and may hold any markup; everything else is an argument. Arguments are escaped as Django
+escapes variables. A keyword that a component does not know becomes an attribute of its element: ``True`` writes the bare
+name, ``None``, ``False`` and ``""`` leave it out, and an underscore stands for a hyphen (``aria_describedby``). An
+``id``, ``name`` or ``value`` is such an attribute. ``classes`` adds classes to the component's own.
+
+Links name a view and its arguments as ``{% url %}`` does, or take ``href``; ``query`` is put behind either::
+
+    {% link "recommendation" it.pk %}{{ it.heading }}{% endlink %}
+    {% link_button "edit_body" body.pk kind="secondary" %}Change{% endlink_button %}
+    {% link_button href=offer.address %}{{ offer.text }}{% endlink_button %}
+    {% back_link "Workspace" "workspace" %}
+
+Buttons of a form; ``submit`` ignores the second press of a double click, for what must happen once::
+
+    {% submit %}Save{% endsubmit %}
+    {% submit kind="warning" name="do" value="withdraw" %}Withdraw it{% endsubmit %}
+    {% button kind="secondary" %}Show{% endbutton %}
+
+Words for screen readers only, to tell links apart whose visible words are the same::
+
+    {% link "edit_body" body.pk %}Change{% hidden_text %} {{ body.name }}{% endhidden_text %}{% endlink %}
+
+Tables. ``heads`` names the columns with "|" between them, in brackets what only screen readers need; from column
+``numbers_from`` on they hold numbers. Where headings depend on something or sort the table, leave ``heads`` out and
+write ``table_head`` and the body yourself::
+
+    {% table "Requests decided lately" heads="Recommendation|Body|Decision|(Action)" stack=True %}
+      {% for change in decided %}
+        <tr>
+          {% row_heading %}{{ change.reference }}{% endrow_heading %}
+          {% cell "Body" %}{{ change.body }}{% endcell %}
+          {% cell "Decision" %}{% status_tag change.state %}{% endcell %}
+          {% cell %}{% link "decide_date" change.pk %}Decide{% endlink %}{% endcell %}
+        </tr>
+      {% endfor %}
+    {% endtable %}
+
+    {% table "Bodies" %}
+      {% table_head %}{% heading_cell "Name" %}{% sort_header "total" "Total" %}{% endtable_head %}
+      <tbody>...</tbody>
+    {% endtable %}
+
+Summary lists. An action is a link kept under a name with ``as``::
+
+    {% summary_list %}
+      {% summary_row "First date" %}{{ it.first_target_on|day }}{% endsummary_row %}
+      {% link "edit_person" person.pk as change %}Change{% hidden_text %} the name{% endhidden_text %}{% endlink %}
+      {% summary_row "Name" action=change %}{{ person.name }}{% endsummary_row %}
+    {% endsummary_list %}
+
+An argument that is put together is kept under a name by ``slot``, without the blanks at its edges::
+
+    {% slot as summary %}The exact words{% hidden_text %} of {{ it.reference }}{% endhidden_text %}{% endslot %}
+    {% details summary open=form.errors %}...{% enddetails %}
+
+The rest::
+
+    {% page_heading caption=inquiry.reference %}{{ inquiry.title }}{% endpage_heading %}
+    {% details "Show these figures as a table" %}...{% enddetails %}
+    {% inset %}This meeting was cancelled.{% endinset %}
+    {% warning_text %}This can’t be undone.{% endwarning_text %}
+    {% notification "Important" id="link" %}...{% endnotification %}
+    {% empty_state "No packs yet" href=compose action="Compose a pack" %}A pack puts ...{% endempty_state %}
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+# ------------------------------------------------------------------ attributes and addresses
+
+
+def attributes(values: dict[str, Any]) -> str:
+    """Return the attributes as HTML, each with a space before it.
+
+    ``True`` gives the bare name; ``None``, ``False`` and ``""`` give nothing. Underscores of names become hyphens.
+    """
+    written = ""
+    for name, value in values.items():
+        if value is True:
+            written += f" {name.replace('_', '-')}"
+        elif value is not None and value is not False and value != "":
+            written += f' {name.replace("_", "-")}="{conditional_escape(value)}"'
+    return written
+
+
+def address(view: tuple[Any, ...], href: str, query: str) -> str:
+    """Return the escaped address of a view with its arguments, or of ``href``, with ``query`` behind it."""
+    found = conditional_escape(reverse(view[0], args=view[1:]) if view else href)
+    return f"{found}{conditional_escape(query)}" if query else found
+
+
+def _classes(own: str, added: str) -> str:
+    return f"{own} {conditional_escape(added)}" if added else own
+
+
+# ------------------------------------------------------------------ links and buttons
+
+
+@register.simple_block_tag
+def link(
+    content: str, *view: Any, href: str = "", query: str = "", classes: str = "", **others: Any
+) -> SafeString:
+    """A link in running text."""
+    return SafeString(
+        f'<a class="{_classes("govuk-link", classes)}" href="{address(view, href, query)}"{attributes(others)}>'
+        f"{content}</a>"
+    )
+
+
+@register.simple_tag
+def back_link(text: str, *view: Any, href: str = "", query: str = "") -> SafeString:
+    """The way back, above the page's heading: ``text`` names where it leads."""
+    return SafeString(
+        f'<nav aria-label="Back"><a href="{address(view, href, query)}" class="govuk-back-link">'
+        f"{conditional_escape(text)}</a></nav>"
+    )
+
+
+@cache
+def _button_classes(kind: str) -> str:
+    if kind not in ("", "secondary", "warning"):
+        raise ValueError(f"There is no button of the kind “{kind}”.")
+    return f"govuk-button govuk-button--{kind}" if kind else "govuk-button"
+
+
+@register.simple_block_tag
+def link_button(
+    content: str,
+    *view: Any,
+    href: str = "",
+    query: str = "",
+    kind: str = "",
+    classes: str = "",
+    **others: Any,
+) -> SafeString:
+    """A link that looks like a button, for the main way on from a page. ``kind``: "", "secondary" or "warning"."""
+    return SafeString(
+        f'<a href="{address(view, href, query)}" class="{_classes(_button_classes(kind), classes)}" role="button"'
+        f' draggable="false" data-module="govuk-button"{attributes(others)}>{content}</a>'
+    )
+
+
+@register.simple_block_tag
+def button(content: str, *, kind: str = "", classes: str = "", **others: Any) -> SafeString:
+    """A button, of a form unless ``type="button"``. ``kind``: "", "secondary" or "warning"."""
+    return SafeString(
+        f'<button class="{_classes(_button_classes(kind), classes)}"{attributes(others)} data-module="govuk-button">'
+        f"{content}</button>"
+    )
+
+
+@register.simple_block_tag
+def submit(content: str, *, kind: str = "", classes: str = "", **others: Any) -> SafeString:
+    """A button that sends its form once, however often it is pressed."""
+    return SafeString(
+        f'<button class="{_classes(_button_classes(kind), classes)}"{attributes(others)} data-module="govuk-button"'
+        f' data-prevent-double-click="true">{content}</button>'
+    )
+
+
+# ------------------------------------------------------------------ words
+
+
+@register.simple_block_tag
+def slot(content: str) -> SafeString:
+    """Words with markup for another component's argument: ``{% slot as summary %}``."""
+    return SafeString(content.strip())
+
+
+@register.simple_block_tag
+def hidden_text(content: str) -> SafeString:
+    """Words that only screen readers have. A space at their beginning or end counts."""
+    return SafeString(f'<span class="govuk-visually-hidden">{content}</span>')
+
+
+@register.simple_block_tag
+def page_heading(content: str, *, caption: str = "", size: str = "xl", **others: Any) -> SafeString:
+    """The page's one heading of the first level, with the caption that says what it belongs to above it."""
+    above = f'<span class="house-caption">{conditional_escape(caption)}</span>' if caption else ""
+    return SafeString(f'<h1 class="govuk-heading-{size}"{attributes(others)}>{above}{content}</h1>')
+
+
+@register.simple_block_tag
+def details(content: str, summary: str, *, open: Any = False, classes: str = "", **others: Any) -> SafeString:
+    """What is shown when its ``summary`` is pressed, or at once where ``open`` is true."""
+    opened = " open" if open else ""
+    return SafeString(
+        f'<details class="{_classes("govuk-details", classes)}"{opened}{attributes(others)}>'
+        f'<summary class="govuk-details__summary"><span class="govuk-details__summary-text">{conditional_escape(summary)}'
+        f"</span></summary>"
+        f'<div class="govuk-details__text">{content}</div></details>'
+    )
+
+
+@register.simple_block_tag
+def inset(content: str, **others: Any) -> SafeString:
+    """Words set apart from the text around them."""
+    return SafeString(f'<div class="govuk-inset-text"{attributes(others)}>{content}</div>')
+
+
+@register.simple_block_tag
+def warning_text(content: str) -> SafeString:
+    """A warning of what follows from an act."""
+    return SafeString(
+        '<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span>'
+        '<strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">Warning: </span>'
+        f"{content}</strong></div>"
+    )
+
+
+@register.simple_block_tag
+def notification(
+    content: str, title: str, *, id: str, success: bool = False, role: str = "region"
+) -> SafeString:
+    """A banner above the page's heading. ``id`` is the id of its title."""
+    own = "govuk-notification-banner" + (" govuk-notification-banner--success" if success else "")
+    name = conditional_escape(id)
+    return SafeString(
+        f'<div class="{own}" role="{conditional_escape(role)}" aria-labelledby="{name}" data-module="govuk-notification-banner">'
+        f'<div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="{name}">'
+        f'{conditional_escape(title)}</h2></div><div class="govuk-notification-banner__content">{content}</div></div>'
+    )
+
+
+@register.simple_block_tag
+def empty_state(content: str, title: str, *, href: str = "", action: str = "") -> SafeString:
+    """A list with nothing in it: what there is none of, what to do about it, and a link ``action`` that does it."""
+    words = f"<p>{content.strip()}</p>" if content.strip() else ""
+    way_on = (
+        f'<p><a class="govuk-link" href="{address((), href, "")}">{conditional_escape(action)}</a></p>'
+        if href
+        else ""
+    )
+    return SafeString(
+        f'<div class="house-empty"><p class="govuk-!-font-weight-bold">{conditional_escape(title)}</p>{words}{way_on}</div>'
+    )
+
+
+# ------------------------------------------------------------------ tables
+
+
+HEAD = '<th scope="col" class="govuk-table__header">'
+NUMBERS_HEAD = '<th scope="col" class="govuk-table__header govuk-table__header--numeric">'
+
+
+@register.simple_tag
+def heading_cell(text: str = "", *, numeric: bool = False, classes: str = "", **others: Any) -> SafeString:
+    """The heading of a column. ``numeric`` for columns of numbers."""
+    if classes or others:
+        own = "govuk-table__header govuk-table__header--numeric" if numeric else "govuk-table__header"
+        start = f'<th scope="col" class="{_classes(own, classes)}"{attributes(others)}>'
+    else:
+        start = NUMBERS_HEAD if numeric else HEAD
+    return SafeString(f"{start}{conditional_escape(text)}</th>")
+
+
+@register.simple_block_tag
+def table_head(content: str) -> SafeString:
+    """The row of headings of a table that does not name them with ``heads``."""
+    return SafeString(f"<thead><tr>{content}</tr></thead>")
+
+
+@register.simple_block_tag
+def table(
+    content: str,
+    caption: str,
+    *,
+    heads: str = "",
+    numbers_from: int = 0,
+    stack: bool = False,
+    dense: bool = False,
+    classes: str = "",
+    **others: Any,
+) -> SafeString:
+    """A table. ``caption`` is for screen readers: what can be seen above the table says the same.
+
+    ``stack`` sets each row as a card on a narrow screen, where the label of each ``cell`` stands beside its words.
+    ``dense`` is for tables of figures.
+    """
+    own = "govuk-table house-table" + (" house-table--dense" if dense else "")
+    own += " house-table--stack" if stack else ""
+    if heads:
+        content = f"{_head(str(conditional_escape(heads)), numbers_from)}<tbody>{content}</tbody>"
+    return SafeString(
+        f'<table class="{_classes(own, classes)}"{attributes(others)}>'
+        f'<caption class="govuk-visually-hidden">{conditional_escape(caption)}</caption>{content}</table>'
+    )
+
+
+@lru_cache(maxsize=256)  # about as many as there are tables
+def _head(heads: str, numbers_from: int) -> str:
+    """Return the row of headings, from names already escaped."""
+    cells = (
+        f"{NUMBERS_HEAD if numbers_from and number >= numbers_from else HEAD}{_head_words(name)}</th>"
+        for number, name in enumerate(heads.split("|"), 1)
+    )
+    return f"<thead><tr>{''.join(cells)}</tr></thead>"
+
+
+def _head_words(name: str) -> str:
+    if name.startswith("(") and name.endswith(")"):
+        return f'<span class="govuk-visually-hidden">{name[1:-1]}</span>'
+    return name
+
+
+@register.simple_block_tag
+def row_heading(content: str, *, classes: str = "") -> SafeString:
+    """The cell that names its row."""
+    return SafeString(f'<th scope="row" class="{_classes("govuk-table__header", classes)}">{content}</th>')
+
+
+@register.simple_block_tag
+def cell(
+    content: str, label: str = "", *, numeric: bool = False, classes: str = "", **others: Any
+) -> SafeString:
+    """A cell. ``label`` repeats the heading of its column, for tables that ``stack``.
+
+    In such a table put words that are mixed with tags or links in one ``span`` or ``div``: label and content are laid
+    out side by side.
+    """
+    own = "govuk-table__cell govuk-table__cell--numeric" if numeric else "govuk-table__cell"
+    named = f' data-label="{conditional_escape(label)}"' if label else ""
+    more = attributes(others) if others else ""
+    return SafeString(f'<td class="{_classes(own, classes)}"{named}{more}>{content}</td>')
+
+
+# ------------------------------------------------------------------ summary lists
+
+
+@register.simple_block_tag
+def summary_list(content: str, *, classes: str = "") -> SafeString:
+    """Facts about one thing, each with its name."""
+    return SafeString(f'<dl class="{_classes("govuk-summary-list", classes)}">{content}</dl>')
+
+
+@register.simple_block_tag
+def summary_row(content: str, key: str, *, action: str | None = None, classes: str = "") -> SafeString:
+    """One fact of a summary list. ``action`` is a link that changes it, ``""`` where there is none just now.
+
+    ``classes`` are those of the value.
+    """
+    actions = (
+        f'<dd class="govuk-summary-list__actions">{conditional_escape(action)}</dd>'
+        if action is not None
+        else ""
+    )
+    return SafeString(
+        f'<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{conditional_escape(key)}</dt>'
+        f'<dd class="{_classes("govuk-summary-list__value", classes)}">{content}</dd>{actions}</div>'
+    )
