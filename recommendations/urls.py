@@ -50,6 +50,7 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("cookies/", public.cookies, name="cookies"),
     path("feed.atom", public.feed, name="feed"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
+    path("sitemap-<str:section>.xml", public.sitemap_section, name="sitemap_section"),
     path("robots.txt", public.robots, name="robots"),
     path("demonstration/mail/", notices.demonstration_mail, name="demonstration_mail"),
 ]

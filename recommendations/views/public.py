@@ -6,17 +6,19 @@ import datetime as dt
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
 
 from committee import clock, form_recovery
 from committee.house import is_demonstration
 from recommendations.dashboards import figures
 from recommendations.exporting import columns
-from recommendations.exporting.feed import entries_feed
+from recommendations.exporting.feeds import LatestFeed
 from recommendations.exporting.lists import Download, answer, downloads
-from recommendations.exporting.sitemap import addresses
+from recommendations.exporting.sitemaps import SITEMAPS
 from recommendations.filters import BodyFilter, BodyWorkFilter, InquiryFilter, RecommendationFilter
 from recommendations.forms.public import AsAtForm, SearchForm
 from recommendations.lifecycle import Standing
@@ -26,7 +28,6 @@ from recommendations.models import (
     Inquiry,
     Meeting,
     Recommendation,
-    Response,
     Update,
 )
 from recommendations.search import search as find
@@ -256,17 +257,35 @@ def cookies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @page(public=True)
+@conditional_page
 def feed(request: HttpRequest) -> HttpResponse:
     """An Atom feed of the latest published updates and responses."""
-    updates = Update.objects.visible_to(NOBODY).for_list()[:50]
-    responses = Response.objects.published().for_feed()[:50]
-    return HttpResponse(entries_feed(updates, responses), content_type="application/atom+xml; charset=utf-8")
+    return _revalidated(request, LatestFeed()(request))
 
 
 @require_safe
 @page(public=True)
+@conditional_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/sitemap.xml", {"addresses": addresses()}, content_type="application/xml")
+    """The index of the files that list every public page."""
+    answer = sitemap_views.index(request, SITEMAPS, sitemap_url_name="sitemap_section")
+    return _revalidated(request, answer)
+
+
+@require_safe
+@page(public=True)
+@conditional_page
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    """The public pages of one kind: `?p=2` is the second part."""
+    return _revalidated(request, sitemap_views.sitemap(request, SITEMAPS, section))
+
+
+def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Have caches ask each time whether the answer changed: from Last-Modified alone they would guess for how long it
+    holds. What a signed-in person is sent stays out of caches, like every page."""
+    if not request.user.is_authenticated:
+        patch_cache_control(response, no_cache=True)
+    return response
 
 
 @require_safe

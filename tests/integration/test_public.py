@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from committee import clock
 from committee.clock import end_of_day
 from recommendations.actions import bodies, progress, responses
 from recommendations.actions import recommendations as recs
 from recommendations.actions.exempt import open_exempt
+from recommendations.exporting import sitemaps
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Role
 from recommendations.models import Assignment, ExemptSight, Update
 from recommendations.timeline import record
@@ -29,6 +34,14 @@ def page_of(client: Client, assignment: Assignment, **query: str) -> str:
     response = client.get(reverse("recommendation", args=[assignment.recommendation_id]), query)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def sitemap_files(client: Client) -> dict[str, str]:
+    """The files that the index of the site map names, by address."""
+    index = client.get(reverse("sitemap"))
+    assert index["Content-Type"] == "application/xml"
+    addresses = re.findall("<loc>(.*?)</loc>", index.content.decode())
+    return {address: client.get(address).content.decode() for address in addresses}
 
 
 def exempt_update(cast: Cast, assignment: Assignment) -> Update:
@@ -333,9 +346,77 @@ class TestBody:
 class TestForMachines:
     def test_sitemap_lists_published_pages_only(self, cast: Cast, client: Client) -> None:
         shown, hidden = cast.assignment().recommendation, cast.recommendation(cast.inquiry("Hidden"))
-        text = client.get(reverse("sitemap")).content.decode()
+        text = "".join(sitemap_files(client).values())
         assert f"{reverse('recommendation', args=[shown.pk])}<" in text
+        assert f"{reverse('inquiry', args=[shown.inquiry_id])}<" in text
+        assert f"{reverse('body', args=[cast.cabinet.pk])}<" in text
+        assert f"{settings.SITE_URL}{reverse('open_data')}<" in text
         assert f"{reverse('recommendation', args=[hidden.pk])}<" not in text
+        assert f"{reverse('inquiry', args=[hidden.inquiry_id])}<" not in text
+
+    def test_sitemap_goes_on_in_parts(
+        self, cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sitemaps.SiteSitemap, "limit", 2)
+        inquiry = cast.inquiry("Long")
+        made = [cast.recommendation(inquiry) for _ in range(3)]
+        cast.publish(inquiry)
+        files = sitemap_files(client)
+        parts = [text for address, text in files.items() if "recommendations" in address]
+        assert [text.count("<loc>") for text in parts] == [2, 1]
+        assert all(f"{reverse('recommendation', args=[rec.pk])}<" in "".join(parts) for rec in made)
+        where = reverse("sitemap_section", args=["recommendations"])
+        assert client.get(where, {"p": "3"}).status_code == 404
+        assert client.get(where, {"p": "x"}).status_code == 404
+        assert client.get(reverse("sitemap_section", args=["secrets"])).status_code == 404
+        assert "Allow: /sitemap-" in client.get(reverse("robots")).content.decode()
+
+    def test_sitemap_says_when_a_page_last_changed(self, cast: Cast, client: Client) -> None:
+        assignment, quiet = cast.assignment(), cast.assignment()
+        published = quiet.recommendation.inquiry.published_on
+        cast.published(assignment)
+        cast.draft(quiet, claim=Claim.ON_TRACK, progress="Not public yet.")
+        changed = [
+            reverse("recommendation", args=[assignment.recommendation_id]),
+            reverse("inquiry", args=[assignment.recommendation.inquiry_id]),
+            reverse("body", args=[assignment.body_id]),
+        ]
+        files = sitemap_files(client)
+        text = "".join(files.values())
+        for where in changed:
+            assert f"{where}</loc><lastmod>{clock.today()}</lastmod>" in text
+        where = reverse("recommendation", args=[quiet.recommendation_id])
+        assert f"{where}</loc><lastmod>{published}</lastmod>" in text
+        assert published != clock.today()
+
+    @pytest.mark.parametrize("section", ["", *sitemaps.SITEMAPS])
+    def test_sitemap_asks_as_much_for_twenty_rows_as_for_one(
+        self, cast: Cast, client: Client, section: str
+    ) -> None:
+        where = reverse("sitemap_section", args=[section]) if section else reverse("sitemap")
+
+        def count() -> int:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(where).status_code == 200
+            return len(queries)
+
+        cast.published(cast.assignment())
+        first = count()
+        for _ in range(19):
+            cast.published(cast.assignment())
+        assert count() == first
+
+    @pytest.mark.parametrize("name", ["feed", "sitemap"])
+    def test_a_cache_asks_whether_it_changed(self, cast: Cast, client: Client, name: str) -> None:
+        cast.published(cast.assignment())
+        answer = client.get(reverse(name))
+        assert answer["Cache-Control"] == "no-cache"
+        again = client.get(reverse(name), headers={"if-none-match": answer["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        cast.published(cast.assignment())
+        assert client.get(reverse("feed"), headers={"if-none-match": answer["ETag"]}).status_code == 200
+        client.force_login(cast.sam)
+        assert "no-store" in client.get(reverse(name))["Cache-Control"]
 
     def test_robots_keeps_an_internal_site_out_of_search_engines(
         self, db: None, client: Client, settings: object
@@ -349,6 +430,26 @@ class TestForMachines:
         cast.response(assignment)
         cast.published(assignment)
         assert client.get(reverse("feed")).content.decode().count("<entry>") == 2
+
+    def test_feed_tells_the_latest_first_on_the_address_of_the_site(self, cast: Cast, client: Client) -> None:
+        assignment = cast.assignment()
+        response = cast.response(assignment)
+        update = cast.published(assignment, progress="Two of five are built.")
+        answer = client.get(reverse("feed"))
+        assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+        tree = ElementTree.fromstring(answer.content)  # noqa: S314 (our own)
+        atom = "{http://www.w3.org/2005/Atom}"
+        page = f"{settings.SITE_URL}{reverse('recommendation', args=[assignment.recommendation_id])}"
+        assert [entry.findtext(f"{atom}id") for entry in tree.iter(f"{atom}entry")] == [
+            f"{page}#update-{update.pk}",
+            f"{page}#response-{response.pk}",
+        ]
+        latest = next(tree.iter(f"{atom}entry"))
+        assert latest.findtext(f"{atom}summary") == "Two of five are built."
+        assert latest.findtext(f"{atom}author/{atom}name") == update.body_name
+        assert tree.findtext(f"{atom}id") == f"{settings.SITE_URL}/"
+        links = {link.get("rel"): link.get("href") for link in tree.findall(f"{atom}link")}
+        assert links == {"alternate": f"{settings.SITE_URL}/", "self": f"{settings.SITE_URL}/feed.atom"}
 
 
 class TestQueryBudgets:

@@ -60,7 +60,7 @@ class Things:
     def arguments(self, name: str, wanted: list[str]) -> tuple[dict[str, Any], Any]:
         """The arguments of an address, and the thing it is about. KeyError for an address nobody told of here."""
         thing = self._thing(name) if "pk" in wanted else None
-        values = {"pk": getattr(thing, "pk", None), "form": "csv", "what": "overdue"}
+        values = {"pk": getattr(thing, "pk", None), "form": "csv", "what": "overdue", "section": "pages"}
         if name == "open_exempt":
             values["what"] = "update"
         if name in ("answer_many", "check_many"):

@@ -46,7 +46,7 @@ from tests.journeys.visitor import Visitor
 
 WIDTHS = (1024, 360)
 NOT_PAGES = {
-    "inquiries_file", "recommendations_file", "bodies_file", "body_file", "feed", "sitemap",
+    "inquiries_file", "recommendations_file", "bodies_file", "body_file", "feed", "sitemap", "sitemap_section",
     "pack_pdf", "pack_json", "pack_csv", "pack_word", "pack_zip", "evidence_file",
     "pack_outline", "new_pack_outline",
 }  # fmt: skip
