@@ -21,8 +21,8 @@ from recommendations.packs.content import canonical, content_hash
 from recommendations.packs.html import paper_html, screen_html, style_source
 from recommendations.packs.paper import layout
 from recommendations.packs.paper.layout import CannotPrint
-from recommendations.packs.paper.letters import font_files
-from recommendations.packs.pdf import Printed, make_pdf, printable
+from recommendations.packs.paper.letters import font_files, printable
+from recommendations.packs.pdf import Printed, make_pdf
 from tests.unit.packs.conftest import SECRET, SUMMARY, Case
 
 MADE_WITH = {"WeasyPrint": "70.0"}
