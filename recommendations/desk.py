@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 
 from recommendations.models import Assignment, Body, TargetChange, Update, UpdateRequest
-from recommendations.models.recommendations import OWNER_ROLES
+from recommendations.models.assignments import OWNER_ROLES
 
 if TYPE_CHECKING:
     from committee.accounts.models import User

@@ -20,7 +20,7 @@ from recommendations.models import (
     Update,
     UpdateRequest,
 )
-from recommendations.models.recommendations import OWNER_ROLES
+from recommendations.models.assignments import OWNER_ROLES
 
 ROUNDS = (6, 12)
 """Months after the report at which committees usually ask how far the bodies are (practice: domain of scrutiny)."""

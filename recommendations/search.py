@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from committee.accounts.models import User
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Update
-from recommendations.models.words import (
+from recommendations.models.search_vectors import (
     BODY_WORDS,
     CONFIG,
     INQUIRY_WORDS,

@@ -23,7 +23,7 @@ from committee.mail import send_made_later
 from recommendations.actions.base import NotPossible, action, clean_text, lock, save
 from recommendations.lifecycle import LinkEvent
 from recommendations.models import Assignment, Body, LinkUse, RespondentLink
-from recommendations.models.respondents import LinkUseQuerySet
+from recommendations.models.respondent_links import LinkUseQuerySet
 from recommendations.permissions import Right, require
 from recommendations.respondents import LONGEST_DAYS, USUAL_DAYS, end_of, link_address
 

@@ -17,7 +17,7 @@ from recommendations.models import (
     Review,
     UpdateRequest,
 )
-from recommendations.models.recommendations import AssignmentQuerySet
+from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.permissions import Right, require
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from recommendations.lifecycle import UpdateState
 from recommendations.lifecycle.state import DERIVED, RECOMMENDATION_DERIVED, recommendation_state
 from recommendations.models import Assignment, Recommendation
-from recommendations.models.recommendations import AssignmentQuerySet
+from recommendations.models.assignments import AssignmentQuerySet
 
 
 def derived_state(assignment: Assignment) -> dict[str, Any]:

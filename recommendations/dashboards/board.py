@@ -15,7 +15,7 @@ from recommendations.charts import ProgressRow, progress_chart, trend_chart
 from recommendations.dashboards import figures
 from recommendations.lifecycle import Standing
 from recommendations.models import Assignment, Body, Meeting, Recommendation, TargetChange
-from recommendations.models.recommendations import AssignmentQuerySet
+from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.queries import changes
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ from recommendations.models import (
     Update,
 )
 from recommendations.models import expressions as rules
-from recommendations.models.recommendations import AssignmentQuerySet
+from recommendations.models.assignments import AssignmentQuerySet
 
 Rows = Any
 """Assignments with the annotations of ``reading``, which the type checker cannot follow."""

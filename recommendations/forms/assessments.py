@@ -13,7 +13,7 @@ from committee import clock
 from committee.forms import LongText, Radios, VocabularyField
 from recommendations.lifecycle import OUTCOMES_WHEN_CLOSED, OUTCOMES_WHEN_OPEN, Grade, Outcome
 from recommendations.models import Assessment, Assignment, Body, Inquiry, Meeting, Recommendation, Theme
-from recommendations.models.recommendations import AssignmentQuerySet
+from recommendations.models.assignments import AssignmentQuerySet
 
 
 def _one_of(label: str, plural: str, empty_label: str, rows: QuerySet[Any]) -> forms.ModelChoiceField:

@@ -1,24 +1,20 @@
 """The domain's nouns, a module per room. See each class for what it is in the council's terms."""
 
+from recommendations.models.assignments import Assignment, Transfer
 from recommendations.models.bodies import Body, Post, Succession
 from recommendations.models.evidence import Evidence, ExemptOpening, ExemptSight
 from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.memberships import Membership
-from recommendations.models.notices import Mail, Notice, NoticeSettings
+from recommendations.models.milestones import Milestone
+from recommendations.models.notifications import Mail, Notice, NoticeSettings
 from recommendations.models.packs import Pack, PackTemplate
-from recommendations.models.progress import Milestone, TargetChange, Update
-from recommendations.models.recommendations import (
-    Assignment,
-    Recommendation,
-    Relation,
-    Theme,
-    Transfer,
-    WordingChange,
-)
-from recommendations.models.respondents import LinkUse, RespondentLink
+from recommendations.models.recommendations import Recommendation, Relation, Theme, WordingChange
+from recommendations.models.respondent_links import LinkUse, RespondentLink
 from recommendations.models.responses import Response
 from recommendations.models.reviews import DueDateChange, Review, UpdateRequest
+from recommendations.models.target_dates import TargetChange
+from recommendations.models.updates import Update
 
 __all__ = [
     "Assessment",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committee.accounts.models import User
-    from recommendations.models.respondents import RespondentLink
+    from recommendations.models.respondent_links import RespondentLink
 
 _links: ContextVar[Mapping[int, RespondentLink]] = ContextVar("acting_links")
 

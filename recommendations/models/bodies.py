@@ -17,11 +17,11 @@ from committee.audit.triggers import append_only, audited
 from committee.formatting import plural
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
 from recommendations.models.base import Versioned, not_blank
-from recommendations.models.words import BODY_WORDS, words_query
+from recommendations.models.search_vectors import BODY_WORDS, words_query
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
-    from recommendations.models.recommendations import Assignment
+    from recommendations.models.assignments import Assignment
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -50,7 +50,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def owning(self) -> BodyQuerySet:
         """Bodies that at least one recommendation is or was addressed to."""
-        from recommendations.models.recommendations import Assignment
+        from recommendations.models.assignments import Assignment
 
         return self.filter(Exists(Assignment.objects.filter(body=OuterRef("pk"))))
 
@@ -91,7 +91,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def for_list(self) -> BodyQuerySet:
         """Bodies with their parent, successor and number of open assignments in published inquiries."""
-        from recommendations.models.recommendations import Assignment
+        from recommendations.models.assignments import Assignment
 
         still_open = (
             Assignment.objects.order_by()

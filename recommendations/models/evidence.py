@@ -13,11 +13,11 @@ from django.db.models import Q
 from committee import clock
 from committee.audit.triggers import append_only, audited
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, Visibility
+from recommendations.models.assignments import Assignment
 from recommendations.models.base import not_blank
 from recommendations.models.inquiries import Inquiry
-from recommendations.models.progress import Update
-from recommendations.models.recommendations import Assignment
 from recommendations.models.responses import Response
+from recommendations.models.updates import Update
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

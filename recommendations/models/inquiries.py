@@ -17,13 +17,14 @@ from committee.audit.triggers import append_only, audited, only_moves
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
-from recommendations.models.words import INQUIRY_WORDS, words_query
+from recommendations.models.search_vectors import INQUIRY_WORDS, words_query
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committee.accounts.models import User
-    from recommendations.models.recommendations import Assignment, Recommendation
+    from recommendations.models.assignments import Assignment
+    from recommendations.models.recommendations import Recommendation
 
 COMMITTEE_ROLES = (Role.SCRUTINY_OFFICER, Role.CLERK, Role.COUNCILLOR)
 

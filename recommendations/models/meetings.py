@@ -25,9 +25,10 @@ from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 
 if TYPE_CHECKING:
+    from recommendations.models.assignments import Assignment
     from recommendations.models.inquiries import Inquiry
     from recommendations.models.packs import PackQuerySet
-    from recommendations.models.recommendations import Assignment, Recommendation
+    from recommendations.models.recommendations import Recommendation
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

@@ -12,9 +12,9 @@ from django.db.models import Q
 from committee import clock
 from committee.audit.triggers import append_only, audited
 from recommendations.lifecycle import PUBLIC_STAGES, Decision
+from recommendations.models.assignments import Assignment
 from recommendations.models.base import ExemptPart, exempt_constraints, not_blank
 from recommendations.models.meetings import Meeting
-from recommendations.models.recommendations import Assignment
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -12,12 +12,12 @@ from django.db.models import Count, F, Q
 from committee import clock
 from committee.audit.triggers import append_only, audited
 from recommendations.lifecycle import MeetingState, Role, UpdateState
+from recommendations.models.assignments import OWNER_ROLES, Assignment
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry
 from recommendations.models.meetings import Meeting
-from recommendations.models.progress import Update
-from recommendations.models.recommendations import OWNER_ROLES, Assignment
+from recommendations.models.updates import Update
 
 if TYPE_CHECKING:
     from committee.accounts.models import User

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from recommendations.lifecycle import Role
 from recommendations.models import Assignment, Body, Membership, NoticeSettings, RespondentLink
-from recommendations.models.recommendations import OWNER_ROLES
+from recommendations.models.assignments import OWNER_ROLES
 
 
 class Directory:

@@ -28,12 +28,8 @@ from recommendations.lifecycle import (
 )
 from recommendations.models import Assessment, Meeting, Response, TargetChange, Update
 from recommendations.models import expressions as rules
-from recommendations.models.recommendations import (
-    Assignment,
-    AssignmentQuerySet,
-    Recommendation,
-    RecommendationQuerySet,
-)
+from recommendations.models.assignments import Assignment, AssignmentQuerySet
+from recommendations.models.recommendations import Recommendation, RecommendationQuerySet
 
 SHORT = 220
 

@@ -16,7 +16,7 @@ from recommendations.actions import progress
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.forms.many import DayForm, PublishManyForm, RowForm, SubmitManyForm
 from recommendations.models import Review, Update, UpdateRequest
-from recommendations.models.progress import UpdateQuerySet
+from recommendations.models.updates import UpdateQuerySet
 from recommendations.permissions import Right, sees_exempt
 from recommendations.respondents import place
 from recommendations.views.access import SignedInRequest, page

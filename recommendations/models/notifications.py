@@ -14,7 +14,7 @@ from committee import clock
 from committee.audit.triggers import audited, only_moves
 from recommendations.lifecycle import MAIL_TRANSITIONS, NOTICE_TRANSITIONS, MailState, NoticeKind, NoticeState
 from recommendations.models.base import not_blank
-from recommendations.models.respondents import RespondentLink
+from recommendations.models.respondent_links import RespondentLink
 
 if TYPE_CHECKING:
     from committee.accounts.models import User

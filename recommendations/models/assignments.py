@@ -1,0 +1,524 @@
+"""recommendations.models.assignments"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from committee import clock
+from committee.audit.triggers import append_only, audited, refuse
+from recommendations.lifecycle import (
+    CLOSING,
+    DECISIVE,
+    PUBLIC_STAGES,
+    Claim,
+    Clock,
+    Decision,
+    Grade,
+    Outcome,
+    Role,
+)
+from recommendations.lifecycle.state import (
+    DERIVED,
+    RAISING,
+    TURNING,
+    AssignmentState,
+    StateRules,
+    assignment_state,
+)
+from recommendations.models import expressions as rules
+from recommendations.models.acting import acting_link
+from recommendations.models.base import Versioned, not_blank
+from recommendations.models.bodies import Body, Post
+from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry
+from recommendations.models.meetings import Assessment
+from recommendations.models.recommendations import Recommendation, Theme
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from committee.accounts.models import User
+    from recommendations.models.respondent_links import RespondentLink
+    from recommendations.models.responses import Response
+    from recommendations.models.target_dates import TargetChange
+    from recommendations.models.updates import Update
+
+
+OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def visible_to(self, user: User | AnonymousUser) -> AssignmentQuerySet:
+        """Assignments of recommendations this person may see; of their own bodies once these were notified. Who acts
+        by a personal link sees what it opens, and nothing besides."""
+        if not user.is_authenticated:
+            return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+        if user.is_respondent:
+            link = acting_link(user)
+            return self.for_link(link) if link is not None else self.none()
+        committees = list(user.bodies_as(*COMMITTEE_ROLES))
+        owners = list(user.bodies_as(*OWNER_ROLES))
+        return self.filter(
+            Q(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+            | Q(recommendation__inquiry__committee__lineage__overlap=committees)
+            | Q(body__lineage__overlap=owners, notified_on__isnull=False)
+        )
+
+    def for_link(self, link: RespondentLink) -> AssignmentQuerySet:
+        """What a personal link opens, while it is valid: what its committee sent to its body, in published reports."""
+        if not link.is_valid:
+            return self.none()
+        return self.published().filter(
+            body=link.body_id,
+            recommendation__inquiry__committee=link.committee_id,
+            notified_on__isnull=False,
+        )
+
+    def owned_by(self, user: User) -> AssignmentQuerySet:
+        """Assignments of the bodies this person logs or approves progress for, once notified or published."""
+        return self.filter(body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES))).filter(
+            Q(notified_on__isnull=False) | Q(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+        )
+
+    def of_committees(self, body_ids: set[int]) -> AssignmentQuerySet:
+        """Assignments of recommendations made by these committees and those below them."""
+        return self.filter(recommendation__inquiry__committee__lineage__overlap=list(body_ids))
+
+    def approved_by(self, user: User) -> AssignmentQuerySet:
+        """Assignments of the bodies this person is an approver for."""
+        return self.filter(body__lineage__overlap=list(user.bodies_as(Role.APPROVER)))
+
+    def of_body(self, body: Body) -> AssignmentQuerySet:
+        """Assignments that this very body holds now."""
+        return self.filter(body=body)
+
+    def of_recommendations(self, ids: set[int]) -> AssignmentQuerySet:
+        return self.filter(recommendation__in=ids)
+
+    def of_theme(self, theme: Theme) -> AssignmentQuerySet:
+        return self.filter(recommendation__themes=theme)
+
+    def of_inquiry(self, inquiry: Inquiry) -> AssignmentQuerySet:
+        return self.filter(recommendation__inquiry=inquiry)
+
+    def of_inquiries(self, inquiries: Iterable[Inquiry]) -> AssignmentQuerySet:
+        return self.filter(recommendation__inquiry__in=[inquiry.pk for inquiry in inquiries])
+
+    def response_record(self, on: dt.date | None = None) -> dict[str, int]:
+        """How these were answered, in one query: ``due`` had a term that ended by a decision or by the day
+        (today); of them ``in_time`` were decided within it, ``late`` after it, ``missing`` not at all."""
+        day = on or clock.today()
+        decided = rules.is_decided()
+        had_term = Q(response_due_on__isnull=False)
+        return self.aggregate(
+            due=Count("pk", filter=had_term & (decided | Q(response_due_on__lt=day))),
+            in_time=Count("pk", filter=had_term & decided & Q(stopped_on__lte=F("response_due_on"))),
+            late=Count("pk", filter=had_term & decided & Q(stopped_on__gt=F("response_due_on"))),
+            missing=Count("pk", filter=had_term & ~decided & Q(response_due_on__lt=day)),
+        )
+
+    def published(self) -> AssignmentQuerySet:
+        return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+
+    def open(self) -> AssignmentQuerySet:
+        return self.filter(rules.is_open())
+
+    def overdue(self, on: dt.date | None = None) -> AssignmentQuerySet:
+        """Open assignments past their first date on that day (today), unless the body's claim that it has
+        delivered still waits for the committee's view. Lateness counts from the first date, never a revised one."""
+        return self.filter(rules.is_overdue(on or clock.today()))
+
+    def awaiting_response(self) -> AssignmentQuerySet:
+        """Notified, open, and without a decision: never answered, or answered only "noted" or "in principle"."""
+        return self.filter(rules.awaits_response(clock.today()))
+
+    def response_late(self, on: dt.date | None = None) -> AssignmentQuerySet:
+        """Awaiting a response after the body's term."""
+        return self.filter(rules.is_response_late(on or clock.today()))
+
+    def response_due_by(self, day: dt.date) -> AssignmentQuerySet:
+        """Awaiting a response whose term ends by that day or is over already, the earliest first."""
+        return self.awaiting_response().filter(response_due_on__lte=day).order_by("response_due_on", "id")
+
+    def to_notify(self) -> AssignmentQuerySet:
+        """Open, of a published report, and not yet sent to the body."""
+        return self.published().open().filter(notified_on__isnull=True)
+
+    def answerable_by(self, user: User) -> AssignmentQuerySet:
+        """Notified and open, for whose response this person may enter the record: of the committees they serve as
+        scrutiny officer, and of the bodies they approve for."""
+        return self.open().filter(
+            Q(
+                recommendation__inquiry__committee__lineage__overlap=list(
+                    user.bodies_as(Role.SCRUTINY_OFFICER)
+                )
+            )
+            | Q(body__lineage__overlap=list(user.bodies_as(Role.APPROVER))),
+            notified_on__isnull=False,
+        )
+
+    def decided(self) -> AssignmentQuerySet:
+        """With a decision that stopped the response clock."""
+        return self.filter(rules.is_decided())
+
+    def numbered(self, ids: Sequence[int]) -> AssignmentQuerySet:
+        """The assignments with these ids, in the order of their report."""
+        return self.filter(pk__in=ids).order_by("recommendation__sort_key", "body__name", "id")
+
+    def with_responses(self) -> AssignmentQuerySet:
+        """With every answer given so far, the latest last."""
+        return self.prefetch_related("responses__meeting__body")
+
+    def slipped(self) -> AssignmentQuerySet:
+        return self.filter(slips__gt=0)
+
+    def awaiting_the_committee(self) -> AssignmentQuerySet:
+        """Claimed delivered, and the committee has not yet given its view."""
+        return self.filter(rules.is_awaiting_verdict())
+
+    def for_list(self) -> AssignmentQuerySet:
+        """What every list of assignments shows, in one query."""
+        return self.select_related(
+            "body",
+            "formerly",
+            "post",
+            "recommendation",
+            "recommendation__inquiry",
+            "recommendation__inquiry__committee",
+            "last_update",
+        )
+
+    def in_order(self) -> AssignmentQuerySet:
+        return self.order_by(
+            F("recommendation__inquiry__published_on").desc(nulls_first=True),
+            "recommendation__inquiry_id",
+            "recommendation__sort_key",
+            "-is_lead",
+            "body__name",
+            "id",
+        )
+
+    def existing_at(self, moment: dt.datetime) -> AssignmentQuerySet:
+        """Return those that were addressed by the moment, as they are now."""
+        return self.filter(created_at__lte=moment)
+
+    def as_at(self, moment: dt.datetime) -> AssignmentQuerySet:
+        """Return the assignments that existed at the moment, with their state then, read from history: the columns
+        named by ``expressions.AS_AT``, and ``update_then_id``, the latest update."""
+        from recommendations.models.responses import Response
+        from recommendations.models.target_dates import TargetChange
+        from recommendations.models.updates import Update
+
+        updates = (
+            Update.objects.as_at(moment).filter(assignment=OuterRef("pk")).order_by(*rules.LATEST_UPDATE)
+        )
+        responses = (
+            Response.objects.as_at(moment).filter(assignment=OuterRef("pk")).order_by(*rules.LATEST_RESPONSE)
+        )
+        changes = TargetChange.objects.agreed_by(moment).filter(assignment=OuterRef("pk"))
+        slips = (
+            changes.filter(new_date__gt=F("old_date")).order_by().values("assignment").annotate(n=Count("pk"))
+        )
+        verdicts = (
+            Assessment.objects.as_at(moment)
+            .filter(
+                Q(assignment=OuterRef("pk"))
+                | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id"))
+            )
+            .order_by(*rules.LATEST_VERDICT)
+        )
+        turning, raising = verdicts.filter(outcome__in=TURNING), verdicts.filter(outcome__in=RAISING)
+        escalated_on = Case(
+            When(outcome=Outcome.ESCALATE, then=F("meeting__held_on")), output_field=DateField()
+        )
+        closed_as = Case(When(outcome__in=CLOSING, then=F("outcome")), default=Value(""))
+        return (
+            self.existing_at(moment)
+            .annotate(
+                update_then_id=Subquery(updates.values("pk")[:1]),
+                claim_then=Coalesce(Subquery(updates.values("claim")[:1]), Value("")),
+                claimed_at_then=Subquery(updates.values("published_at")[:1]),
+                decision_then=Coalesce(Subquery(responses.values("decision")[:1]), Value("")),
+                target_then=Coalesce(
+                    Subquery(changes.order_by(*rules.LATEST_TARGET_CHANGE).values("new_date")[:1]),
+                    F("first_target_on"),
+                    output_field=DateField(),
+                ),
+                slips_then=Coalesce(Subquery(slips.values("n")), 0, output_field=models.IntegerField()),
+                grade_then=Coalesce(Subquery(verdicts.values("grade")[:1]), Value("")),
+                judged_at_then=Subquery(verdicts.values("recorded_at")[:1]),
+                escalated_then=Subquery(
+                    raising.annotate(day=escalated_on).values("day")[:1], output_field=DateField()
+                ),
+                closed_as_then=Coalesce(
+                    Subquery(turning.annotate(end=closed_as).values("end")[:1]),
+                    Value(""),
+                    output_field=models.CharField(),
+                ),
+            )
+            .annotate(
+                awaiting_then=rules.true_if(
+                    Q(closed_as_then="", claim_then=Claim.DELIVERED)
+                    & (Q(judged_at_then__isnull=True) | Q(judged_at_then__lt=F("claimed_at_then")))
+                )
+            )
+        )
+
+    def read_at(self, at: dt.datetime | None) -> tuple[AssignmentQuerySet, rules.Columns, dt.date]:
+        """Return the assignments as at the moment (None: now), the columns that hold their state then, and the day."""
+        if at is None:
+            return self, rules.KEPT, clock.today()
+        return self.as_at(at), rules.AS_AT, timezone.localdate(at)
+
+    def figures(self, on: dt.date | None = None) -> dict[str, int]:
+        """Counts for a dashboard, in one query: total, open, closed, overdue, response_late, awaiting_response,
+        awaiting_verdict, slipped, implemented."""
+        day = on or clock.today()
+        return self.aggregate(
+            total=Count("pk"),
+            open=Count("pk", filter=rules.is_open()),
+            closed=Count("pk", filter=~rules.is_open()),
+            implemented=Count("pk", filter=Q(closed_as=Outcome.CLOSE_IMPLEMENTED)),
+            overdue=Count("pk", filter=rules.is_overdue(day)),
+            awaiting_response=Count("pk", filter=rules.awaits_response(day)),
+            response_late=Count("pk", filter=rules.is_response_late(day)),
+            awaiting_verdict=Count("pk", filter=rules.is_awaiting_verdict()),
+            slipped=Count("pk", filter=rules.has_slipped()),
+        )
+
+
+class Assignment(StateRules, Versioned):
+    """A recommendation addressed to one owning body: the unit that responses, progress and dates hang on.
+
+    The lower half is the current state, kept by the actions that change it so that lists are single indexed
+    queries. History is the rows it comes from; ``manage.py recompute_state`` must find no difference.
+    """
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="assignments")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="assignments")
+    is_lead = models.BooleanField(default=True)
+    post = models.ForeignKey(
+        Post, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
+    )
+    deliverer = models.CharField(max_length=200, blank=True)
+    # The body it was first addressed to, where it has passed on since: merged bodies bring several parts of one
+    # recommendation to the same successor, and their histories are never mixed.
+    formerly = models.ForeignKey(
+        Body,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="former_assignments",
+        editable=False,
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    notified_on = models.DateField(null=True, blank=True)
+    response_due_on = models.DateField(null=True, blank=True)
+    first_target_on = models.DateField(null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)
+
+    decision = models.CharField(max_length=20, choices=Decision.choices, blank=True, editable=False)
+    decided_on = models.DateField(null=True, blank=True, editable=False)
+    # The day its response clock stopped: of the present decision, or of an earlier one that this one rewords.
+    stopped_on = models.DateField(null=True, blank=True, editable=False)
+    claim = models.CharField(max_length=20, choices=Claim.choices, blank=True, editable=False)
+    last_update = models.ForeignKey(
+        "recommendations.Update",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    last_update_on = models.DateField(null=True, blank=True, editable=False)
+    awaiting_verdict = models.BooleanField(default=False, editable=False)
+    slips = models.PositiveSmallIntegerField(default=0, editable=False)
+    slip_days = models.IntegerField(default=0, editable=False)
+    grade = models.CharField(max_length=20, choices=Grade.choices, blank=True, editable=False)
+    assessed_on = models.DateField(null=True, blank=True, editable=False)
+    escalated_on = models.DateField(null=True, blank=True, editable=False)
+    closed_on = models.DateField(null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    closed_as = models.CharField(max_length=30, choices=Outcome.choices, blank=True, editable=False)
+
+    objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
+
+    class Meta:
+        ordering = ["recommendation_id", "-is_lead", "id"]
+        indexes = [
+            # Dashboards: open and past the first date; my work: a body's open items.
+            models.Index(
+                fields=["first_target_on"],
+                condition=Q(closed_on__isnull=True),
+                name="assignment_open_by_target",
+            ),
+            models.Index(fields=["body", "closed_on"], name="assignment_by_body"),
+            models.Index(
+                fields=["response_due_on"],
+                condition=Q(closed_on__isnull=True),
+                name="assignment_open_by_response",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "body", "formerly"],
+                nulls_distinct=False,
+                name="assignment_once_per_body",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_target_on__isnull=True, target_on__isnull=True)
+                | Q(first_target_on__isnull=False, target_on__isnull=False),
+                name="assignment_targets_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(response_due_on__isnull=True) | Q(notified_on__isnull=False),
+                name="assignment_clock_needs_notice",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_update__isnull=True, last_update_on__isnull=True, claim="")
+                | Q(last_update__isnull=False, last_update_on__isnull=False, claim__in=Claim.values),
+                name="assignment_claim_has_update",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_on__isnull=True)
+                | Q(decision__in=Decision.values, decided_on__isnull=False),
+                name="assignment_decision_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__in=DECISIVE, stopped_on__isnull=False)
+                | Q(stopped_on__isnull=True) & ~Q(decision__in=DECISIVE),
+                name="assignment_clock_stopped_by_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closed_by__isnull=True, closed_as="")
+                | Q(closed_on__isnull=False, closed_by__isnull=False, closed_as__in=CLOSING),
+                name="assignment_closed_only_by_assessment",
+            ),
+        ]
+        triggers = [
+            refuse(
+                "first_date_stays",
+                "The first target date is never changed",
+                pgtrigger.Update,
+                pgtrigger.Condition(
+                    "OLD.first_target_on IS NOT NULL AND NEW.first_target_on IS DISTINCT FROM OLD.first_target_on"
+                ),
+            ),
+            audited(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation.reference}: {self.body.label}"
+
+    @property
+    def owner_words(self) -> str:
+        """The owning body, and the one it was first addressed to where it has passed on since."""
+        return f"{self.body.label} (formerly {self.formerly.label})" if self.formerly else self.body.label
+
+    @property
+    def owner_name(self) -> str:
+        """As ``owner_words``, with the names in full."""
+        return f"{self.body.name} (formerly {self.formerly.name})" if self.formerly else self.body.name
+
+    @property
+    def awaits_response(self) -> bool:
+        """Whether it awaits a response today, for templates; see ``awaits_response_on``."""
+        return self.awaits_response_on(clock.today())
+
+    def is_overdue(self, on: dt.date | None = None) -> bool:
+        """Return whether it is overdue on that day (today); see ``is_overdue_on``."""
+        return self.is_overdue_on(on or clock.today())
+
+    def days_late(self, on: dt.date | None = None) -> int:
+        """Return the days since the first date on that day (today), 0 if it is not overdue."""
+        return self.days_late_on(on or clock.today())
+
+    def clock(self, on: dt.date | None = None) -> Clock:
+        """Return the response clock as read on that day (today)."""
+        return self.clock_on(on or clock.today())
+
+    @property
+    def response_clock(self) -> Clock:
+        """Today's reading of the clock, for templates."""
+        return self.clock()
+
+    @property
+    def overdue_now(self) -> bool:
+        return self.is_overdue()
+
+    def derive_state(
+        self,
+        *,
+        updates: Iterable[Update],
+        responses: Iterable[Response],
+        target_changes: Iterable[TargetChange],
+        verdicts: Iterable[Assessment],
+        until: dt.datetime | None = None,
+    ) -> AssignmentState:
+        """Derive the state of this part from its history, up to ``until`` (None: now); see ``assignment_state``.
+
+        The rows are those of this assignment; of ``verdicts`` those that speak of it are taken.
+        """
+        return assignment_state(
+            first_target_on=self.first_target_on,
+            notified_on=self.notified_on,
+            response_due_on=self.response_due_on,
+            updates=updates,
+            responses=responses,
+            target_changes=target_changes,
+            verdicts=[verdict for verdict in verdicts if verdict.covers(self)],
+            until=until,
+        )
+
+    def take_state(self, state: AssignmentState) -> None:
+        """Put this object, not the database, into ``state``."""
+        for name in DERIVED:
+            setattr(self, name, getattr(state, name))
+
+
+class TransferQuerySet(models.QuerySet["Transfer"]):
+    def to(self, body: Body) -> TransferQuerySet:
+        """Those by which a body took work over."""
+        return self.filter(to_body=body)
+
+
+class Transfer(models.Model):
+    """An assignment that passed from one body to another, such as on a body's abolition. Append-only."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="transfers")
+    from_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    to_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    reason = models.TextField()
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[TransferQuerySet] = TransferQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
+
+    class Meta:
+        ordering = ["on", "id"]
+        constraints = [models.CheckConstraint(condition=not_blank("reason"), name="transfer_has_reason")]
+        triggers = [*append_only("Transfers"), audited()]
+
+    def __str__(self) -> str:
+        return f"{self.from_body_id} to {self.to_body_id} on {self.on}"

@@ -1,0 +1,43 @@
+"""recommendations.models.milestones"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from committee.audit.triggers import audited
+from recommendations.models.assignments import Assignment
+from recommendations.models.base import Versioned, not_blank
+
+if TYPE_CHECKING:
+    pass
+
+
+class Milestone(Versioned):
+    """A step in an owning body's plan."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="milestones")
+    words = models.CharField(max_length=300)
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = [F("due_on").asc(nulls_last=True), "id"]
+        constraints = [
+            models.CheckConstraint(condition=not_blank("words"), name="milestone_has_words"),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True, done_by__isnull=True)
+                | Q(done_on__isnull=False, done_by__isnull=False),
+                name="milestone_done_paired",
+            ),
+        ]
+        triggers = [audited()]
+
+    def __str__(self) -> str:
+        return self.words

@@ -1,0 +1,173 @@
+"""recommendations.models.target_dates"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from committee import clock
+from committee.audit.triggers import append_only, audited, only_moves, refuse
+from recommendations.lifecycle import (
+    TARGET_TRANSITIONS,
+    DatesAgreedBy,
+    Role,
+    TargetState,
+)
+from recommendations.models.assignments import OWNER_ROLES, Assignment
+from recommendations.models.base import not_blank
+from recommendations.models.meetings import Meeting
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
+
+
+class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
+    def requested(self) -> TargetChangeQuerySet:
+        return self.filter(state=TargetState.REQUESTED)
+
+    def of_assignments(self, assignments: models.QuerySet[Assignment]) -> TargetChangeQuerySet:
+        return self.filter(assignment__in=assignments.order_by().values("pk"))
+
+    def agreed(self) -> TargetChangeQuerySet:
+        return self.filter(state=TargetState.AGREED)
+
+    def agreed_by(self, moment: dt.datetime) -> TargetChangeQuerySet:
+        """Those agreed by that moment."""
+        return self.agreed().filter(decided_at__lte=moment)
+
+    def waiting_for(self, user: User) -> TargetChangeQuerySet:
+        """Requests for a new date to the committees this person works for as scrutiny officer."""
+        return self.requested().filter(
+            assignment__recommendation__inquiry__committee__lineage__overlap=list(
+                user.bodies_as(Role.SCRUTINY_OFFICER)
+            )
+        )
+
+    def visible_to(self, user: User) -> TargetChangeQuerySet:
+        """Requests about recommendations this person may see."""
+        return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+    def decided(self) -> TargetChangeQuerySet:
+        """Those decided, the latest first."""
+        return self.exclude(state=TargetState.REQUESTED).order_by("-decided_at", "-id")
+
+    def of_committees_of(self, user: User) -> TargetChangeQuerySet:
+        """Entries of the ledgers of the committees this person works for as scrutiny officer."""
+        return self.filter(
+            assignment__recommendation__inquiry__committee__lineage__overlap=list(
+                user.bodies_as(Role.SCRUTINY_OFFICER)
+            )
+        )
+
+    def of(self, assignment: Assignment) -> TargetChangeQuerySet:
+        return self.filter(assignment=assignment)
+
+    def asked_by_bodies_of(self, user: User) -> TargetChangeQuerySet:
+        """Requests, not yet decided, of the bodies this person logs or approves progress for."""
+        return self.requested().filter(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
+
+    def for_list(self) -> TargetChangeQuerySet:
+        return self.select_related(
+            "assignment__body",
+            "assignment__formerly",
+            "assignment__recommendation__inquiry__committee",
+            "asked_by",
+            "decided_by",
+            "meeting__body",
+        )
+
+
+class TargetChange(models.Model):
+    """One entry of the slippage ledger: a new date asked for, why, and who agreed it.
+
+    A date never changes in silence. Once decided, an entry is never changed. ``slip_days`` is counted from the
+    date it replaces; a negative number brings the date forward.
+    """
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="target_changes")
+    old_date = models.DateField()
+    new_date = models.DateField()
+    reason = models.TextField()
+    state = models.CharField(max_length=10, choices=TargetState.choices, default=TargetState.REQUESTED)
+    asked_at = models.DateTimeField(default=clock.now)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decision_note = models.TextField(blank=True)
+    decided_as = models.CharField(max_length=10, choices=DatesAgreedBy.choices, blank=True)
+
+    objects: ClassVar[TargetChangeQuerySet] = TargetChangeQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        indexes = [
+            models.Index(fields=["assignment", "decided_at"], name="target_by_assignment"),
+            # "Since the last meeting", on the dashboard and in the pack, asks for what was agreed in a span.
+            models.Index(
+                fields=["-decided_at"], condition=Q(state="agreed"), name="target_agreed_by_decided"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(state="requested"), name="target_one_request_at_a_time"
+            ),
+            models.CheckConstraint(condition=not_blank("reason"), name="target_has_reason"),
+            models.CheckConstraint(condition=~Q(old_date=F("new_date")), name="target_date_differs"),
+            models.CheckConstraint(condition=Q(state__in=TargetState.values), name="target_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="requested", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(state="requested") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="target_decided_paired",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | not_blank("decision_note"), name="target_refused_with_reason"
+            ),
+        ]
+        triggers = [
+            only_moves("state", TARGET_TRANSITIONS),
+            refuse(
+                "never_changed",
+                "Entries of the slippage ledger are never changed once decided",
+                pgtrigger.Update,
+                pgtrigger.Condition(
+                    "OLD.decided_at IS NOT NULL OR (OLD.assignment_id, OLD.old_date, OLD.new_date, OLD.reason,"
+                    " OLD.asked_at, OLD.asked_by_id) IS DISTINCT FROM (NEW.assignment_id, NEW.old_date,"
+                    " NEW.new_date, NEW.reason, NEW.asked_at, NEW.asked_by_id)"
+                ),
+            ),
+            *(t for t in append_only("Entries of the slippage ledger") if t.name != "never_changed"),
+            audited(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_date} to {self.new_date}"
+
+    @property
+    def slip_days(self) -> int:
+        return (self.new_date - self.old_date).days
+
+    @property
+    def decided_on(self) -> dt.date | None:
+        """The day of the decision: that of the meeting, where it was taken at one; None while it is asked for."""
+        if self.decided_at is None:
+            return None
+        return self.meeting.held_on if self.meeting is not None else timezone.localdate(self.decided_at)
+
+    @property
+    def decided_by_words(self) -> str:
+        """Who decided, as the ledger says it; nothing while it is asked for, or where an old entry does not say."""
+        by = {
+            DatesAgreedBy.MEETING: "the committee",
+            DatesAgreedBy.CHAIR: "the chair",
+            DatesAgreedBy.OFFICER: "the scrutiny officer under delegation",
+        }
+        return by[DatesAgreedBy(self.decided_as)] if self.decided_as else ""
