@@ -14,7 +14,18 @@ from zoneinfo import ZoneInfo
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import assessments, bodies, inquiries, meetings, progress, respondents, responses
+from recommendations.actions import (
+    assessments,
+    assignments,
+    bodies,
+    inquiries,
+    meetings,
+    notices,
+    respondent_links,
+    responses,
+    target_dates,
+    updates,
+)
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Role, Stage
 from recommendations.models import (
@@ -142,33 +153,35 @@ class Cast:
             recommendation = self.recommendation(inquiry, **details)
             self.publish(inquiry)
             recommendation.refresh_from_db()
-        assignment = recs.address(
+        assignment = assignments.address(
             by=self.sam,
             recommendation=recommendation,
             body=body or self.cabinet,
             first_target_on=first_target_on,
         )
         if notified_on is not None:
-            recs.send_notice(by=self.sam, assignments=[assignment], on=notified_on)
+            notices.send_notice(by=self.sam, assignments=[assignment], on=notified_on)
         return Assignment.objects.for_list().get(pk=assignment.pk)
 
     def draft(self, assignment: Assignment, **details: Any) -> Update:
         """A draft by the Cabinet's officer, complete unless told otherwise."""
         details.setdefault("claim", Claim.ON_TRACK)
         details.setdefault("progress", "Two of the five crossings are built.")
-        update = progress.start_update(by=self.olive, assignment=assignment)
-        return progress.save_draft(by=self.olive, update=update, **details)
+        update = updates.start_update(by=self.olive, assignment=assignment)
+        return updates.save_draft(by=self.olive, update=update, **details)
 
     def submitted(self, assignment: Assignment, **details: Any) -> Update:
-        return progress.submit_update(by=self.olive, update=self.draft(assignment, **details))
+        return updates.submit_update(by=self.olive, update=self.draft(assignment, **details))
 
     def published(self, assignment: Assignment, **details: Any) -> Update:
-        return progress.publish_update(by=self.ada, update=self.submitted(assignment, **details))
+        return updates.publish_update(by=self.ada, update=self.submitted(assignment, **details))
 
     def link(self, body: Body, name: str = "Hanna Head", **details: Any) -> RespondentLink:
         """A personal link by which somebody of the body answers the committee."""
         details.setdefault("email", f"{name.lower().replace(' ', '.')}@example.org")
-        link = respondents.issue_link(by=self.sam, committee=self.committee, body=body, name=name, **details)
+        link = respondent_links.issue_link(
+            by=self.sam, committee=self.committee, body=body, name=name, **details
+        )
         return RespondentLink.objects.for_list().get(pk=link.pk)
 
     def sent_by_link(self, link: RespondentLink, assignment: Assignment, **details: Any) -> Update:
@@ -176,9 +189,9 @@ class Cast:
         person = acting(link)
         details.setdefault("claim", Claim.ON_TRACK)
         details.setdefault("progress", "The crossing is painted.")
-        update = progress.start_update(by=person, assignment=assignment)
-        update = progress.save_draft(by=person, update=update, **details)
-        return progress.submit_update(by=person, update=update)
+        update = updates.start_update(by=person, assignment=assignment)
+        update = updates.save_draft(by=person, update=update, **details)
+        return updates.submit_update(by=person, update=update)
 
     def response(self, assignment: Assignment, decision: str = Decision.ACCEPTED, **details: Any) -> Response:
         details.setdefault("decided_on", dt.date(2025, 10, 6))
@@ -207,7 +220,9 @@ class Cast:
         """The committee's decision on a new date, at a meeting today."""
         today = Meeting.objects.of(self.committee).filter(held_on=clock.today()).first()
         meeting = today or self.meeting(clock.today())
-        return progress.decide_new_date(by=self.sam, change=change, agreed=agreed, note=note, meeting=meeting)
+        return target_dates.decide_new_date(
+            by=self.sam, change=change, agreed=agreed, note=note, meeting=meeting
+        )
 
     def close(self, assignment: Assignment) -> Any:
         return self.verdict(assignment, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED)

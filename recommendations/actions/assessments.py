@@ -5,9 +5,9 @@ from __future__ import annotations
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, StaleEdit, action, clean_text, lock
-from recommendations.actions.bodies import pass_on_reopened
 from recommendations.actions.inquiries import take_up_again
-from recommendations.actions.state import refresh_recommendation
+from recommendations.actions.recompute import refresh_recommendation
+from recommendations.actions.successions import pass_on_reopened
 from recommendations.lifecycle import (
     CLOSING,
     GRADES_FOR_OUTCOME,

@@ -1,34 +1,43 @@
-"""What people do about the notices they get."""
+"""recommendations.actions.notices"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, lock, save
-from recommendations.lifecycle import MAIL_TRANSITIONS, MailState, NoticeKind, can_transition
-from recommendations.models import Mail, NoticeSettings
+from recommendations.actions.base import (
+    NotPossible,
+    action,
+    lock,
+    save,
+)
+from recommendations.models import (
+    Assignment,
+)
 from recommendations.permissions import Right, require
 
 
 @action
-def choose_notices(*, by: User, muted: Sequence[str], working_days_only: bool) -> NoticeSettings:
-    """Keep what a person does not want to be told by mail, and whether they want it on working days only."""
-    unknown = set(muted) - set(NoticeKind.values)
-    if unknown:
-        raise NotPossible("Select from the list", "told")
-    kept = NoticeSettings.objects.select_for_update().filter(user=by).first() or NoticeSettings(user=by)
-    save(kept, muted=sorted(muted), working_days_only=working_days_only)
-    return kept
+def send_notice(*, by: User, assignments: Sequence[Assignment], on: dt.date) -> list[Assignment]:
+    """Record that recommendations were sent to their owning bodies on that day, and start the response clocks.
 
-
-@action
-def try_again(*, by: User, mail: Mail) -> Mail:
-    """Have a message that failed tried again, to the address that its person has now."""
-    require(by, Right.ADMINISTER)
-    mail = lock(mail)
-    if not can_transition(MAIL_TRANSITIONS, mail.state, MailState.TO_SEND):
-        raise NotPossible("This message has not failed")
-    save(mail, state=MailState.TO_SEND, tries=0, try_after=clock.now(), failure="", address=mail.to.email)
-    return mail
+    The term is the body's own: two calendar months for the executive (Local Government Act 2000, s.9FE), none
+    for a partner. Assignments already notified keep their date. Returns those that were notified now.
+    """
+    if on > clock.today():
+        raise NotPossible("Enter the day the notice was sent: today or earlier", "on")
+    sent = []
+    for assignment in assignments:
+        require(by, Right.EDIT_INQUIRY, assignment)
+        assignment = lock(assignment)
+        if assignment.notified_on is not None:
+            continue
+        published = assignment.recommendation.inquiry.published_on
+        if published is None or not assignment.recommendation.inquiry.is_public:
+            raise NotPossible("Publish the report before you send its recommendations")
+        assignment.version += 1
+        save(assignment, notified_on=on, response_due_on=assignment.body.response_due(on))
+        sent.append(assignment)
+    return sent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,17 +14,14 @@ from recommendations.actions.base import (
     action,
     claim_version,
     clean_text,
-    in_row,
     lock,
     save,
 )
+from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import Stage, municipal_year, number_sort_key
 from recommendations.models import (
-    Assignment,
-    Body,
     Inquiry,
     Meeting,
-    Post,
     Recommendation,
     Relation,
     Theme,
@@ -137,126 +133,6 @@ def remove_recommendation(*, by: User, recommendation: Recommendation) -> None:
 
 
 @action
-def address(
-    *,
-    by: User,
-    recommendation: Recommendation,
-    body: Body,
-    is_lead: bool = True,
-    post: Post | None = None,
-    deliverer: str = "",
-    first_target_on: dt.date | None = None,
-) -> Assignment:
-    """Address a recommendation to an owning body. Raises NotPossible for a body abolished by now, a post of
-    another body, and a closed recommendation."""
-    require(by, Right.EDIT_INQUIRY, recommendation)
-    recommendation = lock(recommendation)
-    if not recommendation.is_open:
-        raise NotPossible("The recommendation is closed. The committee has to reopen it first")
-    # Locked, so that nobody ends the body meanwhile and leaves this with one that is gone.
-    if not lock(body).exists_on(clock.today()):
-        raise NotPossible("Select a body that still exists", "body")
-    _check_post(body, post)
-    assignment = Assignment()
-    save(
-        assignment,
-        recommendation=recommendation,
-        body=body,
-        is_lead=is_lead,
-        post=post,
-        deliverer=deliverer,
-        first_target_on=first_target_on,
-        target_on=first_target_on,
-        created_at=clock.now(),
-    )
-    return assignment
-
-
-@action
-def address_to_several(
-    *, by: User, recommendation: Recommendation, parts: Sequence[dict[str, Any]]
-) -> list[Assignment]:
-    """Address a recommendation to several bodies, to all or to none. Each part holds what ``address`` takes;
-    NotPossible says which part it is about."""
-    if not parts:
-        raise NotPossible("Select a body")
-    assignments = []
-    for number, part in enumerate(parts):
-        with in_row(number):
-            assignments.append(address(by=by, recommendation=recommendation, **part))
-    return assignments
-
-
-@action
-def edit_assignment(
-    *,
-    by: User,
-    assignment: Assignment,
-    version: int | None = None,
-    is_lead: bool,
-    post: Post | None,
-    deliverer: str,
-    first_target_on: dt.date | None,
-) -> Assignment:
-    """Change lead, post or deliverer; set the first date where there is none. Once set, the first date stays:
-    a new date is asked for and agreed (see ``progress.request_new_date``). Raises StaleEdit."""
-    require(by, Right.EDIT_INQUIRY, assignment)
-    assignment = claim_version(assignment, version)
-    _check_post(assignment.body, post)
-    if assignment.first_target_on is None:
-        assignment.first_target_on = assignment.target_on = first_target_on
-    elif first_target_on != assignment.first_target_on:
-        raise NotPossible(
-            "The first date stays. Ask for a new date instead, so that the change is on the record",
-            "first_target_on",
-        )
-    save(assignment, is_lead=is_lead, post=post, deliverer=deliverer)
-    return assignment
-
-
-@action
-def withdraw_assignment(*, by: User, assignment: Assignment) -> None:
-    """Take back an assignment made by mistake. Raises NotPossible once the body was notified."""
-    require(by, Right.EDIT_INQUIRY, assignment)
-    assignment = lock(assignment)
-    if assignment.notified_on is not None:
-        raise NotPossible("The body was already notified, so this stays on the record")
-    if assignment.updates.exists() or assignment.responses.exists() or assignment.target_changes.exists():
-        raise NotPossible("There is already history on this, so it stays on the record")
-    assignment.milestones.all().delete()
-    assignment.delete()
-
-
-def _check_post(body: Body, post: Post | None) -> None:
-    if post is not None and post.body_id != body.pk:
-        raise NotPossible("Select a post of this body", "post")
-
-
-@action
-def send_notice(*, by: User, assignments: Sequence[Assignment], on: dt.date) -> list[Assignment]:
-    """Record that recommendations were sent to their owning bodies on that day, and start the response clocks.
-
-    The term is the body's own: two calendar months for the executive (Local Government Act 2000, s.9FE), none
-    for a partner. Assignments already notified keep their date. Returns those that were notified now.
-    """
-    if on > clock.today():
-        raise NotPossible("Enter the day the notice was sent: today or earlier", "on")
-    sent = []
-    for assignment in assignments:
-        require(by, Right.EDIT_INQUIRY, assignment)
-        assignment = lock(assignment)
-        if assignment.notified_on is not None:
-            continue
-        published = assignment.recommendation.inquiry.published_on
-        if published is None or not assignment.recommendation.inquiry.is_public:
-            raise NotPossible("Publish the report before you send its recommendations")
-        assignment.version += 1
-        save(assignment, notified_on=on, response_due_on=assignment.body.response_due(on))
-        sent.append(assignment)
-    return sent
-
-
-@action
 def relate(*, by: User, later: Recommendation, earlier: Recommendation, kind: str) -> Relation:
     """Record that a recommendation repeats or supersedes an earlier one."""
     require(by, Right.EDIT_INQUIRY, later)
@@ -282,11 +158,3 @@ def unrelate(*, by: User, relation: Relation) -> None:
     """Take out a relation recorded by mistake."""
     require(by, Right.EDIT_INQUIRY, relation.later)
     relation.delete()
-
-
-@action
-def add_theme(*, by: User, name: str) -> Theme:
-    """The theme of that name, made if it is new."""
-    require(by, Right.EDIT_INQUIRY)
-    theme, _ = Theme.objects.get_or_create(name=clean_text(name))
-    return theme

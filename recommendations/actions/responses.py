@@ -10,7 +10,7 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, action, clean_text, in_row, lock, save
 from recommendations.actions.exempt import check_exempt
-from recommendations.actions.state import refresh
+from recommendations.actions.recompute import refresh
 from recommendations.lifecycle import NEEDS_REASON
 from recommendations.models import Assignment, Meeting, Response
 from recommendations.permissions import Right, require

@@ -12,18 +12,24 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.actions import (
     assessments,
+    assignments,
     bodies,
     inquiries,
     meetings,
+    milestones,
+    notices,
     packs,
-    progress,
     responses,
     reviews,
+    successions,
+    target_dates,
+    themes,
+    updates,
 )
 from recommendations.actions import evidence as evidence_actions
 from recommendations.actions import recommendations as recs
 from recommendations.actions.people import end_role
-from recommendations.actions.respondents import issue_link
+from recommendations.actions.respondent_links import issue_link
 from recommendations.demo.days import moment, months_after, weekday_before
 from recommendations.demo.fiction import STORIES, Owner, Rec, Slip, Story, Up
 from recommendations.lifecycle import (
@@ -218,7 +224,7 @@ def _tell(council: Marlshire, story: Story) -> None:
         )
     council.inquiries[story.key] = inquiry
     with clock.frozen(moment(published, 15)):
-        recs.send_notice(by=scrutiny, assignments=[assignment for _, assignment in assigned], on=published)
+        notices.send_notice(by=scrutiny, assignments=[assignment for _, assignment in assigned], on=published)
     for owner, assignment in assigned:
         _answer(council, owner, assignment, published)
     if story.months_ago > 3:
@@ -250,7 +256,7 @@ def _recommend(
         priority=rec.priority,
         success_measure=rec.measure,
         finding=findings[rec.finding - 1] if rec.finding else None,
-        themes=[recs.add_theme(by=scrutiny, name=name) for name in rec.themes],
+        themes=[themes.add_theme(by=scrutiny, name=name) for name in rec.themes],
     )
     if rec.repeats:
         recs.relate(
@@ -266,7 +272,7 @@ def _address(
     council: Marlshire, recommendation: Recommendation, owner: Owner, published: dt.date
 ) -> Assignment:
     body = council.bodies[owner.body]
-    return recs.address(
+    return assignments.address(
         by=council.people["scrutiny"],
         recommendation=recommendation,
         body=body,
@@ -301,7 +307,7 @@ def _answer(council: Marlshire, owner: Owner, assignment: Assignment, published:
         )
         officer = council.officer(owner.body)
         for words, months, _ in owner.milestones:
-            progress.add_milestone(
+            milestones.add_milestone(
                 by=officer, assignment=assignment, words=words, due_on=months_after(published, months)
             )
 
@@ -359,12 +365,12 @@ def _review(
 def _draft(council: Marlshire, body: str, assignment: Assignment, up: Up) -> Update:
     """A draft with everything that its claim needs."""
     officer = council.officer(body)
-    update = progress.start_update(by=officer, assignment=assignment)
+    update = updates.start_update(by=officer, assignment=assignment)
     details: dict[str, Any] = {}
     if up.exempt:
         text, paragraph, summary = up.exempt
         details = {"exempt_text": text, "exempt_paragraphs": [paragraph], "public_summary": summary}
-    update = progress.save_draft(
+    update = updates.save_draft(
         by=officer,
         update=update,
         claim=up.claim,
@@ -394,12 +400,12 @@ def _log(council: Marlshire, body: str, assignment: Assignment, up: Up, day: dt.
     officer = council.officer(body)
     with clock.frozen(moment(day, 10)):
         update = _draft(council, body, assignment, up)
-        update = progress.submit_update(by=officer, update=update)
+        update = updates.submit_update(by=officer, update=update)
         done = [m.pk for m in assignment.milestones.all() if m.due_on and m.due_on <= day]
         if done:
-            progress.tick_milestones(by=officer, assignment=assignment, done=done)
+            milestones.tick_milestones(by=officer, assignment=assignment, done=done)
     with clock.frozen(moment(day + dt.timedelta(days=1), 16)):
-        return progress.publish_update(by=council.approver(body), update=update)
+        return updates.publish_update(by=council.approver(body), update=update)
 
 
 def _slip(
@@ -409,7 +415,7 @@ def _slip(
     if assignment.target_on is None:
         return
     with clock.frozen(moment(day, 11)):
-        change = progress.request_new_date(
+        change = target_dates.request_new_date(
             by=council.officer(body),
             assignment=assignment,
             new_date=months_after(assignment.target_on, slip.months),
@@ -417,7 +423,7 @@ def _slip(
         )
     if slip.agreed is not None:
         with clock.frozen(moment(meeting.held_on, 15)):
-            progress.decide_new_date(
+            target_dates.decide_new_date(
                 by=council.people["scrutiny"],
                 change=change,
                 agreed=slip.agreed,
@@ -430,7 +436,7 @@ def _pass_on_drainage(council: Marlshire) -> None:
     """The Drainage Partnership ended two months ago; the new board took its work over."""
     day = council.today - dt.timedelta(days=40)
     with clock.frozen(moment(day, 9)):
-        bodies.abolish_body(
+        successions.abolish_body(
             by=council.people["admin"],
             body=council.bodies["drainage"],
             on=day,
@@ -495,7 +501,7 @@ def _this_week(council: Marlshire) -> None:
         council.today - dt.timedelta(days=4),
     )
     with clock.frozen(moment(council.today - dt.timedelta(days=2), 10)):
-        progress.submit_update(
+        updates.submit_update(
             by=council.people["officer"],
             update=_draft(
                 council,
@@ -510,7 +516,7 @@ def _this_week(council: Marlshire) -> None:
                 ),
             ),
         )
-        back = progress.submit_update(
+        back = updates.submit_update(
             by=council.people["officer"],
             update=_draft(
                 council,
@@ -520,7 +526,7 @@ def _this_week(council: Marlshire) -> None:
             ),
         )
     with clock.frozen(moment(council.today - dt.timedelta(days=1), 15)):
-        progress.return_update(
+        updates.return_update(
             by=council.people["approver"],
             update=back,
             reason="Say how many working days it takes now, as the committee asked.",

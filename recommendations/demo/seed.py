@@ -11,7 +11,7 @@ import datetime as dt
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import bodies, inquiries, meetings
+from recommendations.actions import assignments, bodies, inquiries, meetings, successions
 from recommendations.actions import recommendations as recs
 from recommendations.demo.days import moment
 from recommendations.lifecycle import BodyKind, Priority, Stage
@@ -150,7 +150,7 @@ def load(*, by: User, scrutiny: User, clerk: User, at: dict[str, Body]) -> Inqui
                 owner_note="" if owners else NOT_NAMED,
             )
             for owner in owners:
-                recs.address(by=scrutiny, recommendation=recommendation, body=at[owner], is_lead=True)
+                assignments.address(by=scrutiny, recommendation=recommendation, body=at[owner], is_lead=True)
         for stage in (Stage.EVIDENCE, Stage.DRAFTING):
             inquiry = inquiries.move_inquiry(by=scrutiny, inquiry=inquiry, to=stage)
         inquiry = inquiries.move_inquiry(
@@ -163,7 +163,7 @@ def load(*, by: User, scrutiny: User, clerk: User, at: dict[str, Body]) -> Inqui
             to="held",
         )
     with clock.frozen(moment(dt.date(2020, 4, 1), 9)):
-        bodies.abolish_body(
+        successions.abolish_body(
             by=by,
             body=at["council"],
             on=dt.date(2020, 4, 1),

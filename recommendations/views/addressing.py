@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from committee.formatting import plural
-from recommendations.actions import recommendations as actions
+from recommendations.actions import assignments as assignments_actions
 from recommendations.forms.addressing import EditAssignmentForm, PartsFormSet
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.models import Assignment, Body, Post
@@ -41,7 +41,7 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
         parts = formset.parts
         attempt = carry_out(
             formset.forms[0],
-            actions.address_to_several,
+            assignments_actions.address_to_several,
             by=request.user,
             recommendation=recommendation,
             parts=[part for _, part in parts],
@@ -93,7 +93,9 @@ def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     conflict = []
     if request.method == "POST" and form.is_valid():
         kept = {"first_target_on": assignment.first_target_on} | form.cleaned_data
-        attempt = carry_out(form, actions.edit_assignment, by=request.user, assignment=assignment, **kept)
+        attempt = carry_out(
+            form, assignments_actions.edit_assignment, by=request.user, assignment=assignment, **kept
+        )
         if attempt.done:
             saved = f"The part of {assignment.body.name} is saved"
             return said(
@@ -120,7 +122,9 @@ def withdraw_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = assignment.recommendation
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.withdraw_assignment, by=request.user, assignment=assignment)
+        attempt = carry_out(
+            form, assignments_actions.withdraw_assignment, by=request.user, assignment=assignment
+        )
         if attempt.done:
             words = f"Recommendation {recommendation.number} is no longer addressed to {assignment.body.name}"
             return said(

@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from committee import clock
 from recommendations import workspace as work
-from recommendations.actions import exempt
-from recommendations.actions import recommendations as actions
+from recommendations.actions import exempt, notices
 from recommendations.actions import responses as response_actions
 from recommendations.forms.addressing import NoticeForm
 from recommendations.forms.answers import AnswerForm, DecisionForm, OpenExemptForm, OwnAnswerForm
@@ -33,7 +32,7 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     form = NoticeForm(posted(request), assignments=waiting)
     previewed = request.method == "POST" and form.is_valid()
     if previewed and "send" in request.POST:
-        attempt = carry_out(form, actions.send_notice, by=request.user, **form.cleaned_data)
+        attempt = carry_out(form, notices.send_notice, by=request.user, **form.cleaned_data)
         if attempt.done:
             words = f"{len(attempt.result)} sent. The time to respond has begun"
             return said(request, words, back_to(inquiry, "recommendations"))

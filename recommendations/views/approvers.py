@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.actions import progress
+from recommendations.actions import updates
 from recommendations.actions.base import NotPossible, StaleEdit, clean_text
 from recommendations.forms.progress import ApprovalForm
 from recommendations.lifecycle import UpdateState
@@ -87,7 +87,7 @@ def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> str
     version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
     reference = update.assignment.recommendation.reference
     if request.POST.get("do") == "return":
-        progress.return_update(by=request.user, update=update, reason=reason, version=version)
+        updates.return_update(by=request.user, update=update, reason=reason, version=version)
         return f"The update on {reference} is returned, with your reason"
     if request.POST.get("do") != "publish":
         raise NotPossible("Choose: publish the update or return it")
@@ -95,5 +95,5 @@ def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> str
         raise NotPossible(
             "You typed a reason for returning it. Return it, or clear the reason to publish", "reason"
         )
-    progress.publish_update(by=request.user, update=update, version=version)
+    updates.publish_update(by=request.user, update=update, version=version)
     return f"The update on {reference} is published"

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committee.formatting import plural
-from recommendations.actions import bodies as actions
+from recommendations.actions import successions as successions_actions
 from recommendations.forms.endings import (
     EndingForm,
     MergeForm,
@@ -73,7 +73,7 @@ def abolish_body(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         form,
         ending=lambda given: [body],
-        act=lambda given: actions.abolish_body(by=request.user, body=body, **given),
+        act=lambda given: successions_actions.abolish_body(by=request.user, body=body, **given),
         context={
             "heading": f"Record the end of {body.name}",
             "split_of": body,
@@ -91,7 +91,7 @@ def merge_bodies(request: SignedInRequest) -> HttpResponse:
         request,
         form,
         ending=lambda given: given["bodies"],
-        act=lambda given: actions.merge_bodies(by=request.user, **given),
+        act=lambda given: successions_actions.merge_bodies(by=request.user, **given),
         context={"heading": "Merge bodies"},
     )
 
@@ -113,7 +113,7 @@ def _asked_then_shown(
     if request.method != "POST" or not form.is_valid() or "change" in request.POST:
         return render(request, "administration/abolish.html", asking)
     given = dict(form.cleaned_data)
-    passing = actions.passing_on(ending(given), given["successor"])
+    passing = successions_actions.passing_on(ending(given), given["successor"])
     if given["successor"] is None and passing.passing:
         form.add_error("successor", "Select a successor: there is open work to pass on")
         return render(request, "administration/abolish.html", asking)
@@ -134,7 +134,7 @@ def _confirmed(
     *,
     ending: Sequence[Body],
     heirs: Sequence[Body],
-    passing: actions.Passing,
+    passing: successions_actions.Passing,
     act: Callable[[], list[Assignment]],
     context: dict[str, Any],
 ) -> HttpResponse:
@@ -154,7 +154,7 @@ def _confirmed(
             "ending": ending,
             "heirs": heirs,
             "passing": passing,
-            "in_hand": actions.in_hand(passing.passing),
+            "in_hand": successions_actions.in_hand(passing.passing),
             "seen": seen,
             "changed": "seen" in request.POST,
         },
@@ -207,7 +207,7 @@ def split_body(request: SignedInRequest, pk: int) -> HttpResponse:
         asking = {**context, "caption": "Step 1 of 3", "running": body.inquiries.running().count()}
         return render(request, "administration/abolish.html", asking)
     given = dict(form.cleaned_data)
-    work = actions.passing_on([body], None).passing
+    work = successions_actions.passing_on([body], None).passing
     shares = SharesForm(_shares(request, work), parts=work, heirs=given["heirs"])
     asked = "check" in request.POST or "seen" in request.POST
     if work and ("share" in request.POST or not asked or not shares.is_valid()):
@@ -222,8 +222,8 @@ def split_body(request: SignedInRequest, pk: int) -> HttpResponse:
         form,
         ending=[body],
         heirs=given["heirs"],
-        passing=actions.passing_on([body], None, chosen),
-        act=lambda: actions.split_body(by=request.user, body=body, shares=chosen, **given),
+        passing=successions_actions.passing_on([body], None, chosen),
+        act=lambda: successions_actions.split_body(by=request.user, body=body, shares=chosen, **given),
         context={**context, "shares": shares, "caption": "Step 3 of 3"},
     )
 
@@ -244,7 +244,9 @@ def name_successor(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.without_successor(), pk=pk)
     form = NameSuccessorForm(posted(request), successors=_may_take_over(body))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.name_successor, by=request.user, body=body, **form.cleaned_data)
+        attempt = carry_out(
+            form, successions_actions.name_successor, by=request.user, body=body, **form.cleaned_data
+        )
         if attempt.done:
             successor = attempt.result.successor.name
             return said(request, f"{successor} is the successor of {body.name}.", "successions")
@@ -287,7 +289,9 @@ def pass_inquiries(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "administration/pass_inquiries.html", context)
     given = form.cleaned_data
     if "confirm" in request.POST:
-        attempt = carry_out(form, actions.pass_inquiries, by=request.user, committee=committee, **given)
+        attempt = carry_out(
+            form, successions_actions.pass_inquiries, by=request.user, committee=committee, **given
+        )
         if attempt.done:
             number = plural(len(attempt.result), "inquiry", "inquiries")
             return said(request, f"{number} passed to the {given['to'].name}.", "successions")
@@ -302,7 +306,7 @@ def pass_inquiries(request: SignedInRequest, pk: int) -> HttpResponse:
 def _what_follows(committee: Body, given: dict[str, Any]) -> dict[str, Any]:
     """What passes on with inquiries, what stays behind, and who works for either committee."""
     chosen = {inquiry.pk for inquiry in given["inquiries"]}
-    follow, stay = actions.reviews_that_follow(committee, given["inquiries"])
+    follow, stay = successions_actions.reviews_that_follow(committee, given["inquiries"])
     still_followed_up = committee.inquiries.followed_up().exclude(pk__in=chosen)
     return {
         "given": given,
@@ -312,7 +316,7 @@ def _what_follows(committee: Body, given: dict[str, Any]) -> dict[str, Any]:
         "left": [one for one in committee.inquiries.running() if one.pk not in chosen],
         "links": RespondentLink.objects.valid().of_inquiries(committee, given["inquiries"]).for_list(),
         "links_follow": not still_followed_up.exists(),
-        "links_beside": actions.links_beside(committee, given["to"], given["inquiries"]),
+        "links_beside": successions_actions.links_beside(committee, given["to"], given["inquiries"]),
         "meetings": list(committee.meetings.to_come()) if given.get("ends") else [],
         "people": Membership.objects.current().for_list().within(committee),
         "without_officer": not given["to"].members_as(Role.SCRUTINY_OFFICER).exists(),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committee.mail import known_to_all
-from recommendations.actions import respondents as actions
+from recommendations.actions import respondent_links as actions
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.respondents import EndForm, IssueForm, LinksFilter
 from recommendations.lifecycle import Role

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from committee.form_recovery import recovery_of
 from committee.formatting import plural
-from recommendations.actions import progress
+from recommendations.actions import updates
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.forms.many import DayForm, PublishManyForm, RowForm, SubmitManyForm
 from recommendations.models import Review, Update, UpdateRequest
@@ -96,7 +96,7 @@ def _save(request: SignedInRequest, data: QueryDict | None, day: DayForm, forms:
         if not form.is_valid():
             continue
         try:
-            update = progress.write_update(
+            update = updates.write_update(
                 by=request.user,
                 assignment=form.assignment,
                 version=form.cleaned_data["version"],
@@ -124,14 +124,14 @@ def check_many_page(request: SignedInRequest, pk: int) -> HttpResponse:
     review, asked = _asked(request, pk)
     drafts = [update for update in _in_hand(asked).values() if _is_ours(request, update)]
     drafts.sort(key=lambda update: (update.assignment.body.name, update.assignment.recommendation.sort_key))
-    lacking = {update.pk: progress.what_is_missing(update) for update in drafts}
+    lacking = {update.pk: updates.what_is_missing(update) for update in drafts}
     complete = [update for update in drafts if not lacking[update.pk]]
     form = SubmitManyForm(posted(request), updates=complete)
     if request.method == "POST" and form.is_valid():
         done, problems = 0, []
         for update in form.chosen():
             try:
-                progress.submit_update(by=request.user, update=update, version=update.version)
+                updates.submit_update(by=request.user, update=update, version=update.version)
                 done += 1
             except NotPossible as problem:
                 problems.append(f"{update.assignment.recommendation.reference}: {problem.message}")
@@ -186,7 +186,7 @@ def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one
         for update in form.chosen():
             reference = update.assignment.recommendation.reference
             try:
-                progress.publish_update(by=request.user, update=update, version=update.version)
+                updates.publish_update(by=request.user, update=update, version=update.version)
                 done += 1
             except NotPossible as problem:
                 messages.warning(request, f"{reference}: {problem.message}")

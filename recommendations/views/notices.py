@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from committee import house
-from recommendations.actions import notices as actions
+from recommendations.actions import notifications as actions
 from recommendations.forms.notices import MailFilter, NoticeSettingsForm
 from recommendations.models import Mail, NoticeSettings
 from recommendations.notices import mailbox

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from committee import clock
 from recommendations import desk
-from recommendations.actions import progress
+from recommendations.actions import milestones as milestones_actions
+from recommendations.actions import target_dates
 from recommendations.actions.base import NotPossible
 from recommendations.forms.progress import MilestoneForm, MilestoneTicksForm, NewDateForm
 from recommendations.history import assignment_history
@@ -83,7 +84,7 @@ def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
     form = NewDateForm(bound_data(request))
     if request.method == "POST" and form.is_valid():
         try:
-            progress.request_new_date(by=request.user, assignment=assignment, **form.cleaned_data)
+            target_dates.request_new_date(by=request.user, assignment=assignment, **form.cleaned_data)
         except NotPossible as problem:
             form.add_error(problem.field, problem.message)
         else:
@@ -139,16 +140,16 @@ def _milestone_done(
 ) -> str:
     """Do what the pressed button asks; what was done in words, nothing where the page is to be shown again."""
     if do == "add" and adding.is_valid():
-        progress.add_milestone(by=request.user, assignment=assignment, **adding.cleaned_data)
+        milestones_actions.add_milestone(by=request.user, assignment=assignment, **adding.cleaned_data)
         return "The step is added"
     if do == "tick" and ticks.is_valid():
         now, before = ticks.ticked()
-        progress.tick_milestones(by=request.user, assignment=assignment, done=now, before=before)
+        milestones_actions.tick_milestones(by=request.user, assignment=assignment, done=now, before=before)
         return "The steps are saved"
     number = row_number(do.removeprefix("remove-"))
     if do.startswith("remove-") and number is not None:
         step = get_object_or_404(Milestone, assignment=assignment, pk=number)
-        progress.remove_milestone(by=request.user, milestone=step)
+        milestones_actions.remove_milestone(by=request.user, milestone=step)
         return "The step is removed"
     return ""
 

@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations import respondents, timeline
-from recommendations.actions import respondents as actions
+from recommendations.actions import respondent_links as actions
 from recommendations.actions.exempt import note_sight
 from recommendations.actions.responses import record_response
 from recommendations.forms.respondents import CodeForm, OwnResponseForm

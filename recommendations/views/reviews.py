@@ -12,8 +12,8 @@ from committee import clock
 from committee.formatting import long_date, plural
 from recommendations import rounds
 from recommendations import workspace as work
-from recommendations.actions import progress
 from recommendations.actions import reviews as actions
+from recommendations.actions import target_dates
 from recommendations.actions.base import NotPossible
 from recommendations.forms.answers import ChaseForm, DateDecisionForm, DueDateForm, ReviewForm
 from recommendations.forms.inquiries import ConfirmForm
@@ -268,7 +268,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(
-            form, progress.decide_new_date, by=request.user, change=change, **form.cleaned_data
+            form, target_dates.decide_new_date, by=request.user, change=change, **form.cleaned_data
         )
         if attempt.done:
             decided = "agreed" if form.cleaned_data["agreed"] else "refused"

@@ -27,7 +27,7 @@ from django.utils.cache import add_never_cache_headers
 from committee import clock, form_recovery
 from committee.context import current_request
 from committee.house import VisitorRoutes
-from recommendations.actions import respondents as actions
+from recommendations.actions import respondent_links as actions
 from recommendations.lifecycle import LinkEvent
 from recommendations.models import RespondentLink
 from recommendations.models.acting import acting_by

@@ -13,7 +13,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.form_recovery import is_autosave, recovery_of
 from committee.formatting import time_of_day
-from recommendations.actions import progress
+from recommendations.actions import updates
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.evidence import add_evidence as put_evidence
 from recommendations.actions.evidence import remove_evidence
@@ -174,7 +174,7 @@ class WritingDesk:
         return self._after_saving(do, update, form, evidence_form)
 
     def _write(self, form: UpdateForm, details: dict[str, Any]) -> Update:
-        return progress.write_update(
+        return updates.write_update(
             by=self.request.user,
             assignment=self.assignment,
             version=form.version,
@@ -260,19 +260,19 @@ def _put(request: SignedInRequest, update: Update, form: EvidenceForm) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
-    problems: list[NotPossible] = progress.what_is_missing(update) if update.is_editable else []
+    problems: list[NotPossible] = updates.what_is_missing(update) if update.is_editable else []
     changed = False
     if request.method == "POST":
         form = SubmitForm(request.POST)
         try:
             version = form.cleaned_data["version"] if form.is_valid() else 0
-            update = progress.submit_update(by=request.user, update=update, version=version)
+            update = updates.submit_update(by=request.user, update=update, version=version)
             messages.success(request, submitted_words(update))
             return redirect(place(request.user, "assignment", update.assignment_id))
         except StaleEdit:
             changed = True
             update = own_update(request, pk, Right.LOG_UPDATE)
-            problems = progress.what_is_missing(update) if update.is_editable else []
+            problems = updates.what_is_missing(update) if update.is_editable else []
         except NotPossible as problem:
             problems = problems or [problem]
     context = {
@@ -322,7 +322,7 @@ def discard_page(request: SignedInRequest, pk: int) -> HttpResponse:
     form = SubmitForm(request.POST if request.method == "POST" else None, initial={"version": update.version})
     if request.method == "POST" and form.is_valid():
         try:
-            progress.discard_draft(by=request.user, update=update, version=form.cleaned_data["version"])
+            updates.discard_draft(by=request.user, update=update, version=form.cleaned_data["version"])
             messages.success(request, "The draft is thrown away")
             return redirect(place(request.user, "assignment", update.assignment_id))
         except StaleEdit as stale:

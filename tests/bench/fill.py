@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from committee import clock
-from recommendations.actions.state import derived_recommendation_state, derived_state, differing_fields
+from recommendations.actions.recompute import derived_recommendation_state, derived_state, differing_fields
 from recommendations.models import Recommendation
 
 PER_INQUIRY = 12

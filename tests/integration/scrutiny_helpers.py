@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 
 from committee.accounts.models import User
-from recommendations.actions import recommendations as recs
+from recommendations.actions import assignments, notices
 from recommendations.models import Assignment, Inquiry
 from tests.cast import Cast
 
@@ -40,8 +40,10 @@ def busy_inquiry(cast: Cast, count: int, *, notified_on: dt.date | None = None) 
         row.refresh_from_db()
         for body in (cast.cabinet, cast.police):
             parts.append(
-                recs.address(by=cast.sam, recommendation=row, body=body, first_target_on=dt.date(2025, 12, 1))
+                assignments.address(
+                    by=cast.sam, recommendation=row, body=body, first_target_on=dt.date(2025, 12, 1)
+                )
             )
     if notified_on is not None:
-        recs.send_notice(by=cast.sam, assignments=parts, on=notified_on)
+        notices.send_notice(by=cast.sam, assignments=parts, on=notified_on)
     return inquiry

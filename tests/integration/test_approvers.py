@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import progress
+from recommendations.actions import updates
 from recommendations.lifecycle import Role
 from recommendations.models import ExemptSight, Membership
 from tests.cast import fresh, person
@@ -38,7 +38,7 @@ class TestRights:
     def test_an_update_of_another_body_does_not_exist(self, cast, update):
         peter = person("Peter Police", (Role.APPROVER, cast.police))
         assert signed_in(peter).get(address(update)).status_code == 404
-        progress.publish_update(by=cast.ada, update=update)
+        updates.publish_update(by=cast.ada, update=update)
         assert signed_in(peter).get(address(update)).status_code == 403
         assert signed_in(cast.ada).get(reverse("approval", args=[987654])).status_code == 404
 
@@ -93,7 +93,7 @@ class TestDeciding:
         assert "Choose: publish the update or return it" in page.content.decode()
 
     def test_one_does_not_publish_ones_own(self, cast):
-        update = progress.submit_update(by=cast.ada, update=cast.draft(cast.assignment()))
+        update = updates.submit_update(by=cast.ada, update=cast.draft(cast.assignment()))
         page = signed_in(cast.ada).get(address(update)).content.decode()
         assert "You submitted this update yourself" in page
         assert 'value="publish"' not in page
@@ -101,7 +101,7 @@ class TestDeciding:
         assert "Another approver has to publish it" in answer.content.decode()
 
     def test_the_second_approver_is_told_what_happened_and_keeps_the_reason(self, cast, update):
-        progress.publish_update(by=cast.ada, update=update)
+        updates.publish_update(by=cast.ada, update=update)
         bea = person("Bea Approver", (Role.APPROVER, cast.cabinet))
         page = (
             signed_in(bea)

@@ -17,7 +17,17 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import bodies, inquiries, packs, people, progress, responses, reviews
+from recommendations.actions import (
+    assignments,
+    bodies,
+    inquiries,
+    packs,
+    people,
+    responses,
+    reviews,
+    successions,
+    updates,
+)
 from recommendations.actions import recommendations as recs
 from recommendations.actions.base import NotPossible
 from recommendations.actions.evidence import add_evidence
@@ -66,11 +76,11 @@ def test_administrators_move_a_body_below_another(cast):
 def test_the_author_of_a_draft_does_not_see_what_a_colleague_with_the_right_added_as_exempt(cast):
     assignment = cast.assignment()
     update = cast.draft(assignment)
-    progress.save_draft(by=cast.ada, update=update, **EXEMPT)
+    updates.save_draft(by=cast.ada, update=update, **EXEMPT)
     client = signed_in(cast.olive)
     for address in (reverse("log_update", args=[assignment.pk]), reverse("preview_update", args=[update.pk])):
         assert "The child at Hill School" not in client.get(address).content.decode()
-    progress.save_draft(by=fresh(cast.olive), update=update, progress="More was done.")
+    updates.save_draft(by=fresh(cast.olive), update=update, progress="More was done.")
     page = client.get(reverse("preview_update", args=[update.pk])).content.decode()
     assert "The child at Hill School" not in page
     assert Update.objects.get(pk=update.pk).exempt_text == "The child at Hill School"
@@ -79,7 +89,7 @@ def test_the_author_of_a_draft_does_not_see_what_a_colleague_with_the_right_adde
 def test_who_writes_exempt_text_in_a_colleagues_draft_reads_it_again(cast):
     olga = person("Olga Officer", (Role.RESPONSIBLE_OFFICER, cast.cabinet))
     update = cast.draft(cast.assignment())
-    progress.save_draft(by=olga, update=update, **EXEMPT)
+    updates.save_draft(by=olga, update=update, **EXEMPT)
     page = signed_in(olga).get(reverse("preview_update", args=[update.pk])).content.decode()
     assert "The child at Hill School" in page
     assert (
@@ -91,9 +101,9 @@ def test_who_writes_exempt_text_in_a_colleagues_draft_reads_it_again(cast):
 def test_an_update_with_exempt_text_is_not_published_unread_by_somebody_without_the_right(cast):
     bodies.edit_body(by=cast.admin, body=cast.cabinet, publishes_without_approver=True)
     update = cast.draft(cast.assignment())
-    progress.save_draft(by=cast.ada, update=update, **EXEMPT)
+    updates.save_draft(by=cast.ada, update=update, **EXEMPT)
     with pytest.raises(NotPossible):
-        progress.submit_update(by=fresh(cast.olive), update=update)
+        updates.submit_update(by=fresh(cast.olive), update=update)
 
 
 def test_a_public_pack_does_not_begin_with_the_words_of_an_exempt_one(
@@ -134,7 +144,7 @@ def test_evidence_of_a_draft_stays_out_of_shared_caches(cast):
 def test_nothing_of_an_internal_installation_is_for_shared_caches(cast, settings):
     update = cast.draft(cast.assignment())
     piece = add_evidence(by=cast.olive, update=update, title="Plan", file=SimpleUploadedFile("a.pdf", PDF))
-    progress.publish_update(by=cast.ada, update=progress.submit_update(by=cast.olive, update=update))
+    updates.publish_update(by=cast.ada, update=updates.submit_update(by=cast.olive, update=update))
     settings.PUBLIC_SITE = False
     answer = signed_in(cast.olive).get(reverse("evidence_file", args=[piece.pk]))
     answer.close()
@@ -171,7 +181,7 @@ def test_a_related_recommendation_of_an_unpublished_report_is_not_named_to_anoth
 def test_themes_and_bodies_of_an_unpublished_report_are_in_no_choice_of_the_public(cast):
     cast.assignment()
     hidden = cast.recommendation(cast.inquiry("Secret inquiry"), new_themes=["Secret theme"])
-    recs.address(by=cast.sam, recommendation=hidden, body=cast.school)
+    assignments.address(by=cast.sam, recommendation=hidden, body=cast.school)
     address = reverse("recommendations")
     for client in (Client(), signed_in(cast.oscar)):
         page = client.get(address).content.decode()
@@ -312,18 +322,18 @@ def test_of_two_at_once_the_second_sees_what_the_first_did():
 
     # Neither passes its work to the other: nobody would hold it.
     assert "existed on that day and exists now" in second_of_two(
-        lambda: bodies.abolish_body(by=cast.admin, body=cast.cabinet, successor=cast.police, **end),
-        lambda: bodies.abolish_body(by=cast.admin, body=cast.police, successor=cast.cabinet, **end),
+        lambda: successions.abolish_body(by=cast.admin, body=cast.cabinet, successor=cast.police, **end),
+        lambda: successions.abolish_body(by=cast.admin, body=cast.police, successor=cast.cabinet, **end),
     )
     ended = Body.objects.get(pk=cast.cabinet.pk)
     assert (ended.successor, ended.standing_successor()) == (cast.police, cast.police)
 
     assert "was abolished" in second_of_two(
-        lambda: bodies.abolish_body(by=cast.admin, body=cast.school, **end),
+        lambda: successions.abolish_body(by=cast.admin, body=cast.school, **end),
         lambda: cast.link(cast.school),
     )
     assert "still exists" in second_of_two(
-        lambda: bodies.abolish_body(by=cast.admin, body=cast.other_committee, **end),
+        lambda: successions.abolish_body(by=cast.admin, body=cast.other_committee, **end),
         lambda: inquiries.open_inquiry(
             by=cast.oscar, committee=cast.other_committee, title="Too late", reference="T 1"
         ),

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import bodies
+from recommendations.actions import bodies, successions
 from recommendations.lifecycle import BodyKind
 from recommendations.models import Body, Post
 from tests.cast import Cast
@@ -111,7 +111,7 @@ class TestEditBody:
         assert cast.council.parent is None
 
     def test_an_abolished_body(self, cast: Cast) -> None:
-        bodies.abolish_body(
+        successions.abolish_body(
             by=cast.admin, body=cast.police, on=dt.date(2026, 1, 1), reason="Merged", successor=cast.school
         )
         client = signed_in(cast.sam)

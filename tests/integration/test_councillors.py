@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import progress
+from recommendations.actions import target_dates
 from recommendations.dashboards.board import LISTINGS
 from recommendations.lifecycle import Grade, Outcome, Role
 from recommendations.models import Assessment, Membership, Recommendation
@@ -322,7 +322,7 @@ class TestViewsAtAMeeting:
 
     def test_a_new_date_is_decided_from_the_list_and_back(self, colin, cast):
         assignment = cast.assignment()
-        change = progress.request_new_date(
+        change = target_dates.request_new_date(
             by=cast.olive, assignment=assignment, new_date=dt.date(2026, 9, 30), reason="The bidder withdrew."
         )
         meeting = cast.meeting(TODAY)

@@ -9,8 +9,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.actions import progress
-from recommendations.actions import recommendations as recs
+from recommendations.actions import target_dates, themes
 from recommendations.filters import (
     AssignmentFilter,
     BodyFilter,
@@ -106,7 +105,7 @@ class TestRecommendationFilter:
         cast.response(assignment, Decision.IN_PART)
         cast.published(assignment, claim=Claim.AT_RISK)
         cast.verdict(assignment, Grade.CONCERNS, Outcome.KEEP)
-        change = progress.request_new_date(
+        change = target_dates.request_new_date(
             by=cast.olive, assignment=assignment, new_date=dt.date(2026, 12, 1), reason="Late"
         )
         cast.agree(change)
@@ -117,7 +116,7 @@ class TestRecommendationFilter:
         assert parts(query) == [assignment]
 
     def test_by_theme_inquiry_and_committee(self, cast: Cast) -> None:
-        theme = recs.add_theme(by=cast.sam, name="Roads")
+        theme = themes.add_theme(by=cast.sam, name="Roads")
         recommendation = cast.assignment(themes=[theme]).recommendation
         cast.assignment()
         assert found(f"theme={theme.pk}") == [recommendation]
@@ -130,7 +129,7 @@ class TestRecommendationFilter:
             for day in days:
                 new_date = dt.date.fromisoformat(day)
                 cast.agree(
-                    progress.request_new_date(
+                    target_dates.request_new_date(
                         by=cast.olive, assignment=part, new_date=new_date, reason="Late"
                     )
                 )

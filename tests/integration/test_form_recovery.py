@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from committee import form_recovery
-from recommendations.actions import inquiries, progress, reviews
+from recommendations.actions import inquiries, reviews, target_dates
 from recommendations.models import Assessment, Finding, Response
 from tests.cast import TODAY, Cast, fresh
 from tests.integration.scrutiny_helpers import boxes, signed_in, text_of
@@ -37,7 +37,7 @@ def forms(cast: Cast) -> dict[str, tuple[Any, str, str]]:
     finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="F")
     cast.meeting(TODAY)
     review = reviews.open_review(by=cast.sam, committee=cast.committee, title="R", due_on=dt.date(2026, 2, 2))
-    change = progress.request_new_date(
+    change = target_dates.request_new_date(
         by=cast.olive, assignment=part, new_date=dt.date(2026, 6, 30), reason="Later"
     )
     recommendation = part.recommendation_id

@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import progress, reviews
+from recommendations.actions import reviews
+from recommendations.actions import updates as updates_actions
 from recommendations.lifecycle import Claim, UpdateState
 from recommendations.models import Assignment, Review, Update
 from tests.cast import Cast
@@ -97,8 +98,8 @@ class TestWriting:
     ) -> None:
         client, address = signed_in(cast.olive), reverse("answer_many", args=[review.pk])
         client.get(address)
-        begun = progress.start_update(by=cast.ada, assignment=parts[0])
-        progress.save_draft(by=cast.ada, update=begun, progress="Ada’s words.")
+        begun = updates_actions.start_update(by=cast.ada, assignment=parts[0])
+        updates_actions.save_draft(by=cast.ada, update=begun, progress="Ada’s words.")
         data = DAY | row(parts[0], progress="Olive’s words.") | row(parts[1], progress="Other words.")
         answer = client.post(address, data)
         words = text_of(answer)
@@ -180,9 +181,9 @@ class TestPublishing:
         update = cast.submitted(parts[0])
         client = signed_in(cast.ada)
         [(key, _, _)] = client.get(reverse("publish_many")).context["rows"]
-        progress.return_update(by=cast.ada, update=update, reason="Say when")
+        updates_actions.return_update(by=cast.ada, update=update, reason="Say when")
         update.refresh_from_db()
-        progress.submit_update(by=cast.olive, update=update)
+        updates_actions.submit_update(by=cast.olive, update=update)
         answer = client.post(reverse("publish_many"), {"updates": [key]})
         assert "Somebody changed one of these meanwhile" in text_of(answer)
         assert not Update.objects.published().exists()
@@ -190,13 +191,13 @@ class TestPublishing:
     def test_nobody_s_own_and_nothing_exempt_without_the_right(
         self, cast: Cast, parts: list[Assignment]
     ) -> None:
-        own = progress.save_draft(
+        own = updates_actions.save_draft(
             by=cast.ada,
-            update=progress.start_update(by=cast.ada, assignment=parts[0]),
+            update=updates_actions.start_update(by=cast.ada, assignment=parts[0]),
             claim=Claim.ON_TRACK,
             progress="Mine.",
         )
-        progress.submit_update(by=cast.ada, update=own)
+        updates_actions.submit_update(by=cast.ada, update=own)
         page = signed_in(cast.ada).get(reverse("publish_many"))
         assert page.context["rows"] == []
         assert "1 more update waits that you submitted yourself" in text_of(page)

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from committee import clock
 from committee.form_recovery import COOKIE, SESSION_KEY
-from recommendations.actions import progress, reviews
+from recommendations.actions import milestones, reviews, target_dates, updates
 from recommendations.actions.base import NotPossible
 from recommendations.actions.evidence import add_evidence
 from recommendations.models import ExemptSight, TargetChange, Update
@@ -107,7 +107,7 @@ class TestMyWork:
             by=cast.sam, committee=cast.committee, title="Winter review", due_on=dt.date(2026, 1, 22)
         )
         update = cast.submitted(late)
-        progress.return_update(by=cast.ada, update=update, reason="Name the schools")
+        updates.return_update(by=cast.ada, update=update, reason="Name the schools")
         page = signed_in(cast.olive).get(reverse("my_work")).content.decode()
         for said in ("Winter review", "due in 10 days", "10 days late", "Name the schools"):
             assert said in page
@@ -116,7 +116,7 @@ class TestMyWork:
         mine = [cast.assignment() for _ in range(4)]
         reviews.open_review(by=cast.sam, committee=cast.committee, title="Review", due_on=dt.date(2026, 2, 2))
         cast.submitted(mine[0])
-        progress.start_update(by=cast.olive, assignment=mine[1])
+        updates.start_update(by=cast.olive, assignment=mine[1])
         page = signed_in(cast.olive).get(reverse("my_work")).content.decode()
         asked = page.split('id="asked"')[1].split("</section>")[0]
         assert asked.count("The update waits for approval.") == 1
@@ -139,7 +139,7 @@ class TestMyWork:
             for _ in range(how_many):
                 one = cast.assignment(first_target_on=dt.date(2026, 1, 2))
                 cast.published(one)
-                progress.request_new_date(
+                target_dates.request_new_date(
                     by=cast.olive, assignment=one, new_date=dt.date(2026, 8, 1), reason="Contractor"
                 )
                 cast.draft(one)
@@ -222,7 +222,7 @@ class TestWriting:
         assert Update.objects.get().progress == "Ada’s words"
 
     def test_steps_are_done_only_once_the_update_is_published(self, cast, assignment, address):
-        step = progress.add_milestone(by=cast.olive, assignment=assignment, words="Design")
+        step = milestones.add_milestone(by=cast.olive, assignment=assignment, words="Design")
         client = signed_in(cast.olive)
         typed = {"claim": "on_track", "progress": "Designed", "done_steps": [step.pk]}
         client.post(address, words(client.get(address), **typed))
@@ -232,15 +232,15 @@ class TestWriting:
         assert update.done_steps == [step.pk]
         read = client.get(reverse("preview_update", args=[update.pk])).content.decode()
         assert "Steps of the plan that are done now" in read
-        update = progress.submit_update(by=cast.olive, update=update)
-        progress.publish_update(by=cast.ada, update=update)
+        update = updates.submit_update(by=cast.olive, update=update)
+        updates.publish_update(by=cast.ada, update=update)
         step.refresh_from_db()
         assert step.done_on == update.as_at
         assert step.done_by == cast.olive
 
     def test_a_step_done_already_is_not_offered_again(self, cast, assignment, address):
-        step = progress.add_milestone(by=cast.olive, assignment=assignment, words="Design")
-        progress.tick_milestones(by=cast.olive, assignment=assignment, done=[step.pk])
+        step = milestones.add_milestone(by=cast.olive, assignment=assignment, words="Design")
+        milestones.tick_milestones(by=cast.olive, assignment=assignment, done=[step.pk])
         assert "done_steps" not in signed_in(cast.olive).get(address).content.decode()
 
     def test_a_waiting_update_is_shown_and_not_changed(self, cast, assignment, address):
@@ -267,7 +267,7 @@ class TestWriting:
     def test_exempt_text_is_not_shown_without_the_right_and_its_sight_is_logged_with_it(
         self, cast, assignment, address
     ):
-        progress.write_update(by=cast.ada, assignment=assignment, version=None, progress="Open", **EXEMPT)
+        updates.write_update(by=cast.ada, assignment=assignment, version=None, progress="Open", **EXEMPT)
         assert "The price is secret" not in signed_in(cast.olive).get(address).content.decode()
         Update.objects.update(exempt_by=cast.sam)
         assert "The price is secret" in signed_in(cast.ada).get(address).content.decode()
@@ -292,7 +292,7 @@ class TestAutosave:
         address = reverse("log_update", args=[assignment.pk])
         client = signed_in(cast.olive)
         typed = words(client.get(address))
-        progress.write_update(by=cast.ada, assignment=assignment, version=None, progress="Theirs")
+        updates.write_update(by=cast.ada, assignment=assignment, version=None, progress="Theirs")
         assert client.post(address, typed, headers=self.HEADERS).status_code == 409
 
     def test_it_tells_that_the_sign_in_ended(self, cast, assignment):
@@ -375,7 +375,7 @@ class TestPreview:
 
     def test_words_that_changed_meanwhile_are_not_submitted_unseen(self, cast, assignment):
         update = cast.draft(assignment)
-        progress.save_draft(by=cast.ada, update=update, progress="Ada’s words")
+        updates.save_draft(by=cast.ada, update=update, progress="Ada’s words")
         page = signed_in(cast.olive).post(
             reverse("preview_update", args=[update.pk]), {"version": update.version}
         )
@@ -390,7 +390,7 @@ class TestPreview:
         assert client.post(address, {"version": update.version}).status_code == 302
 
     def test_the_public_reading_has_no_exempt_text(self, cast, assignment):
-        update = progress.write_update(
+        update = updates.write_update(
             by=cast.ada, assignment=assignment, version=None, claim="on_track", progress="Open", **EXEMPT
         )
         page = signed_in(cast.olive).get(reverse("preview_update", args=[update.pk])).content.decode()
@@ -461,8 +461,8 @@ class TestEvidence:
         return update, piece
 
     def publish(self, cast, update):
-        update = progress.submit_update(by=cast.olive, update=update)
-        progress.publish_update(by=cast.ada, update=update)
+        update = updates.submit_update(by=cast.olive, update=update)
+        updates.publish_update(by=cast.ada, update=update)
 
     def test_a_file_goes_out_so_that_nothing_in_it_runs(self, cast, assignment):
         update, piece = self.file_of(cast, assignment)
@@ -572,12 +572,12 @@ class TestAskingForADateWithTheUpdate:
         assert (update.new_date, update.new_date_reason) == (dt.date(2026, 9, 30), "The bidder withdrew.")
         read = client.get(reverse("preview_update", args=[update.pk])).content.decode()
         assert "30 September 2026 in place of 31 March 2026" in read
-        update = progress.submit_update(by=cast.olive, update=update)
+        update = updates.submit_update(by=cast.olive, update=update)
         assert not TargetChange.objects.exists()
         assert "30 September 2026 in place of" in (
             signed_in(cast.ada).get(reverse("approval", args=[update.pk])).content.decode()
         )
-        progress.publish_update(by=cast.ada, update=update)
+        updates.publish_update(by=cast.ada, update=update)
         change = TargetChange.objects.get()
         assert (change.state, change.asked_by, change.reason) == (
             "requested",
@@ -608,7 +608,7 @@ class TestAskingForADateWithTheUpdate:
         update = Update.objects.get()
         assert told in client.get(reverse("preview_update", args=[update.pk])).content.decode()
         with pytest.raises(NotPossible, match=told):
-            progress.submit_update(by=cast.olive, update=update)
+            updates.submit_update(by=cast.olive, update=update)
 
     def test_half_a_date_is_told_at_its_box(self, cast, assignment):
         client = signed_in(cast.olive)
@@ -618,16 +618,16 @@ class TestAskingForADateWithTheUpdate:
 
     def test_a_date_asked_for_meanwhile_sends_it_back_to_the_officer(self, cast, assignment):
         update = cast.submitted(assignment, new_date=dt.date(2026, 9, 30), new_date_reason="Late")
-        progress.request_new_date(
+        target_dates.request_new_date(
             by=cast.olive, assignment=assignment, new_date=dt.date(2026, 8, 31), reason="Late"
         )
         with pytest.raises(NotPossible, match=r"can’t be asked for now\. A new date has already"):
-            progress.publish_update(by=cast.ada, update=update)
+            updates.publish_update(by=cast.ada, update=update)
 
     def test_closed_meanwhile_it_is_published_and_nothing_is_asked_for(self, cast, assignment):
         update = cast.submitted(assignment, new_date=dt.date(2026, 9, 30), new_date_reason="Late")
         cast.close(assignment)
-        progress.publish_update(by=cast.ada, update=update)
+        updates.publish_update(by=cast.ada, update=update)
         assert not TargetChange.objects.exists()
 
     def test_nothing_is_offered_where_there_is_no_date(self, cast):
@@ -656,7 +656,7 @@ class TestStepsAndDates:
         assert f"A response {words} by" in page
 
     def test_while_one_waits_there_is_nothing_to_fill_in(self, cast, assignment):
-        progress.request_new_date(
+        target_dates.request_new_date(
             by=cast.olive, assignment=assignment, new_date=dt.date(2026, 8, 31), reason="Late"
         )
         page = signed_in(cast.olive).get(reverse("request_new_date", args=[assignment.pk])).content.decode()

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from committee import clock
 from committee.clock import end_of_day
-from recommendations.actions import bodies, progress, responses
+from recommendations.actions import assignments, bodies, responses, successions, target_dates, updates
 from recommendations.actions import recommendations as recs
 from recommendations.actions.exempt import open_exempt
 from recommendations.exporting import sitemaps
@@ -46,8 +46,8 @@ def sitemap_files(client: Client) -> dict[str, str]:
 
 def exempt_update(cast: Cast, assignment: Assignment) -> Update:
     """A published update with exempt text, written by one approver with the right to it, published by another."""
-    update = progress.start_update(by=cast.ada, assignment=assignment)
-    update = progress.save_draft(
+    update = updates.start_update(by=cast.ada, assignment=assignment)
+    update = updates.save_draft(
         by=cast.ada,
         update=update,
         claim=Claim.ON_TRACK,
@@ -57,7 +57,7 @@ def exempt_update(cast: Cast, assignment: Assignment) -> Update:
         public_summary=SUMMARY,
     )
     other = person("Abe Approver", (Role.APPROVER, cast.cabinet), sees_exempt=True)
-    return progress.publish_update(by=other, update=progress.submit_update(by=cast.ada, update=update))
+    return updates.publish_update(by=other, update=updates.submit_update(by=cast.ada, update=update))
 
 
 class TestEveryPage:
@@ -152,7 +152,7 @@ class TestRecommendation:
 
     def test_keeps_the_first_date_in_view_when_it_slipped(self, cast: Cast, client: Client) -> None:
         assignment = cast.assignment(first_target_on=dt.date(2026, 1, 5))
-        change = progress.request_new_date(
+        change = target_dates.request_new_date(
             by=cast.olive, assignment=assignment, new_date=dt.date(2026, 6, 30), reason="The road is closed."
         )
         assert "30 June 2026" not in page_of(client, assignment), "the public reads decisions, not requests"
@@ -185,7 +185,7 @@ class TestRecommendation:
     def test_tells_where_work_passed_on(self, cast: Cast, client: Client) -> None:
         assignment = cast.assignment()
         new = bodies.add_body(by=cast.admin, name="New Cabinet", kind=BodyKind.EXECUTIVE)
-        bodies.abolish_body(
+        successions.abolish_body(
             by=cast.admin, body=cast.cabinet, on=dt.date(2026, 1, 2), reason="The 2026 order", successor=new
         )
         text = page_of(client, assignment)
@@ -333,7 +333,7 @@ class TestBody:
 
     def test_shows_nothing_of_unpublished_inquiries(self, cast: Cast, client: Client) -> None:
         recommendation = cast.recommendation(cast.inquiry("Hidden"), heading="A hidden heading")
-        recs.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
+        assignments.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
         for address in (
             reverse("body", args=[cast.cabinet.pk]),
             reverse("body_file", args=[cast.cabinet.pk, "csv"]),

@@ -19,8 +19,8 @@ from committee import clock
 from committee.accounts.adapters import AccountAdapter
 from committee.accounts.links import set_password_link
 from committee.accounts.models import User
-from recommendations.actions import evidence, progress, reviews
-from recommendations.actions import respondents as actions
+from recommendations.actions import evidence, reviews, target_dates, updates
+from recommendations.actions import respondent_links as actions
 from recommendations.lifecycle import LinkEvent, Role, UpdateState
 from recommendations.models import Assignment, Evidence, LinkUse, Membership, RespondentLink, Response, Update
 from recommendations.respondents import token_of
@@ -360,7 +360,7 @@ class TestAVisit:
         self, cast: Cast, link: RespondentLink, own: Assignment
     ) -> None:
         update = cast.sent_by_link(link, own, **EXEMPT)
-        progress.publish_update(by=cast.sam, update=update)
+        updates.publish_update(by=cast.sam, update=update)
         client = Client()
         client.force_login(cast.sam)
         words = text(inside(link, client).get(reverse("answer_item", args=[own.pk])))
@@ -401,8 +401,8 @@ class TestEveryAddress:
         """One of everything that an address under /answer/ is about, of a body with a link."""
         item = cast.assignment(body=body, heading=f"A crossing for {body.name}")
         person = acting(link)
-        update = progress.start_update(by=person, assignment=item)
-        update = progress.save_draft(by=person, update=update, claim="on_track", progress="Half is done.")
+        update = updates.start_update(by=person, assignment=item)
+        update = updates.save_draft(by=person, update=update, claim="on_track", progress="Half is done.")
         piece = evidence.add_evidence(by=person, update=update, title="Plan", url="https://example.org/p")
         review = reviews.open_review(
             by=cast.sam, committee=cast.committee, title="Review", due_on=dt.date(2026, 2, 2)
@@ -545,7 +545,7 @@ class TestTheList:
             for n in range(number):
                 part = cast.assignment(body=cast.school, heading=f"Crossing {n}")
                 cast.sent_by_link(link, part)
-                progress.request_new_date(
+                target_dates.request_new_date(
                     by=acting(link), assignment=part, new_date=dt.date(2026, 8, 1), reason="Rain"
                 )
             reviews.open_review(
@@ -563,10 +563,10 @@ class TestOneItem:
     def test_it_shows_what_everybody_reads_of_this_body(
         self, cast: Cast, link: RespondentLink, own: Assignment
     ) -> None:
-        from recommendations.actions import recommendations as recs
+        from recommendations.actions import assignments, notices
 
-        other = recs.address(by=cast.sam, recommendation=own.recommendation, body=cast.police)
-        recs.send_notice(by=cast.sam, assignments=[other], on=dt.date(2025, 9, 2))
+        other = assignments.address(by=cast.sam, recommendation=own.recommendation, body=cast.police)
+        notices.send_notice(by=cast.sam, assignments=[other], on=dt.date(2025, 9, 2))
         cast.response(other, text="The police will help.")
         cast.response(own, text="The school will paint.")
         words = text(inside(link).get(reverse("answer_item", args=[own.pk])))
@@ -577,7 +577,7 @@ class TestOneItem:
 
     def test_a_returned_update_shows_why(self, cast: Cast, link: RespondentLink, own: Assignment) -> None:
         update = cast.sent_by_link(link, own)
-        progress.return_update(by=cast.sam, update=update, reason="Say how many children cross.")
+        updates.return_update(by=cast.sam, update=update, reason="Say how many children cross.")
         client = inside(link)
         for where in (reverse("answer_item", args=[own.pk]), reverse("answer_update", args=[own.pk])):
             assert "Say how many children cross." in text(client.get(where))
@@ -607,7 +607,7 @@ class TestOneItem:
 
         def more(number: int) -> None:
             update = cast.sent_by_link(link, own)
-            progress.publish_update(by=cast.sam, update=update)
+            updates.publish_update(by=cast.sam, update=update)
             cast.response(own, text=f"Answer {number}")
 
         more(0)
@@ -766,7 +766,7 @@ class TestWriting:
         colleague = inside(cast.link(cast.school, "Paul Parent"))
         assert "The price was" not in text(colleague.get(where))
         update = Update.objects.get()
-        progress.submit_update(by=acting(link), update=update)
+        updates.submit_update(by=acting(link), update=update)
         words = text(client.get(reverse("answer_preview", args=[update.pk])))
         assert "The price was" not in words
         assert "A price is withheld." in words
@@ -847,20 +847,20 @@ class TestTakingIn:
         update = cast.sent_by_link(link, own)
         client.force_login(cast.sam)
         where = reverse("take_in", args=[update.pk])
-        progress.return_update(by=cast.sam, update=update, reason="Say how many.")
+        updates.return_update(by=cast.sam, update=update, reason="Say how many.")
         assert client.post(where, {"do": "publish", "version": update.version}).status_code == 404
 
     def test_evidence_that_came_with_it_can_be_opened(
         self, cast: Cast, link: RespondentLink, own: Assignment, client: Client
     ) -> None:
         person = acting(link)
-        update = progress.start_update(by=person, assignment=own)
-        update = progress.save_draft(by=person, update=update, claim="on_track", progress="Half.")
+        update = updates.start_update(by=person, assignment=own)
+        update = updates.save_draft(by=person, update=update, claim="on_track", progress="Half.")
         piece = evidence.add_evidence(by=person, update=update, title="Plan", url="https://example.org/p")
         where = reverse("evidence_file", args=[piece.pk])
         client.force_login(cast.sam)
         assert client.get(where).status_code == 404
-        progress.submit_update(by=person, update=Update.objects.get(pk=update.pk))
+        updates.submit_update(by=person, update=Update.objects.get(pk=update.pk))
         assert client.get(where)["Location"] == "https://example.org/p"
 
 

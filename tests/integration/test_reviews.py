@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import progress, reviews
+from recommendations.actions import reviews, target_dates, updates
 from recommendations.lifecycle import DatesAgreedBy, TargetState
 from recommendations.models import Body, Review, TargetChange, UpdateRequest
 from tests.cast import TODAY, Cast, at
@@ -162,7 +162,7 @@ class TestBoard:
         assert client.post(address, {"chase": "all"}).status_code == 200
         assert client.post(address, {"requests": [review.requests.get().pk]}).status_code == 200
         assert review.requests.get().chases == 0
-        progress.publish_update(by=cast.sam, update=update)
+        updates.publish_update(by=cast.sam, update=update)
         assert reverse("take_in", args=[update.pk]) not in text_of(client.get(address))
 
     def test_late_alone_are_chased(self, cast: Cast) -> None:
@@ -186,7 +186,7 @@ class TestBoard:
 class TestDates:
     @pytest.fixture
     def change(self, cast: Cast) -> TargetChange:
-        return progress.request_new_date(
+        return target_dates.request_new_date(
             by=cast.olive,
             assignment=cast.assignment(),
             new_date=dt.date(2026, 6, 1),

@@ -10,8 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import inquiries, progress, responses
-from recommendations.actions import recommendations as recs
+from recommendations.actions import assignments, inquiries, responses, target_dates
 from recommendations.lifecycle import Decision, Priority, RelationKind, Stage
 from recommendations.models import (
     Assignment,
@@ -74,7 +73,7 @@ class TestRights:
         inquiry = cast.inquiry()
         finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="Cars are too fast.")
         recommendation = cast.recommendation(inquiry)
-        part = recs.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
+        part = assignments.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
         addresses = [
             *(reverse(name, args=[finding.pk]) for name in ("edit_finding", "remove_finding")),
             *(
@@ -108,8 +107,8 @@ class TestWorkspace:
     def test_tells_what_waits(self, cast: Cast) -> None:
         part = cast.assignment(first_target_on=dt.date(2025, 12, 1), notified_on=dt.date(2025, 11, 1))
         late = cast.recommendation(part.recommendation.inquiry, heading="Nobody's yet")
-        recs.address(by=cast.sam, recommendation=cast.recommendation(late.inquiry), body=cast.police)
-        progress.request_new_date(
+        assignments.address(by=cast.sam, recommendation=cast.recommendation(late.inquiry), body=cast.police)
+        target_dates.request_new_date(
             by=cast.olive, assignment=part, new_date=dt.date(2026, 6, 1), reason="The contractor went."
         )
         words = text_of(signed_in(cast.sam).get(reverse("workspace")))
@@ -226,7 +225,7 @@ class TestInquiry:
         assert "Recommendation 3a is addressed to nobody" in words
         assert "There are no findings" in words
         recommendation.refresh_from_db()
-        recs.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet, is_lead=False)
+        assignments.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet, is_lead=False)
         words = text_of(client.get(reverse("inquiry_workspace", args=[inquiry.pk])))
         assert "No body leads on recommendation 3a" in words
         assert "1 notice is not sent" in words
@@ -428,7 +427,7 @@ class TestAddress:
 
     def test_edit_and_withdraw(self, cast: Cast) -> None:
         recommendation = cast.recommendation(cast.inquiry())
-        part = recs.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
+        part = assignments.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
         client, edit = signed_in(cast.sam), reverse("edit_assignment", args=[part.pk])
         data = {"is_lead": "False", "version": "1", **boxes("first_target_on", dt.date(2026, 9, 1))}
         assert client.post(edit, data).status_code == 302

@@ -9,8 +9,18 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from committee import clock
-from recommendations.actions import bodies, evidence, inquiries, pack_templates, packs, progress, reviews
-from recommendations.actions import recommendations as recs
+from recommendations.actions import (
+    assignments,
+    bodies,
+    evidence,
+    inquiries,
+    pack_templates,
+    packs,
+    reviews,
+    successions,
+    target_dates,
+    updates,
+)
 from recommendations.lifecycle import BodyKind, Claim, Edition, PackState
 from recommendations.models import (
     Assignment,
@@ -195,12 +205,12 @@ def make_things(cast: Cast) -> Things:
     cast.response(assignment)
     published = cast.draft(assignment, **EXEMPT)
     evidence.add_evidence(by=cast.olive, update=published, title="A report", url="https://example.org/report")
-    published = progress.submit_update(by=cast.olive, update=published)
-    published = progress.publish_update(by=cast.ada, update=published)
-    progress.request_new_date(
+    published = updates.submit_update(by=cast.olive, update=published)
+    published = updates.publish_update(by=cast.ada, update=published)
+    target_dates.request_new_date(
         by=cast.olive, assignment=assignment, new_date=dt.date(2026, 9, 30), reason="Late"
     )
-    other = recs.address(by=cast.sam, recommendation=assignment.recommendation, body=cast.council)
+    other = assignments.address(by=cast.sam, recommendation=assignment.recommendation, body=cast.council)
     reviews.open_review(
         by=cast.sam, committee=cast.committee, title="6-month review", due_on=dt.date(2026, 2, 2)
     )
@@ -212,7 +222,9 @@ def make_things(cast: Cast) -> Things:
     )
     evidence.add_document(by=cast.sam, to=draft_inquiry, title="A paper", url="https://example.org/paper")
     draft_recommendation = cast.recommendation(draft_inquiry)
-    draft_assignment = recs.address(by=cast.sam, recommendation=draft_recommendation, body=cast.cabinet)
+    draft_assignment = assignments.address(
+        by=cast.sam, recommendation=draft_recommendation, body=cast.cabinet
+    )
     meeting = cast.meeting(clock.today())
     link = cast.link(cast.school)
     received = cast.sent_by_link(link, cast.assignment(body=cast.school, heading="A school’s crossing"))
@@ -240,7 +252,7 @@ def make_things(cast: Cast) -> Things:
 
 def _ended(cast: Cast) -> Body:
     body = bodies.add_body(by=cast.admin, name="Old Mill School", kind=BodyKind.SCHOOL)
-    bodies.abolish_body(by=cast.admin, body=body, on=clock.today(), reason="It closed")
+    successions.abolish_body(by=cast.admin, body=body, on=clock.today(), reason="It closed")
     return body
 
 

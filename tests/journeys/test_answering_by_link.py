@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from committee.accounts.models import User
-from recommendations.actions import bodies, inquiries
+from recommendations.actions import assignments, bodies, inquiries, notices
 from recommendations.actions import recommendations as recs
 from recommendations.actions import reviews as review_actions
 from recommendations.lifecycle import BodyKind, LinkEvent
@@ -68,10 +68,12 @@ def ask_of(body: Body, number: int) -> list[Assignment]:
         inquiry = inquiries.move_inquiry(by=scrutiny, inquiry=inquiry, to=stage)
     inquiries.move_inquiry(by=scrutiny, inquiry=inquiry, to="published", published_on=dt.date(2025, 12, 1))
     parts = [
-        recs.address(by=scrutiny, recommendation=fresh, body=body, first_target_on=dt.date(2026, 8, 31))
+        assignments.address(
+            by=scrutiny, recommendation=fresh, body=body, first_target_on=dt.date(2026, 8, 31)
+        )
         for fresh in type(asked[0]).objects.filter(inquiry=inquiry)
     ]
-    return recs.send_notice(by=scrutiny, assignments=parts, on=dt.date(2025, 12, 2))
+    return notices.send_notice(by=scrutiny, assignments=parts, on=dt.date(2025, 12, 2))
 
 
 def test_a_school_with_one_recommendation(

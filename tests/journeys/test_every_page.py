@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import bodies, evidence, pack_templates, packs, progress
+from recommendations.actions import bodies, evidence, pack_templates, packs, successions, updates
 from recommendations.lifecycle import (
     Edition,
     MailState,
@@ -121,9 +121,9 @@ def an_update_received(link: RespondentLink) -> Update:
     """What the link's person sent in, and the scrutiny officer has not taken in yet."""
     person = acting(link)
     part = Assignment.objects.for_link(link).open()[0]
-    update = progress.start_update(by=person, assignment=part)
-    progress.save_draft(by=person, update=update, claim="on_track", progress="Half of it is done.")
-    return progress.submit_update(by=person, update=Update.objects.get(pk=update.pk))
+    update = updates.start_update(by=person, assignment=part)
+    updates.save_draft(by=person, update=update, claim="on_track", progress="Half of it is done.")
+    return updates.submit_update(by=person, update=Update.objects.get(pk=update.pk))
 
 
 def a_message_that_failed(person: User) -> None:
@@ -150,7 +150,7 @@ def a_body_that_ended() -> Body:
     """One without a successor."""
     admin = User.objects.get(email=SIGN_INS[Role.ADMINISTRATOR])
     body = bodies.add_body(by=admin, name="Old Mill School", kind="school")
-    bodies.abolish_body(by=admin, body=body, on=clock.today(), reason="It closed")
+    successions.abolish_body(by=admin, body=body, on=clock.today(), reason="It closed")
     return body
 
 

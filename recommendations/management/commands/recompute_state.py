@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recommendations.actions.state import differing_recommendations, mend
+from recommendations.actions.recompute import differing_recommendations, mend
 
 
 class Command(BaseCommand):

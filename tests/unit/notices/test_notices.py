@@ -14,7 +14,16 @@ from django.test.utils import CaptureQueriesContext
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import bodies, notices, pack_builds, packs, progress, respondents, reviews
+from recommendations.actions import (
+    bodies,
+    notifications,
+    pack_builds,
+    packs,
+    respondent_links,
+    reviews,
+    target_dates,
+    updates,
+)
 from recommendations.lifecycle import (
     Decision,
     Edition,
@@ -117,12 +126,12 @@ class TestWhatIsDue:
 
     def test_returned_and_published(self, cast: Cast) -> None:
         update = cast.submitted(cast.assignment())
-        progress.return_update(by=cast.ada, update=update, reason="Say when")
+        updates.return_update(by=cast.ada, update=update, reason="Say when")
         assert whom(NoticeKind.RETURNED) == {"Olive"}
         update.refresh_from_db()
-        progress.submit_update(by=cast.olive, update=update)
+        updates.submit_update(by=cast.olive, update=update)
         update.refresh_from_db()
-        progress.publish_update(by=cast.ada, update=update)
+        updates.publish_update(by=cast.ada, update=update)
         assert whom(NoticeKind.RETURNED) == set()
         assert whom(NoticeKind.PUBLISHED) == {"Olive", "Sam"}
 
@@ -173,7 +182,7 @@ class TestWhatIsDue:
             assert not [one for one in everything() if ":overdue:" in one.about]
 
     def test_new_dates_asked_for_and_decided(self, cast: Cast) -> None:
-        change = progress.request_new_date(
+        change = target_dates.request_new_date(
             by=cast.olive, assignment=cast.assignment(), new_date=dt.date(2026, 9, 30), reason="Late"
         )
         assert whom(NoticeKind.DATE_ASKED) == {"Sam"}
@@ -184,7 +193,7 @@ class TestWhatIsDue:
         }
 
     def test_a_decision_is_not_told_to_somebody_who_left(self, cast: Cast) -> None:
-        change = progress.request_new_date(
+        change = target_dates.request_new_date(
             by=cast.olive, assignment=cast.assignment(), new_date=dt.date(2026, 9, 30), reason="Late"
         )
         cast.agree(change)
@@ -216,7 +225,7 @@ class TestWhatIsDue:
         assert whom(NoticeKind.PACK_READY) == set()
 
     def test_nobody_without_the_right_and_nothing_muted(self, cast: Cast, asked: Review) -> None:
-        notices.choose_notices(by=cast.olive, muted=[NoticeKind.ASKED], working_days_only=False)
+        notifications.choose_notices(by=cast.olive, muted=[NoticeKind.ASKED], working_days_only=False)
         assert whom(NoticeKind.ASKED) == set()
 
     def test_exempt_text_is_in_nothing(self, cast: Cast, asked: Review) -> None:
@@ -260,9 +269,9 @@ class TestNotedOnce:
 
     def test_taken_back_and_so_again_is_told_for_the_first_time(self, cast: Cast, asked: Review) -> None:
         reconcile()
-        notices.choose_notices(by=cast.olive, muted=[NoticeKind.ASKED], working_days_only=False)
+        notifications.choose_notices(by=cast.olive, muted=[NoticeKind.ASKED], working_days_only=False)
         assert reconcile() == (0, 1)
-        notices.choose_notices(by=cast.olive, muted=[], working_days_only=False)
+        notifications.choose_notices(by=cast.olive, muted=[], working_days_only=False)
         assert reconcile() == (1, 0)
         notice = Notice.objects.get(kind=NoticeKind.ASKED)
         assert (notice.state, notice.cancelled_at) == (NoticeState.QUEUED, None)
@@ -320,7 +329,7 @@ class TestSending:
             settings.NOTICES_ON_WORKING_DAYS_ONLY = True
             assert send_notices().sent == 0
             settings.NOTICES_ON_WORKING_DAYS_ONLY = False
-            notices.choose_notices(by=cast.olive, muted=[], working_days_only=True)
+            notifications.choose_notices(by=cast.olive, muted=[], working_days_only=True)
             assert send_notices().sent == 0
         with at(dt.date(2026, 4, 7)):
             assert send_notices().sent == 1
@@ -379,7 +388,7 @@ class TestSending:
         postbox.answers = ["451 later"] * 9
         send_notices()
         postbox.answers = []
-        respondents.revoke_link(by=cast.sam, link=link)
+        respondent_links.revoke_link(by=cast.sam, link=link)
         with clock.frozen(clock.now() + dt.timedelta(minutes=6)):
             send_notices()
         mail = Mail.objects.get(to=link.person)
@@ -421,7 +430,7 @@ class TestTrouble:
                 outcome = send_notices()
         assert outcome.failed == 1
         settings.EMAIL_PORT = port
-        notices.try_again(by=cast.admin, mail=Mail.objects.get(state=MailState.FAILED))
+        notifications.try_again(by=cast.admin, mail=Mail.objects.get(state=MailState.FAILED))
         assert send_notices().sent == 1
 
     def test_while_the_server_is_away_the_others_wait_untried(
@@ -510,6 +519,6 @@ class TestChoosing:
         assert offered[cast.nobody] == set()
 
     def test_a_role_that_is_given_later_is_told(self, cast: Cast, asked: Review) -> None:
-        notices.choose_notices(by=cast.nobody, muted=[], working_days_only=False)
+        notifications.choose_notices(by=cast.nobody, muted=[], working_days_only=False)
         Membership.objects.create(user=cast.nobody, body=cast.cabinet, role=Role.RESPONSIBLE_OFFICER)
         assert whom(NoticeKind.ASKED) == {"Olive", "Nora"}

@@ -22,7 +22,7 @@ import pymupdf
 import pytest
 
 from committee import clock
-from recommendations.actions import inquiries, packs, progress
+from recommendations.actions import inquiries, packs, updates
 from recommendations.actions.base import NotPossible
 from recommendations.actions.evidence import add_evidence
 from recommendations.actions.exempt import open_exempt
@@ -95,7 +95,7 @@ def marked(cast: Cast) -> Marked:
         url="https://example.org/" + NEVER["the title of evidence"],
         visibility=Visibility.RESTRICTED,
     )
-    update = progress.publish_update(by=cast.ada, update=progress.submit_update(by=cast.olive, update=draft))
+    update = updates.publish_update(by=cast.ada, update=updates.submit_update(by=cast.olive, update=draft))
     cast.draft(assignment, progress=f"{NEVER['a draft']} is not yet sent in.")
     hidden = cast.inquiry(EXEMPT["the title of an inquiry not yet published"])
     finding = inquiries.add_finding(by=cast.sam, inquiry=hidden, number="1", text=EXEMPT["a finding"])

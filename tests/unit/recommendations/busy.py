@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from recommendations.actions import assessments, bodies, progress
+from recommendations.actions import assessments, bodies, successions, target_dates
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome
 from recommendations.models import Assignment, Body, Recommendation
 from tests.cast import Cast, at
@@ -13,7 +13,7 @@ MEETINGS = [dt.date(2025, 9, 15), dt.date(2025, 11, 10), dt.date(2026, 1, 5)]
 
 
 def agree_date(cast: Cast, assignment: Assignment, new_date: dt.date) -> None:
-    change = progress.request_new_date(
+    change = target_dates.request_new_date(
         by=cast.olive, assignment=assignment, new_date=new_date, reason="The contractor withdrew."
     )
     cast.agree(change)
@@ -106,7 +106,7 @@ def busy(cast: Cast) -> dict[str, Assignment]:
 def abolish_police(cast: Cast) -> Body:
     """The police force ends and another takes on its open work."""
     successor = bodies.add_body(by=cast.admin, name="Two Counties Police", kind=BodyKind.POLICE)
-    bodies.abolish_body(
+    successions.abolish_body(
         by=cast.admin,
         body=cast.police,
         on=dt.date(2026, 1, 8),

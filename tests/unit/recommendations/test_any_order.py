@@ -25,12 +25,14 @@ from recommendations.actions import (
     evidence,
     inquiries,
     meetings,
-    progress,
     responses,
     reviews,
+    successions,
+    target_dates,
+    updates,
 )
 from recommendations.actions.base import NotPossible, StaleEdit
-from recommendations.actions.state import differing_recommendations
+from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import (
     INQUIRY_TRANSITIONS,
     TARGET_TRANSITIONS,
@@ -165,7 +167,7 @@ class Council:
     def begin(self) -> None:
         self.attempt(
             self.one("olive", "olive", "hanna", "pat", "colin"),
-            progress.start_update,
+            updates.start_update,
             assignment=self.row(Assignment),
         )
 
@@ -183,28 +185,28 @@ class Council:
                 "public_summary": self.one(*WORDS),
             }
         who = self.one("olive", "olive", "hanna", "pat", "sam")
-        self.attempt(who, progress.save_draft, update=self.row(Update, state=IN_HAND), **details)
+        self.attempt(who, updates.save_draft, update=self.row(Update, state=IN_HAND), **details)
 
     def submit(self) -> None:
         who = self.one("olive", "olive", "ada", "hanna", "pat")
-        self.attempt(who, progress.submit_update, update=self.row(Update, state=IN_HAND))
+        self.attempt(who, updates.submit_update, update=self.row(Update, state=IN_HAND))
 
     def publish(self) -> None:
         who = self.one("ada", "ada", "sam", "olive", "hanna")
-        self.attempt(who, progress.publish_update, update=self.row(Update, state=SENT))
+        self.attempt(who, updates.publish_update, update=self.row(Update, state=SENT))
 
     def send_back(self) -> None:
         update = self.row(Update, state=SENT)
         self.attempt(
             self.one("ada", "ada", "sam", "olive"),
-            progress.return_update,
+            updates.return_update,
             update=update,
             reason=self.one(*WORDS),
         )
 
     def throw_away(self) -> None:
         who = self.one("olive", "ada", "hanna", "nobody")
-        self.attempt(who, progress.discard_draft, update=self.row(Update, state=IN_HAND))
+        self.attempt(who, updates.discard_draft, update=self.row(Update, state=IN_HAND))
 
     def the_usual_way(self) -> None:
         """From nothing to a published update, so that there are some."""
@@ -212,23 +214,23 @@ class Council:
             ("olive", self.cast.cabinet), ("pat", self.cast.police), ("hanna", self.cast.school)
         )
         part = Assignment.objects.filter(body=body).first()
-        self.attempt(who, progress.start_update, assignment=part)
+        self.attempt(who, updates.start_update, assignment=part)
         draft = Update.objects.of(part).unpublished().first() if part else None
         claim = self.one(Claim.ON_TRACK, Claim.DELIVERED)
         said = {"progress": "It goes on.", "delivered_what": "All of it."}
-        self.attempt(who, progress.save_draft, update=draft, claim=claim, **said)
+        self.attempt(who, updates.save_draft, update=draft, claim=claim, **said)
         if self.chance.random() < 0.5:
             paper = {"title": "A paper", "url": "https://example.org/p"}
             self.attempt(who, evidence.add_evidence, update=draft, **paper)
-        self.attempt(who, progress.submit_update, update=draft)
+        self.attempt(who, updates.submit_update, update=draft)
         if self.chance.random() < 0.3:
             return  # it waits for somebody who publishes or returns it
-        self.attempt("ada" if who == "olive" else "sam", progress.publish_update, update=draft)
+        self.attempt("ada" if who == "olive" else "sam", updates.publish_update, update=draft)
 
     def ask_for_a_date(self) -> None:
         self.attempt(
             self.one("olive", "olive", "pat", "hanna", "sam"),
-            progress.request_new_date,
+            target_dates.request_new_date,
             assignment=self.row(Assignment),
             new_date=self.one(*DAYS),
             reason=self.one(*WORDS),
@@ -237,7 +239,7 @@ class Council:
     def decide_a_date(self) -> None:
         self.attempt(
             self.one("sam", "sam", "colin"),
-            progress.decide_new_date,
+            target_dates.decide_new_date,
             change=self.row(TargetChange, state=[TargetState.REQUESTED]),
             agreed=self.one(True, False),
             note=self.one(*WORDS),
@@ -313,7 +315,7 @@ class Council:
             heir = self.one({}, {"successor": self.heir})
             self.attempt(
                 "admin",
-                bodies.abolish_body,
+                successions.abolish_body,
                 body=self.cast.school,
                 on=self.one(*DAYS),
                 reason="It closed",
@@ -326,8 +328,8 @@ class Council:
 
     def anybody_tries_what_is_not_theirs(self) -> None:
         who = self.one(*PEOPLE)
-        self.attempt(who, progress.start_update, assignment=self.row(Assignment))
-        self.attempt(who, progress.publish_update, update=self.row(Update))
+        self.attempt(who, updates.start_update, assignment=self.row(Assignment))
+        self.attempt(who, updates.publish_update, update=self.row(Update))
         self.attempt(who, reviews.open_review, committee=self.cast.committee, title="Mine", due_on=self.day)
 
     # -------------------------------------------------------------- what always holds

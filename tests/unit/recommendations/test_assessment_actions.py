@@ -7,8 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from recommendations.actions import meetings
-from recommendations.actions import recommendations as recs
+from recommendations.actions import assignments, meetings
 from recommendations.actions.assessments import assess
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.lifecycle import GRADES_FOR_OUTCOME, Grade, MeetingState, Outcome
@@ -128,7 +127,7 @@ class TestWhat:
             give(cast, assignment, meeting, assignment=other)
 
     def test_no_view_of_the_whole_while_only_a_part_is_closed(self, cast, assignment, meeting):
-        recs.address(by=cast.sam, recommendation=assignment.recommendation, body=cast.police)
+        assignments.address(by=cast.sam, recommendation=assignment.recommendation, body=cast.police)
         cast.verdict(assignment, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED)
         with pytest.raises(NotPossible, match="each body separately"):
             give(cast, assignment, meeting)
@@ -154,7 +153,7 @@ class TestTwoPeople:
         assert Assessment.objects.count() == 2
 
     def test_a_view_of_another_part_is_no_conflict(self, cast, assignment, meeting):
-        police = recs.address(by=cast.sam, recommendation=assignment.recommendation, body=cast.police)
+        police = assignments.address(by=cast.sam, recommendation=assignment.recommendation, body=cast.police)
         give(cast, assignment, meeting, assignment=police, seen=0)
         give(cast, assignment, meeting, assignment=assignment, seen=0)
         assert Assessment.objects.count() == 2

@@ -10,8 +10,7 @@ import datetime as dt
 import pytest
 
 from committee import clock
-from recommendations.actions import progress, responses, reviews
-from recommendations.actions import recommendations as recs
+from recommendations.actions import notices, responses, reviews, target_dates
 from recommendations.lifecycle import ClockState, PeriodUnit, add_months, municipal_year, response_due
 from recommendations.lifecycle.clocks import due_before_meeting, is_working_day, working_days_before
 from recommendations.models import Assignment, Body
@@ -160,7 +159,7 @@ class TestThroughTheActions:
     ) -> None:
         part = _unsent(cast, published=D(2023, 1, 2))
         with at(max(notice, clock.today())):
-            recs.send_notice(by=cast.sam, assignments=[part], on=notice)
+            notices.send_notice(by=cast.sam, assignments=[part], on=notice)
         part.refresh_from_db()
         assert part.response_due_on == due
         assert part.clock(notice).days == (due - notice).days
@@ -174,7 +173,7 @@ class TestThroughTheActions:
             (D(2026, 3, 1), ClockState.STOPPED_LATE),
         ):
             part = _unsent(cast, published=D(2025, 1, 2))
-            recs.send_notice(by=cast.sam, assignments=[part], on=D(2025, 12, 31))
+            notices.send_notice(by=cast.sam, assignments=[part], on=D(2025, 12, 31))
             with at(D(2026, 3, 1)):
                 responses.record_response(
                     by=cast.sam, assignments=[part], decision="accepted", decided_on=decided
@@ -205,7 +204,7 @@ class TestThroughTheActions:
         with at(D(2027, 12, 1)):
             part = cast.assignment(first_target_on=D(2028, 2, 28), notified_on=None)
             for new in (D(2028, 2, 29), D(2028, 3, 31), D(2028, 3, 1)):
-                change = progress.request_new_date(
+                change = target_dates.request_new_date(
                     by=cast.olive, assignment=part, new_date=new, reason="Later"
                 )
                 cast.agree(change)

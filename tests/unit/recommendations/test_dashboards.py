@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from committee import clock
 from committee.clock import end_of_day, start_of_day
-from recommendations.actions import recommendations as recs
+from recommendations.actions import assignments
 from recommendations.charts import (
     Counts,
     ProgressRow,
@@ -230,7 +230,7 @@ class TestSince:
     def test_nothing_of_an_unpublished_inquiry(self, cast, history):
         with at(dt.date(2026, 1, 6)):
             inquiry = cast.inquiry("Still being drafted")
-            recs.address(
+            assignments.address(
                 by=cast.sam,
                 recommendation=cast.recommendation(inquiry),
                 body=cast.cabinet,
@@ -242,10 +242,10 @@ class TestSince:
 
     def test_exempt_text_is_never_in_it(self, cast, history):
         with at(dt.date(2026, 1, 6)):
-            from recommendations.actions import progress
+            from recommendations.actions import updates
 
-            draft = progress.start_update(by=cast.ada, assignment=history["late"])
-            draft = progress.save_draft(
+            draft = updates.start_update(by=cast.ada, assignment=history["late"])
+            draft = updates.save_draft(
                 by=cast.ada,
                 update=draft,
                 claim=Claim.ON_TRACK,
@@ -254,8 +254,8 @@ class TestSince:
                 exempt_paragraphs=[3],
                 public_summary="A contract matter.",
             )
-            draft = progress.submit_update(by=cast.olive, update=draft)
-            progress.publish_update(by=cast.ada, update=draft)
+            draft = updates.submit_update(by=cast.olive, update=draft)
+            updates.publish_update(by=cast.ada, update=draft)
         found = self.changed(cast, MEETINGS[2])
         assert [c.words for c in found["updates"]] == ["The contract was let."]
         assert "12,345" not in repr(found)

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from committee.accounts.models import User
 from committee.audit.models import AuditEntry
 from committee.models import Installation
-from recommendations.actions import exempt, inquiries, progress, reviews
+from recommendations.actions import exempt, inquiries, milestones, reviews, target_dates, updates
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Claim, Decision, Grade, Outcome, Role
 from recommendations.models import (
@@ -69,7 +69,7 @@ def busy(cast: Cast) -> Assignment:
     assignment = cast.assignment()
     cast.response(assignment, Decision.IN_PART, **EXEMPT)
     update = cast.published(assignment, claim=Claim.ON_TRACK)
-    change = progress.request_new_date(
+    change = target_dates.request_new_date(
         by=cast.olive, assignment=assignment, new_date=dt.date(2026, 9, 30), reason="The contractor is late"
     )
     cast.agree(change)
@@ -123,14 +123,14 @@ class TestAppendOnly:
 
 class TestSuccession:
     def test_transfers_and_successions_are_append_only(self, cast: Cast) -> None:
-        from recommendations.actions import bodies
+        from recommendations.actions import successions
 
         cast.assignment(body=cast.police)
-        bodies.abolish_body(
+        successions.abolish_body(
             by=cast.admin, body=cast.police, on=dt.date(2026, 1, 1), successor=cast.school, reason="An order"
         )
         other = cast.assignment().recommendation.inquiry
-        bodies.pass_inquiries(
+        successions.pass_inquiries(
             by=cast.admin,
             committee=cast.committee,
             inquiries=[other],
@@ -262,7 +262,7 @@ class TestReasons:
         )
 
     def test_a_refused_date_needs_one(self, cast: Cast, busy: Assignment) -> None:
-        change = progress.request_new_date(
+        change = target_dates.request_new_date(
             by=cast.olive, assignment=busy, new_date=dt.date(2027, 1, 1), reason="Later still"
         )
         rows = TargetChange.objects.filter(pk=change.pk)
@@ -323,14 +323,14 @@ class TestPairs:
         )
 
     def test_target_changes(self, cast: Cast, busy: Assignment) -> None:
-        change = progress.request_new_date(
+        change = target_dates.request_new_date(
             by=cast.olive, assignment=busy, new_date=dt.date(2027, 1, 1), reason="Later still"
         )
         rows = TargetChange.objects.filter(pk=change.pk)
         refused(lambda: rows.update(decided_by=cast.sam), "target_decided_paired")
 
     def test_milestones(self, cast: Cast, busy: Assignment) -> None:
-        milestone = progress.add_milestone(by=cast.olive, assignment=busy, words="Design")
+        milestone = milestones.add_milestone(by=cast.olive, assignment=busy, words="Design")
         rows = Milestone.objects.filter(pk=milestone.pk)
         refused(lambda: rows.update(done_on=dt.date(2026, 1, 1)), "milestone_done_paired")
 
@@ -403,7 +403,7 @@ class TestEvidence:
             update=update, title="Photo", url="https://example.org/photo", added_by=cast.olive
         )
         Evidence.objects.filter(pk=piece.pk).update(title="Photograph")
-        progress.publish_update(by=cast.ada, update=progress.submit_update(by=cast.olive, update=update))
+        updates.publish_update(by=cast.ada, update=updates.submit_update(by=cast.olive, update=update))
         rows = Evidence.objects.filter(pk=piece.pk)
         refused(lambda: rows.update(title="Other"), "only replaced")
         refused(lambda: rows._raw_delete(rows.db), "only replaced")

@@ -12,10 +12,20 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from committee import clock
-from recommendations.actions import assessments, bodies, inquiries, progress, respondents, reviews
-from recommendations.actions import recommendations as recs
+from recommendations.actions import (
+    assessments,
+    assignments,
+    bodies,
+    inquiries,
+    milestones,
+    respondent_links,
+    reviews,
+    successions,
+    target_dates,
+    updates,
+)
 from recommendations.actions.base import NotPossible
-from recommendations.actions.state import differing_recommendations
+from recommendations.actions.recompute import differing_recommendations
 from recommendations.dashboards.figures import to_escalate_by
 from recommendations.lifecycle import BodyKind, Claim, Edition, Role
 from recommendations.models import (
@@ -39,12 +49,12 @@ DAY = dt.date(2026, 1, 1)
 
 def end(cast: Cast, body: Body, successor: Body | None, **details: Any) -> list[Assignment]:
     details = dict[str, Any](on=DAY, reason="An order") | details
-    return bodies.abolish_body(by=cast.admin, body=body, successor=successor, **details)
+    return successions.abolish_body(by=cast.admin, body=body, successor=successor, **details)
 
 
 def split(cast: Cast, body: Body, heirs: list[Body], shares: dict[int, Body], **details: Any) -> Any:
     details = dict[str, Any](on=DAY, reason="An order", successor=heirs[0]) | details
-    return bodies.split_body(by=cast.admin, body=body, heirs=heirs, shares=shares, **details)
+    return successions.split_body(by=cast.admin, body=body, heirs=heirs, shares=shares, **details)
 
 
 def part_now(part: Assignment) -> Assignment:
@@ -71,7 +81,7 @@ class TestTemplatesOfPacks:
             body=cast.school, name="Monthly", title="Progress", created_by=cast.carla
         )
         end(cast, cast.school, None)
-        bodies.name_successor(by=cast.admin, body=cast.school, successor=cast.police, reason="An order")
+        successions.name_successor(by=cast.admin, body=cast.school, successor=cast.police, reason="An order")
         template.refresh_from_db()
         assert (template.body, template.name) == (cast.police, "Monthly")
 
@@ -119,7 +129,9 @@ class TestOneSuccessor:
 
     def test_administrators_alone(self, cast: Cast) -> None:
         with pytest.raises(PermissionDenied):
-            bodies.abolish_body(by=cast.sam, body=cast.cabinet, successor=None, on=DAY, reason="An order")
+            successions.abolish_body(
+                by=cast.sam, body=cast.cabinet, successor=None, on=DAY, reason="An order"
+            )
 
     def test_into_a_new_body(self, cast: Cast) -> None:
         part = cast.assignment()
@@ -147,29 +159,29 @@ class TestWhatIsInHand:
         draft = cast.draft(part, progress="Three of five.")
         end(cast, cast.cabinet, cast.police)
         with pytest.raises(PermissionDenied):
-            progress.save_draft(
+            updates.save_draft(
                 by=cast.olive, update=Update.objects.get(pk=draft.pk), progress="Four of five."
             )
-        update = progress.start_update(by=cast.pat, assignment=Assignment.objects.get(pk=part.pk))
+        update = updates.start_update(by=cast.pat, assignment=Assignment.objects.get(pk=part.pk))
         assert update == draft
-        progress.submit_update(by=cast.pat, update=update)
+        updates.submit_update(by=cast.pat, update=update)
         approver = person("Petra", (Role.APPROVER, cast.police))
-        progress.publish_update(by=approver, update=Update.objects.get(pk=update.pk))
+        updates.publish_update(by=approver, update=Update.objects.get(pk=update.pk))
         names = list(Update.objects.order_by("published_at").values_list("body_name", flat=True))
         assert names == [before.body_name, "Testshire Police"]
         assert list(differing_recommendations()) == []
 
     def test_new_dates_steps_clocks_and_requests(self, cast: Cast) -> None:
         part = cast.assignment()
-        change = progress.request_new_date(
+        change = target_dates.request_new_date(
             by=cast.olive, assignment=part, new_date=dt.date(2026, 6, 30), reason="The contractor withdrew."
         )
-        progress.add_milestone(by=cast.olive, assignment=part, words="Build the first")
+        milestones.add_milestone(by=cast.olive, assignment=part, words="Build the first")
         review = reviews.open_review(
             by=cast.sam, committee=cast.committee, title="6-month review", due_on=dt.date(2026, 3, 1)
         )
         due = part.response_due_on
-        assert set(bodies.in_hand([part])[part.pk]) == {
+        assert set(successions.in_hand([part])[part.pk]) == {
             "New date asked for: 30 June 2026",
             "Asked for in “6-month review”",
         }
@@ -177,7 +189,7 @@ class TestWhatIsInHand:
         cast.agree(change)
         now = Assignment.objects.get(pk=part.pk)
         assert (now.response_due_on, now.target_on) == (due, dt.date(2026, 6, 30))
-        assert progress.start_update(by=cast.pat, assignment=now).body_name == "Testshire Police"
+        assert updates.start_update(by=cast.pat, assignment=now).body_name == "Testshire Police"
         assert review.requests.get().assignment.body == cast.police
 
 
@@ -186,7 +198,7 @@ class TestSeveral:
         first = cast.assignment(body=cast.police)
         second = cast.assignment(body=cast.school, recommendation=first.recommendation)
         own = cast.assignment(recommendation=first.recommendation)
-        passed = bodies.merge_bodies(
+        passed = successions.merge_bodies(
             by=cast.admin,
             bodies=[cast.police, cast.school],
             successor=cast.cabinet,
@@ -201,7 +213,7 @@ class TestSeveral:
     @pytest.mark.parametrize("ending", [[], ["police"], ["police", "police"]])
     def test_a_merger_takes_two(self, cast: Cast, ending: list[str]) -> None:
         with pytest.raises(NotPossible, match="two or more"):
-            bodies.merge_bodies(
+            successions.merge_bodies(
                 by=cast.admin,
                 bodies=[getattr(cast, name) for name in ending],
                 successor=cast.cabinet,
@@ -212,7 +224,7 @@ class TestSeveral:
     def test_nothing_is_merged_where_one_cannot_be(self, cast: Cast) -> None:
         end(cast, cast.school, None)
         with pytest.raises(NotPossible, match="already abolished"):
-            bodies.merge_bodies(
+            successions.merge_bodies(
                 by=cast.admin,
                 bodies=[cast.police, cast.school],
                 successor=cast.cabinet,
@@ -270,17 +282,17 @@ class TestReopened:
         with pytest.raises(NotPossible, match="Ask an administrator to name one"):
             cast.verdict(part, "concerns", "reopen")
         cabinet = Body.objects.get(pk=cast.cabinet.pk)
-        bodies.name_successor(by=cast.admin, body=cabinet, successor=cast.police, reason="Found later")
+        successions.name_successor(by=cast.admin, body=cabinet, successor=cast.police, reason="Found later")
         cast.verdict(part, "concerns", "reopen")
         assert Assignment.objects.get(pk=part.pk).body == cast.police
         with pytest.raises(NotPossible, match="ended without a successor"):
-            bodies.name_successor(by=cast.admin, body=cabinet, successor=cast.school, reason="Again")
+            successions.name_successor(by=cast.admin, body=cabinet, successor=cast.school, reason="Again")
 
 
 class TestInquiriesPassOn:
     def passed(self, cast: Cast, part: Assignment, **details: Any) -> Any:
         details = dict[str, Any](on=clock.today(), reason="Decided", to=cast.other_committee) | details
-        return bodies.pass_inquiries(
+        return successions.pass_inquiries(
             by=cast.admin, committee=cast.committee, inquiries=[part.recommendation.inquiry], **details
         )
 
@@ -365,7 +377,7 @@ class TestInquiriesPassOn:
         assert (moved.committee, moved.round, moved.is_valid) == (cast.other_committee, link.round, True)
 
     def test_one_that_has_ended_stands_in_nobodys_way(self, cast: Cast) -> None:
-        respondents.issue_link(
+        respondent_links.issue_link(
             by=cast.oscar,
             committee=cast.other_committee,
             body=cast.school,
@@ -402,7 +414,7 @@ class TestInquiriesPassOn:
         passing = cast.assignment(body=cast.school)
         cast.assignment(body=cast.school, heading="Stays")
         cast.link(cast.school)
-        theirs = respondents.issue_link(
+        theirs = respondent_links.issue_link(
             by=cast.oscar,
             committee=cast.other_committee,
             body=cast.school,
@@ -440,7 +452,7 @@ class TestInquiriesPassOn:
         part = cast.assignment()
         self.passed(cast, part, on=dt.date(2026, 1, 10))
         with pytest.raises(NotPossible, match="Enter a later day"):
-            bodies.pass_inquiries(
+            successions.pass_inquiries(
                 by=cast.admin,
                 committee=cast.other_committee,
                 inquiries=[part.recommendation.inquiry],
@@ -525,12 +537,12 @@ def _one_step(cast: Cast, step: str, a: Body, b: Body, c: Body, part: Assignment
     if step == "end":
         end(cast, a, b if b != a else None, on=today)
     elif step == "merge":
-        bodies.merge_bodies(by=cast.admin, bodies=[a, b], successor=c, on=today, reason="An order")
+        successions.merge_bodies(by=cast.admin, bodies=[a, b], successor=c, on=today, reason="An order")
     elif step == "split":
         shares = {row.pk: (b, c)[row.pk % 2] for row in a.assignments.open()}
         split(cast, a, [b, c], shares, on=today)
     elif step == "address":
-        recs.address(by=cast.sam, recommendation=part.recommendation, body=a)
+        assignments.address(by=cast.sam, recommendation=part.recommendation, body=a)
     else:
         grade, outcome = {
             "close": ("implemented", "close_implemented"),

@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from recommendations import files
-from recommendations.actions import progress
+from recommendations.actions import updates
 from recommendations.actions.base import NotPossible
 from recommendations.actions.evidence import add_document, add_evidence, remove_evidence, replace_evidence
 from recommendations.lifecycle import Visibility
@@ -246,7 +246,7 @@ def test_removing_takes_the_file_away_and_leaves_a_copy_of_the_same_file(
 
 def test_evidence_of_a_submitted_update_stays(cast, draft):
     piece = add_evidence(by=cast.olive, update=draft, title="One", url="https://example.org")
-    progress.submit_update(by=cast.olive, update=draft)
+    updates.submit_update(by=cast.olive, update=draft)
     draft.refresh_from_db()
     with pytest.raises(NotPossible):
         remove_evidence(by=cast.olive, evidence=piece)
@@ -257,7 +257,7 @@ def test_evidence_of_a_submitted_update_stays(cast, draft):
 def test_throwing_a_draft_away_takes_its_files_away(cast, draft, django_capture_on_commit_callbacks):
     piece = add_evidence(by=cast.olive, update=draft, title="One", file=upload())
     with django_capture_on_commit_callbacks(execute=True):
-        progress.discard_draft(by=cast.olive, update=draft)
+        updates.discard_draft(by=cast.olive, update=draft)
     assert not default_storage.exists(str(piece.file.name))
 
 
@@ -268,7 +268,7 @@ class TestOnTheRecord:
     def piece(self, cast, draft, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             add_evidence(by=cast.olive, update=draft, title="Report", file=upload())
-            progress.publish_update(by=cast.ada, update=progress.submit_update(by=cast.olive, update=draft))
+            updates.publish_update(by=cast.ada, update=updates.submit_update(by=cast.olive, update=draft))
         return draft.evidence.get()
 
     def replace(self, by, piece, **details):
@@ -331,7 +331,7 @@ class TestOnTheRecord:
             exempt_paragraphs=[3],
             public_summary="A contract is withheld.",
         )
-        progress.publish_update(by=cast.ada, update=progress.submit_update(by=cast.olive, update=draft))
+        updates.publish_update(by=cast.ada, update=updates.submit_update(by=cast.olive, update=draft))
         piece = draft.evidence.get()
         Membership.objects.filter(user=cast.sam).update(sees_exempt=False)
         with pytest.raises(NotPossible, match="no right to this exempt evidence"):

@@ -9,7 +9,7 @@ import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from recommendations.actions import bodies, inquiries
+from recommendations.actions import inquiries, successions
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, Stage
 from recommendations.models import Assignment, Inquiry
@@ -104,14 +104,14 @@ class TestMoves:
         meeting = cast.meeting(TODAY)
         inquiry = concluded(cast, part)
         end: dict[str, Any] = {"on": TODAY, "reason": "Reorganised", "successor": cast.other_committee}
-        bodies.abolish_body(by=cast.admin, body=cast.committee, **end)
+        successions.abolish_body(by=cast.admin, body=cast.committee, **end)
         with pytest.raises(NotPossible, match="Ask an administrator to pass the inquiry"):
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.MONITORING)
         with pytest.raises(NotPossible, match="Ask an administrator to pass the inquiry"):
             cast.verdict(part, "concerns", "reopen", meeting=meeting)
         assert Inquiry.objects.get(pk=inquiry.pk).stage == Stage.CONCLUDED
         assert not Assignment.objects.get(pk=part.pk).is_open
-        bodies.pass_inquiries(
+        successions.pass_inquiries(
             by=cast.admin,
             committee=cast.committee,
             inquiries=[inquiry],

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from recommendations import lifecycle
-from recommendations.actions import meetings, progress
+from recommendations.actions import meetings, updates
 from recommendations.lifecycle import MeetingState, Stage
 from recommendations.lifecycle.diagrams import TABLES as DRAWN
 from recommendations.lifecycle.diagrams import page
@@ -70,7 +70,7 @@ class TestRefusals:
             "published_by": cast.olive,
         }
         refused(Update.objects.filter(pk=draft.pk), state="published", **by)
-        submitted = progress.submit_update(by=cast.olive, update=draft)
+        submitted = updates.submit_update(by=cast.olive, update=draft)
         refused(Update.objects.filter(pk=submitted.pk), state="draft")
 
     def test_an_inquiry_does_not_go_back_behind_its_report(self, cast: Cast) -> None:

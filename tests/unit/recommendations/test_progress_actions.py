@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from recommendations.actions import progress
+from recommendations.actions import milestones, target_dates, updates
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.evidence import add_evidence
 from recommendations.lifecycle import Claim, DatesAgreedBy, Role, UpdateState, Visibility
@@ -21,7 +21,7 @@ def assignment(cast):
 
 def write(cast, assignment, version=None, tab="", by=None, **details):
     details.setdefault("progress", "Begun.")
-    return progress.write_update(
+    return updates.write_update(
         by=by or cast.olive, assignment=assignment, version=version, tab=tab, **details
     )
 
@@ -51,7 +51,7 @@ class TestWriting:
 
     def test_a_draft_thrown_away_meanwhile_is_told(self, cast, assignment):
         update = write(cast, assignment, tab="a")
-        progress.discard_draft(by=cast.olive, update=update)
+        updates.discard_draft(by=cast.olive, update=update)
         with pytest.raises(NotPossible, match="Save again"):
             write(cast, assignment, version=update.version, tab="a")
 
@@ -68,7 +68,7 @@ class TestWriting:
             exempt_paragraphs=[3],
             public_summary="Not published.",
         )
-        update = progress.save_draft(
+        update = updates.save_draft(
             by=cast.olive, update=update, version=update.version, progress="Changed.", exempt_text=""
         )
         assert (update.progress, update.exempt_text) == ("Changed.", "Secret")
@@ -94,60 +94,60 @@ class TestSubmitting:
     )
     def test_all_that_is_missing_is_named(self, cast, assignment, details, fields):
         update = cast.draft(assignment, **details)
-        assert [problem.field for problem in progress.what_is_missing(update)] == fields
+        assert [problem.field for problem in updates.what_is_missing(update)] == fields
 
     def test_a_priority_recommendation_needs_evidence_of_delivery(self, cast):
         update = cast.draft(
             cast.assignment(priority="top"), claim=Claim.DELIVERED, delivered_what="Five crossings."
         )
-        assert [problem.field for problem in progress.what_is_missing(update)] == ["evidence"]
+        assert [problem.field for problem in updates.what_is_missing(update)] == ["evidence"]
 
     def test_nobody_publishes_what_they_submitted(self, cast, assignment):
-        update = progress.submit_update(by=cast.ada, update=cast.draft(assignment))
+        update = updates.submit_update(by=cast.ada, update=cast.draft(assignment))
         with pytest.raises(NotPossible, match="Another approver"):
-            progress.publish_update(by=cast.ada, update=update)
+            updates.publish_update(by=cast.ada, update=update)
 
     def test_a_return_needs_its_reason(self, cast, assignment):
         with pytest.raises(NotPossible) as refusal:
-            progress.return_update(by=cast.ada, update=cast.submitted(assignment), reason=" ")
+            updates.return_update(by=cast.ada, update=cast.submitted(assignment), reason=" ")
         assert refusal.value.field == "reason"
 
     def test_the_second_approver_is_told(self, cast, assignment):
         update = cast.submitted(assignment)
-        progress.publish_update(by=cast.ada, update=update, version=update.version)
+        updates.publish_update(by=cast.ada, update=update, version=update.version)
         with pytest.raises(StaleEdit):
-            progress.return_update(by=cast.ada, update=update, reason="No", version=update.version)
+            updates.return_update(by=cast.ada, update=update, reason="No", version=update.version)
 
 
 class TestSteps:
     def test_two_people_who_tick_different_steps_do_not_undo_each_other(self, cast, assignment):
-        one = progress.add_milestone(by=cast.olive, assignment=assignment, words="Design")
-        two = progress.add_milestone(by=cast.olive, assignment=assignment, words="Build")
-        progress.tick_milestones(by=cast.olive, assignment=assignment, done=[one.pk], before=[])
-        progress.tick_milestones(by=cast.ada, assignment=assignment, done=[two.pk], before=[])
+        one = milestones.add_milestone(by=cast.olive, assignment=assignment, words="Design")
+        two = milestones.add_milestone(by=cast.olive, assignment=assignment, words="Build")
+        milestones.tick_milestones(by=cast.olive, assignment=assignment, done=[one.pk], before=[])
+        milestones.tick_milestones(by=cast.ada, assignment=assignment, done=[two.pk], before=[])
         assert all(step.done_on for step in assignment.milestones.all())
 
     def test_a_step_can_be_unticked(self, cast, assignment):
-        one = progress.add_milestone(by=cast.olive, assignment=assignment, words="Design")
-        progress.tick_milestones(by=cast.olive, assignment=assignment, done=[one.pk], before=[])
-        progress.tick_milestones(by=cast.olive, assignment=assignment, done=[], before=[one.pk])
+        one = milestones.add_milestone(by=cast.olive, assignment=assignment, words="Design")
+        milestones.tick_milestones(by=cast.olive, assignment=assignment, done=[one.pk], before=[])
+        milestones.tick_milestones(by=cast.olive, assignment=assignment, done=[], before=[one.pk])
         one.refresh_from_db()
         assert one.done_on is None
 
     def test_a_step_that_is_done_stays(self, cast, assignment):
-        one = progress.add_milestone(by=cast.olive, assignment=assignment, words="Design")
-        progress.tick_milestones(by=cast.olive, assignment=assignment, done=[one.pk])
+        one = milestones.add_milestone(by=cast.olive, assignment=assignment, words="Design")
+        milestones.tick_milestones(by=cast.olive, assignment=assignment, done=[one.pk])
         one.refresh_from_db()
         with pytest.raises(NotPossible):
-            progress.remove_milestone(by=cast.olive, milestone=one)
+            milestones.remove_milestone(by=cast.olive, milestone=one)
 
 
 class TestNewDates:
     def test_only_one_request_waits_at_a_time(self, cast, assignment):
         ask = {"by": cast.olive, "assignment": assignment, "reason": "Late contractor"}
-        progress.request_new_date(**ask, new_date=dt.date(2026, 9, 1))
+        target_dates.request_new_date(**ask, new_date=dt.date(2026, 9, 1))
         with pytest.raises(NotPossible, match="already been asked"):
-            progress.request_new_date(**ask, new_date=dt.date(2026, 10, 1))
+            target_dates.request_new_date(**ask, new_date=dt.date(2026, 10, 1))
 
     @pytest.mark.parametrize(
         ("day", "reason", "field"),
@@ -159,11 +159,11 @@ class TestNewDates:
     )
     def test_a_bad_request_is_refused_at_its_box(self, cast, assignment, day, reason, field):
         with pytest.raises(NotPossible) as refusal:
-            progress.request_new_date(by=cast.olive, assignment=assignment, new_date=day, reason=reason)
+            target_dates.request_new_date(by=cast.olive, assignment=assignment, new_date=day, reason=reason)
         assert refusal.value.field == field
 
     def test_decided_at_a_meeting_that_can_have_decided_it(self, cast, assignment):
-        change = progress.request_new_date(
+        change = target_dates.request_new_date(
             by=cast.olive, assignment=assignment, new_date=dt.date(2026, 9, 1), reason="Late"
         )
         wrong = {
@@ -174,7 +174,7 @@ class TestNewDates:
         }
         for meeting, words in wrong.items():
             with pytest.raises(NotPossible, match=words):
-                progress.decide_new_date(by=cast.sam, change=change, agreed=True, meeting=meeting)
+                target_dates.decide_new_date(by=cast.sam, change=change, agreed=True, meeting=meeting)
         agreed = cast.agree(change)
         assert (agreed.decided_as, agreed.decided_on) == (DatesAgreedBy.MEETING, dt.date(2026, 1, 12))
         assert agreed.decided_by_words == "the committee"
@@ -192,7 +192,7 @@ def test_exempt_evidence_is_published_only_by_somebody_who_may_see_it(cast):
         exempt_paragraphs=[3],
         public_summary="A contract is not published.",
     )
-    update = progress.submit_update(by=cast.olive, update=draft)
+    update = updates.submit_update(by=cast.olive, update=draft)
     with pytest.raises(NotPossible, match="no right to see"):
-        progress.publish_update(by=blind, update=update)
-    assert progress.publish_update(by=cast.ada, update=update).state == UpdateState.PUBLISHED
+        updates.publish_update(by=blind, update=update)
+    assert updates.publish_update(by=cast.ada, update=update).state == UpdateState.PUBLISHED

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from recommendations.actions import bodies
+from recommendations.actions import assignments, bodies, notices, successions
 from recommendations.actions import recommendations as recs
 from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.lifecycle import RelationKind
@@ -107,7 +107,7 @@ class TestAddress:
         recommendation = cast.recommendation(cast.inquiry())
         post = bodies.add_post(by=cast.sam, body=cast.cabinet, title="Head")
         with pytest.raises(NotPossible) as refused:
-            recs.address_to_several(
+            assignments.address_to_several(
                 by=cast.sam,
                 recommendation=recommendation,
                 parts=[{"body": cast.cabinet, "post": post}, {"body": cast.police, "post": post}],
@@ -117,18 +117,18 @@ class TestAddress:
 
     def test_not_to_an_abolished_body_nor_twice(self, cast: Cast) -> None:
         recommendation = cast.recommendation(cast.inquiry())
-        bodies.abolish_body(by=cast.admin, body=cast.police, on=dt.date(2026, 1, 1), reason="Merged")
+        successions.abolish_body(by=cast.admin, body=cast.police, on=dt.date(2026, 1, 1), reason="Merged")
         cast.police.refresh_from_db()
         with pytest.raises(NotPossible, match="still exists"):
-            recs.address(by=cast.sam, recommendation=recommendation, body=cast.police)
-        recs.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
+            assignments.address(by=cast.sam, recommendation=recommendation, body=cast.police)
+        assignments.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
         with pytest.raises(NotPossible, match="already addressed"):
-            recs.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
+            assignments.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
 
     def test_the_first_date_stays(self, cast: Cast) -> None:
         part = cast.assignment()
         with pytest.raises(NotPossible) as refused:
-            recs.edit_assignment(
+            assignments.edit_assignment(
                 by=cast.sam,
                 assignment=part,
                 is_lead=True,
@@ -139,20 +139,20 @@ class TestAddress:
         assert refused.value.field == "first_target_on"
 
     def test_the_second_of_two_is_told(self, cast: Cast) -> None:
-        part = recs.address(
+        part = assignments.address(
             by=cast.sam, recommendation=cast.recommendation(cast.inquiry()), body=cast.cabinet
         )
         details: dict[str, Any] = {"is_lead": False, "post": None, "deliverer": "", "first_target_on": None}
-        recs.edit_assignment(by=cast.sam, assignment=part, version=1, **details)
+        assignments.edit_assignment(by=cast.sam, assignment=part, version=1, **details)
         with pytest.raises(StaleEdit):
-            recs.edit_assignment(by=cast.sam, assignment=part, version=1, **details)
+            assignments.edit_assignment(by=cast.sam, assignment=part, version=1, **details)
 
 
 class TestNotice:
     def test_each_body_has_its_own_term(self, cast: Cast) -> None:
         recommendation = cast.assignment(notified_on=None).recommendation
-        recs.address(by=cast.sam, recommendation=recommendation, body=cast.police)
-        recs.send_notice(
+        assignments.address(by=cast.sam, recommendation=recommendation, body=cast.police)
+        notices.send_notice(
             by=cast.sam, assignments=list(recommendation.assignments.all()), on=dt.date(2025, 12, 31)
         )
         due = dict(recommendation.assignments.values_list("body__name", "response_due_on"))
@@ -160,22 +160,22 @@ class TestNotice:
 
     def test_sent_once(self, cast: Cast) -> None:
         part = cast.assignment()
-        assert recs.send_notice(by=cast.sam, assignments=[part], on=TODAY) == []
+        assert notices.send_notice(by=cast.sam, assignments=[part], on=TODAY) == []
         part.refresh_from_db()
         assert part.notified_on == dt.date(2025, 9, 1)
 
     def test_not_of_a_report_still_private_nor_ahead(self, cast: Cast) -> None:
-        part = recs.address(
+        part = assignments.address(
             by=cast.sam, recommendation=cast.recommendation(cast.inquiry()), body=cast.cabinet
         )
         with pytest.raises(NotPossible, match="Publish the report"):
-            recs.send_notice(by=cast.sam, assignments=[part], on=TODAY)
+            notices.send_notice(by=cast.sam, assignments=[part], on=TODAY)
         with pytest.raises(NotPossible, match="today or earlier"):
-            recs.send_notice(by=cast.sam, assignments=[part], on=dt.date(2026, 1, 13))
+            notices.send_notice(by=cast.sam, assignments=[part], on=dt.date(2026, 1, 13))
 
     def test_taken_back_only_before(self, cast: Cast) -> None:
         part = cast.assignment(notified_on=None)
-        recs.withdraw_assignment(by=cast.sam, assignment=part)
+        assignments.withdraw_assignment(by=cast.sam, assignment=part)
         assert not Assignment.objects.exists()
         with pytest.raises(NotPossible):
-            recs.withdraw_assignment(by=cast.sam, assignment=cast.assignment())
+            assignments.withdraw_assignment(by=cast.sam, assignment=cast.assignment())

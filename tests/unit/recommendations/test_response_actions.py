@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from recommendations.actions import responses
 from recommendations.actions.base import NotPossible
-from recommendations.actions.state import differing_recommendations
+from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import NEEDS_REASON, ClockState, Decision
 from recommendations.models import Assignment, Response
 from tests.cast import TODAY, Cast

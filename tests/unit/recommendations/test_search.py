@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from recommendations.actions import bodies, progress
+from recommendations.actions import bodies, updates
 from recommendations.lifecycle import Role
 from recommendations.models import Recommendation, Update
 from recommendations.search import SHOWN, START, STOP, Group, marked, search
@@ -95,8 +95,8 @@ class TestWhatIsNeverFound:
         assert groups("zebra", cast.olive) == {}
 
     def test_exempt_text(self, cast: Cast) -> None:
-        update = progress.start_update(by=cast.ada, assignment=cast.assignment())
-        progress.save_draft(
+        update = updates.start_update(by=cast.ada, assignment=cast.assignment())
+        updates.save_draft(
             by=cast.ada,
             update=update,
             claim="on_track",
@@ -105,9 +105,9 @@ class TestWhatIsNeverFound:
             exempt_paragraphs=[1],
             public_summary="An animal was injured.",
         )
-        submitted = progress.submit_update(by=cast.ada, update=Update.objects.get(pk=update.pk))
+        submitted = updates.submit_update(by=cast.ada, update=Update.objects.get(pk=update.pk))
         other = person("Abe Approver", (Role.APPROVER, cast.cabinet), sees_exempt=True)
-        progress.publish_update(by=other, update=submitted)
+        updates.publish_update(by=other, update=submitted)
         assert groups("zebra", cast.sam) == {}
         assert "zebra" not in str(groups("animal")["updates"].hits[0].excerpt)
 

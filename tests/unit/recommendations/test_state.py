@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from recommendations.actions.state import differing_recommendations
+from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import Claim, Grade, Outcome
 from recommendations.models import Assignment, Recommendation
 from tests.cast import NOON, Cast, at, make_cast

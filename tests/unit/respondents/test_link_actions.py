@@ -17,8 +17,8 @@ from django.test import override_settings
 from committee import clock
 from committee.accounts.models import User
 from committee.accounts.passwords import set_own_password
-from recommendations.actions import evidence, people, progress, responses
-from recommendations.actions import respondents as actions
+from recommendations.actions import evidence, people, responses, updates
+from recommendations.actions import respondent_links as actions
 from recommendations.actions.base import NotPossible
 from recommendations.lifecycle import LinkEvent, LinkState, Role, UpdateState
 from recommendations.models import Assignment, LinkUse, Membership, RespondentLink, Update
@@ -457,14 +457,16 @@ class TestRights:
             assert list(Update.objects.visible_to(person)) == []
 
     def test_not_another_body_committee_or_what_is_not_sent(self, cast: Cast, link: RespondentLink) -> None:
-        from recommendations.actions import inquiries
+        from recommendations.actions import assignments, inquiries, notices
         from recommendations.actions import recommendations as recs
 
         person = acting(link)
         others = [
             cast.assignment(body=cast.police),
             cast.assignment(body=cast.school, notified_on=None),
-            recs.address(by=cast.sam, recommendation=cast.recommendation(cast.inquiry()), body=cast.school),
+            assignments.address(
+                by=cast.sam, recommendation=cast.recommendation(cast.inquiry()), body=cast.school
+            ),
         ]
         foreign = inquiries.open_inquiry(
             by=cast.oscar, committee=cast.other_committee, title="Buses", reference="BUS 1"
@@ -478,14 +480,14 @@ class TestRights:
             by=cast.oscar, inquiry=foreign, to="published", published_on=dt.date(2025, 9, 1)
         )
         asked.refresh_from_db()
-        part = recs.address(by=cast.oscar, recommendation=asked, body=cast.school)
-        recs.send_notice(by=cast.oscar, assignments=[part], on=dt.date(2025, 9, 1))
+        part = assignments.address(by=cast.oscar, recommendation=asked, body=cast.school)
+        notices.send_notice(by=cast.oscar, assignments=[part], on=dt.date(2025, 9, 1))
         others.append(part)
         for other in others:
             other = Assignment.objects.for_list().get(pk=other.pk)
             assert not any(may(person, right, other) for right in Right), other
             with pytest.raises(PermissionDenied):
-                progress.start_update(by=person, assignment=other)
+                updates.start_update(by=person, assignment=other)
             with pytest.raises(PermissionDenied):
                 responses.record_response(
                     by=person, assignments=[other], decision="accepted", decided_on=dt.date(2026, 1, 5)
@@ -524,19 +526,19 @@ class TestAnswering:
         assert list(Update.objects.to_take_in(cast.oscar)) == []
         for other in (cast.oscar, cast.carla, cast.colin, cast.ada, cast.admin, acting(link)):
             with pytest.raises(PermissionDenied):
-                progress.publish_update(by=other, update=update)
-        update = progress.publish_update(by=cast.sam, update=update)
+                updates.publish_update(by=other, update=update)
+        update = updates.publish_update(by=cast.sam, update=update)
         assert (update.submitted_by, update.published_by) == (link.person, cast.sam)
         assert list(Update.objects.to_take_in(cast.sam)) == []
 
     def test_returned_it_goes_back_to_them(self, cast: Cast, link: RespondentLink) -> None:
         own = cast.assignment(body=cast.school)
         update = cast.sent_by_link(link, own)
-        update = progress.return_update(by=cast.sam, update=update, reason="Say how many.")
+        update = updates.return_update(by=cast.sam, update=update, reason="Say how many.")
         assert list(Update.objects.visible_to(cast.sam)) == []
         assert list(Update.objects.visible_to(acting(link))) == [update]
-        update = progress.save_draft(by=acting(link), update=update, progress="Two crossings are painted.")
-        assert progress.submit_update(by=acting(link), update=update).state == UpdateState.SUBMITTED
+        update = updates.save_draft(by=acting(link), update=update, progress="Two crossings are painted.")
+        assert updates.submit_update(by=acting(link), update=update).state == UpdateState.SUBMITTED
 
     def test_with_an_approver_the_approver_publishes(self, cast: Cast, link: RespondentLink) -> None:
         from tests.cast import person
@@ -546,9 +548,9 @@ class TestAnswering:
         approver = person("Gwen Governor", (Role.APPROVER, cast.school))
         assert list(Update.objects.to_take_in(cast.sam)) == list(Update.objects.visible_to(cast.sam)) == []
         with pytest.raises(PermissionDenied):
-            progress.publish_update(by=cast.sam, update=update)
+            updates.publish_update(by=cast.sam, update=update)
         assert list(Update.objects.waiting_for(approver)) == [update]
-        assert progress.publish_update(by=approver, update=update).published_by == approver
+        assert updates.publish_update(by=approver, update=update).published_by == approver
 
     def test_an_approver_above_counts_and_one_switched_off_does_not(
         self, cast: Cast, link: RespondentLink
@@ -576,12 +578,12 @@ class TestAnswering:
 
     def test_what_officers_submit_is_not_taken_in(self, cast: Cast) -> None:
         own = cast.assignment(body=cast.police)
-        update = progress.start_update(by=cast.pat, assignment=own)
-        progress.save_draft(by=cast.pat, update=update, claim="on_track", progress="Done so far.")
-        update = progress.submit_update(by=cast.pat, update=Update.objects.get(pk=update.pk))
+        update = updates.start_update(by=cast.pat, assignment=own)
+        updates.save_draft(by=cast.pat, update=update, claim="on_track", progress="Done so far.")
+        update = updates.submit_update(by=cast.pat, update=Update.objects.get(pk=update.pk))
         assert list(Update.objects.to_take_in(cast.sam)) == []
         with pytest.raises(PermissionDenied):
-            progress.publish_update(by=cast.sam, update=update)
+            updates.publish_update(by=cast.sam, update=update)
 
     def test_a_body_that_publishes_without_an_approver(self, cast: Cast, link: RespondentLink) -> None:
         own = cast.assignment(body=cast.school)
@@ -592,8 +594,8 @@ class TestAnswering:
     def test_ones_own_exempt_writing_and_no_others(self, cast: Cast, link: RespondentLink) -> None:
         own = cast.assignment(body=cast.school)
         person = acting(link)
-        update = progress.start_update(by=person, assignment=own)
-        update = progress.save_draft(by=person, update=update, **EXEMPT)
+        update = updates.start_update(by=person, assignment=own)
+        update = updates.save_draft(by=person, update=update, **EXEMPT)
         piece = evidence.add_evidence(
             by=person, update=update, title="A bill", url="https://example.org/b", visibility="exempt",
             exempt_paragraphs=[3], public_summary="A bill.",
@@ -605,5 +607,5 @@ class TestAnswering:
         colleague = acting(cast.link(cast.school, "Paul Parent"))
         assert not sees_exempt(colleague, update)
         assert not sees_exempt(colleague, piece)
-        kept = progress.save_draft(by=colleague, update=update, progress="More", exempt_text="Mine now")
+        kept = updates.save_draft(by=colleague, update=update, progress="More", exempt_text="Mine now")
         assert kept.exempt_text == EXEMPT["exempt_text"]

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from typing import Any
-
-from django.utils import timezone
 
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import NotPossible, StaleEdit, action, claim_version, clean_text, lock, save
 from recommendations.actions.evidence import forget_evidence
 from recommendations.actions.exempt import check_exempt
-from recommendations.actions.state import refresh
+from recommendations.actions.milestones import _tick_steps_of
+from recommendations.actions.recompute import refresh
+from recommendations.actions.target_dates import _ask_for_new_date, _check_new_date
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
     PRIORITIES_NEEDING_EVIDENCE,
-    TARGET_TRANSITIONS,
     UPDATE_TRANSITIONS,
     Claim,
-    DatesAgreedBy,
-    MeetingState,
-    TargetState,
     UpdateState,
     Visibility,
     can_transition,
 )
-from recommendations.models import Assignment, Body, Meeting, Milestone, TargetChange, Update, UpdateRequest
+from recommendations.models import Assignment, Update, UpdateRequest
 from recommendations.permissions import Right, may, require, sees_exempt
 
 UPDATE_FIELDS = (
@@ -278,14 +272,6 @@ def _publish(by: User, update: Update) -> Update:
     return update
 
 
-def _tick_steps_of(update: Update) -> None:
-    """The steps that the update says are done: done on the day it speaks of, by who submitted it. One that was
-    ticked meanwhile keeps its day."""
-    for milestone in update.steps_done.select_for_update().filter(done_on__isnull=True):
-        milestone.version += 1
-        save(milestone, done_on=update.as_at, done_by=update.submitted_by)
-
-
 @action
 def return_update(*, by: User, update: Update, reason: str, version: int | None = None) -> Update:
     """Send a submitted update back to its author with a reason."""
@@ -309,130 +295,3 @@ def discard_draft(*, by: User, update: Update, version: int | None = None) -> No
     for evidence in update.evidence.all():
         forget_evidence(evidence)
     update.delete()
-
-
-# ------------------------------------------------------------------ the slippage ledger
-
-
-@action
-def request_new_date(*, by: User, assignment: Assignment, new_date: dt.date, reason: str) -> TargetChange:
-    """Ask the committee for a new date. The present one stands until the request is agreed."""
-    require(by, Right.LOG_UPDATE, assignment)
-    assignment = lock(assignment)
-    _check_new_date(assignment, new_date, reason)
-    return _ask_for_new_date(assignment, by, new_date, reason)
-
-
-def _check_new_date(assignment: Assignment, new_date: dt.date, reason: str) -> None:
-    if not assignment.is_open:
-        raise NotPossible("The committee has closed this recommendation, so its date stays")
-    if assignment.target_on is None:
-        raise NotPossible("There is no date to change yet. Committee support sets the first one")
-    if not clean_text(reason):
-        raise NotPossible("Enter why a new date is needed", "reason")
-    if new_date == assignment.target_on:
-        raise NotPossible("Enter a date other than the present one", "new_date")
-    if new_date < clock.today():
-        raise NotPossible("Enter a date that is still to come", "new_date")
-    if assignment.target_changes.requested().exists():
-        raise NotPossible("A new date has already been asked for and waits for a decision")
-
-
-def _ask_for_new_date(assignment: Assignment, by: User, new_date: dt.date, reason: str) -> TargetChange:
-    change = TargetChange(assignment=assignment, asked_by=by, asked_at=clock.now())
-    save(change, old_date=assignment.target_on, new_date=new_date, reason=reason)
-    return change
-
-
-@action
-def decide_new_date(
-    *, by: User, change: TargetChange, agreed: bool, note: str = "", meeting: Meeting | None = None
-) -> TargetChange:
-    """Record that a new date was agreed or refused, by whom the committee has set: itself at a meeting (then the
-    meeting is needed), its chair, or its scrutiny officer under delegation. Agreed, it becomes an entry of the ledger
-    and the assignment's date; the first date stays in view. A refusal needs its reason."""
-    require(by, Right.DECIDE_DATES, change)
-    change = lock(change)
-    committee = change.assignment.recommendation.inquiry.committee
-    to = TargetState.AGREED if agreed else TargetState.REFUSED
-    if not can_transition(TARGET_TRANSITIONS, change.state, to):
-        raise NotPossible("This request was already decided")
-    if not agreed and not clean_text(note):
-        raise NotPossible("Enter why the new date was refused", "note")
-    _check_sitting(committee, change, meeting)
-    save(
-        change,
-        state=to,
-        decided_by=by,
-        decided_at=clock.now(),
-        decided_as=committee.dates_agreed_by,
-        decision_note=note,
-        meeting=meeting,
-    )
-    refresh(lock(change.assignment))
-    return change
-
-
-def _check_sitting(committee: Body, change: TargetChange, meeting: Meeting | None) -> None:
-    """Whether a date can have been decided at this meeting, or without one. Committees ask that a later date is asked
-    for and agreed before it counts (practice: Herefordshire 2017, North Devon 2022)."""
-    if meeting is None:
-        if committee.dates_agreed_by == DatesAgreedBy.MEETING:
-            raise NotPossible(f"Select the meeting at which the {committee.name} decided", "meeting")
-        return
-    sitting = change.assignment.recommendation.inquiry.committee_on(meeting.held_on)
-    if meeting.body_id != sitting.pk:
-        raise NotPossible(f"Select a meeting of the {sitting.name}", "meeting")
-    if meeting.state == MeetingState.CANCELLED:
-        raise NotPossible("This meeting was cancelled. Select another", "meeting")
-    if meeting.held_on > clock.today():
-        raise NotPossible(
-            "This meeting is still to come. Record the decision on the day or afterwards", "meeting"
-        )
-    if meeting.held_on < timezone.localdate(change.asked_at):
-        raise NotPossible("Select a meeting on or after the day the new date was asked for", "meeting")
-
-
-# ------------------------------------------------------------------ milestones
-
-
-@action
-def add_milestone(
-    *, by: User, assignment: Assignment, words: str, due_on: dt.date | None = None
-) -> Milestone:
-    """A step in the body's plan."""
-    require(by, Right.LOG_UPDATE, assignment)
-    if not assignment.is_open:
-        raise NotPossible("The committee has closed this recommendation")
-    milestone = Milestone(assignment=assignment)
-    save(milestone, words=words, due_on=due_on)
-    return milestone
-
-
-@action
-def tick_milestones(
-    *, by: User, assignment: Assignment, done: Sequence[int], before: Sequence[int] | None = None
-) -> None:
-    """Record which steps are done: those with these ids, and no others.
-
-    With ``before``, the ids that were ticked when the page was opened, only what was ticked or unticked since is
-    changed, so that two people ticking different steps don't undo each other.
-    """
-    require(by, Right.LOG_UPDATE, assignment)
-    for milestone in assignment.milestones.select_for_update():
-        is_done = milestone.pk in done
-        if before is not None and is_done == (milestone.pk in before):
-            continue
-        if is_done == (milestone.done_on is not None):
-            continue
-        milestone.version += 1
-        save(milestone, done_on=clock.today() if is_done else None, done_by=by if is_done else None)
-
-
-@action
-def remove_milestone(*, by: User, milestone: Milestone) -> None:
-    """Take out a step that is not done and no longer planned."""
-    require(by, Right.LOG_UPDATE, milestone)
-    if milestone.done_on is not None:
-        raise NotPossible("This step is done, so it stays")
-    milestone.delete()

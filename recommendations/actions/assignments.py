@@ -1,0 +1,121 @@
+"""recommendations.actions.assignments"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.actions.base import (
+    NotPossible,
+    action,
+    claim_version,
+    in_row,
+    lock,
+    save,
+)
+from recommendations.models import (
+    Assignment,
+    Body,
+    Post,
+    Recommendation,
+)
+from recommendations.permissions import Right, require
+
+
+@action
+def address(
+    *,
+    by: User,
+    recommendation: Recommendation,
+    body: Body,
+    is_lead: bool = True,
+    post: Post | None = None,
+    deliverer: str = "",
+    first_target_on: dt.date | None = None,
+) -> Assignment:
+    """Address a recommendation to an owning body. Raises NotPossible for a body abolished by now, a post of
+    another body, and a closed recommendation."""
+    require(by, Right.EDIT_INQUIRY, recommendation)
+    recommendation = lock(recommendation)
+    if not recommendation.is_open:
+        raise NotPossible("The recommendation is closed. The committee has to reopen it first")
+    # Locked, so that nobody ends the body meanwhile and leaves this with one that is gone.
+    if not lock(body).exists_on(clock.today()):
+        raise NotPossible("Select a body that still exists", "body")
+    _check_post(body, post)
+    assignment = Assignment()
+    save(
+        assignment,
+        recommendation=recommendation,
+        body=body,
+        is_lead=is_lead,
+        post=post,
+        deliverer=deliverer,
+        first_target_on=first_target_on,
+        target_on=first_target_on,
+        created_at=clock.now(),
+    )
+    return assignment
+
+
+@action
+def address_to_several(
+    *, by: User, recommendation: Recommendation, parts: Sequence[dict[str, Any]]
+) -> list[Assignment]:
+    """Address a recommendation to several bodies, to all or to none. Each part holds what ``address`` takes;
+    NotPossible says which part it is about."""
+    if not parts:
+        raise NotPossible("Select a body")
+    assignments = []
+    for number, part in enumerate(parts):
+        with in_row(number):
+            assignments.append(address(by=by, recommendation=recommendation, **part))
+    return assignments
+
+
+@action
+def edit_assignment(
+    *,
+    by: User,
+    assignment: Assignment,
+    version: int | None = None,
+    is_lead: bool,
+    post: Post | None,
+    deliverer: str,
+    first_target_on: dt.date | None,
+) -> Assignment:
+    """Change lead, post or deliverer; set the first date where there is none. Once set, the first date stays:
+    a new date is asked for and agreed (see ``progress.request_new_date``). Raises StaleEdit."""
+    require(by, Right.EDIT_INQUIRY, assignment)
+    assignment = claim_version(assignment, version)
+    _check_post(assignment.body, post)
+    if assignment.first_target_on is None:
+        assignment.first_target_on = assignment.target_on = first_target_on
+    elif first_target_on != assignment.first_target_on:
+        raise NotPossible(
+            "The first date stays. Ask for a new date instead, so that the change is on the record",
+            "first_target_on",
+        )
+    save(assignment, is_lead=is_lead, post=post, deliverer=deliverer)
+    return assignment
+
+
+@action
+def withdraw_assignment(*, by: User, assignment: Assignment) -> None:
+    """Take back an assignment made by mistake. Raises NotPossible once the body was notified."""
+    require(by, Right.EDIT_INQUIRY, assignment)
+    assignment = lock(assignment)
+    if assignment.notified_on is not None:
+        raise NotPossible("The body was already notified, so this stays on the record")
+    if assignment.updates.exists() or assignment.responses.exists() or assignment.target_changes.exists():
+        raise NotPossible("There is already history on this, so it stays on the record")
+    assignment.milestones.all().delete()
+    assignment.delete()
+
+
+def _check_post(body: Body, post: Post | None) -> None:
+    if post is not None and post.body_id != body.pk:
+        raise NotPossible("Select a post of this body", "post")

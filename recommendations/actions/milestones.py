@@ -1,0 +1,65 @@
+"""recommendations.actions.milestones"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.actions.base import NotPossible, action, save
+from recommendations.models import Assignment, Milestone, Update
+from recommendations.permissions import Right, require
+
+
+def _tick_steps_of(update: Update) -> None:
+    """The steps that the update says are done: done on the day it speaks of, by who submitted it. One that was
+    ticked meanwhile keeps its day."""
+    for milestone in update.steps_done.select_for_update().filter(done_on__isnull=True):
+        milestone.version += 1
+        save(milestone, done_on=update.as_at, done_by=update.submitted_by)
+
+
+# ------------------------------------------------------------------ milestones
+
+
+@action
+def add_milestone(
+    *, by: User, assignment: Assignment, words: str, due_on: dt.date | None = None
+) -> Milestone:
+    """A step in the body's plan."""
+    require(by, Right.LOG_UPDATE, assignment)
+    if not assignment.is_open:
+        raise NotPossible("The committee has closed this recommendation")
+    milestone = Milestone(assignment=assignment)
+    save(milestone, words=words, due_on=due_on)
+    return milestone
+
+
+@action
+def tick_milestones(
+    *, by: User, assignment: Assignment, done: Sequence[int], before: Sequence[int] | None = None
+) -> None:
+    """Record which steps are done: those with these ids, and no others.
+
+    With ``before``, the ids that were ticked when the page was opened, only what was ticked or unticked since is
+    changed, so that two people ticking different steps don't undo each other.
+    """
+    require(by, Right.LOG_UPDATE, assignment)
+    for milestone in assignment.milestones.select_for_update():
+        is_done = milestone.pk in done
+        if before is not None and is_done == (milestone.pk in before):
+            continue
+        if is_done == (milestone.done_on is not None):
+            continue
+        milestone.version += 1
+        save(milestone, done_on=clock.today() if is_done else None, done_by=by if is_done else None)
+
+
+@action
+def remove_milestone(*, by: User, milestone: Milestone) -> None:
+    """Take out a step that is not done and no longer planned."""
+    require(by, Right.LOG_UPDATE, milestone)
+    if milestone.done_on is not None:
+        raise NotPossible("This step is done, so it stays")
+    milestone.delete()

@@ -1,0 +1,458 @@
+"""recommendations.actions.successions"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Value
+from django.db.models.functions import Lower
+
+from committee import clock
+from committee.accounts.models import User
+from committee.formatting import long_date
+from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.actions.bodies import add_body
+from recommendations.actions.recompute import refresh_recommendation
+from recommendations.actions.respondent_links import give_link, revoke_link
+from recommendations.lifecycle import BodyKind
+from recommendations.models import (
+    Assignment,
+    Body,
+    Inquiry,
+    InquiryTransfer,
+    PackTemplate,
+    Recommendation,
+    RespondentLink,
+    Review,
+    Succession,
+    TargetChange,
+    Transfer,
+    Update,
+    UpdateRequest,
+)
+from recommendations.permissions import Right, require
+
+
+@action
+def abolish_body(
+    *,
+    by: User,
+    body: Body,
+    on: dt.date,
+    reason: str,
+    successor: Body | None = None,
+) -> list[Assignment]:
+    """Record that a body came to an end, and pass its open work on to its successor, if there is one. A successor that
+    is not saved yet is added in the same step.
+
+    Returns the parts that passed on. Their history keeps the old body's name. Personal links of the body end. Raises
+    NotPossible without a reason, for a day to come or before it took over from another, for a body already abolished
+    or a committee that has inquiries running, for a successor that is none, and when open work would be left with
+    nobody.
+    """
+    require(by, Right.ABOLISH_BODY)
+    heirs = [_added(by, successor)] if successor is not None else []
+    locked = _lock_together([body, *heirs])
+    return _end(by, locked[body.pk], [locked[heir.pk] for heir in heirs], on, reason)
+
+
+@action
+def merge_bodies(
+    *, by: User, bodies: Sequence[Body], successor: Body, on: dt.date, reason: str
+) -> list[Assignment]:
+    """Record that several bodies ended and one took their place. Where more than one of them, or the successor too, has
+    a part of the same recommendation, the successor has several, and no history is mixed. As ``abolish_body``."""
+    require(by, Right.ABOLISH_BODY)
+    if len({body.pk for body in bodies}) < 2:
+        raise NotPossible("Select the bodies that were merged: two or more", "bodies")
+    heir = _added(by, successor)
+    if heir.pk in {body.pk for body in bodies}:
+        raise NotPossible("Select a successor that is not among the bodies that ended", "successor")
+    locked = _lock_together([heir, *bodies])
+    passed: list[Assignment] = []
+    for pk in sorted({body.pk for body in bodies}):
+        passed += _end(by, locked[pk], [locked[heir.pk]], on, reason)
+    return passed
+
+
+@action
+def split_body(
+    *,
+    by: User,
+    body: Body,
+    heirs: Sequence[Body],
+    successor: Body,
+    shares: Mapping[int, Body],
+    on: dt.date,
+    reason: str,
+) -> list[Assignment]:
+    """Record that a body ended and several share its open work: ``shares`` names for the number of each part the one
+    that takes it. ``successor`` is the main one of them, to whom closed parts pass that the committee reopens. As
+    ``abolish_body``."""
+    require(by, Right.ABOLISH_BODY)
+    if len({heir.pk for heir in heirs}) < 2:
+        raise NotPossible("Select two bodies or more. Where all goes to one, record its end instead", "heirs")
+    if successor.pk not in {heir.pk for heir in heirs}:
+        raise NotPossible("Select the main successor among the bodies that took its work over", "successor")
+    locked = _lock_together([body, *heirs])
+    others = [locked[heir.pk] for heir in heirs if heir.pk != successor.pk]
+    return _end(by, locked[body.pk], [locked[successor.pk], *others], on, reason, shares)
+
+
+@action
+def name_successor(*, by: User, body: Body, successor: Body, reason: str) -> Succession:
+    """Name the successor of a body that ended without one, so that the committee can reopen what was closed.
+    Raises NotPossible for a body that exists or has a successor, and for a successor that is none."""
+    require(by, Right.ABOLISH_BODY)
+    locked = _lock_together([body, successor])
+    body, successor = locked[body.pk], locked[successor.pk]
+    if body.abolished_on is None or body.successor_id is not None:
+        raise NotPossible("Select a body that ended without a successor")
+    if not clean_text(reason):
+        raise NotPossible("Enter the reason, such as the order or decision", "reason")
+    _check_heir(body, successor, body.abolished_on)
+    body.version += 1
+    save(body, successor=successor)
+    _templates_follow(body, successor)
+    return _succession(by, body, successor, body.abolished_on, reason)
+
+
+def _added(by: User, body: Body) -> Body:
+    """The body, added first where it is not saved yet."""
+    if body.pk is not None:
+        return body
+    kept = ("name", "kind", "parent", "response_period", "response_unit", "response_basis")
+    return add_body(by=by, **{name: getattr(body, name) for name in kept})
+
+
+def _lock_together(bodies: Sequence[Body]) -> dict[int, Body]:
+    """The bodies by their ids, locked in one order however they are named: of two people who end bodies at once, the
+    second sees what the first did, so that no body passes its work to one that has just ended."""
+    return {pk: lock(body) for pk, body in sorted({body.pk: body for body in bodies}.items())}
+
+
+def _end(
+    by: User,
+    body: Body,
+    heirs: Sequence[Body],
+    on: dt.date,
+    reason: str,
+    shares: Mapping[int, Body] | None = None,
+) -> list[Assignment]:
+    """End a locked body. Its open parts pass to the first heir, or by the shares."""
+    _check_end(body, on, reason)
+    for heir in heirs:
+        _check_heir(body, heir, on)
+    by_id = {heir.pk: heir for heir in heirs}
+    open_work = list(
+        body.assignments.open().select_related("recommendation", "body", "formerly").order_by("pk")
+    )
+    if shares is None:
+        takers = dict.fromkeys((part.pk for part in open_work), heirs[0] if heirs else None)
+    else:
+        takers = {pk: by_id.get(taker.pk) for pk, taker in shares.items()}
+    left = sum(takers.get(part.pk) is None for part in open_work)
+    if left:
+        are = "recommendation is" if left == 1 else "recommendations are"
+        raise NotPossible(f"Select a successor: {left} open {are} addressed to {body.name}", "successor")
+    body.version += 1
+    save(body, abolished_on=on, successor=heirs[0] if heirs else None)
+    recorded: Sequence[Body | None] = heirs or [None]
+    for one in recorded:
+        _succession(by, body, one, on, reason)
+    for link in RespondentLink.objects.of(body).standing():
+        revoke_link(by=by, link=link)
+    for part in open_work:
+        taker = takers[part.pk]
+        if taker is not None:
+            pass_on(by=by, assignment=part, to=taker, on=on, reason=reason)
+    if heirs:
+        _templates_follow(body, heirs[0])
+    return open_work
+
+
+def _templates_follow(body: Body, heir: Body) -> None:
+    """Let the clerks of the heir go on from the templates of the body's packs. Those of exempt packs stay: their words
+    were written for those who see exempt text of the old body."""
+    theirs = PackTemplate.objects.of(heir).public().annotate(lower_name=Lower("name"))
+    for template in PackTemplate.objects.of(body).public().order_by("pk").select_for_update():
+        name, number = template.name, 1
+        while theirs.filter(lower_name=Lower(Value(name))).exists():
+            number += 1
+            name = f"{template.name[:90]} ({number})"
+        template.version += 1
+        save(template, body=heir, name=name)
+
+
+def _succession(by: User, body: Body, heir: Body | None, on: dt.date, reason: str) -> Succession:
+    return Succession.objects.create(
+        body=body, successor=heir, on=on, reason=clean_text(reason), recorded_by=by, recorded_at=clock.now()
+    )
+
+
+def _check_end(body: Body, on: dt.date, reason: str) -> None:
+    if body.abolished_on is not None:
+        raise NotPossible(f"{body.name} was already abolished")
+    if not clean_text(reason):
+        raise NotPossible("Enter the reason, such as the order or decision", "reason")
+    if on > clock.today():
+        raise NotPossible("Enter the day it ended: today or earlier. Record it once that day has come", "on")
+    received = [
+        *body.received.values_list("on", flat=True),
+        *Transfer.objects.to(body).values_list("on", flat=True),
+    ]
+    if received and on < max(received):
+        raise NotPossible(
+            f"Enter {long_date(max(received))} or a later day: {body.name} took work over on that day", "on"
+        )
+    running = body.inquiries.running().count()
+    if running:
+        inquiries = "1 inquiry that is" if running == 1 else f"{running} inquiries that are"
+        raise NotPossible(
+            f"The {body.name} has {inquiries} not concluded. Pass its inquiries on: its end is recorded there too"
+        )
+
+
+def _check_heir(body: Body, heir: Body, on: dt.date) -> None:
+    if heir.pk == body.pk or body.pk in heir.lineage:
+        raise NotPossible(f"Select a successor that is not part of {body.name}", "successor")
+    if not heir.exists_on(on) or not heir.exists_on(clock.today()):
+        raise NotPossible("Select a successor that existed on that day and exists now", "successor")
+
+
+@dataclass(frozen=True)
+class Passing:
+    """What would happen to the open work of bodies that end."""
+
+    passing: list[Assignment]
+    """What passes on."""
+    beside: list[Assignment]
+    """What of it will stand beside another part of the same recommendation that its taker has, or is given."""
+    takers: Mapping[int, Body]
+    """For the number of each part, who takes it over; those not in it have no taker yet."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs when the open work or who takes it differs: what a person has looked at before they confirm."""
+        rows = sorted(self.passing, key=lambda part: part.pk)
+        return "-".join(
+            f"{part.pk}.{part.body_id}.{self.takers[part.pk].pk if part.pk in self.takers else 0}"
+            for part in rows
+        )
+
+    @property
+    def by_taker(self) -> list[tuple[Body, list[Assignment]]]:
+        """Each that takes something over with its parts, in their order."""
+        groups: dict[int, tuple[Body, list[Assignment]]] = {}
+        for part in self.passing:
+            if part.pk in self.takers:
+                taker = self.takers[part.pk]
+                groups.setdefault(taker.pk, (taker, []))[1].append(part)
+        return list(groups.values())
+
+
+def passing_on(
+    bodies: Sequence[Body], successor: Body | None, shares: Mapping[int, Body] | None = None
+) -> Passing:
+    """The open work of these bodies, who takes it over, and what of it will stand beside another part. Changes
+    nothing. A successor without a number is one still to be added."""
+    work = list(Assignment.objects.open().filter(body__in=bodies).for_list().in_order())
+    if shares is not None:
+        takers = dict(shares)
+    else:
+        takers = dict.fromkeys((part.pk for part in work), successor) if successor else {}
+    heirs = {taker.pk for taker in takers.values() if taker.pk}
+    owned = Assignment.objects.filter(
+        body__in=heirs, recommendation__in={part.recommendation_id for part in work}
+    )
+    counts = Counter(owned.values_list("recommendation_id", "body_id"))
+    counts.update((part.recommendation_id, takers[part.pk].pk) for part in work if part.pk in takers)
+    beside = [
+        part for part in work if part.pk in takers and counts[part.recommendation_id, takers[part.pk].pk] > 1
+    ]
+    return Passing(work, beside, takers)
+
+
+def in_hand(work: Sequence[Assignment]) -> dict[int, list[str]]:
+    """In words, for the numbers of the parts that have any: the update somebody has begun or sent, the new date asked
+    for, the requests of running reviews."""
+    found: dict[int, list[str]] = {}
+    numbers = [part.pk for part in work]
+    for update in Update.objects.unpublished().filter(assignment__in=numbers):
+        found.setdefault(update.assignment_id, []).append(f"Update: {update.get_state_display().lower()}")
+    for change in TargetChange.objects.requested().filter(assignment__in=numbers):
+        found.setdefault(change.assignment_id, []).append(f"New date asked for: {long_date(change.new_date)}")
+    for request in UpdateRequest.objects.unanswered().filter(assignment__in=numbers).select_related("review"):
+        found.setdefault(request.assignment_id, []).append(f"Asked for in “{request.review.title}”")
+    return found
+
+
+def pass_on(*, by: User, assignment: Assignment, to: Body, on: dt.date, reason: str) -> None:
+    """Pass one open part to another body, inside an action that has asked for the right.
+
+    It keeps whom it was first addressed to, so that it may stand beside another part of the same recommendation, each
+    with its own history. What is in hand goes with it: drafts, requests of reviews, new dates asked for, steps.
+    """
+    Transfer.objects.create(
+        assignment=assignment,
+        from_body=assignment.body,
+        to_body=to,
+        on=on,
+        reason=clean_text(reason),
+        recorded_by=by,
+        recorded_at=clock.now(),
+    )
+    assignment.formerly = assignment.formerly or assignment.body
+    assignment.body = to
+    assignment.post = None
+    assignment.version += 1
+    assignment.save(update_fields=["body", "formerly", "post", "version"])
+    refresh_recommendation(assignment.recommendation)
+
+
+def pass_on_reopened(*, by: User, recommendation: Recommendation, on: dt.date) -> None:
+    """Pass open parts of a recommendation that the committee has reopened, and whose body ended meanwhile, to whoever
+    took over from it, inside the action that reopens it. Closed parts stay with the body that closed them, so this is
+    when they pass on. Raises NotPossible where nobody took over."""
+    for part in recommendation.assignments.open().select_related("recommendation", "formerly"):
+        part.body = lock(part.body)
+        if part.body.abolished_on is None:
+            continue
+        heir = part.body.standing_successor()
+        if heir is None:
+            raise NotPossible(
+                f"{part.body.name} ended on {long_date(part.body.abolished_on)} and has no successor that could answer. "
+                "Ask an administrator to name one, then record this again"
+            )
+        reason = f"The committee reopened it after {part.body.name} had ended"
+        pass_on(by=by, assignment=part, to=heir, on=max(on, part.body.abolished_on), reason=reason)
+
+
+# ------------------------------------------------------------------ inquiries that another committee follows up
+
+
+@action
+def pass_inquiries(
+    *,
+    by: User,
+    committee: Body,
+    inquiries: Sequence[Inquiry],
+    to: Body,
+    on: dt.date,
+    reason: str,
+    ends: bool = False,
+) -> list[Inquiry]:
+    """Record that another committee follows these inquiries up from a day on, as when committees are reorganised.
+
+    Their references, recommendations and history stay as they are; verdicts and meetings stay with the committee that
+    held them. Running reviews that ask about nothing else pass on with them, and so do personal links once the old
+    committee has nothing left to follow up; until then those who answer on these inquiries by one get another of the
+    new committee. With ``ends`` the old committee itself came to an end on that day. Raises
+    NotPossible without a reason, for a committee that is none or no longer, for a day before the inquiry itself came
+    to this committee, and when one that ended would leave inquiries behind.
+    """
+    require(by, Right.ABOLISH_BODY)
+    if not inquiries:
+        raise NotPossible("Select at least one inquiry", "inquiries")
+    if not clean_text(reason):
+        raise NotPossible("Enter the reason, such as the council’s decision", "reason")
+    if on > clock.today():
+        raise NotPossible("Enter the day from which it follows them up: today or earlier", "on")
+    if to.kind != BodyKind.COMMITTEE or to.pk == committee.pk:
+        raise NotPossible("Select another committee", "to")
+    locked = _lock_together([committee, to])
+    committee, to = locked[committee.pk], locked[to.pk]
+    if not to.exists_on(on) or not to.exists_on(clock.today()):
+        raise NotPossible("Select a committee that existed on that day and exists now", "to")
+    passed = [_pass_inquiry(by, inquiry, committee, to, on, reason) for inquiry in inquiries]
+    _reviews_follow(committee, to, on)
+    _links_follow(by, committee, to, passed)
+    if ends:
+        _end(by, committee, [to], on, reason)
+    return passed
+
+
+def _pass_inquiry(by: User, inquiry: Inquiry, committee: Body, to: Body, on: dt.date, reason: str) -> Inquiry:
+    inquiry = lock(inquiry)
+    if inquiry.committee_id != committee.pk:
+        raise NotPossible(f"“{inquiry.title}” is not an inquiry of the {committee.name}", "inquiries")
+    last = inquiry.transfers.last()
+    if last is not None and on < last.on:
+        raise NotPossible(
+            f"Enter a later day: “{inquiry.title}” came to the {committee.name} on {long_date(last.on)}", "on"
+        )
+    InquiryTransfer.objects.create(
+        inquiry=inquiry,
+        from_committee=committee,
+        to_committee=to,
+        on=on,
+        reason=clean_text(reason),
+        recorded_by=by,
+        recorded_at=clock.now(),
+    )
+    inquiry.version += 1
+    save(inquiry, committee=to)
+    return inquiry
+
+
+def reviews_that_follow(committee: Body, inquiries: Sequence[Inquiry]) -> tuple[list[Review], list[Review]]:
+    """The running reviews of a committee that ask about these inquiries: those that ask about nothing else and pass on
+    with them, and those that ask about others too and stay. Changes nothing."""
+    passing = {inquiry.pk for inquiry in inquiries}
+    follow: list[Review] = []
+    stay: list[Review] = []
+    for review in committee.reviews.open().for_list():
+        asked = set(review.requests.values_list("assignment__recommendation__inquiry_id", flat=True))
+        if asked & passing:
+            (follow if asked <= passing else stay).append(review)
+    return follow, stay
+
+
+def _reviews_follow(committee: Body, to: Body, on: dt.date) -> None:
+    """Move the running reviews that ask only about inquiries that are now the other committee's. One of the whole open
+    list names from now on the inquiries it asks about; a meeting of the old committee still to come is forgotten."""
+    follow, _ = reviews_that_follow(committee, list(Inquiry.objects.of_committee(to)))
+    for review in follow:
+        review = lock(review)
+        if not review.inquiries.exists():
+            review.inquiries.set(
+                Inquiry.objects.with_assignments_among(Assignment.objects.filter(requests__review=review))
+            )
+        review.version += 1
+        meeting = review.meeting if review.meeting is not None and review.meeting.held_on < on else None
+        save(review, committee=to, meeting=meeting)
+
+
+def _links_follow(by: User, committee: Body, to: Body, passed: Sequence[Inquiry]) -> None:
+    """Move the personal links of a committee that has nothing left to follow up. Who has a link of the other committee
+    too for the same body goes on with that one. While the old committee has something left its links stay, and who
+    has a valid one for a body with an open part in what passed gets one of the other committee as well, until the
+    same day."""
+    if committee.inquiries.followed_up().exists():
+        for link in links_beside(committee, to, passed):
+            give_link(by=by, person=link.person, body=link.body, committee=to, expires_at=link.expires_at)
+        return
+    there = {
+        (link.person_id, link.body_id): link
+        for link in RespondentLink.objects.standing().filter(committee=to)
+    }
+    for link in RespondentLink.objects.standing().filter(committee=committee):
+        other = there.get((link.person_id, link.body_id))
+        if other is not None and (other.is_valid or not link.is_valid):
+            revoke_link(by=by, link=link)
+            continue
+        if other is not None:
+            revoke_link(by=by, link=other)
+        save(lock(link), committee=to)
+
+
+def links_beside(committee: Body, to: Body, inquiries: Sequence[Inquiry]) -> list[RespondentLink]:
+    """The links of a committee whose people answer on open parts of these inquiries and have no valid link of the
+    other committee for the same body. Changes nothing."""
+    have = set(RespondentLink.objects.valid().filter(committee=to).values_list("person_id", "body_id"))
+    answering = Assignment.objects.open().of_inquiries(inquiries).values_list("body_id", flat=True)
+    links = RespondentLink.objects.valid().filter(committee=committee, body__in=set(answering)).for_list()
+    return [link for link in links if (link.person_id, link.body_id) not in have]
