@@ -7,8 +7,6 @@ goes to a respondent, ``link_address(link)`` is the address that belongs in it.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,8 +14,7 @@ from django.core import signing
 from django.urls import reverse
 
 from committee import clock
-from recommendations.lifecycle import UpdateState
-from recommendations.models import Assignment, RespondentLink, TargetChange, Update, UpdateRequest
+from recommendations.models import RespondentLink
 from recommendations.models.acting import acting_link
 
 if TYPE_CHECKING:
@@ -79,61 +76,6 @@ def place(user: User | AnonymousUser, name: str, *args: Any) -> str:
     if acting_link(user) is not None:
         name = PLACES[name]
     return reverse(name, args=args)
-
-
-@dataclass
-class Item:
-    """What was asked of a body in one recommendation, and how its answer stands."""
-
-    assignment: Assignment
-    requests: list[UpdateRequest] = field(default_factory=list)
-    in_hand: Update | None = None
-    date_request: TargetChange | None = None
-
-    @property
-    def to_respond(self) -> bool:
-        """Whether the body has not decided yet; a body that must only "have regard" is asked all the same."""
-        return self.assignment.awaits_response
-
-    @property
-    def to_report(self) -> bool:
-        """Whether an update is asked for and none is on its way."""
-        return bool(self.requests) and (self.in_hand is None or self.in_hand.is_editable)
-
-    @property
-    def is_returned(self) -> bool:
-        return self.in_hand is not None and self.in_hand.state == UpdateState.RETURNED
-
-    @property
-    def due_on(self) -> dt.date | None:
-        """The earliest day by which something is asked for."""
-        days = [request.review.due_on for request in self.requests] if self.to_report else []
-        if self.to_respond and self.assignment.response_due_on is not None:
-            days.append(self.assignment.response_due_on)
-        return min(days, default=None)
-
-
-def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
-    """Everything a link opens, in four queries: ``to_do`` (a response or an update asked for, or one returned; what is
-    due first comes first), ``others`` still open, and ``closed`` by the committee; and the ``reviews`` that ask for
-    more than one update, each with how many."""
-    own = Assignment.objects.for_link(link)
-    items = {one.pk: Item(one) for one in own.for_list().in_order()}
-    for request in UpdateRequest.objects.unanswered().filter(assignment__in=items).for_list():
-        items[request.assignment_id].requests.append(request)
-    for update in Update.objects.unpublished().filter(assignment__in=items):
-        items[update.assignment_id].in_hand = update
-    for change in TargetChange.objects.requested().filter(assignment__in=items):
-        items[change.assignment_id].date_request = change
-    still_open = [item for item in items.values() if item.assignment.is_open]
-    to_do = [item for item in still_open if item.to_respond or item.to_report or item.is_returned]
-    asked = Counter(one.review for item in to_do if item.to_report for one in item.requests)
-    return {
-        "reviews": [(review, number) for review, number in asked.items() if number > 1],
-        "to_do": sorted(to_do, key=lambda item: item.due_on or dt.date.max),
-        "others": [item for item in still_open if item not in to_do],
-        "closed": [item for item in items.values() if not item.assignment.is_open],
-    }
 
 
 def end_of(day: dt.date) -> dt.datetime:

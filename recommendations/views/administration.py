@@ -18,12 +18,12 @@ from committee import installation
 from committee.accounts.middleware import RELAXED, second_step_required
 from committee.accounts.models import User
 from committee.accounts.second_step import has_second_step
-from recommendations import trail
 from recommendations.forms.administration import SightsForm, TrailForm
 from recommendations.lifecycle import Role
 from recommendations.models import Body, Membership
 from recommendations.notices import failures
 from recommendations.permissions import GROUPS, RIGHTS, Right
+from recommendations.queries import audit_log
 from recommendations.views.access import SignedInRequest, page
 
 
@@ -88,8 +88,8 @@ def _rights_of(role: Role) -> list[tuple[Right, str]]:
 @require_safe
 def audit_trail(request: SignedInRequest) -> HttpResponse:
     """Every change, the latest first."""
-    form = TrailForm(request.GET, things=trail.things())
-    found, more = _page_of(form, trail.find, trail.shown, lambda last: last.entry.pk)
+    form = TrailForm(request.GET, things=audit_log.things())
+    found, more = _page_of(form, audit_log.find, audit_log.shown, lambda last: last.entry.pk)
     return render(
         request,
         "administration/audit_trail.html",
@@ -102,7 +102,7 @@ def audit_trail(request: SignedInRequest) -> HttpResponse:
 def exempt_sights(request: SignedInRequest) -> HttpResponse:
     """Who saw which exempt text, the latest first; never the text."""
     form = SightsForm(request.GET)
-    found, more = _page_of(form, trail.find_sights, trail.shown_sights, lambda last: last.sight.pk)
+    found, more = _page_of(form, audit_log.find_sights, audit_log.shown_sights, lambda last: last.sight.pk)
     return render(
         request,
         "administration/exempt_sights.html",
@@ -116,9 +116,9 @@ def _page_of(
     """One page of what the form asks for, and the number that the next page stands below, if there is one."""
     if not form.is_valid():
         return [], None
-    rows = list(find(**form.cleaned_data)[: trail.PAGE + 1])
-    shown = show(rows[: trail.PAGE])
-    return shown, key(shown[-1]) if len(rows) > trail.PAGE else None
+    rows = list(find(**form.cleaned_data)[: audit_log.PAGE + 1])
+    shown = show(rows[: audit_log.PAGE])
+    return shown, key(shown[-1]) if len(rows) > audit_log.PAGE else None
 
 
 def _is_first(form: Any) -> bool:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from committee import clock
-from recommendations import workspace as work
 from recommendations.actions import exempt, notices
 from recommendations.actions import responses as response_actions
 from recommendations.forms.addressing import NoticeForm
@@ -17,6 +16,7 @@ from recommendations.forms.answers import AnswerForm, DecisionForm, OpenExemptFo
 from recommendations.forms.recommending import MOST_MEETINGS
 from recommendations.models import Assignment, Inquiry, Meeting, Response, Update
 from recommendations.permissions import Right, may, require, sees_exempt
+from recommendations.queries import workspace as work
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import Attempt, bound_data, carry_out, fetch, posted, said
 from recommendations.views.scrutiny import back_to, inquiry_or_404

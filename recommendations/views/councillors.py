@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from committee.form_recovery import FormRecovery
 from recommendations.actions.assessments import assess as record_view
 from recommendations.actions.base import NotPossible, StaleEdit
-from recommendations.dashboards.agenda import Agenda, Item, Target
-from recommendations.dashboards.board import LISTINGS, Board
 from recommendations.forms.assessments import AssessmentForm, DashboardForm, OneAssessmentForm
 from recommendations.lifecycle import BodyKind
 from recommendations.models import Assessment, Body, Meeting, Recommendation
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
+from recommendations.queries.agenda import Agenda, Item, Target
+from recommendations.queries.dashboard import LISTINGS, Board
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import bound_data, row_number, said
 

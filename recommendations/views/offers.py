@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from recommendations.models import Assignment, Inquiry
 from recommendations.permissions import Right, may, may_replace
-from recommendations.timeline import Entry, Record
+from recommendations.queries.timeline import Entry, Record
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committee import clock
-from recommendations import desk
 from recommendations.actions import milestones as milestones_actions
 from recommendations.actions import target_dates
 from recommendations.actions.base import NotPossible
 from recommendations.forms.progress import MilestoneForm, MilestoneTicksForm, NewDateForm
-from recommendations.history import assignment_history
 from recommendations.models import Assignment, Milestone, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, may, require
+from recommendations.queries import my_work as my_work_queries
+from recommendations.queries.assignment_history import assignment_history
 from recommendations.respondents import place
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import bound_data, row_number, said
@@ -36,14 +36,14 @@ def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignmen
 @page(Right.MY_WORK)
 @require_safe
 def my_work(request: SignedInRequest) -> HttpResponse:
-    bodies = desk.bodies_of(request.user)
+    bodies = my_work_queries.bodies_of(request.user)
     chosen = next((body for body in bodies if str(body.pk) == request.GET.get("body")), None)
     only = request.GET.get("show", "")
-    only = only if only in {pile.key for pile in desk.PILES} else ""
-    piles = desk.lay_out(request.user, body=chosen, only=only, page=request.GET.get("page", ""))
+    only = only if only in {pile.key for pile in my_work_queries.PILES} else ""
+    piles = my_work_queries.lay_out(request.user, body=chosen, only=only, page=request.GET.get("page", ""))
     context = {
         "piles": piles,
-        "reviews": [] if only else desk.reviews_asking(request.user, body=chosen),
+        "reviews": [] if only else my_work_queries.reviews_asking(request.user, body=chosen),
         "bodies": bodies if len(bodies) > 1 else [],
         "chosen": chosen,
         "only": piles[0] if only else None,

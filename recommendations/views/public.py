@@ -14,7 +14,6 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from committee import clock, form_recovery
 from committee.house import is_demonstration
-from recommendations.dashboards import figures
 from recommendations.exporting import columns
 from recommendations.exporting.feeds import LatestFeed
 from recommendations.exporting.lists import Download, answer, downloads
@@ -30,8 +29,9 @@ from recommendations.models import (
     Recommendation,
     Update,
 )
-from recommendations.search import search as find
-from recommendations.timeline import record
+from recommendations.queries import figures
+from recommendations.queries.search import search as find
+from recommendations.queries.timeline import record
 from recommendations.views.access import page
 from recommendations.views.listing import listing
 from recommendations.views.offers import offers_on_inquiry, offers_on_record

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from recommendations import repeats
 from recommendations.actions import recommendations as actions
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommending import (
@@ -22,6 +21,7 @@ from recommendations.forms.recommending import (
 )
 from recommendations.models import Inquiry, Meeting, Recommendation, Relation, Theme
 from recommendations.permissions import Right
+from recommendations.queries import similar_recommendations
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import Attempt, bound_data, carry_out, fetch, posted, said
 from recommendations.views.scrutiny import back_to, inquiry_or_404
@@ -58,7 +58,7 @@ def similar_to(
 ) -> list[Recommendation]:
     """The recommendations most like these words that this person may see."""
     visible = Recommendation.objects.visible_to(request.user)
-    return repeats.similar(visible, heading, text, but=but, most=MOST_OFFERED)
+    return similar_recommendations.similar(visible, heading, text, but=but, most=MOST_OFFERED)
 
 
 @page(Right.EDIT_INQUIRY)

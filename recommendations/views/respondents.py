@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from recommendations import respondents, timeline
+from recommendations import respondents
 from recommendations.actions import respondent_links as actions
 from recommendations.actions.exempt import note_sight
 from recommendations.actions.responses import record_response
@@ -25,6 +25,7 @@ from recommendations.models import Evidence, RespondentLink, TargetChange, Updat
 from recommendations.models.acting import acting_link
 from recommendations.permissions import Right, sees_exempt
 from recommendations.privacy import suspicions_by_field
+from recommendations.queries import respondent_items, timeline
 from recommendations.views import visits
 from recommendations.views.access import SignedInRequest
 from recommendations.views.doing import bound_data, carry_out, said
@@ -145,7 +146,7 @@ def _list(request: VisitRequest, link: RespondentLink) -> HttpResponse:
     actions.note_use(
         by=request.user, link=link, event=LinkEvent.READ, about="The list", once_in=visits.READ_ONCE_IN
     )
-    return render(request, "respondents/list.html", {"link": link} | respondents.by_what_to_do(link))
+    return render(request, "respondents/list.html", {"link": link} | respondent_items.by_what_to_do(link))
 
 
 @door

@@ -10,8 +10,6 @@ from django.views.decorators.http import require_POST
 
 from committee import clock
 from committee.formatting import long_date, plural
-from recommendations import rounds
-from recommendations import workspace as work
 from recommendations.actions import reviews as actions
 from recommendations.actions import target_dates
 from recommendations.actions.base import NotPossible
@@ -22,6 +20,8 @@ from recommendations.lifecycle import RequestStatus, Role
 from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
 from recommendations.notices.failures import not_reached
 from recommendations.permissions import Right
+from recommendations.queries import review_progress
+from recommendations.queries import workspace as work
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import bound_data, carry_out, fetch, posted, said
 
@@ -38,7 +38,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
         {
             "running": rows.open().order_by("due_on", "id"),
             "closed": rows.closed()[:MOST_DECIDED],
-            "proposals": rounds.proposals(request.user),
+            "proposals": review_progress.proposals(request.user),
         },
     )
 
@@ -59,7 +59,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
                 "heading": "Which committee’s review is it?",
             },
         )
-    proposed = rounds.proposal_of(request.user, inquiry) if inquiry else None
+    proposed = review_progress.proposal_of(request.user, inquiry) if inquiry else None
     form = ReviewForm(
         bound_data(request),
         committee=committee,
@@ -115,7 +115,7 @@ def _committee_asked(request: SignedInRequest, committees: list[Body]) -> Body |
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who has answered and who has not; chase some of them, a body, those that are late, or all."""
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
-    found = rounds.read_round(row)
+    found = review_progress.read_round(row)
     form = ChaseForm(_chosen(request, found), requests=[one.request for one in found.chaseable])
     if request.method == "POST" and form.is_valid():
         attempt = carry_out(form, actions.chase, by=request.user, requests=form.cleaned_data["requests"])
@@ -134,7 +134,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
             "standings": [(one, found.count(one)) for one in RequestStatus if found.count(one)],
             "changes": list(row.due_date_changes.select_related("changed_by")),
             "not_asked": len(actions.not_asked_yet(row)),
-            "nobody": rounds.bodies_without_anybody(row) if row.closed_on is None else [],
+            "nobody": review_progress.bodies_without_anybody(row) if row.closed_on is None else [],
             "not_reached": not_reached(one.request for one in found.outstanding)
             if row.closed_on is None
             else [],
@@ -184,7 +184,7 @@ def move_due_date(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-def _chosen(request: SignedInRequest, found: rounds.Round) -> QueryDict | None:
+def _chosen(request: SignedInRequest, found: review_progress.Round) -> QueryDict | None:
     """The requests to chase: those ticked, or those that the pressed button stands for."""
     data = posted(request)
     if data is None:

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from recommendations import workspace as work
 from recommendations.actions import inquiries as actions
 from recommendations.forms.inquiries import (
     ConfirmForm,
@@ -19,6 +18,7 @@ from recommendations.forms.inquiries import (
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, Stage
 from recommendations.models import Body, Finding, Inquiry, Recommendation, Review
 from recommendations.permissions import Right
+from recommendations.queries import workspace as work
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import bound_data, carry_out, fetch, posted, said
 

@@ -19,12 +19,12 @@ from committee import clock
 from committee.accounts.models import User
 from committee.audit.models import AuditEntry
 from committee.models import Heartbeat
-from recommendations import trail
 from recommendations.actions import bodies, people
 from recommendations.actions.base import NotPossible
 from recommendations.lifecycle import Role
 from recommendations.models import ExemptSight, Membership
 from recommendations.permissions import GROUPS, RIGHTS, Right
+from recommendations.queries import audit_log
 from tests.cast import Cast, fresh, person
 
 PAGES = (
@@ -404,13 +404,13 @@ class TestAuditTrail:
         assert "There is a problem" in words(answer)
 
     def test_it_pages_without_counting(self, cast: Cast, admin: Client) -> None:
-        for number in range(trail.PAGE + 5):
+        for number in range(audit_log.PAGE + 5):
             person(f"Person {number}")
         address = reverse("audit_trail") + "?thing=accounts_user"
         with CaptureQueriesContext(connection) as seen:
             first = admin.get(address)
         assert not any("COUNT(" in query["sql"] and "auditentry" in query["sql"] for query in seen)
-        assert first.content.decode().count("<article") == trail.PAGE
+        assert first.content.decode().count("<article") == audit_log.PAGE
         more = first.context["more"]
         second = admin.get(f"{address}&before={more}")
         assert "The latest" in words(second)
@@ -426,7 +426,7 @@ class TestAuditTrail:
         assert queries(admin, address) == few
 
     def test_every_kind_of_thing_has_words(self) -> None:
-        assert {table for table, _ in trail.things()} <= set(trail.THINGS)
+        assert {table for table, _ in audit_log.things()} <= set(audit_log.THINGS)
 
 
 class TestSights:

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.actions import target_dates
-from recommendations.dashboards.board import LISTINGS
 from recommendations.lifecycle import Grade, Outcome, Role
 from recommendations.models import Assessment, Membership, Recommendation
+from recommendations.queries.dashboard import LISTINGS
 from tests.cast import TODAY, Cast, make_cast
 from tests.unit.recommendations.busy import MEETINGS, busy
 

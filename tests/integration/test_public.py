@@ -21,7 +21,7 @@ from recommendations.actions.exempt import open_exempt
 from recommendations.exporting import sitemaps
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Role
 from recommendations.models import Assignment, ExemptSight, Update
-from recommendations.timeline import record
+from recommendations.queries.timeline import record
 from tests.cast import NOON, Cast, at, fresh, person
 
 SECRET = "the family at number nine"

@@ -8,8 +8,6 @@ from typing import Any
 from django.db.models import Q
 
 from committee import clock
-from recommendations.dashboards import figures
-from recommendations.dashboards.board import LISTINGS
 from recommendations.exporting.columns import RECOMMENDATION_COLUMNS
 from recommendations.filters import standing as condition
 from recommendations.lifecycle import ChangeKind, Edition, FollowUpStatus, Standing, UpdateState
@@ -17,8 +15,10 @@ from recommendations.lifecycle.state import AssignmentState, recommendation_stat
 from recommendations.models import Assignment, Meeting, Pack, Recommendation
 from recommendations.models import expressions as rules
 from recommendations.packs.content import Data, build_content
+from recommendations.queries import figures
 from recommendations.queries.changes import changes
-from recommendations.timeline import record
+from recommendations.queries.dashboard import LISTINGS
+from recommendations.queries.timeline import record
 from tests.cast import Cast, fresh
 
 STATE = (

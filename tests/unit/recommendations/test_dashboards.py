@@ -20,10 +20,9 @@ from recommendations.charts import (
     progress_chart,
     trend_chart,
 )
-from recommendations.dashboards import figures
 from recommendations.lifecycle import Claim, Grade, Outcome, Standing
 from recommendations.models import Assignment, Meeting
-from recommendations.queries import changes
+from recommendations.queries import changes, figures
 from tests.cast import NOON, Cast, at, make_cast
 from tests.unit.recommendations.busy import MEETINGS, abolish_police, busy
 

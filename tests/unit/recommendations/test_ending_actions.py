@@ -26,7 +26,6 @@ from recommendations.actions import (
 )
 from recommendations.actions.base import NotPossible
 from recommendations.actions.recompute import differing_recommendations
-from recommendations.dashboards.figures import to_escalate_by
 from recommendations.lifecycle import BodyKind, Claim, Edition, Role
 from recommendations.models import (
     Assignment,
@@ -41,7 +40,8 @@ from recommendations.models import (
     Update,
 )
 from recommendations.permissions import Right, may
-from recommendations.timeline import record
+from recommendations.queries.figures import to_escalate_by
+from recommendations.queries.timeline import record
 from tests.cast import Cast, acting, at, fresh, person
 
 DAY = dt.date(2026, 1, 1)

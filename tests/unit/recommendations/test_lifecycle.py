@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from committee import clock
 from committee.clock import end_of_day, start_of_day
 from recommendations import lifecycle
-from recommendations.dashboards.figures import month_ends
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
@@ -40,6 +39,7 @@ from recommendations.lifecycle import (
     response_clock,
     response_due,
 )
+from recommendations.queries.figures import month_ends
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2150, 12, 31))
 COLOURS = {"grey", "blue", "green", "yellow", "orange", "red", "purple"}

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, NoticeKind, Outcome, Role, Stage
 from recommendations.models import Recommendation
-from recommendations.repeats import PASSAGE, longest_in_common, similar
+from recommendations.queries.similar_recommendations import PASSAGE, longest_in_common, similar
 from tests.cast import Cast
 
 OPENING = "That the Cabinet Member for Education and Skills, with the Learning Trust, reports each year on "

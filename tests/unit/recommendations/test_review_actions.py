@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from recommendations.actions import meetings, reviews
 from recommendations.actions.base import NotPossible
 from recommendations.models import Review
-from recommendations.workspace import review_title
+from recommendations.queries.workspace import review_title
 from tests.cast import TODAY, Cast, at
 
 pytestmark = pytest.mark.django_db

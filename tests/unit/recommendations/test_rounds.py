@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from recommendations import rounds
 from recommendations.actions import reviews
 from recommendations.lifecycle import RequestStatus, Role
 from recommendations.models import Inquiry, Review
-from recommendations.rounds import due_round, read_round, review_days
+from recommendations.queries import review_progress
+from recommendations.queries.review_progress import due_round, read_round, review_days
 from tests.cast import Cast, at, fresh, person
 
 
@@ -54,23 +54,23 @@ class TestProposals:
     def test_until_a_review_of_it_or_of_all_was_opened(self, cast: Cast) -> None:
         part = cast.assignment()  # published on 1 September 2025
         meeting = cast.meeting(dt.date(2026, 3, 9))
-        [proposal] = rounds.proposals(fresh(cast.sam))
+        [proposal] = review_progress.proposals(fresh(cast.sam))
         assert (proposal.title, proposal.on, proposal.meeting) == (
             "6-month review",
             dt.date(2026, 3, 1),
             meeting,
         )
         assert proposal.inquiry == part.recommendation.inquiry
-        assert rounds.proposals(fresh(cast.oscar)) == []
+        assert review_progress.proposals(fresh(cast.oscar)) == []
         reviews.open_review(by=cast.sam, committee=cast.committee, title="R", due_on=dt.date(2026, 2, 25))
-        assert rounds.proposals(fresh(cast.sam)) == []
+        assert review_progress.proposals(fresh(cast.sam)) == []
         with at(dt.date(2026, 8, 1)):
-            assert [one.months for one in rounds.proposals(fresh(cast.sam))] == [12]
+            assert [one.months for one in review_progress.proposals(fresh(cast.sam))] == [12]
 
     def test_not_where_nothing_is_open(self, cast: Cast) -> None:
         part = cast.assignment()
         cast.close(part)
-        assert rounds.proposals(fresh(cast.sam)) == []
+        assert review_progress.proposals(fresh(cast.sam)) == []
 
 
 @pytest.mark.django_db
@@ -137,9 +137,9 @@ class TestRound:
         assert (found.answered, found.as_last_time) == (1, 1)
 
     def test_bodies_for_which_nobody_can_answer(self, cast: Cast, review: Review) -> None:
-        assert rounds.bodies_without_anybody(review) == []
+        assert review_progress.bodies_without_anybody(review) == []
         cast.pat.memberships.update(ended_on=dt.date(2026, 1, 12))
-        assert rounds.bodies_without_anybody(review) == [cast.police]
+        assert review_progress.bodies_without_anybody(review) == [cast.police]
 
 
 def _inquiry(review: Review) -> Inquiry:

@@ -9,7 +9,7 @@ from django.db import connection
 from recommendations.actions import bodies, updates
 from recommendations.lifecycle import Role
 from recommendations.models import Recommendation, Update
-from recommendations.search import SHOWN, START, STOP, Group, marked, search
+from recommendations.queries.search import SHOWN, START, STOP, Group, marked, search
 from tests.cast import Cast, person
 
 NOBODY = AnonymousUser()

@@ -18,7 +18,7 @@ from committee.accounts.models import User
 from committee.formatting import plural
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, Role, Stage
 from recommendations.models import Assignment, Body, Inquiry, Recommendation, Review, TargetChange, Update
-from recommendations.rounds import Proposal, proposals
+from recommendations.queries.review_progress import Proposal, proposals
 
 SOON = dt.timedelta(days=14)
 """A response is due soon in its last fortnight."""

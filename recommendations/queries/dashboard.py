@@ -12,11 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
 from recommendations.charts import ProgressRow, progress_chart, trend_chart
-from recommendations.dashboards import figures
 from recommendations.lifecycle import Standing
 from recommendations.models import Assignment, Body, Meeting, Recommendation, TargetChange
 from recommendations.models.assignments import AssignmentQuerySet
-from recommendations.queries import changes
+from recommendations.queries import changes, figures
 
 if TYPE_CHECKING:
     from recommendations.forms.assessments import DashboardForm

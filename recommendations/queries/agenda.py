@@ -15,9 +15,9 @@ from django.core.paginator import Page, Paginator
 from django.utils.text import Truncator
 
 from committee import clock
-from recommendations.dashboards.figures import to_escalate_by
 from recommendations.lifecycle import MeetingState
 from recommendations.models import Assessment, Assignment, Inquiry, Meeting, Recommendation, TargetChange
+from recommendations.queries.figures import to_escalate_by
 
 PER_PAGE = 25
 
