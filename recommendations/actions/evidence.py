@@ -12,12 +12,12 @@ from django.db import transaction
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations import files
 from recommendations.actions.base import NotPossible, action, clean_text, lock, save
 from recommendations.actions.exempt import check_exempt
 from recommendations.lifecycle import UpdateState, Visibility
 from recommendations.models import Evidence, Inquiry, Response, Update
 from recommendations.permissions import Right, require, sees_exempt
+from recommendations.utils import file_types
 
 
 @action
@@ -166,8 +166,8 @@ def _attach(evidence: Evidence, file: File) -> None:
     """Keep the file in storage. Each piece of evidence has a copy of its own, so taking one out never takes
     another's away."""
     try:
-        known = files.identify(file, file.name or "", limit=settings.EVIDENCE_LIMIT)
-    except files.NotTaken as refusal:
+        known = file_types.identify(file, file.name or "", limit=settings.EVIDENCE_LIMIT)
+    except file_types.NotTaken as refusal:
         raise NotPossible(str(refusal), "file") from refusal
     evidence.file_name, evidence.content_type = known.name, known.kind.content_type
     evidence.size, evidence.sha256 = known.size, known.sha256

@@ -11,11 +11,11 @@ from django.conf import settings
 
 from committee.formatting import long_date
 from committee.forms import Checkboxes, DayField, LongText, VersionedFormMixin, VocabularyField
-from recommendations import files
 from recommendations.actions.base import NotPossible, clean_text
 from recommendations.actions.exempt import check_exempt
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, Claim, Visibility
 from recommendations.models import Assignment, Evidence, Milestone, Update
+from recommendations.utils import file_types
 
 EXEMPT_FIELDS = ("exempt_text", "exempt_paragraphs", "public_summary")
 DATE_FIELDS = ("new_date", "new_date_reason")
@@ -191,7 +191,7 @@ class EvidenceForm(forms.Form):
         required=False,
     )
     file = forms.FileField(
-        label="File", required=False, widget=forms.FileInput(attrs={"accept": files.ENDINGS})
+        label="File", required=False, widget=forms.FileInput(attrs={"accept": file_types.ENDINGS})
     )
     url = forms.CharField(
         label="Or a link",
@@ -214,7 +214,7 @@ class EvidenceForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         limit = settings.EVIDENCE_LIMIT // (1024 * 1024)
-        self.fields["file"].help_text = f"{files.ALLOWED}, smaller than {limit} MB."
+        self.fields["file"].help_text = f"{file_types.ALLOWED}, smaller than {limit} MB."
 
     def is_filled(self) -> bool:
         """Whether a file was chosen, or a link or a title entered."""

@@ -16,7 +16,7 @@ from recommendations.forms.answers import AnswerForm
 from recommendations.forms.fields import OneOf
 from recommendations.lifecycle import LinkState
 from recommendations.models import Assignment, Body, RespondentLink
-from recommendations.respondents import LONGEST_DAYS, USUAL_DAYS
+from recommendations.utils.respondent_links import LONGEST_DAYS, USUAL_DAYS
 
 
 class CodeForm(forms.Form):

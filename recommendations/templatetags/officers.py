@@ -11,8 +11,8 @@ from django.template.context import Context
 
 from committee import clock
 from committee.formatting import plural
-from recommendations import respondents
-from recommendations.differences import Piece, differences
+from recommendations.utils import respondent_links
+from recommendations.utils.text_diff import Piece, differences
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ LONDON = ZoneInfo("Europe/London")
 def place(context: Context, name: str, *args: Any) -> str:
     """The address of a page that officers and external respondents share, as the reader reaches it; see
     ``respondents.place``."""
-    return respondents.place(context["request"].user, name, *args)
+    return respondent_links.place(context["request"].user, name, *args)
 
 
 @register.filter

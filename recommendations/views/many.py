@@ -18,7 +18,7 @@ from recommendations.forms.many import DayForm, PublishManyForm, RowForm, Submit
 from recommendations.models import Review, Update, UpdateRequest
 from recommendations.models.updates import UpdateQuerySet
 from recommendations.permissions import Right, sees_exempt
-from recommendations.respondents import place
+from recommendations.utils.respondent_links import place
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import bound_data, posted, said
 from recommendations.views.writing import suspicious

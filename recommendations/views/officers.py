@@ -19,7 +19,7 @@ from recommendations.models import Assignment, Milestone, TargetChange, Update, 
 from recommendations.permissions import Right, may, require
 from recommendations.queries import my_work as my_work_queries
 from recommendations.queries.assignment_history import assignment_history
-from recommendations.respondents import place
+from recommendations.utils.respondent_links import place
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import bound_data, row_number, said
 

@@ -15,7 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from recommendations import respondents
 from recommendations.actions import respondent_links as actions
 from recommendations.actions.exempt import note_sight
 from recommendations.actions.responses import record_response
@@ -24,8 +23,9 @@ from recommendations.lifecycle import LinkEvent, Visibility
 from recommendations.models import Evidence, RespondentLink, TargetChange, Update, UpdateRequest
 from recommendations.models.acting import acting_link
 from recommendations.permissions import Right, sees_exempt
-from recommendations.privacy import suspicions_by_field
 from recommendations.queries import respondent_items, timeline
+from recommendations.utils import respondent_links
+from recommendations.utils.personal_data import suspicions_by_field
 from recommendations.views import visits
 from recommendations.views.access import SignedInRequest
 from recommendations.views.doing import bound_data, carry_out, said
@@ -45,7 +45,7 @@ PAGE = ["GET", "HEAD", "POST"]
 def answer_link(request: VisitRequest, token: str) -> HttpResponseBase:
     """What a personal link opens. Nothing happens until a button is pressed, because mail scanners follow links; and
     nothing is told but the council's name, because mail is forwarded."""
-    link = respondents.link_of(token)
+    link = respondent_links.link_of(token)
     if link is None or not link.is_valid:
         return _no_way_in(request, token, link)
     if request.link == link:
@@ -72,7 +72,7 @@ def _no_way_in(request: VisitRequest, token: str, link: RespondentLink | None) -
     """A link that has ended, or an address that is no link of ours. Trying many is stopped."""
     if not visits.may_press(request):
         return _too_often(request)
-    named = respondents.read_token(token)
+    named = respondent_links.read_token(token)
     if named is not None:
         ended = link or RespondentLink.objects.for_list().filter(pk=named[0]).first()
         if ended is not None:

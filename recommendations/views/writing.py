@@ -22,8 +22,8 @@ from recommendations.forms.progress import EvidenceForm, SubmitForm, UpdateForm,
 from recommendations.lifecycle import Role, UpdateState
 from recommendations.models import Assignment, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, require, sees_exempt
-from recommendations.privacy import suspicions_by_field
-from recommendations.respondents import place
+from recommendations.utils.personal_data import suspicions_by_field
+from recommendations.utils.respondent_links import place
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import bound_data, row_number
 from recommendations.views.officers import own_assignment

@@ -23,7 +23,7 @@ from recommendations.actions import evidence, reviews, target_dates, updates
 from recommendations.actions import respondent_links as actions
 from recommendations.lifecycle import LinkEvent, Role, UpdateState
 from recommendations.models import Assignment, Evidence, LinkUse, Membership, RespondentLink, Response, Update
-from recommendations.respondents import token_of
+from recommendations.utils.respondent_links import token_of
 from recommendations.views import visits
 from tests.cast import NOON, Cast, acting, at
 from tests.integration.test_routes import BY_LINK, OURS, ask

@@ -15,7 +15,7 @@ from recommendations.actions import recommendations as recs
 from recommendations.actions import reviews as review_actions
 from recommendations.lifecycle import BodyKind, LinkEvent
 from recommendations.models import Assignment, Body, Inquiry, LinkUse, RespondentLink, Review, Update
-from recommendations.respondents import token_of
+from recommendations.utils.respondent_links import token_of
 from tests.cast import acting
 from tests.integration.test_routes import BY_LINK
 from tests.journeys.visitor import Visitor

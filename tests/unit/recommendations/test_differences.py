@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recommendations.differences import Piece, differences
+from recommendations.utils.text_diff import Piece, differences
 
 
 def test_equal_texts_are_one_piece():

@@ -15,12 +15,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from recommendations import files
 from recommendations.actions import updates
 from recommendations.actions.base import NotPossible
 from recommendations.actions.evidence import add_document, add_evidence, remove_evidence, replace_evidence
 from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence, Membership
+from recommendations.utils import file_types
 from tests.cast import NOON, fresh
 
 MB = 1024 * 1024
@@ -60,24 +60,24 @@ def zipped(parts: dict[str, bytes | str], compression: int = zipfile.ZIP_DEFLATE
     return out.getvalue()
 
 
-def identify(data: bytes, name: str = "file", limit: int = 5 * MB) -> files.Identified:
-    return files.identify(io.BytesIO(data), name, limit=limit)
+def identify(data: bytes, name: str = "file", limit: int = 5 * MB) -> file_types.Identified:
+    return file_types.identify(io.BytesIO(data), name, limit=limit)
 
 
 @pytest.mark.parametrize(
     ("data", "name", "kind"),
     [
-        (PDF, "a.pdf", files.PDF),
-        (png(), "a.png", files.PNG),
-        (b"\xff\xd8\xff\xe0" + b"\0" * 40 + b"\xff\xd9", "a.jpg", files.JPEG),
-        (b"GIF89a" + b"\0" * 20 + b"\x3b", "a.gif", files.GIF),
-        (b"RIFF" + struct.pack("<I", 20) + b"WEBPVP8 " + b"\0" * 12, "a.webp", files.WEBP),
-        (word(), "a.docx", files.DOCX),
-        (excel(), "a.xlsx", files.XLSX),
-        (zipped({"mimetype": files.ODT.content_type, "content.xml": "<x/>"}), "a.odt", files.ODT),
-        (zipped({"mimetype": files.ODS.content_type, "content.xml": "<x/>"}), "a.ods", files.ODS),
-        ("name,count\nCafé,3\n".encode(), "a.csv", files.CSV),
-        ("\ufeffPlain words".encode(), "a.txt", files.TEXT),
+        (PDF, "a.pdf", file_types.PDF),
+        (png(), "a.png", file_types.PNG),
+        (b"\xff\xd8\xff\xe0" + b"\0" * 40 + b"\xff\xd9", "a.jpg", file_types.JPEG),
+        (b"GIF89a" + b"\0" * 20 + b"\x3b", "a.gif", file_types.GIF),
+        (b"RIFF" + struct.pack("<I", 20) + b"WEBPVP8 " + b"\0" * 12, "a.webp", file_types.WEBP),
+        (word(), "a.docx", file_types.DOCX),
+        (excel(), "a.xlsx", file_types.XLSX),
+        (zipped({"mimetype": file_types.ODT.content_type, "content.xml": "<x/>"}), "a.odt", file_types.ODT),
+        (zipped({"mimetype": file_types.ODS.content_type, "content.xml": "<x/>"}), "a.ods", file_types.ODS),
+        ("name,count\nCafé,3\n".encode(), "a.csv", file_types.CSV),
+        ("\ufeffPlain words".encode(), "a.txt", file_types.TEXT),
     ],
 )
 def test_a_kind_is_known_by_its_content(data, name, kind):
@@ -108,13 +108,13 @@ def test_a_kind_is_known_by_its_content(data, name, kind):
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_other_kinds_are_refused_with_what_to_do(data, name):
-    with pytest.raises(files.NotTaken) as refusal:
+    with pytest.raises(file_types.NotTaken) as refusal:
         identify(data, name)
     assert str(refusal.value)
 
 
 def test_the_refusal_lists_the_kinds_that_are_taken():
-    with pytest.raises(files.NotTaken, match=r"PDF, Word \(DOCX\).* or WebP"):
+    with pytest.raises(file_types.NotTaken, match=r"PDF, Word \(DOCX\).* or WebP"):
         identify(b"<svg/>", "a.svg")
 
 
@@ -125,25 +125,32 @@ def test_two_files_in_one_are_refused():
         word() + b"<script>",
         PDF + b"<script>1</script>",
     ):
-        with pytest.raises(files.NotTaken):
+        with pytest.raises(file_types.NotTaken):
             identify(data)
 
 
 def test_a_zip_bomb_is_refused_without_being_opened():
-    bomb = zipped({"[Content_Types].xml": files.DOCX.content_type + ".main+xml", "word/a": b"\0" * 30 * MB})
-    with pytest.raises(files.NotTaken, match="far too large"):
+    bomb = zipped(
+        {"[Content_Types].xml": file_types.DOCX.content_type + ".main+xml", "word/a": b"\0" * 30 * MB}
+    )
+    with pytest.raises(file_types.NotTaken, match="far too large"):
         identify(bomb, "a.docx")
 
 
 def test_macros_are_refused():
-    with pytest.raises(files.NotTaken, match="macros"):
+    with pytest.raises(file_types.NotTaken, match="macros"):
         identify(
-            zipped({"[Content_Types].xml": files.DOCX.content_type + ".main+xml", "word/vbaProject.bin": "x"})
+            zipped(
+                {
+                    "[Content_Types].xml": file_types.DOCX.content_type + ".main+xml",
+                    "word/vbaProject.bin": "x",
+                }
+            )
         )
 
 
 def test_too_large_a_file_is_refused():
-    with pytest.raises(files.NotTaken, match="smaller than 1 MB"):
+    with pytest.raises(file_types.NotTaken, match="smaller than 1 MB"):
         identify(b"a" * (MB + 1), "a.txt", limit=MB)
 
 
@@ -162,7 +169,7 @@ def test_too_large_a_file_is_refused():
     ],
 )
 def test_names_are_cleaned(typed, kept):
-    assert files.clean_name(typed, files.PDF) == kept
+    assert file_types.clean_name(typed, file_types.PDF) == kept
 
 
 # ------------------------------------------------------------------ actions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommendations.privacy import suspicions, suspicions_by_field
+from recommendations.utils.personal_data import suspicions, suspicions_by_field
 
 
 @pytest.mark.parametrize(
