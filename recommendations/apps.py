@@ -21,7 +21,7 @@ class RecommendationsConfig(AppConfig):
 
 
 def _ask_for_notices() -> None:
-    from recommendations.notices.tasks import send_notices
+    from recommendations.notifications.tasks import send_notices
 
     send_notices.enqueue()
 

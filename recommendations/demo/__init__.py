@@ -10,7 +10,7 @@ from committee.accounts.models import User
 from committee.models import Installation
 from recommendations.demo import marlshire, people, seed
 from recommendations.models import Body, Inquiry
-from recommendations.notices.send import send_notices
+from recommendations.notifications.send import send_notices
 
 
 class HoldsRealData(Exception):

@@ -21,7 +21,7 @@ from committee.accounts.second_step import has_second_step
 from recommendations.forms.administration import SightsForm, TrailForm
 from recommendations.lifecycle import Role
 from recommendations.models import Body, Membership
-from recommendations.notices import failures
+from recommendations.notifications import failures
 from recommendations.permissions import GROUPS, RIGHTS, Right
 from recommendations.queries import audit_log
 from recommendations.views.access import SignedInRequest, page

@@ -12,7 +12,7 @@ from committee import house
 from recommendations.actions import notifications as actions
 from recommendations.forms.notices import MailFilter, NoticeSettingsForm
 from recommendations.models import Mail, NoticeSettings
-from recommendations.notices import mailbox
+from recommendations.notifications import demo_mailbox
 from recommendations.permissions import Right
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.doing import carry_out, posted, said
@@ -67,7 +67,7 @@ def demonstration_mail(request: HttpRequest) -> HttpResponse:
     """The messages that a demonstration wrote to files in place of sending them, the latest first; 404 anywhere else."""
     if not house.shows_its_mail():
         raise Http404("There is no such page")
-    return render(request, "notices/demonstration.html", {"messages_written": mailbox.latest()})
+    return render(request, "notices/demonstration.html", {"messages_written": demo_mailbox.latest()})
 
 
 demonstration_mail.public = True  # type: ignore[attr-defined]  # a mark that the walk over addresses reads

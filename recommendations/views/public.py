@@ -14,10 +14,10 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from committee import clock, form_recovery
 from committee.house import is_demonstration
-from recommendations.exporting import columns
-from recommendations.exporting.feeds import LatestFeed
-from recommendations.exporting.lists import Download, answer, downloads
-from recommendations.exporting.sitemaps import SITEMAPS
+from recommendations.exports import columns
+from recommendations.exports.feeds import LatestFeed
+from recommendations.exports.lists import Download, answer, downloads
+from recommendations.exports.sitemaps import SITEMAPS
 from recommendations.filters import BodyFilter, BodyWorkFilter, InquiryFilter, RecommendationFilter
 from recommendations.forms.public import AsAtForm, SearchForm
 from recommendations.lifecycle import Standing

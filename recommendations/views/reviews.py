@@ -18,7 +18,7 @@ from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommending import MOST_MEETINGS
 from recommendations.lifecycle import RequestStatus, Role
 from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
-from recommendations.notices.failures import not_reached
+from recommendations.notifications.failures import not_reached
 from recommendations.permissions import Right
 from recommendations.queries import review_progress
 from recommendations.queries import workspace as work

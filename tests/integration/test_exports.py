@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from recommendations.exporting.lists import harmless
+from recommendations.exports.lists import harmless
 from recommendations.models import Recommendation
 from tests.cast import Cast
 

@@ -18,7 +18,7 @@ from committee.clock import end_of_day
 from recommendations.actions import assignments, bodies, responses, successions, target_dates, updates
 from recommendations.actions import recommendations as recs
 from recommendations.actions.exempt import open_exempt
-from recommendations.exporting import sitemaps
+from recommendations.exports import sitemaps
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Role
 from recommendations.models import Assignment, ExemptSight, Update
 from recommendations.queries.timeline import record

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from recommendations.notices.send import take_bounce
+from recommendations.notifications.send import take_bounce
 
 
 class Command(BaseCommand):

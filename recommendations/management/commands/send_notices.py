@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recommendations.notices.send import look, send_notices
+from recommendations.notifications.send import look, send_notices
 
 
 class Command(BaseCommand):

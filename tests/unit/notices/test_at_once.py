@@ -14,7 +14,7 @@ from django.db import connection
 from committee import clock
 from recommendations.lifecycle import MailState
 from recommendations.models import Mail, Notice
-from recommendations.notices import send
+from recommendations.notifications import send
 from tests.cast import NOON, make_cast
 from tests.unit.notices.conftest import Postbox
 from tests.unit.notices.test_notices import open_review

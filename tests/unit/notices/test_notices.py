@@ -36,8 +36,8 @@ from recommendations.lifecycle import (
     Role,
 )
 from recommendations.models import Assignment, Mail, Membership, Notice, Review
-from recommendations.notices.due import everything, reconcile
-from recommendations.notices.send import send_notices, take_bounce
+from recommendations.notifications.due import everything, reconcile
+from recommendations.notifications.send import send_notices, take_bounce
 from recommendations.utils.respondent_links import link_address, token_of
 from tests.cast import Cast, at, fresh
 from tests.unit.notices.conftest import Postbox

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from committee import clock
-from recommendations.exporting.columns import RECOMMENDATION_COLUMNS
+from recommendations.exports.columns import RECOMMENDATION_COLUMNS
 from recommendations.filters import standing as condition
 from recommendations.lifecycle import ChangeKind, Edition, FollowUpStatus, Standing, UpdateState
 from recommendations.lifecycle.state import AssignmentState, recommendation_state

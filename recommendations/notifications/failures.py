@@ -13,7 +13,7 @@ from committee.accounts.models import User
 from committee.formatting import plural
 from committee.installation import Finding
 from recommendations.models import Mail, UpdateRequest
-from recommendations.notices.people import Directory
+from recommendations.notifications.recipients import Directory
 
 RECENT = dt.timedelta(days=7)
 

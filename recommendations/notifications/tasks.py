@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from recommendations.notices import send
+from recommendations.notifications import send
 
 
 @task()

@@ -27,10 +27,10 @@ from committee.mail import Later, Refused, hand_over, written
 from recommendations.lifecycle import MailState, NoticeKind, NoticeState
 from recommendations.lifecycle.clocks import is_working_day
 from recommendations.models import Mail, Notice, NoticeSettings
-from recommendations.notices.due import reconcile
+from recommendations.notifications.due import reconcile
 from recommendations.utils.respondent_links import link_address
 
-log = structlog.get_logger("recommendations.notices")
+log = structlog.get_logger("recommendations.notifications")
 
 WAITS = (5, 30, 120, 360, 720)
 """Minutes before a message is tried again after each failure; after the last it has failed."""

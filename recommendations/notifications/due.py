@@ -38,7 +38,7 @@ from recommendations.models import (
     Update,
     UpdateRequest,
 )
-from recommendations.notices.people import Directory
+from recommendations.notifications.recipients import Directory
 
 RECENT = dt.timedelta(days=14)
 """What came about longer ago is not told any more."""

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from recommendations.exporting.lists import Column
+from recommendations.exports.lists import Column
 from recommendations.models import Assignment, Recommendation
 
 CHUNK = 500

@@ -1,1 +1,0 @@
-"""What people are told by mail: few messages, grouped, each thing once."""
