@@ -24,8 +24,8 @@ from recommendations.actions.packs import require_edition
 from recommendations.models import Pack
 from recommendations.packs.content import NothingToShow, build_content, content_hash
 from recommendations.packs.html import screen_html
-from recommendations.packs.paper.layout import CannotPrint
-from recommendations.packs.pdf import made_with, make_pdf
+from recommendations.packs.pdf.document import made_with, make_pdf
+from recommendations.packs.pdf.render import CannotPrint
 from recommendations.packs.word import make_word
 
 log = structlog.get_logger(__name__)

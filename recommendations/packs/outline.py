@@ -17,7 +17,7 @@ from recommendations.lifecycle import PackSection
 from recommendations.models import Pack
 from recommendations.packs.content import Data, NothingToShow, build_content
 from recommendations.packs.html import chosen, fronted
-from recommendations.packs.paper.parts import Chapter, chapters
+from recommendations.packs.pdf.chunks import Chapter, chapters
 from recommendations.templatetags.packs import may_part, on_part
 
 UPRIGHT, LYING = 712.0, 462.0

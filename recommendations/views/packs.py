@@ -22,12 +22,12 @@ from recommendations.actions.exempt import note_sight
 from recommendations.forms.meetings import PackFilter, VersionForm
 from recommendations.lifecycle import Implication, PackSection, PackState
 from recommendations.models import Pack
-from recommendations.packs.bundle import bundle, csv_bytes, json_bytes
 from recommendations.packs.content import NothingToShow, build_content, entries
 from recommendations.packs.html import screen_html, style_source
 from recommendations.packs.outline import expected
 from recommendations.packs.tasks import request_build
 from recommendations.packs.word import CONTENT_TYPE as WORD
+from recommendations.packs.zip_bundle import bundle, csv_bytes, json_bytes
 from recommendations.permissions import Right, may, sees_exempt
 from recommendations.views.access import SignedInRequest, page
 from recommendations.views.clerks import own_pack, posted_version

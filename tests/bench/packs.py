@@ -21,8 +21,8 @@ from committee.accounts.models import User
 from recommendations.models import Meeting, Pack, Recommendation
 from recommendations.packs.content import Data, build_content, content_hash
 from recommendations.packs.html import screen_html
-from recommendations.packs.paper import pool
-from recommendations.packs.pdf import made_with, make_pdf
+from recommendations.packs.pdf import worker_pool
+from recommendations.packs.pdf.document import made_with, make_pdf
 from tests.bench import fill
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -98,7 +98,7 @@ def _warm(content: Data, digest: str, software: dict[str, str]) -> None:
 def _megabytes() -> int:
     """The most memory this process and those that lay out pages have held so far, together."""
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    children = pool.peaks()
+    children = worker_pool.peaks()
     return (own + sum(children)) // 1024
 
 

@@ -40,8 +40,8 @@ from recommendations.packs import build as building
 from recommendations.packs import leftovers
 from recommendations.packs.build import build
 from recommendations.packs.leftovers import clear_files
-from recommendations.packs.paper.layout import CannotPrint
-from recommendations.packs.pdf import Printed
+from recommendations.packs.pdf.document import Printed
+from recommendations.packs.pdf.render import CannotPrint
 from recommendations.packs.recover import recover_packs
 from recommendations.packs.selection import moved, of_meeting, ordered, ticked
 from recommendations.packs.tasks import request_build

@@ -26,7 +26,7 @@ from recommendations.lifecycle import Edition, PackState, Role
 from recommendations.models import Meeting, Pack, PackTemplate
 from recommendations.packs import build as building
 from recommendations.packs.build import build
-from recommendations.packs.pdf import Printed
+from recommendations.packs.pdf.document import Printed
 from recommendations.packs.selection import kept_query
 from recommendations.packs.tasks import request_build
 from tests.cast import Cast, fresh, person

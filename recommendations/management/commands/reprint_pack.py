@@ -9,8 +9,8 @@ from recommendations.lifecycle import PackState
 from recommendations.models import Pack
 from recommendations.packs.content import content_hash
 from recommendations.packs.output import refuse_unwritable, write_whole
-from recommendations.packs.paper.layout import CannotPrint
-from recommendations.packs.pdf import made_with, make_pdf
+from recommendations.packs.pdf.document import made_with, make_pdf
+from recommendations.packs.pdf.render import CannotPrint
 
 
 class Command(BaseCommand):

@@ -20,8 +20,8 @@ from recommendations.lifecycle import Edition, PackSection
 from recommendations.packs import content as contents
 from recommendations.packs.content import Data, content_hash
 from recommendations.packs.html import paper_html, screen_html
-from recommendations.packs.paper.letters import printable
-from recommendations.packs.pdf import Printed, make_pdf
+from recommendations.packs.pdf.document import Printed, make_pdf
+from recommendations.packs.pdf.fonts import printable
 from recommendations.packs.word import make_word
 from tests.unit.packs.conftest import Case
 from tests.unit.packs.reading import read_out

@@ -14,7 +14,7 @@ from recommendations.actions import meetings
 from recommendations.actions.exempt import open_exempt
 from recommendations.lifecycle import Decision, Edition, Grade, Outcome
 from recommendations.packs.content import NothingToShow, build_content, canonical, content_hash
-from recommendations.packs.table import HEADINGS, table
+from recommendations.packs.data_table import HEADINGS, table
 from tests.cast import Cast, at, fresh
 from tests.unit.packs.conftest import SECRET, SUMMARY, Case
 

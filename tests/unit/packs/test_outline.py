@@ -11,7 +11,7 @@ from recommendations.lifecycle import Edition, PackSection
 from recommendations.models.packs import ordinary_sections
 from recommendations.packs.content import Data, summary
 from recommendations.packs.outline import Line, outline
-from recommendations.packs.pdf import make_pdf
+from recommendations.packs.pdf.document import make_pdf
 from tests.unit.packs.conftest import Case
 
 SENTENCES = (

@@ -18,12 +18,12 @@ import pytest
 
 from recommendations.packs.content import content_hash
 from recommendations.packs.html import paper_css
-from recommendations.packs.paper import pool
-from recommendations.packs.paper.join import _small
-from recommendations.packs.paper.layout import CannotPrint, LaidOut, Part, lay_out
-from recommendations.packs.paper.letters import font_files
-from recommendations.packs.paper.parts import MUCH, chapters
-from recommendations.packs.pdf import make_pdf
+from recommendations.packs.pdf import worker_pool
+from recommendations.packs.pdf.chunks import MUCH, chapters
+from recommendations.packs.pdf.document import make_pdf
+from recommendations.packs.pdf.fonts import font_files
+from recommendations.packs.pdf.merge import _small
+from recommendations.packs.pdf.render import CannotPrint, LaidOut, Part, lay_out
 from tests.unit.packs.conftest import Case
 
 
@@ -144,7 +144,7 @@ def _killing(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[int]:
     """Let a process die as soon as it has its part, so many times. Returns those killed."""
     killed: list[int] = []
     lock = threading.Lock()
-    poll = pool._Hand.lay_out
+    poll = worker_pool._Hand.lay_out
 
     class Deadly:
         def __init__(self, hand: Any) -> None:
@@ -165,7 +165,7 @@ def _killing(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[int]:
             hand.pipe = Deadly(hand)
         return poll(hand, part, fonts)
 
-    monkeypatch.setattr(pool._Hand, "lay_out", lay_out)
+    monkeypatch.setattr(worker_pool._Hand, "lay_out", lay_out)
     return killed
 
 
@@ -199,7 +199,7 @@ class TestProcesses:
     def _two(self, settings: Any) -> Iterator[None]:
         settings.PACK_PROCESSES = 2
         yield
-        pool.close()
+        worker_pool.close()
 
     def test_the_same_bytes_as_in_one_process_and_a_killed_one_is_replaced(
         self, case: Case, settings: Any
@@ -207,7 +207,7 @@ class TestProcesses:
         content = longer(case, 12)
         digest = content_hash(content)
         together = make_pdf(content, content_hash=digest, made_with={})
-        os.kill(pool.pids()[0], signal.SIGKILL)
+        os.kill(worker_pool.pids()[0], signal.SIGKILL)
         again = make_pdf(content, content_hash=digest, made_with={})
         settings.PACK_PROCESSES = 1
         alone = make_pdf(content, content_hash=digest, made_with={})
@@ -225,60 +225,60 @@ class TestProcesses:
         killed = _killing(monkeypatch, times=100)
         with pytest.raises(MemoryError):
             make_pdf(longer(case, 2), content_hash="x", made_with={})
-        assert len(killed) >= pool.TRIES
+        assert len(killed) >= worker_pool.TRIES
 
     def test_one_takes_its_leave_after_so_many_parts(
         self, case: Case, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(pool, "PARTS_EACH", 2)
+        monkeypatch.setattr(worker_pool, "PARTS_EACH", 2)
         content = longer(case, 12)
         seen = set()
 
         def look(done: int, pages: int) -> None:
-            seen.update(pool.pids())
+            seen.update(worker_pool.pids())
 
         first = make_pdf(content, content_hash="x", made_with={}, step=look)
         again = make_pdf(content, content_hash="x", made_with={}, step=look)
-        assert len(seen) > 2 >= len(pool.pids())
+        assert len(seen) > 2 >= len(worker_pool.pids())
         assert first.data == again.data
 
     def test_a_part_that_never_ends_is_ended_and_the_clerk_told(
         self, case: Case, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         make_pdf(longer(case, 2), content_hash="x", made_with={})
-        before = pool.pids()
-        monkeypatch.setattr(pool, "LONGEST", 0.001)
+        before = worker_pool.pids()
+        monkeypatch.setattr(worker_pool, "LONGEST", 0.001)
         with pytest.raises(CannotPrint, match="Choose fewer recommendations, or ask your administrator"):
             make_pdf(longer(case, 12), content_hash="x", made_with={})
         monkeypatch.undo()
         make_pdf(longer(case, 2), content_hash="x", made_with={})
-        assert set(pool.pids()) != set(before)
+        assert set(worker_pool.pids()) != set(before)
 
     def test_a_stopped_pack_keeps_no_process_long(self, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
         class Stop(Exception):
             pass
 
-        monkeypatch.setattr(pool, "LEFT_ALONE", 0.01)
+        monkeypatch.setattr(worker_pool, "LEFT_ALONE", 0.01)
         make_pdf(longer(case, 2), content_hash="x", made_with={})
-        before = pool.pids()
+        before = worker_pool.pids()
         asked: list[int] = []
 
         def wanted() -> None:
             asked.append(1)
             raise Stop
 
-        monkeypatch.setattr(pool, "LOOK_EVERY", 0.01)
+        monkeypatch.setattr(worker_pool, "LOOK_EVERY", 0.01)
         with pytest.raises(Stop):
             make_pdf(longer(case, 40), content_hash="x", made_with={}, wanted=wanted)
         make_pdf(longer(case, 2), content_hash="x", made_with={})
         assert asked
-        assert set(pool.pids()) != set(before)
+        assert set(worker_pool.pids()) != set(before)
 
     def test_a_process_that_can_not_begin_is_tried_again_later(
         self, case: Case, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         make_pdf(longer(case, 2), content_hash="x", made_with={})
-        for pid in pool.pids():
+        for pid in worker_pool.pids():
             os.kill(pid, signal.SIGKILL)
         with monkeypatch.context() as full:
             full.setattr(multiprocessing.context.SpawnProcess, "start", _no_room)
@@ -290,7 +290,7 @@ class TestProcesses:
         parts = [Part("<p>One</p>", "p { color: red }")]
         fonts: Any = {1: "not a path", "two": "neither"}
         with pytest.raises(TypeError) as raised:
-            list(pool.lay_out_all(parts, fonts))
+            list(worker_pool.lay_out_all(parts, fonts))
         assert "lay_out" in str(raised.value.__cause__)
 
     def test_a_short_pack_does_not_wait_for_a_long_one(self, case: Case) -> None:
@@ -318,7 +318,7 @@ class TestProcesses:
         def wanted() -> None:
             raise Stop
 
-        monkeypatch.setattr(pool, "LOOK_EVERY", 0.001)
+        monkeypatch.setattr(worker_pool, "LOOK_EVERY", 0.001)
         with pytest.raises(Stop):
             make_pdf(longer(case, 12), content_hash="x", made_with={}, wanted=wanted)
 

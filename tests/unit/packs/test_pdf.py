@@ -19,10 +19,10 @@ import pytest
 from recommendations.lifecycle import Edition
 from recommendations.packs.content import canonical, content_hash
 from recommendations.packs.html import paper_html, screen_html, style_source
-from recommendations.packs.paper import layout
-from recommendations.packs.paper.layout import CannotPrint
-from recommendations.packs.paper.letters import font_files, printable
-from recommendations.packs.pdf import Printed, make_pdf
+from recommendations.packs.pdf import render
+from recommendations.packs.pdf.document import Printed, make_pdf
+from recommendations.packs.pdf.fonts import font_files, printable
+from recommendations.packs.pdf.render import CannotPrint
 from tests.unit.packs.conftest import SECRET, SUMMARY, Case
 
 MADE_WITH = {"WeasyPrint": "70.0"}
@@ -138,7 +138,7 @@ def test_another_process_gives_the_same_bytes(case: Case, tmp_path: Path) -> Non
     (tmp_path / "content.json").write_bytes(canonical(content))
     script = (
         "import django, json, sys; django.setup()\n"
-        "from recommendations.packs.pdf import make_pdf\n"
+        "from recommendations.packs.pdf.document import make_pdf\n"
         "from recommendations.packs.content import content_hash\n"
         "c = json.load(open(sys.argv[1]))\n"
         "made = make_pdf(c, content_hash=content_hash(c), made_with={'WeasyPrint': '70.0'})\n"
@@ -194,7 +194,7 @@ def test_right_to_left_stays() -> None:
 
 
 def test_nothing_is_fetched(case: Case) -> None:
-    fetcher, _ = layout._fonts(tuple(font_files().items()))
+    fetcher, _ = render._fonts(tuple(font_files().items()))
     with pytest.raises(ValueError, match="fetches nothing"):
         fetcher.fetch("file:///etc/passwd")
 
@@ -216,7 +216,7 @@ def test_missing_pango_says_what_to_do(case: Case, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(builtins, "__import__", broken)
     with pytest.raises(CannotPrint, match="Pango"):
-        layout._weasyprint.__wrapped__()
+        render._weasyprint.__wrapped__()
 
 
 def test_screen_page_lets_its_own_style_through_and_escapes(case: Case) -> None:

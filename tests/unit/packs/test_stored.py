@@ -27,7 +27,7 @@ from recommendations.models import Pack
 from recommendations.packs import build
 from recommendations.packs.content import content_hash
 from recommendations.packs.html import screen_html
-from recommendations.packs.pdf import Printed, make_pdf
+from recommendations.packs.pdf.document import Printed, make_pdf
 from recommendations.packs.word import make_word
 from tests.cast import fresh
 from tests.unit.packs.conftest import Case

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from recommendations.lifecycle import Edition, PackSection
-from recommendations.packs.bundle import bundle
 from recommendations.packs.content import Data
 from recommendations.packs.word import make_word
+from recommendations.packs.zip_bundle import bundle
 from tests.unit.packs.conftest import SECRET, SUMMARY, Case
 
 MADE_WITH = {"WeasyPrint": "70"}

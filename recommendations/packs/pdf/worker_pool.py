@@ -27,7 +27,7 @@ from typing import Any
 
 from django.conf import settings
 
-from recommendations.packs.paper.layout import CannotPrint, LaidOut, Part, lay_out
+from recommendations.packs.pdf.render import CannotPrint, LaidOut, Part, lay_out
 
 PARTS_EACH = 60
 """How many parts a process lays out before another takes its place: what little it forgets to give back is bounded."""

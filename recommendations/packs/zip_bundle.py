@@ -11,8 +11,8 @@ from typing import Any
 
 from recommendations.models import Pack
 from recommendations.packs.content import Data
+from recommendations.packs.data_table import table
 from recommendations.packs.html import software_words
-from recommendations.packs.table import table
 
 FIXED = (1980, 1, 1, 0, 0, 0)
 """The time that every entry carries, so that the same files give the same ZIP."""

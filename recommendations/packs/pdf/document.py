@@ -19,6 +19,7 @@ from typing import Any
 
 from recommendations.lifecycle import PackSection
 from recommendations.packs.content import Data
+from recommendations.packs.data_table import table
 from recommendations.packs.html import (
     chosen,
     fronted,
@@ -28,12 +29,11 @@ from recommendations.packs.html import (
     paper_html,
     software_words,
 )
-from recommendations.packs.paper import pool
-from recommendations.packs.paper.join import About, Attached, Furniture, joined
-from recommendations.packs.paper.layout import ELSEWHERE, LaidOut, Part, pango_version
-from recommendations.packs.paper.letters import font_files, glyphs, printable
-from recommendations.packs.paper.parts import chapters
-from recommendations.packs.table import table
+from recommendations.packs.pdf import worker_pool
+from recommendations.packs.pdf.chunks import chapters
+from recommendations.packs.pdf.fonts import font_files, glyphs, printable
+from recommendations.packs.pdf.merge import About, Attached, Furniture, joined
+from recommendations.packs.pdf.render import ELSEWHERE, LaidOut, Part, pango_version
 from recommendations.templatetags.packs import day_words
 
 Step = Callable[[int, int], None]
@@ -72,7 +72,7 @@ def make_pdf(
         [_sheets(content)],
     )
     weights = [rest[index].recommendations for index in order] + [0] * (1 + fronted(content))
-    *found, sheets = _laid_out(pool.lay_out_all(parts, fonts, wanted), weights, step)
+    *found, sheets = _laid_out(worker_pool.lay_out_all(parts, fonts, wanted), weights, step)
     behind = dict(zip(order, found, strict=False))
     laid_out = found[len(rest) :] + [behind[index] for index in range(len(rest))]
     data = joined(

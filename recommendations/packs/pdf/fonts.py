@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-from recommendations.packs.paper.layout import FACES, FAMILIES, CannotPrint
+from recommendations.packs.pdf.render import FACES, FAMILIES, CannotPrint
 
 FALLBACK = "DejaVu Sans"
 SHOWN_AS_EMOJI = frozenset(

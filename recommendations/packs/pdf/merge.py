@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, Stream, String
 
-from recommendations.packs.paper.layout import ELSEWHERE, POINTS, LaidOut
+from recommendations.packs.pdf.render import ELSEWHERE, POINTS, LaidOut
 
 INK = "0.078 0.098 0.11"
 MILLIMETRE = 72 / 25.4
