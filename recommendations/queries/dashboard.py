@@ -18,7 +18,7 @@ from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.queries import changes, figures
 
 if TYPE_CHECKING:
-    from recommendations.forms.assessments import DashboardForm
+    from recommendations.forms.dashboard import DashboardForm
 
 SHOWN = 5
 """How many rows of each list stand on the dashboard; the list's own page has them all."""

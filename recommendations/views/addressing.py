@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from committee.formatting import plural
 from recommendations.actions import assignments as assignments_actions
-from recommendations.forms.addressing import EditAssignmentForm, PartsFormSet
+from recommendations.forms.assignments import EditAssignmentForm, PartsFormSet
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.models import Assignment, Body, Post
 from recommendations.permissions import Right

@@ -18,7 +18,7 @@ from committee import installation
 from committee.accounts.middleware import RELAXED, second_step_required
 from committee.accounts.models import User
 from committee.accounts.second_step import has_second_step
-from recommendations.forms.administration import SightsForm, TrailForm
+from recommendations.forms.audit_log import SightsForm, TrailForm
 from recommendations.lifecycle import Role
 from recommendations.models import Body, Membership
 from recommendations.notifications import failures

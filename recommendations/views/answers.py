@@ -11,9 +11,10 @@ from django.urls import reverse
 from committee import clock
 from recommendations.actions import exempt, notices
 from recommendations.actions import responses as response_actions
-from recommendations.forms.addressing import NoticeForm
-from recommendations.forms.answers import AnswerForm, DecisionForm, OpenExemptForm, OwnAnswerForm
-from recommendations.forms.recommending import MOST_MEETINGS
+from recommendations.forms.exempt import OpenExemptForm
+from recommendations.forms.notices import NoticeForm
+from recommendations.forms.recommendations import MOST_MEETINGS
+from recommendations.forms.responses import AnswerForm, DecisionForm, OwnAnswerForm
 from recommendations.models import Assignment, Inquiry, Meeting, Response, Update
 from recommendations.permissions import Right, may, require, sees_exempt
 from recommendations.queries import workspace as work

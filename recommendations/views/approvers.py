@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.actions import updates
 from recommendations.actions.base import NotPossible, StaleEdit, clean_text
-from recommendations.forms.progress import ApprovalForm
+from recommendations.forms.approvals import ApprovalForm
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, Update
 from recommendations.permissions import Right, sees_exempt

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from committee.form_recovery import FormRecovery
 from recommendations.actions.assessments import assess as record_view
 from recommendations.actions.base import NotPossible, StaleEdit
-from recommendations.forms.assessments import AssessmentForm, DashboardForm, OneAssessmentForm
+from recommendations.forms.assessments import AssessmentForm, OneAssessmentForm
+from recommendations.forms.dashboard import DashboardForm
 from recommendations.lifecycle import BodyKind
 from recommendations.models import Assessment, Body, Meeting, Recommendation
 from recommendations.models.inquiries import COMMITTEE_ROLES

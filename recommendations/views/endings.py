@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from committee.formatting import plural
 from recommendations.actions import successions as successions_actions
-from recommendations.forms.endings import (
+from recommendations.forms.successions import (
     EndingForm,
     MergeForm,
     NameSuccessorForm,

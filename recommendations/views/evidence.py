@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from recommendations.actions import evidence as actions
 from recommendations.actions.exempt import note_sight
+from recommendations.forms.evidence import DocumentForm, EvidenceForm, ReplaceEvidenceForm
 from recommendations.forms.inquiries import ConfirmForm
-from recommendations.forms.progress import DocumentForm, EvidenceForm, ReplaceEvidenceForm
 from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence, Inquiry, Response
 from recommendations.permissions import Right, may_replace, sees_exempt

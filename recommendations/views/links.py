@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from committee.mail import known_to_all
 from recommendations.actions import respondent_links as actions
 from recommendations.forms.inquiries import ConfirmForm
-from recommendations.forms.respondents import EndForm, IssueForm, LinksFilter
+from recommendations.forms.respondent_links import EndForm, IssueForm, LinksFilter
 from recommendations.lifecycle import Role
 from recommendations.models import Assignment, Body, LinkUse, RespondentLink
 from recommendations.permissions import Right, may

@@ -14,7 +14,7 @@ from committee.form_recovery import recovery_of
 from committee.formatting import plural
 from recommendations.actions import updates
 from recommendations.actions.base import NotPossible, StaleEdit
-from recommendations.forms.many import DayForm, PublishManyForm, RowForm, SubmitManyForm
+from recommendations.forms.bulk_updates import DayForm, PublishManyForm, RowForm, SubmitManyForm
 from recommendations.models import Review, Update, UpdateRequest
 from recommendations.models.updates import UpdateQuerySet
 from recommendations.permissions import Right, sees_exempt

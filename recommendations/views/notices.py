@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from committee import house
 from recommendations.actions import notifications as actions
-from recommendations.forms.notices import MailFilter, NoticeSettingsForm
+from recommendations.forms.notifications import MailFilter, NoticeSettingsForm
 from recommendations.models import Mail, NoticeSettings
 from recommendations.notifications import demo_mailbox
 from recommendations.permissions import Right

@@ -14,7 +14,8 @@ from committee import clock
 from recommendations.actions import milestones as milestones_actions
 from recommendations.actions import target_dates
 from recommendations.actions.base import NotPossible
-from recommendations.forms.progress import MilestoneForm, MilestoneTicksForm, NewDateForm
+from recommendations.forms.milestones import MilestoneForm, MilestoneTicksForm
+from recommendations.forms.target_dates import NewDateForm
 from recommendations.models import Assignment, Milestone, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, may, require
 from recommendations.queries import my_work as my_work_queries

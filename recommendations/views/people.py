@@ -15,7 +15,7 @@ from committee.accounts.models import User
 from committee.accounts.second_step import has_second_step, second_steps
 from recommendations.actions import people as actions
 from recommendations.actions.base import NotPossible
-from recommendations.forms.administration import NewPersonForm, PeopleFilter, PersonForm, RoleForm
+from recommendations.forms.people import NewPersonForm, PeopleFilter, PersonForm, RoleForm
 from recommendations.models import Mail, Membership
 from recommendations.models.memberships import with_current_roles
 from recommendations.permissions import Right, may

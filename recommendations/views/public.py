@@ -19,7 +19,8 @@ from recommendations.exports.feeds import LatestFeed
 from recommendations.exports.lists import Download, answer, downloads
 from recommendations.exports.sitemaps import SITEMAPS
 from recommendations.filters import BodyFilter, BodyWorkFilter, InquiryFilter, RecommendationFilter
-from recommendations.forms.public import AsAtForm, SearchForm
+from recommendations.forms.search import SearchForm
+from recommendations.forms.timeline import AsAtForm
 from recommendations.lifecycle import Standing
 from recommendations.models import (
     Assignment,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from recommendations.actions import recommendations as actions
 from recommendations.forms.inquiries import ConfirmForm
-from recommendations.forms.recommending import (
+from recommendations.forms.recommendations import (
     MOST_MEETINGS,
     EditRecommendationForm,
     NewRecommendationForm,

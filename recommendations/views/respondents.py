@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from recommendations.actions import respondent_links as actions
 from recommendations.actions.exempt import note_sight
 from recommendations.actions.responses import record_response
-from recommendations.forms.respondents import CodeForm, OwnResponseForm
+from recommendations.forms.respondent_links import CodeForm, OwnResponseForm
 from recommendations.lifecycle import LinkEvent, Visibility
 from recommendations.models import Evidence, RespondentLink, TargetChange, Update, UpdateRequest
 from recommendations.models.acting import acting_link

@@ -13,9 +13,10 @@ from committee.formatting import long_date, plural
 from recommendations.actions import reviews as actions
 from recommendations.actions import target_dates
 from recommendations.actions.base import NotPossible
-from recommendations.forms.answers import ChaseForm, DateDecisionForm, DueDateForm, ReviewForm
 from recommendations.forms.inquiries import ConfirmForm
-from recommendations.forms.recommending import MOST_MEETINGS
+from recommendations.forms.recommendations import MOST_MEETINGS
+from recommendations.forms.reviews import ChaseForm, DueDateForm, ReviewForm
+from recommendations.forms.target_dates import DateDecisionForm
 from recommendations.lifecycle import RequestStatus, Role
 from recommendations.models import Body, Inquiry, Meeting, Review, TargetChange
 from recommendations.notifications.failures import not_reached

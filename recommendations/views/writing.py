@@ -18,7 +18,8 @@ from recommendations.actions.base import NotPossible, StaleEdit
 from recommendations.actions.evidence import add_evidence as put_evidence
 from recommendations.actions.evidence import remove_evidence
 from recommendations.actions.exempt import note_sight
-from recommendations.forms.progress import EvidenceForm, SubmitForm, UpdateForm, starting_words
+from recommendations.forms.evidence import EvidenceForm
+from recommendations.forms.updates import SubmitForm, UpdateForm, starting_words
 from recommendations.lifecycle import Role, UpdateState
 from recommendations.models import Assignment, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, require, sees_exempt

@@ -508,7 +508,7 @@ class TestTrouble:
 
 class TestChoosing:
     def test_each_role_is_asked_about_what_concerns_it(self, cast: Cast) -> None:
-        from recommendations.forms.notices import NoticeSettingsForm
+        from recommendations.forms.notifications import NoticeSettingsForm
 
         offered = {
             user: set(NoticeSettingsForm(person=fresh(user), kept=None).offered)

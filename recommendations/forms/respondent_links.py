@@ -12,8 +12,8 @@ from django.db.models import F
 from committee import clock
 from committee.forms import DayField
 from recommendations.filters import HouseFilterSet
-from recommendations.forms.answers import AnswerForm
 from recommendations.forms.fields import OneOf
+from recommendations.forms.responses import AnswerForm
 from recommendations.lifecycle import LinkState
 from recommendations.models import Assignment, Body, RespondentLink
 from recommendations.utils.respondent_links import LONGEST_DAYS, USUAL_DAYS

@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 
-from committee import clock
 from committee.forms import DayField, Radios, VersionedFormMixin
-from recommendations.forms.fields import AnyOf, OneOf
+from recommendations.forms.fields import OneOf
 from recommendations.models import Assignment, Body, Post
 
 LEADS = [("True", "Leads"), ("False", "Contributes")]
@@ -126,24 +125,3 @@ class EditAssignmentForm(VersionedFormMixin, forms.Form):
         self.fields["post"].offer(posts)  # type: ignore[attr-defined]  # see pyproject.toml
         if assignment.first_target_on is not None:
             del self.fields["first_target_on"]
-
-
-class NoticeForm(forms.Form):
-    """Which recommendations were sent to their bodies, and when."""
-
-    assignments = AnyOf(
-        label="Recommendations to send",
-        row_label=lambda one: f"{one.recommendation.number} {one.recommendation.heading}: {one.owner_name}",
-        error_messages={"required": "Select at least one recommendation"},
-    )
-    on = DayField(
-        label="Date of the notice",
-        name="The date of the notice",
-        help_text="The day the bodies receive it. Their time to respond counts from this day.",
-    )
-
-    def __init__(self, *args: Any, assignments: list[Assignment], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"assignments": [one.pk for one in assignments], "on": clock.today()})
-        super().__init__(*args, **kwargs)
-        self.fields["assignments"].offer(assignments)  # type: ignore[attr-defined]  # see pyproject.toml
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml

@@ -1,4 +1,4 @@
-"""The public site's two forms: a search, and the day to show a record as at."""
+"""recommendations.forms.timeline"""
 
 from __future__ import annotations
 
@@ -8,17 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from committee import clock
-
-
-class SearchForm(forms.Form):
-    q = forms.CharField(
-        label="Search for",
-        max_length=200,
-        required=False,
-        help_text="Words, a reference, or an exact phrase in quotation marks",
-        widget=forms.TextInput(attrs={"type": "search", "class": "govuk-!-width-two-thirds"}),
-        error_messages={"max_length": "Enter a shorter search, of 200 characters or fewer"},
-    )
 
 
 class AsAtForm(forms.Form):

@@ -1,0 +1,19 @@
+"""recommendations.forms.approvals"""
+
+from __future__ import annotations
+
+from django import forms
+
+from committee.forms import LongText
+
+
+class ApprovalForm(forms.Form):
+    """What an approver decides: to publish, or to return with a reason."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = LongText(
+        label="If you return it, what has to change?",
+        help_text="The officer reads this. Not needed to publish.",
+        required=False,
+        rows=4,
+    )

@@ -1,0 +1,50 @@
+"""recommendations.forms.audit_log"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from committee.forms import DayField
+
+
+class TrailForm(forms.Form):
+    """What to look for in the audit trail. Nothing is required."""
+
+    mark_optional = False
+
+    person = forms.CharField(
+        label="Person", max_length=200, required=False, help_text="Part of a name or an e-mail address"
+    )
+    thing = forms.ChoiceField(label="What was changed", required=False)
+    row = forms.RegexField(
+        r"^\d{1,18}$",
+        label="Its number",
+        required=False,
+        error_messages={"invalid": "Enter the number as digits"},
+    )
+    operation = forms.ChoiceField(
+        label="What was done",
+        required=False,
+        choices=[("", "Anything"), ("INSERT", "Added"), ("UPDATE", "Changed"), ("DELETE", "Removed")],
+    )
+    since = DayField(label="From", name="The first day", required=False)
+    until = DayField(label="To", name="The last day", required=False)
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, things: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["thing"].choices = [("", "Anything"), *things]  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["row"].widget.attrs["inputmode"] = "numeric"
+
+
+class SightsForm(forms.Form):
+    """Whose sights of exempt text, and when. Nothing is required."""
+
+    mark_optional = False
+
+    person = TrailForm.base_fields["person"]
+    since = TrailForm.base_fields["since"]
+    until = TrailForm.base_fields["until"]
+    before = TrailForm.base_fields["before"]

@@ -1,0 +1,89 @@
+"""recommendations.forms.dashboard"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from committee import clock
+from recommendations.forms.assessments import _one_of
+from recommendations.models import Assignment, Body, Inquiry, Theme
+from recommendations.models.assignments import AssignmentQuerySet
+
+
+class DashboardForm(forms.Form):
+    """What of a committee's dashboard to show, and as at which day. Kept in the address."""
+
+    as_at = forms.DateField(
+        label="As at",
+        required=False,
+        help_text="See every figure as it stood at the end of an earlier day.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"],
+        error_messages={"invalid": "Enter the day as day, month and year"},
+    )
+    inquiry = _one_of("Inquiry", "inquiries", "All inquiries", Inquiry.objects.none())
+    body = _one_of("Owning body", "bodies", "All owning bodies", Body.objects.none())
+    theme = _one_of("Theme", "themes", "All themes", Theme.objects.none())
+
+    def __init__(self, *args: Any, committee: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = Assignment.objects.published().of_committees({committee.pk})
+        self._choices("inquiry").queryset = Inquiry.objects.with_assignments_among(self.scope)
+        self._choices("body").queryset = Body.objects.owning_among(self.scope)
+        self._choices("theme").queryset = Theme.objects.used_among(self.scope)
+        self.fields["as_at"].widget.attrs["max"] = clock.today().isoformat()
+        if not self.is_bound:
+            raise ValueError("A dashboard reads its address")
+        self.is_valid()
+
+    def _choices(self, name: str) -> forms.ModelChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (tells the type checker)
+        return field
+
+    def clean_as_at(self) -> dt.date | None:
+        day = self.cleaned_data["as_at"]
+        if day is not None and day > clock.today():
+            raise ValidationError("Enter today or an earlier day")
+        return None if day == clock.today() else day
+
+    @property
+    def day(self) -> dt.date:
+        """The day that the figures speak of."""
+        return self.cleaned_data.get("as_at") or clock.today()
+
+    @property
+    def at(self) -> dt.datetime | None:
+        """The moment to read history at, or None for now."""
+        day = self.cleaned_data.get("as_at")
+        return clock.end_of_day(day) if day else None
+
+    @property
+    def assignments(self) -> AssignmentQuerySet:
+        """The committee's assignments under the filters."""
+        chosen = self.cleaned_data
+        rows = self.scope
+        if chosen.get("inquiry"):
+            rows = rows.of_inquiry(chosen["inquiry"])
+        if chosen.get("body"):
+            rows = rows.of_body(chosen["body"])
+        if chosen.get("theme"):
+            rows = rows.of_theme(chosen["theme"])
+        return rows
+
+    @property
+    def query(self) -> str:
+        """The choices as a query string, "?..." or nothing, for links that keep them."""
+        from urllib.parse import urlencode
+
+        given = {name: self.data.get(name) for name in self.fields if name not in self.errors}
+        pairs = {name: value for name, value in given.items() if value}
+        return "?" + urlencode(pairs) if pairs else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("inquiry", "body", "theme"))

@@ -1,0 +1,56 @@
+"""recommendations.forms.milestones"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from committee.formatting import long_date
+from committee.forms import Checkboxes, DayField
+from recommendations.models import Milestone
+
+
+def due_words(step: Milestone) -> str:
+    """When a step is due, in words; nothing where it has no day."""
+    if step.done_on is not None:
+        return f"Done on {long_date(step.done_on)}"
+    return f"Due on {long_date(step.due_on)}" if step.due_on else ""
+
+
+class MilestoneForm(forms.Form):
+    """A step in the body's plan."""
+
+    words = forms.CharField(
+        label="What is the step?",
+        max_length=300,
+        error_messages={"required": "Enter what the step is"},
+    )
+    due_on = DayField(
+        label="When is it due? (optional)",
+        name="The day it is due",
+        help_text="For example, 27 3 2026.",
+        required=False,
+    )
+
+
+class MilestoneTicksForm(forms.Form):
+    """Which steps are done."""
+
+    milestones = forms.TypedMultipleChoiceField(
+        label="Which steps are done?", coerce=int, required=False, widget=Checkboxes()
+    )
+    before = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, steps: Sequence[Milestone], **options: Any) -> None:
+        done = [step.pk for step in steps if step.done_on is not None]
+        options["initial"] = {"milestones": done, "before": ",".join(map(str, done))}
+        super().__init__(*args, **options)
+        self.fields["milestones"].choices = [(step.pk, step.words) for step in steps]  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["milestones"].widget.hints = {str(step.pk): due_words(step) for step in steps}
+
+    def ticked(self) -> tuple[list[int], list[int]]:
+        """Ids of the steps ticked now, and of those that were ticked when the form was opened."""
+        before = [int(part) for part in self.cleaned_data["before"].split(",") if part.isdecimal()]
+        return self.cleaned_data["milestones"], before
