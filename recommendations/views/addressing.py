@@ -14,8 +14,8 @@ from recommendations.forms.assignments import EditAssignmentForm, PartsFormSet
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.models import Assignment, Body, Post
 from recommendations.permissions import Right
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import bound_data, carry_out, fetch, posted, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, carry_out, fetch, posted, said
 from recommendations.views.recommending import recommendation_or_404
 from recommendations.views.scrutiny import back_to
 

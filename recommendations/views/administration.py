@@ -24,7 +24,7 @@ from recommendations.models import Body, Membership
 from recommendations.notifications import failures
 from recommendations.permissions import GROUPS, RIGHTS, Right
 from recommendations.queries import audit_log
-from recommendations.views.access import SignedInRequest, page
+from recommendations.views.decorators import SignedInRequest, page
 
 
 @page(Right.ADMINISTER)

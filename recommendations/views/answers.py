@@ -18,8 +18,8 @@ from recommendations.forms.responses import AnswerForm, DecisionForm, OwnAnswerF
 from recommendations.models import Assignment, Inquiry, Meeting, Response, Update
 from recommendations.permissions import Right, may, require, sees_exempt
 from recommendations.queries import workspace as work
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import Attempt, bound_data, carry_out, fetch, posted, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import Attempt, bound_data, carry_out, fetch, posted, said
 from recommendations.views.scrutiny import back_to, inquiry_or_404
 
 # ------------------------------------------------------------------ notices

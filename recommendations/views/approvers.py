@@ -15,8 +15,8 @@ from recommendations.forms.approvals import ApprovalForm
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, Update
 from recommendations.permissions import Right, sees_exempt
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import bound_data, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, said
 from recommendations.views.writing import own_update, suspicious
 
 

@@ -12,8 +12,8 @@ from recommendations.forms.bodies import BodyForm, EditBodyForm, EditPostForm, K
 from recommendations.lifecycle import BodyKind
 from recommendations.models import Body, Post, RespondentLink
 from recommendations.permissions import Right, may
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import bound_data, carry_out, posted, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, carry_out, posted, said
 
 
 @page(Right.EDIT_BODIES)

@@ -22,9 +22,9 @@ from recommendations.packs.outline import expected
 from recommendations.packs.selection import moved, ordered, starting, starts, ticked
 from recommendations.packs.tasks import request_build
 from recommendations.permissions import Right, may, require
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import row_number
-from recommendations.views.listing import listing
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import row_number
+from recommendations.views.lists import listing
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 

@@ -22,8 +22,8 @@ from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
 from recommendations.queries.agenda import Agenda, Item, Target
 from recommendations.queries.dashboard import LISTINGS, Board
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import bound_data, row_number, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, row_number, said
 
 PER_PAGE = 50
 

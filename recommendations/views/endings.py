@@ -35,8 +35,8 @@ from recommendations.models import (
     Succession,
 )
 from recommendations.permissions import Right
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, posted, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import carry_out, posted, said
 
 METHODS = ["GET", "HEAD", "POST"]
 

@@ -18,8 +18,8 @@ from recommendations.forms.inquiries import ConfirmForm
 from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence, Inquiry, Response
 from recommendations.permissions import Right, may_replace, sees_exempt
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, fetch, posted, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import carry_out, fetch, posted, said
 from recommendations.views.scrutiny import back_to, inquiry_or_404
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from recommendations.forms.respondent_links import EndForm, IssueForm, LinksFilt
 from recommendations.lifecycle import Role
 from recommendations.models import Assignment, Body, LinkUse, RespondentLink
 from recommendations.permissions import Right, may
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, fetch, posted, said
-from recommendations.views.listing import listing
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import carry_out, fetch, posted, said
+from recommendations.views.lists import listing
 
 USES_A_PAGE = 50
 

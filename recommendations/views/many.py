@@ -19,8 +19,8 @@ from recommendations.models import Review, Update, UpdateRequest
 from recommendations.models.updates import UpdateQuerySet
 from recommendations.permissions import Right, sees_exempt
 from recommendations.utils.respondent_links import place
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import bound_data, posted, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, posted, said
 from recommendations.views.writing import suspicious
 
 METHODS = ["GET", "HEAD", "POST"]

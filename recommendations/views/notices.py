@@ -14,9 +14,9 @@ from recommendations.forms.notifications import MailFilter, NoticeSettingsForm
 from recommendations.models import Mail, NoticeSettings
 from recommendations.notifications import demo_mailbox
 from recommendations.permissions import Right
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import carry_out, posted, said
-from recommendations.views.listing import listing
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import carry_out, posted, said
+from recommendations.views.lists import listing
 
 
 @page()

@@ -21,8 +21,8 @@ from recommendations.permissions import Right, may, require
 from recommendations.queries import my_work as my_work_queries
 from recommendations.queries.assignment_history import assignment_history
 from recommendations.utils.respondent_links import place
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import bound_data, row_number, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, row_number, said
 
 
 def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignment:

@@ -12,8 +12,8 @@ from recommendations.lifecycle import PackStart
 from recommendations.packs.outline import Outline, expected
 from recommendations.packs.selection import starting
 from recommendations.permissions import Right
-from recommendations.views.access import SignedInRequest, page
 from recommendations.views.clerks import own_meeting, own_pack
+from recommendations.views.decorators import SignedInRequest, page
 
 
 @page(Right.MAKE_PACKS)

@@ -15,8 +15,8 @@ from recommendations.forms.meetings import VersionForm
 from recommendations.forms.pack_templates import RenameTemplateForm, SaveTemplateForm
 from recommendations.models import PackTemplate
 from recommendations.permissions import Right
-from recommendations.views.access import SignedInRequest, page
 from recommendations.views.clerks import GET_OR_POST, own_pack, take
+from recommendations.views.decorators import SignedInRequest, page
 
 
 def own_template(request: SignedInRequest, pk: int) -> PackTemplate:

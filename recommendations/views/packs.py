@@ -29,9 +29,9 @@ from recommendations.packs.tasks import request_build
 from recommendations.packs.word import CONTENT_TYPE as WORD
 from recommendations.packs.zip_bundle import bundle, csv_bytes, json_bytes
 from recommendations.permissions import Right, may, sees_exempt
-from recommendations.views.access import SignedInRequest, page
 from recommendations.views.clerks import own_pack, posted_version
-from recommendations.views.listing import listing
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.lists import listing
 
 HEAD_OF_PAGE = '<header class="'
 """Where the kept page of a pack begins to speak of the pack."""

@@ -19,8 +19,8 @@ from recommendations.forms.people import NewPersonForm, PeopleFilter, PersonForm
 from recommendations.models import Mail, Membership
 from recommendations.models.memberships import with_current_roles
 from recommendations.permissions import Right, may
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.listing import listing
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.lists import listing
 
 
 @page(Right.ADMINISTER)

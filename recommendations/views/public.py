@@ -33,9 +33,9 @@ from recommendations.models import (
 from recommendations.queries import figures
 from recommendations.queries.search import search as find
 from recommendations.queries.timeline import record
-from recommendations.views.access import page
-from recommendations.views.listing import listing
-from recommendations.views.offers import offers_on_inquiry, offers_on_record
+from recommendations.views.available_actions import offers_on_inquiry, offers_on_record
+from recommendations.views.decorators import page
+from recommendations.views.lists import listing
 
 NOBODY = AnonymousUser()
 LATEST = 5

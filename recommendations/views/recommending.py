@@ -22,8 +22,8 @@ from recommendations.forms.recommendations import (
 from recommendations.models import Inquiry, Meeting, Recommendation, Relation, Theme
 from recommendations.permissions import Right
 from recommendations.queries import similar_recommendations
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import Attempt, bound_data, carry_out, fetch, posted, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import Attempt, bound_data, carry_out, fetch, posted, said
 from recommendations.views.scrutiny import back_to, inquiry_or_404
 
 MOST_OFFERED = 5

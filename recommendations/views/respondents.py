@@ -26,13 +26,13 @@ from recommendations.permissions import Right, sees_exempt
 from recommendations.queries import respondent_items, timeline
 from recommendations.utils import respondent_links
 from recommendations.utils.personal_data import suspicions_by_field
-from recommendations.views import visits
-from recommendations.views.access import SignedInRequest
-from recommendations.views.doing import bound_data, carry_out, said
+from recommendations.views import respondent_sessions
+from recommendations.views.decorators import SignedInRequest
 from recommendations.views.evidence import sent
+from recommendations.views.form_handling import bound_data, carry_out, said
 from recommendations.views.many import check_many_page, many_page
 from recommendations.views.officers import new_date_page, own_assignment, steps_page
-from recommendations.views.visits import VisitRequest, answering, door
+from recommendations.views.respondent_sessions import VisitRequest, answering, door
 from recommendations.views.writing import discard_page, evidence_page, preview_page, writing_page
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -50,7 +50,7 @@ def answer_link(request: VisitRequest, token: str) -> HttpResponseBase:
         return _no_way_in(request, token, link)
     if request.link == link:
         return _without_referrer(redirect("answering"))
-    known = visits.remembered(request, link) is not None
+    known = respondent_sessions.remembered(request, link) is not None
     trouble = _press(request, link, known) if request.method == "POST" else ""
     if isinstance(trouble, HttpResponse):
         return _without_referrer(trouble)
@@ -60,17 +60,19 @@ def answer_link(request: VisitRequest, token: str) -> HttpResponseBase:
 
 def _press(request: VisitRequest, link: RespondentLink, known: bool) -> str | HttpResponse:
     """Go on, where this browser is remembered; else have a code sent. What stands against it, in words."""
-    if not visits.may_press(request):
+    if not respondent_sessions.may_press(request):
         return _too_often(request)
     if known:
-        return actions.come_back(by=link.person, link=link) or visits.begin(request, link)
-    trouble = actions.ask_for_code(by=link.person, link=link, browser=visits.ask_in(request, link))
+        return actions.come_back(by=link.person, link=link) or respondent_sessions.begin(request, link)
+    trouble = actions.ask_for_code(
+        by=link.person, link=link, browser=respondent_sessions.ask_in(request, link)
+    )
     return trouble or redirect("answer_code")
 
 
 def _no_way_in(request: VisitRequest, token: str, link: RespondentLink | None) -> HttpResponse:
     """A link that has ended, or an address that is no link of ours. Trying many is stopped."""
-    if not visits.may_press(request):
+    if not respondent_sessions.may_press(request):
         return _too_often(request)
     named = respondent_links.read_token(token)
     if named is not None:
@@ -98,11 +100,11 @@ def _without_referrer(response: HttpResponse) -> HttpResponse:
 @require_http_methods(PAGE)
 def answer_code(request: VisitRequest) -> HttpResponseBase:
     """Enter the code, or ask for another."""
-    asked = visits.asked(request)
+    asked = respondent_sessions.asked(request)
     if asked is None:
         return redirect("answering")
     link, browser = asked
-    if request.method == "POST" and not visits.may_press(request):
+    if request.method == "POST" and not respondent_sessions.may_press(request):
         return _too_often(request)
     again = request.POST.get("do") == "again"
     form = CodeForm(request.POST if request.method == "POST" and not again else None)
@@ -115,9 +117,9 @@ def answer_code(request: VisitRequest) -> HttpResponseBase:
         code = form.cleaned_data["code"]
         trouble = actions.enter_code(by=link.person, link=link, code=code, browser=browser)
         if not trouble:
-            response = visits.begin(request, link)
+            response = respondent_sessions.begin(request, link)
             if form.cleaned_data["remember"]:
-                visits.remember(response, link)
+                respondent_sessions.remember(response, link)
             return response
         form.add_error("code", trouble)
     return render(request, "respondents/code.html", {"form": form, "heading": "Enter the code we sent you"})
@@ -130,10 +132,10 @@ def answering_home(request: VisitRequest) -> HttpResponseBase:
     remembered."""
     if request.link is not None:
         return _list(request, request.link)
-    link = visits.remembered(request)
+    link = respondent_sessions.remembered(request)
     if request.method == "POST" and request.POST.get("do") == "forget":
         response = said(request, "This browser is forgotten. Next time you need a code again", "answering")
-        visits.forget(request, response)
+        respondent_sessions.forget(request, response)
         return response
     trouble = _press(request, link, known=True) if request.method == "POST" and link is not None else ""
     if isinstance(trouble, HttpResponse):
@@ -144,7 +146,11 @@ def answering_home(request: VisitRequest) -> HttpResponseBase:
 
 def _list(request: VisitRequest, link: RespondentLink) -> HttpResponse:
     actions.note_use(
-        by=request.user, link=link, event=LinkEvent.READ, about="The list", once_in=visits.READ_ONCE_IN
+        by=request.user,
+        link=link,
+        event=LinkEvent.READ,
+        about="The list",
+        once_in=respondent_sessions.READ_ONCE_IN,
     )
     return render(request, "respondents/list.html", {"link": link} | respondent_items.by_what_to_do(link))
 
@@ -153,7 +159,7 @@ def _list(request: VisitRequest, link: RespondentLink) -> HttpResponse:
 @require_POST
 def answer_leave(request: VisitRequest) -> HttpResponse:
     """End the visit. The browser stays remembered unless its person says otherwise on the page that follows."""
-    visits.end(request)
+    respondent_sessions.end(request)
     return said(request, "You have left. Nothing more can be done here until you come in again", "answering")
 
 

@@ -23,8 +23,8 @@ from recommendations.notifications.failures import not_reached
 from recommendations.permissions import Right
 from recommendations.queries import review_progress
 from recommendations.queries import workspace as work
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import bound_data, carry_out, fetch, posted, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, carry_out, fetch, posted, said
 
 MOST_DECIDED = 20
 """How many decided requests are listed below those that wait."""

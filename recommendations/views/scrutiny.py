@@ -19,8 +19,8 @@ from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, 
 from recommendations.models import Body, Finding, Inquiry, Recommendation, Review
 from recommendations.permissions import Right
 from recommendations.queries import workspace as work
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import bound_data, carry_out, fetch, posted, said
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, carry_out, fetch, posted, said
 
 
 def inquiry_or_404(request: SignedInRequest, pk: int) -> Inquiry:

@@ -25,8 +25,8 @@ from recommendations.models import Assignment, TargetChange, Update, UpdateReque
 from recommendations.permissions import Right, require, sees_exempt
 from recommendations.utils.personal_data import suspicions_by_field
 from recommendations.utils.respondent_links import place
-from recommendations.views.access import SignedInRequest, page
-from recommendations.views.doing import bound_data, row_number
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, row_number
 from recommendations.views.officers import own_assignment
 
 

@@ -24,7 +24,7 @@ from recommendations.actions import respondent_links as actions
 from recommendations.lifecycle import LinkEvent, Role, UpdateState
 from recommendations.models import Assignment, Evidence, LinkUse, Membership, RespondentLink, Response, Update
 from recommendations.utils.respondent_links import token_of
-from recommendations.views import visits
+from recommendations.views import respondent_sessions
 from tests.cast import NOON, Cast, acting, at
 from tests.integration.test_routes import BY_LINK, OURS, ask
 from tests.integration.test_sign_in import answer_of, council_sign_in
@@ -84,7 +84,7 @@ def inside(link: RespondentLink, client: Client | None = None) -> Client:
     """A browser in the middle of a visit."""
     client = client or Client()
     session = client.session
-    session[visits.VISIT] = [link.pk, link.round]
+    session[respondent_sessions.VISIT] = [link.pk, link.round]
     session.save()
     return client
 
@@ -225,7 +225,7 @@ class TestComingIn:
         other = cast.link(cast.police, "Peter Police")
         from django.core import signing
 
-        good = signing.dumps([other.pk, other.round], salt=visits.SALT)
+        good = signing.dumps([other.pk, other.round], salt=respondent_sessions.SALT)
         for value in ("", "x", good, signing.dumps([link.pk, link.round], salt="other")):
             client.cookies[f"answering-{link.pk}"] = value
             assert "Send me a code" in text(client.get(door(link)))
@@ -253,7 +253,7 @@ class TestComingIn:
             assert "This is not a link of ours" in text(page)
 
     def test_guessing_is_stopped(self, link: RespondentLink, client: Client) -> None:
-        for _ in range(visits.MOST_PRESSES):
+        for _ in range(respondent_sessions.MOST_PRESSES):
             client.get("/answer/guess/")
         page = client.get("/answer/guess/")
         assert page.status_code == 429
