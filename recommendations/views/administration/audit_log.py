@@ -1,0 +1,56 @@
+"""recommendations.views.administration.overview.audit_log"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from recommendations.forms.audit_log import SightsForm, TrailForm
+from recommendations.permissions import Right
+from recommendations.queries import audit_log
+from recommendations.views.decorators import SignedInRequest, page
+
+
+@page(Right.ADMINISTER)
+@require_safe
+def audit_trail(request: SignedInRequest) -> HttpResponse:
+    """Every change, the latest first."""
+    form = TrailForm(request.GET, things=audit_log.things())
+    found, more = _page_of(form, audit_log.find, audit_log.shown, lambda last: last.entry.pk)
+    return render(
+        request,
+        "administration/audit_trail.html",
+        {"form": form, "entries": found, "more": more, "is_first": _is_first(form)},
+    )
+
+
+@page(Right.ADMINISTER)
+@require_safe
+def exempt_sights(request: SignedInRequest) -> HttpResponse:
+    """Who saw which exempt text, the latest first; never the text."""
+    form = SightsForm(request.GET)
+    found, more = _page_of(form, audit_log.find_sights, audit_log.shown_sights, lambda last: last.sight.pk)
+    return render(
+        request,
+        "administration/exempt_sights.html",
+        {"form": form, "sights": found, "more": more, "is_first": _is_first(form)},
+    )
+
+
+def _page_of(
+    form: Any, find: Callable[..., Any], show: Callable[[Any], list[Any]], key: Callable[[Any], int]
+) -> tuple[list[Any], int | None]:
+    """One page of what the form asks for, and the number that the next page stands below, if there is one."""
+    if not form.is_valid():
+        return [], None
+    rows = list(find(**form.cleaned_data)[: audit_log.PAGE + 1])
+    shown = show(rows[: audit_log.PAGE])
+    return shown, key(shown[-1]) if len(rows) > audit_log.PAGE else None
+
+
+def _is_first(form: Any) -> bool:
+    return not getattr(form, "cleaned_data", {}).get("before")

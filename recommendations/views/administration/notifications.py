@@ -1,0 +1,40 @@
+"""What people are told by mail: what each wants to be told, the log of what went out, and the mail of a demonstration."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from recommendations.actions import notifications as actions
+from recommendations.forms.notifications import MailFilter
+from recommendations.models import Mail
+from recommendations.permissions import Right
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import said
+from recommendations.views.lists import listing
+from recommendations.views.public.demonstration import demonstration_mail
+
+
+@page(Right.ADMINISTER)
+@require_safe
+def mail_log(request: SignedInRequest) -> HttpResponse:
+    """Every message of notices: to whom, what about, and what became of it."""
+    found = listing(request, MailFilter, Mail.objects.for_log())
+    return render(
+        request,
+        "administration/mail.html",
+        {"heading": "Mail", "page": found.page, "filter": found.filters, "noun": "message"},
+    )
+
+
+@page(Right.ADMINISTER)
+@require_POST
+def try_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    mail = get_object_or_404(Mail.objects.failed(), pk=pk)
+    actions.try_again(by=request.user, mail=mail)
+    return said(request, f"The message to {mail.to.name} will be tried again", "mail_log")
+
+
+demonstration_mail.public = True  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
+demonstration_mail.right = None  # type: ignore[attr-defined]  # what page() notes on a view

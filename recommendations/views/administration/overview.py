@@ -1,0 +1,55 @@
+"""What administrators look after besides people: rights, the audit trail, ends of bodies, health.
+
+Prefix: /administration/
+"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from committee import installation
+from committee.accounts.middleware import RELAXED, second_step_required
+from committee.accounts.models import User
+from committee.accounts.second_step import has_second_step
+from recommendations.lifecycle import Role
+from recommendations.models import Body
+from recommendations.notifications import failures
+from recommendations.permissions import Right
+from recommendations.views.decorators import SignedInRequest, page
+
+
+@page(Right.ADMINISTER)
+@require_safe
+def administration(request: SignedInRequest) -> HttpResponse:
+    """The first page of administrators."""
+    return render(
+        request,
+        "administration/home.html",
+        {
+            "people_on": User.objects.switched_on().count(),
+            "never_signed_in": User.objects.never_signed_in().count(),
+            "administrators": User.objects.administrators().count(),
+            "bodies": Body.objects.existing().count(),
+            "never_url": f"{reverse('people')}?state=never",
+            "administrators_url": f"{reverse('people')}?role={Role.ADMINISTRATOR}",
+            "problems": [
+                finding for finding in (*installation.findings(), *failures.findings()) if not finding.fine
+            ],
+            "relaxed": "" if has_second_step(request.user) or second_step_required() else RELAXED,
+        },
+    )
+
+
+@page(Right.ADMINISTER)
+@require_safe
+def installation_health(request: SignedInRequest) -> HttpResponse:
+    """Whether this installation is well."""
+    findings = [*installation.findings(), *failures.findings()]
+    return render(
+        request,
+        "administration/health.html",
+        {"findings": findings, "problems": [finding for finding in findings if not finding.fine]},
+    )

@@ -1,0 +1,99 @@
+"""The pages of approvers: what waits for them, and one update to publish or to return."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.actions import updates
+from recommendations.actions.base import NotPossible, StaleEdit, clean_text
+from recommendations.forms.approvals import ApprovalForm
+from recommendations.lifecycle import UpdateState
+from recommendations.models import Assignment, Update
+from recommendations.permissions import Right, sees_exempt
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, said
+from recommendations.views.officers.updates import own_update, suspicious
+
+
+@page(Right.PUBLISH_UPDATE)
+@require_safe
+def approvals(request: SignedInRequest) -> HttpResponse:
+    waiting = Paginator(Update.objects.waiting_for(request.user).for_list(), 25)
+    unanswered = Assignment.objects.approved_by(request.user).awaiting_response().for_list()
+    context = {
+        "page": waiting.get_page(request.GET.get("page")),
+        "awaiting_response": unanswered.order_by("response_due_on", "id")[:25],
+    }
+    return render(request, "approvers/approvals.html", context)
+
+
+@page(Right.PUBLISH_UPDATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def approval(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _decision(request, pk, Right.PUBLISH_UPDATE, "approvals")
+
+
+@page(Right.TAKE_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_in(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same page for a scrutiny officer, about an update that came by a personal link from a body without an
+    approver."""
+    return _decision(request, pk, Right.TAKE_IN, "workspace")
+
+
+def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> HttpResponse:
+    """Read a submitted update; publish it or return it; then go home."""
+    update, taken_in = own_update(request, pk, right), right == Right.TAKE_IN
+    form = ApprovalForm(bound_data(request), initial={"version": update.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            words = _decide(request, update, form)
+            return said(request, words, home)
+        except StaleEdit as stale:
+            if taken_in and stale.current.state == UpdateState.RETURNED:
+                messages.warning(request, "Somebody else returned this update while you read it")
+                return redirect(home)
+            update = own_update(request, pk, right)
+            form = ApprovalForm({"version": update.version, "reason": form.cleaned_data["reason"]})
+            if update.state == UpdateState.SUBMITTED:
+                form.add_error(
+                    None, "The update was changed while you read it. Read it again before you decide"
+                )
+        except NotPossible as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, problem.message)
+    context = {
+        "update": update,
+        "assignment": update.assignment,
+        "form": form,
+        "last": update.assignment.last_update,
+        "suspicions": suspicious(update),
+        "is_own": update.submitted_by_id == request.user.pk,
+        "sees_exempt": sees_exempt(request.user, update),
+        "waiting": update.state == UpdateState.SUBMITTED,
+        "back": reverse(home),
+        "back_words": "Workspace" if taken_in else "Approvals",
+        "taken_in": taken_in,
+    }
+    return render(request, "approvers/approval.html", context)
+
+
+def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> str:
+    """Publish or return, as the pressed button says; what was done, in words."""
+    version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
+    reference = update.assignment.recommendation.reference
+    if request.POST.get("do") == "return":
+        updates.return_update(by=request.user, update=update, reason=reason, version=version)
+        return f"The update on {reference} is returned, with your reason"
+    if request.POST.get("do") != "publish":
+        raise NotPossible("Choose: publish the update or return it")
+    if clean_text(reason):
+        raise NotPossible(
+            "You typed a reason for returning it. Return it, or clear the reason to publish", "reason"
+        )
+    updates.publish_update(by=request.user, update=update, version=version)
+    return f"The update on {reference} is published"

@@ -1,0 +1,76 @@
+"""recommendations.views.approvers.approvals.bulk_updates"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from committee.formatting import plural
+from recommendations.actions import updates
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.forms.bulk_updates import PublishManyForm
+from recommendations.models import Update
+from recommendations.models.updates import UpdateQuerySet
+from recommendations.permissions import Right, sees_exempt
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import posted
+from recommendations.views.officers.bulk_updates import METHODS, MOST
+from recommendations.views.officers.updates import suspicious
+
+# ------------------------------------------------------------------ for approvers
+
+
+@page(Right.PUBLISH_UPDATE)
+@require_http_methods(METHODS)
+def publish_many(request: SignedInRequest) -> HttpResponse:
+    """All that waits for an approver, in full on one page; publish those that are ticked."""
+    return _publish_page(request, Update.objects.waiting_for(request.user), "approvals", "approval")
+
+
+@page(Right.TAKE_IN)
+@require_http_methods(METHODS)
+def take_in_many(request: SignedInRequest) -> HttpResponse:
+    """The same page for a scrutiny officer, about what came by personal links from bodies without an approver."""
+    return _publish_page(request, Update.objects.to_take_in(request.user), "workspace", "take_in")
+
+
+def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one_by_one: str) -> HttpResponse:
+    waiting = list(rows.for_reading()[:MOST])
+    mine = [update for update in waiting if _may_publish(request, update)]
+    form = PublishManyForm(posted(request), updates=mine)
+    if request.method == "POST" and form.is_valid():
+        done = 0
+        for update in form.chosen():
+            reference = update.assignment.recommendation.reference
+            try:
+                updates.publish_update(by=request.user, update=update, version=update.version)
+                done += 1
+            except NotPossible as problem:
+                messages.warning(request, f"{reference}: {problem.message}")
+            except StaleEdit:
+                messages.warning(request, f"{reference}: it was changed meanwhile. Read it again")
+        if done:
+            messages.success(request, f"{plural(done, 'update is', 'updates are')} published")
+        return redirect(home)
+    context: dict[str, Any] = {
+        "form": form,
+        "rows": [(f"{update.pk}-{update.version}", update, suspicious(update)) for update in mine],
+        "others": len(waiting) - len(mine),
+        "back": reverse(home),
+        "back_words": "Approvals" if home == "approvals" else "Workspace",
+        "one_by_one": one_by_one,
+    }
+    return render(request, "approvers/many.html", context)
+
+
+def _may_publish(request: SignedInRequest, update: Update) -> bool:
+    """Whether it can be published here: somebody else submitted it, and all of it can be read."""
+    holds_exempt = update.has_exempt or any(piece.is_exempt for piece in update.evidence.all())
+    return update.submitted_by_id != request.user.pk and (
+        not holds_exempt or sees_exempt(request.user, update)
+    )

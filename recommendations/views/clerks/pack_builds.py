@@ -1,0 +1,72 @@
+"""recommendations.views.clerks.packs.pack_builds"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from committee import health
+from recommendations.actions import packs as actions
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.lifecycle import PackState
+from recommendations.models import Pack
+from recommendations.packs.tasks import request_build
+from recommendations.permissions import Right
+from recommendations.views.clerks.packs import own_pack, posted_version
+from recommendations.views.decorators import SignedInRequest, page
+
+
+@page(Right.MAKE_PACKS)
+@require_POST
+def build_pack(request: SignedInRequest, pk: int) -> HttpResponse:
+    row = own_pack(request, pk)
+    try:
+        request_build(by=request.user, pack=row, version=posted_version(request))
+        return redirect("pack_progress", pk=pk)
+    except StaleEdit:
+        messages.warning(request, "Somebody changed this pack meanwhile. Look at it, then make it")
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+        if problem.field:
+            return redirect("choose_recommendations" if problem.field == "selection" else "edit_pack", pk=pk)
+    return redirect("pack", pk=pk)
+
+
+@page(Right.MAKE_PACKS)
+@require_safe
+def pack_progress(request: SignedInRequest, pk: int) -> HttpResponse:
+    row = own_pack(request, pk)
+    waiting = row.state in (PackState.QUEUED, PackState.RENDERING)
+    unattended = row.state == PackState.QUEUED and health.worker() != health.WORKER_SEEN
+    context = {"pack": row, "waiting": waiting, "unattended": unattended}
+    if request.headers.get("X-Fragment") == "1":
+        response = render(request, "clerks/_progress.html", context)
+        response["X-Waiting"] = "1" if waiting else "0"
+        return response
+    if not waiting:
+        return redirect("pack", pk=pk)
+    return render(request, "clerks/progress.html", context)
+
+
+def _press(request: SignedInRequest, pk: int, done: str, action: Any, **values: Any) -> HttpResponse:
+    """Do what a button asks, say so, and show the pack."""
+    row = own_pack(request, pk)
+    try:
+        outcome = action(by=request.user, pack=row, **values)
+        messages.success(request, done)
+        return redirect("pack", pk=outcome.pk if isinstance(outcome, Pack) else pk)
+    except StaleEdit:
+        messages.warning(request, "Somebody changed this pack meanwhile. Look at it, then choose again")
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+    return redirect("pack", pk=pk)
+
+
+@page(Right.MAKE_PACKS)
+@require_POST
+def cancel_pack(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _press(request, pk, "The pack is stopped, and a draft again", actions.cancel_pack)

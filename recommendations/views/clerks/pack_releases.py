@@ -1,0 +1,108 @@
+"""recommendations.views.clerks.packs.pack_releases"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from committee import clock
+from committee.formatting import plural
+from recommendations.actions import packs as actions
+from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.forms.meetings import VersionForm
+from recommendations.lifecycle import PackState
+from recommendations.packs.content import NothingToShow, build_content
+from recommendations.packs.html import screen_html
+from recommendations.permissions import Right
+from recommendations.views.clerks.pack_builds import _press
+from recommendations.views.clerks.packs import own_pack, posted_version
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.public.packs import _own_style, _privately, _seen
+
+# ------------------------------------------------------------------ how it is made
+
+
+@page(Right.MAKE_PACKS)
+@require_safe
+def preview_pack(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    row = own_pack(request, pk)
+    try:
+        content = build_content(row, by=request.user, moment=clock.now().replace(microsecond=0))
+    except NothingToShow as problem:
+        messages.warning(request, str(problem))
+        return redirect("choose_recommendations", pk=pk)
+    _seen(request, row)
+    html = screen_html(
+        content,
+        preview=True,
+        back=reverse("pack", args=[pk]),
+        back_words="Back to putting the pack together",
+    )
+    return _privately(_own_style(HttpResponse(html)), row)
+
+
+@page(Right.MAKE_PACKS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask first, for it can't be taken back; then release."""
+    row = own_pack(request, pk)
+    if request.method == "POST":
+        return _press(
+            request, pk, "The pack is released", actions.release_pack, version=posted_version(request)
+        )
+    if row.state != PackState.READY or row.released_at is not None:
+        return redirect("pack", pk=pk)
+    name = f"{row.title}, {row.issue_words}" if row.issue_words else row.title
+    if row.is_exempt:
+        heading = "Release this pack to those entitled to it?"
+        reach = (
+            f"Councillors and officers of {row.meeting.body.name} with the right to exempt information can read"
+            " all of it. Nobody else learns that it exists."
+        )
+    else:
+        heading, reach = "Release this pack to the public?", "Anybody can read it in the pack library."
+        places = row.content["edition"]["withheld"]
+        if places:
+            where = plural(places, "place")
+            reach += f" Exempt information is withheld in {where}, where a summary stands."
+    context = {
+        "form": VersionForm(version=row.version),
+        "heading": heading,
+        "caption": f"{name}: {row.meeting}, {row.get_edition_display()}",
+        "warning": f"{reach} A release can’t be taken back.",
+        "button": "Release it",
+        "unsaved": False,
+        "back": reverse("pack", args=[pk]),
+    }
+    return render(request, "_layouts/confirm.html", context)
+
+
+@page(Right.MAKE_PACKS)
+@require_POST
+def new_pack_version(request: SignedInRequest, pk: int) -> HttpResponse:
+    row = own_pack(request, pk)
+    try:
+        supplement = request.POST.get("kind") == "supplement"
+        made = actions.new_version(by=request.user, pack=row, supplement=supplement)
+        return redirect("edit_pack", pk=made.pk)
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+        return redirect("pack", pk=pk)
+
+
+@page(Right.MAKE_PACKS)
+@require_POST
+def discard_pack(request: SignedInRequest, pk: int) -> HttpResponse:
+    row = own_pack(request, pk)
+    try:
+        actions.discard_pack(by=request.user, pack=row, version=posted_version(request))
+        messages.success(request, "The draft is thrown away")
+        return redirect("meeting", pk=row.meeting_id)
+    except StaleEdit:
+        messages.warning(request, "Somebody changed this pack meanwhile. Look at it before you throw it away")
+    except NotPossible as problem:
+        messages.error(request, problem.message)
+    return redirect("pack", pk=pk)

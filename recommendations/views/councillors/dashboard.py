@@ -1,0 +1,87 @@
+"""Councillors: the committee's dashboard, and its view of what was done."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from recommendations.forms.dashboard import DashboardForm
+from recommendations.models import Body
+from recommendations.models.inquiries import COMMITTEE_ROLES
+from recommendations.permissions import Right, may, require
+from recommendations.queries.agenda import Target
+from recommendations.queries.dashboard import LISTINGS, Board
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import row_number
+
+PER_PAGE = 50
+
+
+# ------------------------------------------------------------------ dashboard
+
+
+@page(Right.DASHBOARD)
+@require_safe
+def dashboard(request: SignedInRequest) -> HttpResponse:
+    """To the committee's dashboard, or the choice of one where there are several."""
+    committees = list(Body.objects.served_by(request.user, *COMMITTEE_ROLES).committees().for_choice())
+    if len(committees) == 1:
+        return redirect("committee_dashboard", pk=committees[0].pk)
+    return render(request, "councillors/choose.html", {"committees": committees})
+
+
+@page(Right.DASHBOARD)
+@require_safe
+def committee_dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What is late, who is late, what changed and what the committee is asked to decide."""
+    committee = _committee(request, pk)
+    form = DashboardForm(request.GET, committee=committee)
+    context = {
+        "board": Board(committee, form),
+        "form": form,
+        "committee": committee,
+        "may_assess": may(request.user, Right.ASSESS, committee),
+    }
+    return render(request, "councillors/dashboard.html", context)
+
+
+@page(Right.DASHBOARD)
+@require_safe
+def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
+    """One of the dashboard's lists in full, under the same filters and as at the same day."""
+    committee = _committee(request, pk)
+    if what not in LISTINGS:
+        raise Http404
+    form = DashboardForm(request.GET, committee=committee)
+    rows = LISTINGS[what].question(form.assignments, form.at)
+    context = {
+        "committee": committee,
+        "listing": LISTINGS[what],
+        "heading": LISTINGS[what].title,
+        "form": form,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "about": rows.order_by().values("recommendation").distinct().count(),
+        "noun": "entry,entries",
+    }
+    return render(request, "councillors/list.html", context)
+
+
+def _committee(request: SignedInRequest, pk: int) -> Body:
+    committee = get_object_or_404(Body.objects.committees().select_related("parent"), pk=pk)
+    require(request.user, Right.DASHBOARD, committee)
+    return committee
+
+
+def _kept_words(target: Target) -> dict[str, str]:
+    """Return the words kept for this target, to begin its form with: they may be half a view, which is no mistake yet."""
+    data = target.kept.data if target.kept else {}
+    names = ("grade", "outcome", "comment")
+    return {name: data[f"{target.key}-{name}"] for name in names if f"{target.key}-{name}" in data}
+
+
+def _seen(target: Target) -> int:
+    """Return the last view that the author of the form's words had seen: kept words have not seen a later one."""
+    seen = row_number(target.kept.data.get(f"{target.key}-seen")) if target.kept else None
+    return target.seen if seen is None else seen

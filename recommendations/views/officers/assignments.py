@@ -1,0 +1,41 @@
+"""recommendations.views.officers.my_work.assignments"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from recommendations.models import Assignment, TargetChange, Update, UpdateRequest
+from recommendations.permissions import Right, may, require
+from recommendations.queries.assignment_history import assignment_history
+from recommendations.views.decorators import SignedInRequest, page
+
+
+def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignment:
+    """An assignment over which this person holds the right. 404 if they may not see it, 403 if they may not do it.
+    Kept as what the request is about, for the record of personal links."""
+    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_list(), pk=pk)
+    require(request.user, right, assignment)
+    request.about = assignment
+    return assignment
+
+
+@page(Right.MY_WORK)
+@require_safe
+def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
+    assignment = own_assignment(request, pk, Right.MY_WORK)
+    context = {
+        "assignment": assignment,
+        "events": assignment_history(assignment),
+        "in_hand": Update.objects.of(assignment).unpublished().for_reading().first(),
+        "requests": UpdateRequest.objects.unanswered().of(assignment).for_reading(),
+        "date_request": TargetChange.objects.of(assignment).requested().for_list().first(),
+        "agreed": TargetChange.objects.of(assignment).agreed().for_list(),
+        "steps": list(assignment.milestones.all()),
+        "may_record_response": assignment.is_open
+        and assignment.notified_on is not None
+        and may(request.user, Right.RECORD_RESPONSE, assignment),
+        "may_publish": may(request.user, Right.PUBLISH_UPDATE, assignment),
+    }
+    return render(request, "officers/assignment.html", context)

@@ -1,0 +1,38 @@
+"""The pages of responsible officers: their work, one assignment, its steps and its dates.
+
+Writing an update is in ``writing.py``.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from committee import clock
+from recommendations.models import Update
+from recommendations.permissions import Right, may
+from recommendations.queries import my_work as my_work_queries
+from recommendations.views.decorators import SignedInRequest, page
+
+
+@page(Right.MY_WORK)
+@require_safe
+def my_work(request: SignedInRequest) -> HttpResponse:
+    bodies = my_work_queries.bodies_of(request.user)
+    chosen = next((body for body in bodies if str(body.pk) == request.GET.get("body")), None)
+    only = request.GET.get("show", "")
+    only = only if only in {pile.key for pile in my_work_queries.PILES} else ""
+    piles = my_work_queries.lay_out(request.user, body=chosen, only=only, page=request.GET.get("page", ""))
+    context = {
+        "piles": piles,
+        "reviews": [] if only else my_work_queries.reviews_asking(request.user, body=chosen),
+        "bodies": bodies if len(bodies) > 1 else [],
+        "chosen": chosen,
+        "only": piles[0] if only else None,
+        "today": clock.today(),
+        "waiting_for_me": Update.objects.waiting_for(request.user).count()
+        if may(request.user, Right.PUBLISH_UPDATE)
+        else 0,
+    }
+    return render(request, "officers/my_work.html", context)

@@ -1,0 +1,46 @@
+"""recommendations.views.officers.my_work.target_dates"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from recommendations.actions import target_dates
+from recommendations.actions.base import NotPossible
+from recommendations.forms.target_dates import NewDateForm
+from recommendations.models import TargetChange
+from recommendations.permissions import Right
+from recommendations.utils.respondent_links import place
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, said
+from recommendations.views.officers.assignments import own_assignment
+
+# ------------------------------------------------------------------ for officers, and for respondents by their links
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    assignment = own_assignment(request, pk, Right.LOG_UPDATE)
+    form = NewDateForm(bound_data(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            target_dates.request_new_date(by=request.user, assignment=assignment, **form.cleaned_data)
+        except NotPossible as problem:
+            form.add_error(problem.field, problem.message)
+        else:
+            asked = "You have asked the committee for a new date. The present date stands until it decides"
+            return said(request, asked, place(request.user, "assignment", pk))
+    waiting = TargetChange.objects.of(assignment).requested().for_list().first()
+    context = {
+        "form": form,
+        "assignment": assignment,
+        "agreed": TargetChange.objects.of(assignment).agreed().for_list(),
+        "waiting": waiting,
+        "nothing_to_send": waiting is not None and not form.is_bound,
+        "back": place(request.user, "assignment", pk),
+    }
+    return render(request, "officers/new_date.html", context)
+
+
+request_new_date = page(Right.LOG_UPDATE)(new_date_page)

@@ -1,0 +1,74 @@
+"""recommendations.views.public.bodies.bodies"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from committee import clock
+from recommendations.exports import columns
+from recommendations.exports.lists import Download, answer, downloads
+from recommendations.filters import BodyFilter, BodyWorkFilter
+from recommendations.models import (
+    Assignment,
+    Body,
+    Inquiry,
+)
+from recommendations.views.decorators import page
+from recommendations.views.lists import listing
+
+# ------------------------------------------------------------------ bodies
+
+
+@require_safe
+@page(public=True)
+def bodies(request: HttpRequest, form: str = "") -> HttpResponseBase:
+    found = listing(request, BodyFilter, Body.objects.for_list(), size=50)
+    if form:
+        rows = found.queryset.iterator(chunk_size=columns.CHUNK)
+        return answer(
+            request,
+            form,
+            Download("bodies", "Bodies", columns.BODY_COLUMNS, rows),
+        )
+    return render(
+        request,
+        "public/bodies.html",
+        found.context(heading="Bodies", noun="body,bodies", downloads=downloads("bodies_file")),
+    )
+
+
+@require_safe
+@page(public=True)
+def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
+    body = get_object_or_404(Body.objects.for_page(), pk=pk)
+    published = Assignment.objects.published().of_body(body)
+    found = listing(request, BodyWorkFilter, published.for_list())
+    if form:
+        rows = columns.assignment_rows(found.queryset)
+        title = f"Recommendations to {body.label}"
+        return answer(
+            request,
+            form,
+            Download(
+                "recommendations-to-a-body",
+                title,
+                columns.RECOMMENDATION_COLUMNS,
+                rows,
+            ),
+        )
+    return render(
+        request,
+        "public/body.html",
+        found.context(
+            noun="recommendation",
+            downloads=downloads("body_file", pk),
+            body=body,
+            figures=published.figures(),
+            answers=published.response_record(),
+            inquiries=Inquiry.objects.visible_to(request.user).of_committee(body),
+            passed_on=body.inquiries_passed_on.for_list().visible_to(request.user),
+            today=clock.today(),
+        ),
+    )

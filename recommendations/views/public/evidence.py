@@ -1,0 +1,63 @@
+"""recommendations.views.public.pages.evidence"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import structlog
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+
+from recommendations.actions.exempt import note_sight
+from recommendations.lifecycle import Visibility
+from recommendations.models import Evidence
+from recommendations.permissions import may_replace, sees_exempt
+from recommendations.views.decorators import page
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
+
+
+log = structlog.get_logger("recommendations.evidence")
+
+
+@page(public=True)
+@require_safe
+def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file, or the way to the link, for those who may see what it belongs to and the evidence itself; 404 for
+    everybody else."""
+    evidence = get_object_or_404(Evidence.objects.on_visible(request.user), pk=pk)
+    if evidence.replaced_by_id is not None and not may_replace(request.user, evidence):
+        raise Http404
+    if evidence.is_exempt:
+        if not sees_exempt(request.user, evidence):
+            raise Http404
+        note_sight(by=cast("User", request.user), thing=evidence)
+    elif evidence.visibility == Visibility.RESTRICTED and not request.user.is_authenticated:
+        raise Http404
+    return (
+        redirect(evidence.url)
+        if evidence.url
+        else sent(evidence, to_anybody=not request.user.is_authenticated)
+    )
+
+
+def sent(evidence: Evidence, *, to_anybody: bool) -> FileResponse:
+    """The file as a download. A browser must neither guess another kind for it nor run anything in it. Caches that
+    people share may keep only what somebody who did not sign in was sent."""
+    try:
+        file = evidence.file.open("rb")
+    except OSError as error:
+        log.error("evidence file missing from storage", evidence=evidence.pk)
+        raise Http404("The file is not in storage") from error
+    response = FileResponse(
+        file, as_attachment=True, filename=evidence.file_name, content_type=evidence.content_type
+    )
+    if evidence.content_type.startswith("text/"):
+        response["Content-Type"] = f"{evidence.content_type}; charset=utf-8"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "public, max-age=300" if to_anybody else "private, no-store"
+    return response

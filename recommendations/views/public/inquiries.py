@@ -1,0 +1,67 @@
+"""recommendations.views.public.inquiries.inquiries"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from committee import clock
+from recommendations.exports import columns
+from recommendations.exports.lists import Download, answer, downloads
+from recommendations.filters import InquiryFilter
+from recommendations.lifecycle import Standing
+from recommendations.models import (
+    Assignment,
+    Inquiry,
+    Meeting,
+)
+from recommendations.queries import figures
+from recommendations.views.available_actions import offers_on_inquiry
+from recommendations.views.decorators import page
+from recommendations.views.lists import listing
+
+# ------------------------------------------------------------------ inquiries
+
+
+@require_safe
+@page(public=True)
+def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
+    visible = Inquiry.objects.visible_to(request.user).for_list()
+    found = listing(request, InquiryFilter, visible)
+    if form:
+        rows = found.queryset.iterator(chunk_size=columns.CHUNK)
+        return answer(
+            request,
+            form,
+            Download("inquiries", "Inquiries", columns.INQUIRY_COLUMNS, rows),
+        )
+    return render(
+        request,
+        "public/inquiries.html",
+        found.context(heading="Inquiries", noun="inquiry,inquiries", downloads=downloads("inquiries_file")),
+    )
+
+
+@require_safe
+@page(public=True)
+def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
+    inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user).for_page(), pk=pk)
+    tally = figures.tally(Assignment.objects.of_inquiry(inquiry))
+    counts = inquiry.recommendations.order_by().figures()
+    return render(
+        request,
+        "public/inquiry.html",
+        {
+            "inquiry": inquiry,
+            "recommendations": inquiry.recommendations.for_list().order_by("sort_key", "id"),
+            "figures": counts,
+            "unaddressed": counts["total"] - tally.total.total,
+            "tally": tally,
+            "parts": [(standing, tally.total.counts.of(standing)) for standing in Standing],
+            "meetings": Meeting.objects.that_assessed(inquiry),
+            "evidence": inquiry.evidence.current().open_to(request.user),
+            "offers": offers_on_inquiry(request.user, inquiry),
+            "today": clock.today(),
+        },
+    )

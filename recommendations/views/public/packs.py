@@ -1,0 +1,235 @@
+"""Packs: the library, one pack and its files, and how it is made."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from committee.accounts.models import User
+from recommendations.actions import packs as actions
+from recommendations.actions.exempt import note_sight
+from recommendations.forms.meetings import PackFilter
+from recommendations.lifecycle import Implication, PackSection, PackState
+from recommendations.models import Pack
+from recommendations.packs.content import entries
+from recommendations.packs.html import style_source
+from recommendations.packs.outline import expected
+from recommendations.packs.word import CONTENT_TYPE as WORD
+from recommendations.packs.zip_bundle import bundle, csv_bytes, json_bytes
+from recommendations.permissions import Right, may, sees_exempt
+from recommendations.views.decorators import page
+from recommendations.views.lists import listing
+
+HEAD_OF_PAGE = '<header class="'
+"""Where the kept page of a pack begins to speak of the pack."""
+
+
+def visible_pack(request: HttpRequest, pk: int, *, ready: bool = False) -> Pack:
+    """A pack this person may see; 404 for any other, and where it must be ready for one that is not."""
+    pack = get_object_or_404(Pack.objects.visible_to(request.user).for_page(), pk=pk)
+    if ready and pack.state != PackState.READY:
+        raise Http404("This pack is not ready")
+    return pack
+
+
+def _seen(request: HttpRequest, pack: Pack) -> None:
+    """Put a sight of an exempt pack on the record."""
+    if pack.is_exempt and isinstance(request.user, User):
+        note_sight(by=request.user, thing=pack)
+
+
+def _privately(response: HttpResponseBase, pack: Pack) -> HttpResponseBase:
+    """A released public pack may be kept by anybody's cache: it never changes. All else is for one person."""
+    public = settings.PUBLIC_SITE and not pack.is_exempt and pack.released_at is not None
+    response["Cache-Control"] = "public, max-age=86400, immutable" if public else "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    if not public:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+# ------------------------------------------------------------------ /packs/
+
+
+@page(public=True)
+@require_safe
+def packs(request: HttpRequest) -> HttpResponse:
+    found = listing(request, PackFilter, Pack.objects.visible_to(request.user).for_library())
+    context = {
+        "heading": "Packs",
+        "page": found.page,
+        "filter": found.filters,
+        "noun": "pack",
+        "filtered": found.is_filtered,
+        "signed_in": request.user.is_authenticated,
+        "meetings": reverse("meetings") if may(request.user, Right.MAKE_PACKS) else "",
+    }
+    return render(request, "packs/library.html", context)
+
+
+@page(public=True)
+@require_safe
+def pack(request: HttpRequest, pk: int) -> HttpResponse:
+    row = visible_pack(request, pk)
+    makes = may(request.user, Right.MAKE_PACKS, row)
+    if row.state != PackState.READY and not makes:
+        raise Http404("This pack is not ready")
+    draft = makes and row.state in (PackState.DRAFT, PackState.FAILED)
+    by = request.user if isinstance(request.user, User) else None
+    seen = Pack.objects.visible_to(request.user)
+    chosen = actions.chosen(row, by=by) if draft and by else []
+    followers = list(row.replaced_by.visible_to(request.user).for_list())
+    context = {
+        "pack": row,
+        "makes": makes,
+        "sections": [section for section in PackSection if section.value in row.sections],
+        "implications": [(kind.label, row.implications.get(kind.value)) for kind in Implication],
+        "decisions": entries(row.decisions),
+        "appendices": row.appendices.splitlines(),
+        "chosen": chosen,
+        "unseen": len(row.selection) - len(chosen) if draft else 0,
+        "outline": expected(row, by=by) if draft and by else None,
+        "sizes": _sizes(row),
+        "other_edition": _may_have_exempt_twin(request, row),
+        "earlier_is_seen": row.replaces_id is not None and seen.filter(pk=row.replaces_id).exists(),
+        "followers": followers,
+        "closed": row.supplement or any(not later.supplement for later in followers),
+        "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
+    }
+    return render(request, "clerks/pack.html", context)
+
+
+def _may_have_exempt_twin(request: HttpRequest, pack: Pack) -> bool:
+    """Whether the exempt edition can be composed from this one, which is a public one."""
+    by = request.user
+    if not isinstance(by, User) or pack.is_exempt or pack.supplement or pack.state != PackState.READY:
+        return False
+    return sees_exempt(by, pack) and may(by, Right.MAKE_PACKS, pack)
+
+
+def _sizes(pack: Pack) -> dict[str, int | None]:
+    """How long the kept files are, in bytes; None where there is none or its place doesn't tell."""
+    found: dict[str, int | None] = {}
+    for name in ("pdf", "html", "word"):
+        file = getattr(pack, name)
+        try:
+            found[name] = file.size if file else None
+        except OSError:
+            found[name] = None
+    return found
+
+
+@page(public=True)
+@require_safe
+def pack_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = visible_pack(request, pk, ready=True)
+    _seen(request, row)
+    try:
+        body = row.pdf.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404("The file of this pack is not where it should be") from missing
+    response = FileResponse(
+        body,
+        content_type="application/pdf",
+        filename=f"{row.file_name}.pdf",
+        as_attachment="download" in request.GET,
+    )
+    return _privately(response, row)
+
+
+@page(public=True)
+@require_safe
+def pack_html(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = visible_pack(request, pk, ready=True)
+    _seen(request, row)
+    try:
+        with row.html.open("rb") as kept:
+            body = kept.read().decode()
+    except FileNotFoundError as missing:
+        raise Http404("The file of this pack is not where it should be") from missing
+    response = _privately(_own_style(HttpResponse(_told(request, row, body))), row)
+    if "immutable" in response["Cache-Control"]:  # the file never changes; what follows it does
+        response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _told(request: HttpRequest, pack: Pack, body: str) -> str:
+    """The kept page, with word above it of released packs that take its place or go with it. The file itself, in the
+    ZIP too, stays as it was frozen."""
+    followers = pack.replaced_by.visible_to(request.user).released().for_list()
+    notices = [
+        format_html(
+            '<section class="later" aria-label="{}"><b>{}</b> <a href="{}">{}</a> {}.</section>\n',
+            "A supplement" if later.supplement else "A later version",
+            "There is a supplement." if later.supplement else "There is a later version.",
+            reverse("pack", args=[later.pk]),
+            later.issue_words.capitalize(),
+            "goes with this pack" if later.supplement else "takes the place of this pack",
+        )
+        for later in followers
+    ]
+    place = body.find(HEAD_OF_PAGE)
+    return body if place < 0 else body[:place] + "".join(notices) + body[place:]
+
+
+def _own_style(response: HttpResponse) -> HttpResponse:
+    """Let the page's own style through the content security policy, by its hash."""
+    response._csp_update = {"style-src": [style_source(response.content.decode())]}  # type: ignore[attr-defined]  # read by django-csp
+    return response
+
+
+@page(public=True)
+@require_safe
+def pack_json(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = visible_pack(request, pk, ready=True)
+    _seen(request, row)
+    response = HttpResponse(json_bytes(row.content, row.content_hash), content_type="application/json")
+    return _privately(_named(response, f"{row.file_name}.json"), row)
+
+
+@page(public=True)
+@require_safe
+def pack_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = visible_pack(request, pk, ready=True)
+    _seen(request, row)
+    response = HttpResponse(csv_bytes(row.content), content_type="text/csv; charset=utf-8")
+    return _privately(_named(response, f"{row.file_name}.csv"), row)
+
+
+@page(public=True)
+@require_safe
+def pack_word(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = visible_pack(request, pk, ready=True)
+    if not row.word:
+        raise Http404("This pack was made before packs had a Word document")
+    _seen(request, row)
+    try:
+        body = row.word.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404("The file of this pack is not where it should be") from missing
+    response = FileResponse(body, content_type=WORD, filename=f"{row.file_name}.docx", as_attachment=True)
+    return _privately(response, row)
+
+
+@page(public=True)
+@require_safe
+def pack_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """All files of the pack, with a manifest of their hashes."""
+    row = visible_pack(request, pk, ready=True)
+    _seen(request, row)
+    try:
+        body = bundle(row)
+    except FileNotFoundError as missing:
+        raise Http404("A file of this pack is not where it should be") from missing
+    response = HttpResponse(body, content_type="application/zip")
+    return _privately(_named(response, f"{row.file_name}.zip"), row)
+
+
+def _named(response: HttpResponse, name: str) -> HttpResponse:
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

@@ -1,0 +1,90 @@
+"""The public site: what was recommended, and what became of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from committee import clock, form_recovery
+from recommendations.exports import columns
+from recommendations.exports.lists import downloads
+from recommendations.exports.sitemaps import SITEMAPS
+from recommendations.models import (
+    Assignment,
+    Inquiry,
+    Recommendation,
+    Update,
+)
+from recommendations.views.decorators import page
+
+NOBODY = AnonymousUser()
+LATEST = 5
+
+
+@require_safe
+@page(public=True)
+def home(request: HttpRequest) -> HttpResponse:
+    recommendations = Recommendation.objects.published()
+    return render(
+        request,
+        "public/home.html",
+        {
+            "figures": recommendations.figures(),
+            "responses": Assignment.objects.published().response_record(),
+            "inquiries": Inquiry.objects.published().for_list().latest_first()[:LATEST],
+            "closed": recommendations.lately_closed()[:LATEST],
+            "updates": Update.objects.visible_to(NOBODY).for_list()[:LATEST],
+            "today": clock.today(),
+        },
+    )
+
+
+@require_safe
+@page(public=True)
+def open_data(request: HttpRequest) -> HttpResponse:
+    sets = [
+        {"title": title, "row": row, "downloads": downloads(route)} for title, row, route in columns.DATA_SETS
+    ]
+    return render(request, "public/open_data.html", {"sets": sets, "columns": columns.RECOMMENDATION_COLUMNS})
+
+
+@require_safe
+@page(public=True)
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/accessibility.html")
+
+
+@require_safe
+@page(public=True)
+def cookies(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "public/cookies.html",
+        {
+            "session_name": settings.SESSION_COOKIE_NAME,
+            "csrf_name": settings.CSRF_COOKIE_NAME,
+            "form_key_name": form_recovery.COOKIE,
+            "session_hours": settings.SESSION_COOKIE_AGE // 3600,
+        },
+    )
+
+
+@require_safe
+@page(public=True)
+@conditional_page
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    """The public pages of one kind: `?p=2` is the second part."""
+    return _revalidated(request, sitemap_views.sitemap(request, SITEMAPS, section))
+
+
+def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Have caches ask each time whether the answer changed: from Last-Modified alone they would guess for how long it
+    holds. What a signed-in person is sent stays out of caches, like every page."""
+    if not request.user.is_authenticated:
+        patch_cache_control(response, no_cache=True)
+    return response

@@ -1,0 +1,71 @@
+"""recommendations.views.public.recommendations.recommendations"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from committee import clock
+from recommendations.exports import columns
+from recommendations.exports.lists import Download, answer, downloads
+from recommendations.filters import RecommendationFilter
+from recommendations.forms.timeline import AsAtForm
+from recommendations.models import (
+    Recommendation,
+)
+from recommendations.queries.timeline import record
+from recommendations.views.available_actions import offers_on_record
+from recommendations.views.decorators import page
+from recommendations.views.lists import listing
+
+# ------------------------------------------------------------------ recommendations
+
+
+@require_safe
+@page(public=True)
+def recommendations(request: HttpRequest, form: str = "") -> HttpResponseBase:
+    visible = Recommendation.objects.visible_to(request.user).for_list()
+    found = listing(request, RecommendationFilter, visible)
+    if form:
+        rows = columns.recommendation_rows(found.queryset)
+        return answer(
+            request,
+            form,
+            Download(
+                "recommendations",
+                "Recommendations",
+                columns.RECOMMENDATION_COLUMNS,
+                rows,
+            ),
+        )
+    return render(
+        request,
+        "public/recommendations.html",
+        found.context(
+            heading="Recommendations", noun="recommendation", downloads=downloads("recommendations_file")
+        ),
+    )
+
+
+@require_safe
+@page(public=True)
+def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
+    recommendation = get_object_or_404(Recommendation.objects.visible_to(request.user).for_record(), pk=pk)
+    form = AsAtForm(request.GET if "as_at" in request.GET else None)
+    day: dt.date | None = form.cleaned_data["as_at"] if form.is_valid() else None
+    found = record(
+        recommendation, request.user, clock.end_of_day(day) if day and day < clock.today() else None
+    )
+    return render(
+        request,
+        "public/recommendation.html",
+        {
+            "recommendation": recommendation,
+            "record": found,
+            "form": form,
+            "offers": offers_on_record(request.user, found),
+        },
+    )

@@ -1,0 +1,22 @@
+"""recommendations.views.public.search.search"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from recommendations.forms.search import SearchForm
+from recommendations.queries.search import search as find
+from recommendations.views.decorators import page
+
+# ------------------------------------------------------------------ search, and pages about the site
+
+
+@require_safe
+@page(public=True)
+def search(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET if "q" in request.GET else None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    groups = find(words, request.user)
+    return render(request, "public/search.html", {"form": form, "words": words, "groups": groups})

@@ -1,0 +1,116 @@
+"""recommendations.views.respondents.links.items"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.actions.exempt import note_sight
+from recommendations.actions.responses import record_response
+from recommendations.forms.respondent_links import OwnResponseForm
+from recommendations.lifecycle import Visibility
+from recommendations.models import Evidence, TargetChange, Update, UpdateRequest
+from recommendations.models.acting import acting_link
+from recommendations.permissions import Right, sees_exempt
+from recommendations.queries import timeline
+from recommendations.utils.personal_data import suspicions_by_field
+from recommendations.views.decorators import SignedInRequest
+from recommendations.views.form_handling import bound_data, carry_out, said
+from recommendations.views.officers.assignments import own_assignment
+from recommendations.views.officers.bulk_updates import check_many_page, many_page
+from recommendations.views.officers.milestones import steps_page
+from recommendations.views.officers.target_dates import new_date_page
+from recommendations.views.officers.updates import discard_page, evidence_page, preview_page, writing_page
+from recommendations.views.public.evidence import sent
+from recommendations.views.respondent_sessions import answering
+from recommendations.views.respondents.links import PAGE
+
+# ------------------------------------------------------------------ one item
+
+
+@answering(Right.LOG_UPDATE)
+@require_safe
+def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
+    assignment = own_assignment(request, pk, Right.LOG_UPDATE)
+    record = timeline.record(assignment.recommendation, AnonymousUser())
+    context = {
+        "link": acting_link(request.user),
+        "assignment": assignment,
+        "part": next(part for part in record.parts if part.assignment.pk == pk),
+        "entries": [entry for entry in record.entries if entry.is_about(assignment)],
+        "in_hand": Update.objects.of(assignment).unpublished().for_reading().first(),
+        "requests": UpdateRequest.objects.unanswered().of(assignment).for_reading(),
+        "date_request": TargetChange.objects.of(assignment).requested().for_list().first(),
+    }
+    return render(request, "respondents/item.html", context)
+
+
+@answering(Right.RECORD_RESPONSE)
+@require_http_methods(PAGE)
+def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The body's formal answer: written, seen as it will stand on the record, and put there."""
+    assignment = own_assignment(request, pk, Right.RECORD_RESPONSE)
+    if not assignment.is_open:
+        messages.warning(request, "The committee has closed this recommendation, so no response is needed")
+        return redirect("answer_item", pk)
+    form = OwnResponseForm(bound_data(request), assignment=assignment)
+    checked = request.method == "POST" and form.is_valid() and request.POST.get("do") != "change"
+    if checked and request.POST.get("do") == "record":
+        what = {"assignments": [assignment], **form.cleaned_data}
+        if carry_out(form, record_response, by=request.user, **what).done:
+            return said(request, "Your response is on the record", "answer_item", pk)
+        checked = False
+    context = {
+        "form": form,
+        "assignment": assignment,
+        "earlier": assignment.responses.for_timeline(),
+        "typed": _typed(request) if checked else [],
+        "suspicions": _suspicions(form) if checked else [],
+    }
+    return render(request, f"respondents/response{'_check' if checked else ''}.html", context)
+
+
+def _suspicions(form: OwnResponseForm) -> list[tuple[str, Any]]:
+    """What looks like personal data in the public part of a response, by the label of its box."""
+    names = ("text", "reason", "public_summary")
+    return suspicions_by_field({str(form[name].label): form.cleaned_data.get(name, "") for name in names})
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, Any]]:
+    """What was sent, box by box, for a page that only passes it on."""
+    left_out = {"csrfmiddlewaretoken", "ticket", "do"}
+    return [
+        (name, value) for name, values in request.POST.lists() if name not in left_out for value in values
+    ]
+
+
+@answering()
+@require_safe
+def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """A file or link on an item of the link: what is public, and what its reader added themselves."""
+    evidence = get_object_or_404(Evidence.objects.on_visible(request.user), pk=pk)
+    own = evidence.added_by_id == request.user.pk
+    if evidence.is_exempt:
+        if not sees_exempt(request.user, evidence):
+            raise Http404
+        note_sight(by=request.user, thing=evidence)
+    elif evidence.visibility == Visibility.RESTRICTED and not own:
+        raise Http404
+    return redirect(evidence.url) if evidence.url else sent(evidence, to_anybody=False)
+
+
+# ------------------------------------------------------------------ pages shared with officers
+
+answer_update = answering(Right.LOG_UPDATE)(writing_page)
+answer_preview = answering(Right.LOG_UPDATE)(preview_page)
+answer_discard = answering(Right.LOG_UPDATE)(discard_page)
+answer_add_evidence = answering(Right.LOG_UPDATE)(evidence_page)
+answer_new_date = answering(Right.LOG_UPDATE)(new_date_page)
+answer_review = answering(Right.LOG_UPDATE)(many_page)
+answer_review_check = answering(Right.LOG_UPDATE)(check_many_page)
+answer_steps = answering(Right.LOG_UPDATE)(steps_page)

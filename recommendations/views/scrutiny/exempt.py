@@ -1,0 +1,50 @@
+"""recommendations.views.scrutiny.inquiries.exempt"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from committee import clock
+from recommendations.actions import exempt
+from recommendations.forms.exempt import OpenExemptForm
+from recommendations.models import Response, Update
+from recommendations.permissions import Right, sees_exempt
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import carry_out, fetch, posted, said
+
+# ------------------------------------------------------------------ exempt text
+
+
+@page(Right.OPEN_EXEMPT)
+def open_exempt(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
+    """Open the exempt part of an update or a response to everybody."""
+    rows: Any = Update.objects.published() if what == "update" else Response.objects.all()
+    thing = fetch(request.user, rows.visible_to(request.user).with_exempt_part(), pk, Right.OPEN_EXEMPT)
+    recommendation = thing.assignment.recommendation
+    back = reverse("recommendation", args=[recommendation.pk])
+    if hasattr(thing, "exempt_opening"):
+        return redirect(back)
+    form = OpenExemptForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, exempt.open_exempt, by=request.user, thing=thing, **form.cleaned_data)
+        if attempt.done:
+            return said(request, "The text is open to everybody", back)
+    return render(
+        request,
+        "scrutiny/open_exempt.html",
+        {
+            "form": form,
+            "heading": "Open this exempt text to everybody?",
+            "caption": f"{recommendation.reference} {recommendation.heading}",
+            "thing": thing,
+            "sees": sees_exempt(request.user, thing),
+            "today": clock.today(),
+            "back": back,
+            "button": "Open the text to everybody",
+            "danger": True,
+        },
+    )

@@ -1,0 +1,137 @@
+"""The scrutiny officer's workspace: inquiries, their findings and their stages."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from recommendations.actions import inquiries as actions
+from recommendations.forms.inquiries import (
+    EditInquiryForm,
+    InquiryForm,
+    MoveForm,
+)
+from recommendations.lifecycle import INQUIRY_TRANSITIONS, Role, Stage
+from recommendations.models import Body, Inquiry, Recommendation, Review
+from recommendations.permissions import Right
+from recommendations.queries import workspace as work
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import bound_data, carry_out, fetch, posted, said
+
+
+def inquiry_or_404(request: SignedInRequest, pk: int) -> Inquiry:
+    """An inquiry this person may see and edit."""
+    inquiry: Inquiry = fetch(
+        request.user,
+        Inquiry.objects.visible_to(request.user).select_related("committee__parent"),
+        pk,
+        Right.EDIT_INQUIRY,
+    )
+    return inquiry
+
+
+def back_to(inquiry: Inquiry, anchor: str = "") -> str:
+    """The inquiry's page in the workspace, at an anchor."""
+    return reverse("inquiry_workspace", args=[inquiry.pk]) + (f"#{anchor}" if anchor else "")
+
+
+@page(Right.EDIT_INQUIRY)
+def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
+    inquiry = inquiry_or_404(request, pk)
+    visible = Recommendation.objects.visible_to(request.user)
+    recommendations = list(Recommendation.objects.of_inquiry(inquiry).for_workspace(among=visible))
+    findings = list(inquiry.findings.all())
+    parts = [part for one in recommendations for part in one.assignments.all()]
+    return render(
+        request,
+        "scrutiny/inquiry.html",
+        {
+            "inquiry": inquiry,
+            "stage": Stage(inquiry.stage),
+            "recommendations": recommendations,
+            "findings": findings,
+            "documents": inquiry.evidence.current().prefetch_related("replaces"),
+            "missing": work.missing(inquiry, recommendations, findings),
+            "next_stages": work.next_stages(inquiry),
+            "unsent_count": sum(1 for part in parts if part.is_open and part.notified_on is None),
+            "awaiting": work.owed(part for part in parts if part.awaits_response),
+            "reviews": Review.objects.of_inquiry(inquiry).for_list(),
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def new_inquiry(request: SignedInRequest) -> HttpResponse:
+    committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
+    form = InquiryForm(bound_data(request), committees=committees)
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.open_inquiry, by=request.user, **form.cleaned_data)
+        if attempt.done:
+            return said(request, "The inquiry is begun", back_to(attempt.result))
+    return render(
+        request,
+        "scrutiny/inquiry_form.html",
+        {
+            "form": form,
+            "heading": "Begin an inquiry",
+            "back": reverse("workspace"),
+            "committees": committees,
+            "button": "Begin the inquiry",
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
+    inquiry = inquiry_or_404(request, pk)
+    committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees())
+    if inquiry.committee not in committees:
+        committees.append(inquiry.committee)
+    form = EditInquiryForm(bound_data(request), inquiry=inquiry, committees=committees)
+    conflict = []
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.edit_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        if attempt.done:
+            return said(request, "The inquiry is saved", back_to(inquiry))
+        conflict = attempt.conflict
+    return render(
+        request,
+        "scrutiny/inquiry_form.html",
+        {
+            "form": form,
+            "heading": "Edit the inquiry",
+            "caption": inquiry.title,
+            "back": back_to(inquiry),
+            "committees": committees,
+            "conflict": conflict,
+        },
+    )
+
+
+@page(Right.EDIT_INQUIRY)
+def move_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
+    inquiry = inquiry_or_404(request, pk)
+    form = MoveForm(posted(request), inquiry=inquiry, to=request.GET.get("to", ""))
+    conflict = []
+    if request.method == "POST" and form.is_valid():
+        attempt = carry_out(form, actions.move_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        if attempt.done:
+            moved = f"The inquiry is now at the stage “{attempt.result.get_stage_display()}”"
+            return said(request, moved, back_to(inquiry))
+        conflict = attempt.conflict
+    return render(
+        request,
+        "scrutiny/move_inquiry.html",
+        {
+            "form": form,
+            "heading": "Move the inquiry on",
+            "caption": inquiry.title,
+            "inquiry": inquiry,
+            "stage": Stage(inquiry.stage),
+            "may_publish": (inquiry.stage, Stage.PUBLISHED) in INQUIRY_TRANSITIONS,
+            "back": back_to(inquiry),
+            "button": "Move the inquiry",
+            "conflict": conflict,
+        },
+    )
