@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from committee.context import current_request
+from committee.request_context import current_request
 
 log = structlog.get_logger("committee.errors")
 

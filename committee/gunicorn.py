@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from django.core.exceptions import ImproperlyConfigured
 
 try:
-    from committee import logs, settings  # also refuses wrong settings once, instead of once per worker
+    from committee import log_config, settings  # also refuses wrong settings once, instead of once per worker
 except ImproperlyConfigured as problem:
     sys.exit(f"The settings need mending:\n{problem}")
 
@@ -28,5 +28,5 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - gunicorn's own advice: memory, not disk
 control_socket_disable = True
 accesslog = None  # committee.middleware logs each request, without query strings
-logconfig_dict = logs.configuration(settings.LOG_FORMAT, settings.LOG_LEVEL)
+logconfig_dict = log_config.configuration(settings.LOG_FORMAT, settings.LOG_LEVEL)
 forwarded_allow_ips = ""  # whom to believe is decided in Django, by PROXIES

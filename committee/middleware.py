@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from committee import errors
-from committee.context import RequestContext, request_context
-from committee.logs import without_secrets
+from committee.log_config import without_secrets
+from committee.request_context import RequestContext, request_context
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 
-from committee import logs
+from committee import log_config
 from committee.database.cluster import Cluster
 from committee.env import Env
 from committee.secret import kept_secret
@@ -110,14 +110,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "committee.house.context",
+                "committee.branding.context",
             ],
         },
     },
 ]
-FORM_RENDERER = "committee.forms.HouseRenderer"
+FORM_RENDERER = "committee.forms.renderer.HouseRenderer"
 # What the site asks of the application on it, by name, so that it imports nothing of it.
-NAVIGATION = "recommendations.navigation.NAVIGATION"  # committee.house.Entry, in the order shown
+NAVIGATION = "recommendations.navigation.NAVIGATION"  # committee.branding.Entry, in the order shown
 FOOTER = "recommendations.navigation.FOOTER"  # words and names of routes
 LANDING_PAGE = "recommendations.landing.landing_page"  # a person's first page after sign-in
 DEMONSTRATION_SIGN_INS = "recommendations.demo.people.demo_sign_ins"  # who, e-mail address, password
@@ -329,7 +329,7 @@ NOTICES_ON_WORKING_DAYS_ONLY = env.flag("NOTICES_ON_WORKING_DAYS_ONLY", default=
 LOG_FORMAT = env.choice("LOG_FORMAT", default="plain" if TRIAL else "json", choices=["json", "plain"])
 LOG_LEVEL = env.choice("LOG_LEVEL", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
 LOGGING_CONFIG = None  # Django's own would write to the console a second time
-logs.configure(LOG_FORMAT, LOG_LEVEL)
+log_config.configure(LOG_FORMAT, LOG_LEVEL)
 
 env.finish()
 SETTING_NAMES = env.names  # what was read from the environment

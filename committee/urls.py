@@ -1,11 +1,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from committee import health, house
+from committee import branding, health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
-    path("house.css", house.stylesheet, name="house_css"),
+    path("house.css", branding.stylesheet, name="house_css"),
     path("accounts/", include("committee.accounts.urls")),
     path("", include("recommendations.urls")),
 ]

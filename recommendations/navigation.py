@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from committee.accounts.models import User
-from committee.house import Entry
+from committee.branding import Entry
 from recommendations.permissions import Right, may
 
 

@@ -22,8 +22,8 @@ from django.utils.module_loading import import_string
 
 from committee.accounts.models import User
 from committee.accounts.passwords import set_own_password
-from committee.context import current_request
 from committee.mail import send_ready_later
+from committee.request_context import current_request
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -60,7 +60,7 @@ class ForgottenPasswordForm(account.ResetPasswordForm):
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Have the worker make the link and send it. An address that nobody has takes as long, and asks for as much."""
-        send_made_later("committee.accounts.links.forgotten", self.users[0].pk if self.users else 0)
+        send_made_later("committee.accounts.invitations.forgotten", self.users[0].pk if self.users else 0)
         address: str = self.cleaned_data["email"]
         return address
 

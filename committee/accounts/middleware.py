@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from committee.accounts.second_step import has_second_step
+from committee.accounts.mfa import has_second_step
 from committee.models import Installation
 
 RELAXED = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from committee.context import current_request
+from committee.request_context import current_request
 
 if TYPE_CHECKING:
     from committee.accounts.models import User

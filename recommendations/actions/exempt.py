@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
-from committee.context import current_request
+from committee.request_context import current_request
 from recommendations.actions.base import NotPossible, action, clean_text
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS
 from recommendations.models import Evidence, ExemptOpening, ExemptSight, Pack, Response, Update

@@ -18,8 +18,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from committee import clock
 from committee.accounts.models import User
-from committee.context import current_request
 from committee.mail import send_made_later
+from committee.request_context import current_request
 from recommendations.actions.base import NotPossible, action, clean_text, lock, save
 from recommendations.lifecycle import LinkEvent
 from recommendations.models import Assignment, Body, LinkUse, RespondentLink

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from committee.forms import LongText
+from committee.forms.choices import LongText
 
 
 class ApprovalForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from committee.forms import LongText, Radios, VocabularyField
+from committee.forms.choices import LongText, Radios, VocabularyField
 from recommendations.lifecycle import OUTCOMES_WHEN_CLOSED, OUTCOMES_WHEN_OPEN, Grade, Outcome
 from recommendations.models import Assessment, Assignment, Meeting, Recommendation
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 
-from committee.forms import DayField, Radios, VersionedFormMixin
+from committee.forms.choices import Radios
+from committee.forms.dates import DayField
+from committee.forms.versioned import VersionedFormMixin
 from recommendations.forms.fields import OneOf
 from recommendations.models import Assignment, Body, Post
 

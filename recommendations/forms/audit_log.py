@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from committee.forms import DayField
+from committee.forms.dates import DayField
 
 
 class TrailForm(forms.Form):

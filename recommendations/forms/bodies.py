@@ -9,7 +9,9 @@ from django import forms
 
 from committee import clock
 from committee.accounts.models import User
-from committee.forms import DayField, LongText, Radios, VersionedFormMixin, VocabularyField
+from committee.forms.choices import LongText, Radios, VocabularyField
+from committee.forms.dates import DayField
+from committee.forms.versioned import VersionedFormMixin
 from recommendations.forms.fields import OneOf
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit
 from recommendations.models import Body, Post

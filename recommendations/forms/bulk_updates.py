@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from committee import clock
-from committee.forms import DayField, LongText
+from committee.forms.choices import LongText
+from committee.forms.dates import DayField
 from recommendations.actions.base import clean_text
 from recommendations.lifecycle import Claim
 from recommendations.models import Assignment, Update

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from committee.forms import VocabularyField
+from committee.forms.choices import VocabularyField
 from recommendations.actions.base import clean_text
 from recommendations.forms.exempt import _paragraphs_field
 from recommendations.lifecycle import Visibility

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from committee.forms import Checkboxes, LongText
+from committee.forms.choices import Checkboxes, LongText
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from committee.forms import Checkboxes
+from committee.forms.choices import Checkboxes
 
 
 def _words(row: models.Model) -> str:

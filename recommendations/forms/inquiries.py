@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from committee import clock
-from committee.forms import DayField, LongText, Radios, VersionedFormMixin
+from committee.forms.choices import LongText, Radios
+from committee.forms.dates import DayField
+from committee.forms.versioned import VersionedFormMixin
 from recommendations.forms.fields import OneOf
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, Stage
 from recommendations.models import Body, Inquiry

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from committee.accounts.models import User
-from committee.forms import DayField, VersionedFormMixin
+from committee.forms.dates import DayField
+from committee.forms.versioned import VersionedFormMixin
 from recommendations.filters import HouseFilterSet, ManyChoiceField, day_filter
 from recommendations.lifecycle import Edition, MeetingState, Role
 from recommendations.models import Body, Meeting, Pack

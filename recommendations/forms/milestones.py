@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from committee.formatting import long_date
-from committee.forms import Checkboxes, DayField
+from committee.forms.choices import Checkboxes
+from committee.forms.dates import DayField
 from recommendations.models import Milestone
 
 

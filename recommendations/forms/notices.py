@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from committee import clock
-from committee.forms import DayField
+from committee.forms.dates import DayField
 from recommendations.forms.fields import AnyOf
 from recommendations.models import Assignment
 

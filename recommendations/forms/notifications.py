@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from committee.accounts.models import User
-from committee.forms import Checkboxes
+from committee.forms.choices import Checkboxes
 from recommendations.filters import HouseFilterSet
 from recommendations.lifecycle import MailState, NoticeKind, Role
 from recommendations.models import Mail, NoticeSettings

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from committee.accounts.models import User
-from committee.forms import Radios, VersionedFormMixin, VocabularyField
+from committee.forms.choices import Radios, VocabularyField
+from committee.forms.versioned import VersionedFormMixin
 from recommendations.lifecycle import Picks
 from recommendations.models import Pack, PackTemplate
 from recommendations.packs.selection import kept_query

@@ -9,7 +9,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from committee.accounts.models import User
-from committee.forms import Checkboxes, Difference, LongText, VersionedFormMixin, VocabularyField
+from committee.forms.choices import Checkboxes, LongText, VocabularyField
+from committee.forms.versioned import Difference, VersionedFormMixin
 from recommendations.actions.pack_templates import KEPT
 from recommendations.lifecycle import Edition, Implication, PackSection, PackStart
 from recommendations.models import Meeting, Pack, PackTemplate

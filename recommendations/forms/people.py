@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import F, QuerySet
 
 from committee.accounts.models import User
-from committee.forms import VocabularyField
+from committee.forms.choices import VocabularyField
 from recommendations.filters import HouseFilterSet
 from recommendations.lifecycle import Role
 from recommendations.models import Body

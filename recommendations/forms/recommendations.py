@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
-from committee.forms import Checkboxes, LongText, VersionedFormMixin, VocabularyField
+from committee.forms.choices import Checkboxes, LongText, VocabularyField
+from committee.forms.versioned import VersionedFormMixin
 from recommendations.forms.fields import AnyOf, OneOf
 from recommendations.lifecycle import Priority, RelationKind
 from recommendations.models import (

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import F
 
 from committee import clock
-from committee.forms import DayField
+from committee.forms.dates import DayField
 from recommendations.filters import HouseFilterSet
 from recommendations.forms.fields import OneOf
 from recommendations.forms.responses import AnswerForm

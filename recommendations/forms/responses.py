@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from committee import clock
-from committee.forms import Checkboxes, DayField, LongText, Radios, VocabularyField
+from committee.forms.choices import Checkboxes, LongText, Radios, VocabularyField
+from committee.forms.dates import DayField
 from recommendations.forms.fields import OneOf
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, NEEDS_REASON, Decision
 from recommendations.models import Assignment, Meeting

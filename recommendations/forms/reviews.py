@@ -9,7 +9,8 @@ from django import forms
 
 from committee import clock
 from committee.formatting import long_date
-from committee.forms import DayField, LongText
+from committee.forms.choices import LongText
+from committee.forms.dates import DayField
 from recommendations.forms.fields import AnyOf, OneOf
 from recommendations.lifecycle.clocks import due_before_meeting
 from recommendations.models import Body, Inquiry, Meeting, Review, UpdateRequest

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from committee import clock
-from committee.forms import DayField, LongText
+from committee.forms.choices import LongText
+from committee.forms.dates import DayField
 from recommendations.forms.bodies import usual_term
 from recommendations.forms.fields import AnyOf, OneOf, offered
 from recommendations.lifecycle import BodyKind

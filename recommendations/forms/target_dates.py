@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from committee.forms import DayField, LongText, Radios
+from committee.forms.choices import LongText, Radios
+from committee.forms.dates import DayField
 from recommendations.forms.fields import OneOf
 from recommendations.lifecycle import DatesAgreedBy
 from recommendations.models import Body, Meeting

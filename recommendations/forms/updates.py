@@ -8,7 +8,9 @@ from typing import Any
 
 from django import forms
 
-from committee.forms import Checkboxes, DayField, LongText, VersionedFormMixin, VocabularyField
+from committee.forms.choices import Checkboxes, LongText, VocabularyField
+from committee.forms.dates import DayField
+from committee.forms.versioned import VersionedFormMixin
 from recommendations.actions.base import NotPossible, clean_text
 from recommendations.actions.exempt import check_exempt
 from recommendations.forms.exempt import _paragraphs_field

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from committee import clock, mail
 from committee.accounts.models import User
 from committee.formatting import plural
-from committee.installation import Finding
+from committee.system_status import Finding
 from recommendations.models import Mail, UpdateRequest
 from recommendations.notifications.recipients import Directory
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from committee import clock
 from committee.accounts.models import User
-from committee.house import is_demonstration
+from committee.branding import is_demonstration
 from recommendations.lifecycle import (
     BodyKind,
     ChangeKind,

@@ -16,8 +16,8 @@ from django.template.context import Context
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from committee.branding import House, house
 from committee.formatting import date_and_time, file_size, long_date, plural, short_date, time_of_day
-from committee.house import House, house
 
 register = template.Library()
 
@@ -380,7 +380,7 @@ def _problems(form: BaseForm) -> list[dict[str, str]]:
 @register.inclusion_tag("_components/chosen.html", takes_context=True)
 def chosen_filters(context: Context, form: BaseForm) -> dict[str, Any]:
     """The filters in force, each as a link that takes it away, and one that clears them all."""
-    from committee.forms import in_words
+    from committee.forms.versioned import in_words
 
     chosen = []
     query = _query(context)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from committee.accounts.second_step import has_recovery_codes, has_second_step, second_steps
+from committee.accounts.mfa import has_recovery_codes, has_second_step, second_steps
 from recommendations.views.decorators import SignedInRequest, page
 
 

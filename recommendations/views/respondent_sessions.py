@@ -25,8 +25,8 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from committee import clock, form_recovery
-from committee.context import current_request
-from committee.house import VisitorRoutes
+from committee.branding import VisitorRoutes
+from committee.request_context import current_request
 from recommendations.actions import respondent_links as actions
 from recommendations.lifecycle import LinkEvent
 from recommendations.models import RespondentLink

@@ -146,7 +146,7 @@ class TestWhoIsNotReached:
 
         monkeypatch.setattr("committee.mail.hand_over", refuse)
         with django_capture_on_commit_callbacks(execute=True):
-            send_made_later("committee.accounts.links.forgotten", cast.olive.pk)
+            send_made_later("committee.accounts.invitations.forgotten", cast.olive.pk)
         run_tasks()
         DBTaskResult.objects.update(finished_at=clock.now())  # the queue has a clock of its own
         page = signed_in(cast.admin).get(reverse("installation_health")).content.decode()

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.adapters import AccountAdapter
-from committee.accounts.links import set_password_link
+from committee.accounts.invitations import set_password_link
 from committee.accounts.models import User
 from recommendations.actions import evidence, reviews, target_dates, updates
 from recommendations.actions import respondent_links as actions

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from committee.accounts.links import set_password_link
+from committee.accounts.invitations import set_password_link
 from committee.accounts.models import User
 from committee.audit.models import AuditEntry, SecondStep
 from committee.models import Installation
@@ -189,7 +189,7 @@ class TestPasswords:
     def test_no_link_lies_in_the_queue(self, cast: Cast, client: Client, posted: Callable[..., Any]) -> None:
         _, [task] = posted(client, "account_reset_password", {"email": cast.olive.email})
         assert task.args_kwargs == {
-            "args": ["committee.accounts.links.forgotten", cast.olive.pk],
+            "args": ["committee.accounts.invitations.forgotten", cast.olive.pk],
             "kwargs": {},
         }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from committee.accounts.links import set_password_link, valid_days
+from committee.accounts.invitations import set_password_link, valid_days
 from recommendations.actions.base import NotPossible
 from recommendations.actions.people import first_administrator
 

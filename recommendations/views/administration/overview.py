@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from committee import installation
+from committee import system_status
+from committee.accounts.mfa import has_second_step
 from committee.accounts.middleware import RELAXED, second_step_required
 from committee.accounts.models import User
-from committee.accounts.second_step import has_second_step
 from recommendations.lifecycle import Role
 from recommendations.models import Body
 from recommendations.notifications import failures
@@ -36,7 +36,7 @@ def administration(request: SignedInRequest) -> HttpResponse:
             "never_url": f"{reverse('people')}?state=never",
             "administrators_url": f"{reverse('people')}?role={Role.ADMINISTRATOR}",
             "problems": [
-                finding for finding in (*installation.findings(), *failures.findings()) if not finding.fine
+                finding for finding in (*system_status.findings(), *failures.findings()) if not finding.fine
             ],
             "relaxed": "" if has_second_step(request.user) or second_step_required() else RELAXED,
         },
@@ -47,7 +47,7 @@ def administration(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def installation_health(request: SignedInRequest) -> HttpResponse:
     """Whether this installation is well."""
-    findings = [*installation.findings(), *failures.findings()]
+    findings = [*system_status.findings(), *failures.findings()]
     return render(
         request,
         "administration/health.html",

@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from committee.accounts.links import invite, valid_days
+from committee.accounts.invitations import invite, valid_days
+from committee.accounts.mfa import has_second_step, second_steps
 from committee.accounts.models import User
-from committee.accounts.second_step import has_second_step, second_steps
 from recommendations.actions import people as actions
 from recommendations.actions.base import NotPossible
 from recommendations.forms.people import NewPersonForm, PeopleFilter, PersonForm, RoleForm

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from committee import house
+from committee import branding
 from recommendations.notifications import demo_mailbox
 
 
 @require_safe
 def demonstration_mail(request: HttpRequest) -> HttpResponse:
     """The messages that a demonstration wrote to files in place of sending them, the latest first; 404 anywhere else."""
-    if not house.shows_its_mail():
+    if not branding.shows_its_mail():
         raise Http404("There is no such page")
     return render(request, "notices/demonstration.html", {"messages_written": demo_mailbox.latest()})

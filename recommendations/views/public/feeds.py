@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
-from committee.house import is_demonstration
+from committee.branding import is_demonstration
 from recommendations.exports.feeds import LatestFeed
 from recommendations.exports.sitemaps import SITEMAPS
 from recommendations.views.decorators import page

@@ -10,8 +10,8 @@ import pytest
 import structlog
 from django.db import DataError, IntegrityError, connection, transaction
 
-from committee import logs
-from committee.context import RequestContext, request_context
+from committee import log_config
+from committee.request_context import RequestContext, request_context
 
 EXEMPT = "the contractor owes four million"
 
@@ -21,11 +21,11 @@ def lines() -> Any:
     """Log in JSON to memory; gives a function that returns the events so far."""
     kept = list(logging.getLogger().handlers), logging.getLogger().level
     stream = io.StringIO()
-    configuration = logs.configuration("json", "INFO")
+    configuration = log_config.configuration("json", "INFO")
     configuration["handlers"]["events"]["stream"] = stream
     logging.config.dictConfig(configuration)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    logs.configure("plain", "INFO")
+    log_config.configure("plain", "INFO")
     logging.getLogger().handlers[:], logging.getLogger().level = kept
 
 
@@ -98,7 +98,7 @@ def test_a_refused_row_is_logged_without_the_row(lines: Lines):
 def test_a_wrong_value_is_not_quoted():
     problem = DataError(f'invalid input syntax for type integer: "{EXEMPT}"')
     problem.__cause__ = psycopg2.DataError(EXEMPT)
-    assert logs.safe_message(problem) == "(hidden)"
+    assert log_config.safe_message(problem) == "(hidden)"
 
 
 def test_a_personal_link_is_hidden_in_djangos_own_events(lines: Lines, rf):
@@ -111,13 +111,13 @@ def test_a_personal_link_is_hidden_in_djangos_own_events(lines: Lines, rf):
 
 
 def test_without_secrets():
-    assert logs.without_secrets("/a/b?key=1") == "/a/b"
-    assert logs.without_secrets("/r/" + "x" * 21 + "/") == "/r/(hidden)/"
+    assert log_config.without_secrets("/a/b?key=1") == "/a/b"
+    assert log_config.without_secrets("/r/" + "x" * 21 + "/") == "/r/(hidden)/"
 
 
 def test_plain_lines_are_for_people(capsys):
     stream = io.StringIO()
-    configuration = logs.configuration("plain", "INFO")
+    configuration = log_config.configuration("plain", "INFO")
     configuration["handlers"]["events"]["stream"] = stream
     logging.config.dictConfig(configuration)
     try:
@@ -125,4 +125,4 @@ def test_plain_lines_are_for_people(capsys):
         assert "something happened" in stream.getvalue()
         assert not stream.getvalue().startswith("{")
     finally:
-        logs.configure("plain", "INFO")
+        log_config.configure("plain", "INFO")

@@ -2,8 +2,8 @@ import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 
-from committee.context import current_request
 from committee.middleware import client_address, private_pages, request_log, upload_limit
+from committee.request_context import current_request
 
 
 class TestClientAddress:

@@ -5,64 +5,68 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from committee import house
+from committee import branding
 
 channels = st.integers(min_value=0, max_value=255)
 
 
 def pair(properties, ground, words):
-    return house.contrast(house.parse_colour(properties[ground]), house.parse_colour(properties[words]))
+    return branding.contrast(
+        branding.parse_colour(properties[ground]), branding.parse_colour(properties[words])
+    )
 
 
 @given(st.tuples(channels, channels, channels))
 def test_every_pair_of_ground_and_words_passes_wcag_aa(colour):
-    properties = house.palette(house.written(colour))
+    properties = branding.palette(branding.written(colour))
     assert pair(properties, "--house-brand", "--house-brand-text") >= 4.5
     for solid in ("--house-brand-strong", "--house-brand-deep", "--house-button", "--house-button-hover"):
-        assert house.contrast(house.parse_colour(properties[solid]), house.WHITE) >= 4.5
+        assert branding.contrast(branding.parse_colour(properties[solid]), branding.WHITE) >= 4.5
     assert (
-        house.contrast(house.parse_colour(properties["--house-brand-tint"]), house.parse_colour("#4a555b"))
+        branding.contrast(
+            branding.parse_colour(properties["--house-brand-tint"]), branding.parse_colour("#4a555b")
+        )
         >= 4.5
     )
 
 
 def test_a_short_colour_is_read_as_its_long_form():
-    assert house.parse_colour("#fc0") == (255, 204, 0)
+    assert branding.parse_colour("#fc0") == (255, 204, 0)
 
 
 @pytest.mark.parametrize("wrong", ["", "red", "#12", "#12345g", "1d4f5c", "#1d4f5c;}"])
 def test_anything_else_is_no_colour(wrong):
     with pytest.raises(ValueError, match="A colour is written like"):
-        house.parse_colour(wrong)
+        branding.parse_colour(wrong)
 
 
 def test_contrast_is_that_of_wcag():
-    assert house.contrast((255, 255, 255), (0, 0, 0)) == pytest.approx(21)
-    assert house.contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
+    assert branding.contrast((255, 255, 255), (0, 0, 0)) == pytest.approx(21)
+    assert branding.contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
 
 
 def test_a_yellow_council_has_dark_words_in_its_header():
-    assert house.palette("#ffcc00")["--house-brand-text"] == house.written(house.INK)
+    assert branding.palette("#ffcc00")["--house-brand-text"] == branding.written(branding.INK)
 
 
 def test_a_red_council_has_no_red_buttons():
-    assert house.palette("#b3261e")["--house-button"] == house.written(house.INK)
-    assert house.palette("#1d4f5c")["--house-button"] == "#1d4f5c"
+    assert branding.palette("#b3261e")["--house-button"] == branding.written(branding.INK)
+    assert branding.palette("#1d4f5c")["--house-button"] == "#1d4f5c"
 
 
 def test_the_style_sheet_keeps_for_ever_and_its_address_follows_the_colour(settings):
     settings.COUNCIL_COLOUR = "#1d4f5c"
-    before = house.stylesheet_address()
-    response = house.stylesheet(RequestFactory().get("/house.css"))
+    before = branding.stylesheet_address()
+    response = branding.stylesheet(RequestFactory().get("/house.css"))
     assert response["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in response["Cache-Control"]
     assert b"--house-brand:#1d4f5c" in response.content
     settings.COUNCIL_COLOUR = "#6b1d5c"
-    assert house.stylesheet_address() != before
+    assert branding.stylesheet_address() != before
 
 
 def test_a_wrong_setting_leaves_the_page_readable(settings):
     settings.COUNCIL_COLOUR = "}body{display:none"
-    response = house.stylesheet(RequestFactory().get("/house.css"))
-    assert house.DEFAULT_COLOUR.encode() in response.content
+    response = branding.stylesheet(RequestFactory().get("/house.css"))
+    assert branding.DEFAULT_COLOUR.encode() in response.content
     assert b"display" not in response.content

@@ -7,16 +7,10 @@ from typing import cast
 import pytest
 from django import forms
 
-from committee.forms import (
-    Checkboxes,
-    DayField,
-    HouseBoundField,
-    LongText,
-    Radios,
-    VersionedFormMixin,
-    VocabularyField,
-    in_words,
-)
+from committee.forms.choices import Checkboxes, LongText, Radios, VocabularyField
+from committee.forms.dates import DayField
+from committee.forms.renderer import HouseBoundField
+from committee.forms.versioned import VersionedFormMixin, in_words
 from recommendations.lifecycle import Claim, Decision
 
 

@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils.functional import SimpleLazyObject
 
-from committee import errors, house
-from committee.house import Entry, navigation
+from committee import branding, errors
+from committee.branding import Entry, navigation
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def request_without_database(monkeypatch):
 
 @pytest.fixture
 def request_of_the_public(monkeypatch):
-    monkeypatch.setattr(house, "is_demonstration", lambda: True)
+    monkeypatch.setattr(branding, "is_demonstration", lambda: True)
     request = RequestFactory().get("/inquiries/3/")
     request.user = AnonymousUser()
     return request
@@ -73,7 +73,7 @@ class TestFrame:
         assert "<strong>Demonstration.</strong> Marlshire &lt;County&gt; is fictional" in html
 
     def test_a_real_installation_does_not(self, request_of_the_public, monkeypatch):
-        monkeypatch.setattr(house, "is_demonstration", lambda: False)
+        monkeypatch.setattr(branding, "is_demonstration", lambda: False)
         assert "Demonstration" not in errors.answer(request_of_the_public, 404).content.decode()
 
     def test_a_logo_says_the_name(self, request_of_the_public, settings):

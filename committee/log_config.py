@@ -17,7 +17,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from committee.context import current_request
+from committee.request_context import current_request
 
 SECRET_WORDS = re.compile(
     r"passw|secret|token|cookie|authori[sz]ation|exempt|session|api_?key|dsn", re.IGNORECASE

@@ -12,8 +12,8 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from committee import checks, clock, health
+from committee.accounts.mfa import KINDS
 from committee.accounts.models import User
-from committee.accounts.second_step import KINDS
 from committee.formatting import file_size, plural
 from committee.models import Heartbeat, Installation
 

@@ -1,0 +1,91 @@
+"""committee.forms.renderer.versioned"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.forms.boundfield import BoundField
+
+from committee.formatting import date_and_time, long_date
+from committee.forms.choices import _flat
+
+# ------------------------------------------------------------------ two people, one thing
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that somebody else left otherwise than this person typed it; both in words."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+class VersionedFormMixin(forms.BaseForm):
+    """For forms of versioned models: carries the version it was opened at, and shows both sides of a conflict.
+
+    On StaleEdit a view calls ``form.conflict(stale.current)`` and shows the page again with its answer as
+    ``conflict``: what was typed is kept, and saving once more is then a decision to replace the other's words.
+    """
+
+    def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        opened_at = (
+            version if version is not None else getattr(getattr(self, "instance", None), "version", None)
+        )
+        self.fields["version"] = forms.IntegerField(
+            required=True,
+            widget=forms.HiddenInput,
+            initial=self.initial.get("version", opened_at),
+            error_messages={
+                "required": "Open the page again before you save",
+                "invalid": "Open the page again before you save",
+            },
+        )
+
+    def conflict(self, current: Any) -> list[Difference]:
+        """The fields in which ``current`` (the row as it is now) differs from what was typed.
+
+        The form then carries the row's present version, so that it can be saved again.
+        """
+        differences = []
+        for bound in self.visible_fields():
+            if not hasattr(current, bound.name):
+                continue
+            theirs, yours = getattr(current, bound.name), self.cleaned_data.get(bound.name, bound.data)
+            theirs_said, yours_said = in_words(theirs, bound), in_words(yours, bound)
+            if theirs_said != yours_said:
+                differences.append(
+                    Difference(str(bound.label), theirs_said or "Nothing", yours_said or "Nothing")
+                )
+        if hasattr(self.data, "copy"):
+            data = self.data.copy()
+            data[self.add_prefix("version")] = str(current.version)
+            self.data = data
+        return differences
+
+
+def in_words(value: Any, bound: BoundField | None = None) -> str:
+    """A value of a form or a model as a person would read it; "" for nothing."""
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dt.datetime):
+        return date_and_time(value)
+    if isinstance(value, dt.date):
+        return long_date(value)
+    if isinstance(value, models.Manager):
+        value = list(value.all())
+    if isinstance(value, list | tuple | set | models.QuerySet):
+        return ", ".join(in_words(one, bound) for one in value)
+    choices = getattr(bound.field, "choices", None) if bound is not None else None
+    if choices is not None and not isinstance(value, models.Model):
+        for key, label in _flat(choices):
+            if str(key) == str(value):
+                return str(label)
+    return str(value).replace("\r\n", "\n").strip()
