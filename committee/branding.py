@@ -215,7 +215,7 @@ def shows_its_mail() -> bool:
 
 
 @dataclass
-class House:
+class Branding:
     """What base.html needs. ``person`` (a user, or nobody) and ``navigation`` (Links) are looked up when first read."""
 
     council_name: str
@@ -244,9 +244,9 @@ class VisitorRoutes:
     leave_words: str
 
 
-def house(request: HttpRequest | None = None) -> House:
+def house(request: HttpRequest | None = None) -> Branding:
     """The house around a page; without a request, the safe one for error pages: no navigation, no account."""
-    around = House(
+    around = Branding(
         council_name=settings.COUNCIL_NAME,
         council_short_name=settings.COUNCIL_SHORT_NAME,
         logo=settings.COUNCIL_LOGO,
@@ -272,7 +272,7 @@ def house(request: HttpRequest | None = None) -> House:
     return around
 
 
-def _for_a_visitor(around: House, request: HttpRequest, routes: VisitorRoutes) -> None:
+def _for_a_visitor(around: Branding, request: HttpRequest, routes: VisitorRoutes) -> None:
     """Somebody without an account needs no way but to leave."""
     around.home = reverse(routes.home)
     around.sign_in = around.account = around.search = ""

@@ -115,7 +115,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "committee.forms.renderer.HouseRenderer"
+FORM_RENDERER = "committee.forms.renderer.GovukFormRenderer"
 # What the site asks of the application on it, by name, so that it imports nothing of it.
 NAVIGATION = "recommendations.navigation.NAVIGATION"  # committee.branding.Entry, in the order shown
 FOOTER = "recommendations.navigation.FOOTER"  # words and names of routes

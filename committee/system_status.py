@@ -23,7 +23,7 @@ FAILURES_SHOWN = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """One thing looked at: how it stands, whether that is fine, and what to do if not."""
 
     what: str
@@ -32,7 +32,7 @@ class Finding:
     advice: str = ""
 
 
-def findings() -> list[Finding]:
+def findings() -> list[CheckResult]:
     """Everything an administrator can learn here without the server's command line."""
     return [
         _database(),
@@ -48,17 +48,19 @@ def findings() -> list[Finding]:
     ]
 
 
-def _database() -> Finding:
+def _database() -> CheckResult:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
         version, size = cursor.fetchone()
     where = "the trial database on this machine" if settings.TRIAL else "the server of DATABASE_URL"
-    return Finding("Database", f"PostgreSQL {version.split()[0]}, {file_size(size)}, on {where}", fine=True)
+    return CheckResult(
+        "Database", f"PostgreSQL {version.split()[0]}, {file_size(size)}, on {where}", fine=True
+    )
 
 
-def _migrations() -> Finding:
+def _migrations() -> CheckResult:
     state = health.migrations()
-    return Finding(
+    return CheckResult(
         "Database changes of this version",
         "All applied" if state == "applied" else state.split(":")[0].capitalize(),
         state == "applied",
@@ -66,21 +68,21 @@ def _migrations() -> Finding:
     )
 
 
-def _worker() -> Finding:
+def _worker() -> CheckResult:
     workers = list(Heartbeat.objects.order_by("-seen_at").values_list("seen_at", flat=True))
     if not workers:
-        return Finding(
+        return CheckResult(
             "Background workers", "None was ever seen", False, "Start manage.py worker: packs are made by it."
         )
     awake = sum(clock.now() - seen <= health.WORKER_SILENCE for seen in workers)
     if not awake:
-        return Finding(
+        return CheckResult(
             "Background workers",
             f"Last seen {_ago(workers[0])}",
             False,
             "Start manage.py worker: packs are made by it.",
         )
-    return Finding("Background workers", f"{awake} at work, last seen {_ago(workers[0])}", True)
+    return CheckResult("Background workers", f"{awake} at work, last seen {_ago(workers[0])}", True)
 
 
 def _ago(moment: dt.datetime) -> str:
@@ -92,9 +94,9 @@ def _ago(moment: dt.datetime) -> str:
     return "less than a minute ago"
 
 
-def _queue() -> Finding:
+def _queue() -> CheckResult:
     waiting = DBTaskResult.objects.ready().count()
-    return Finding(
+    return CheckResult(
         "Work waiting",
         plural(waiting, "task") if waiting else "Nothing is waiting",
         waiting < LONG_QUEUE,
@@ -102,9 +104,9 @@ def _queue() -> Finding:
     )
 
 
-def _failures() -> Finding:
+def _failures() -> CheckResult:
     failed = DBTaskResult.objects.failed().filter(finished_at__gte=clock.now() - FAILURES_SHOWN).count()
-    return Finding(
+    return CheckResult(
         "Work that failed in the last 7 days",
         plural(failed, "task") if failed else "None",
         not failed,
@@ -112,10 +114,10 @@ def _failures() -> Finding:
     )
 
 
-def _mail() -> Finding:
+def _mail() -> CheckResult:
     if settings.EMAIL:
-        return Finding("Mail", f"Sent by {settings.EMAIL_HOST}, from {settings.DEFAULT_FROM_EMAIL}", True)
-    return Finding(
+        return CheckResult("Mail", f"Sent by {settings.EMAIL_HOST}, from {settings.DEFAULT_FROM_EMAIL}", True)
+    return CheckResult(
         "Mail",
         "No mail server is set: messages are written to files",
         settings.TRIAL,
@@ -123,14 +125,14 @@ def _mail() -> Finding:
     )
 
 
-def _files() -> Finding:
+def _files() -> CheckResult:
     if settings.FILES_BUCKET:
-        return Finding("Files", f"In object storage, bucket {settings.FILES_BUCKET['bucket_name']}", True)
+        return CheckResult("Files", f"In object storage, bucket {settings.FILES_BUCKET['bucket_name']}", True)
     place = settings.MEDIA_ROOT
     while not place.exists():
         place = place.parent
     free = shutil.disk_usage(place).free
-    return Finding(
+    return CheckResult(
         "Room for files",
         f"{file_size(free)} free",
         free >= LEAST_FREE,
@@ -138,10 +140,10 @@ def _files() -> Finding:
     )
 
 
-def _addresses() -> Finding:
+def _addresses() -> CheckResult:
     if settings.SECURE or settings.TRIAL:
-        return Finding("Address", settings.SITE_URL, True)
-    return Finding(
+        return CheckResult("Address", settings.SITE_URL, True)
+    return CheckResult(
         "Address",
         f"{settings.SITE_URL}, not encrypted",
         False,
@@ -149,7 +151,7 @@ def _addresses() -> Finding:
     )
 
 
-def _second_steps() -> Finding:
+def _second_steps() -> CheckResult:
     administrators = User.objects.administrators()
     total = administrators.count()
     without = total - administrators.filter(authenticator__type__in=KINDS).distinct().count()
@@ -157,15 +159,15 @@ def _second_steps() -> Finding:
     demonstration = Installation.objects.filter(demonstration=True).exists()
     state = f"{total - without} of {total} have one"
     if relaxed:
-        return Finding(
+        return CheckResult(
             "Second step of administrators", f"{state}; it is not required", False, "Unset REQUIRE_ADMIN_MFA."
         )
     if demonstration:
-        return Finding("Second step of administrators", f"{state}; not required in a demonstration", True)
-    return Finding("Second step of administrators", f"{state}; the others are asked when they come", True)
+        return CheckResult("Second step of administrators", f"{state}; not required in a demonstration", True)
+    return CheckResult("Second step of administrators", f"{state}; the others are asked when they come", True)
 
 
-def _remarks() -> list[Finding]:
+def _remarks() -> list[CheckResult]:
     """What the system checks of this site say."""
     messages: list[CheckMessage] = [
         *checks.council(),
@@ -173,5 +175,5 @@ def _remarks() -> list[Finding]:
         *checks.front_end(),
     ]
     if not messages:
-        return [Finding("Settings, style sheets and PDF library", "Nothing is missing", True)]
-    return [Finding("Settings", str(message.msg), False, str(message.hint or "")) for message in messages]
+        return [CheckResult("Settings, style sheets and PDF library", "Nothing is missing", True)]
+    return [CheckResult("Settings", str(message.msg), False, str(message.hint or "")) for message in messages]

@@ -136,7 +136,7 @@ class Chip:
     without: str
 
 
-class HouseFilterSet(django_filters.FilterSet):
+class GovukFilterSet(django_filters.FilterSet):
     """What all sets share: sorting by name, and telling which filters are in force.
 
     ``SORTS`` names each order the list can take; the first is the ordinary one. An order's fields always end in
@@ -219,7 +219,7 @@ class HouseFilterSet(django_filters.FilterSet):
         return str(value)
 
 
-class InquiryFilter(HouseFilterSet):
+class InquiryFilter(GovukFilterSet):
     """Filters of a list of inquiries."""
 
     SORTS = {
@@ -253,7 +253,7 @@ class InquiryFilter(HouseFilterSet):
         return queryset
 
 
-class _WorkFilter(HouseFilterSet):
+class _WorkFilter(GovukFilterSet):
     """What lists of recommendations and of assignments are filtered by."""
 
     q = WordsFilter(label="Words", max_length=200)
@@ -410,7 +410,7 @@ class BodyWorkFilter(AssignmentFilter):
     body = None
 
 
-class BodyFilter(HouseFilterSet):
+class BodyFilter(GovukFilterSet):
     """Filters of a list of bodies."""
 
     SORTS = {

@@ -107,7 +107,7 @@ class LongText(forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
+def flat_choices(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
     for key, label in choices:
         if isinstance(label, list | tuple):
             yield from label

@@ -130,22 +130,22 @@ class DayField(forms.MultiValueField):
         if len(missing) == len(PARTS):
             if self.required:
                 raise ValidationError(
-                    self.error_messages.get("blank") or f"Enter {_begin_small(self._name())}", code="required"
+                    self.error_messages.get("blank") or f"Enter {lower_first(self._name())}", code="required"
                 )
             return None
         if missing:
             self.widget.wrong_parts = tuple(missing)
             raise ValidationError(
-                f"{_begin_large(self._name())} must include a {' and '.join(missing)}", code="incomplete"
+                f"{upper_first(self._name())} must include a {' and '.join(missing)}", code="incomplete"
             )
         found = self._day(day, month, year)
         if self.earliest and found < self.earliest:
             raise ValidationError(
-                f"{_begin_large(self._name())} must be {long_date(self.earliest)} or later", code="too_early"
+                f"{upper_first(self._name())} must be {long_date(self.earliest)} or later", code="too_early"
             )
         if self.latest and found > self.latest:
             raise ValidationError(
-                f"{_begin_large(self._name())} must be {long_date(self.latest)} or earlier", code="too_late"
+                f"{upper_first(self._name())} must be {long_date(self.latest)} or earlier", code="too_late"
             )
         return found
 
@@ -178,10 +178,10 @@ class DayField(forms.MultiValueField):
         return before != after
 
 
-def _begin_small(text: str) -> str:
+def lower_first(text: str) -> str:
     """The text as it reads inside a sentence; "PDF of the report", "I agree" and the like stay as they are."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[:2] == "A " else text
 
 
-def _begin_large(text: str) -> str:
+def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]

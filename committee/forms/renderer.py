@@ -13,12 +13,12 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
-from committee.forms.dates import PARTS, DayField, DayWidget, _begin_small
+from committee.forms.dates import PARTS, DayField, DayWidget, lower_first
 
 
 def instructions(field: forms.Field, label: str) -> dict[str, str]:
     """Error messages, by code, that say what to do about this field instead of what is wrong with it."""
-    called = "an answer" if label.endswith("?") else _begin_small(label)
+    called = "an answer" if label.endswith("?") else lower_first(label)
     match field:
         case forms.BooleanField():
             return {"required": f"Tick “{label}”"}
@@ -52,7 +52,7 @@ def _general_words(field: forms.Field, code: str) -> Any:
     return None
 
 
-class HouseBoundField(BoundField):
+class GovukBoundField(BoundField):
     """A field on a page, with what the house templates ask of it."""
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
@@ -111,7 +111,7 @@ class HouseBoundField(BoundField):
         return described
 
 
-class HouseRenderer(TemplatesSetting):
+class GovukFormRenderer(TemplatesSetting):
     """Renders forms, fields and widgets with templates/django/forms."""
 
-    bound_field_class = HouseBoundField
+    bound_field_class = GovukBoundField

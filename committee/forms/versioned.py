@@ -11,7 +11,7 @@ from django.db import models
 from django.forms.boundfield import BoundField
 
 from committee.formatting import date_and_time, long_date
-from committee.forms.choices import _flat
+from committee.forms.choices import flat_choices
 
 # ------------------------------------------------------------------ two people, one thing
 
@@ -85,7 +85,7 @@ def in_words(value: Any, bound: BoundField | None = None) -> str:
         return ", ".join(in_words(one, bound) for one in value)
     choices = getattr(bound.field, "choices", None) if bound is not None else None
     if choices is not None and not isinstance(value, models.Model):
-        for key, label in _flat(choices):
+        for key, label in flat_choices(choices):
             if str(key) == str(value):
                 return str(label)
     return str(value).replace("\r\n", "\n").strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, StaleEdit, action, clean_text, lock
+from recommendations.actions.base import ActionDenied, EditConflict, action, clean_text, lock
 from recommendations.actions.inquiries import take_up_again
 from recommendations.actions.recompute import refresh_recommendation
 from recommendations.actions.successions import pass_on_reopened
@@ -47,12 +47,12 @@ def assess(
     if assignment is not None:
         assignment = lock(assignment)
         if assignment.recommendation_id != recommendation.pk:
-            raise NotPossible("Select a body that this recommendation is addressed to", "assignment")
+            raise ActionDenied("Select a body that this recommendation is addressed to", "assignment")
     _check_meeting(recommendation, meeting)
     if grade not in Grade.values:
-        raise NotPossible("Select how the committee grades what was done", "grade")
+        raise ActionDenied("Select how the committee grades what was done", "grade")
     if outcome not in Outcome.values:
-        raise NotPossible("Select what the committee decided", "outcome")
+        raise ActionDenied("Select what the committee decided", "outcome")
     if assignment is None:
         _check_whole(recommendation)
     _check_seen(recommendation, assignment, seen)
@@ -60,11 +60,11 @@ def assess(
     allowed = OUTCOMES_WHEN_OPEN if subject.is_open else OUTCOMES_WHEN_CLOSED
     if outcome not in allowed:
         state = "open" if subject.is_open else "closed"
-        raise NotPossible(
+        raise ActionDenied(
             f"This is {state}. Select one of: {', '.join(str(o.label) for o in allowed)}", "outcome"
         )
     if grade not in GRADES_FOR_OUTCOME[outcome]:
-        raise NotPossible(
+        raise ActionDenied(
             f"“{Outcome(outcome).label}” does not go with the grade “{Grade(grade).label}”. Change one of them",
             "outcome",
         )
@@ -72,7 +72,7 @@ def assess(
         outcome in CLOSING and outcome != Outcome.CLOSE_IMPLEMENTED
     )
     if needs_comment and not clean_text(comment):
-        raise NotPossible("Enter the committee's reason", "comment")
+        raise ActionDenied("Enter the committee's reason", "comment")
     assessment = Assessment.objects.create(
         recommendation=recommendation,
         assignment=assignment,
@@ -95,7 +95,7 @@ def _check_whole(recommendation: Recommendation) -> None:
     speak again of a part the committee has already closed."""
     parts = [part.is_open for part in recommendation.assignments.all()]
     if any(parts) and not all(parts):
-        raise NotPossible(
+        raise ActionDenied(
             "The committee has already closed a part of this. Record its view of each body separately",
             "assignment",
         )
@@ -106,21 +106,21 @@ def _check_seen(recommendation: Recommendation, assignment: Assignment | None, s
         return
     latest = recommendation.assessments.speaking_of(assignment).order_by("-recorded_at", "-pk").first()
     if latest is not None and latest.pk > seen:
-        raise StaleEdit(latest)
+        raise EditConflict(latest)
 
 
 def _check_meeting(recommendation: Recommendation, meeting: Meeting) -> None:
     inquiry = recommendation.inquiry
     if not inquiry.is_public or inquiry.published_on is None:
-        raise NotPossible("Publish the report before you record the committee's view of what was done")
+        raise ActionDenied("Publish the report before you record the committee's view of what was done")
     if meeting.held_on < inquiry.published_on:
-        raise NotPossible("Select a meeting on or after the day the report was published", "meeting")
+        raise ActionDenied("Select a meeting on or after the day the report was published", "meeting")
     committee = inquiry.committee_on(meeting.held_on)
     if meeting.body_id != committee.pk:
-        raise NotPossible(f"Select a meeting of the {committee.name}", "meeting")
+        raise ActionDenied(f"Select a meeting of the {committee.name}", "meeting")
     if meeting.state == MeetingState.CANCELLED:
-        raise NotPossible("This meeting was cancelled. Select another", "meeting")
+        raise ActionDenied("This meeting was cancelled. Select another", "meeting")
     if meeting.held_on > clock.today():
-        raise NotPossible(
+        raise ActionDenied(
             "This meeting is still to come. Record the verdict on the day or afterwards", "meeting"
         )

@@ -9,7 +9,7 @@ from typing import Any
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import (
-    NotPossible,
+    ActionDenied,
     action,
     claim_version,
     in_row,
@@ -41,10 +41,10 @@ def address(
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = lock(recommendation)
     if not recommendation.is_open:
-        raise NotPossible("The recommendation is closed. The committee has to reopen it first")
+        raise ActionDenied("The recommendation is closed. The committee has to reopen it first")
     # Locked, so that nobody ends the body meanwhile and leaves this with one that is gone.
     if not lock(body).exists_on(clock.today()):
-        raise NotPossible("Select a body that still exists", "body")
+        raise ActionDenied("Select a body that still exists", "body")
     _check_post(body, post)
     assignment = Assignment()
     save(
@@ -68,7 +68,7 @@ def address_to_several(
     """Address a recommendation to several bodies, to all or to none. Each part holds what ``address`` takes;
     NotPossible says which part it is about."""
     if not parts:
-        raise NotPossible("Select a body")
+        raise ActionDenied("Select a body")
     assignments = []
     for number, part in enumerate(parts):
         with in_row(number):
@@ -95,7 +95,7 @@ def edit_assignment(
     if assignment.first_target_on is None:
         assignment.first_target_on = assignment.target_on = first_target_on
     elif first_target_on != assignment.first_target_on:
-        raise NotPossible(
+        raise ActionDenied(
             "The first date stays. Ask for a new date instead, so that the change is on the record",
             "first_target_on",
         )
@@ -109,13 +109,13 @@ def withdraw_assignment(*, by: User, assignment: Assignment) -> None:
     require(by, Right.EDIT_INQUIRY, assignment)
     assignment = lock(assignment)
     if assignment.notified_on is not None:
-        raise NotPossible("The body was already notified, so this stays on the record")
+        raise ActionDenied("The body was already notified, so this stays on the record")
     if assignment.updates.exists() or assignment.responses.exists() or assignment.target_changes.exists():
-        raise NotPossible("There is already history on this, so it stays on the record")
+        raise ActionDenied("There is already history on this, so it stays on the record")
     assignment.milestones.all().delete()
     assignment.delete()
 
 
 def _check_post(body: Body, post: Post | None) -> None:
     if post is not None and post.body_id != body.pk:
-        raise NotPossible("Select a post of this body", "post")
+        raise ActionDenied("Select a post of this body", "post")

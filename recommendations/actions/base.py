@@ -25,7 +25,7 @@ R = TypeVar("R")
 V = TypeVar("V", bound=Versioned)
 
 
-class NotPossible(Exception):
+class ActionDenied(Exception):
     """This can't be done now. The message is an instruction for the person, shown on the page.
 
     ``field`` names the form field it belongs to, where there is one; ``row`` which of several alike, from 0, where
@@ -39,7 +39,7 @@ class NotPossible(Exception):
         self.row = row
 
 
-class StaleEdit(Exception):
+class EditConflict(Exception):
     """Somebody else changed the row meanwhile. ``current`` is the row as it now is, or the one that was added."""
 
     def __init__(self, current: Any) -> None:
@@ -73,7 +73,7 @@ def claim_version(row: V, version: int | None) -> V:
     model = type(row)
     locked = model._default_manager.select_for_update().get(pk=row.pk)
     if version is not None and version != locked.version:
-        raise StaleEdit(locked)
+        raise EditConflict(locked)
     locked.version += 1
     return locked
 
@@ -96,7 +96,7 @@ def save(row: models.Model, **values: Any) -> None:
         row.full_clean(exclude=relations, validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
-        raise NotPossible(messages[0], None if field == NON_FIELD_ERRORS else field) from error
+        raise ActionDenied(messages[0], None if field == NON_FIELD_ERRORS else field) from error
     try:
         with transaction.atomic():
             row.save()
@@ -105,7 +105,7 @@ def save(row: models.Model, **values: Any) -> None:
         if constraint not in REFUSALS:
             raise
         message, field_name = REFUSALS[constraint]
-        raise NotPossible(message, field_name) from error
+        raise ActionDenied(message, field_name) from error
 
 
 REFUSALS: dict[str | None, tuple[str, str | None]] = {
@@ -147,8 +147,8 @@ def in_row(number: int) -> Iterator[None]:
     """Say of a NotPossible raised in the block which of several rows it is about."""
     try:
         yield
-    except NotPossible as refused:
-        raise NotPossible(refused.message, refused.field, row=number) from refused
+    except ActionDenied as refused:
+        raise ActionDenied(refused.message, refused.field, row=number) from refused
 
 
 LONGEST_TEXT = 50_000
@@ -171,5 +171,5 @@ def _clean_value(row: models.Model, name: str, value: str) -> str:
     if isinstance(field, models.CharField):
         return re.sub(r"\s*[\n\t]\s*", " ", text)
     if isinstance(field, models.TextField) and len(text) > LONGEST_TEXT:
-        raise NotPossible(f"Shorten this text to {LONGEST_TEXT:,} characters: it has {len(text):,}", name)
+        raise ActionDenied(f"Shorten this text to {LONGEST_TEXT:,} characters: it has {len(text):,}", name)
     return text

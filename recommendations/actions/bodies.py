@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, claim_version, save
+from recommendations.actions.base import ActionDenied, action, claim_version, save
 from recommendations.models import (
     Body,
     Post,
@@ -33,9 +33,9 @@ def edit_body(*, by: User, body: Body, version: int | None = None, **details: An
     body = claim_version(body, version)
     parent = details.get("parent", body.parent)
     if parent is not None and body.pk in parent.lineage:
-        raise NotPossible("Select a body that is not part of this one", "parent")
+        raise ActionDenied("Select a body that is not part of this one", "parent")
     if (parent and parent.pk) != body.parent_id and not may(by, Right.ADMINISTER):
-        raise NotPossible(
+        raise ActionDenied(
             "Ask an administrator to move it: the roles held in that body count here too", "parent"
         )
     save(body, **details)

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
 from recommendations.actions.exempt import check_exempt
 from recommendations.lifecycle import UpdateState, Visibility
 from recommendations.models import Evidence, Inquiry, Response, Update
@@ -41,7 +41,7 @@ def add_evidence(
     require(by, Right.LOG_UPDATE, update)
     update = lock(update)
     if not update.is_editable:
-        raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be changed now")
+        raise ActionDenied(f"This update is {update.get_state_display().lower()} and can't be changed now")
     return _put(
         Evidence(update=update, added_by=by, added_at=clock.now()),
         title=title,
@@ -77,14 +77,14 @@ def replace_evidence(*, by: User, evidence: Evidence, reason: str, **details: An
     require(by, Right.REPLACE_EVIDENCE, evidence)
     evidence = lock(evidence)
     if evidence.replaced_by_id is not None:
-        raise NotPossible("This was replaced already. Go back and replace the newer one")
+        raise ActionDenied("This was replaced already. Go back and replace the newer one")
     if evidence.update is not None and evidence.update.state != UpdateState.PUBLISHED:
-        raise NotPossible("This update is not published yet. Take the file out and add the right one")
+        raise ActionDenied("This update is not published yet. Take the file out and add the right one")
     if evidence.is_exempt and not sees_exempt(by, evidence):
-        raise NotPossible("Your account has no right to this exempt evidence. Ask somebody who has it")
+        raise ActionDenied("Your account has no right to this exempt evidence. Ask somebody who has it")
     reason = clean_text(reason)
     if not reason:
-        raise NotPossible("Enter why it is replaced", "reason")
+        raise ActionDenied("Enter why it is replaced", "reason")
     newer = _put(
         Evidence(
             update=evidence.update,
@@ -113,15 +113,15 @@ def _put(
     """Check what was entered and keep the piece with its file. Raises NotPossible, naming the field."""
     title, url = clean_text(title), clean_text(url)
     if not title:
-        raise NotPossible("Enter what the file or link shows", "title")
+        raise ActionDenied("Enter what the file or link shows", "title")
     if file is not None and url:
-        raise NotPossible("Choose a file or enter a link, not both. Add them one after the other", "url")
+        raise ActionDenied("Choose a file or enter a link, not both. Add them one after the other", "url")
     if file is None and not url:
-        raise NotPossible("Choose a file or enter a link", "file")
+        raise ActionDenied("Choose a file or enter a link", "file")
     if url and not url.lower().startswith(("https://", "http://")):
-        raise NotPossible("Enter a link that begins with https:// or http://", "url")
+        raise ActionDenied("Enter a link that begins with https:// or http://", "url")
     if visibility == Visibility.EXEMPT and evidence.inquiry is not None:
-        raise NotPossible(
+        raise ActionDenied(
             "The documents of an inquiry are open to everybody: nothing exempt is kept here", "visibility"
         )
     if visibility == Visibility.EXEMPT:
@@ -159,7 +159,7 @@ def _check_not_there(evidence: Evidence, title: str, url: str) -> None:
         sha256=evidence.sha256,
     )
     if there.exists():
-        raise NotPossible("This very file or link is there already", "url" if url else "file")
+        raise ActionDenied("This very file or link is there already", "url" if url else "file")
 
 
 def _attach(evidence: Evidence, file: File) -> None:
@@ -167,8 +167,8 @@ def _attach(evidence: Evidence, file: File) -> None:
     another's away."""
     try:
         known = file_types.identify(file, file.name or "", limit=settings.EVIDENCE_LIMIT)
-    except file_types.NotTaken as refusal:
-        raise NotPossible(str(refusal), "file") from refusal
+    except file_types.RejectedUpload as refusal:
+        raise ActionDenied(str(refusal), "file") from refusal
     evidence.file_name, evidence.content_type = known.name, known.kind.content_type
     evidence.size, evidence.sha256 = known.size, known.sha256
     evidence.file.save(known.name, file, save=False)
@@ -181,17 +181,17 @@ def remove_evidence(*, by: User, evidence: Evidence) -> None:
     if evidence.inquiry is not None:
         require(by, Right.EDIT_INQUIRY, evidence.inquiry)
         if lock(evidence.inquiry).is_public:
-            raise NotPossible("This inquiry is published, so its documents can only be replaced")
+            raise ActionDenied("This inquiry is published, so its documents can only be replaced")
         forget_evidence(evidence)
         return
     if evidence.update is None:
-        raise NotPossible("A response is on the record, so what is added to it can only be replaced")
+        raise ActionDenied("A response is on the record, so what is added to it can only be replaced")
     require(by, Right.LOG_UPDATE, evidence.update)
     update = lock(evidence.update)
     if not update.is_editable:
-        raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be changed now")
+        raise ActionDenied(f"This update is {update.get_state_display().lower()} and can't be changed now")
     if evidence.is_exempt and evidence.added_by_id != by.pk and not sees_exempt(by, update):
-        raise NotPossible("Your account has no right to this exempt evidence. Ask the person who added it")
+        raise ActionDenied("Your account has no right to this exempt evidence. Ask the person who added it")
     forget_evidence(evidence)
 
 

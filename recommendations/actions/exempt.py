@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from committee import clock
 from committee.accounts.models import User
 from committee.request_context import current_request
-from recommendations.actions.base import NotPossible, action, clean_text
+from recommendations.actions.base import ActionDenied, action, clean_text
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS
 from recommendations.models import Evidence, ExemptOpening, ExemptSight, Pack, Response, Update
 from recommendations.permissions import Right, require, sees_exempt
@@ -21,13 +21,13 @@ def check_exempt(text: str, paragraphs: Sequence[int], summary: str) -> None:
     if not clean_text(text):
         return
     if not paragraphs:
-        raise NotPossible(
+        raise ActionDenied(
             "Select the paragraph of Schedule 12A that makes this text exempt", "exempt_paragraphs"
         )
     if any(number not in EXEMPT_PARAGRAPHS for number in paragraphs):
-        raise NotPossible("Select a paragraph from 1 to 7", "exempt_paragraphs")
+        raise ActionDenied("Select a paragraph from 1 to 7", "exempt_paragraphs")
     if not clean_text(summary):
-        raise NotPossible("Enter a neutral summary that the public may read in its place", "public_summary")
+        raise ActionDenied("Enter a neutral summary that the public may read in its place", "public_summary")
 
 
 @action
@@ -49,18 +49,18 @@ def open_exempt(*, by: User, thing: Update | Response, reason: str) -> ExemptOpe
     """Open the exempt text of a published update or a response to everybody, with the reason, on the record."""
     require(by, Right.OPEN_EXEMPT, thing)
     if not sees_exempt(by, thing):
-        raise NotPossible(
+        raise ActionDenied(
             "Your account does not have the right to see this exempt text, so you can't open it"
         )
     if not thing.has_exempt:
-        raise NotPossible("There is no exempt text here")
+        raise ActionDenied("There is no exempt text here")
     if isinstance(thing, Update) and thing.published_at is None:
-        raise NotPossible("The update is not published yet")
+        raise ActionDenied("The update is not published yet")
     if not clean_text(reason):
-        raise NotPossible("Enter why the text is no longer exempt and who decided so", "reason")
+        raise ActionDenied("Enter why the text is no longer exempt and who decided so", "reason")
     key = "update" if isinstance(thing, Update) else "response"
     if ExemptOpening.objects.filter(**{key: thing}).exists():
-        raise NotPossible("This text was already opened")
+        raise ActionDenied("This text was already opened")
     return ExemptOpening.objects.create(
         **{key: thing}, reason=clean_text(reason), opened_by=by, opened_at=clock.now()
     )

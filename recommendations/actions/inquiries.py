@@ -7,7 +7,7 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, claim_version, lock, save
+from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
 from recommendations.lifecycle import (
     INQUIRY_TRANSITIONS,
     PUBLIC_STAGES,
@@ -32,12 +32,12 @@ def open_inquiry(*, by: User, committee: Body, title: str, reference: str, **det
 def _check_exists(committee: Body) -> None:
     """Locked, so that nobody ends the committee meanwhile and leaves an inquiry with one that is gone."""
     if not lock(committee).exists_on(clock.today()):
-        raise NotPossible("Select a committee that still exists", "committee")
+        raise ActionDenied("Select a committee that still exists", "committee")
 
 
 def _check_published_on(day: dt.date) -> None:
     if day > clock.today():
-        raise NotPossible("Enter the day the report was published: today or earlier", "published_on")
+        raise ActionDenied("Enter the day the report was published: today or earlier", "published_on")
 
 
 @action
@@ -49,13 +49,13 @@ def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **de
     require(by, Right.EDIT_INQUIRY, committee)
     if committee.pk != inquiry.committee_id:
         if inquiry.is_public:
-            raise NotPossible(
+            raise ActionDenied(
                 "Its report is public: ask an administrator to pass it to another committee, on the record",
                 "committee",
             )
         _check_exists(committee)
     if inquiry.is_public and "published_on" in details and details["published_on"] is None:
-        raise NotPossible("Enter the date the report was published", "published_on")
+        raise ActionDenied("Enter the date the report was published", "published_on")
     if inquiry.is_public and details.get("published_on") is not None:
         _check_published_on(details["published_on"])
     save(inquiry, **details)
@@ -73,26 +73,26 @@ def move_inquiry(
     committee = lock(inquiry.committee)
     inquiry = claim_version(inquiry, version)
     if not can_transition(INQUIRY_TRANSITIONS, inquiry.stage, to):
-        raise NotPossible(
+        raise ActionDenied(
             f"An inquiry can't go from “{inquiry.get_stage_display()}” to “{Stage(to).label}”", "to"
         )
     if not committee.exists_on(clock.today()):
-        raise NotPossible(
+        raise ActionDenied(
             f"The {committee.name} has ended. Ask an administrator to pass the inquiry to another committee first",
             "to",
         )
     if to == Stage.PUBLISHED:
         if published_on is None:
-            raise NotPossible("Enter the date the report was published", "published_on")
+            raise ActionDenied("Enter the date the report was published", "published_on")
         _check_published_on(published_on)
         if not inquiry.recommendations.exists():
-            raise NotPossible("Add the recommendations before you publish the report", "to")
+            raise ActionDenied("Add the recommendations before you publish the report", "to")
         inquiry.published_on = published_on
     if to == Stage.CONCLUDED:
         still_open = inquiry.recommendations.open().count()
         if still_open:
             words = "recommendation is" if still_open == 1 else "recommendations are"
-            raise NotPossible(
+            raise ActionDenied(
                 f"{still_open} {words} still open. Only the committee's assessment closes them", "to"
             )
     save(inquiry, stage=to)
@@ -106,7 +106,7 @@ def take_up_again(inquiry: Inquiry) -> None:
     if inquiry.stage != Stage.CONCLUDED:
         return
     if not inquiry.committee.exists_on(clock.today()):
-        raise NotPossible(
+        raise ActionDenied(
             f"The {inquiry.committee.name} has ended. Ask an administrator to pass the inquiry to another committee,"
             " then record this again"
         )
@@ -139,7 +139,7 @@ def remove_finding(*, by: User, finding: Finding) -> None:
     """Take out a finding entered by mistake. Raises NotPossible once the report is public or it is referred to."""
     require(by, Right.EDIT_INQUIRY, finding)
     if finding.inquiry.stage in PUBLIC_STAGES:
-        raise NotPossible("The report is public, so its findings stay on the record")
+        raise ActionDenied("The report is public, so its findings stay on the record")
     if finding.recommendations.exists():
-        raise NotPossible("Recommendations refer to this finding. Change them first")
+        raise ActionDenied("Recommendations refer to this finding. Change them first")
     finding.delete()

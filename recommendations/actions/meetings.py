@@ -7,7 +7,7 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, claim_version, save
+from recommendations.actions.base import ActionDenied, action, claim_version, save
 from recommendations.lifecycle import MEETING_TRANSITIONS, MeetingState, can_transition
 from recommendations.models import Body, Meeting
 from recommendations.permissions import Right, require
@@ -31,7 +31,7 @@ def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **de
     meeting = claim_version(meeting, version)
     held_on = details.get("held_on", meeting.held_on)
     if held_on != meeting.held_on and meeting.assessments.exists():
-        raise NotPossible("The committee's view was recorded at this meeting, so its date stays", "held_on")
+        raise ActionDenied("The committee's view was recorded at this meeting, so its date stays", "held_on")
     save(meeting, **details)
     return meeting
 
@@ -42,8 +42,8 @@ def move_meeting(*, by: User, meeting: Meeting, to: str, version: int | None = N
     require(by, Right.EDIT_MEETINGS, meeting)
     meeting = claim_version(meeting, version)
     if not can_transition(MEETING_TRANSITIONS, meeting.state, to):
-        raise NotPossible(f"A meeting that is {meeting.get_state_display().lower()} can't become {to}")
+        raise ActionDenied(f"A meeting that is {meeting.get_state_display().lower()} can't become {to}")
     if to == MeetingState.HELD and meeting.held_on > clock.today():
-        raise NotPossible("The meeting is still to come. Change its date first if it was held earlier")
+        raise ActionDenied("The meeting is still to come. Change its date first if it was held earlier")
     save(meeting, state=to)
     return meeting

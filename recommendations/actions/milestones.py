@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, save
+from recommendations.actions.base import ActionDenied, action, save
 from recommendations.models import Assignment, Milestone, Update
 from recommendations.permissions import Right, require
 
 
-def _tick_steps_of(update: Update) -> None:
+def tick_steps_of(update: Update) -> None:
     """The steps that the update says are done: done on the day it speaks of, by who submitted it. One that was
     ticked meanwhile keeps its day."""
     for milestone in update.steps_done.select_for_update().filter(done_on__isnull=True):
@@ -30,7 +30,7 @@ def add_milestone(
     """A step in the body's plan."""
     require(by, Right.LOG_UPDATE, assignment)
     if not assignment.is_open:
-        raise NotPossible("The committee has closed this recommendation")
+        raise ActionDenied("The committee has closed this recommendation")
     milestone = Milestone(assignment=assignment)
     save(milestone, words=words, due_on=due_on)
     return milestone
@@ -61,5 +61,5 @@ def remove_milestone(*, by: User, milestone: Milestone) -> None:
     """Take out a step that is not done and no longer planned."""
     require(by, Right.LOG_UPDATE, milestone)
     if milestone.done_on is not None:
-        raise NotPossible("This step is done, so it stays")
+        raise ActionDenied("This step is done, so it stays")
     milestone.delete()

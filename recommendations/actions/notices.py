@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import (
-    NotPossible,
+    ActionDenied,
     action,
     lock,
     save,
@@ -27,7 +27,7 @@ def send_notice(*, by: User, assignments: Sequence[Assignment], on: dt.date) -> 
     for a partner. Assignments already notified keep their date. Returns those that were notified now.
     """
     if on > clock.today():
-        raise NotPossible("Enter the day the notice was sent: today or earlier", "on")
+        raise ActionDenied("Enter the day the notice was sent: today or earlier", "on")
     sent = []
     for assignment in assignments:
         require(by, Right.EDIT_INQUIRY, assignment)
@@ -36,7 +36,7 @@ def send_notice(*, by: User, assignments: Sequence[Assignment], on: dt.date) -> 
             continue
         published = assignment.recommendation.inquiry.published_on
         if published is None or not assignment.recommendation.inquiry.is_public:
-            raise NotPossible("Publish the report before you send its recommendations")
+            raise ActionDenied("Publish the report before you send its recommendations")
         assignment.version += 1
         save(assignment, notified_on=on, response_due_on=assignment.body.response_due(on))
         sent.append(assignment)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, lock, save
+from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.lifecycle import MAIL_TRANSITIONS, MailState, NoticeKind, can_transition
 from recommendations.models import Mail, NoticeSettings
 from recommendations.permissions import Right, require
@@ -17,7 +17,7 @@ def choose_notices(*, by: User, muted: Sequence[str], working_days_only: bool) -
     """Keep what a person does not want to be told by mail, and whether they want it on working days only."""
     unknown = set(muted) - set(NoticeKind.values)
     if unknown:
-        raise NotPossible("Select from the list", "told")
+        raise ActionDenied("Select from the list", "told")
     kept = NoticeSettings.objects.select_for_update().filter(user=by).first() or NoticeSettings(user=by)
     save(kept, muted=sorted(muted), working_days_only=working_days_only)
     return kept
@@ -29,6 +29,6 @@ def try_again(*, by: User, mail: Mail) -> Mail:
     require(by, Right.ADMINISTER)
     mail = lock(mail)
     if not can_transition(MAIL_TRANSITIONS, mail.state, MailState.TO_SEND):
-        raise NotPossible("This message has not failed")
+        raise ActionDenied("This message has not failed")
     save(mail, state=MailState.TO_SEND, tries=0, try_after=clock.now(), failure="", address=mail.to.email)
     return mail

@@ -6,7 +6,7 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, claim_version, clean_text, save
+from recommendations.actions.base import ActionDenied, action, claim_version, clean_text, save
 from recommendations.actions.packs import require_edition
 from recommendations.lifecycle import Picks
 from recommendations.models import Pack, PackTemplate
@@ -47,7 +47,7 @@ def replace_template(
     require_edition(by, pack.edition, pack)
     template = claim_version(template, version)
     if (template.body_id, template.edition) != (pack.meeting.body_id, pack.edition):
-        raise NotPossible("Select a template of the same body and edition as the pack", "place")
+        raise ActionDenied("Select a template of the same body and edition as the pack", "place")
     save(template, **_kept(pack, picks, query, query_words))
     return template
 
@@ -72,17 +72,17 @@ def remove_template(*, by: User, template: PackTemplate, version: int | None = N
 
 def _name(name: str) -> str:
     if not clean_text(name):
-        raise NotPossible("Enter a name", "name")
+        raise ActionDenied("Enter a name", "name")
     return name
 
 
 def _kept(pack: Pack, picks: str, query: str, query_words: str) -> dict[str, Any]:
     if picks not in Picks.values:
-        raise NotPossible("Select how its recommendations are picked", "picks")
+        raise ActionDenied("Select how its recommendations are picked", "picks")
     if picks == Picks.MATCHING and not query:
-        raise NotPossible("Filter the list of recommendations first, then save the template there", "picks")
+        raise ActionDenied("Filter the list of recommendations first, then save the template there", "picks")
     if picks == Picks.THESE and not pack.selection:
-        raise NotPossible("Choose recommendations first, or select another way to pick them", "picks")
+        raise ActionDenied("Choose recommendations first, or select another way to pick them", "picks")
     return {
         **{name: getattr(pack, name) for name in KEPT},
         "picks": picks,

@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import (
-    NotPossible,
-    StaleEdit,
+    ActionDenied,
+    EditConflict,
     action,
     claim_version,
     clean_text,
@@ -44,7 +44,7 @@ def _claimed(pack: Pack, by: User, version: int | None) -> Pack:
     require_edition(by, pack.edition, pack)
     try:
         claimed = claim_version(pack, version)
-    except StaleEdit as stale:
+    except EditConflict as stale:
         require_edition(by, stale.current.edition, pack)
         raise
     require_edition(by, claimed.edition, pack)
@@ -67,16 +67,16 @@ def edit_pack(*, by: User, pack: Pack, version: int | None = None, **details: An
     frozen."""
     pack = _claimed(pack, by, version)
     if pack.state not in (PackState.DRAFT, PackState.FAILED):
-        raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so it can’t be changed")
+        raise ActionDenied(f"This pack is {pack.get_state_display().lower()}, so it can’t be changed")
     require_edition(by, details.get("edition", pack.edition), pack)
     if pack.is_exempt and details.get("edition", pack.edition) != Edition.EXEMPT:
-        raise NotPossible(
+        raise ActionDenied(
             "An exempt pack stays exempt, because its words may be exempt too. Compose a public pack of its own"
             " for this meeting",
             "edition",
         )
     if pack.replaces_id is not None and details.get("edition", pack.edition) != pack.edition:
-        raise NotPossible("A new version or a supplement has the edition of what it follows", "edition")
+        raise ActionDenied("A new version or a supplement has the edition of what it follows", "edition")
     pack.state, pack.failure = PackState.DRAFT, ""
     _save_details(pack, by, details)
     return pack
@@ -95,7 +95,7 @@ def _save_details(pack: Pack, by: User, details: dict[str, Any]) -> None:
         there = set(Recommendation.objects.filter(pk__in=unseen).values_list("pk", flat=True))
         pack.selection += [pk for pk in unseen if pk in there]
     if set(details.get("sections", ())) - set(PackSection.values):
-        raise NotPossible("Select sections from the list", "sections")
+        raise ActionDenied("Select sections from the list", "sections")
     if "implications" in details:
         details["implications"] = _implications(details["implications"])
     save(pack, **details)
@@ -121,7 +121,7 @@ def discard_pack(*, by: User, pack: Pack, version: int | None = None) -> None:
     """Throw away a pack that was never made."""
     pack = _claimed(pack, by, version)
     if pack.state not in (PackState.DRAFT, PackState.FAILED):
-        raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so it stays")
+        raise ActionDenied(f"This pack is {pack.get_state_display().lower()}, so it stays")
     pack.delete()
 
 
@@ -133,14 +133,14 @@ def queue_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
     if pack.state in (PackState.QUEUED, PackState.RENDERING):
         return pack
     if not can_transition(PACK_TRANSITIONS, pack.state, PackState.QUEUED):
-        raise NotPossible("This pack is frozen. Make a new version instead")
+        raise ActionDenied("This pack is frozen. Make a new version instead")
     if not pack.selection:
-        raise NotPossible("Choose at least one recommendation", "selection")
+        raise ActionDenied("Choose at least one recommendation", "selection")
     if not pack.sections:
-        raise NotPossible("Select at least one section", "sections")
+        raise ActionDenied("Select at least one section", "sections")
     if pack.replaces_id and not clean_text(pack.changes):
         what = "this supplement adds" if pack.supplement else "this version changes"
-        raise NotPossible(f"Enter what {what}", "changes")
+        raise ActionDenied(f"Enter what {what}", "changes")
     set_queued(pack, by=by, made_with={})
     return pack
 
@@ -152,7 +152,7 @@ def cancel_pack(*, by: User, pack: Pack) -> Pack:
     pack = lock(pack)
     require_edition(by, pack.edition, pack)
     if pack.state not in (PackState.QUEUED, PackState.RENDERING):
-        raise NotPossible(f"This pack is {pack.get_state_display().lower()}, so there is nothing to stop")
+        raise ActionDenied(f"This pack is {pack.get_state_display().lower()}, so there is nothing to stop")
     save(pack, state=PackState.DRAFT, version=pack.version + 1)
     return pack
 
@@ -163,9 +163,9 @@ def release_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
     the body who have the right to exempt information. It can't be taken back."""
     pack = _claimed(pack, by, version)
     if pack.state != PackState.READY:
-        raise NotPossible("The pack is not ready yet, so it can’t be released")
+        raise ActionDenied("The pack is not ready yet, so it can’t be released")
     if pack.released_at is not None:
-        raise NotPossible("This pack was already released")
+        raise ActionDenied("This pack was already released")
     save(pack, released_at=clock.now(), released_by=by)
     return pack
 
@@ -179,13 +179,13 @@ def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
     pack = lock(pack)
     require_edition(by, pack.edition, pack)
     if pack.state != PackState.READY:
-        raise NotPossible("Only a pack that is ready can get a new version. Edit this one instead")
+        raise ActionDenied("Only a pack that is ready can get a new version. Edit this one instead")
     if pack.supplement:
-        raise NotPossible("This is a supplement. Go back to what it goes with, and make the next one there")
+        raise ActionDenied("This is a supplement. Go back to what it goes with, and make the next one there")
     followers = list(pack.replaced_by.defer("content"))
     for later in followers:
         if not later.supplement:
-            raise NotPossible(f"{later.issue_words.capitalize()} already follows this one. Go on from there")
+            raise ActionDenied(f"{later.issue_words.capitalize()} already follows this one. Go on from there")
     copy = Pack(
         meeting=pack.meeting,
         edition=pack.edition,

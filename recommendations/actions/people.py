@@ -8,7 +8,7 @@ from django.db import transaction
 from committee import clock
 from committee.accounts.models import User
 from committee.audit.models import SecondStep
-from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
 from recommendations.lifecycle import Role
 from recommendations.models import Body, Membership
 from recommendations.permissions import Right, require
@@ -42,7 +42,7 @@ def _new_or_respondent(email: str) -> User:
         return User(email=address)
     link = person.respondent_links.valid().select_related("body").first()
     if link is not None:
-        raise NotPossible(
+        raise ActionDenied(
             f"{person.name} answers for {link.body.name} by a personal link. Revoke that link first, then add the"
             " account",
             "email",
@@ -72,7 +72,7 @@ def grant_role(
     require(by, Right.ADMINISTER)
     person = _with_account(person)
     if not person.is_active:
-        raise NotPossible("Switch the account on first")
+        raise ActionDenied("Switch the account on first")
     return _grant(person, role, body, sees_exempt)
 
 
@@ -90,11 +90,11 @@ def change_exempt_right(*, by: User, membership: Membership, sees_exempt: bool) 
     require(by, Right.ADMINISTER)
     membership = lock(membership)
     if membership.ended_on is not None:
-        raise NotPossible("This role has ended")
+        raise ActionDenied("This role has ended")
     if membership.sees_exempt == sees_exempt:
-        raise NotPossible("Nothing to change: somebody else has just done this")
+        raise ActionDenied("Nothing to change: somebody else has just done this")
     if membership.role == Role.ADMINISTRATOR:
-        raise NotPossible("Administrators see no exempt text. Give the right with a role in a body")
+        raise ActionDenied("Administrators see no exempt text. Give the right with a role in a body")
     _end(membership)
     return _grant(membership.user, membership.role, membership.body, sees_exempt)
 
@@ -106,9 +106,9 @@ def deactivate(*, by: User, person: User) -> User:
     administrators = _administrators()
     person = _with_account(person)
     if not person.is_active:
-        raise NotPossible("This account is already switched off")
+        raise ActionDenied("This account is already switched off")
     if administrators == {person.pk}:
-        raise NotPossible(LAST_ADMINISTRATOR)
+        raise ActionDenied(LAST_ADMINISTRATOR)
     person.sign_in_round += 1
     save(person, is_active=False)
     return person
@@ -120,7 +120,7 @@ def reactivate(*, by: User, person: User) -> User:
     require(by, Right.ADMINISTER)
     person = _with_account(person)
     if person.is_active:
-        raise NotPossible("This account is already switched on")
+        raise ActionDenied("This account is already switched on")
     save(person, is_active=True)
     return person
 
@@ -135,7 +135,7 @@ def remove_second_steps(*, by: User, person: User) -> int:
     person = lock(person)
     removed, _ = SecondStep.objects.filter(user=person).delete()
     if not removed:
-        raise NotPossible("This person has no second step")
+        raise ActionDenied("This person has no second step")
     person.sign_in_round += 1
     person.save(update_fields=["sign_in_round"])
     return removed
@@ -164,7 +164,7 @@ def _with_account(person: User) -> User:
     """The person, locked. Raises NotPossible for somebody who answers by a personal link and has no account."""
     locked: User = lock(person)
     if locked.is_respondent:
-        raise NotPossible(
+        raise ActionDenied(
             f"{locked.name} answers by a personal link and has no account. Revoke the link, then add the account"
         )
     return locked
@@ -177,15 +177,15 @@ def _address(email: str) -> str:
 def _grant(person: User, role: str, body: Body | None, sees_exempt: bool) -> Membership:
     if role == Role.ADMINISTRATOR:
         if body is not None:
-            raise NotPossible("Administrators hold their role everywhere: leave the body empty", "body")
+            raise ActionDenied("Administrators hold their role everywhere: leave the body empty", "body")
         if sees_exempt:
-            raise NotPossible(
+            raise ActionDenied(
                 "Administrators see no exempt text. Give the right with a role in a body", "sees_exempt"
             )
     elif body is None:
-        raise NotPossible("Select the body that this role is for", "body")
+        raise ActionDenied("Select the body that this role is for", "body")
     elif not body.exists_on(clock.today()):
-        raise NotPossible("Select a body that was not abolished", "body")
+        raise ActionDenied("Select a body that was not abolished", "body")
     membership = Membership(user=person)
     save(membership, role=role, body=body, sees_exempt=sees_exempt, began_on=clock.today())
     return membership
@@ -195,9 +195,9 @@ def _end(membership: Membership) -> None:
     administrators = _administrators()
     locked = lock(membership)
     if locked.ended_on is not None:
-        raise NotPossible("This role has already ended")
+        raise ActionDenied("This role has already ended")
     if locked.role == Role.ADMINISTRATOR and administrators <= {locked.user_id}:
-        raise NotPossible(LAST_ADMINISTRATOR)
+        raise ActionDenied(LAST_ADMINISTRATOR)
     save(membership, ended_on=max(clock.today(), membership.began_on))
 
 

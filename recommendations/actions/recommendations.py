@@ -10,7 +10,7 @@ from django.db import connection
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import (
-    NotPossible,
+    ActionDenied,
     action,
     claim_version,
     clean_text,
@@ -49,7 +49,7 @@ def add_recommendation(
     (a RelationKind). Raises NotPossible in a concluded inquiry, which has nothing open."""
     require(by, Right.EDIT_INQUIRY, inquiry)
     if lock(inquiry).stage == Stage.CONCLUDED:
-        raise NotPossible("The inquiry is concluded. Move it back to “Monitoring” before you add to it")
+        raise ActionDenied("The inquiry is concluded. Move it back to “Monitoring” before you add to it")
     recommendation = Recommendation()
     save(
         recommendation,
@@ -100,7 +100,7 @@ def edit_recommendation(
         details["sort_key"] = number_sort_key(details["number"])
     if recommendation.inquiry.is_public and new_text != old_text:
         if not clean_text(reason):
-            raise NotPossible("Enter why the wording changes and who agreed it", "reason")
+            raise ActionDenied("Enter why the wording changes and who agreed it", "reason")
         WordingChange.objects.create(
             recommendation=recommendation,
             old_text=old_text,
@@ -123,9 +123,9 @@ def remove_recommendation(*, by: User, recommendation: Recommendation) -> None:
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = lock(recommendation)
     if recommendation.inquiry.is_public:
-        raise NotPossible("The report is public, so its recommendations stay on the record")
+        raise ActionDenied("The report is public, so its recommendations stay on the record")
     if recommendation.assignments.filter(notified_on__isnull=False).exists():
-        raise NotPossible("A body was already notified of this recommendation, so it stays on the record")
+        raise ActionDenied("A body was already notified of this recommendation, so it stays on the record")
     recommendation.assignments.all().delete()
     recommendation.relations.all().delete()
     recommendation.later_relations.all().delete()
@@ -137,7 +137,7 @@ def relate(*, by: User, later: Recommendation, earlier: Recommendation, kind: st
     """Record that a recommendation repeats or supersedes an earlier one."""
     require(by, Right.EDIT_INQUIRY, later)
     if later.pk == earlier.pk:
-        raise NotPossible("Select another recommendation", "earlier")
+        raise ActionDenied("Select another recommendation", "earlier")
     relation = Relation()
     save(relation, later=later, earlier=earlier, kind=kind)
     return relation
@@ -149,7 +149,7 @@ def relate_several(
 ) -> list[Relation]:
     """Record how a recommendation stands to several earlier ones, each with its RelationKind."""
     if not related:
-        raise NotPossible("Select “Repeats” or “Supersedes” for at least one recommendation")
+        raise ActionDenied("Select “Repeats” or “Supersedes” for at least one recommendation")
     return [relate(by=by, later=later, earlier=earlier, kind=kind) for earlier, kind in related]
 
 

@@ -20,7 +20,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.mail import send_made_later
 from committee.request_context import current_request
-from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
 from recommendations.lifecycle import LinkEvent
 from recommendations.models import Assignment, Body, LinkUse, RespondentLink
 from recommendations.models.respondent_links import LinkUseQuerySet
@@ -53,7 +53,7 @@ def issue_link(
     expires_at = _checked_end(until)
     # Locked, so that nobody ends the body meanwhile and leaves it with a link that goes on.
     if not lock(body).exists_on(clock.today()):
-        raise NotPossible(f"{body.name} was abolished. Issue the link for its successor")
+        raise ActionDenied(f"{body.name} was abolished. Issue the link for its successor")
     return give_link(
         by=by, person=_respondent(name, email), body=body, committee=committee, expires_at=expires_at
     )
@@ -89,10 +89,10 @@ def renew_link(*, by: User, link: RespondentLink, until: dt.date | None = None) 
     require(by, Right.ISSUE_LINKS, link.committee)
     expires_at = _checked_end(until)
     if not lock(link.body).exists_on(clock.today()):
-        raise NotPossible(f"{link.body.name} was abolished. Issue a link for its successor")
+        raise ActionDenied(f"{link.body.name} was abolished. Issue a link for its successor")
     link = lock(link)
     if link.revoked_at is not None:
-        raise NotPossible("This link was revoked. Issue another one")
+        raise ActionDenied("This link was revoked. Issue another one")
     return _next_round(link, expires_at)
 
 
@@ -102,7 +102,7 @@ def revoke_link(*, by: User, link: RespondentLink) -> RespondentLink:
     require(by, Right.REVOKE_LINKS, link)
     link = lock(link)
     if link.revoked_at is not None:
-        raise NotPossible("This link was already revoked")
+        raise ActionDenied("This link was already revoked")
     _forget_code(link)
     save(link, revoked_at=clock.now(), revoked_by=by)
     _note(link, LinkEvent.REVOKED)
@@ -113,20 +113,20 @@ def _checked_end(until: dt.date | None) -> dt.datetime:
     today = clock.today()
     day = until or today + dt.timedelta(days=USUAL_DAYS)
     if day < today:
-        raise NotPossible("Enter a day that is still to come", "until")
+        raise ActionDenied("Enter a day that is still to come", "until")
     if day > today + dt.timedelta(days=LONGEST_DAYS):
-        raise NotPossible("Enter a day within a year from today", "until")
+        raise ActionDenied("Enter a day within a year from today", "until")
     return end_of(day)
 
 
 def _respondent(name: str, email: str) -> User:
     """The person of this address: somebody new, or who had a link before. Their name is kept as it is written now."""
     if not clean_text(name):
-        raise NotPossible("Enter the person’s full name", "name")
+        raise ActionDenied("Enter the person’s full name", "name")
     address = clean_text(email).lower()
     person = User.objects.select_for_update().filter(email=address).first()
     if person is not None and not person.is_respondent:
-        raise NotPossible(
+        raise ActionDenied(
             f"{person.name} has an account with this address. An administrator can give them a role for this body",
             "email",
         )

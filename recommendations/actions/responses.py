@@ -8,7 +8,7 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, clean_text, in_row, lock, save
+from recommendations.actions.base import ActionDenied, action, clean_text, in_row, lock, save
 from recommendations.actions.exempt import check_exempt
 from recommendations.actions.recompute import refresh
 from recommendations.lifecycle import NEEDS_REASON
@@ -37,22 +37,22 @@ def record_response(
     answer that stands last on the record is not recorded again: it was sent twice.
     """
     if not assignments:
-        raise NotPossible("Select at least one recommendation")
+        raise ActionDenied("Select at least one recommendation")
     if decision in NEEDS_REASON and not clean_text(reason):
-        raise NotPossible("Enter the reason the body gave", "reason")
+        raise ActionDenied("Enter the reason the body gave", "reason")
     if decided_on > clock.today():
-        raise NotPossible("Enter the day the body decided: today or earlier", "decided_on")
+        raise ActionDenied("Enter the day the body decided: today or earlier", "decided_on")
     check_exempt(exempt_text, exempt_paragraphs, public_summary)
     responses = []
     for assignment in assignments:
         require(by, Right.RECORD_RESPONSE, assignment)
         assignment = lock(assignment)
         if assignment.notified_on is None:
-            raise NotPossible("Send the notice before you record the response")
+            raise ActionDenied("Send the notice before you record the response")
         if decided_on < assignment.notified_on:
-            raise NotPossible("The body can't have decided before it was notified", "decided_on")
+            raise ActionDenied("The body can't have decided before it was notified", "decided_on")
         if not assignment.is_open:
-            raise NotPossible(
+            raise ActionDenied(
                 "The committee has closed this. It has to reopen it before a new response is recorded"
             )
         said = {
@@ -68,7 +68,7 @@ def record_response(
         }
         last = assignment.responses.order_by("recorded_at", "id").last()
         if last is not None and all(getattr(last, name) == value for name, value in said.items()):
-            raise NotPossible(f"This answer to {assignment.recommendation.number} is already on the record")
+            raise ActionDenied(f"This answer to {assignment.recommendation.number} is already on the record")
         response = Response(assignment=assignment, recorded_by=by, recorded_at=clock.now())
         save(response, **said)
         refresh(assignment)
@@ -89,7 +89,7 @@ def record_answers(
     Each answer holds an ``assignment`` and what ``record_response`` takes; NotPossible says which it is about.
     """
     if not answers:
-        raise NotPossible("Select what the body decided on at least one recommendation")
+        raise ActionDenied("Select what the body decided on at least one recommendation")
     responses: list[Response] = []
     for number, answer in enumerate(answers):
         details = {name: value for name, value in answer.items() if name != "assignment"}

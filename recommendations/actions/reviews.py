@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
 from recommendations.models import (
     Assignment,
     Body,
@@ -38,13 +38,13 @@ def open_review(
     require(by, Right.RUN_REVIEWS, committee)
     lock(committee)  # so that the second of two that are sent at once sees the first
     if due_on < clock.today():
-        raise NotPossible("Enter a day that is still to come", "due_on")
+        raise ActionDenied("Enter a day that is still to come", "due_on")
     if any(inquiry.committee_id != committee.pk for inquiry in inquiries):
-        raise NotPossible("Select inquiries of this committee", "inquiries")
+        raise ActionDenied("Select inquiries of this committee", "inquiries")
     _check_not_opened_twice(committee, title, due_on, inquiries)
     asked = list(_open_parts(committee, inquiries))
     if not asked:
-        raise NotPossible("There is nothing open to ask about", "inquiries")
+        raise ActionDenied("There is nothing open to ask about", "inquiries")
     review = Review(opened_by=by, opened_on=clock.today())
     save(
         review,
@@ -67,7 +67,7 @@ def _check_not_opened_twice(
     )
     chosen = {inquiry.pk for inquiry in inquiries}
     if any({inquiry.pk for inquiry in review.inquiries.all()} == chosen for review in same):
-        raise NotPossible(
+        raise ActionDenied(
             "This review was opened already today. Look under Reviews, or give this one another title",
             "title",
         )
@@ -103,7 +103,7 @@ def ask_also(*, by: User, review: Review) -> int:
     require(by, Right.RUN_REVIEWS, review)
     review = lock(review)
     if review.closed_on is not None:
-        raise NotPossible("This review is closed. Open a new one to ask again")
+        raise ActionDenied("This review is closed. Open a new one to ask again")
     asked = not_asked_yet(review)
     _ask(review, asked)
     return len(asked)
@@ -116,13 +116,13 @@ def change_due_date(*, by: User, review: Review, due_on: dt.date, reason: str) -
     require(by, Right.RUN_REVIEWS, review)
     review = lock(review)
     if review.closed_on is not None:
-        raise NotPossible("This review is closed. Open a new one to ask again")
+        raise ActionDenied("This review is closed. Open a new one to ask again")
     if due_on < clock.today():
-        raise NotPossible("Enter a day that is still to come", "due_on")
+        raise ActionDenied("Enter a day that is still to come", "due_on")
     if due_on == review.due_on:
-        raise NotPossible("Enter a date other than the present one", "due_on")
+        raise ActionDenied("Enter a date other than the present one", "due_on")
     if not clean_text(reason):
-        raise NotPossible("Enter why the date moves", "reason")
+        raise ActionDenied("Enter why the date moves", "reason")
     change = DueDateChange(review=review, changed_by=by, changed_at=clock.now())
     save(change, old_date=review.due_on, new_date=due_on, reason=reason)
     review.version += 1
@@ -140,7 +140,7 @@ def chase(*, by: User, requests: Sequence[UpdateRequest]) -> int:
         if request.fulfilled_by_id is not None or request.chased_on == clock.today():
             continue
         if request.review.closed_on is not None:
-            raise NotPossible("This review is closed. Open a new one to ask again")
+            raise ActionDenied("This review is closed. Open a new one to ask again")
         request.chases += 1
         request.chased_on = clock.today()
         request.save(update_fields=["chases", "chased_on"])
@@ -154,6 +154,6 @@ def close_review(*, by: User, review: Review) -> Review:
     require(by, Right.RUN_REVIEWS, review)
     review = lock(review)
     if review.closed_on is not None:
-        raise NotPossible("This review is already closed")
+        raise ActionDenied("This review is already closed")
     save(review, closed_on=clock.today(), closed_by=by)
     return review

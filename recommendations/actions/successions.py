@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from committee import clock
 from committee.accounts.models import User
 from committee.formatting import long_date
-from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
 from recommendations.actions.bodies import add_body
 from recommendations.actions.recompute import refresh_recommendation
 from recommendations.actions.respondent_links import give_link, revoke_link
@@ -67,10 +67,10 @@ def merge_bodies(
     a part of the same recommendation, the successor has several, and no history is mixed. As ``abolish_body``."""
     require(by, Right.ABOLISH_BODY)
     if len({body.pk for body in bodies}) < 2:
-        raise NotPossible("Select the bodies that were merged: two or more", "bodies")
+        raise ActionDenied("Select the bodies that were merged: two or more", "bodies")
     heir = _added(by, successor)
     if heir.pk in {body.pk for body in bodies}:
-        raise NotPossible("Select a successor that is not among the bodies that ended", "successor")
+        raise ActionDenied("Select a successor that is not among the bodies that ended", "successor")
     locked = _lock_together([heir, *bodies])
     passed: list[Assignment] = []
     for pk in sorted({body.pk for body in bodies}):
@@ -94,9 +94,11 @@ def split_body(
     ``abolish_body``."""
     require(by, Right.ABOLISH_BODY)
     if len({heir.pk for heir in heirs}) < 2:
-        raise NotPossible("Select two bodies or more. Where all goes to one, record its end instead", "heirs")
+        raise ActionDenied(
+            "Select two bodies or more. Where all goes to one, record its end instead", "heirs"
+        )
     if successor.pk not in {heir.pk for heir in heirs}:
-        raise NotPossible("Select the main successor among the bodies that took its work over", "successor")
+        raise ActionDenied("Select the main successor among the bodies that took its work over", "successor")
     locked = _lock_together([body, *heirs])
     others = [locked[heir.pk] for heir in heirs if heir.pk != successor.pk]
     return _end(by, locked[body.pk], [locked[successor.pk], *others], on, reason, shares)
@@ -110,9 +112,9 @@ def name_successor(*, by: User, body: Body, successor: Body, reason: str) -> Suc
     locked = _lock_together([body, successor])
     body, successor = locked[body.pk], locked[successor.pk]
     if body.abolished_on is None or body.successor_id is not None:
-        raise NotPossible("Select a body that ended without a successor")
+        raise ActionDenied("Select a body that ended without a successor")
     if not clean_text(reason):
-        raise NotPossible("Enter the reason, such as the order or decision", "reason")
+        raise ActionDenied("Enter the reason, such as the order or decision", "reason")
     _check_heir(body, successor, body.abolished_on)
     body.version += 1
     save(body, successor=successor)
@@ -157,7 +159,7 @@ def _end(
     left = sum(takers.get(part.pk) is None for part in open_work)
     if left:
         are = "recommendation is" if left == 1 else "recommendations are"
-        raise NotPossible(f"Select a successor: {left} open {are} addressed to {body.name}", "successor")
+        raise ActionDenied(f"Select a successor: {left} open {are} addressed to {body.name}", "successor")
     body.version += 1
     save(body, abolished_on=on, successor=heirs[0] if heirs else None)
     recorded: Sequence[Body | None] = heirs or [None]
@@ -195,32 +197,32 @@ def _succession(by: User, body: Body, heir: Body | None, on: dt.date, reason: st
 
 def _check_end(body: Body, on: dt.date, reason: str) -> None:
     if body.abolished_on is not None:
-        raise NotPossible(f"{body.name} was already abolished")
+        raise ActionDenied(f"{body.name} was already abolished")
     if not clean_text(reason):
-        raise NotPossible("Enter the reason, such as the order or decision", "reason")
+        raise ActionDenied("Enter the reason, such as the order or decision", "reason")
     if on > clock.today():
-        raise NotPossible("Enter the day it ended: today or earlier. Record it once that day has come", "on")
+        raise ActionDenied("Enter the day it ended: today or earlier. Record it once that day has come", "on")
     received = [
         *body.received.values_list("on", flat=True),
         *Transfer.objects.to(body).values_list("on", flat=True),
     ]
     if received and on < max(received):
-        raise NotPossible(
+        raise ActionDenied(
             f"Enter {long_date(max(received))} or a later day: {body.name} took work over on that day", "on"
         )
     running = body.inquiries.running().count()
     if running:
         inquiries = "1 inquiry that is" if running == 1 else f"{running} inquiries that are"
-        raise NotPossible(
+        raise ActionDenied(
             f"The {body.name} has {inquiries} not concluded. Pass its inquiries on: its end is recorded there too"
         )
 
 
 def _check_heir(body: Body, heir: Body, on: dt.date) -> None:
     if heir.pk == body.pk or body.pk in heir.lineage:
-        raise NotPossible(f"Select a successor that is not part of {body.name}", "successor")
+        raise ActionDenied(f"Select a successor that is not part of {body.name}", "successor")
     if not heir.exists_on(on) or not heir.exists_on(clock.today()):
-        raise NotPossible("Select a successor that existed on that day and exists now", "successor")
+        raise ActionDenied("Select a successor that existed on that day and exists now", "successor")
 
 
 @dataclass(frozen=True)
@@ -323,7 +325,7 @@ def pass_on_reopened(*, by: User, recommendation: Recommendation, on: dt.date) -
             continue
         heir = part.body.standing_successor()
         if heir is None:
-            raise NotPossible(
+            raise ActionDenied(
                 f"{part.body.name} ended on {long_date(part.body.abolished_on)} and has no successor that could answer. "
                 "Ask an administrator to name one, then record this again"
             )
@@ -356,17 +358,17 @@ def pass_inquiries(
     """
     require(by, Right.ABOLISH_BODY)
     if not inquiries:
-        raise NotPossible("Select at least one inquiry", "inquiries")
+        raise ActionDenied("Select at least one inquiry", "inquiries")
     if not clean_text(reason):
-        raise NotPossible("Enter the reason, such as the council’s decision", "reason")
+        raise ActionDenied("Enter the reason, such as the council’s decision", "reason")
     if on > clock.today():
-        raise NotPossible("Enter the day from which it follows them up: today or earlier", "on")
+        raise ActionDenied("Enter the day from which it follows them up: today or earlier", "on")
     if to.kind != BodyKind.COMMITTEE or to.pk == committee.pk:
-        raise NotPossible("Select another committee", "to")
+        raise ActionDenied("Select another committee", "to")
     locked = _lock_together([committee, to])
     committee, to = locked[committee.pk], locked[to.pk]
     if not to.exists_on(on) or not to.exists_on(clock.today()):
-        raise NotPossible("Select a committee that existed on that day and exists now", "to")
+        raise ActionDenied("Select a committee that existed on that day and exists now", "to")
     passed = [_pass_inquiry(by, inquiry, committee, to, on, reason) for inquiry in inquiries]
     _reviews_follow(committee, to, on)
     _links_follow(by, committee, to, passed)
@@ -378,10 +380,10 @@ def pass_inquiries(
 def _pass_inquiry(by: User, inquiry: Inquiry, committee: Body, to: Body, on: dt.date, reason: str) -> Inquiry:
     inquiry = lock(inquiry)
     if inquiry.committee_id != committee.pk:
-        raise NotPossible(f"“{inquiry.title}” is not an inquiry of the {committee.name}", "inquiries")
+        raise ActionDenied(f"“{inquiry.title}” is not an inquiry of the {committee.name}", "inquiries")
     last = inquiry.transfers.last()
     if last is not None and on < last.on:
-        raise NotPossible(
+        raise ActionDenied(
             f"Enter a later day: “{inquiry.title}” came to the {committee.name} on {long_date(last.on)}", "on"
         )
     InquiryTransfer.objects.create(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, action, clean_text, lock, save
+from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
 from recommendations.actions.recompute import refresh
 from recommendations.lifecycle import (
     TARGET_TRANSITIONS,
@@ -28,26 +28,26 @@ def request_new_date(*, by: User, assignment: Assignment, new_date: dt.date, rea
     """Ask the committee for a new date. The present one stands until the request is agreed."""
     require(by, Right.LOG_UPDATE, assignment)
     assignment = lock(assignment)
-    _check_new_date(assignment, new_date, reason)
-    return _ask_for_new_date(assignment, by, new_date, reason)
+    check_new_date(assignment, new_date, reason)
+    return ask_for_new_date(assignment, by, new_date, reason)
 
 
-def _check_new_date(assignment: Assignment, new_date: dt.date, reason: str) -> None:
+def check_new_date(assignment: Assignment, new_date: dt.date, reason: str) -> None:
     if not assignment.is_open:
-        raise NotPossible("The committee has closed this recommendation, so its date stays")
+        raise ActionDenied("The committee has closed this recommendation, so its date stays")
     if assignment.target_on is None:
-        raise NotPossible("There is no date to change yet. Committee support sets the first one")
+        raise ActionDenied("There is no date to change yet. Committee support sets the first one")
     if not clean_text(reason):
-        raise NotPossible("Enter why a new date is needed", "reason")
+        raise ActionDenied("Enter why a new date is needed", "reason")
     if new_date == assignment.target_on:
-        raise NotPossible("Enter a date other than the present one", "new_date")
+        raise ActionDenied("Enter a date other than the present one", "new_date")
     if new_date < clock.today():
-        raise NotPossible("Enter a date that is still to come", "new_date")
+        raise ActionDenied("Enter a date that is still to come", "new_date")
     if assignment.target_changes.requested().exists():
-        raise NotPossible("A new date has already been asked for and waits for a decision")
+        raise ActionDenied("A new date has already been asked for and waits for a decision")
 
 
-def _ask_for_new_date(assignment: Assignment, by: User, new_date: dt.date, reason: str) -> TargetChange:
+def ask_for_new_date(assignment: Assignment, by: User, new_date: dt.date, reason: str) -> TargetChange:
     change = TargetChange(assignment=assignment, asked_by=by, asked_at=clock.now())
     save(change, old_date=assignment.target_on, new_date=new_date, reason=reason)
     return change
@@ -65,9 +65,9 @@ def decide_new_date(
     committee = change.assignment.recommendation.inquiry.committee
     to = TargetState.AGREED if agreed else TargetState.REFUSED
     if not can_transition(TARGET_TRANSITIONS, change.state, to):
-        raise NotPossible("This request was already decided")
+        raise ActionDenied("This request was already decided")
     if not agreed and not clean_text(note):
-        raise NotPossible("Enter why the new date was refused", "note")
+        raise ActionDenied("Enter why the new date was refused", "note")
     _check_sitting(committee, change, meeting)
     save(
         change,
@@ -87,16 +87,16 @@ def _check_sitting(committee: Body, change: TargetChange, meeting: Meeting | Non
     for and agreed before it counts (practice: Herefordshire 2017, North Devon 2022)."""
     if meeting is None:
         if committee.dates_agreed_by == DatesAgreedBy.MEETING:
-            raise NotPossible(f"Select the meeting at which the {committee.name} decided", "meeting")
+            raise ActionDenied(f"Select the meeting at which the {committee.name} decided", "meeting")
         return
     sitting = change.assignment.recommendation.inquiry.committee_on(meeting.held_on)
     if meeting.body_id != sitting.pk:
-        raise NotPossible(f"Select a meeting of the {sitting.name}", "meeting")
+        raise ActionDenied(f"Select a meeting of the {sitting.name}", "meeting")
     if meeting.state == MeetingState.CANCELLED:
-        raise NotPossible("This meeting was cancelled. Select another", "meeting")
+        raise ActionDenied("This meeting was cancelled. Select another", "meeting")
     if meeting.held_on > clock.today():
-        raise NotPossible(
+        raise ActionDenied(
             "This meeting is still to come. Record the decision on the day or afterwards", "meeting"
         )
     if meeting.held_on < timezone.localdate(change.asked_at):
-        raise NotPossible("Select a meeting on or after the day the new date was asked for", "meeting")
+        raise ActionDenied("Select a meeting on or after the day the new date was asked for", "meeting")

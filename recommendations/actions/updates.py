@@ -6,12 +6,20 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import NotPossible, StaleEdit, action, claim_version, clean_text, lock, save
+from recommendations.actions.base import (
+    ActionDenied,
+    EditConflict,
+    action,
+    claim_version,
+    clean_text,
+    lock,
+    save,
+)
 from recommendations.actions.evidence import forget_evidence
 from recommendations.actions.exempt import check_exempt
-from recommendations.actions.milestones import _tick_steps_of
+from recommendations.actions.milestones import tick_steps_of
 from recommendations.actions.recompute import refresh
-from recommendations.actions.target_dates import _ask_for_new_date, _check_new_date
+from recommendations.actions.target_dates import ask_for_new_date, check_new_date
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
     PRIORITIES_NEEDING_EVIDENCE,
@@ -49,16 +57,16 @@ def start_update(*, by: User, assignment: Assignment, corrects: Update | None = 
     require(by, Right.LOG_UPDATE, assignment)
     assignment = lock(assignment)
     if not assignment.is_open:
-        raise NotPossible("The committee has closed this recommendation, so no more updates are needed")
+        raise ActionDenied("The committee has closed this recommendation, so no more updates are needed")
     in_hand = assignment.updates.exclude(state=UpdateState.PUBLISHED).first()
     if in_hand is not None:
         if in_hand.state == UpdateState.SUBMITTED:
-            raise NotPossible("An update is waiting for approval. It has to be published or returned first")
+            raise ActionDenied("An update is waiting for approval. It has to be published or returned first")
         return in_hand
     if corrects is not None and (
         corrects.assignment_id != assignment.pk or corrects.state != UpdateState.PUBLISHED
     ):
-        raise NotPossible("Only a published update of this recommendation can be corrected")
+        raise ActionDenied("Only a published update of this recommendation can be corrected")
     update = Update(assignment=assignment, author=by, corrects=corrects)
     update.created_at = update.saved_at = clock.now()
     save(update, body_name=assignment.body.name, as_at=clock.today())
@@ -86,9 +94,9 @@ def write_update(
     begun = assignment.updates.unpublished().first()
     waits = begun is not None and not begun.is_editable  # start_update says so
     if begun is not None and not waits and version is None and not (tab and tab == begun.saved_from):
-        raise StaleEdit(begun)
+        raise EditConflict(begun)
     if begun is None and version is not None:
-        raise NotPossible(
+        raise ActionDenied(
             "The draft you began from was published or thrown away meanwhile. Save again to begin a new one"
         )
     update = start_update(by=by, assignment=assignment, corrects=corrects)
@@ -103,7 +111,7 @@ def save_draft(
     require(by, Right.LOG_UPDATE, update)
     update = _claim_draft(update, version, tab)
     if update.state not in EDITABLE_UPDATE_STATES:
-        raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be changed now")
+        raise ActionDenied(f"This update is {update.get_state_display().lower()} and can't be changed now")
     if update.has_exempt and not sees_exempt(by, update):
         for name in ("exempt_text", "exempt_paragraphs", "public_summary"):
             details.pop(name, None)
@@ -138,7 +146,7 @@ def _claim_draft(update: Update, version: int | None, tab: str) -> Update:
     nobody else's change lies between (the answer to its last save may have been lost). Raises StaleEdit."""
     locked: Update = lock(update)
     if version not in (None, locked.version) and not (tab and tab == locked.saved_from):
-        raise StaleEdit(locked)
+        raise EditConflict(locked)
     locked.version += 1
     return locked
 
@@ -152,13 +160,13 @@ def submit_update(*, by: User, update: Update, version: int | None = None) -> Up
     require(by, Right.LOG_UPDATE, update)
     update = claim_version(update, version)
     if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.SUBMITTED):
-        raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be submitted now")
+        raise ActionDenied(f"This update is {update.get_state_display().lower()} and can't be submitted now")
     check_complete(update)
     if not update.assignment.is_open:
-        raise NotPossible("The committee has closed this recommendation, so no more updates are needed")
+        raise ActionDenied("The committee has closed this recommendation, so no more updates are needed")
     at_once = update.assignment.body.publishes_without_approver
     if at_once and update.has_exempt and not sees_exempt(by, update):
-        raise NotPossible(
+        raise ActionDenied(
             "This update holds exempt text that your account has no right to see, and submitting would publish it."
             " Ask a colleague with that right to submit it"
         )
@@ -174,24 +182,24 @@ def check_complete(update: Update) -> None:
         raise problem
 
 
-def what_is_missing(update: Update) -> list[NotPossible]:
+def what_is_missing(update: Update) -> list[ActionDenied]:
     """All that keeps an update from being submitted, each with its instruction and its field; none when complete."""
-    missing: list[NotPossible] = []
+    missing: list[ActionDenied] = []
     if not update.claim:
-        missing.append(NotPossible("Select how the work stands", "claim"))
+        missing.append(ActionDenied("Select how the work stands", "claim"))
     if update.as_at > clock.today():
-        missing.append(NotPossible("Enter the day the update speaks of: today or earlier", "as_at"))
+        missing.append(ActionDenied("Enter the day the update speaks of: today or earlier", "as_at"))
     if not update.progress:
-        missing.append(NotPossible("Enter what has been done", "progress"))
+        missing.append(ActionDenied("Enter what has been done", "progress"))
     if update.claim in (Claim.PAUSED, Claim.NOT_FEASIBLE, Claim.OFF_TRACK) and not update.barriers:
-        missing.append(NotPossible("Enter what stands in the way", "barriers"))
+        missing.append(ActionDenied("Enter what stands in the way", "barriers"))
     if update.claim == Claim.DELIVERED:
         if not update.delivered_what:
-            missing.append(NotPossible("Enter what was delivered", "delivered_what"))
+            missing.append(ActionDenied("Enter what was delivered", "delivered_what"))
         needs_evidence = update.assignment.recommendation.priority in PRIORITIES_NEEDING_EVIDENCE
         if needs_evidence and not update.evidence.exists():
             missing.append(
-                NotPossible(
+                ActionDenied(
                     "Add a file or link that shows it was delivered: this is a priority recommendation",
                     "evidence",
                 )
@@ -199,12 +207,12 @@ def what_is_missing(update: Update) -> list[NotPossible]:
     missing += _what_is_wrong_with_the_new_date(update)
     try:
         check_exempt(update.exempt_text, update.exempt_paragraphs, update.public_summary)
-    except NotPossible as problem:
+    except ActionDenied as problem:
         missing.append(problem)
     return missing
 
 
-def _what_is_wrong_with_the_new_date(update: Update) -> list[NotPossible]:
+def _what_is_wrong_with_the_new_date(update: Update) -> list[ActionDenied]:
     """What keeps the new date that the update asks for from being asked for; nothing where it asks for none, or where
     the committee closed the recommendation meanwhile, so that the date counts no more."""
     if update.new_date is None and not update.new_date_reason:
@@ -212,12 +220,12 @@ def _what_is_wrong_with_the_new_date(update: Update) -> list[NotPossible]:
     if not update.assignment.is_open:
         return []
     if update.new_date is None:
-        return [NotPossible("Enter the new date, or clear why it is needed", "new_date")]
+        return [ActionDenied("Enter the new date, or clear why it is needed", "new_date")]
     try:
-        _check_new_date(update.assignment, update.new_date, update.new_date_reason)
-    except NotPossible as problem:
+        check_new_date(update.assignment, update.new_date, update.new_date_reason)
+    except ActionDenied as problem:
         field = "new_date_reason" if problem.field == "reason" else "new_date"
-        return [NotPossible(problem.message, field)]
+        return [ActionDenied(problem.message, field)]
     return []
 
 
@@ -235,17 +243,17 @@ def publish_update(*, by: User, update: Update, version: int | None = None) -> U
     _require_to_decide(by, update)
     update = claim_version(update, version)
     if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.PUBLISHED):
-        raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be published now")
+        raise ActionDenied(f"This update is {update.get_state_display().lower()} and can't be published now")
     if update.submitted_by_id == by.pk:
-        raise NotPossible("You submitted this update yourself. Another approver has to publish it")
+        raise ActionDenied("You submitted this update yourself. Another approver has to publish it")
     holds_exempt = update.has_exempt or update.evidence.filter(visibility=Visibility.EXEMPT).exists()
     if holds_exempt and not sees_exempt(by, update):
-        raise NotPossible(
+        raise ActionDenied(
             "This update holds exempt information that your account has no right to see."
             " Another approver has to publish it"
         )
     for problem in _what_is_wrong_with_the_new_date(update):
-        raise NotPossible(
+        raise ActionDenied(
             f"The new date that this update asks for can’t be asked for now. {problem.message}."
             " Return the update, so that it is put right"
         )
@@ -262,9 +270,9 @@ def _publish(by: User, update: Update) -> Update:
         published_at=clock.now(),
         body_name=assignment.body.name,
     )
-    _tick_steps_of(update)
+    tick_steps_of(update)
     if update.new_date is not None and assignment.is_open:
-        _ask_for_new_date(assignment, update.submitted_by or by, update.new_date, update.new_date_reason)
+        ask_for_new_date(assignment, update.submitted_by or by, update.new_date, update.new_date_reason)
     refresh(assignment)
     for request in UpdateRequest.objects.unanswered().filter(assignment=assignment):
         request.fulfilled_by = update
@@ -278,9 +286,9 @@ def return_update(*, by: User, update: Update, reason: str, version: int | None 
     _require_to_decide(by, update)
     update = claim_version(update, version)
     if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.RETURNED):
-        raise NotPossible(f"This update is {update.get_state_display().lower()} and can't be returned now")
+        raise ActionDenied(f"This update is {update.get_state_display().lower()} and can't be returned now")
     if not clean_text(reason):
-        raise NotPossible("Enter what has to change before it can be published", "reason")
+        raise ActionDenied("Enter what has to change before it can be published", "reason")
     save(update, state=UpdateState.RETURNED, returned_by=by, returned_at=clock.now(), return_reason=reason)
     return update
 
@@ -291,7 +299,7 @@ def discard_draft(*, by: User, update: Update, version: int | None = None) -> No
     require(by, Right.LOG_UPDATE, update)
     update = claim_version(update, version)
     if update.state != UpdateState.DRAFT:
-        raise NotPossible("Only a draft can be thrown away")
+        raise ActionDenied("Only a draft can be thrown away")
     for evidence in update.evidence.all():
         forget_evidence(evidence)
     update.delete()

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from committee.forms.choices import VocabularyField
 from recommendations.actions.base import clean_text
-from recommendations.forms.exempt import _paragraphs_field
+from recommendations.forms.exempt import paragraphs_field
 from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence
 from recommendations.utils import file_types
@@ -37,7 +37,7 @@ class EvidenceForm(forms.Form):
     visibility = VocabularyField(
         Visibility, label="Who may open it?", initial=Visibility.PUBLIC, required=False
     )
-    exempt_paragraphs = _paragraphs_field("Why may it not be public?")
+    exempt_paragraphs = paragraphs_field("Why may it not be public?")
     public_summary = forms.CharField(
         label="What may the public read in its place?",
         help_text="For example, “A contract document is not published.”",

@@ -23,7 +23,7 @@ PARAGRAPHS = [(number, f"Paragraph {number}") for number in EXEMPT_PARAGRAPHS]
 PARAGRAPH_HINTS = {str(number): words for number, words in EXEMPT_PARAGRAPHS.items()}
 
 
-def _paragraphs_field(label: str) -> forms.TypedMultipleChoiceField:
+def paragraphs_field(label: str) -> forms.TypedMultipleChoiceField:
     return forms.TypedMultipleChoiceField(
         label=label,
         help_text="Schedule 12A, Part 1, of the Local Government Act 1972. Select all that apply.",

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from committee.accounts.models import User
 from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
-from recommendations.filters import HouseFilterSet, ManyChoiceField, day_filter
+from recommendations.filters import GovukFilterSet, ManyChoiceField, day_filter
 from recommendations.lifecycle import Edition, MeetingState, Role
 from recommendations.models import Body, Meeting, Pack
 
@@ -86,7 +86,7 @@ class MeetingFilterField(django_filters.ModelChoiceFilter):
     field_class = ManyChoiceField
 
 
-class _SpanFilter(HouseFilterSet):
+class _SpanFilter(GovukFilterSet):
     def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
         for name, lookup in self.SPAN.items():
             if chosen.get(name):

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from committee.accounts.models import User
 from committee.forms.choices import Checkboxes
-from recommendations.filters import HouseFilterSet
+from recommendations.filters import GovukFilterSet
 from recommendations.lifecycle import MailState, NoticeKind, Role
 from recommendations.models import Mail, NoticeSettings
 
@@ -67,7 +67,7 @@ class NoticeSettingsForm(forms.Form):
         }
 
 
-class MailFilter(HouseFilterSet):
+class MailFilter(GovukFilterSet):
     """The log of mail, by what became of it and to whom it went."""
 
     SORTS = {

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from committee.accounts.models import User
 from committee.forms.choices import VocabularyField
-from recommendations.filters import HouseFilterSet
+from recommendations.filters import GovukFilterSet
 from recommendations.lifecycle import Role
 from recommendations.models import Body
 from recommendations.models.memberships import holding
@@ -98,7 +98,7 @@ class NewPersonForm(RoleForm, PersonForm):
 # ------------------------------------------------------------------ filters
 
 
-class PeopleFilter(HouseFilterSet):
+class PeopleFilter(GovukFilterSet):
     """Filters of the list of people."""
 
     SORTS = {

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from committee import clock
 from committee.forms.dates import DayField
-from recommendations.filters import HouseFilterSet
+from recommendations.filters import GovukFilterSet
 from recommendations.forms.fields import OneOf
 from recommendations.forms.responses import AnswerForm
 from recommendations.lifecycle import LinkState
@@ -123,7 +123,7 @@ class IssueForm(EndForm):
         return kept | ({"committee": self.only} if self.only else {})
 
 
-class LinksFilter(HouseFilterSet):
+class LinksFilter(GovukFilterSet):
     """Filters of the list of personal links."""
 
     SORTS = {

@@ -11,9 +11,9 @@ from django import forms
 from committee.forms.choices import Checkboxes, LongText, VocabularyField
 from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
-from recommendations.actions.base import NotPossible, clean_text
+from recommendations.actions.base import ActionDenied, clean_text
 from recommendations.actions.exempt import check_exempt
-from recommendations.forms.exempt import _paragraphs_field
+from recommendations.forms.exempt import paragraphs_field
 from recommendations.forms.milestones import due_words
 from recommendations.lifecycle import Claim
 from recommendations.models import Assignment, Milestone, Update
@@ -68,7 +68,7 @@ class UpdateForm(VersionedFormMixin, forms.Form):
         required=False,
         rows=5,
     )
-    exempt_paragraphs = _paragraphs_field("Why may this text not be public?")
+    exempt_paragraphs = paragraphs_field("Why may this text not be public?")
     public_summary = LongText(
         label="What may the public read in its place?",
         help_text="A neutral sentence, for example “Details of a contract are not published.”",
@@ -150,7 +150,7 @@ class UpdateForm(VersionedFormMixin, forms.Form):
                 details.get("exempt_paragraphs", ()),
                 details.get("public_summary", ""),
             )
-        except NotPossible:
+        except ActionDenied:
             for name in EXEMPT_FIELDS:
                 details.pop(name, None)
             return details, False

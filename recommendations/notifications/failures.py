@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from committee import clock, mail
 from committee.accounts.models import User
 from committee.formatting import plural
-from committee.system_status import Finding
+from committee.system_status import CheckResult
 from recommendations.models import Mail, UpdateRequest
 from recommendations.notifications.recipients import Directory
 
@@ -28,12 +28,12 @@ class Unreached:
     body: int
 
 
-def findings() -> list[Finding]:
+def findings() -> list[CheckResult]:
     """Whether people are reached by mail, for the page on the health of the installation."""
     people = Mail.objects.unreached().count()
     links = _unsent_links()
     return [
-        Finding(
+        CheckResult(
             "People told by mail what waits for them",
             f"The last message to {plural(people, 'person', 'people')} failed"
             if people
@@ -41,7 +41,7 @@ def findings() -> list[Finding]:
             not people,
             "Look under Administration, Mail: each failed message says why, and can be tried again.",
         ),
-        Finding(
+        CheckResult(
             "Codes, personal links and links to set a password",
             f"{plural(links, 'message')} could not be sent in the last 7 days" if links else "All were sent",
             not links,

@@ -25,7 +25,7 @@ from recommendations.models import Pack
 from recommendations.packs.content import NothingToShow, build_content, content_hash
 from recommendations.packs.html import screen_html
 from recommendations.packs.pdf.document import made_with, make_pdf
-from recommendations.packs.pdf.render import CannotPrint
+from recommendations.packs.pdf.render import RenderError
 from recommendations.packs.word import make_word
 
 log = structlog.get_logger(__name__)
@@ -71,7 +71,7 @@ def _make(pack: Pack, by: User) -> None:
     except PermissionDenied:
         pack_builds.fail_pack(by=by, pack=pack, reason=NO_RIGHT)
         log.warning("pack_failed", pack=pack.pk, reason="the right was withdrawn")
-    except (NothingToShow, CannotPrint) as problem:
+    except (NothingToShow, RenderError) as problem:
         pack_builds.fail_pack(by=by, pack=pack, reason=str(problem) + ".")
         log.warning("pack_failed", pack=pack.pk, reason=str(problem))
     except Exception as error:

@@ -10,7 +10,7 @@ from html import unescape
 
 from recommendations.packs.pdf import worker_pool
 from recommendations.packs.pdf.fonts import font_files, printable
-from recommendations.packs.pdf.render import Part
+from recommendations.packs.pdf.render import Chunk
 
 WIDE = 642
 """CSS pixels: as wide as the text of an upright page."""
@@ -36,7 +36,7 @@ def picture(svg: str) -> Picture:
 
     height = int(re.findall(r'<svg [^>]*height="(\d+)"', svg)[0])
     page = f"@page {{ size: {WIDE}px {height}px; margin: 0 }} body {{ margin: 0 }} svg {{ display: block }}"
-    part = Part(f"<!DOCTYPE html><html><body>{printable(svg)}</body></html>", page, tagged=False)
+    part = Chunk(f"<!DOCTYPE html><html><body>{printable(svg)}</body></html>", page, tagged=False)
     (laid_out,) = worker_pool.lay_out_all([part], font_files())
     with _alone:  # PDFium is not made for several threads
         document = pypdfium2.PdfDocument(laid_out.data)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from committee.accounts.models import User
 from committee.formatting import long_date
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.actions.packs import choosable, together
 from recommendations.filters import RecommendationFilter
 from recommendations.lifecycle import BodyKind, PackStart, PackState, Picks
@@ -107,7 +107,7 @@ def matching(query: str, *, by: User, edition: str) -> list[int]:
     found = _filters(query, by, edition, offered=by)
     if found.errors:
         names = " and ".join(f"“{found.form.fields[name].label}”" for name in found.errors)
-        raise NotPossible(
+        raise ActionDenied(
             f"The filter {names} of this template no longer fits anything. Choose the recommendations by hand,"
             " then save the template anew"
         )

@@ -131,7 +131,7 @@ PAGES: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One column: its label, what it was and what it became, in words."""
 
     label: str
@@ -140,7 +140,7 @@ class Change:
 
 
 @dataclass
-class Shown:
+class AuditRow:
     """One entry as the page shows it."""
 
     entry: AuditEntry
@@ -148,7 +148,7 @@ class Shown:
     thing: str
     name: str = ""
     address: str = ""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
 
 
 @lru_cache(maxsize=1)
@@ -225,7 +225,7 @@ def find(
     return entries
 
 
-def find_sights(
+def find_exempt_access(
     *, person: str = "", since: dt.date | None = None, until: dt.date | None = None, before: int | None = None
 ) -> QuerySet[ExemptSight]:
     """Sights of exempt text, the latest first."""
@@ -264,12 +264,12 @@ def _between(
 # ------------------------------------------------------------------ showing
 
 
-def shown(entries: Iterable[AuditEntry]) -> list[Shown]:
+def audit_rows(entries: Iterable[AuditEntry]) -> list[AuditRow]:
     """Entries in words. Names are fetched once for each kind of noun, however many entries there are."""
     entries = list(entries)
     names = _names(entries)
     return [
-        Shown(
+        AuditRow(
             entry=entry,
             operation=OPERATIONS.get(entry.operation, entry.operation),
             thing=thing_words(entry.table_name),
@@ -324,7 +324,7 @@ def _address(entry: AuditEntry) -> str:
         return ""
 
 
-def _changes(entry: AuditEntry, names: Names) -> list[Change]:
+def _changes(entry: AuditEntry, names: Names) -> list[FieldChange]:
     before, after = entry.before or {}, entry.after or {}
     columns = list(dict.fromkeys([*before, *after]))
     if len(columns) > 1:
@@ -342,7 +342,7 @@ def _changes(entry: AuditEntry, names: Names) -> list[Change]:
     )
     columns.sort(key=lambda column: order.index(column) if column in order else len(order))
     return [
-        Change(
+        FieldChange(
             column_words(entry.table_name, column),
             _words(entry.table_name, column, before.get(column), names),
             _words(entry.table_name, column, after.get(column), names),
@@ -381,7 +381,7 @@ def _words(table: str, column: str, value: Any, names: Names) -> str:
 
 
 @dataclass(frozen=True)
-class ShownSight:
+class ExemptAccessRow:
     """One sight of exempt text: the text's place, never the text."""
 
     sight: ExemptSight
@@ -397,7 +397,7 @@ SIGHT_WORDS = {
 }
 
 
-def shown_sights(sights: Iterable[ExemptSight]) -> list[ShownSight]:
+def exempt_access_rows(sights: Iterable[ExemptSight]) -> list[ExemptAccessRow]:
     """Sights in words: of which text of which recommendation, in two queries."""
     sights = list(sights)
     places: dict[tuple[str, int], Any] = {}
@@ -410,13 +410,13 @@ def shown_sights(sights: Iterable[ExemptSight]) -> list[ShownSight]:
     return [_shown_sight(sight, places.get((sight.what, sight.row_key))) for sight in sights]
 
 
-def _shown_sight(sight: ExemptSight, assignment: Any) -> ShownSight:
+def _shown_sight(sight: ExemptSight, assignment: Any) -> ExemptAccessRow:
     words = SIGHT_WORDS.get(sight.what, sight.what.capitalize())
     if assignment is None:
-        return ShownSight(sight, f"{words} number {sight.row_key}", "")
+        return ExemptAccessRow(sight, f"{words} number {sight.row_key}", "")
     words = f"{words} of {assignment.body.label} on {assignment.recommendation.reference}"
     try:
         address = reverse("recommendation", args=[assignment.recommendation_id])
     except NoReverseMatch:
         address = ""
-    return ShownSight(sight, words, address)
+    return ExemptAccessRow(sight, words, address)

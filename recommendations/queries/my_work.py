@@ -26,7 +26,7 @@ WRITTEN_FROM = ("asked", "overdue")
 
 
 @dataclass(frozen=True)
-class Pile:
+class WorkQueue:
     """One kind of work: what it is called, and the words for none of it. ``colour`` marks its figure."""
 
     key: str
@@ -44,10 +44,10 @@ class Pile:
 
 
 @dataclass(frozen=True)
-class LaidOut:
+class WorkQueuePage:
     """A pile as shown: how many there are, and the page of them that is shown."""
 
-    pile: Pile
+    pile: WorkQueue
     page: Page
 
     @cached_property
@@ -65,8 +65,8 @@ class LaidOut:
         return self.total - len(self.rows)
 
 
-PILES: tuple[Pile, ...] = (
-    Pile(
+WORK_QUEUES: tuple[WorkQueue, ...] = (
+    WorkQueue(
         "asked",
         "Asked for",
         "asked for",
@@ -75,7 +75,7 @@ PILES: tuple[Pile, ...] = (
         lambda user: UpdateRequest.objects.unanswered().to_bodies_of(user).for_list(),
         "assignment__body",
     ),
-    Pile(
+    WorkQueue(
         "returned",
         "Returned to you",
         "returned",
@@ -84,7 +84,7 @@ PILES: tuple[Pile, ...] = (
         lambda user: Update.objects.in_hand(user).returned().for_list(),
         "assignment__body",
     ),
-    Pile(
+    WorkQueue(
         "overdue",
         "Overdue",
         "overdue",
@@ -93,7 +93,7 @@ PILES: tuple[Pile, ...] = (
         lambda user: Assignment.objects.owned_by(user).overdue().for_list().order_by("first_target_on", "id"),
         "body",
     ),
-    Pile(
+    WorkQueue(
         "drafts",
         "Drafts",
         "in draft",
@@ -102,7 +102,7 @@ PILES: tuple[Pile, ...] = (
         lambda user: Update.objects.in_hand(user).drafts().for_list(),
         "assignment__body",
     ),
-    Pile(
+    WorkQueue(
         "waiting",
         "Waiting for approval",
         "waiting for approval",
@@ -111,7 +111,7 @@ PILES: tuple[Pile, ...] = (
         lambda user: Update.objects.awaiting_approval(user).for_list(),
         "assignment__body",
     ),
-    Pile(
+    WorkQueue(
         "dates",
         "New dates asked for",
         "new dates asked for",
@@ -120,7 +120,7 @@ PILES: tuple[Pile, ...] = (
         lambda user: TargetChange.objects.asked_by_bodies_of(user).for_list().order_by("asked_at", "id"),
         "assignment__body",
     ),
-    Pile(
+    WorkQueue(
         "open",
         "Everything open",
         "open in all",
@@ -153,23 +153,25 @@ def reviews_asking(user: User, *, body: Body | None = None) -> list[dict[str, An
     return [row for row in rows.by_review() if row["count"] > 1]
 
 
-def lay_out(user: User, *, body: Body | None = None, only: str = "", page: str = "") -> list[LaidOut]:
+def work_queue_pages(
+    user: User, *, body: Body | None = None, only: str = "", page: str = ""
+) -> list[WorkQueuePage]:
     """The piles of this person's bodies, or of one body; with ``only``, that pile alone, by pages."""
     laid_out = []
-    for pile in PILES:
+    for pile in WORK_QUEUES:
         if only and pile.key != only:
             continue
         rows = pile.rows(user)
         if body is not None:
             rows = rows.filter(**{pile.body_path: body})
         laid_out.append(
-            LaidOut(pile, Paginator(rows, A_PAGE if only else FIRST).get_page(page if only else 1))
+            WorkQueuePage(pile, Paginator(rows, A_PAGE if only else FIRST).get_page(page if only else 1))
         )
     _note_what_is_in_hand(laid_out)
     return laid_out
 
 
-def _note_what_is_in_hand(laid_out: list[LaidOut]) -> None:
+def _note_what_is_in_hand(laid_out: list[WorkQueuePage]) -> None:
     """Note on the assignments that are shown for writing, as ``in_hand``, the update that is begun but not published,
     so that nobody is asked to begin what lies with the approver."""
     shown = [_assignment(row) for one in laid_out if one.pile.key in WRITTEN_FROM for row in one.rows]

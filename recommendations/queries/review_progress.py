@@ -22,7 +22,7 @@ from recommendations.models import (
 )
 from recommendations.models.assignments import OWNER_ROLES
 
-ROUNDS = (6, 12)
+USUAL_REVIEW_MONTHS = (6, 12)
 """Months after the report at which committees usually ask how far the bodies are (practice: domain of scrutiny)."""
 BEFORE = dt.timedelta(days=56)
 """How long before that day a review is proposed: papers are asked for weeks before the meeting."""
@@ -58,7 +58,7 @@ class Row:
 
 
 @dataclass
-class OfBody:
+class BodyProgress:
     """What one body was asked."""
 
     body: Body
@@ -78,7 +78,7 @@ class OfBody:
 
 
 @dataclass(frozen=True)
-class Round:
+class ReviewProgress:
     """A review with all it asked."""
 
     review: Review
@@ -111,18 +111,18 @@ class Round:
     def chaseable(self) -> list[Row]:
         return [row for row in self.rows if row.may_be_chased]
 
-    def by_body(self, only: str = "") -> list[OfBody]:
+    def by_body(self, only: str = "") -> list[BodyProgress]:
         """The rows under their bodies, by name; with ``only``, those of that standing, or "late"."""
-        found: dict[int, OfBody] = {}
+        found: dict[int, BodyProgress] = {}
         for row in self.rows:
             if only and row.standing != only and not (only == "late" and row.late):
                 continue
             body = row.request.assignment.body
-            found.setdefault(body.pk, OfBody(body)).rows.append(row)
+            found.setdefault(body.pk, BodyProgress(body)).rows.append(row)
         return sorted(found.values(), key=lambda group: (group.body.name, group.body.pk))
 
 
-def read_round(review: Review) -> Round:
+def progress_of_review(review: Review) -> ReviewProgress:
     """The review's requests and how far each is, in three queries."""
     requests = list(review.requests.for_list())
     updates = Update.objects.filter(assignment__in=[request.assignment_id for request in requests])
@@ -143,7 +143,7 @@ def read_round(review: Review) -> Round:
         row = Row(request, standing, late=False, to_take_in=to_take_in.get(request.assignment_id))
         # A body whose update waits for committee support has done its part.
         rows.append(replace(row, late=late and row.may_be_chased))
-    return Round(review, rows)
+    return ReviewProgress(review, rows)
 
 
 # ------------------------------------------------------------------ what is due
@@ -165,10 +165,12 @@ class Proposal:
 
 def review_days(published_on: dt.date) -> list[tuple[int, dt.date]]:
     """The days six and twelve calendar months after a report."""
-    return [(months, add_months(published_on, months)) for months in ROUNDS]
+    return [(months, add_months(published_on, months)) for months in USUAL_REVIEW_MONTHS]
 
 
-def due_round(published_on: dt.date, opened: Iterable[dt.date], today: dt.date) -> tuple[int, dt.date] | None:
+def due_review(
+    published_on: dt.date, opened: Iterable[dt.date], today: dt.date
+) -> tuple[int, dt.date] | None:
     """The round that ought to be opened now: its day is near or lately past, and no review was opened for it yet; the
     later one where both are. None where none is due."""
     days = list(opened)
@@ -198,8 +200,8 @@ def _proposals(user: User, today: dt.date) -> Iterator[Proposal]:
     )
     near = inquiries.filter(
         published_on__range=(
-            add_months(today - AFTER, -max(ROUNDS)),
-            add_months(today + BEFORE, -min(ROUNDS)),
+            add_months(today - AFTER, -max(USUAL_REVIEW_MONTHS)),
+            add_months(today + BEFORE, -min(USUAL_REVIEW_MONTHS)),
         )
     )
     rows = list(near)
@@ -225,7 +227,7 @@ def _proposals(user: User, today: dt.date) -> Iterator[Proposal]:
         if inquiry.pk not in asking or inquiry.published_on is None:
             continue
         before = [*opened.get(inquiry.pk, []), *whole.get(inquiry.committee_id, [])]
-        due = due_round(inquiry.published_on, before, today)
+        due = due_review(inquiry.published_on, before, today)
         if due is not None:
             months, day = due
             later = (one for one in meetings.get(inquiry.committee_id, []) if one.held_on >= day - BEFORE)

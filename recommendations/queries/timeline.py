@@ -44,7 +44,7 @@ from recommendations.permissions import may_replace, sees_exempt
 
 
 @dataclass
-class Piece:
+class EvidenceView:
     """A piece of evidence as this reader may see it. Of one that is withheld only the public summary is known."""
 
     pk: int
@@ -65,7 +65,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One thing that happened. ``kind`` names the partial that shows it, ``row`` is the domain's row."""
 
     kind: str
@@ -78,7 +78,7 @@ class Entry:
     row: Any
     of: str = ""
     """The body whose part it is about, by the name it had then."""
-    evidence: list[Piece] = field(default_factory=list)
+    evidence: list[EvidenceView] = field(default_factory=list)
     offers: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
 
@@ -99,7 +99,7 @@ class Entry:
 
 
 @dataclass
-class Part:
+class AssignmentRecord:
     """One owning body's part of a recommendation, as it stood on a day."""
 
     assignment: Assignment
@@ -155,7 +155,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Record:
+class RecommendationRecord:
     """Everything the page of one recommendation shows."""
 
     recommendation: Recommendation
@@ -165,8 +165,8 @@ class Record:
     committee: Body
     """The committee that followed it up then."""
     existed: bool
-    parts: list[Part]
-    entries: list[Entry]
+    parts: list[AssignmentRecord]
+    entries: list[TimelineEntry]
     wordings: list[WordingChange]
     verdict: Assessment | None
     """The latest verdict on the whole recommendation."""
@@ -177,7 +177,7 @@ class Record:
 
 def record(
     recommendation: Recommendation, user: User | AnonymousUser, moment: dt.datetime | None = None
-) -> Record:
+) -> RecommendationRecord:
     """The recommendation's record as this person may see it, now or as it stood at that moment."""
     on = timezone.localdate(moment) if moment else clock.today()
     published = recommendation.inquiry.published_on
@@ -185,7 +185,7 @@ def record(
     history = _History(recommendation, user, moment)
     parts = [_part(assignment, history, on, moment) for assignment in history.assignments] if existed else []
     whole = [verdict for verdict in history.verdicts if verdict.assignment_id is None]
-    return Record(
+    return RecommendationRecord(
         recommendation=recommendation,
         text=_text_then(recommendation, moment),
         on=on,
@@ -290,14 +290,16 @@ def _change_shown(change: TargetChange, user: User | AnonymousUser, moment: dt.d
     return moment is None or change.decided_at <= moment
 
 
-def _part(assignment: Assignment, history: _History, on: dt.date, moment: dt.datetime | None) -> Part:
+def _part(
+    assignment: Assignment, history: _History, on: dt.date, moment: dt.datetime | None
+) -> AssignmentRecord:
     transfers = _of(assignment, history.transfers)
     verdicts = [verdict for verdict in history.verdicts if verdict.covers(assignment)]
     if moment is not None:
         _stand_then(assignment, on, history)
     later = [transfer for transfer in transfers if moment is not None and transfer.recorded_at > moment]
     body_name = _held_by(assignment, later[0].from_body) if later else assignment.owner_name
-    return Part(
+    return AssignmentRecord(
         assignment=assignment,
         body_name=body_name,
         on=on,
@@ -344,7 +346,10 @@ def _text_then(recommendation: Recommendation, moment: dt.datetime | None) -> st
 
 
 def _closed_by(
-    recommendation: Recommendation, parts: list[Part], whole: list[Assessment], moment: dt.datetime | None
+    recommendation: Recommendation,
+    parts: list[AssignmentRecord],
+    whole: list[Assessment],
+    moment: dt.datetime | None,
 ) -> Assessment | None:
     """The verdict that closed the whole recommendation, then or now."""
     if moment is None:
@@ -363,7 +368,7 @@ def _visible(relations: Any, side: str, user: User | AnonymousUser) -> list[Any]
 # ------------------------------------------------------------------ what happened
 
 
-def _entries(history: _History) -> Iterable[Entry]:
+def _entries(history: _History) -> Iterable[TimelineEntry]:
     moment = history.moment
     sent: dict[dt.date, list[Assignment]] = defaultdict(list)
     for assignment in history.assignments:
@@ -371,7 +376,7 @@ def _entries(history: _History) -> Iterable[Entry]:
             sent[assignment.notified_on].append(assignment)
     for on, assignments in sent.items():
         names = ", ".join(_name_then(a, history, on) for a in assignments)
-        yield Entry(
+        yield TimelineEntry(
             "notice",
             assignments[0].pk,
             on,
@@ -382,7 +387,7 @@ def _entries(history: _History) -> Iterable[Entry]:
             assignments,
         )
     for response in history.responses:
-        yield Entry(
+        yield TimelineEntry(
             "response",
             response.pk,
             response.decided_on,
@@ -396,7 +401,7 @@ def _entries(history: _History) -> Iterable[Entry]:
     for update in history.updates:
         at = update.published_at or update.saved_at
         title = "Correction to an update" if update.corrects_id else "Progress update"
-        yield Entry(
+        yield TimelineEntry(
             "update",
             update.pk,
             timezone.localdate(at),
@@ -421,9 +426,9 @@ def _entries(history: _History) -> Iterable[Entry]:
             in_session = change.decided_as in ("", DatesAgreedBy.MEETING)
             sitting = change.meeting.body if change.meeting else history.committee_on(on)
             who = sitting.name if in_session else change.decided_by_words
-        yield Entry("date", change.pk, on, at, title, who, decided, change, of=asker)
+        yield TimelineEntry("date", change.pk, on, at, title, who, decided, change, of=asker)
     for verdict in history.verdicts:
-        yield Entry(
+        yield TimelineEntry(
             "assessment",
             verdict.pk,
             verdict.meeting.held_on,
@@ -436,7 +441,7 @@ def _entries(history: _History) -> Iterable[Entry]:
         )
     for wording in history.wordings:
         on = wording.meeting.held_on if wording.meeting else timezone.localdate(wording.changed_at)
-        yield Entry(
+        yield TimelineEntry(
             "wording",
             wording.pk,
             on,
@@ -450,13 +455,13 @@ def _entries(history: _History) -> Iterable[Entry]:
         if moment is None or transfer.recorded_at <= moment:
             heir = transfer.to_body.name
             title = f"Passed from {transfer.from_body.name} to {heir}"
-            yield Entry(
+            yield TimelineEntry(
                 "transfer", transfer.pk, transfer.on, transfer.recorded_at, title, heir, False, transfer
             )
     for passing in history.passings:
         if moment is None or passing.recorded_at <= moment:
             title = f"Passed from the {passing.from_committee.name} to the {passing.to_committee.name}"
-            yield Entry(
+            yield TimelineEntry(
                 "passing",
                 passing.pk,
                 passing.on,
@@ -470,7 +475,7 @@ def _entries(history: _History) -> Iterable[Entry]:
         opening = getattr(row, "exempt_opening", None)
         if opening is not None and (moment is None or opening.opened_at <= moment):
             on = timezone.localdate(opening.opened_at)
-            yield Entry(
+            yield TimelineEntry(
                 "opening",
                 opening.pk,
                 on,
@@ -482,7 +487,7 @@ def _entries(history: _History) -> Iterable[Entry]:
             )
 
 
-def _pieces(thing: Response | Update, history: _History) -> list[Piece]:
+def _pieces(thing: Response | Update, history: _History) -> list[EvidenceView]:
     """The evidence on a response or update that counted at the moment: exempt pieces as their summary, restricted
     ones for who signs in."""
     user, moment = history.user, history.moment
@@ -498,7 +503,7 @@ def _pieces(thing: Response | Update, history: _History) -> list[Piece]:
             continue
         withheld = evidence.is_exempt and not sees_exempt(user, thing)
         earlier = replaced.get(evidence.pk)
-        piece = Piece(
+        piece = EvidenceView(
             evidence.pk,
             evidence.public_summary if withheld else evidence.title,
             0 if withheld else evidence.size,

@@ -28,7 +28,7 @@ MOST_SHOWN = 10
 
 
 @dataclass
-class Owed:
+class DueResponse:
     """What one body owes to one inquiry: its parts, those due first in front."""
 
     body: Body
@@ -54,28 +54,28 @@ def answer_address(parts: Iterable[Assignment]) -> str:
     return f"{reverse('record_response')}?{urlencode([('assignment', part.pk) for part in parts])}"
 
 
-def owed(parts: Iterable[Assignment]) -> list[Owed]:
+def due_responses(parts: Iterable[Assignment]) -> list[DueResponse]:
     """The parts by inquiry and body, in the order they come."""
-    groups: dict[tuple[int, int], Owed] = {}
+    groups: dict[tuple[int, int], DueResponse] = {}
     for part in parts:
         inquiry = part.recommendation.inquiry
-        groups.setdefault((inquiry.pk, part.body_id), Owed(part.body, inquiry)).parts.append(part)
+        groups.setdefault((inquiry.pk, part.body_id), DueResponse(part.body, inquiry)).parts.append(part)
     return list(groups.values())
 
 
 @dataclass
-class Unsent:
+class PendingNotice:
     """The parts of one inquiry not yet sent to their bodies, or its recommendations addressed to nobody."""
 
     inquiry: Inquiry
     rows: list[Any] = field(default_factory=list)
 
 
-def _by_inquiry(rows: Iterable[Any], inquiry_of: Any) -> list[Unsent]:
-    groups: dict[int, Unsent] = {}
+def _by_inquiry(rows: Iterable[Any], inquiry_of: Any) -> list[PendingNotice]:
+    groups: dict[int, PendingNotice] = {}
     for row in rows:
         inquiry = inquiry_of(row)
-        groups.setdefault(inquiry.pk, Unsent(inquiry)).rows.append(row)
+        groups.setdefault(inquiry.pk, PendingNotice(inquiry)).rows.append(row)
     return list(groups.values())
 
 
@@ -86,9 +86,9 @@ class ToDo:
     received: list[Update]
     """What came by personal link from bodies without an approver, to publish or return."""
     dates: list[TargetChange]
-    responses: list[Owed]
-    unsent: list[Unsent]
-    unaddressed: list[Unsent]
+    responses: list[DueResponse]
+    unsent: list[PendingNotice]
+    unaddressed: list[PendingNotice]
     reviews: list[Review]
     proposals: list[Proposal]
     overdue: list[Assignment]
@@ -118,7 +118,7 @@ def to_do(user: User) -> ToDo:
     return ToDo(
         received=list(Update.objects.to_take_in(user).for_list()),
         dates=list(TargetChange.objects.waiting_for(user).for_list().order_by("asked_at", "id")),
-        responses=owed(parts.response_due_by(clock.today() + SOON)),
+        responses=due_responses(parts.response_due_by(clock.today() + SOON)),
         unsent=_by_inquiry(parts.to_notify().in_order(), lambda part: part.recommendation.inquiry),
         unaddressed=_by_inquiry(
             Recommendation.objects.of_committees(committees)
@@ -153,7 +153,7 @@ def by_stage(inquiries: Iterable[Inquiry]) -> list[StageColumn]:
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingItem:
     """Something an inquiry still lacks: how to say it, and where to mend it."""
 
     words: str
@@ -161,7 +161,9 @@ class Missing:
     action: str = ""
 
 
-def missing(inquiry: Inquiry, recommendations: list[Recommendation], findings: list[Any]) -> list[Missing]:
+def missing(
+    inquiry: Inquiry, recommendations: list[Recommendation], findings: list[Any]
+) -> list[MissingItem]:
     """What the inquiry lacks at its stage, the most pressing first. No queries: give it what the page shows."""
     parts = [part for one in recommendations for part in one.assignments.all() if part.is_open]
     nobody = [
@@ -179,7 +181,7 @@ def missing(inquiry: Inquiry, recommendations: list[Recommendation], findings: l
     found = []
     if not inquiry.scope:
         found.append(
-            Missing(
+            MissingItem(
                 "What the committee is looking into is not entered",
                 reverse("edit_inquiry", args=[inquiry.pk]),
                 "Enter it",
@@ -187,13 +189,13 @@ def missing(inquiry: Inquiry, recommendations: list[Recommendation], findings: l
         )
     if not findings and inquiry.stage != Stage.SCOPING:
         found.append(
-            Missing("There are no findings", reverse("new_finding", args=[inquiry.pk]), "Add a finding")
+            MissingItem("There are no findings", reverse("new_finding", args=[inquiry.pk]), "Add a finding")
         )
     if not recommendations and inquiry.stage not in (Stage.SCOPING, Stage.EVIDENCE):
-        found.append(Missing("There are no recommendations", new, "Add a recommendation"))
+        found.append(MissingItem("There are no recommendations", new, "Add a recommendation"))
     for one in nobody:
         found.append(
-            Missing(
+            MissingItem(
                 f"Recommendation {one.number} is addressed to nobody",
                 reverse("address", args=[one.pk]),
                 "Address it",
@@ -201,26 +203,28 @@ def missing(inquiry: Inquiry, recommendations: list[Recommendation], findings: l
         )
     for one in leaderless:
         found.append(
-            Missing(f"No body leads on recommendation {one.number}", f"#recommendation-{one.pk}", "See it")
+            MissingItem(
+                f"No body leads on recommendation {one.number}", f"#recommendation-{one.pk}", "See it"
+            )
         )
     if undated:
         numbers = list(dict.fromkeys(part.recommendation.number for part in undated))
         found.append(
-            Missing(
+            MissingItem(
                 f"{plural(len(undated), 'part has', 'parts have')} no first date (recommendation{_s(numbers)} {', '.join(numbers)})"
             )
         )
     if unsent and inquiry.is_public:
         found.append(
-            Missing(
+            MissingItem(
                 f"{plural(len(unsent), 'notice is', 'notices are')} not sent",
                 reverse("send_notices", args=[inquiry.pk]),
                 "Send notices",
             )
         )
-    for debt in owed(late):
+    for debt in due_responses(late):
         found.append(
-            Missing(f"The response of {debt.body.name} is late", debt.address, "Record the response")
+            MissingItem(f"The response of {debt.body.name} is late", debt.address, "Record the response")
         )
     return found
 

@@ -12,7 +12,7 @@ from django.template.context import Context
 from committee import clock
 from committee.formatting import plural
 from recommendations.utils import respondent_links
-from recommendations.utils.text_diff import Piece, differences
+from recommendations.utils.text_diff import DiffSegment, differences
 
 register = template.Library()
 
@@ -65,6 +65,6 @@ def days_between(later: dt.date | None, earlier: dt.date | None) -> str:
 
 
 @register.filter
-def changed_from(new: str, old: str) -> list[Piece]:
+def changed_from(new: str, old: str) -> list[DiffSegment]:
     """What changed from the old text to the new one, sentence by sentence."""
     return differences(old or "", new or "")

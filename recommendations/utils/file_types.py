@@ -25,7 +25,7 @@ TAIL = 66_000  # a zip's end record with the longest comment
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileType:
     """A kind of file that is taken: its name for people, how names of it end, and its media type."""
 
     name: str
@@ -33,20 +33,20 @@ class Kind:
     content_type: str
 
 
-PDF = Kind("PDF", (".pdf",), "application/pdf")
-PNG = Kind("PNG", (".png",), "image/png")
-JPEG = Kind("JPEG", (".jpg", ".jpeg"), "image/jpeg")
-GIF = Kind("GIF", (".gif",), "image/gif")
-WEBP = Kind("WebP", (".webp",), "image/webp")
+PDF = FileType("PDF", (".pdf",), "application/pdf")
+PNG = FileType("PNG", (".png",), "image/png")
+JPEG = FileType("JPEG", (".jpg", ".jpeg"), "image/jpeg")
+GIF = FileType("GIF", (".gif",), "image/gif")
+WEBP = FileType("WebP", (".webp",), "image/webp")
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
-DOCX = Kind("Word (DOCX)", (".docx",), f"{_OOXML}wordprocessingml.document")
-XLSX = Kind("Excel (XLSX)", (".xlsx",), f"{_OOXML}spreadsheetml.sheet")
-PPTX = Kind("PowerPoint (PPTX)", (".pptx",), f"{_OOXML}presentationml.presentation")
-ODT = Kind("OpenDocument text (ODT)", (".odt",), f"{_ODF}text")
-ODS = Kind("OpenDocument spreadsheet (ODS)", (".ods",), f"{_ODF}spreadsheet")
-CSV = Kind("CSV", (".csv",), "text/csv")
-TEXT = Kind("plain text (TXT)", (".txt",), "text/plain")
+DOCX = FileType("Word (DOCX)", (".docx",), f"{_OOXML}wordprocessingml.document")
+XLSX = FileType("Excel (XLSX)", (".xlsx",), f"{_OOXML}spreadsheetml.sheet")
+PPTX = FileType("PowerPoint (PPTX)", (".pptx",), f"{_OOXML}presentationml.presentation")
+ODT = FileType("OpenDocument text (ODT)", (".odt",), f"{_ODF}text")
+ODS = FileType("OpenDocument spreadsheet (ODS)", (".ods",), f"{_ODF}spreadsheet")
+CSV = FileType("CSV", (".csv",), "text/csv")
+TEXT = FileType("plain text (TXT)", (".txt",), "text/plain")
 KINDS = (PDF, DOCX, XLSX, PPTX, ODT, ODS, CSV, TEXT, PNG, JPEG, GIF, WEBP)
 
 ENDINGS = ",".join(ending for kind in KINDS for ending in kind.endings)
@@ -56,7 +56,7 @@ ALLOWED = f"{', '.join(kind.name for kind in KINDS[:-1])} or {KINDS[-1].name}"
 """The kinds in words."""
 
 
-class NotTaken(Exception):
+class RejectedUpload(Exception):
     """The file is not taken. The message is an instruction for the person who chose it."""
 
 
@@ -64,7 +64,7 @@ class NotTaken(Exception):
 class Identified:
     """A file as it is kept: what it is, a clean name that ends as its kind does, its length and hash."""
 
-    kind: Kind
+    kind: FileType
     name: str
     size: int
     sha256: str
@@ -74,7 +74,7 @@ def identify(file: IO[bytes], name: str, *, limit: int) -> Identified:
     """What the file is. ``limit`` is in bytes. Raises NotTaken with what to do instead. Rewinds the file."""
     size, digest = _measure(file, limit)
     if size == 0:
-        raise NotTaken("This file is empty. Choose another file")
+        raise RejectedUpload("This file is empty. Choose another file")
     kind = _kind(file, name, size)
     file.seek(0)
     return Identified(kind, clean_name(name, kind), size, digest)
@@ -86,14 +86,14 @@ def _measure(file: IO[bytes], limit: int) -> tuple[int, str]:
     while chunk := file.read(CHUNK):
         size += len(chunk)
         if size > limit:
-            raise NotTaken(
+            raise RejectedUpload(
                 f"The file must be smaller than {limit // (1024 * 1024)} MB. Choose a smaller file"
             )
         digest.update(chunk)
     return size, digest.hexdigest()
 
 
-def _kind(file: IO[bytes], name: str, size: int) -> Kind:
+def _kind(file: IO[bytes], name: str, size: int) -> FileType:
     file.seek(0)
     head = file.read(64)
     file.seek(max(0, size - TAIL))
@@ -115,11 +115,13 @@ def _kind(file: IO[bytes], name: str, size: int) -> Kind:
     elif _is_text(file, head):
         kind = CSV if name.lower().endswith(".csv") else TEXT
     else:
-        raise NotTaken(f"Choose a file of one of these kinds: {ALLOWED}. {_why_not(head, name)}".strip())
+        raise RejectedUpload(
+            f"Choose a file of one of these kinds: {ALLOWED}. {_why_not(head, name)}".strip()
+        )
     if kind is None:
-        raise NotTaken("This file is damaged or not complete. Save it again, then choose it again")
+        raise RejectedUpload("This file is damaged or not complete. Save it again, then choose it again")
     if kind not in (CSV, TEXT) and _carries_another(tail):
-        raise NotTaken(
+        raise RejectedUpload(
             "This file has another file hidden behind it. Save it again as a plain document or picture"
         )
     return kind
@@ -180,11 +182,11 @@ MAIN_PARTS = {kind.content_type + ".main+xml": kind for kind in (DOCX, XLSX, PPT
 ODF_TYPES = {kind.content_type: kind for kind in (ODT, ODS)}
 
 
-def _document_in_zip(file: IO[bytes], tail: bytes) -> Kind:
-    refused = NotTaken(f"Choose a file of one of these kinds: {ALLOWED}. Zip archives are not taken")
+def _document_in_zip(file: IO[bytes], tail: bytes) -> FileType:
+    refused = RejectedUpload(f"Choose a file of one of these kinds: {ALLOWED}. Zip archives are not taken")
     end = tail.rfind(b"PK\x05\x06")
     if end < 0 or len(tail) - end != 22:
-        raise NotTaken(
+        raise RejectedUpload(
             "This file is damaged or has something hidden behind it. Save it again, then choose it again"
         )
     try:
@@ -197,19 +199,21 @@ def _document_in_zip(file: IO[bytes], tail: bytes) -> Kind:
             elif parts[0].filename == "mimetype":
                 kind = ODF_TYPES.get(_small_part(archive, "mimetype").strip())
                 if kind and any(name.startswith(("Basic/", "Scripts/")) for name in names):
-                    raise NotTaken("This document holds macros. Save it without them, then choose it again")
+                    raise RejectedUpload(
+                        "This document holds macros. Save it without them, then choose it again"
+                    )
             else:
                 kind = None
     except (
         zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError,
         ValueError, KeyError, IndexError, EOFError, OSError,
     ) as error:  # fmt: skip
-        raise NotTaken("This file is damaged. Save it again, then choose it again") from error
+        raise RejectedUpload("This file is damaged. Save it again, then choose it again") from error
     except Exception as error:
-        if isinstance(error, NotTaken):
+        if isinstance(error, RejectedUpload):
             raise
         # zlib.error and the like from a part that was made to be unreadable
-        raise NotTaken("This file is damaged. Save it again, then choose it again") from error
+        raise RejectedUpload("This file is damaged. Save it again, then choose it again") from error
     if kind is None:
         raise refused
     return kind
@@ -217,17 +221,19 @@ def _document_in_zip(file: IO[bytes], tail: bytes) -> Kind:
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     if not parts or len(parts) > MOST_PARTS or len({part.filename for part in parts}) != len(parts):
-        raise NotTaken("This document has too many parts. Make a PDF of it instead")
+        raise RejectedUpload("This document has too many parts. Make a PDF of it instead")
     packed, unpacked = sum(p.compress_size for p in parts), sum(p.file_size for p in parts)
     if unpacked > MOST_UNPACKED or (unpacked > 20_000_000 and unpacked > MOST_RATIO * max(packed, 1)):
-        raise NotTaken("This document would be far too large when opened. Make a PDF of it instead")
+        raise RejectedUpload("This document would be far too large when opened. Make a PDF of it instead")
     starts = sorted((part.header_offset, part.compress_size) for part in parts)
     overlapping = any(a + size > b for (a, size), (b, _) in pairwise(starts))
     climbing = any(part.filename.startswith(("/", "\\")) or ".." in part.filename for part in parts)
     if starts[0][0] != 0 or overlapping or climbing:
-        raise NotTaken("This file is damaged or made to deceive. Save it again, then choose it again")
+        raise RejectedUpload("This file is damaged or made to deceive. Save it again, then choose it again")
     if any(part.flag_bits & 0x1 for part in parts):
-        raise NotTaken("This document is locked with a password. Save it without one, then choose it again")
+        raise RejectedUpload(
+            "This document is locked with a password. Save it without one, then choose it again"
+        )
 
 
 def _small_part(archive: zipfile.ZipFile, name: str) -> str:
@@ -235,13 +241,13 @@ def _small_part(archive: zipfile.ZipFile, name: str) -> str:
         return part.read(500_000).decode("utf-8", "replace")
 
 
-def _office_kind(content_types: str, names: set[str]) -> Kind | None:
+def _office_kind(content_types: str, names: set[str]) -> FileType | None:
     if "macroEnabled" in content_types or any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise NotTaken("This document holds macros. Save it without them, then choose it again")
+        raise RejectedUpload("This document holds macros. Save it without them, then choose it again")
     return next((kind for main, kind in MAIN_PARTS.items() if main in content_types), None)
 
 
-def clean_name(name: str, kind: Kind) -> str:
+def clean_name(name: str, kind: FileType) -> str:
     """The file's name without folders, control or direction marks, at most 120 characters, ending as its kind does."""
     name = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", name)).name).name
     name = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in name)

@@ -29,26 +29,26 @@ PATTERNS: dict[str, re.Pattern[str]] = {
 
 
 @dataclass(frozen=True)
-class Suspicion:
+class PossiblePersonalData:
     """A few words that look like personal data of a kind."""
 
     kind: str
     words: str
 
 
-def suspicions(text: str) -> list[Suspicion]:
+def possible_personal_data(text: str) -> list[PossiblePersonalData]:
     """What in the text looks like personal data, each piece once, in the order of the kinds."""
-    found: list[Suspicion] = []
+    found: list[PossiblePersonalData] = []
     for kind, pattern in PATTERNS.items():
         for match in pattern.finditer(text):
             words = " ".join(match.group().split())
             if kind == "a phone number" and not 10 <= sum(char.isdigit() for char in words) <= 13:
                 continue
-            if Suspicion(kind, words) not in found:
-                found.append(Suspicion(kind, words))
+            if PossiblePersonalData(kind, words) not in found:
+                found.append(PossiblePersonalData(kind, words))
     return found
 
 
-def suspicions_by_field(texts: Mapping[str, str]) -> list[tuple[str, Suspicion]]:
+def suspicions_by_field(texts: Mapping[str, str]) -> list[tuple[str, PossiblePersonalData]]:
     """What looks like personal data in several texts, each with the label of its text."""
-    return [(label, suspicion) for label, text in texts.items() for suspicion in suspicions(text)]
+    return [(label, suspicion) for label, text in texts.items() for suspicion in possible_personal_data(text)]

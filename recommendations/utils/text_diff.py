@@ -11,27 +11,31 @@ SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffSegment:
     """Some sentences in a row: ``kind`` is "same", "added" or "removed"."""
 
     kind: str
     text: str
 
 
-def differences(old: str, new: str) -> list[Piece]:
+def differences(old: str, new: str) -> list[DiffSegment]:
     """The two texts as one row of pieces. Texts of more than 2,000 sentences are told as replaced whole."""
     before, after = _sentences(old), _sentences(new)
     if len(before) > MOST_PIECES or len(after) > MOST_PIECES:
-        return [Piece("same", new)] if old == new else [Piece("removed", old), Piece("added", new)]
-    pieces: list[Piece] = []
+        return (
+            [DiffSegment("same", new)]
+            if old == new
+            else [DiffSegment("removed", old), DiffSegment("added", new)]
+        )
+    pieces: list[DiffSegment] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            pieces.append(Piece("same", " ".join(before[i1:i2])))
+            pieces.append(DiffSegment("same", " ".join(before[i1:i2])))
             continue
         if i1 < i2:
-            pieces.append(Piece("removed", " ".join(before[i1:i2])))
+            pieces.append(DiffSegment("removed", " ".join(before[i1:i2])))
         if j1 < j2:
-            pieces.append(Piece("added", " ".join(after[j1:j2])))
+            pieces.append(DiffSegment("added", " ".join(after[j1:j2])))
     return pieces
 
 

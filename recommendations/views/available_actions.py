@@ -9,31 +9,31 @@ from django.urls import NoReverseMatch, reverse
 
 from recommendations.models import Assignment, Inquiry
 from recommendations.permissions import Right, may, may_replace
-from recommendations.queries.timeline import Entry, Record
+from recommendations.queries.timeline import RecommendationRecord, TimelineEntry
 
 
 @dataclass(frozen=True)
-class Offer:
+class AvailableAction:
     """A link in a button's clothes; the first of a page is its main one."""
 
     text: str
     address: str
 
 
-def _offer(text: str, route: str, *args: Any, **query: Any) -> list[Offer]:
+def _available(text: str, route: str, *args: Any, **query: Any) -> list[AvailableAction]:
     try:
-        return [Offer(text, reverse(route, args=args, query=query or None))]
+        return [AvailableAction(text, reverse(route, args=args, query=query or None))]
     except NoReverseMatch:
         return []
 
 
-def offers_on_inquiry(user: Any, inquiry: Inquiry) -> list[Offer]:
+def actions_on_inquiry(user: Any, inquiry: Inquiry) -> list[AvailableAction]:
     if not may(user, Right.EDIT_INQUIRY, inquiry):
         return []
-    return _offer("Open the workspace", "inquiry_workspace", inquiry.pk)
+    return _available("Open the workspace", "inquiry_workspace", inquiry.pk)
 
 
-def offers_on_record(user: Any, record: Record) -> list[Offer]:
+def actions_on_record(user: Any, record: RecommendationRecord) -> list[AvailableAction]:
     """What can be done with the recommendation as a whole; nothing on a page that shows the past."""
     if record.moment is not None or not user.is_authenticated:
         return []
@@ -45,31 +45,31 @@ def offers_on_record(user: Any, record: Record) -> list[Offer]:
         if entry.kind in ("response", "update"):
             _offer_on_evidence(user, entry)
     if may(user, Right.ASSESS, recommendation):
-        offers += _offer("Record the committee’s view", "assess", recommendation.pk)
+        offers += _available("Record the committee’s view", "assess", recommendation.pk)
     if may(user, Right.EDIT_INQUIRY, recommendation):
-        offers += _offer("Edit the recommendation", "edit_recommendation", recommendation.pk)
-        offers += _offer("Open the workspace", "inquiry_workspace", recommendation.inquiry_id)
+        offers += _available("Edit the recommendation", "edit_recommendation", recommendation.pk)
+        offers += _available("Open the workspace", "inquiry_workspace", recommendation.inquiry_id)
     return offers
 
 
-def _offers_on_part(user: Any, assignment: Assignment) -> list[Offer]:
+def _offers_on_part(user: Any, assignment: Assignment) -> list[AvailableAction]:
     if not assignment.is_open:
         return []
     offers = []
     if may(user, Right.LOG_UPDATE, assignment):
-        offers += _offer("Log an update", "log_update", assignment.pk)
+        offers += _available("Log an update", "log_update", assignment.pk)
         if assignment.target_on is not None:
-            offers += _offer("Ask for a new date", "request_new_date", assignment.pk)
+            offers += _available("Ask for a new date", "request_new_date", assignment.pk)
     if assignment.notified_on is not None and may(user, Right.RECORD_RESPONSE, assignment):
-        offers += _offer("Record the response", "record_response", assignment=assignment.pk)
+        offers += _available("Record the response", "record_response", assignment=assignment.pk)
     return offers
 
 
-def _offer_on_evidence(user: Any, entry: Entry) -> None:
+def _offer_on_evidence(user: Any, entry: TimelineEntry) -> None:
     """Beside each file or link: to replace it; below a response: to add one."""
     rows = {row.pk: row for row in entry.row.evidence.all()}
     for piece in entry.evidence:
         if may_replace(user, rows[piece.pk]):
-            piece.offers = _offer("Replace", "replace_evidence", piece.pk)
+            piece.offers = _available("Replace", "replace_evidence", piece.pk)
     if entry.kind == "response" and may(user, Right.RECORD_RESPONSE, entry.row):
-        entry.offers.extend(_offer("Add a file or link", "add_response_evidence", entry.row.pk))
+        entry.offers.extend(_available("Add a file or link", "add_response_evidence", entry.row.pk))

@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 
 from committee.form_recovery import recovery_of
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.permissions import Right, require
 
 
-class Attempt:
+class ActionResult:
     """What came of an action: ``done`` with its ``result``; or not done, with ``conflict`` (the differences
     between two people's edits) or ``row`` (which of several rows was refused, and ``refused`` why)."""
 
@@ -24,10 +24,10 @@ class Attempt:
         self.done = False
         self.result: Any = None
         self.conflict: list[Any] = []
-        self.refused: NotPossible | None = None
+        self.refused: ActionDenied | None = None
 
 
-def row_number(text: str | None) -> int | None:
+def parse_pk(text: str | None) -> int | None:
     """The number of a row that a button or an address names; None where it is none that a row can have."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
 
@@ -46,18 +46,18 @@ def bound_data(request: HttpRequest) -> QueryDict | None:
     return returned.data if returned else posted(request)
 
 
-def carry_out(form: BaseForm, act: Callable[..., Any], **what: Any) -> Attempt:
+def perform(form: BaseForm, act: Callable[..., Any], **what: Any) -> ActionResult:
     """Carry out the action. A refusal becomes the form's error, beside its field where it has one; a stale edit
     becomes the attempt's ``conflict``, and the form keeps what was typed and may be saved again."""
-    attempt = Attempt()
+    attempt = ActionResult()
     try:
         attempt.result = act(**what)
         attempt.done = True
-    except NotPossible as refused:
+    except ActionDenied as refused:
         attempt.refused = refused
         if refused.row is None:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-    except StaleEdit as stale:
+    except EditConflict as stale:
         attempt.conflict = form.conflict(stale.current)  # type: ignore[attr-defined]  # a versioned form has it
         if not attempt.conflict:
             form.add_error(
@@ -73,7 +73,7 @@ def fetch(user: Any, rows: QuerySet[Any], pk: int, right: Right) -> Any:
     return row
 
 
-def said(request: HttpRequest, words: str, address: str, *args: Any) -> HttpResponse:
+def redirect_with_message(request: HttpRequest, words: str, address: str, *args: Any) -> HttpResponse:
     """Go to the page (a route and its arguments, or an address) and say there what was done. Words that were kept
     for the form have done their work."""
     messages.success(request, words)

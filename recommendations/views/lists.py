@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
-from recommendations.filters import HouseFilterSet
+from recommendations.filters import GovukFilterSet
 
 PAGE_SIZE = 25
 
@@ -17,7 +17,7 @@ PAGE_SIZE = 25
 class Listing:
     """What a list template needs: the filters, the page of rows, how many there are in all, and its queries."""
 
-    filters: HouseFilterSet
+    filters: GovukFilterSet
     page: Page[Any]
     total: int
     query: str
@@ -44,7 +44,7 @@ class Listing:
 
 
 def listing(
-    request: HttpRequest, filters: type[HouseFilterSet], queryset: Any, *, size: int = PAGE_SIZE
+    request: HttpRequest, filters: type[GovukFilterSet], queryset: Any, *, size: int = PAGE_SIZE
 ) -> Listing:
     """The page of the list that the address asks for; the nearest page where it asks for one that is not there."""
     chosen = filters(request.GET, queryset, request=request)

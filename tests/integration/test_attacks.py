@@ -29,7 +29,7 @@ from recommendations.actions import (
     updates,
 )
 from recommendations.actions import recommendations as recs
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.actions.evidence import add_evidence
 from recommendations.lifecycle import Edition, PackState, RelationKind, Role
 from recommendations.models import Body, Update
@@ -59,7 +59,7 @@ def test_nobody_moves_a_committee_below_their_own_to_gain_rights_over_it(cast):
     secret = inquiries.open_inquiry(
         by=fresh(cast.oscar), committee=cast.other_committee, title="Secret inquiry", reference="T 1"
     )
-    with pytest.raises((NotPossible, PermissionDenied)):
+    with pytest.raises((ActionDenied, PermissionDenied)):
         bodies.edit_body(by=cast.sam, body=cast.other_committee, parent=cast.committee)
     assert not may(fresh(cast.sam), Right.EDIT_INQUIRY, secret)
     assert not sees_exempt(fresh(cast.sam), secret)
@@ -102,7 +102,7 @@ def test_an_update_with_exempt_text_is_not_published_unread_by_somebody_without_
     bodies.edit_body(by=cast.admin, body=cast.cabinet, publishes_without_approver=True)
     update = cast.draft(cast.assignment())
     updates.save_draft(by=cast.ada, update=update, **EXEMPT)
-    with pytest.raises(NotPossible):
+    with pytest.raises(ActionDenied):
         updates.submit_update(by=fresh(cast.olive), update=update)
 
 
@@ -232,13 +232,13 @@ def test_a_text_too_long_for_the_search_is_refused_with_words(cast):
     typed |= {"as_at_day": "12", "as_at_month": "1", "as_at_year": "2026"}
     answer = client.post(reverse("log_update", args=[assignment.pk]), typed)
     assert "Shorten this text to 50,000 characters: it has 1,430,095" in answer.content.decode()
-    with pytest.raises(NotPossible):
+    with pytest.raises(ActionDenied):
         cast.published(assignment, progress=many_words())
 
 
 def test_words_of_a_recommendation_too_long_for_the_search_are_refused(cast):
     inquiry = cast.inquiry()
-    with pytest.raises(NotPossible):
+    with pytest.raises(ActionDenied):
         cast.recommendation(inquiry, text=many_words())
     assert Body.objects.count()
 
@@ -258,7 +258,7 @@ def test_two_administrators_never_put_each_other_out_at_once():
         try:
             people.end_role(by=second, membership=role)
             outcomes.append("ended")
-        except NotPossible:
+        except ActionDenied:
             outcomes.append("refused")
         finally:
             connection.close()
@@ -287,7 +287,7 @@ def second_of_two(first: Callable[[], Any], second: Callable[[], Any]) -> str:
             with clock.frozen(NOON):
                 second()
             told.append("")
-        except NotPossible as refused:
+        except ActionDenied as refused:
             told.append(refused.message)
         finally:
             connection.close()

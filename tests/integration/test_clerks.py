@@ -24,7 +24,7 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.actions import pack_builds
 from recommendations.actions import packs as actions
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import (
     Claim,
     Edition,
@@ -41,7 +41,7 @@ from recommendations.packs import leftovers
 from recommendations.packs.build import build
 from recommendations.packs.leftovers import clear_files
 from recommendations.packs.pdf.document import Printed
-from recommendations.packs.pdf.render import CannotPrint
+from recommendations.packs.pdf.render import RenderError
 from recommendations.packs.recover import recover_packs
 from recommendations.packs.selection import moved, of_meeting, ordered, ticked
 from recommendations.packs.tasks import request_build
@@ -509,14 +509,14 @@ class TestReading:
         pack, client = made(cast, draft), signed_in(cast.carla)
         client.post(reverse("new_pack_version", args=[pack.pk]))
         second = Pack.objects.get(replaces=pack)
-        with pytest.raises(NotPossible, match="what this version changes"):
+        with pytest.raises(ActionDenied, match="what this version changes"):
             request_build(by=fresh(cast.carla), pack=second)
         actions.edit_pack(by=fresh(cast.carla), pack=second, changes="A date was wrong.")
         second = made(cast, second)
         assert second.number == 2
         assert second.content["replaces"]["changes"] == "A date was wrong."
         assert second.file_name.endswith("-version-2")
-        with pytest.raises(NotPossible, match="Version 2"):
+        with pytest.raises(ActionDenied, match="Version 2"):
             actions.new_version(by=fresh(cast.carla), pack=pack)
         assert "later version" in client.get(reverse("pack", args=[pack.pk])).content.decode()
 
@@ -591,7 +591,7 @@ class TestReading:
         assert numbers == [(f"{words}", first.pk) for words in ("supplement 1", "supplement 2", "version 2")]
         page = signed_in(cast.carla).get(reverse("pack", args=[first.pk])).content.decode()
         assert page.count("is in preparation") == 3
-        with pytest.raises(NotPossible, match="Version 2 already follows"):
+        with pytest.raises(ActionDenied, match="Version 2 already follows"):
             actions.new_version(by=clerk, pack=first, supplement=True)
 
     def test_nothing_follows_a_supplement(self, cast: Cast, draft: Pack, quick: None) -> None:
@@ -601,7 +601,7 @@ class TestReading:
             by=clerk, pack=second, changes="A letter came late.", selection=first.selection
         )
         second = made(cast, second)
-        with pytest.raises(NotPossible, match="This is a supplement"):
+        with pytest.raises(ActionDenied, match="This is a supplement"):
             actions.new_version(by=clerk, pack=second)
 
     def test_a_supplement_says_what_it_adds_before_it_is_made(
@@ -609,7 +609,7 @@ class TestReading:
     ) -> None:
         second = actions.new_version(by=fresh(cast.carla), pack=made(cast, draft), supplement=True)
         second = actions.edit_pack(by=fresh(cast.carla), pack=second, selection=draft.selection)
-        with pytest.raises(NotPossible, match="what this supplement adds"):
+        with pytest.raises(ActionDenied, match="what this supplement adds"):
             request_build(by=fresh(cast.carla), pack=second)
 
     def test_a_version_that_took_the_place_is_told_in_the_library(
@@ -684,7 +684,7 @@ class TestMaking:
         ("problem", "words"),
         [
             (OSError(errno.ENOSPC, "No space left on device"), "disk of the server is full"),
-            (CannotPrint("Pango, which lays out the pages, is missing"), "Pango"),
+            (RenderError("Pango, which lays out the pages, is missing"), "Pango"),
             (MemoryError(), "out of memory"),
             (RuntimeError("boom"), "Something unexpected"),
         ],
@@ -815,23 +815,23 @@ class TestMaking:
 
     def test_frozen_pack_never_changes(self, cast: Cast, draft: Pack, quick: None) -> None:
         pack = made(cast, draft)
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             actions.edit_pack(by=fresh(cast.carla), pack=pack, title="Other")
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             request_build(by=fresh(cast.carla), pack=pack)
         with pytest.raises(DatabaseError), transaction.atomic():
             Pack.objects.filter(pk=pack.pk).update(title="Other")
 
     def test_release_once_and_not_before_it_is_ready(self, cast: Cast, draft: Pack, quick: None) -> None:
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             actions.release_pack(by=fresh(cast.carla), pack=draft)
         pack = made(cast, draft)
         actions.release_pack(by=fresh(cast.carla), pack=pack)
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             actions.release_pack(by=fresh(cast.carla), pack=pack)
 
     def test_stale_button(self, cast: Cast, draft: Pack) -> None:
-        with pytest.raises(StaleEdit):
+        with pytest.raises(EditConflict):
             request_build(by=fresh(cast.carla), pack=draft, version=draft.version + 1)
         answer = signed_in(cast.carla).post(reverse("build_pack", args=[draft.pk]), {"version": "x"})
         assert answer["Location"] == reverse("pack", args=[draft.pk])

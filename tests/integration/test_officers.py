@@ -16,7 +16,7 @@ from django.urls import reverse
 from committee import clock
 from committee.form_recovery import COOKIE, SESSION_KEY
 from recommendations.actions import milestones, reviews, target_dates, updates
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.actions.evidence import add_evidence
 from recommendations.models import ExemptSight, TargetChange, Update
 from tests.cast import TODAY, at, fresh
@@ -607,7 +607,7 @@ class TestAskingForADateWithTheUpdate:
         client.post(address, words(client.get(address), **NEW_DATE | typed))
         update = Update.objects.get()
         assert told in client.get(reverse("preview_update", args=[update.pk])).content.decode()
-        with pytest.raises(NotPossible, match=told):
+        with pytest.raises(ActionDenied, match=told):
             updates.submit_update(by=cast.olive, update=update)
 
     def test_half_a_date_is_told_at_its_box(self, cast, assignment):
@@ -621,7 +621,7 @@ class TestAskingForADateWithTheUpdate:
         target_dates.request_new_date(
             by=cast.olive, assignment=assignment, new_date=dt.date(2026, 8, 31), reason="Late"
         )
-        with pytest.raises(NotPossible, match=r"can’t be asked for now\. A new date has already"):
+        with pytest.raises(ActionDenied, match=r"can’t be asked for now\. A new date has already"):
             updates.publish_update(by=cast.ada, update=update)
 
     def test_closed_meanwhile_it_is_published_and_nothing_is_asked_for(self, cast, assignment):

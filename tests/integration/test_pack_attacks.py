@@ -21,7 +21,7 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.actions import pack_builds
 from recommendations.actions import packs as actions
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import Edition, PackState, Role
 from recommendations.models import Meeting, Pack, PackTemplate
 from recommendations.packs import build as building
@@ -187,7 +187,7 @@ class TestAddresses:
         self, cast: Cast, meeting: Meeting, quick: None
     ) -> None:
         later = actions.new_version(by=fresh(cast.carla), pack=made(cast, make_draft(cast, meeting)))
-        with pytest.raises(NotPossible, match="has the edition of what it follows"):
+        with pytest.raises(ActionDenied, match="has the edition of what it follows"):
             actions.edit_pack(by=fresh(cast.carla), pack=later, edition=Edition.EXEMPT)
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from committee.audit.models import AuditEntry
 from recommendations.actions import pack_templates as actions
 from recommendations.actions import packs
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import Claim, Edition, Picks, Role
 from recommendations.models import Meeting, Pack, PackTemplate
 from recommendations.packs.selection import kept_query, matching, starting
@@ -65,7 +65,7 @@ class TestActions:
     def test_name_once_in_any_case(self, cast: Cast, meeting: Meeting, later: Meeting) -> None:
         pack = draft(cast, meeting)
         save(cast, pack)
-        with pytest.raises(NotPossible, match="already a template of this name"):
+        with pytest.raises(ActionDenied, match="already a template of this name"):
             save(cast, pack, name=" qUARTERLY ")
         elsewhere = draft(cast, cast.meeting(dt.date(2026, 2, 2), cast.cabinet), selection=[])
         assert save(cast, elsewhere).pk, "another body may have one of the same name"
@@ -82,12 +82,12 @@ class TestActions:
     def test_what_is_missing_is_said(
         self, cast: Cast, meeting: Meeting, how: dict[str, Any], words: str
     ) -> None:
-        with pytest.raises(NotPossible, match=words):
+        with pytest.raises(ActionDenied, match=words):
             save(cast, draft(cast, meeting), **how)
         assert not PackTemplate.objects.exists()
 
     def test_nothing_chosen_is_no_choice_to_keep(self, cast: Cast, meeting: Meeting) -> None:
-        with pytest.raises(NotPossible, match="Choose recommendations first"):
+        with pytest.raises(ActionDenied, match="Choose recommendations first"):
             save(cast, draft(cast, meeting, selection=[]), picks=Picks.THESE)
 
     def test_replace_keeps_the_name(self, cast: Cast, meeting: Meeting) -> None:
@@ -103,7 +103,7 @@ class TestActions:
         exempt = draft(cast, meeting, Edition.EXEMPT)
         elsewhere = draft(cast, cast.meeting(dt.date(2026, 2, 2), cast.cabinet))
         for pack in (exempt, elsewhere):
-            with pytest.raises(NotPossible, match="same body and edition"):
+            with pytest.raises(ActionDenied, match="same body and edition"):
                 actions.replace_template(by=fresh(cast.carla), template=template, pack=pack)
 
     def test_stale(self, cast: Cast, meeting: Meeting) -> None:
@@ -111,11 +111,11 @@ class TestActions:
         template = save(cast, pack)
         old = template.version
         actions.rename_template(by=fresh(cast.carla), template=template, name="Monthly", version=old)
-        with pytest.raises(StaleEdit):
+        with pytest.raises(EditConflict):
             actions.rename_template(by=fresh(cast.carla), template=template, name="Weekly", version=old)
-        with pytest.raises(StaleEdit):
+        with pytest.raises(EditConflict):
             actions.remove_template(by=fresh(cast.carla), template=template, version=old)
-        with pytest.raises(StaleEdit):
+        with pytest.raises(EditConflict):
             actions.replace_template(by=fresh(cast.carla), template=template, pack=pack, version=old)
         assert PackTemplate.objects.get().name == "Monthly"
 
@@ -235,7 +235,7 @@ class TestStarting:
 
     def test_a_filter_that_no_longer_fits_takes_nothing(self, cast: Cast, meeting: Meeting) -> None:
         template = save(cast, draft(cast, meeting), picks=Picks.MATCHING, query="theme=1&status=open")
-        with pytest.raises(NotPossible, match="“Theme”"):
+        with pytest.raises(ActionDenied, match="“Theme”"):
             matching(template.query, by=fresh(cast.carla), edition="public")
         client, address = signed_in(cast.carla), reverse("compose_pack", args=[meeting.pk])
         page = client.get(address, {"start": f"template-{template.pk}"}).content.decode()

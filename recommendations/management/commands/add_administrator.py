@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from committee.accounts.invitations import set_password_link, valid_days
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.actions.people import first_administrator
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             person = first_administrator(email=options["email"], name=options["name"])
-        except NotPossible as problem:
+        except ActionDenied as problem:
             raise CommandError(problem.message) from problem
         self.stdout.write(f"{person.name} <{person.email}> is an administrator.")
         self.stdout.write(f"Within {valid_days()} days, set a password at:\n{set_password_link(person)}")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from committee.accounts.models import User
 from recommendations.actions import packs
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import Edition, PackState, Role
 from recommendations.models import Meeting, Pack
 from recommendations.packs.build import build
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             chosen = of_meeting(row, by=clerk, edition=edition)
             pack = packs.compose_pack(by=clerk, meeting=row, edition=edition, title=title, selection=chosen)
             packs.queue_pack(by=clerk, pack=pack)
-        except (NotPossible, PermissionDenied) as problem:
+        except (ActionDenied, PermissionDenied) as problem:
             raise CommandError(getattr(problem, "message", str(problem))) from problem
         try:
             state = build(pack.pk)

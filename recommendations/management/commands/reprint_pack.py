@@ -10,7 +10,7 @@ from recommendations.models import Pack
 from recommendations.packs.content import content_hash
 from recommendations.packs.output import refuse_unwritable, write_whole
 from recommendations.packs.pdf.document import made_with, make_pdf
-from recommendations.packs.pdf.render import CannotPrint
+from recommendations.packs.pdf.render import RenderError
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             )
         try:
             printed = make_pdf(row.content, content_hash=row.content_hash, made_with=row.made_with)
-        except CannotPrint as problem:
+        except RenderError as problem:
             raise CommandError(f"{problem}.") from problem
         write_whole(output, printed.data)
         found = hashlib.sha256(printed.data).hexdigest()

@@ -32,8 +32,8 @@ from recommendations.packs.html import (
 from recommendations.packs.pdf import worker_pool
 from recommendations.packs.pdf.chunks import chapters
 from recommendations.packs.pdf.fonts import font_files, glyphs, printable
-from recommendations.packs.pdf.merge import About, Attached, Furniture, joined
-from recommendations.packs.pdf.render import ELSEWHERE, LaidOut, Part, pango_version
+from recommendations.packs.pdf.merge import About, Attached, Furniture, merge
+from recommendations.packs.pdf.render import ELSEWHERE, Chunk, RenderedChunk, pango_version
 from recommendations.templatetags.packs import day_words
 
 Step = Callable[[int, int], None]
@@ -75,7 +75,7 @@ def make_pdf(
     *found, sheets = _laid_out(worker_pool.lay_out_all(parts, fonts, wanted), weights, step)
     behind = dict(zip(order, found, strict=False))
     laid_out = found[len(rest) :] + [behind[index] for index in range(len(rest))]
-    data = joined(
+    data = merge(
         laid_out,
         Furniture(sheets.data, glyphs(NUMBERED)),
         _about(content, content_hash, made_with),
@@ -84,9 +84,11 @@ def make_pdf(
     return Printed(data, sum(part.pages for part in laid_out))
 
 
-def _laid_out(parts: Iterable[LaidOut], recommendations: Sequence[int], step: Step) -> list[LaidOut]:
+def _laid_out(
+    parts: Iterable[RenderedChunk], recommendations: Sequence[int], step: Step
+) -> list[RenderedChunk]:
     """The parts, with word of how far it is after each."""
-    found: list[LaidOut] = []
+    found: list[RenderedChunk] = []
     done = pages = 0
     step(done, pages)
     for part, number in zip(parts, recommendations, strict=True):
@@ -97,15 +99,15 @@ def _laid_out(parts: Iterable[LaidOut], recommendations: Sequence[int], step: St
     return found
 
 
-def _part(content: Data, details: dict[str, Any], *, wide: bool = False, **part: Any) -> Part:
+def _part(content: Data, details: dict[str, Any], *, wide: bool = False, **part: Any) -> Chunk:
     html = paper_html(content, elsewhere=ELSEWHERE, **details, **part)
-    return Part(printable(html), printable(paper_css(wide=wide)), wide)
+    return Chunk(printable(html), printable(paper_css(wide=wide)), wide)
 
 
-def _sheets(content: Data) -> Part:
+def _sheets(content: Data) -> Chunk:
     """What stands round the pages."""
     html = furniture_html(content, NUMBERED)
-    return Part(printable(html), printable(furniture_css(content)), tagged=False)
+    return Chunk(printable(html), printable(furniture_css(content)), tagged=False)
 
 
 def _about(content: Data, content_hash: str, made_with: dict[str, str]) -> About:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-from recommendations.packs.pdf.render import FACES, FAMILIES, CannotPrint
+from recommendations.packs.pdf.render import FACES, FAMILIES, RenderError
 
 FALLBACK = "DejaVu Sans"
 SHOWN_AS_EMOJI = frozenset(
@@ -91,7 +91,7 @@ def _fallback_file() -> list[Path]:
 def font_file(face: str) -> Path:
     found = finders.find(f"built/fonts/atkinson-hyperlegible-next-{face}.woff2")
     if not found:
-        raise CannotPrint(
+        raise RenderError(
             "The typeface is not built on the server. Ask your administrator to run script/setup"
         )
     return Path(found)

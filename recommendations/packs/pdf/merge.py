@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, Stream, String
 
-from recommendations.packs.pdf.render import ELSEWHERE, POINTS, LaidOut
+from recommendations.packs.pdf.render import ELSEWHERE, POINTS, RenderedChunk
 
 INK = "0.078 0.098 0.11"
 MILLIMETRE = 72 / 25.4
@@ -69,7 +69,7 @@ class Furniture:
     glyphs: dict[str, tuple[int, float]]
 
 
-def joined(parts: Sequence[LaidOut], furniture: Furniture, about: About, *, contents: int) -> bytes:
+def merge(parts: Sequence[RenderedChunk], furniture: Furniture, about: About, *, contents: int) -> bytes:
     """One PDF of all the parts. The first ``contents`` pages hold the contents, whose lines get their numbers."""
     with Pdf.new() as pdf:
         roots = [_take_in(pdf, part) for part in parts]
@@ -78,7 +78,7 @@ def joined(parts: Sequence[LaidOut], furniture: Furniture, about: About, *, cont
         _names(pdf, places)
         _links(pdf, places)
         _outline(pdf, parts)
-        hand = _Hand(pdf, furniture)
+        hand = _PageWriter(pdf, furniture)
         _number_contents(pdf, contents, places, hand)
         _furnish(pdf, parts, hand)
         _one_typeface(pdf)
@@ -97,14 +97,14 @@ def joined(parts: Sequence[LaidOut], furniture: Furniture, about: About, *, cont
 # ------------------------------------------------------------------ pages and tags
 
 
-def _take_in(pdf: Pdf, part: LaidOut) -> Any:
+def _take_in(pdf: Pdf, part: RenderedChunk) -> Any:
     """Add the part's pages. Returns its tree of tags, now in this file."""
     with Pdf.open(io.BytesIO(part.data)) as source:
         pdf.pages.extend(source.pages)
         return pdf.copy_foreign(source.Root.StructTreeRoot)
 
 
-def _one_tree(pdf: Pdf, roots: Sequence[Any], parts: Sequence[LaidOut]) -> None:
+def _one_tree(pdf: Pdf, roots: Sequence[Any], parts: Sequence[RenderedChunk]) -> None:
     """One tree of tags: a document that holds what the parts' documents held, and one list from marked content to
     elements, numbered through."""
     document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
@@ -143,7 +143,7 @@ def _one_tree(pdf: Pdf, roots: Sequence[Any], parts: Sequence[LaidOut]) -> None:
 Places = dict[str, tuple[int, float, float]]
 
 
-def _places(parts: Sequence[LaidOut]) -> Places:
+def _places(parts: Sequence[RenderedChunk]) -> Places:
     places: Places = {}
     first = 0
     for part in parts:
@@ -181,7 +181,7 @@ def _links(pdf: Pdf, places: Places) -> None:
             annotation.Dest = String(name)
 
 
-def _outline(pdf: Pdf, parts: Sequence[LaidOut]) -> None:
+def _outline(pdf: Pdf, parts: Sequence[RenderedChunk]) -> None:
     first = 0
     with pdf.open_outline() as outline:
         above: list[tuple[int, Any]] = []
@@ -216,7 +216,7 @@ def _one_typeface(pdf: Pdf) -> None:
             item.FontFile2 = kept[data]
 
 
-class _Hand:
+class _PageWriter:
     """Writes page numbers onto pages that are laid out, in the typeface of the rest."""
 
     def __init__(self, pdf: Pdf, furniture: Furniture) -> None:
@@ -237,7 +237,7 @@ class _Hand:
         return f"q {INK} rg BT {face} {size} Tf {apart:.3f} Tc {x:.3f} {y:.3f} Td <{glyphs}> Tj ET Q"
 
 
-def _number_contents(pdf: Pdf, front: int, places: Places, hand: _Hand) -> None:
+def _number_contents(pdf: Pdf, front: int, places: Places, hand: _PageWriter) -> None:
     """The page of each line of the contents, at the right, behind dots. It is read out as the end of the line's link;
     the dots are not read out. Written here, the contents need not be laid out again once the pages are known."""
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
@@ -291,7 +291,7 @@ def _write_behind(pdf: Pdf, page: Any, after: dict[int, str]) -> None:
     page.obj.Contents = _packed(pdf, pikepdf.unparse_content_stream(out))
 
 
-def _furnish(pdf: Pdf, parts: Sequence[LaidOut], hand: _Hand) -> None:
+def _furnish(pdf: Pdf, parts: Sequence[RenderedChunk], hand: _PageWriter) -> None:
     """The running head and "Page 3 of 40" on every page, as artifacts: shown, and not read out."""
     total, number = len(pdf.pages), 0
     begin = _packed(pdf, b"q\n")

@@ -44,12 +44,12 @@ HOLDS_TEXT = {
 """Elements to which lines of text may belong."""
 
 
-class CannotPrint(Exception):
+class RenderError(Exception):
     """The PDF can't be made on this machine. The message says what to do."""
 
 
 @dataclass(frozen=True)
-class Part:
+class Chunk:
     """What one process lays out: a whole HTML document with its style. ``wide`` pages lie on their side; what is not
     ``tagged`` is never read out."""
 
@@ -60,7 +60,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class LaidOut:
+class RenderedChunk:
     """A part's own PDF, and where in it the places are that links and bookmarks lead to: page (from 0), and points
     from the left and the bottom."""
 
@@ -71,7 +71,7 @@ class LaidOut:
     wide: bool
 
 
-def lay_out(part: Part, fonts: dict[str, str]) -> LaidOut:
+def lay_out(part: Chunk, fonts: dict[str, str]) -> RenderedChunk:
     """The part as a PDF. ``fonts`` says for each of FACES the path of its file. Raises CannotPrint."""
     weasyprint = _weasyprint()
     paths = tuple(sorted(fonts.items()))
@@ -95,7 +95,7 @@ def lay_out(part: Part, fonts: dict[str, str]) -> LaidOut:
             anchors.setdefault(name, (number, x * POINTS, (page.height - y) * POINTS))
         for level, label, (x, y), _state in page.bookmarks:
             bookmarks.append((level, label, number, x * POINTS, (page.height - y) * POINTS))
-    found = LaidOut(data, len(document.pages), anchors, bookmarks, part.wide)
+    found = RenderedChunk(data, len(document.pages), anchors, bookmarks, part.wide)
     return found
 
 
@@ -114,7 +114,7 @@ def _weasyprint() -> Any:
         import weasyprint
         from weasyprint.pdf import fonts, tags
     except OSError as error:
-        raise CannotPrint(
+        raise RenderError(
             "Pango, which lays out the pages, is missing on the server. Ask your administrator to install it"
             " (apt install libpango-1.0-0 libpangoft2-1.0-0)"
         ) from error

@@ -27,7 +27,7 @@ from typing import Any
 
 from django.conf import settings
 
-from recommendations.packs.pdf.render import CannotPrint, LaidOut, Part, lay_out
+from recommendations.packs.pdf.render import Chunk, RenderedChunk, RenderError, lay_out
 
 PARTS_EACH = 60
 """How many parts a process lays out before another takes its place: what little it forgets to give back is bounded."""
@@ -62,8 +62,8 @@ def processes() -> int:
 
 
 def lay_out_all(
-    parts: Iterable[Part], fonts: dict[str, str], wanted: Callable[[], None] = lambda: None
-) -> Iterator[LaidOut]:
+    parts: Iterable[Chunk], fonts: dict[str, str], wanted: Callable[[], None] = lambda: None
+) -> Iterator[RenderedChunk]:
     """The parts laid out, in their order, each as soon as it and all before it are done. ``wanted`` is called every now
     and then and may raise to stop the work. Raises CannotPrint, also where a part takes too long, and MemoryError where
     the process at the same part was killed twice, which the system does when memory ends."""
@@ -76,7 +76,7 @@ def lay_out_all(
         return
     pool = _shared()
     coming = iter(parts)
-    ours: deque[tuple[_Job, Future[LaidOut]]] = deque()
+    ours: deque[tuple[_Job, Future[RenderedChunk]]] = deque()
     try:
         while True:
             while len(ours) <= processes() and (more := next(coming, None)) is not None:
@@ -93,7 +93,7 @@ def lay_out_all(
                 job.leave_alone()
 
 
-def _result(future: Future[LaidOut], wanted: Callable[[], None]) -> LaidOut:
+def _result(future: Future[RenderedChunk], wanted: Callable[[], None]) -> RenderedChunk:
     while True:
         try:
             return future.result(timeout=LOOK_EVERY)
@@ -134,14 +134,14 @@ def _shared() -> _Pool:
 class _Job:
     """A part to be laid out, and the process that is at it."""
 
-    def __init__(self, part: Part, fonts: dict[str, str]) -> None:
+    def __init__(self, part: Chunk, fonts: dict[str, str]) -> None:
         self.part, self.fonts = part, fonts
         self.ended = ""
         """Why its process was ended from here: "late", or "left alone"."""
         self._hand: _Hand | None = None
         self._lock = threading.Lock()
 
-    def lay_out(self, hand: _Hand) -> LaidOut:
+    def lay_out(self, hand: _Hand) -> RenderedChunk:
         with self._lock:
             self._hand = hand
         late = _later(LONGEST, self.end, "late")
@@ -180,7 +180,7 @@ class _Pool:
         self._own = threading.local()
         self.threads = ThreadPoolExecutor(number, "layout")
 
-    def lay_out(self, job: _Job) -> LaidOut:
+    def lay_out(self, job: _Job) -> RenderedChunk:
         """The part, from this thread's process. Raises what it raised, CannotPrint where it took too long, and
         _Killed."""
         tries = 0
@@ -190,7 +190,7 @@ class _Pool:
                 return job.lay_out(self._hand())
             except _Killed as killed:
                 if job.ended == "late":
-                    raise CannotPrint(
+                    raise RenderError(
                         f"Laying out a part of the pack took more than {LONGEST // 60} minutes and was ended."
                         " Choose fewer recommendations, or ask your administrator"
                     ) from killed
@@ -241,18 +241,18 @@ class _Hand:
         pipe is remembered."""
         return self.broken or self.done >= PARTS_EACH or not self.process.is_alive()
 
-    def lay_out(self, part: Part, fonts: dict[str, str]) -> LaidOut:
+    def lay_out(self, part: Chunk, fonts: dict[str, str]) -> RenderedChunk:
         self.done += 1
         try:
             self.pipe.send((part, fonts))
-            found: LaidOut | tuple[Exception, str] = self.pipe.recv()
+            found: RenderedChunk | tuple[Exception, str] = self.pipe.recv()
         except (EOFError, OSError) as broken:
             self.broken = True
             raise _Killed from broken
         except BaseException:  # the pipe may be out of step
             self.broken = True
             raise
-        if isinstance(found, LaidOut):
+        if isinstance(found, RenderedChunk):
             return found
         error, frames = found
         raise error from LaidOutThere(frames)
@@ -283,7 +283,7 @@ def _work(pipe: Connection[Any, Any]) -> None:
         unswept += 1
 
 
-def _laid_out(part: Part, fonts: dict[str, str]) -> LaidOut | tuple[Exception, str]:
+def _laid_out(part: Chunk, fonts: dict[str, str]) -> RenderedChunk | tuple[Exception, str]:
     try:
         return lay_out(part, fonts)
     except Exception as error:

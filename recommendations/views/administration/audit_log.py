@@ -20,7 +20,7 @@ from recommendations.views.decorators import SignedInRequest, page
 def audit_trail(request: SignedInRequest) -> HttpResponse:
     """Every change, the latest first."""
     form = TrailForm(request.GET, things=audit_log.things())
-    found, more = _page_of(form, audit_log.find, audit_log.shown, lambda last: last.entry.pk)
+    found, more = _page_of(form, audit_log.find, audit_log.audit_rows, lambda last: last.entry.pk)
     return render(
         request,
         "administration/audit_trail.html",
@@ -33,7 +33,9 @@ def audit_trail(request: SignedInRequest) -> HttpResponse:
 def exempt_sights(request: SignedInRequest) -> HttpResponse:
     """Who saw which exempt text, the latest first; never the text."""
     form = SightsForm(request.GET)
-    found, more = _page_of(form, audit_log.find_sights, audit_log.shown_sights, lambda last: last.sight.pk)
+    found, more = _page_of(
+        form, audit_log.find_exempt_access, audit_log.exempt_access_rows, lambda last: last.sight.pk
+    )
     return render(
         request,
         "administration/exempt_sights.html",

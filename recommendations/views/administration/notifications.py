@@ -11,7 +11,7 @@ from recommendations.forms.notifications import MailFilter
 from recommendations.models import Mail
 from recommendations.permissions import Right
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import said
+from recommendations.views.form_handling import redirect_with_message
 from recommendations.views.lists import listing
 from recommendations.views.public.demonstration import demonstration_mail
 
@@ -33,7 +33,7 @@ def mail_log(request: SignedInRequest) -> HttpResponse:
 def try_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
     mail = get_object_or_404(Mail.objects.failed(), pk=pk)
     actions.try_again(by=request.user, mail=mail)
-    return said(request, f"The message to {mail.to.name} will be tried again", "mail_log")
+    return redirect_with_message(request, f"The message to {mail.to.name} will be tried again", "mail_log")
 
 
 demonstration_mail.public = True  # type: ignore[attr-defined]  # a mark that the walk over addresses reads

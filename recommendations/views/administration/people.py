@@ -14,7 +14,7 @@ from committee.accounts.invitations import invite, valid_days
 from committee.accounts.mfa import has_second_step, second_steps
 from committee.accounts.models import User
 from recommendations.actions import people as actions
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.forms.people import NewPersonForm, PeopleFilter, PersonForm, RoleForm
 from recommendations.models import Mail, Membership
 from recommendations.models.memberships import with_current_roles
@@ -43,7 +43,7 @@ def new_person(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             added = actions.add_person(by=request.user, **form.cleaned_data)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             form.add_error(problem.field, problem.message)
         else:
             _send_link(request, added, f"{added.name} was added.")
@@ -82,7 +82,7 @@ def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_person(by=request.user, person=shown, **form.cleaned_data)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             form.add_error(problem.field, problem.message)
         else:
             messages.success(request, "The name and address were saved.")
@@ -99,7 +99,7 @@ def grant_role(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             granted = actions.grant_role(by=request.user, person=shown, **form.cleaned_data)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             form.add_error(problem.field, problem.message)
         else:
             messages.success(request, f"{shown.name} is now {granted.in_words}.")
@@ -219,7 +219,7 @@ def _done_or_told(request: SignedInRequest, about: User, act: Callable[[], Any],
     """Act and say so, or say what stands against it; back to the person."""
     try:
         act()
-    except NotPossible as problem:
+    except ActionDenied as problem:
         messages.error(request, f"{problem.message}.")
     else:
         messages.success(request, done)

@@ -36,7 +36,7 @@ from recommendations.models import (
 )
 from recommendations.permissions import Right
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import carry_out, posted, said
+from recommendations.views.form_handling import perform, posted, redirect_with_message
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -141,9 +141,9 @@ def _confirmed(
     """Show all that would happen; do it once it was shown, is confirmed and is still so."""
     seen = hashlib.sha256(passing.fingerprint.encode()).hexdigest()[:16]
     if request.POST.get("seen") == seen:
-        attempt = carry_out(form, act)
+        attempt = perform(form, act)
         if attempt.done:
-            return said(request, _done(ending, heirs, len(attempt.result)), "successions")
+            return redirect_with_message(request, _done(ending, heirs, len(attempt.result)), "successions")
         return render(request, "administration/abolish.html", {**context, "caption": ""})
     return render(
         request,
@@ -244,12 +244,14 @@ def name_successor(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.without_successor(), pk=pk)
     form = NameSuccessorForm(posted(request), successors=_may_take_over(body))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(
+        attempt = perform(
             form, successions_actions.name_successor, by=request.user, body=body, **form.cleaned_data
         )
         if attempt.done:
             successor = attempt.result.successor.name
-            return said(request, f"{successor} is the successor of {body.name}.", "successions")
+            return redirect_with_message(
+                request, f"{successor} is the successor of {body.name}.", "successions"
+            )
     return render(
         request,
         "administration/name_successor.html",
@@ -289,12 +291,14 @@ def pass_inquiries(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "administration/pass_inquiries.html", context)
     given = form.cleaned_data
     if "confirm" in request.POST:
-        attempt = carry_out(
+        attempt = perform(
             form, successions_actions.pass_inquiries, by=request.user, committee=committee, **given
         )
         if attempt.done:
             number = plural(len(attempt.result), "inquiry", "inquiries")
-            return said(request, f"{number} passed to the {given['to'].name}.", "successions")
+            return redirect_with_message(
+                request, f"{number} passed to the {given['to'].name}.", "successions"
+            )
         return render(request, "administration/pass_inquiries.html", context)
     return render(
         request,

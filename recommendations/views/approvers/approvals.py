@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.actions import updates
-from recommendations.actions.base import NotPossible, StaleEdit, clean_text
+from recommendations.actions.base import ActionDenied, EditConflict, clean_text
 from recommendations.forms.approvals import ApprovalForm
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, Update
 from recommendations.permissions import Right, sees_exempt
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, said
+from recommendations.views.form_handling import bound_data, redirect_with_message
 from recommendations.views.officers.updates import own_update, suspicious
 
 
@@ -53,8 +53,8 @@ def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> Htt
     if request.method == "POST" and form.is_valid():
         try:
             words = _decide(request, update, form)
-            return said(request, words, home)
-        except StaleEdit as stale:
+            return redirect_with_message(request, words, home)
+        except EditConflict as stale:
             if taken_in and stale.current.state == UpdateState.RETURNED:
                 messages.warning(request, "Somebody else returned this update while you read it")
                 return redirect(home)
@@ -64,7 +64,7 @@ def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> Htt
                 form.add_error(
                     None, "The update was changed while you read it. Read it again before you decide"
                 )
-        except NotPossible as problem:
+        except ActionDenied as problem:
             form.add_error(problem.field if problem.field in form.fields else None, problem.message)
     context = {
         "update": update,
@@ -90,9 +90,9 @@ def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> str
         updates.return_update(by=request.user, update=update, reason=reason, version=version)
         return f"The update on {reference} is returned, with your reason"
     if request.POST.get("do") != "publish":
-        raise NotPossible("Choose: publish the update or return it")
+        raise ActionDenied("Choose: publish the update or return it")
     if clean_text(reason):
-        raise NotPossible(
+        raise ActionDenied(
             "You typed a reason for returning it. Return it, or clear the reason to publish", "reason"
         )
     updates.publish_update(by=request.user, update=update, version=version)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from committee.formatting import plural
 from recommendations.actions import updates
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.forms.bulk_updates import PublishManyForm
 from recommendations.models import Update
 from recommendations.models.updates import UpdateQuerySet
@@ -50,9 +50,9 @@ def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one
             try:
                 updates.publish_update(by=request.user, update=update, version=update.version)
                 done += 1
-            except NotPossible as problem:
+            except ActionDenied as problem:
                 messages.warning(request, f"{reference}: {problem.message}")
-            except StaleEdit:
+            except EditConflict:
                 messages.warning(request, f"{reference}: it was changed meanwhile. Read it again")
         if done:
             messages.success(request, f"{plural(done, 'update is', 'updates are')} published")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations.actions import meetings as meeting_actions
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm
 from recommendations.lifecycle import MeetingState
 from recommendations.models import Meeting, Pack
@@ -31,7 +31,7 @@ def own_meeting(request: SignedInRequest, pk: int, right: Right) -> Meeting:
     return meeting
 
 
-def take(form: Any, problem: NotPossible) -> None:
+def take(form: Any, problem: ActionDenied) -> None:
     """Show on the form why it can't be done, beside its field where it has one."""
     form.add_error(problem.field if problem.field in form.fields else None, problem.message)
 
@@ -83,7 +83,7 @@ def new_meeting(request: SignedInRequest) -> HttpResponse:
             made = meeting_actions.add_meeting(by=request.user, **form.cleaned_data)
             messages.success(request, "The meeting is added")
             return redirect("meeting", pk=made.pk)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             take(form, problem)
     context = {
         "form": form,
@@ -104,9 +104,9 @@ def edit_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
             meeting_actions.edit_meeting(by=request.user, meeting=row, **form.cleaned_data)
             messages.success(request, "The meeting is saved")
             return redirect("meeting", pk=pk)
-        except StaleEdit as stale:
+        except EditConflict as stale:
             conflict = form.conflict(stale.current)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             take(form, problem)
     context = {"form": form, "heading": "Edit the meeting", "caption": row, "conflict": conflict}
     return render(request, "_layouts/question.html", {**context, "back": reverse("meeting", args=[pk])})
@@ -120,8 +120,8 @@ def move_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         meeting_actions.move_meeting(by=request.user, meeting=row, to=to, version=posted_version(request))
         messages.success(request, f"The meeting is now recorded as {MeetingState(to).label.lower()}")
-    except (NotPossible, ValueError) as problem:
+    except (ActionDenied, ValueError) as problem:
         messages.error(request, getattr(problem, "message", "Choose one of the buttons"))
-    except StaleEdit:
+    except EditConflict:
         messages.warning(request, "Somebody changed the meeting meanwhile. Look at it, then choose again")
     return redirect("meeting", pk=pk)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from committee import health
 from recommendations.actions import packs as actions
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import PackState
 from recommendations.models import Pack
 from recommendations.packs.tasks import request_build
@@ -27,9 +27,9 @@ def build_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         request_build(by=request.user, pack=row, version=posted_version(request))
         return redirect("pack_progress", pk=pk)
-    except StaleEdit:
+    except EditConflict:
         messages.warning(request, "Somebody changed this pack meanwhile. Look at it, then make it")
-    except NotPossible as problem:
+    except ActionDenied as problem:
         messages.error(request, problem.message)
         if problem.field:
             return redirect("choose_recommendations" if problem.field == "selection" else "edit_pack", pk=pk)
@@ -52,16 +52,18 @@ def pack_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "clerks/progress.html", context)
 
 
-def _press(request: SignedInRequest, pk: int, done: str, action: Any, **values: Any) -> HttpResponse:
+def carry_out_button(
+    request: SignedInRequest, pk: int, done: str, action: Any, **values: Any
+) -> HttpResponse:
     """Do what a button asks, say so, and show the pack."""
     row = own_pack(request, pk)
     try:
         outcome = action(by=request.user, pack=row, **values)
         messages.success(request, done)
         return redirect("pack", pk=outcome.pk if isinstance(outcome, Pack) else pk)
-    except StaleEdit:
+    except EditConflict:
         messages.warning(request, "Somebody changed this pack meanwhile. Look at it, then choose again")
-    except NotPossible as problem:
+    except ActionDenied as problem:
         messages.error(request, problem.message)
     return redirect("pack", pk=pk)
 
@@ -69,4 +71,4 @@ def _press(request: SignedInRequest, pk: int, done: str, action: Any, **values: 
 @page(Right.MAKE_PACKS)
 @require_POST
 def cancel_pack(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _press(request, pk, "The pack is stopped, and a draft again", actions.cancel_pack)
+    return carry_out_button(request, pk, "The pack is stopped, and a draft again", actions.cancel_pack)

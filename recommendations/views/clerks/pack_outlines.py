@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.forms.packs import PackForm
 from recommendations.lifecycle import PackStart
 from recommendations.packs.outline import Outline, expected
@@ -39,7 +39,7 @@ def new_pack_outline(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = PackForm(by=request.user, meeting=meeting, start=start, initial=asked).preview(meeting)
     try:
         pack.selection = starting(meeting, start, by=request.user, edition=pack.edition)
-    except NotPossible:
+    except ActionDenied:
         return _fragment(request, None)
     return _fragment(request, expected(pack, by=request.user, sections=request.GET.getlist("sections")))
 

@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from committee import clock
 from committee.formatting import plural
 from recommendations.actions import packs as actions
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.forms.meetings import VersionForm
 from recommendations.lifecycle import PackState
 from recommendations.packs.content import NothingToShow, build_content
 from recommendations.packs.html import screen_html
 from recommendations.permissions import Right
-from recommendations.views.clerks.pack_builds import _press
+from recommendations.views.clerks.pack_builds import carry_out_button
 from recommendations.views.clerks.packs import own_pack, posted_version
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.public.packs import _own_style, _privately, _seen
+from recommendations.views.public.packs import allow_inline_style, log_pack_read, privately_cached
 
 # ------------------------------------------------------------------ how it is made
 
@@ -34,14 +34,14 @@ def preview_pack(request: SignedInRequest, pk: int) -> HttpResponseBase:
     except NothingToShow as problem:
         messages.warning(request, str(problem))
         return redirect("choose_recommendations", pk=pk)
-    _seen(request, row)
+    log_pack_read(request, row)
     html = screen_html(
         content,
         preview=True,
         back=reverse("pack", args=[pk]),
         back_words="Back to putting the pack together",
     )
-    return _privately(_own_style(HttpResponse(html)), row)
+    return privately_cached(allow_inline_style(HttpResponse(html)), row)
 
 
 @page(Right.MAKE_PACKS)
@@ -50,7 +50,7 @@ def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask first, for it can't be taken back; then release."""
     row = own_pack(request, pk)
     if request.method == "POST":
-        return _press(
+        return carry_out_button(
             request, pk, "The pack is released", actions.release_pack, version=posted_version(request)
         )
     if row.state != PackState.READY or row.released_at is not None:
@@ -88,7 +88,7 @@ def new_pack_version(request: SignedInRequest, pk: int) -> HttpResponse:
         supplement = request.POST.get("kind") == "supplement"
         made = actions.new_version(by=request.user, pack=row, supplement=supplement)
         return redirect("edit_pack", pk=made.pk)
-    except NotPossible as problem:
+    except ActionDenied as problem:
         messages.error(request, problem.message)
         return redirect("pack", pk=pk)
 
@@ -101,8 +101,8 @@ def discard_pack(request: SignedInRequest, pk: int) -> HttpResponse:
         actions.discard_pack(by=request.user, pack=row, version=posted_version(request))
         messages.success(request, "The draft is thrown away")
         return redirect("meeting", pk=row.meeting_id)
-    except StaleEdit:
+    except EditConflict:
         messages.warning(request, "Somebody changed this pack meanwhile. Look at it before you throw it away")
-    except NotPossible as problem:
+    except ActionDenied as problem:
         messages.error(request, problem.message)
     return redirect("pack", pk=pk)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.actions import pack_templates as actions
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.actions.packs import require_edition
 from recommendations.forms.meetings import VersionForm
 from recommendations.forms.pack_templates import RenameTemplateForm, SaveTemplateForm
@@ -57,10 +57,10 @@ def save_template(request: SignedInRequest, pk: int) -> HttpResponse:
                 )
             messages.success(request, "The template is saved. You find it when you compose a pack")
             return redirect("pack", pk=pk)
-        except StaleEdit:
+        except EditConflict:
             messages.warning(request, "Somebody changed that template meanwhile. Look at it, then save again")
             return redirect("pack_templates")
-        except NotPossible as problem:
+        except ActionDenied as problem:
             take(form, problem)
     context = {
         "form": form,
@@ -83,9 +83,9 @@ def rename_template(request: SignedInRequest, pk: int) -> HttpResponse:
             actions.rename_template(by=request.user, template=template, **form.cleaned_data)
             messages.success(request, "The template has its new name")
             return redirect("pack_templates")
-        except StaleEdit as stale:
+        except EditConflict as stale:
             conflict = form.conflict(stale.current)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             take(form, problem)
     context = {"form": form, "heading": "Rename the template", "caption": template.body, "conflict": conflict}
     return render(request, "_layouts/question.html", {**context, "back": reverse("pack_templates")})
@@ -101,7 +101,7 @@ def remove_template(request: SignedInRequest, pk: int) -> HttpResponse:
             actions.remove_template(by=request.user, template=template, version=form.cleaned_data["version"])
             messages.success(request, "The template is removed")
             return redirect("pack_templates")
-        except StaleEdit:
+        except EditConflict:
             messages.warning(
                 request, "Somebody changed this template meanwhile. Look at it before you remove it"
             )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from recommendations.actions import packs as pack_actions
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.filters import RecommendationFilter
 from recommendations.forms.packs import PackForm
 from recommendations.lifecycle import Edition, PackStart
@@ -22,7 +22,7 @@ from recommendations.packs.tasks import request_build
 from recommendations.permissions import Right
 from recommendations.views.clerks.meetings import GET_OR_POST, own_meeting, take
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import row_number
+from recommendations.views.form_handling import parse_pk
 from recommendations.views.lists import listing
 
 
@@ -63,7 +63,7 @@ def compose_pack(request: SignedInRequest, pk: int) -> HttpResponse:
                 request_build(by=request.user, pack=made)
                 return redirect("pack_progress", pk=made.pk)
             return redirect("pack" if made.selection else "choose_recommendations", pk=made.pk)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             take(form, problem)
     context = {
         "form": form,
@@ -92,7 +92,7 @@ def _outlook(request: SignedInRequest, meeting: Meeting, form: PackForm) -> dict
     try:
         start = form["start"].value() or ""
         pack.selection = starting(meeting, start, by=request.user, edition=pack.edition)
-    except NotPossible as problem:
+    except ActionDenied as problem:
         return {"amiss": problem.message, "chosen": 0}
     return {"outline": expected(pack, by=request.user), "chosen": len(pack.selection)}
 
@@ -108,9 +108,9 @@ def edit_pack(request: SignedInRequest, pk: int) -> HttpResponse:
             pack_actions.edit_pack(by=request.user, pack=pack, version=version, **form.details())
             messages.success(request, "The pack is saved")
             return redirect("pack" if pack.selection else "choose_recommendations", pk=pk)
-        except StaleEdit as stale:
+        except EditConflict as stale:
             conflict = form.conflict(stale.current)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             take(form, problem)
     context = {
         "form": form,
@@ -169,7 +169,7 @@ def order_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             selection = _reordered(request, pack)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             messages.error(request, problem.message)
             typed = {one: request.POST.get(f"place-{one}", "") for one in pack.selection}
             selection = None
@@ -199,14 +199,14 @@ def _reordered(request: SignedInRequest, pack: Pack) -> list[int]:
     for row in shown:
         typed = request.POST.get(f"place-{row.pk}", "").strip()
         if typed and not (typed.isdecimal() and len(typed) < 6):
-            raise NotPossible(
+            raise ActionDenied(
                 f"Enter the place of {row.reference} as a number, such as 3. You typed “{typed[:20]}”"
             )
         if typed:
             places[row.pk] = int(typed)
     selection = ordered([row.pk for row in shown], places, _ids(request, "leave"))
     pressed = request.POST.get("do", "").split("-")
-    number = row_number(pressed[2]) if len(pressed) == 3 else None
+    number = parse_pk(pressed[2]) if len(pressed) == 3 else None
     if number is not None:
         selection = moved(selection, number, -1 if pressed[1] == "up" else 1, inquiry_of)
     return selection
@@ -223,8 +223,8 @@ def _select(request: SignedInRequest, pack: Pack, selection: list[int]) -> bool:
             by=request.user, pack=pack, version=posted_version(request), selection=selection
         )
         return True
-    except StaleEdit:
+    except EditConflict:
         messages.warning(request, "Somebody changed this pack meanwhile. This is how it is now: choose again")
-    except NotPossible as problem:
+    except ActionDenied as problem:
         messages.error(request, problem.message)
     return False

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from committee.form_recovery import FormRecovery
 from recommendations.actions.assessments import assess as record_view
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.forms.assessments import AssessmentForm, OneAssessmentForm
 from recommendations.lifecycle import BodyKind
 from recommendations.models import Assessment, Meeting, Recommendation
@@ -20,7 +20,7 @@ from recommendations.permissions import Right, may, require
 from recommendations.queries.agenda import Agenda, Item, Target
 from recommendations.views.councillors.dashboard import _kept_words, _seen
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, said
+from recommendations.views.form_handling import bound_data, redirect_with_message
 
 # ------------------------------------------------------------------ the committee's view
 
@@ -79,9 +79,9 @@ def _record_one(request: SignedInRequest, agenda: Agenda) -> tuple[Assessment | 
                 meeting=agenda.meeting,
                 **form.cleaned_data,
             )
-        except NotPossible as refusal:
+        except ActionDenied as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        except StaleEdit as stale:
+        except EditConflict as stale:
             target.meanwhile = stale.current
             form.see(stale.current)
         else:
@@ -154,13 +154,15 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             verdict = record_view(by=request.user, recommendation=recommendation, **form.cleaned_data)
-        except NotPossible as refusal:
+        except ActionDenied as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        except StaleEdit as stale:
+        except EditConflict as stale:
             meanwhile = stale.current
             form.see(meanwhile)
         else:
-            return said(request, f"Recorded: {verdict}.", reverse("recommendation", args=[pk]))
+            return redirect_with_message(
+                request, f"Recorded: {verdict}.", reverse("recommendation", args=[pk])
+            )
     context: dict[str, Any] = {
         "recommendation": recommendation,
         "form": form,

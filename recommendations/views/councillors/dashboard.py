@@ -14,7 +14,7 @@ from recommendations.permissions import Right, may, require
 from recommendations.queries.agenda import Target
 from recommendations.queries.dashboard import LISTINGS, Board
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import row_number
+from recommendations.views.form_handling import parse_pk
 
 PER_PAGE = 50
 
@@ -83,5 +83,5 @@ def _kept_words(target: Target) -> dict[str, str]:
 
 def _seen(target: Target) -> int:
     """Return the last view that the author of the form's words had seen: kept words have not seen a later one."""
-    seen = row_number(target.kept.data.get(f"{target.key}-seen")) if target.kept else None
+    seen = parse_pk(target.kept.data.get(f"{target.key}-seen")) if target.kept else None
     return target.seen if seen is None else seen

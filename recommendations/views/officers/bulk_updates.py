@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 from committee.form_recovery import recovery_of
 from committee.formatting import plural
 from recommendations.actions import updates
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.forms.bulk_updates import DayForm, RowForm, SubmitManyForm
 from recommendations.models import Review, Update, UpdateRequest
 from recommendations.permissions import Right, sees_exempt
 from recommendations.utils.respondent_links import place
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, posted, said
+from recommendations.views.form_handling import bound_data, posted, redirect_with_message
 from recommendations.views.officers.updates import suspicious
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -55,7 +55,7 @@ def many_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
         recovery_of(request).forget()
         if request.POST.get("do") == "check":
             return redirect(place(request.user, "check_many", pk))
-        return said(request, "The drafts are saved", place(request.user, "answer_many", pk))
+        return redirect_with_message(request, "The drafts are saved", place(request.user, "answer_many", pk))
     context = {
         "review": review,
         "day": day,
@@ -102,13 +102,13 @@ def _save(request: SignedInRequest, data: QueryDict | None, day: DayForm, forms:
             data[form.add_prefix("version")] = str(
                 update.version
             )  # the page may be shown again for another row
-        except StaleEdit as stale:
+        except EditConflict as stale:
             who = stale.current.saved_by.name if stale.current.saved_by else "Somebody"
             form.add_error(
                 "progress", f"{who} saved this update meanwhile. Open it on its own page to see both versions"
             )
             fine = False
-        except NotPossible as problem:
+        except ActionDenied as problem:
             form.add_error(problem.field if problem.field in form.fields else "progress", problem.message)
             fine = False
     return bool(fine)
@@ -129,9 +129,9 @@ def check_many_page(request: SignedInRequest, pk: int) -> HttpResponse:
             try:
                 updates.submit_update(by=request.user, update=update, version=update.version)
                 done += 1
-            except NotPossible as problem:
+            except ActionDenied as problem:
                 problems.append(f"{update.assignment.recommendation.reference}: {problem.message}")
-            except StaleEdit:
+            except EditConflict:
                 problems.append(
                     f"{update.assignment.recommendation.reference}: somebody changed it meanwhile"
                 )

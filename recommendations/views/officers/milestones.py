@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from recommendations.actions import milestones as milestones_actions
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.forms.milestones import MilestoneForm, MilestoneTicksForm
 from recommendations.models import Assignment, Milestone
 from recommendations.permissions import Right
 from recommendations.utils.respondent_links import place
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import row_number
+from recommendations.views.form_handling import parse_pk
 from recommendations.views.officers.assignments import own_assignment
 
 
@@ -27,7 +27,7 @@ def steps_page(request: SignedInRequest, pk: int) -> HttpResponse:
     ticks = MilestoneTicksForm(request.POST if do == "tick" else None, steps=steps)
     try:
         done = _milestone_done(request, assignment, do, adding, ticks)
-    except NotPossible as problem:
+    except ActionDenied as problem:
         done = ""
         if do == "add":
             adding.add_error(problem.field, problem.message)
@@ -62,7 +62,7 @@ def _milestone_done(
         now, before = ticks.ticked()
         milestones_actions.tick_milestones(by=request.user, assignment=assignment, done=now, before=before)
         return "The steps are saved"
-    number = row_number(do.removeprefix("remove-"))
+    number = parse_pk(do.removeprefix("remove-"))
     if do.startswith("remove-") and number is not None:
         step = get_object_or_404(Milestone, assignment=assignment, pk=number)
         milestones_actions.remove_milestone(by=request.user, milestone=step)

@@ -22,8 +22,10 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     bodies = my_work_queries.bodies_of(request.user)
     chosen = next((body for body in bodies if str(body.pk) == request.GET.get("body")), None)
     only = request.GET.get("show", "")
-    only = only if only in {pile.key for pile in my_work_queries.PILES} else ""
-    piles = my_work_queries.lay_out(request.user, body=chosen, only=only, page=request.GET.get("page", ""))
+    only = only if only in {pile.key for pile in my_work_queries.WORK_QUEUES} else ""
+    piles = my_work_queries.work_queue_pages(
+        request.user, body=chosen, only=only, page=request.GET.get("page", "")
+    )
     context = {
         "piles": piles,
         "reviews": [] if only else my_work_queries.reviews_asking(request.user, body=chosen),

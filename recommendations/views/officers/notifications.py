@@ -12,7 +12,7 @@ from recommendations.actions import notifications as actions
 from recommendations.forms.notifications import NoticeSettingsForm
 from recommendations.models import NoticeSettings
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import carry_out, posted, said
+from recommendations.views.form_handling import perform, posted, redirect_with_message
 
 
 @page()
@@ -21,9 +21,9 @@ def my_notices(request: SignedInRequest) -> HttpResponse:
     kept = NoticeSettings.objects.filter(user=request.user).first()
     form = NoticeSettingsForm(posted(request), person=request.user, kept=kept)
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.choose_notices, by=request.user, **form.details())
+        attempt = perform(form, actions.choose_notices, by=request.user, **form.details())
         if attempt.done:
-            return said(request, "What you are told is saved", "account")
+            return redirect_with_message(request, "What you are told is saved", "account")
     return render(
         request,
         "notices/mine.html",

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from recommendations.actions import target_dates
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.forms.target_dates import NewDateForm
 from recommendations.models import TargetChange
 from recommendations.permissions import Right
 from recommendations.utils.respondent_links import place
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, said
+from recommendations.views.form_handling import bound_data, redirect_with_message
 from recommendations.views.officers.assignments import own_assignment
 
 # ------------------------------------------------------------------ for officers, and for respondents by their links
@@ -26,11 +26,11 @@ def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             target_dates.request_new_date(by=request.user, assignment=assignment, **form.cleaned_data)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             form.add_error(problem.field, problem.message)
         else:
             asked = "You have asked the committee for a new date. The present date stands until it decides"
-            return said(request, asked, place(request.user, "assignment", pk))
+            return redirect_with_message(request, asked, place(request.user, "assignment", pk))
     waiting = TargetChange.objects.of(assignment).requested().for_list().first()
     context = {
         "form": form,

@@ -14,7 +14,7 @@ from committee.accounts.models import User
 from committee.form_recovery import is_autosave, recovery_of
 from committee.formatting import time_of_day
 from recommendations.actions import updates
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.actions.evidence import add_evidence as put_evidence
 from recommendations.actions.evidence import remove_evidence
 from recommendations.actions.exempt import note_sight
@@ -26,7 +26,7 @@ from recommendations.permissions import Right, require, sees_exempt
 from recommendations.utils.personal_data import suspicions_by_field
 from recommendations.utils.respondent_links import place
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, row_number
+from recommendations.views.form_handling import bound_data, parse_pk
 from recommendations.views.officers.assignments import own_assignment
 
 
@@ -81,7 +81,7 @@ class WritingDesk:
     def _corrected(self, key: str | None) -> Update | None:
         if self.update is not None:
             return self.update.corrects
-        number = row_number(key)
+        number = parse_pk(key)
         if number is None:
             return None
         return Update.objects.of(self.assignment).published().filter(pk=number).first()
@@ -165,10 +165,10 @@ class WritingDesk:
             details |= last_time(self.assignment.last_update)
         try:
             update = self._write(form, details)
-        except StaleEdit as stale:
+        except EditConflict as stale:
             current = Update.objects.for_reading().get(pk=stale.current.pk)
             return self.show(form, conflict=form.conflict(current), stale=current)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             form.add_error(problem.field if problem.field in form.fields else None, problem.message)
             return self.show(form, evidence_form)
         recovery_of(self.request).forget()
@@ -188,7 +188,7 @@ class WritingDesk:
         self, do: str, update: Update, form: UpdateForm, evidence_form: EvidenceForm
     ) -> HttpResponse:
         try:
-            number = row_number(do.removeprefix("remove-"))
+            number = parse_pk(do.removeprefix("remove-"))
             if do.startswith("remove-") and number is not None:
                 piece = update.evidence.filter(pk=number).first()
                 if piece is not None:
@@ -198,7 +198,7 @@ class WritingDesk:
                 _put(self.request, update, evidence_form)
                 if do == "evidence":
                     return redirect(f"{self.address}#evidence")
-        except NotPossible:
+        except ActionDenied:
             # The words are saved; only the evidence waits for its mistake to be mended.
             self.update = Update.objects.for_reading().get(pk=update.pk)
             return self.show(self.form(tab=form.cleaned_data["tab"]), evidence_form)
@@ -217,9 +217,9 @@ class WritingDesk:
         details, exempt_saved = form.details_without_half_an_exempt_part()
         try:
             update = self._write(form, details)
-        except StaleEdit as stale:
+        except EditConflict as stale:
             return JsonResponse({"conflict": True, "version": stale.current.version}, status=409)
-        except NotPossible as problem:
+        except ActionDenied as problem:
             return JsonResponse({"message": problem.message}, status=422)
         recovery_of(self.request).forget()
         return JsonResponse(
@@ -246,10 +246,10 @@ def last_time(previous: Update) -> dict[str, Any]:
 def _put(request: SignedInRequest, update: Update, form: EvidenceForm) -> None:
     """Add the piece of evidence on the form. Raises NotPossible with the mistake on the form."""
     if not form.is_valid():
-        raise NotPossible("Check the file or link")
+        raise ActionDenied("Check the file or link")
     try:
         put_evidence(by=request.user, update=update, **form.details())
-    except NotPossible as problem:
+    except ActionDenied as problem:
         form.add_error(problem.field if problem.field in form.fields else "title", problem.message)
         raise
     messages.success(request, "The file or link is added")
@@ -261,7 +261,7 @@ def _put(request: SignedInRequest, update: Update, form: EvidenceForm) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
-    problems: list[NotPossible] = updates.what_is_missing(update) if update.is_editable else []
+    problems: list[ActionDenied] = updates.what_is_missing(update) if update.is_editable else []
     changed = False
     if request.method == "POST":
         form = SubmitForm(request.POST)
@@ -270,11 +270,11 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
             update = updates.submit_update(by=request.user, update=update, version=version)
             messages.success(request, submitted_words(update))
             return redirect(place(request.user, "assignment", update.assignment_id))
-        except StaleEdit:
+        except EditConflict:
             changed = True
             update = own_update(request, pk, Right.LOG_UPDATE)
             problems = updates.what_is_missing(update) if update.is_editable else []
-        except NotPossible as problem:
+        except ActionDenied as problem:
             problems = problems or [problem]
     context = {
         "update": update,
@@ -326,12 +326,12 @@ def discard_page(request: SignedInRequest, pk: int) -> HttpResponse:
             updates.discard_draft(by=request.user, update=update, version=form.cleaned_data["version"])
             messages.success(request, "The draft is thrown away")
             return redirect(place(request.user, "assignment", update.assignment_id))
-        except StaleEdit as stale:
+        except EditConflict as stale:
             messages.warning(
                 request, "Somebody changed the draft meanwhile. Look at it again before you throw it away"
             )
             return redirect(place(request.user, "log_update", stale.current.assignment_id))
-        except NotPossible as problem:
+        except ActionDenied as problem:
             form.add_error(None, problem.message)
     context = {
         "form": form,
@@ -349,7 +349,7 @@ def evidence_page(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             _put(request, update, form)
             return redirect(place(request.user, "preview_update", pk))
-        except NotPossible:
+        except ActionDenied:
             pass
     context = {
         "form": form,

@@ -17,7 +17,7 @@ from recommendations.models import (
     Meeting,
 )
 from recommendations.queries import figures
-from recommendations.views.available_actions import offers_on_inquiry
+from recommendations.views.available_actions import actions_on_inquiry
 from recommendations.views.decorators import page
 from recommendations.views.lists import listing
 
@@ -61,7 +61,7 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
             "parts": [(standing, tally.total.counts.of(standing)) for standing in Standing],
             "meetings": Meeting.objects.that_assessed(inquiry),
             "evidence": inquiry.evidence.current().open_to(request.user),
-            "offers": offers_on_inquiry(request.user, inquiry),
+            "offers": actions_on_inquiry(request.user, inquiry),
             "today": clock.today(),
         },
     )

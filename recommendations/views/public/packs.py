@@ -37,13 +37,13 @@ def visible_pack(request: HttpRequest, pk: int, *, ready: bool = False) -> Pack:
     return pack
 
 
-def _seen(request: HttpRequest, pack: Pack) -> None:
+def log_pack_read(request: HttpRequest, pack: Pack) -> None:
     """Put a sight of an exempt pack on the record."""
     if pack.is_exempt and isinstance(request.user, User):
         note_sight(by=request.user, thing=pack)
 
 
-def _privately(response: HttpResponseBase, pack: Pack) -> HttpResponseBase:
+def privately_cached(response: HttpResponseBase, pack: Pack) -> HttpResponseBase:
     """A released public pack may be kept by anybody's cache: it never changes. All else is for one person."""
     public = settings.PUBLIC_SITE and not pack.is_exempt and pack.released_at is not None
     response["Cache-Control"] = "public, max-age=86400, immutable" if public else "private, no-store"
@@ -128,7 +128,7 @@ def _sizes(pack: Pack) -> dict[str, int | None]:
 @require_safe
 def pack_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
-    _seen(request, row)
+    log_pack_read(request, row)
     try:
         body = row.pdf.open("rb")
     except FileNotFoundError as missing:
@@ -139,20 +139,20 @@ def pack_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
         filename=f"{row.file_name}.pdf",
         as_attachment="download" in request.GET,
     )
-    return _privately(response, row)
+    return privately_cached(response, row)
 
 
 @page(public=True)
 @require_safe
 def pack_html(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
-    _seen(request, row)
+    log_pack_read(request, row)
     try:
         with row.html.open("rb") as kept:
             body = kept.read().decode()
     except FileNotFoundError as missing:
         raise Http404("The file of this pack is not where it should be") from missing
-    response = _privately(_own_style(HttpResponse(_told(request, row, body))), row)
+    response = privately_cached(allow_inline_style(HttpResponse(_told(request, row, body))), row)
     if "immutable" in response["Cache-Control"]:  # the file never changes; what follows it does
         response["Cache-Control"] = "public, max-age=300"
     return response
@@ -177,7 +177,7 @@ def _told(request: HttpRequest, pack: Pack, body: str) -> str:
     return body if place < 0 else body[:place] + "".join(notices) + body[place:]
 
 
-def _own_style(response: HttpResponse) -> HttpResponse:
+def allow_inline_style(response: HttpResponse) -> HttpResponse:
     """Let the page's own style through the content security policy, by its hash."""
     response._csp_update = {"style-src": [style_source(response.content.decode())]}  # type: ignore[attr-defined]  # read by django-csp
     return response
@@ -187,18 +187,18 @@ def _own_style(response: HttpResponse) -> HttpResponse:
 @require_safe
 def pack_json(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
-    _seen(request, row)
+    log_pack_read(request, row)
     response = HttpResponse(json_bytes(row.content, row.content_hash), content_type="application/json")
-    return _privately(_named(response, f"{row.file_name}.json"), row)
+    return privately_cached(_named(response, f"{row.file_name}.json"), row)
 
 
 @page(public=True)
 @require_safe
 def pack_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
-    _seen(request, row)
+    log_pack_read(request, row)
     response = HttpResponse(csv_bytes(row.content), content_type="text/csv; charset=utf-8")
-    return _privately(_named(response, f"{row.file_name}.csv"), row)
+    return privately_cached(_named(response, f"{row.file_name}.csv"), row)
 
 
 @page(public=True)
@@ -207,13 +207,13 @@ def pack_word(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
     if not row.word:
         raise Http404("This pack was made before packs had a Word document")
-    _seen(request, row)
+    log_pack_read(request, row)
     try:
         body = row.word.open("rb")
     except FileNotFoundError as missing:
         raise Http404("The file of this pack is not where it should be") from missing
     response = FileResponse(body, content_type=WORD, filename=f"{row.file_name}.docx", as_attachment=True)
-    return _privately(response, row)
+    return privately_cached(response, row)
 
 
 @page(public=True)
@@ -221,13 +221,13 @@ def pack_word(request: HttpRequest, pk: int) -> HttpResponseBase:
 def pack_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
     """All files of the pack, with a manifest of their hashes."""
     row = visible_pack(request, pk, ready=True)
-    _seen(request, row)
+    log_pack_read(request, row)
     try:
         body = bundle(row)
     except FileNotFoundError as missing:
         raise Http404("A file of this pack is not where it should be") from missing
     response = HttpResponse(body, content_type="application/zip")
-    return _privately(_named(response, f"{row.file_name}.zip"), row)
+    return privately_cached(_named(response, f"{row.file_name}.zip"), row)
 
 
 def _named(response: HttpResponse, name: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from recommendations.models import (
     Recommendation,
 )
 from recommendations.queries.timeline import record
-from recommendations.views.available_actions import offers_on_record
+from recommendations.views.available_actions import actions_on_record
 from recommendations.views.decorators import page
 from recommendations.views.lists import listing
 
@@ -66,6 +66,6 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
             "recommendation": recommendation,
             "record": found,
             "form": form,
-            "offers": offers_on_record(request.user, found),
+            "offers": actions_on_record(request.user, found),
         },
     )

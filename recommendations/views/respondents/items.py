@@ -20,7 +20,7 @@ from recommendations.permissions import Right, sees_exempt
 from recommendations.queries import timeline
 from recommendations.utils.personal_data import suspicions_by_field
 from recommendations.views.decorators import SignedInRequest
-from recommendations.views.form_handling import bound_data, carry_out, said
+from recommendations.views.form_handling import bound_data, perform, redirect_with_message
 from recommendations.views.officers.assignments import own_assignment
 from recommendations.views.officers.bulk_updates import check_many_page, many_page
 from recommendations.views.officers.milestones import steps_page
@@ -62,8 +62,8 @@ def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
     checked = request.method == "POST" and form.is_valid() and request.POST.get("do") != "change"
     if checked and request.POST.get("do") == "record":
         what = {"assignments": [assignment], **form.cleaned_data}
-        if carry_out(form, record_response, by=request.user, **what).done:
-            return said(request, "Your response is on the record", "answer_item", pk)
+        if perform(form, record_response, by=request.user, **what).done:
+            return redirect_with_message(request, "Your response is on the record", "answer_item", pk)
         checked = False
     context = {
         "form": form,

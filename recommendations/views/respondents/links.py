@@ -20,7 +20,7 @@ from recommendations.models import RespondentLink
 from recommendations.queries import respondent_items
 from recommendations.utils import respondent_links
 from recommendations.views import respondent_sessions
-from recommendations.views.form_handling import said
+from recommendations.views.form_handling import redirect_with_message
 from recommendations.views.respondent_sessions import VisitRequest, door
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -99,7 +99,9 @@ def answer_code(request: VisitRequest) -> HttpResponseBase:
     if again:
         trouble = actions.ask_for_code(by=link.person, link=link, browser=browser)
         if not trouble:
-            return said(request, "Another code is on its way. Only the latest one works", "answer_code")
+            return redirect_with_message(
+                request, "Another code is on its way. Only the latest one works", "answer_code"
+            )
         messages.warning(request, trouble)
     elif request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]
@@ -122,7 +124,9 @@ def answering_home(request: VisitRequest) -> HttpResponseBase:
         return _list(request, request.link)
     link = respondent_sessions.remembered(request)
     if request.method == "POST" and request.POST.get("do") == "forget":
-        response = said(request, "This browser is forgotten. Next time you need a code again", "answering")
+        response = redirect_with_message(
+            request, "This browser is forgotten. Next time you need a code again", "answering"
+        )
         respondent_sessions.forget(request, response)
         return response
     trouble = _press(request, link, known=True) if request.method == "POST" and link is not None else ""
@@ -148,4 +152,6 @@ def _list(request: VisitRequest, link: RespondentLink) -> HttpResponse:
 def answer_leave(request: VisitRequest) -> HttpResponse:
     """End the visit. The browser stays remembered unless its person says otherwise on the page that follows."""
     respondent_sessions.end(request)
-    return said(request, "You have left. Nothing more can be done here until you come in again", "answering")
+    return redirect_with_message(
+        request, "You have left. Nothing more can be done here until you come in again", "answering"
+    )

@@ -15,7 +15,7 @@ from recommendations.forms.inquiries import ConfirmForm
 from recommendations.models import Assignment, Body, Post
 from recommendations.permissions import Right
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, carry_out, fetch, posted, said
+from recommendations.views.form_handling import bound_data, fetch, perform, posted, redirect_with_message
 from recommendations.views.scrutiny.inquiries import back_to
 from recommendations.views.scrutiny.recommendations import recommendation_or_404
 
@@ -39,7 +39,7 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
     adding = data is not None and "more" in data
     if request.method == "POST" and not adding and formset.is_valid():
         parts = formset.parts
-        attempt = carry_out(
+        attempt = perform(
             formset.forms[0],
             assignments_actions.address_to_several,
             by=request.user,
@@ -49,7 +49,7 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
         if attempt.done:
             added = plural(len(parts), "more body", "more bodies")
             words = f"Recommendation {recommendation.number} is addressed to {added}"
-            return said(
+            return redirect_with_message(
                 request, words, back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}")
             )
         if attempt.refused is not None and attempt.refused.row is not None:
@@ -93,12 +93,12 @@ def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     conflict = []
     if request.method == "POST" and form.is_valid():
         kept = {"first_target_on": assignment.first_target_on} | form.cleaned_data
-        attempt = carry_out(
+        attempt = perform(
             form, assignments_actions.edit_assignment, by=request.user, assignment=assignment, **kept
         )
         if attempt.done:
             saved = f"The part of {assignment.body.name} is saved"
-            return said(
+            return redirect_with_message(
                 request, saved, back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}")
             )
         conflict = attempt.conflict
@@ -122,12 +122,12 @@ def withdraw_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = assignment.recommendation
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(
+        attempt = perform(
             form, assignments_actions.withdraw_assignment, by=request.user, assignment=assignment
         )
         if attempt.done:
             words = f"Recommendation {recommendation.number} is no longer addressed to {assignment.body.name}"
-            return said(
+            return redirect_with_message(
                 request, words, back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}")
             )
     return render(

@@ -13,7 +13,7 @@ from recommendations.lifecycle import BodyKind
 from recommendations.models import Body, Post, RespondentLink
 from recommendations.permissions import Right, may
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, carry_out, posted, said
+from recommendations.views.form_handling import bound_data, perform, posted, redirect_with_message
 
 
 @page(Right.EDIT_BODIES)
@@ -41,9 +41,11 @@ def new_body(request: SignedInRequest) -> HttpResponse:
         bound_data(request), initial=BodyForm.proposal(kind), parents=list(Body.objects.existing())
     )
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.add_body, by=request.user, **form.cleaned_data)
+        attempt = perform(form, actions.add_body, by=request.user, **form.cleaned_data)
         if attempt.done:
-            return said(request, f"{attempt.result.name} is added", "edit_body", attempt.result.pk)
+            return redirect_with_message(
+                request, f"{attempt.result.name} is added", "edit_body", attempt.result.pk
+            )
     return render(
         request,
         "scrutiny/body_form.html",
@@ -66,9 +68,9 @@ def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
         del form.fields["parent"]
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.edit_body, by=request.user, body=body, **form.cleaned_data)
+        attempt = perform(form, actions.edit_body, by=request.user, body=body, **form.cleaned_data)
         if attempt.done:
-            return said(request, f"{attempt.result.name} is saved", "edit_body", body.pk)
+            return redirect_with_message(request, f"{attempt.result.name} is saved", "edit_body", body.pk)
         conflict = attempt.conflict
     return render(
         request,
@@ -93,9 +95,9 @@ def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body, pk=pk)
     form = PostForm(posted(request), people=list(User.objects.switched_on()))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.add_post, by=request.user, body=body, **form.cleaned_data)
+        attempt = perform(form, actions.add_post, by=request.user, body=body, **form.cleaned_data)
         if attempt.done:
-            return said(request, f"{attempt.result.title} is added", "edit_body", body.pk)
+            return redirect_with_message(request, f"{attempt.result.title} is added", "edit_body", body.pk)
     return render(
         request,
         "scrutiny/post.html",
@@ -118,9 +120,11 @@ def edit_post(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EditPostForm(posted(request), post=post, people=people)
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.edit_post, by=request.user, post=post, **form.cleaned_data)
+        attempt = perform(form, actions.edit_post, by=request.user, post=post, **form.cleaned_data)
         if attempt.done:
-            return said(request, f"{attempt.result.title} is saved", "edit_body", post.body_id)
+            return redirect_with_message(
+                request, f"{attempt.result.title} is saved", "edit_body", post.body_id
+            )
         conflict = attempt.conflict
     return render(
         request,

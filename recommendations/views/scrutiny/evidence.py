@@ -15,7 +15,7 @@ from recommendations.forms.inquiries import ConfirmForm
 from recommendations.models import Evidence, Inquiry, Response
 from recommendations.permissions import Right, may_replace
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import carry_out, fetch, posted, said
+from recommendations.views.form_handling import fetch, perform, posted, redirect_with_message
 from recommendations.views.scrutiny.inquiries import back_to, inquiry_or_404
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def add_document(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     form = DocumentForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.add_document, by=request.user, to=inquiry, **form.details())
+        attempt = perform(form, actions.add_document, by=request.user, to=inquiry, **form.details())
         if attempt.done:
-            return said(request, "The document is added", back_to(inquiry, "documents"))
+            return redirect_with_message(request, "The document is added", back_to(inquiry, "documents"))
     context = {
         "form": form,
         "heading": "Add a document",
@@ -47,9 +47,11 @@ def remove_document(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.remove_evidence, by=request.user, evidence=evidence)
+        attempt = perform(form, actions.remove_evidence, by=request.user, evidence=evidence)
         if attempt.done:
-            return said(request, "The document is removed", back_to(evidence.inquiry, "documents"))
+            return redirect_with_message(
+                request, "The document is removed", back_to(evidence.inquiry, "documents")
+            )
     context = {
         "form": form,
         "heading": "Remove this document?",
@@ -75,9 +77,9 @@ def add_response_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(posted(request), request.FILES or None)
     back = _on_record(response.assignment.recommendation_id, f"response-{response.pk}")
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.add_document, by=request.user, to=response, **form.details())
+        attempt = perform(form, actions.add_document, by=request.user, to=response, **form.details())
         if attempt.done:
-            return said(request, "The file or link is added to the response", back)
+            return redirect_with_message(request, "The file or link is added to the response", back)
     context = {
         "form": form,
         "heading": "Add a file or link to the response",
@@ -96,11 +98,13 @@ def replace_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     form = ReplaceEvidenceForm(posted(request), request.FILES or None, evidence=evidence)
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(
+        attempt = perform(
             form, actions.replace_evidence, by=request.user, evidence=evidence, **form.details()
         )
         if attempt.done:
-            return said(request, "It is replaced. The earlier one is kept", _place_of(attempt.result))
+            return redirect_with_message(
+                request, "It is replaced. The earlier one is kept", _place_of(attempt.result)
+            )
     context = {
         "form": form,
         "evidence": evidence,

@@ -14,7 +14,7 @@ from recommendations.forms.exempt import OpenExemptForm
 from recommendations.models import Response, Update
 from recommendations.permissions import Right, sees_exempt
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import carry_out, fetch, posted, said
+from recommendations.views.form_handling import fetch, perform, posted, redirect_with_message
 
 # ------------------------------------------------------------------ exempt text
 
@@ -30,9 +30,9 @@ def open_exempt(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
         return redirect(back)
     form = OpenExemptForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, exempt.open_exempt, by=request.user, thing=thing, **form.cleaned_data)
+        attempt = perform(form, exempt.open_exempt, by=request.user, thing=thing, **form.cleaned_data)
         if attempt.done:
-            return said(request, "The text is open to everybody", back)
+            return redirect_with_message(request, "The text is open to everybody", back)
     return render(
         request,
         "scrutiny/open_exempt.html",

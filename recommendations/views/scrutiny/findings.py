@@ -16,7 +16,7 @@ from recommendations.lifecycle import PUBLIC_STAGES
 from recommendations.models import Finding
 from recommendations.permissions import Right
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, carry_out, fetch, posted, said
+from recommendations.views.form_handling import bound_data, fetch, perform, posted, redirect_with_message
 from recommendations.views.scrutiny.inquiries import back_to, inquiry_or_404
 
 # ------------------------------------------------------------------ findings
@@ -27,12 +27,14 @@ def new_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     form = FindingForm(bound_data(request), initial={"number": inquiry.next_finding_number()})
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.add_finding, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        attempt = perform(form, actions.add_finding, by=request.user, inquiry=inquiry, **form.cleaned_data)
         if attempt.done and "another" in request.POST:
-            return said(request, f"Finding {attempt.result.number} is added", "new_finding", inquiry.pk)
+            return redirect_with_message(
+                request, f"Finding {attempt.result.number} is added", "new_finding", inquiry.pk
+            )
         if attempt.done:
             added = f"Finding {attempt.result.number} is added"
-            return said(request, added, back_to(inquiry, "findings"))
+            return redirect_with_message(request, added, back_to(inquiry, "findings"))
     return render(
         request,
         "scrutiny/finding.html",
@@ -64,9 +66,9 @@ def edit_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EditFindingForm(bound_data(request), initial=initial, version=finding.version)
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.edit_finding, by=request.user, finding=finding, **form.cleaned_data)
+        attempt = perform(form, actions.edit_finding, by=request.user, finding=finding, **form.cleaned_data)
         if attempt.done:
-            return said(
+            return redirect_with_message(
                 request, f"Finding {attempt.result.number} is saved", back_to(finding.inquiry, "findings")
             )
         conflict = attempt.conflict
@@ -90,10 +92,10 @@ def remove_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = finding_or_404(request, pk)
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.remove_finding, by=request.user, finding=finding)
+        attempt = perform(form, actions.remove_finding, by=request.user, finding=finding)
         if attempt.done:
             removed = f"Finding {finding.number} is removed"
-            return said(request, removed, back_to(finding.inquiry, "findings"))
+            return redirect_with_message(request, removed, back_to(finding.inquiry, "findings"))
     return render(
         request,
         "scrutiny/confirm.html",

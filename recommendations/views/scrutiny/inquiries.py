@@ -17,7 +17,7 @@ from recommendations.models import Body, Inquiry, Recommendation, Review
 from recommendations.permissions import Right
 from recommendations.queries import workspace as work
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, carry_out, fetch, posted, said
+from recommendations.views.form_handling import bound_data, fetch, perform, posted, redirect_with_message
 
 
 def inquiry_or_404(request: SignedInRequest, pk: int) -> Inquiry:
@@ -55,7 +55,7 @@ def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
             "missing": work.missing(inquiry, recommendations, findings),
             "next_stages": work.next_stages(inquiry),
             "unsent_count": sum(1 for part in parts if part.is_open and part.notified_on is None),
-            "awaiting": work.owed(part for part in parts if part.awaits_response),
+            "awaiting": work.due_responses(part for part in parts if part.awaits_response),
             "reviews": Review.objects.of_inquiry(inquiry).for_list(),
         },
     )
@@ -66,9 +66,9 @@ def new_inquiry(request: SignedInRequest) -> HttpResponse:
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
     form = InquiryForm(bound_data(request), committees=committees)
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.open_inquiry, by=request.user, **form.cleaned_data)
+        attempt = perform(form, actions.open_inquiry, by=request.user, **form.cleaned_data)
         if attempt.done:
-            return said(request, "The inquiry is begun", back_to(attempt.result))
+            return redirect_with_message(request, "The inquiry is begun", back_to(attempt.result))
     return render(
         request,
         "scrutiny/inquiry_form.html",
@@ -91,9 +91,9 @@ def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EditInquiryForm(bound_data(request), inquiry=inquiry, committees=committees)
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.edit_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        attempt = perform(form, actions.edit_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
         if attempt.done:
-            return said(request, "The inquiry is saved", back_to(inquiry))
+            return redirect_with_message(request, "The inquiry is saved", back_to(inquiry))
         conflict = attempt.conflict
     return render(
         request,
@@ -115,10 +115,10 @@ def move_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     form = MoveForm(posted(request), inquiry=inquiry, to=request.GET.get("to", ""))
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.move_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        attempt = perform(form, actions.move_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
         if attempt.done:
             moved = f"The inquiry is now at the stage “{attempt.result.get_stage_display()}”"
-            return said(request, moved, back_to(inquiry))
+            return redirect_with_message(request, moved, back_to(inquiry))
         conflict = attempt.conflict
     return render(
         request,

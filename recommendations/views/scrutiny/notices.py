@@ -13,7 +13,7 @@ from recommendations.models import Assignment
 from recommendations.permissions import Right
 from recommendations.queries import workspace as work
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import carry_out, posted, said
+from recommendations.views.form_handling import perform, posted, redirect_with_message
 from recommendations.views.scrutiny.inquiries import back_to, inquiry_or_404
 
 # ------------------------------------------------------------------ notices
@@ -27,10 +27,10 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     form = NoticeForm(posted(request), assignments=waiting)
     previewed = request.method == "POST" and form.is_valid()
     if previewed and "send" in request.POST:
-        attempt = carry_out(form, notices.send_notice, by=request.user, **form.cleaned_data)
+        attempt = perform(form, notices.send_notice, by=request.user, **form.cleaned_data)
         if attempt.done:
             words = f"{len(attempt.result)} sent. The time to respond has begun"
-            return said(request, words, back_to(inquiry, "recommendations"))
+            return redirect_with_message(request, words, back_to(inquiry, "recommendations"))
         previewed = False
     return render(
         request,
@@ -54,5 +54,7 @@ def _terms(form: NoticeForm) -> list[dict[str, Any]]:
     on = form.cleaned_data["on"]
     return [
         {"body": debt.body, "parts": debt.parts, "due_on": debt.body.response_due(on)}
-        for debt in work.owed(sorted(form.cleaned_data["assignments"], key=lambda part: part.body.name))
+        for debt in work.due_responses(
+            sorted(form.cleaned_data["assignments"], key=lambda part: part.body.name)
+        )
     ]

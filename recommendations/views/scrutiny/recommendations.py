@@ -23,7 +23,14 @@ from recommendations.models import Inquiry, Meeting, Recommendation, Relation, T
 from recommendations.permissions import Right
 from recommendations.queries import similar_recommendations
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import Attempt, bound_data, carry_out, fetch, posted, said
+from recommendations.views.form_handling import (
+    ActionResult,
+    bound_data,
+    fetch,
+    perform,
+    posted,
+    redirect_with_message,
+)
 from recommendations.views.scrutiny.inquiries import back_to, inquiry_or_404
 
 MOST_OFFERED = 5
@@ -70,7 +77,7 @@ def new_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     offer = OfferedForm(bound_data(request), earlier=earlier)
     looking = "look" in request.POST
     if request.method == "POST" and not looking and form.is_valid() and offer.is_valid():
-        attempt = carry_out(
+        attempt = perform(
             form,
             actions.add_recommendation,
             by=request.user,
@@ -100,10 +107,10 @@ def new_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
 def _added(request: SignedInRequest, inquiry: Inquiry, recommendation: Recommendation) -> HttpResponse:
     words = f"Recommendation {recommendation.number} is added as {recommendation.reference}"
     if "another" in request.POST:
-        return said(request, words, "new_recommendation", inquiry.pk)
+        return redirect_with_message(request, words, "new_recommendation", inquiry.pk)
     if "address" in request.POST:
-        return said(request, words, "address", recommendation.pk)
-    return said(request, words, back_to(inquiry, f"recommendation-{recommendation.pk}"))
+        return redirect_with_message(request, words, "address", recommendation.pk)
+    return redirect_with_message(request, words, back_to(inquiry, f"recommendation-{recommendation.pk}"))
 
 
 @page(Right.EDIT_INQUIRY)
@@ -124,7 +131,7 @@ def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(
+        attempt = perform(
             form,
             actions.edit_recommendation,
             by=request.user,
@@ -133,7 +140,9 @@ def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         if attempt.done:
             saved = f"Recommendation {attempt.result.number} is saved"
-            return said(request, saved, back_to(inquiry, f"recommendation-{recommendation.pk}"))
+            return redirect_with_message(
+                request, saved, back_to(inquiry, f"recommendation-{recommendation.pk}")
+            )
         conflict = attempt.conflict
     return render(
         request,
@@ -156,12 +165,10 @@ def remove_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(
-            form, actions.remove_recommendation, by=request.user, recommendation=recommendation
-        )
+        attempt = perform(form, actions.remove_recommendation, by=request.user, recommendation=recommendation)
         if attempt.done:
             removed = f"Recommendation {recommendation.number} is removed"
-            return said(request, removed, back_to(recommendation.inquiry, "recommendations"))
+            return redirect_with_message(request, removed, back_to(recommendation.inquiry, "recommendations"))
     return render(
         request,
         "scrutiny/confirm.html",
@@ -194,21 +201,21 @@ def relate(request: SignedInRequest, pk: int) -> HttpResponse:
     form = RelateForm(asked["by"], choose_from=visible)
     offer = OfferedForm(asked["offer"], earlier=earlier)
     unrelate = UnrelateForm(asked["remove"] and {"relation": request.POST["remove"]}, relations=relations)
-    attempt = Attempt()
+    attempt = ActionResult()
     if asked["by"] and form.is_valid():
         chosen = [(form.cleaned_data["reference"], form.cleaned_data["kind"])]
-        attempt = carry_out(
-            form, actions.relate_several, by=request.user, later=recommendation, related=chosen
-        )
+        attempt = perform(form, actions.relate_several, by=request.user, later=recommendation, related=chosen)
     elif asked["offer"] and offer.is_valid():
-        attempt = carry_out(
+        attempt = perform(
             offer, actions.relate_several, by=request.user, later=recommendation, related=offer.chosen
         )
     elif asked["remove"] and unrelate.is_valid():
         relation = unrelate.cleaned_data["relation"]
-        attempt = carry_out(unrelate, actions.unrelate, by=request.user, relation=relation)
+        attempt = perform(unrelate, actions.unrelate, by=request.user, relation=relation)
     if attempt.done:
-        return said(request, "The related recommendations are saved", "relate", recommendation.pk)
+        return redirect_with_message(
+            request, "The related recommendations are saved", "relate", recommendation.pk
+        )
     return render(
         request,
         "scrutiny/relate.html",

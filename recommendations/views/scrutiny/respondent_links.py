@@ -20,7 +20,7 @@ from recommendations.lifecycle import Role
 from recommendations.models import Assignment, Body, LinkUse, RespondentLink
 from recommendations.permissions import Right, may
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import carry_out, fetch, posted, said
+from recommendations.views.form_handling import fetch, perform, posted, redirect_with_message
 from recommendations.views.lists import listing
 
 USES_A_PAGE = 50
@@ -34,10 +34,10 @@ def body_links(request: SignedInRequest, pk: int) -> HttpResponse:
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
     form = IssueForm(posted(request), committees=committees)
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.issue_link, by=request.user, body=body, **form.cleaned_data)
+        attempt = perform(form, actions.issue_link, by=request.user, body=body, **form.cleaned_data)
         if attempt.done:
             words = f"A link is on its way to {attempt.result.person.email}"
-            return said(request, words, "personal_link", attempt.result.pk)
+            return redirect_with_message(request, words, "personal_link", attempt.result.pk)
     context = {
         "form": form,
         "body": body,
@@ -81,10 +81,10 @@ def personal_link(request: SignedInRequest, pk: int) -> HttpResponse:
     may_issue = may(request.user, Right.ISSUE_LINKS, link.committee)
     form = EndForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.renew_link, by=request.user, link=link, **form.cleaned_data)
+        attempt = perform(form, actions.renew_link, by=request.user, link=link, **form.cleaned_data)
         if attempt.done:
             words = f"A new link is on its way to {link.person.email}. The earlier one has ended"
-            return said(request, words, "personal_link", pk)
+            return redirect_with_message(request, words, "personal_link", pk)
     context = {
         "form": form,
         "link": link,
@@ -115,9 +115,11 @@ def revoke_link(request: SignedInRequest, pk: int) -> HttpResponse:
     link: RespondentLink = fetch(request.user, rows, pk, Right.REVOKE_LINKS)
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.revoke_link, by=request.user, link=link)
+        attempt = perform(form, actions.revoke_link, by=request.user, link=link)
         if attempt.done:
-            return said(request, f"The link of {link.person.name} has ended", "personal_link", pk)
+            return redirect_with_message(
+                request, f"The link of {link.person.name} has ended", "personal_link", pk
+            )
     context = {
         "form": form,
         "heading": f"Revoke the link of {link.person.name}?",

@@ -13,7 +13,7 @@ from recommendations.models import Assignment, Inquiry, Meeting, Response
 from recommendations.permissions import Right, may, require
 from recommendations.queries import workspace as work
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import Attempt, bound_data, carry_out, said
+from recommendations.views.form_handling import ActionResult, bound_data, perform, redirect_with_message
 from recommendations.views.scrutiny.inquiries import back_to
 
 # ------------------------------------------------------------------ responses
@@ -37,11 +37,11 @@ def record_response(request: SignedInRequest) -> HttpResponse:
     each = [
         OwnAnswerForm(None if form.is_together else data, assignment=assignment) for assignment in assignments
     ]
-    attempt = Attempt()
+    attempt = ActionResult()
     if request.method == "POST":
         attempt = _record(request, form, together, each, assignments)
     if attempt.done:
-        return said(request, _recorded(attempt.result), _after(request, inquiry))
+        return redirect_with_message(request, _recorded(attempt.result), _after(request, inquiry))
     return render(
         request,
         "scrutiny/response.html",
@@ -78,8 +78,8 @@ def _choose_body(request: SignedInRequest) -> HttpResponse:
         request,
         "scrutiny/responses.html",
         {
-            "awaiting": work.owed(answerable.awaiting_response()),
-            "decided": work.owed(answerable.decided()),
+            "awaiting": work.due_responses(answerable.awaiting_response()),
+            "decided": work.due_responses(answerable.decided()),
             "back": _home(request),
         },
     )
@@ -91,15 +91,15 @@ def _record(
     together: AnswerForm,
     each: list[OwnAnswerForm],
     assignments: list[Assignment],
-) -> Attempt:
+) -> ActionResult:
     """Check every part of the page, then record: all or none."""
     answered = [together] if form.is_together else each
     valid = [one.is_valid() for one in (form, *answered)]
     if not all(valid):
-        return Attempt()
+        return ActionResult()
     shared = {"decided_on": form.cleaned_data["decided_on"], "meeting": form.cleaned_data.get("meeting")}
     if form.is_together:
-        return carry_out(
+        return perform(
             form,
             response_actions.record_response,
             by=request.user,
@@ -109,7 +109,7 @@ def _record(
         )
     given = [one for one in each if not one.is_blank]
     answers = [{"assignment": one.assignment} | one.cleaned_data for one in given]
-    attempt = carry_out(form, response_actions.record_answers, by=request.user, answers=answers, **shared)
+    attempt = perform(form, response_actions.record_answers, by=request.user, answers=answers, **shared)
     if attempt.refused is not None and attempt.refused.row is not None:
         row = given[attempt.refused.row]
         holder = row if attempt.refused.field in row.fields else form

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from committee import clock
 from committee.formatting import long_date, plural
 from recommendations.actions import reviews as actions
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommendations import MOST_MEETINGS
 from recommendations.forms.reviews import ChaseForm, DueDateForm, ReviewForm
@@ -22,7 +22,7 @@ from recommendations.permissions import Right
 from recommendations.queries import review_progress
 from recommendations.queries import workspace as work
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, carry_out, fetch, posted, said
+from recommendations.views.form_handling import bound_data, fetch, perform, posted, redirect_with_message
 from recommendations.views.scrutiny.target_dates import MOST_DECIDED
 
 
@@ -69,11 +69,11 @@ def new_review(request: SignedInRequest) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(
+        attempt = perform(
             form, actions.open_review, by=request.user, committee=committee, **form.cleaned_data
         )
         if attempt.done:
-            return said(request, "The review is open", "review", attempt.result.pk)
+            return redirect_with_message(request, "The review is open", "review", attempt.result.pk)
     return render(
         request,
         "scrutiny/review_new.html",
@@ -112,12 +112,12 @@ def _committee_asked(request: SignedInRequest, committees: list[Body]) -> Body |
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who has answered and who has not; chase some of them, a body, those that are late, or all."""
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
-    found = review_progress.read_round(row)
+    found = review_progress.progress_of_review(row)
     form = ChaseForm(_chosen(request, found), requests=[one.request for one in found.chaseable])
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.chase, by=request.user, requests=form.cleaned_data["requests"])
+        attempt = perform(form, actions.chase, by=request.user, requests=form.cleaned_data["requests"])
         if attempt.done:
-            return said(request, _chased(attempt.result), "review", row.pk)
+            return redirect_with_message(request, _chased(attempt.result), "review", row.pk)
     only = request.GET.get("show", "")
     return render(
         request,
@@ -149,7 +149,7 @@ def ask_also(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         asked = actions.ask_also(by=request.user, review=row)
         messages.success(request, _asked_also(asked))
-    except NotPossible as problem:
+    except ActionDenied as problem:
         messages.error(request, problem.message)
     return redirect("review", pk=row.pk)
 
@@ -165,9 +165,11 @@ def move_due_date(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
     form = DueDateForm(bound_data(request), review=row)
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.change_due_date, by=request.user, review=row, **form.cleaned_data)
+        attempt = perform(form, actions.change_due_date, by=request.user, review=row, **form.cleaned_data)
         if attempt.done:
-            return said(request, "The date is changed. Those who are asked read why", "review", row.pk)
+            return redirect_with_message(
+                request, "The date is changed. Those who are asked read why", "review", row.pk
+            )
     return render(
         request,
         "_layouts/question.html",
@@ -181,7 +183,7 @@ def move_due_date(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-def _chosen(request: SignedInRequest, found: review_progress.Round) -> QueryDict | None:
+def _chosen(request: SignedInRequest, found: review_progress.ReviewProgress) -> QueryDict | None:
     """The requests to chase: those ticked, or those that the pressed button stands for."""
     data = posted(request)
     if data is None:
@@ -212,9 +214,9 @@ def close_review(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(form, actions.close_review, by=request.user, review=row)
+        attempt = perform(form, actions.close_review, by=request.user, review=row)
         if attempt.done:
-            return said(request, f"“{row.title}” is closed", "review", row.pk)
+            return redirect_with_message(request, f"“{row.title}” is closed", "review", row.pk)
     waiting = row.asked_count - row.answered_count
     return render(
         request,

@@ -12,7 +12,7 @@ from recommendations.forms.target_dates import DateDecisionForm
 from recommendations.models import Meeting, TargetChange
 from recommendations.permissions import Right
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, carry_out, fetch, said
+from recommendations.views.form_handling import bound_data, fetch, perform, redirect_with_message
 
 MOST_DECIDED = 20
 """How many decided requests are listed below those that wait."""
@@ -50,12 +50,12 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
         bound_data(request), committee=committee, meetings=meetings, initial={"meeting": sitting}
     )
     if request.method == "POST" and form.is_valid():
-        attempt = carry_out(
+        attempt = perform(
             form, target_dates.decide_new_date, by=request.user, change=change, **form.cleaned_data
         )
         if attempt.done:
             decided = "agreed" if form.cleaned_data["agreed"] else "refused"
-            return said(request, f"The new date is recorded as {decided}", back)
+            return redirect_with_message(request, f"The new date is recorded as {decided}", back)
     return render(
         request,
         "scrutiny/date.html",

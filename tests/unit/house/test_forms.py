@@ -9,7 +9,7 @@ from django import forms
 
 from committee.forms.choices import Checkboxes, LongText, Radios, VocabularyField
 from committee.forms.dates import DayField
-from committee.forms.renderer import HouseBoundField
+from committee.forms.renderer import GovukBoundField
 from committee.forms.versioned import VersionedFormMixin, in_words
 from recommendations.lifecycle import Claim, Decision
 
@@ -59,7 +59,7 @@ class TestDay:
             tag = next(line for line in html.splitlines() if box in line)
             assert ("govuk-input--error" in tag) is (part in wrong)
         assert (
-            cast(HouseBoundField, form["held_on"]).first_box
+            cast(GovukBoundField, form["held_on"]).first_box
             == f"id_held_on_{('day', 'month', 'year').index(wrong[0])}"
         )
 

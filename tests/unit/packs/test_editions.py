@@ -23,7 +23,7 @@ import pytest
 
 from committee import clock
 from recommendations.actions import inquiries, packs, updates
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.actions.evidence import add_evidence
 from recommendations.actions.exempt import open_exempt
 from recommendations.lifecycle import Decision, Edition, Implication, PackSection, Visibility
@@ -276,13 +276,13 @@ def test_words_of_an_exempt_pack_never_become_public(marked: Marked) -> None:
     exempt = packs.compose_pack(
         by=carla, meeting=marked.case.meeting, edition=Edition.EXEMPT, selection=marked.chosen, **words()
     )
-    with pytest.raises(NotPossible, match="stays exempt") as refused:
+    with pytest.raises(ActionDenied, match="stays exempt") as refused:
         packs.edit_pack(by=carla, pack=exempt, edition=Edition.PUBLIC)
     assert refused.value.field == "edition"
     frozen = built(Pack.objects.get(pk=exempt.pk), cast)
     later = packs.new_version(by=carla, pack=frozen)
     assert later.edition == Edition.EXEMPT
-    with pytest.raises(NotPossible, match="stays exempt"):
+    with pytest.raises(ActionDenied, match="stays exempt"):
         packs.edit_pack(by=carla, pack=later, edition=Edition.PUBLIC, title="Another title")
     assert Pack.objects.get(pk=later.pk).edition == Edition.EXEMPT
 

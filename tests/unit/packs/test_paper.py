@@ -23,7 +23,7 @@ from recommendations.packs.pdf.chunks import MUCH, chapters
 from recommendations.packs.pdf.document import make_pdf
 from recommendations.packs.pdf.fonts import font_files
 from recommendations.packs.pdf.merge import _small
-from recommendations.packs.pdf.render import CannotPrint, LaidOut, Part, lay_out
+from recommendations.packs.pdf.render import Chunk, RenderedChunk, RenderError, lay_out
 from tests.unit.packs.conftest import Case
 
 
@@ -114,7 +114,7 @@ class TestJoined:
     def test_a_table_over_pages_is_one_table_and_its_head_is_read_once(self) -> None:
         rows = "".join(f"<tr><th scope=row>{n}</th><td>word</td></tr>" for n in range(120))
         html = f"<html lang=en><title>x</title><table><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{rows}</tbody></table>"
-        laid_out = lay_out(Part(html, "thead { display: table-header-group }"), font_files())
+        laid_out = lay_out(Chunk(html, "thead { display: table-header-group }"), font_files())
         assert laid_out.pages > 1
         with pikepdf.open(io.BytesIO(laid_out.data)) as document:
             found = list(elements(document.Root.StructTreeRoot.K[0]))
@@ -160,7 +160,7 @@ def _killing(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[int]:
         def __getattr__(self, name: str) -> Any:
             return getattr(self.pipe, name)
 
-    def lay_out(hand: Any, part: Part, fonts: dict[str, str]) -> LaidOut:
+    def lay_out(hand: Any, part: Chunk, fonts: dict[str, str]) -> RenderedChunk:
         if not isinstance(hand.pipe, Deadly):
             hand.pipe = Deadly(hand)
         return poll(hand, part, fonts)
@@ -179,7 +179,7 @@ def test_scripts_from_the_right_are_given_as_they_are_spoken() -> None:
         '<p>See <a href="https://example.org/">מכתב</a> now</p><p>שלום<br>שלום</p>'
         "<ul><li>שלום</li></ul></section>"
     )
-    laid_out = lay_out(Part(html, paper_css()), font_files())
+    laid_out = lay_out(Chunk(html, paper_css()), font_files())
     with pikepdf.open(io.BytesIO(laid_out.data)) as pdf:
         said = [
             (str(item.S), str(item.ActualText))
@@ -248,7 +248,7 @@ class TestProcesses:
         make_pdf(longer(case, 2), content_hash="x", made_with={})
         before = worker_pool.pids()
         monkeypatch.setattr(worker_pool, "LONGEST", 0.001)
-        with pytest.raises(CannotPrint, match="Choose fewer recommendations, or ask your administrator"):
+        with pytest.raises(RenderError, match="Choose fewer recommendations, or ask your administrator"):
             make_pdf(longer(case, 12), content_hash="x", made_with={})
         monkeypatch.undo()
         make_pdf(longer(case, 2), content_hash="x", made_with={})
@@ -287,7 +287,7 @@ class TestProcesses:
         make_pdf(longer(case, 2), content_hash="x", made_with={})
 
     def test_an_error_comes_over_with_its_frames(self, case: Case) -> None:
-        parts = [Part("<p>One</p>", "p { color: red }")]
+        parts = [Chunk("<p>One</p>", "p { color: red }")]
         fonts: Any = {1: "not a path", "two": "neither"}
         with pytest.raises(TypeError) as raised:
             list(worker_pool.lay_out_all(parts, fonts))

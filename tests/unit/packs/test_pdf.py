@@ -22,7 +22,7 @@ from recommendations.packs.html import paper_html, screen_html, style_source
 from recommendations.packs.pdf import render
 from recommendations.packs.pdf.document import Printed, make_pdf
 from recommendations.packs.pdf.fonts import font_files, printable
-from recommendations.packs.pdf.render import CannotPrint
+from recommendations.packs.pdf.render import RenderError
 from tests.unit.packs.conftest import SECRET, SUMMARY, Case
 
 MADE_WITH = {"WeasyPrint": "70.0"}
@@ -215,7 +215,7 @@ def test_missing_pango_says_what_to_do(case: Case, monkeypatch: pytest.MonkeyPat
         return real(name, *args, **kwargs)
 
     monkeypatch.setattr(builtins, "__import__", broken)
-    with pytest.raises(CannotPrint, match="Pango"):
+    with pytest.raises(RenderError, match="Pango"):
         render._weasyprint.__wrapped__()
 
 

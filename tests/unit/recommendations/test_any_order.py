@@ -31,7 +31,7 @@ from recommendations.actions import (
     target_dates,
     updates,
 )
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import (
     INQUIRY_TRANSITIONS,
@@ -137,7 +137,7 @@ class Council:
             try:
                 with transaction.atomic():
                     act(by=person, **what)
-            except (NotPossible, PermissionDenied, StaleEdit):
+            except (ActionDenied, PermissionDenied, EditConflict):
                 return
         self.done[act.__name__] += 1
         self.all_is_well()

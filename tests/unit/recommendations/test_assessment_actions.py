@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from recommendations.actions import assignments, meetings
 from recommendations.actions.assessments import assess
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import GRADES_FOR_OUTCOME, Grade, MeetingState, Outcome
 from recommendations.models import Assessment, Recommendation
 from tests.cast import TODAY, Cast, at, fresh, make_cast
@@ -51,27 +51,27 @@ class TestWho:
 
 class TestWhen:
     def test_not_at_another_bodys_meeting(self, cast, assignment):
-        with pytest.raises(NotPossible, match="Select a meeting of the Children") as refusal:
+        with pytest.raises(ActionDenied, match="Select a meeting of the Children") as refusal:
             give(cast, assignment, cast.meeting(TODAY, cast.cabinet))
         assert refusal.value.field == "meeting"
 
     def test_not_at_a_meeting_to_come(self, cast, assignment):
-        with pytest.raises(NotPossible, match="still to come"):
+        with pytest.raises(ActionDenied, match="still to come"):
             give(cast, assignment, cast.meeting(TODAY + dt.timedelta(days=1)))
 
     def test_not_at_a_cancelled_meeting(self, cast, assignment, meeting):
         meetings.move_meeting(by=cast.carla, meeting=meeting, to=MeetingState.CANCELLED)
         meeting.refresh_from_db()
-        with pytest.raises(NotPossible, match="cancelled"):
+        with pytest.raises(ActionDenied, match="cancelled"):
             give(cast, assignment, meeting)
 
     def test_not_before_the_report(self, cast, assignment):
-        with pytest.raises(NotPossible, match="the day the report was published"):
+        with pytest.raises(ActionDenied, match="the day the report was published"):
             give(cast, assignment, cast.meeting(dt.date(2025, 8, 31)))
 
     def test_not_before_publication(self, cast, meeting):
         recommendation = cast.recommendation(cast.inquiry())
-        with pytest.raises(NotPossible, match="Publish the report"):
+        with pytest.raises(ActionDenied, match="Publish the report"):
             assess(
                 by=cast.colin,
                 recommendation=recommendation,
@@ -90,7 +90,7 @@ class TestWhat:
         if grade in GRADES_FOR_OUTCOME[outcome]:
             assert give(cast, assignment, meeting, grade=grade, outcome=outcome, comment="Heard.").pk
         else:
-            with pytest.raises(NotPossible, match="does not go with"):
+            with pytest.raises(ActionDenied, match="does not go with"):
                 give(cast, assignment, meeting, grade=grade, outcome=outcome, comment="Heard.")
 
     @pytest.mark.parametrize(
@@ -103,33 +103,33 @@ class TestWhat:
         ],
     )
     def test_a_reason_where_the_public_would_ask_why(self, cast, assignment, meeting, outcome):
-        with pytest.raises(NotPossible, match="reason") as refusal:
+        with pytest.raises(ActionDenied, match="reason") as refusal:
             give(cast, assignment, meeting, outcome=outcome, comment="  \r\n ")
         assert refusal.value.field == "comment"
 
     @pytest.mark.parametrize(("field", "value"), [("grade", ""), ("grade", "splendid"), ("outcome", "burn")])
     def test_unknown_words(self, cast, assignment, meeting, field, value):
-        with pytest.raises(NotPossible) as refusal:
+        with pytest.raises(ActionDenied) as refusal:
             give(cast, assignment, meeting, **{field: value})
         assert refusal.value.field == field
 
     def test_an_open_one_is_not_reopened_and_a_closed_one_not_closed_again(self, cast, assignment, meeting):
-        with pytest.raises(NotPossible, match="This is open"):
+        with pytest.raises(ActionDenied, match="This is open"):
             give(cast, assignment, meeting, outcome=Outcome.REOPEN, comment="Why not")
         cast.close(assignment)
         assignment.recommendation.refresh_from_db()
-        with pytest.raises(NotPossible, match="This is closed"):
+        with pytest.raises(ActionDenied, match="This is closed"):
             give(cast, assignment, meeting)
 
     def test_no_body_that_it_is_not_addressed_to(self, cast, assignment, meeting):
         other = cast.assignment(reference="OTHER 1")
-        with pytest.raises(NotPossible, match="Select a body"):
+        with pytest.raises(ActionDenied, match="Select a body"):
             give(cast, assignment, meeting, assignment=other)
 
     def test_no_view_of_the_whole_while_only_a_part_is_closed(self, cast, assignment, meeting):
         assignments.address(by=cast.sam, recommendation=assignment.recommendation, body=cast.police)
         cast.verdict(assignment, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED)
-        with pytest.raises(NotPossible, match="each body separately"):
+        with pytest.raises(ActionDenied, match="each body separately"):
             give(cast, assignment, meeting)
 
     def test_the_state_is_read_anew_not_from_the_object_at_hand(self, cast, assignment, meeting):
@@ -142,7 +142,7 @@ class TestWhat:
 class TestTwoPeople:
     def test_the_second_is_told(self, cast, assignment, meeting):
         first = give(cast, assignment, meeting, seen=0)
-        with pytest.raises(StaleEdit) as stale:
+        with pytest.raises(EditConflict) as stale:
             give(cast, assignment, meeting, by=cast.sam, seen=0)
         assert stale.value.current == first
         assert Assessment.objects.count() == 1

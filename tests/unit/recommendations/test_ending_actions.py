@@ -24,7 +24,7 @@ from recommendations.actions import (
     target_dates,
     updates,
 )
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import BodyKind, Claim, Edition, Role
 from recommendations.models import (
@@ -104,27 +104,27 @@ class TestOneSuccessor:
         ],
     )
     def test_instructions(self, cast: Cast, wrong: dict[str, Any], instruction: str) -> None:
-        with pytest.raises(NotPossible, match=instruction):
+        with pytest.raises(ActionDenied, match=instruction):
             end(cast, cast.cabinet, cast.police, **wrong)
 
     def test_no_circle(self, cast: Cast) -> None:
         cast.assignment()
         end(cast, cast.cabinet, cast.police)
-        with pytest.raises(NotPossible, match="existed on that day and exists now"):
+        with pytest.raises(ActionDenied, match="existed on that day and exists now"):
             end(cast, cast.police, cast.cabinet)
 
     def test_not_before_it_took_over(self, cast: Cast) -> None:
         end(cast, cast.cabinet, cast.police)
-        with pytest.raises(NotPossible, match="Enter 1 January 2026 or a later day"):
+        with pytest.raises(ActionDenied, match="Enter 1 January 2026 or a later day"):
             end(cast, cast.police, cast.school, on=dt.date(2025, 12, 31))
 
     def test_not_a_part_of_itself(self, cast: Cast) -> None:
-        with pytest.raises(NotPossible, match="not part of"):
+        with pytest.raises(ActionDenied, match="not part of"):
             end(cast, cast.council, cast.cabinet)
 
     def test_open_work_needs_a_successor(self, cast: Cast) -> None:
         cast.assignment()
-        with pytest.raises(NotPossible, match="1 open recommendation is addressed to Cabinet"):
+        with pytest.raises(ActionDenied, match="1 open recommendation is addressed to Cabinet"):
             end(cast, cast.cabinet, None)
 
     def test_administrators_alone(self, cast: Cast) -> None:
@@ -141,7 +141,7 @@ class TestOneSuccessor:
         assert now.body.lineage == [now.body.pk]
 
     def test_a_new_body_is_not_left_behind(self, cast: Cast) -> None:
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             end(cast, cast.cabinet, Body(name="The New Executive", kind=BodyKind.EXECUTIVE), reason="")
         assert not Body.objects.filter(name="The New Executive").exists()
 
@@ -212,7 +212,7 @@ class TestSeveral:
 
     @pytest.mark.parametrize("ending", [[], ["police"], ["police", "police"]])
     def test_a_merger_takes_two(self, cast: Cast, ending: list[str]) -> None:
-        with pytest.raises(NotPossible, match="two or more"):
+        with pytest.raises(ActionDenied, match="two or more"):
             successions.merge_bodies(
                 by=cast.admin,
                 bodies=[getattr(cast, name) for name in ending],
@@ -223,7 +223,7 @@ class TestSeveral:
 
     def test_nothing_is_merged_where_one_cannot_be(self, cast: Cast) -> None:
         end(cast, cast.school, None)
-        with pytest.raises(NotPossible, match="already abolished"):
+        with pytest.raises(ActionDenied, match="already abolished"):
             successions.merge_bodies(
                 by=cast.admin,
                 bodies=[cast.police, cast.school],
@@ -243,16 +243,16 @@ class TestSeveral:
 
     def test_a_split_leaves_nothing_over(self, cast: Cast) -> None:
         cast.assignment()
-        with pytest.raises(NotPossible, match="1 open recommendation is addressed to Cabinet"):
+        with pytest.raises(ActionDenied, match="1 open recommendation is addressed to Cabinet"):
             split(cast, cast.cabinet, [cast.police, cast.school], {})
 
     def test_a_split_shares_out_among_its_heirs_only(self, cast: Cast) -> None:
         part = cast.assignment()
-        with pytest.raises(NotPossible, match="Select a successor"):
+        with pytest.raises(ActionDenied, match="Select a successor"):
             split(cast, cast.cabinet, [cast.police, cast.school], {part.pk: cast.council})
 
     def test_the_main_successor_is_one_of_them(self, cast: Cast) -> None:
-        with pytest.raises(NotPossible, match="main successor"):
+        with pytest.raises(ActionDenied, match="main successor"):
             split(cast, cast.cabinet, [cast.police, cast.school], {}, successor=cast.council)
 
 
@@ -279,13 +279,13 @@ class TestReopened:
     def test_waits_for_a_successor_to_be_named(self, cast: Cast) -> None:
         part = self.closed(cast)
         end(cast, cast.cabinet, None)
-        with pytest.raises(NotPossible, match="Ask an administrator to name one"):
+        with pytest.raises(ActionDenied, match="Ask an administrator to name one"):
             cast.verdict(part, "concerns", "reopen")
         cabinet = Body.objects.get(pk=cast.cabinet.pk)
         successions.name_successor(by=cast.admin, body=cabinet, successor=cast.police, reason="Found later")
         cast.verdict(part, "concerns", "reopen")
         assert Assignment.objects.get(pk=part.pk).body == cast.police
-        with pytest.raises(NotPossible, match="ended without a successor"):
+        with pytest.raises(ActionDenied, match="ended without a successor"):
             successions.name_successor(by=cast.admin, body=cabinet, successor=cast.school, reason="Again")
 
 
@@ -310,7 +310,7 @@ class TestInquiriesPassOn:
         self.passed(cast, part)
         assert self.assess(cast.oscar, part, old).pk
         assert self.assess(cast.oscar, part, late).pk
-        with pytest.raises(NotPossible, match="Select a meeting of the Children's Select Committee"):
+        with pytest.raises(ActionDenied, match="Select a meeting of the Children's Select Committee"):
             self.assess(cast.oscar, part, new)
         with pytest.raises(PermissionDenied):
             self.assess(cast.colin, part, late)
@@ -428,7 +428,7 @@ class TestInquiriesPassOn:
     def test_a_committee_ends_only_without_running_inquiries(self, cast: Cast) -> None:
         cast.inquiry("Still to be written")
         part = cast.assignment()
-        with pytest.raises(NotPossible, match="1 inquiry that is not concluded"):
+        with pytest.raises(ActionDenied, match="1 inquiry that is not concluded"):
             self.passed(cast, part, ends=True)
         assert part.recommendation.inquiry.transfers.count() == 0
 
@@ -440,18 +440,18 @@ class TestInquiriesPassOn:
         ],
     )
     def test_instructions(self, cast: Cast, wrong: dict[str, Any], instruction: str) -> None:
-        with pytest.raises(NotPossible, match=instruction):
+        with pytest.raises(ActionDenied, match=instruction):
             self.passed(cast, cast.assignment(), **wrong)
 
     def test_only_to_another_committee(self, cast: Cast) -> None:
         for to in (cast.cabinet, cast.committee):
-            with pytest.raises(NotPossible, match="Select another committee"):
+            with pytest.raises(ActionDenied, match="Select another committee"):
                 self.passed(cast, cast.assignment(), to=to)
 
     def test_not_before_it_came(self, cast: Cast) -> None:
         part = cast.assignment()
         self.passed(cast, part, on=dt.date(2026, 1, 10))
-        with pytest.raises(NotPossible, match="Enter a later day"):
+        with pytest.raises(ActionDenied, match="Enter a later day"):
             successions.pass_inquiries(
                 by=cast.admin,
                 committee=cast.other_committee,
@@ -464,7 +464,7 @@ class TestInquiriesPassOn:
     def test_a_public_inquiry_changes_committees_on_the_record_only(self, cast: Cast) -> None:
         both = person("Bea", (Role.SCRUTINY_OFFICER, cast.council))
         public = cast.assignment().recommendation.inquiry
-        with pytest.raises(NotPossible, match="ask an administrator"):
+        with pytest.raises(ActionDenied, match="ask an administrator"):
             inquiries.edit_inquiry(by=both, inquiry=public, committee=cast.other_committee)
         moved = inquiries.edit_inquiry(by=both, inquiry=cast.inquiry("Early"), committee=cast.other_committee)
         assert moved.committee == cast.other_committee
@@ -517,7 +517,7 @@ def _any_sequence(cast: Cast, steps: list[Any]) -> None:
         part = Assignment.objects.order_by("pk")[which[0] % Assignment.objects.count()]
         try:
             _one_step(cast, step, a, b, c, part)
-        except NotPossible:
+        except ActionDenied:
             continue
         if step == "address":
             newest = Assignment.objects.latest("pk")

@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from recommendations.actions import updates
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.actions.evidence import add_document, add_evidence, remove_evidence, replace_evidence
 from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence, Membership
@@ -108,13 +108,13 @@ def test_a_kind_is_known_by_its_content(data, name, kind):
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_other_kinds_are_refused_with_what_to_do(data, name):
-    with pytest.raises(file_types.NotTaken) as refusal:
+    with pytest.raises(file_types.RejectedUpload) as refusal:
         identify(data, name)
     assert str(refusal.value)
 
 
 def test_the_refusal_lists_the_kinds_that_are_taken():
-    with pytest.raises(file_types.NotTaken, match=r"PDF, Word \(DOCX\).* or WebP"):
+    with pytest.raises(file_types.RejectedUpload, match=r"PDF, Word \(DOCX\).* or WebP"):
         identify(b"<svg/>", "a.svg")
 
 
@@ -125,7 +125,7 @@ def test_two_files_in_one_are_refused():
         word() + b"<script>",
         PDF + b"<script>1</script>",
     ):
-        with pytest.raises(file_types.NotTaken):
+        with pytest.raises(file_types.RejectedUpload):
             identify(data)
 
 
@@ -133,12 +133,12 @@ def test_a_zip_bomb_is_refused_without_being_opened():
     bomb = zipped(
         {"[Content_Types].xml": file_types.DOCX.content_type + ".main+xml", "word/a": b"\0" * 30 * MB}
     )
-    with pytest.raises(file_types.NotTaken, match="far too large"):
+    with pytest.raises(file_types.RejectedUpload, match="far too large"):
         identify(bomb, "a.docx")
 
 
 def test_macros_are_refused():
-    with pytest.raises(file_types.NotTaken, match="macros"):
+    with pytest.raises(file_types.RejectedUpload, match="macros"):
         identify(
             zipped(
                 {
@@ -150,7 +150,7 @@ def test_macros_are_refused():
 
 
 def test_too_large_a_file_is_refused():
-    with pytest.raises(file_types.NotTaken, match="smaller than 1 MB"):
+    with pytest.raises(file_types.RejectedUpload, match="smaller than 1 MB"):
         identify(b"a" * (MB + 1), "a.txt", limit=MB)
 
 
@@ -216,7 +216,7 @@ def test_a_link_is_kept(cast, draft):
     ],
 )
 def test_bad_evidence_is_refused_at_its_box(cast, draft, details, field):
-    with pytest.raises(NotPossible) as refusal:
+    with pytest.raises(ActionDenied) as refusal:
         add_evidence(by=cast.olive, update=draft, **details)
     assert refusal.value.field == field
     assert not draft.evidence.exists()
@@ -255,9 +255,9 @@ def test_evidence_of_a_submitted_update_stays(cast, draft):
     piece = add_evidence(by=cast.olive, update=draft, title="One", url="https://example.org")
     updates.submit_update(by=cast.olive, update=draft)
     draft.refresh_from_db()
-    with pytest.raises(NotPossible):
+    with pytest.raises(ActionDenied):
         remove_evidence(by=cast.olive, evidence=piece)
-    with pytest.raises(NotPossible):
+    with pytest.raises(ActionDenied):
         add_evidence(by=cast.olive, update=draft, title="Late", url="https://example.org")
 
 
@@ -314,18 +314,18 @@ class TestOnTheRecord:
         ],
     )
     def test_what_is_missing_is_told_at_its_box(self, cast, piece, details, field):
-        with pytest.raises(NotPossible) as told:
+        with pytest.raises(ActionDenied) as told:
             self.replace(cast.ada, piece, **details)
         assert told.value.field == field
 
     def test_only_once(self, cast, piece):
         self.replace(cast.ada, piece)
-        with pytest.raises(NotPossible, match="replaced already"):
+        with pytest.raises(ActionDenied, match="replaced already"):
             self.replace(cast.ada, piece)
 
     def test_not_while_the_update_is_written(self, cast, draft):
         piece = add_evidence(by=cast.olive, update=draft, title="Report", url="https://example.org/r")
-        with pytest.raises(NotPossible, match="not published yet"):
+        with pytest.raises(ActionDenied, match="not published yet"):
             self.replace(cast.ada, piece)
 
     def test_exempt_evidence_only_with_the_right_to_it(self, cast, draft):
@@ -341,7 +341,7 @@ class TestOnTheRecord:
         updates.publish_update(by=cast.ada, update=updates.submit_update(by=cast.olive, update=draft))
         piece = draft.evidence.get()
         Membership.objects.filter(user=cast.sam).update(sees_exempt=False)
-        with pytest.raises(NotPossible, match="no right to this exempt evidence"):
+        with pytest.raises(ActionDenied, match="no right to this exempt evidence"):
             self.replace(fresh(cast.sam), piece)
 
     def test_the_database_lets_no_other_hand_at_it(self, cast, piece):
@@ -355,7 +355,7 @@ class TestOnTheRecord:
     def test_a_response_takes_the_letter_and_keeps_it(self, cast, draft):
         response = cast.response(draft.assignment)
         letter = add_document(by=cast.sam, to=response, title="Letter", file=upload())
-        with pytest.raises(NotPossible, match="only be replaced"):
+        with pytest.raises(ActionDenied, match="only be replaced"):
             remove_evidence(by=cast.sam, evidence=letter)
         assert self.replace(cast.ada, letter).response == response
 
@@ -366,11 +366,11 @@ class TestOnTheRecord:
             return {"title": title, "file": upload()}
 
         first = add_document(by=cast.sam, to=response, **letter())
-        with pytest.raises(NotPossible, match="there already") as refused:
+        with pytest.raises(ActionDenied, match="there already") as refused:
             add_document(by=cast.sam, to=response, **letter())
         assert refused.value.field == "file"
         assert Evidence.objects.get() == first
-        with pytest.raises(NotPossible, match="there already"):
+        with pytest.raises(ActionDenied, match="there already"):
             replace_evidence(by=cast.sam, evidence=first, reason="Another", **letter())
         assert add_document(by=cast.sam, to=response, **letter("The second letter"))
 
@@ -381,14 +381,14 @@ class TestOnTheRecord:
         report = add_document(by=cast.sam, to=inquiry, title="Report", url="https://example.org/p")
         cast.recommendation(inquiry)
         cast.publish(inquiry)
-        with pytest.raises(NotPossible, match="only be replaced"):
+        with pytest.raises(ActionDenied, match="only be replaced"):
             remove_evidence(by=cast.sam, evidence=report)
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
             report.delete()
         assert self.replace(cast.sam, report).inquiry == inquiry
 
     def test_an_inquiry_holds_nothing_exempt(self, cast):
-        with pytest.raises(NotPossible, match="nothing exempt"):
+        with pytest.raises(ActionDenied, match="nothing exempt"):
             add_document(
                 by=cast.sam,
                 to=cast.inquiry(),

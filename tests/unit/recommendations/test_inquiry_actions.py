@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from recommendations.actions import inquiries, successions
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, Stage
 from recommendations.models import Assignment, Inquiry
 from tests.cast import TODAY, Cast
@@ -62,15 +62,15 @@ class TestMoves:
         inquiry.stage, inquiry.published_on = old, PUBLISHED_ON
         with pgtrigger.ignore("recommendations.Inquiry:stage_moves"):
             inquiry.save()
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=new, published_on=PUBLISHED_ON)
 
     def test_publishing_needs_a_date_and_a_recommendation(self, cast: Cast) -> None:
         inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=cast.inquiry(), to=Stage.DRAFTING)
-        with pytest.raises(NotPossible) as no_date:
+        with pytest.raises(ActionDenied) as no_date:
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.PUBLISHED)
         assert no_date.value.field == "published_on"
-        with pytest.raises(NotPossible, match="Add the recommendations"):
+        with pytest.raises(ActionDenied, match="Add the recommendations"):
             inquiries.move_inquiry(
                 by=cast.sam, inquiry=inquiry, to=Stage.PUBLISHED, published_on=PUBLISHED_ON
             )
@@ -80,7 +80,7 @@ class TestMoves:
         inquiry = inquiries.move_inquiry(
             by=cast.sam, inquiry=part.recommendation.inquiry, to=Stage.MONITORING
         )
-        with pytest.raises(NotPossible, match="1 recommendation is still open"):
+        with pytest.raises(ActionDenied, match="1 recommendation is still open"):
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.CONCLUDED)
         cast.close(part)
         assert (
@@ -89,7 +89,7 @@ class TestMoves:
 
     def test_nothing_is_added_to_a_concluded_one(self, cast: Cast) -> None:
         inquiry = concluded(cast, cast.assignment())
-        with pytest.raises(NotPossible, match="The inquiry is concluded"):
+        with pytest.raises(ActionDenied, match="The inquiry is concluded"):
             cast.recommendation(inquiry, heading="An afterthought")
 
     def test_what_the_committee_reopens_is_monitored_again(self, cast: Cast) -> None:
@@ -105,9 +105,9 @@ class TestMoves:
         inquiry = concluded(cast, part)
         end: dict[str, Any] = {"on": TODAY, "reason": "Reorganised", "successor": cast.other_committee}
         successions.abolish_body(by=cast.admin, body=cast.committee, **end)
-        with pytest.raises(NotPossible, match="Ask an administrator to pass the inquiry"):
+        with pytest.raises(ActionDenied, match="Ask an administrator to pass the inquiry"):
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.MONITORING)
-        with pytest.raises(NotPossible, match="Ask an administrator to pass the inquiry"):
+        with pytest.raises(ActionDenied, match="Ask an administrator to pass the inquiry"):
             cast.verdict(part, "concerns", "reopen", meeting=meeting)
         assert Inquiry.objects.get(pk=inquiry.pk).stage == Stage.CONCLUDED
         assert not Assignment.objects.get(pk=part.pk).is_open
@@ -128,16 +128,16 @@ class TestMoves:
         inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=cast.inquiry(), to=Stage.DRAFTING)
         cast.recommendation(inquiry)
         to_come = TODAY + dt.timedelta(days=1)
-        with pytest.raises(NotPossible, match="today or earlier"):
+        with pytest.raises(ActionDenied, match="today or earlier"):
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.PUBLISHED, published_on=to_come)
         inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.PUBLISHED, published_on=TODAY)
-        with pytest.raises(NotPossible, match="today or earlier"):
+        with pytest.raises(ActionDenied, match="today or earlier"):
             inquiries.edit_inquiry(by=cast.sam, inquiry=inquiry, published_on=to_come)
 
     def test_a_stale_move_is_refused(self, cast: Cast) -> None:
         inquiry = cast.inquiry()
         inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.EVIDENCE, version=1)
-        with pytest.raises(StaleEdit):
+        with pytest.raises(EditConflict):
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.DRAFTING, version=1)
 
 
@@ -145,13 +145,13 @@ class TestEdit:
     def test_the_second_of_two_is_told(self, cast: Cast) -> None:
         inquiry = cast.inquiry()
         inquiries.edit_inquiry(by=cast.sam, inquiry=inquiry, version=1, title="First")
-        with pytest.raises(StaleEdit) as stale:
+        with pytest.raises(EditConflict) as stale:
             inquiries.edit_inquiry(by=cast.sam, inquiry=inquiry, version=1, title="Second")
         assert stale.value.current.title == "First"
 
     def test_a_public_report_keeps_its_date(self, cast: Cast) -> None:
         inquiry = cast.assignment().recommendation.inquiry
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             inquiries.edit_inquiry(by=cast.sam, inquiry=inquiry, published_on=None)
 
 
@@ -162,7 +162,7 @@ class TestFindings:
             inquiries.add_finding(by=cast.sam, inquiry=inquiry, number=number, text="F")
         assert [finding.number for finding in inquiry.findings.all()] == ["2", "2a", "10"]
         assert inquiry.next_finding_number() == "11"
-        with pytest.raises(NotPossible) as used:
+        with pytest.raises(ActionDenied) as used:
             inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="2a", text="F")
         assert used.value.field == "number"
 
@@ -170,5 +170,5 @@ class TestFindings:
         inquiry = cast.inquiry()
         finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="F")
         cast.recommendation(inquiry, finding=finding)
-        with pytest.raises(NotPossible, match="refer to this finding"):
+        with pytest.raises(ActionDenied, match="refer to this finding"):
             inquiries.remove_finding(by=cast.sam, finding=finding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommendations.utils.personal_data import suspicions, suspicions_by_field
+from recommendations.utils.personal_data import possible_personal_data, suspicions_by_field
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from recommendations.utils.personal_data import suspicions, suspicions_by_field
     ],
 )
 def test_a_text_that_holds_personal_data_is_noticed(text, kind):
-    assert [found.kind for found in suspicions(text)] == [kind]
+    assert [found.kind for found in possible_personal_data(text)] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_text_that_holds_personal_data_is_noticed(text, kind):
     ],
 )
 def test_ordinary_progress_is_left_alone(text):
-    assert suspicions(text) == []
+    assert possible_personal_data(text) == []
 
 
 def test_the_same_words_are_named_once_and_with_their_box():

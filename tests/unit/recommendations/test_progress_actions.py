@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from recommendations.actions import milestones, target_dates, updates
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.actions.evidence import add_evidence
 from recommendations.lifecycle import Claim, DatesAgreedBy, Role, UpdateState, Visibility
 from tests.cast import person
@@ -33,7 +33,7 @@ class TestWriting:
 
     def test_a_second_person_who_knew_of_no_draft_is_told(self, cast, assignment):
         write(cast, assignment, tab="a")
-        with pytest.raises(StaleEdit):
+        with pytest.raises(EditConflict):
             write(cast, assignment, tab="b", by=cast.ada, progress="Mine.")
 
     def test_the_page_whose_answer_was_lost_does_not_conflict_with_itself(self, cast, assignment):
@@ -44,7 +44,7 @@ class TestWriting:
     def test_an_older_version_is_refused_when_somebody_else_saved_between(self, cast, assignment):
         mine = write(cast, assignment, tab="a")
         theirs = write(cast, assignment, tab="b", version=mine.version, by=cast.ada, progress="Theirs.")
-        with pytest.raises(StaleEdit) as stale:
+        with pytest.raises(EditConflict) as stale:
             write(cast, assignment, tab="a", version=mine.version, progress="Mine.")
         assert stale.value.current.pk == theirs.pk
         assert stale.value.current.progress == "Theirs."
@@ -52,7 +52,7 @@ class TestWriting:
     def test_a_draft_thrown_away_meanwhile_is_told(self, cast, assignment):
         update = write(cast, assignment, tab="a")
         updates.discard_draft(by=cast.olive, update=update)
-        with pytest.raises(NotPossible, match="Save again"):
+        with pytest.raises(ActionDenied, match="Save again"):
             write(cast, assignment, version=update.version, tab="a")
 
     def test_another_body_may_not(self, cast, assignment):
@@ -104,18 +104,18 @@ class TestSubmitting:
 
     def test_nobody_publishes_what_they_submitted(self, cast, assignment):
         update = updates.submit_update(by=cast.ada, update=cast.draft(assignment))
-        with pytest.raises(NotPossible, match="Another approver"):
+        with pytest.raises(ActionDenied, match="Another approver"):
             updates.publish_update(by=cast.ada, update=update)
 
     def test_a_return_needs_its_reason(self, cast, assignment):
-        with pytest.raises(NotPossible) as refusal:
+        with pytest.raises(ActionDenied) as refusal:
             updates.return_update(by=cast.ada, update=cast.submitted(assignment), reason=" ")
         assert refusal.value.field == "reason"
 
     def test_the_second_approver_is_told(self, cast, assignment):
         update = cast.submitted(assignment)
         updates.publish_update(by=cast.ada, update=update, version=update.version)
-        with pytest.raises(StaleEdit):
+        with pytest.raises(EditConflict):
             updates.return_update(by=cast.ada, update=update, reason="No", version=update.version)
 
 
@@ -138,7 +138,7 @@ class TestSteps:
         one = milestones.add_milestone(by=cast.olive, assignment=assignment, words="Design")
         milestones.tick_milestones(by=cast.olive, assignment=assignment, done=[one.pk])
         one.refresh_from_db()
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             milestones.remove_milestone(by=cast.olive, milestone=one)
 
 
@@ -146,7 +146,7 @@ class TestNewDates:
     def test_only_one_request_waits_at_a_time(self, cast, assignment):
         ask = {"by": cast.olive, "assignment": assignment, "reason": "Late contractor"}
         target_dates.request_new_date(**ask, new_date=dt.date(2026, 9, 1))
-        with pytest.raises(NotPossible, match="already been asked"):
+        with pytest.raises(ActionDenied, match="already been asked"):
             target_dates.request_new_date(**ask, new_date=dt.date(2026, 10, 1))
 
     @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ class TestNewDates:
         ],
     )
     def test_a_bad_request_is_refused_at_its_box(self, cast, assignment, day, reason, field):
-        with pytest.raises(NotPossible) as refusal:
+        with pytest.raises(ActionDenied) as refusal:
             target_dates.request_new_date(by=cast.olive, assignment=assignment, new_date=day, reason=reason)
         assert refusal.value.field == field
 
@@ -173,7 +173,7 @@ class TestNewDates:
             cast.meeting(dt.date(2026, 1, 11)): "on or after the day",
         }
         for meeting, words in wrong.items():
-            with pytest.raises(NotPossible, match=words):
+            with pytest.raises(ActionDenied, match=words):
                 target_dates.decide_new_date(by=cast.sam, change=change, agreed=True, meeting=meeting)
         agreed = cast.agree(change)
         assert (agreed.decided_as, agreed.decided_on) == (DatesAgreedBy.MEETING, dt.date(2026, 1, 12))
@@ -193,6 +193,6 @@ def test_exempt_evidence_is_published_only_by_somebody_who_may_see_it(cast):
         public_summary="A contract is not published.",
     )
     update = updates.submit_update(by=cast.olive, update=draft)
-    with pytest.raises(NotPossible, match="no right to see"):
+    with pytest.raises(ActionDenied, match="no right to see"):
         updates.publish_update(by=blind, update=update)
     assert updates.publish_update(by=cast.ada, update=update).state == UpdateState.PUBLISHED

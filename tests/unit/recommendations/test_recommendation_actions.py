@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from recommendations.actions import assignments, bodies, notices, successions
 from recommendations.actions import recommendations as recs
-from recommendations.actions.base import NotPossible, StaleEdit
+from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import RelationKind
 from recommendations.models import Assignment, Recommendation, Relation, Theme
 from tests.cast import TODAY, Cast, at
@@ -33,7 +33,7 @@ class TestAdd:
         later = cast.recommendation(inquiry, related=related, new_themes=["Roads"])
         assert later.relations.get().earlier == earlier
         assert later.themes.get().name == "Roads"
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             cast.recommendation(inquiry, related=related * 2, new_themes=["Taxis"])
         assert inquiry.recommendations.count() == 1
         assert not Theme.objects.filter(name="Taxis").exists()
@@ -54,7 +54,7 @@ class TestWording:
     def test_afterwards_the_earlier_words_and_the_reason_are(self, cast: Cast) -> None:
         recommendation = cast.assignment().recommendation
         old = recommendation.text
-        with pytest.raises(NotPossible) as refused:
+        with pytest.raises(ActionDenied) as refused:
             recs.edit_recommendation(by=cast.sam, recommendation=recommendation, text="New words.")
         assert refused.value.field == "reason"
         recs.edit_recommendation(
@@ -91,12 +91,12 @@ class TestRelate:
     def test_not_to_itself_nor_twice(self, cast: Cast) -> None:
         inquiry = cast.inquiry()
         first, second = cast.recommendation(inquiry), cast.recommendation(inquiry)
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             recs.relate(by=cast.sam, later=first, earlier=first, kind=RelationKind.REPEATS)
         recs.relate(by=cast.sam, later=second, earlier=first, kind=RelationKind.REPEATS)
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             recs.relate(by=cast.sam, later=second, earlier=first, kind=RelationKind.REPEATS)
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             recs.relate_several(by=cast.sam, later=second, related=[])
         recs.unrelate(by=cast.sam, relation=Relation.objects.get())
         assert not Relation.objects.exists()
@@ -106,7 +106,7 @@ class TestAddress:
     def test_all_or_none(self, cast: Cast) -> None:
         recommendation = cast.recommendation(cast.inquiry())
         post = bodies.add_post(by=cast.sam, body=cast.cabinet, title="Head")
-        with pytest.raises(NotPossible) as refused:
+        with pytest.raises(ActionDenied) as refused:
             assignments.address_to_several(
                 by=cast.sam,
                 recommendation=recommendation,
@@ -119,15 +119,15 @@ class TestAddress:
         recommendation = cast.recommendation(cast.inquiry())
         successions.abolish_body(by=cast.admin, body=cast.police, on=dt.date(2026, 1, 1), reason="Merged")
         cast.police.refresh_from_db()
-        with pytest.raises(NotPossible, match="still exists"):
+        with pytest.raises(ActionDenied, match="still exists"):
             assignments.address(by=cast.sam, recommendation=recommendation, body=cast.police)
         assignments.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
-        with pytest.raises(NotPossible, match="already addressed"):
+        with pytest.raises(ActionDenied, match="already addressed"):
             assignments.address(by=cast.sam, recommendation=recommendation, body=cast.cabinet)
 
     def test_the_first_date_stays(self, cast: Cast) -> None:
         part = cast.assignment()
-        with pytest.raises(NotPossible) as refused:
+        with pytest.raises(ActionDenied) as refused:
             assignments.edit_assignment(
                 by=cast.sam,
                 assignment=part,
@@ -144,7 +144,7 @@ class TestAddress:
         )
         details: dict[str, Any] = {"is_lead": False, "post": None, "deliverer": "", "first_target_on": None}
         assignments.edit_assignment(by=cast.sam, assignment=part, version=1, **details)
-        with pytest.raises(StaleEdit):
+        with pytest.raises(EditConflict):
             assignments.edit_assignment(by=cast.sam, assignment=part, version=1, **details)
 
 
@@ -168,14 +168,14 @@ class TestNotice:
         part = assignments.address(
             by=cast.sam, recommendation=cast.recommendation(cast.inquiry()), body=cast.cabinet
         )
-        with pytest.raises(NotPossible, match="Publish the report"):
+        with pytest.raises(ActionDenied, match="Publish the report"):
             notices.send_notice(by=cast.sam, assignments=[part], on=TODAY)
-        with pytest.raises(NotPossible, match="today or earlier"):
+        with pytest.raises(ActionDenied, match="today or earlier"):
             notices.send_notice(by=cast.sam, assignments=[part], on=dt.date(2026, 1, 13))
 
     def test_taken_back_only_before(self, cast: Cast) -> None:
         part = cast.assignment(notified_on=None)
         assignments.withdraw_assignment(by=cast.sam, assignment=part)
         assert not Assignment.objects.exists()
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             assignments.withdraw_assignment(by=cast.sam, assignment=cast.assignment())

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from recommendations.actions import responses
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import NEEDS_REASON, ClockState, Decision
 from recommendations.models import Assignment, Response
@@ -44,14 +44,14 @@ class TestRules:
     @pytest.mark.parametrize("decision", NEEDS_REASON)
     def test_every_answer_but_accepted_needs_its_reason(self, cast: Cast, decision: str) -> None:
         part = cast.assignment()
-        with pytest.raises(NotPossible) as refused:
+        with pytest.raises(ActionDenied) as refused:
             record(cast, part, decision=decision, reason=" ")
         assert refused.value.field == "reason"
         assert record(cast, part, decision=decision, reason="No money.")
 
     @pytest.mark.parametrize("day", [dt.date(2025, 8, 31), dt.date(2026, 1, 13)])
     def test_neither_before_the_notice_nor_ahead(self, cast: Cast, day: dt.date) -> None:
-        with pytest.raises(NotPossible) as refused:
+        with pytest.raises(ActionDenied) as refused:
             record(cast, cast.assignment(), decided_on=day)
         assert refused.value.field == "decided_on"
 
@@ -59,7 +59,7 @@ class TestRules:
         parts = [cast.assignment(), cast.assignment(heading="Another")]
         said = {"decision": Decision.NOTED, "reason": "No money.\r\nNone at all.", "text": " Later "}
         record(cast, *parts, **said)
-        with pytest.raises(NotPossible, match="This answer to 1 is already on the record"):
+        with pytest.raises(ActionDenied, match="This answer to 1 is already on the record"):
             record(cast, *parts, **said)
         assert Response.objects.count() == 2
         record(cast, parts[0])
@@ -67,13 +67,13 @@ class TestRules:
         assert [one.decision for one in parts[0].responses.order_by("pk")] == ["noted", "accepted", "noted"]
 
     def test_not_without_a_notice_nor_once_closed(self, cast: Cast) -> None:
-        with pytest.raises(NotPossible, match="Send the notice"):
+        with pytest.raises(ActionDenied, match="Send the notice"):
             record(cast, cast.assignment(notified_on=None))
         closed = cast.assignment()
         cast.close(closed)
-        with pytest.raises(NotPossible, match="reopen"):
+        with pytest.raises(ActionDenied, match="reopen"):
             record(cast, closed)
-        with pytest.raises(NotPossible, match="at least one"):
+        with pytest.raises(ActionDenied, match="at least one"):
             record(cast)
 
     @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ class TestRules:
     def test_exempt_text_with_paragraph_and_summary(
         self, cast: Cast, paragraphs: list[int], summary: str, field: str
     ) -> None:
-        with pytest.raises(NotPossible) as refused:
+        with pytest.raises(ActionDenied) as refused:
             record(
                 cast,
                 cast.assignment(),
@@ -143,7 +143,7 @@ class TestSeveral:
             {"assignment": first, "decision": Decision.ACCEPTED},
             {"assignment": second, "decision": Decision.REJECTED},
         ]
-        with pytest.raises(NotPossible) as refused:
+        with pytest.raises(ActionDenied) as refused:
             responses.record_answers(by=cast.sam, answers=answers, decided_on=TODAY)
         assert (refused.value.row, refused.value.field) == (1, "reason")
         assert not Response.objects.exists()
@@ -152,5 +152,5 @@ class TestSeveral:
         assert [one.decision for one in made] == [Decision.ACCEPTED, Decision.REJECTED]
 
     def test_none(self, cast: Cast) -> None:
-        with pytest.raises(NotPossible):
+        with pytest.raises(ActionDenied):
             responses.record_answers(by=cast.sam, answers=[], decided_on=TODAY)

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from recommendations.actions import meetings, reviews
-from recommendations.actions.base import NotPossible
+from recommendations.actions.base import ActionDenied
 from recommendations.models import Review
 from recommendations.queries.workspace import review_title
 from tests.cast import TODAY, Cast, at
@@ -40,10 +40,10 @@ class TestOpen:
         assert review.requests.get().assignment == asked
 
     def test_refusals(self, cast: Cast) -> None:
-        with pytest.raises(NotPossible, match="nothing open"):
+        with pytest.raises(ActionDenied, match="nothing open"):
             open_review(cast)
         cast.assignment()
-        with pytest.raises(NotPossible, match="still to come"):
+        with pytest.raises(ActionDenied, match="still to come"):
             open_review(cast, due_on=dt.date(2026, 1, 11))
         with pytest.raises(PermissionDenied):
             open_review(cast, by=cast.oscar)
@@ -55,7 +55,7 @@ class TestOpenedTwice:
     def test_the_very_review_is_opened_once_a_day(self, cast: Cast) -> None:
         inquiry = cast.assignment().recommendation.inquiry
         first = open_review(cast)
-        with pytest.raises(NotPossible) as refused:
+        with pytest.raises(ActionDenied) as refused:
             open_review(cast, title=" 6-month review ")
         assert refused.value.field == "title"
         assert open_review(cast, inquiries=[inquiry])
@@ -85,9 +85,9 @@ class TestChase:
         cast.assignment()
         review = open_review(cast)
         reviews.close_review(by=cast.sam, review=review)
-        with pytest.raises(NotPossible, match="closed"):
+        with pytest.raises(ActionDenied, match="closed"):
             reviews.chase(by=cast.sam, requests=list(review.requests.all()))
-        with pytest.raises(NotPossible, match="already closed"):
+        with pytest.raises(ActionDenied, match="already closed"):
             reviews.close_review(by=cast.sam, review=review)
         with pytest.raises(PermissionDenied):
             reviews.close_review(by=cast.oscar, review=review)
@@ -136,7 +136,7 @@ class TestDueDate:
     def test_refusals(self, cast: Cast, due_on: dt.date, reason: str, field: str) -> None:
         cast.assignment()
         review = open_review(cast)
-        with pytest.raises(NotPossible) as refusal:
+        with pytest.raises(ActionDenied) as refusal:
             reviews.change_due_date(by=cast.sam, review=review, due_on=due_on, reason=reason)
         assert refusal.value.field == field
         assert Review.objects.get().due_on == DUE
@@ -148,7 +148,7 @@ class TestDueDate:
         with pytest.raises(PermissionDenied):
             reviews.change_due_date(by=cast.carla, review=review, due_on=later, reason="Moved")
         reviews.close_review(by=cast.sam, review=review)
-        with pytest.raises(NotPossible, match="closed"):
+        with pytest.raises(ActionDenied, match="closed"):
             reviews.change_due_date(by=cast.sam, review=review, due_on=later, reason="Moved")
 
 
@@ -175,5 +175,5 @@ class TestAskAlso:
         reviews.close_review(by=cast.sam, review=review)
         cast.assignment()
         assert reviews.not_asked_yet(Review.objects.get()) == []
-        with pytest.raises(NotPossible, match="closed"):
+        with pytest.raises(ActionDenied, match="closed"):
             reviews.ask_also(by=cast.sam, review=review)

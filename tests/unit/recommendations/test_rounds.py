@@ -10,7 +10,7 @@ from recommendations.actions import reviews
 from recommendations.lifecycle import RequestStatus, Role
 from recommendations.models import Inquiry, Review
 from recommendations.queries import review_progress
-from recommendations.queries.review_progress import due_round, read_round, review_days
+from recommendations.queries.review_progress import due_review, progress_of_review, review_days
 from tests.cast import Cast, at, fresh, person
 
 
@@ -45,7 +45,7 @@ class TestDays:
     def test_proposed_around_the_day_until_one_was_opened(
         self, today: dt.date, opened: list[dt.date], months: int | None
     ) -> None:
-        found = due_round(dt.date(2025, 9, 2), opened, today)
+        found = due_review(dt.date(2025, 9, 2), opened, today)
         assert (found and found[0]) == months
 
 
@@ -94,7 +94,7 @@ class TestRound:
         cast.published(cabinet[0])
         cast.submitted(cabinet[1])
         cast.draft(cabinet[2])
-        found = read_round(Review.objects.for_list().get())
+        found = progress_of_review(Review.objects.for_list().get())
         standings = {row.request.assignment.pk: row.standing for row in found.rows}
         assert [standings[part.pk] for part in cabinet] == [
             RequestStatus.ANSWERED, RequestStatus.APPROVING, RequestStatus.WRITING, RequestStatus.WAITING,
@@ -105,7 +105,7 @@ class TestRound:
         ]
         assert found.late == []
         with at(dt.date(2026, 2, 3)):
-            late = read_round(Review.objects.for_list().get())
+            late = progress_of_review(Review.objects.for_list().get())
             assert len(late.late) == 4
             assert [len(group.rows) for group in late.by_body("late")] == [3, 1]
 
@@ -116,13 +116,13 @@ class TestRound:
         reviews.ask_also(by=cast.sam, review=review)
         update = cast.sent_by_link(cast.link(cast.school), school)
         with at(dt.date(2026, 2, 3)):
-            found = read_round(Review.objects.for_list().get())
+            found = progress_of_review(Review.objects.for_list().get())
         [row] = [row for row in found.rows if row.request.assignment_id == school.pk]
         assert (row.standing, row.to_take_in, row.late) == (RequestStatus.TAKING_IN, update.pk, False)
         assert row in found.outstanding
         assert row not in found.chaseable
         person("Abe Approver", (Role.APPROVER, cast.school))
-        [row] = [one for one in read_round(review).rows if one.request.assignment_id == school.pk]
+        [row] = [one for one in progress_of_review(review).rows if one.request.assignment_id == school.pk]
         assert (row.standing, row.to_take_in) == (RequestStatus.APPROVING, None)
 
     def test_as_last_time_is_counted(self, cast: Cast, review: Review) -> None:
@@ -133,7 +133,7 @@ class TestRound:
             by=cast.sam, committee=cast.committee, title="Again", due_on=dt.date(2026, 3, 2)
         )
         cast.published(part.assignment)
-        found = read_round(Review.objects.for_list().get(pk=second.pk))
+        found = progress_of_review(Review.objects.for_list().get(pk=second.pk))
         assert (found.answered, found.as_last_time) == (1, 1)
 
     def test_bodies_for_which_nobody_can_answer(self, cast: Cast, review: Review) -> None:
