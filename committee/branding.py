@@ -106,14 +106,14 @@ def palette(text: str) -> dict[str, str]:
     button = INK if looks_like_a_warning(brand) else strong
     tint = mix(brand, WHITE, 0.945)
     return {
-        "--house-brand": written(brand),
-        "--house-brand-text": written(readable_on(brand)),
-        "--house-brand-strong": written(strong),
-        "--house-brand-deep": written(mix(strong, INK, 0.4)),
-        "--house-brand-tint": written(tint),
-        "--house-brand-line": written(mix(brand, WHITE, 0.72)),
-        "--house-button": written(button),
-        "--house-button-hover": written(mix(button, BLACK, 0.45)),
+        "--app-brand": written(brand),
+        "--app-brand-text": written(readable_on(brand)),
+        "--app-brand-strong": written(strong),
+        "--app-brand-deep": written(mix(strong, INK, 0.4)),
+        "--app-brand-tint": written(tint),
+        "--app-brand-line": written(mix(brand, WHITE, 0.72)),
+        "--app-button": written(button),
+        "--app-button-hover": written(mix(button, BLACK, 0.45)),
         "--govuk-brand-colour": written(strong),
         "--govuk-template-background-colour": written(tint),
         "--govuk-surface-background-colour": written(tint),

@@ -9,7 +9,7 @@ import { compile } from "sass";
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = join(here, "..", "node_modules");
 // Made beside, then put in place at once: a page asked for meanwhile finds the old files or the new ones.
-const workshop = mkdtempSync(join(packages, ".house-"));
+const workshop = mkdtempSync(join(packages, ".app-"));
 const built = join(workshop, "built");
 for (const folder of ["fonts", "js/vendor", "img"]) mkdirSync(join(built, folder), { recursive: true });
 

@@ -189,7 +189,7 @@ def hidden_text(content: str) -> SafeString:
 @register.simple_block_tag
 def page_heading(content: str, *, caption: str = "", size: str = "xl", **others: Any) -> SafeString:
     """The page's one heading of the first level, with the caption that says what it belongs to above it."""
-    above = f'<span class="house-caption">{conditional_escape(caption)}</span>' if caption else ""
+    above = f'<span class="app-caption">{conditional_escape(caption)}</span>' if caption else ""
     return SafeString(f'<h1 class="govuk-heading-{size}"{attributes(others)}>{above}{content}</h1>')
 
 
@@ -245,7 +245,7 @@ def empty_state(content: str, title: str, *, href: str = "", action: str = "") -
         else ""
     )
     return SafeString(
-        f'<div class="house-empty"><p class="govuk-!-font-weight-bold">{conditional_escape(title)}</p>{words}{way_on}</div>'
+        f'<div class="app-empty"><p class="govuk-!-font-weight-bold">{conditional_escape(title)}</p>{words}{way_on}</div>'
     )
 
 
@@ -290,8 +290,8 @@ def table(
     ``stack`` sets each row as a card on a narrow screen, where the label of each ``cell`` stands beside its words.
     ``dense`` is for tables of figures.
     """
-    own = "govuk-table house-table" + (" house-table--dense" if dense else "")
-    own += " house-table--stack" if stack else ""
+    own = "govuk-table app-table" + (" app-table--dense" if dense else "")
+    own += " app-table--stack" if stack else ""
     if heads:
         content = f"{_head(str(conditional_escape(heads)), numbers_from)}<tbody>{content}</tbody>"
     return SafeString(

@@ -57,7 +57,7 @@ def prose(value: str | None) -> SafeString:
     for block in re.split(r"\n\s*\n", text):
         if block.strip():
             blocks.extend(_blocks(block.split("\n")))
-    return mark_safe(f'<div class="house-prose">{"".join(blocks)}</div>')  # noqa: S308 - every word was escaped
+    return mark_safe(f'<div class="app-prose">{"".join(blocks)}</div>')  # noqa: S308 - every word was escaped
 
 
 def _blocks(lines: list[str]) -> Iterable[str]:
@@ -181,9 +181,9 @@ def status_tag(value: Any, vocabulary: Any = None, meaning: bool = False, colour
     if vocabulary and not hasattr(value, "colour"):
         value = _member(vocabulary, value)
     label, own_colour, explained = _word_and_colour(value)
-    tag = format_html('<strong class="house-tag house-tag--{}">{}</strong>', colour or own_colour, label)
+    tag = format_html('<strong class="app-tag app-tag--{}">{}</strong>', colour or own_colour, label)
     if meaning and explained:
-        return format_html('{} <span class="house-meaning">{}</span>', tag, explained)
+        return format_html('{} <span class="app-meaning">{}</span>', tag, explained)
     return tag
 
 
@@ -211,7 +211,7 @@ def figure(
     colour: str = "brand",
     of: int | None = None,
 ) -> dict[str, Any]:
-    """A big number with its words, one item of ``<ul class="house-figures">``. ``of`` gives "12 of 40"."""
+    """A big number with its words, one item of ``<ul class="app-figures">``. ``of`` gives "12 of 40"."""
     shown = number(value) if isinstance(value, int | float) else value
     return {
         "value": shown,
@@ -413,7 +413,7 @@ def the_filters(context: Context) -> BaseForm | None:
 def shown_or(value: Any, otherwise: str) -> Any:
     """The value, or these words, muted, where there is none: ``{{ post.holder|shown_or:"Nobody" }}``."""
     if value is None or value == "":
-        return format_html('<span class="house-muted">{}</span>', otherwise)
+        return format_html('<span class="app-muted">{}</span>', otherwise)
     return conditional_escape(value)
 
 

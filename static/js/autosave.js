@@ -26,7 +26,7 @@ function start(form) {
   let typed = 0; // rises with each change, so that an answer knows whether it is the latest
   let saved = 0;
   let saving = null;
-  let stopped = isDraft && document.querySelector(".house-conflict") !== null; // a conflict is decided by pressing a button
+  let stopped = isDraft && document.querySelector(".app-conflict") !== null; // a conflict is decided by pressing a button
 
   form.addEventListener("input", change);
   form.addEventListener("change", change);
@@ -119,7 +119,7 @@ function start(form) {
 
   function tell(words, signIn, signInWords) {
     const note = document.createElement("p");
-    note.className = "house-note";
+    note.className = "app-note";
     note.textContent = words;
     if (signIn) {
       const link = document.createElement("a");

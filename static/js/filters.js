@@ -1,12 +1,12 @@
 // Filters answer as they are changed. The form is an ordinary GET form with a button; with scripts the results are
 // fetched in the background, put in place and the address is kept, so that back, reload and a copied link work.
 //
-// <form data-filters="#results"> ... </form>  <div id="results" class="house-results"> ... </div>
+// <form data-filters="#results"> ... </form>  <div id="results" class="app-results"> ... </div>
 
 const PAUSE = 350;
 
 export function startFilters() {
-  for (const panel of document.querySelectorAll("details.house-filters")) foldOnPhones(panel);
+  for (const panel of document.querySelectorAll("details.app-filters")) foldOnPhones(panel);
   for (const form of document.querySelectorAll("form[data-filters]")) listen(form);
 }
 
@@ -73,13 +73,13 @@ async function refresh(form) {
 
 // Tells a screen reader how many there are now; sighted people see it above the list.
 function say(results) {
-  let voice = document.getElementById("house-said");
+  let voice = document.getElementById("app-said");
   if (!voice) {
     voice = document.createElement("div");
-    voice.id = "house-said";
+    voice.id = "app-said";
     voice.className = "govuk-visually-hidden";
     voice.setAttribute("role", "status");
     document.querySelector("main").append(voice);
   }
-  voice.textContent = results.querySelector(".house-count")?.textContent.trim() ?? "The list has changed";
+  voice.textContent = results.querySelector(".app-count")?.textContent.trim() ?? "The list has changed";
 }

@@ -34,13 +34,13 @@ async function send(form) {
       if (there) document.getElementById(also)?.replaceWith(there);
     }
     const next = part.nextElementSibling;
-    const wrong = fresh?.querySelector(".govuk-error-message, .house-conflict");
+    const wrong = fresh?.querySelector(".govuk-error-message, .app-conflict");
     if (fresh) part.replaceWith(fresh);
     else part.remove();
     document.dispatchEvent(new CustomEvent("house:results", { detail: fresh }));
     if (wrong) {
       say("Not recorded. Look at what has to change.");
-      const box = fresh.querySelector("[aria-invalid=true], .govuk-form-group--error input, .house-conflict");
+      const box = fresh.querySelector("[aria-invalid=true], .govuk-form-group--error input, .app-conflict");
       (box ?? fresh).focus();
     } else {
       say(page.querySelector(".govuk-notification-banner__content")?.textContent.trim() || "Recorded");
@@ -59,10 +59,10 @@ async function send(form) {
 }
 
 function say(words) {
-  let voice = document.getElementById("house-said");
+  let voice = document.getElementById("app-said");
   if (!voice) {
     voice = document.createElement("div");
-    voice.id = "house-said";
+    voice.id = "app-said";
     voice.className = "govuk-visually-hidden";
     voice.setAttribute("role", "status");
     document.querySelector("main").append(voice);

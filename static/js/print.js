@@ -6,7 +6,7 @@ export function startPrint() {
   // Folded parts are opened for paper and folded again after.
   const opened = new Set();
   window.addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("main details:not([open]):not(.house-filters)")) {
+    for (const part of document.querySelectorAll("main details:not([open]):not(.app-filters)")) {
       part.open = true;
       opened.add(part);
     }

@@ -3,7 +3,7 @@
 const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
 
 export function startTables(root) {
-  for (const table of root.querySelectorAll(".house-table--stack")) {
+  for (const table of root.querySelectorAll(".app-table--stack")) {
     if (table.hasAttribute("role")) continue;
     table.setAttribute("role", "table");
     for (const part of table.querySelectorAll("thead, tbody, tr, td, th")) {
@@ -11,7 +11,7 @@ export function startTables(root) {
       part.setAttribute("role", tag === "th" ? (part.scope === "row" ? "rowheader" : "columnheader") : ROLES[tag]);
     }
   }
-  for (const box of root.querySelectorAll(".house-table-scroll, .house-chart__drawing")) {
+  for (const box of root.querySelectorAll(".app-table-scroll, .app-chart__drawing")) {
     if (box.scrollWidth <= box.clientWidth + 1 || box.hasAttribute("tabindex")) continue;
     box.tabIndex = 0;
     box.setAttribute("role", "region");

@@ -6,7 +6,7 @@ export function startUnsaved(root) {
     if (form.dataset.unsavedReady) continue;
     form.dataset.unsavedReady = "yes";
     // A form that came back with errors or a conflict holds unsaved words from the start.
-    if (form.querySelector(".govuk-error-message") || document.querySelector(".house-conflict")) changed.add(form);
+    if (form.querySelector(".govuk-error-message") || document.querySelector(".app-conflict")) changed.add(form);
     form.addEventListener("input", () => changed.add(form));
     form.addEventListener("submit", () => changed.delete(form));
     form.addEventListener("house:saved", () => changed.delete(form)); // autosave.js saved it meanwhile

@@ -635,7 +635,7 @@ class TestReading:
             actions.release_pack(by=fresh(cast.carla), pack=pack)
         visitor, address = Client(), reverse("packs")
         page = visitor.get(address).content.decode()
-        assert page.count('class="house-meeting"') == 2
+        assert page.count('class="app-meeting"') == 2
         assert reverse("pack_html", args=[first.pk]) in page
         assert reverse("pack_word", args=[first.pk]) in page
         alone = visitor.get(address, {"meeting": first.meeting_id})

@@ -116,7 +116,7 @@ class TestDashboard:
     def test_answers_the_four_questions(self, colin, cast, history):
         body = text(page(colin, "committee_dashboard", cast.committee.pk))
         assert "<strong>3 of 7 recommendations</strong> are past their first date" in body
-        assert 'Testshire Police</a> <span class="house-muted">1 of 1 overdue' in body
+        assert 'Testshire Police</a> <span class="app-muted">1 of 1 overdue' in body
         assert (
             "Since the meeting on <strong>5 January 2026</strong>" in body or "Nothing</strong> since" in body
         )
@@ -178,7 +178,7 @@ class TestDashboard:
         )
         assert "2 entries about 1 recommendation: one for each body" in text(page(colin, *late))
         board = text(page(colin, "committee_dashboard", cast.committee.pk))
-        assert '1 <span class="house-figure__of">of 1</span>' in board
+        assert '1 <span class="app-figure__of">of 1</span>' in board
         assert "Lists have a row for each body." in board
 
     def test_what_councillors_type_is_escaped(self, colin, cast):

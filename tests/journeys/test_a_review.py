@@ -94,7 +94,7 @@ def test_a_review_from_opening_to_closing(
     on_day("2026-02-24")
     councillor = visitor(COUNCILLOR).go(f"/assess/{meeting.pk}/").picture("running-list", height=1100)
     done = assessed(councillor)
-    todo = councillor.main.locator("article.house-item:not(.house-item--done)")
+    todo = councillor.main.locator("article.app-item:not(.app-item--done)")
     first, second = [str(todo.nth(n).get_attribute("id")) for n in (0, 1)]
     give_view(councillor, first, "On course", "Keep monitoring", "Figures next time.")
     give_view(councillor, second, "Implemented", "Closed: implemented", "")

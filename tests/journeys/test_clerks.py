@@ -72,7 +72,7 @@ def test_a_template_the_outline_and_a_supplement(
     clerk.main.locator("[data-outline-shown]").get_by_text("Review table").wait_for()
     clerk.unfold("Implications").enter("Legal", "The duty to respond within two months.")
     clerk.enter("Reasons for the decisions", "The committee asked for it in October.")
-    clerk.picture("outline", part=".house-pair")
+    clerk.picture("outline", part=".app-pair")
     clerk.press("Save the draft and look first").sees(
         "The duty to respond within two months.", "Review table"
     )
@@ -132,9 +132,9 @@ def test_composing_without_scripts(visitor: Callable[..., Visitor]) -> None:
     clerk.select("Start from", "Nothing chosen yet").press("Fill in").sees("Nothing is chosen yet")
     clerk.select("Start from", "As in the last pack").press("Fill in").sees("It begins with")
     clerk.press("Save the draft and look first").sees("Pages to expect")
-    before = clerk.main.locator(".house-outline__total").inner_text()
+    before = clerk.main.locator(".app-outline__total").inner_text()
     clerk.follow("Choose other sections").tick("Review table").press("Save").sees("The pack is saved")
-    assert clerk.main.locator(".house-outline__total").inner_text() != before
+    assert clerk.main.locator(".app-outline__total").inner_text() != before
 
 
 def holds_nothing_exempt(file: bytes) -> None:

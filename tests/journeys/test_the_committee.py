@@ -45,7 +45,7 @@ def test_the_committee_gives_its_views_at_a_meeting_and_closes_one(visitor: Call
     meeting = Meeting.objects.filter(body=committee, state="held").order_by("-held_on")[0]
     councillor = visitor(COUNCILLOR).go(f"/assess/{meeting.pk}/")
     before = assessed(councillor)
-    items = councillor.main.locator("article.house-item:not(.house-item--done)")
+    items = councillor.main.locator("article.app-item:not(.app-item--done)")
     keep, close = [str(items.nth(n).get_attribute("id")) for n in (0, 1)]
 
     give_view(councillor, keep, "Concerns", "Keep monitoring", "The committee asks for figures next time.")
@@ -65,7 +65,7 @@ def test_what_is_typed_in_the_room_outlives_a_lost_page(visitor: Callable[..., V
     committee = Body.objects.get(name="Communities and Environment Select Committee")
     meeting = Meeting.objects.filter(body=committee, state="held").order_by("-held_on")[0]
     councillor = visitor(COUNCILLOR).go(f"/assess/{meeting.pk}/")
-    item = councillor.main.locator("article.house-item:not(.house-item--done)").first
+    item = councillor.main.locator("article.app-item:not(.app-item--done)").first
     key = str(item.get_attribute("id"))
     form = councillor.page.locator(f"#{key} form").first
     form.get_by_role("radio", name="Concerns", exact=True).check()

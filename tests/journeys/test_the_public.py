@@ -38,7 +38,7 @@ def test_filters_sorting_and_pages_stay_in_the_address(
     apply(public, "**sort=reference*")
     assert query(public)["inquiry"]
     again = visitor(javascript=javascript).go(public.page.url)
-    assert again.main.locator(".house-count").inner_text() == public.main.locator(".house-count").inner_text()
+    assert again.main.locator(".app-count").inner_text() == public.main.locator(".app-count").inner_text()
     public.follow("Take away").page.wait_for_url(lambda address: "inquiry=" not in address)
 
 

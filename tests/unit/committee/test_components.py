@@ -156,7 +156,7 @@ class TestWords:
     def test_a_heading_with_and_without_a_caption(self) -> None:
         assert render("{% page_heading %}A{% endpage_heading %}") == '<h1 class="govuk-heading-xl">A</h1>'
         assert render("{% page_heading caption='B' size='l' %}A{% endpage_heading %}") == (
-            '<h1 class="govuk-heading-l"><span class="house-caption">B</span>A</h1>'
+            '<h1 class="govuk-heading-l"><span class="app-caption">B</span>A</h1>'
         )
 
     @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ class TestWords:
 
     def test_an_empty_state_leaves_out_what_it_is_not_given(self) -> None:
         assert render("{% empty_state 'None' %} {% endempty_state %}") == (
-            '<div class="house-empty"><p class="govuk-!-font-weight-bold">None</p></div>'
+            '<div class="app-empty"><p class="govuk-!-font-weight-bold">None</p></div>'
         )
         assert render("{% empty_state 'None' href='/x' action='Add' %}Add one.{% endempty_state %}").endswith(
             '<p>Add one.</p><p><a class="govuk-link" href="/x">Add</a></p></div>'
@@ -192,7 +192,7 @@ class TestTables:
             "{% table 'A' heads='B|C|(D)' numbers_from=2 stack=True dense=True %}<tr></tr>{% endtable %}"
         )
         assert found == (
-            '<table class="govuk-table house-table house-table--dense house-table--stack">'
+            '<table class="govuk-table app-table app-table--dense app-table--stack">'
             '<caption class="govuk-visually-hidden">A</caption><thead><tr>'
             '<th scope="col" class="govuk-table__header">B</th>'
             '<th scope="col" class="govuk-table__header govuk-table__header--numeric">C</th>'

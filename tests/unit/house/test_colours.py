@@ -19,12 +19,12 @@ def pair(properties, ground, words):
 @given(st.tuples(channels, channels, channels))
 def test_every_pair_of_ground_and_words_passes_wcag_aa(colour):
     properties = branding.palette(branding.written(colour))
-    assert pair(properties, "--house-brand", "--house-brand-text") >= 4.5
-    for solid in ("--house-brand-strong", "--house-brand-deep", "--house-button", "--house-button-hover"):
+    assert pair(properties, "--app-brand", "--app-brand-text") >= 4.5
+    for solid in ("--app-brand-strong", "--app-brand-deep", "--app-button", "--app-button-hover"):
         assert branding.contrast(branding.parse_colour(properties[solid]), branding.WHITE) >= 4.5
     assert (
         branding.contrast(
-            branding.parse_colour(properties["--house-brand-tint"]), branding.parse_colour("#4a555b")
+            branding.parse_colour(properties["--app-brand-tint"]), branding.parse_colour("#4a555b")
         )
         >= 4.5
     )
@@ -46,12 +46,12 @@ def test_contrast_is_that_of_wcag():
 
 
 def test_a_yellow_council_has_dark_words_in_its_header():
-    assert branding.palette("#ffcc00")["--house-brand-text"] == branding.written(branding.INK)
+    assert branding.palette("#ffcc00")["--app-brand-text"] == branding.written(branding.INK)
 
 
 def test_a_red_council_has_no_red_buttons():
-    assert branding.palette("#b3261e")["--house-button"] == branding.written(branding.INK)
-    assert branding.palette("#1d4f5c")["--house-button"] == "#1d4f5c"
+    assert branding.palette("#b3261e")["--app-button"] == branding.written(branding.INK)
+    assert branding.palette("#1d4f5c")["--app-button"] == "#1d4f5c"
 
 
 def test_the_style_sheet_keeps_for_ever_and_its_address_follows_the_colour(settings):
@@ -60,7 +60,7 @@ def test_the_style_sheet_keeps_for_ever_and_its_address_follows_the_colour(setti
     response = branding.stylesheet(RequestFactory().get("/house.css"))
     assert response["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in response["Cache-Control"]
-    assert b"--house-brand:#1d4f5c" in response.content
+    assert b"--app-brand:#1d4f5c" in response.content
     settings.COUNCIL_COLOUR = "#6b1d5c"
     assert branding.stylesheet_address() != before
 

@@ -39,13 +39,13 @@ class TestTrouble:
     @pytest.mark.parametrize("status", [500, 503])
     def test_the_worst_pages_need_neither_request_nor_database(self, status):
         html = errors.answer(RequestFactory().get("/"), status).content.decode()
-        assert 'class="house-header"' in html
+        assert 'class="app-header"' in html
         assert html.count("<h1") == 1
 
     @pytest.mark.parametrize("status", [400, 403, 404, 413])
     def test_the_others_survive_an_absent_database(self, status, request_without_database):
         html = render_to_string(f"{status}.html", {"heading": "H", "limit_mb": 20}, request_without_database)
-        assert 'class="house-header"' in html
+        assert 'class="app-header"' in html
         assert html.count("<h1") == 1
 
     def test_a_form_that_was_open_too_long_says_what_to_do(self, request_of_the_public):

@@ -72,7 +72,7 @@ class TestProse:
         assert 'onmouseover="' not in house.prose('https://example.org/"onmouseover="alert(1)')
 
     def test_nothing_is_an_empty_block(self):
-        assert house.prose("") == house.prose(None) == '<div class="house-prose"></div>'
+        assert house.prose("") == house.prose(None) == '<div class="app-prose"></div>'
 
     def test_four_thousand_words_take_no_time_worth_measuring(self):
         assert house.prose("word - https://e.org (x) \n" * 4000).count("<a ") == 4000
@@ -81,7 +81,7 @@ class TestProse:
 class TestStatus:
     def test_a_member_shows_its_word_on_its_colour(self):
         assert render("{% status_tag c %}", c=Claim.ON_TRACK) == (
-            '<strong class="house-tag house-tag--green">On track</strong>'
+            '<strong class="app-tag app-tag--green">On track</strong>'
         )
 
     def test_a_plain_string_finds_its_word_in_the_vocabulary(self):
@@ -89,7 +89,7 @@ class TestStatus:
 
     def test_a_string_that_the_vocabulary_lacks_is_its_own_word(self):
         assert render('{% status_tag c "Claim" %}', c="<odd>") == (
-            '<strong class="house-tag house-tag--grey">&lt;odd&gt;</strong>'
+            '<strong class="app-tag app-tag--grey">&lt;odd&gt;</strong>'
         )
 
     def test_nothing_shows_nothing(self):
@@ -186,13 +186,13 @@ class TestPictures:
         assert "style=" not in html
 
     def test_a_bar_of_nothing_is_empty_not_broken(self):
-        assert "house-fill--none" in render("{% bar parts %}", parts=[(Claim.ON_TRACK, 0)])
+        assert "app-fill--none" in render("{% bar parts %}", parts=[(Claim.ON_TRACK, 0)])
 
     def test_a_figure_is_a_number_with_its_words(self):
         html = render('{% figure 1200 "overdue" href="/x" of=4000 colour="red" %}')
         assert "1,200" in html
         assert "of 4,000" in html
-        assert '<a class="govuk-link house-figure__link" href="/x">overdue</a>' in html
+        assert '<a class="govuk-link app-figure__link" href="/x">overdue</a>' in html
 
 
 class TestErrorSummary:
