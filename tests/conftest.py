@@ -108,7 +108,7 @@ def run_tasks(db: None) -> Callable[[], list[DBTaskResult]]:
 @pytest.fixture
 def clock() -> Iterator[dt.datetime]:
     """Noon on the day of the tests, Monday 12 January 2026, and it does not move."""
-    from tests.cast import NOON
+    from tests.factories import NOON
 
     with committee_clock.frozen(NOON) as moment:
         yield moment
@@ -116,7 +116,7 @@ def clock() -> Iterator[dt.datetime]:
 
 @pytest.fixture(autouse=True)
 def nobody_acts_by_a_link_of_another_test() -> Iterator[None]:
-    from tests.cast import nobody_acts
+    from tests.factories import nobody_acts
 
     yield
     nobody_acts()
@@ -124,7 +124,7 @@ def nobody_acts_by_a_link_of_another_test() -> Iterator[None]:
 
 @pytest.fixture
 def cast(db: None, clock: dt.datetime) -> Any:
-    """The council of the tests and its people (``tests.cast.Cast``), on 12 January 2026."""
-    from tests.cast import make_cast
+    """The council of the tests and its people (``tests.factories.Cast``), on 12 January 2026."""
+    from tests.factories import make_cast
 
     return make_cast()

@@ -19,7 +19,7 @@ from recommendations.queries import figures
 from recommendations.queries.changes import changes
 from recommendations.queries.dashboard import LISTINGS
 from recommendations.queries.timeline import record
-from tests.cast import Cast, fresh
+from tests.factories import Cast, fresh
 
 STATE = (
     "claim", "decision", "target_on", "slips", "slip_days", "grade", "awaiting_verdict", "escalated_on", "closed_as",

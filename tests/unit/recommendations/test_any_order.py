@@ -60,7 +60,7 @@ from recommendations.models import (
     Update,
     UpdateRequest,
 )
-from tests.cast import TODAY, Cast, acting, at, fresh
+from tests.factories import TODAY, Cast, acting, at, fresh
 from tests.unit.recommendations.readings import (
     assert_changes_account_for_states,
     assert_lists_and_downloads_agree,

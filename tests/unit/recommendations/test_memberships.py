@@ -6,7 +6,7 @@ from committee.accounts.models import ADMINISTRATOR, User
 from recommendations.lifecycle import Role
 from recommendations.models import Membership
 from recommendations.models.memberships import holding, with_current_roles
-from tests.cast import Cast
+from tests.factories import Cast
 
 
 def test_the_site_and_the_domain_name_the_administrator_alike() -> None:

@@ -1,0 +1,267 @@
+"""Every page of the site, as somebody who may see it, on a telephone and on a desk: nothing for axe, no sideways
+scrolling, a title, one h1. What is wrong anywhere is told at once, not page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.actions import bodies, evidence, pack_templates, packs, successions, updates
+from recommendations.lifecycle import (
+    Edition,
+    MailState,
+    NoticeKind,
+    NoticeState,
+    Role,
+    Stage,
+    TargetState,
+    UpdateState,
+)
+from recommendations.models import (
+    Assignment,
+    Body,
+    Evidence,
+    Finding,
+    Inquiry,
+    Mail,
+    Meeting,
+    Notice,
+    Pack,
+    PackTemplate,
+    Post,
+    RespondentLink,
+    Review,
+    TargetChange,
+    Update,
+)
+from recommendations.permissions import RIGHTS, Right
+from tests.factories import acting
+from tests.functional.browser import Visitor
+from tests.integration.recommendations.test_urls import OURS, Route
+
+WIDTHS = (1024, 360)
+NOT_PAGES = {
+    "inquiries_file", "recommendations_file", "bodies_file", "body_file", "feed", "sitemap", "sitemap_section",
+    "pack_pdf", "pack_json", "pack_csv", "pack_word", "pack_zip", "evidence_file",
+    "pack_outline", "new_pack_outline",
+}  # fmt: skip
+"""Files, feeds and parts of pages."""
+ONLY_PRESSED = {
+    "similar", "move_meeting", "build_pack", "cancel_pack", "new_pack_version", "discard_pack",
+    "reactivate_person", "send_password_link", "try_mail_again", "ask_also",
+}  # fmt: skip
+"""Addresses that only a form speaks to."""
+SIGN_INS = {
+    Role.SCRUTINY_OFFICER: "scrutiny@marlshire.example",
+    Role.CLERK: "clerk@marlshire.example",
+    Role.COUNCILLOR: "councillor@marlshire.example",
+    Role.RESPONSIBLE_OFFICER: "officer@marlshire.example",
+    Role.APPROVER: "approver@marlshire.example",
+    Role.ADMINISTRATOR: "admin@marlshire.example",
+}
+SPEAKS_FIRST = {
+    Right.EDIT_BODIES: Role.SCRUTINY_OFFICER,
+    Right.EDIT_MEETINGS: Role.CLERK,
+    Right.MAKE_PACKS: Role.CLERK,
+    Right.DASHBOARD: Role.COUNCILLOR,
+    Right.ASSESS: Role.COUNCILLOR,
+    Right.PUBLISH_UPDATE: Role.APPROVER,
+    Right.REPLACE_EVIDENCE: Role.APPROVER,
+    Right.LOG_UPDATE: Role.RESPONSIBLE_OFFICER,
+    Right.MY_WORK: Role.RESPONSIBLE_OFFICER,
+}
+"""Whose page it is first, where several roles hold the right."""
+
+ACCOUNT_PAGES = (
+    "account", "account_change_password", "account_logout", "mfa_index", "account_reauthenticate",
+    "mfa_list_webauthn",
+)  # fmt: skip
+SIGNED_OUT_PAGES = (
+    "account_login", "account_reset_password", "account_reset_password_done", "account_inactive",
+    "account_reset_password_from_key_done",
+)  # fmt: skip
+
+
+def a_busy_assignment() -> Assignment:
+    """One of Children's Services with responses, updates and a slip."""
+    own = Assignment.objects.filter(body__name="Children's Services", closed_on=None)
+    return own.order_by("-slips", "-last_update_on")[0]
+
+
+def a_pack_not_released() -> Pack:
+    """A pack that is ready, as the released one of the demonstration was before."""
+    pack = Pack.objects.exclude(released_at=None)[0]
+    pack.pk, pack.released_at, pack.released_by = None, None, None
+    pack._state.adding = True
+    pack.save()
+    return pack
+
+
+def a_pack_in_hand(meeting: Meeting, *, queued: bool = False) -> Pack:
+    """A clerk's draft for the meeting, or one that waits to be made."""
+    clerk = User.objects.get(email=SIGN_INS[Role.CLERK])
+    chosen = [a_busy_assignment().recommendation_id]
+    pack = packs.compose_pack(
+        by=clerk, meeting=meeting, edition=Edition.PUBLIC, title="Progress", selection=chosen
+    )
+    return packs.queue_pack(by=clerk, pack=pack) if queued else pack
+
+
+def a_template(meeting: Meeting) -> PackTemplate:
+    clerk = User.objects.get(email=SIGN_INS[Role.CLERK])
+    return pack_templates.save_template(by=clerk, pack=a_pack_in_hand(meeting), name="Quarterly")
+
+
+def an_update_received(link: RespondentLink) -> Update:
+    """What the link's person sent in, and the scrutiny officer has not taken in yet."""
+    person = acting(link)
+    part = Assignment.objects.for_link(link).open()[0]
+    update = updates.start_update(by=person, assignment=part)
+    updates.save_draft(by=person, update=update, claim="on_track", progress="Half of it is done.")
+    return updates.submit_update(by=person, update=Update.objects.get(pk=update.pk))
+
+
+def a_message_that_failed(person: User) -> None:
+    """So that the log of mail, and the page of the person, hold one."""
+    mail = Mail.objects.create(
+        to=person,
+        address=person.email,
+        subject="1 thing for you: 1 update asked for",
+        state=MailState.FAILED,
+        failure="The mail server said: 550 no such user",
+        message_id="<walk@example.org>",
+    )
+    Notice.objects.create(
+        kind=NoticeKind.ASKED, to=person, about="walk", subject="An update", state=NoticeState.SENT, mail=mail
+    )
+
+
+def a_document(inquiry: Inquiry) -> Evidence:
+    scrutiny = User.objects.get(email=SIGN_INS[Role.SCRUTINY_OFFICER])
+    return evidence.add_document(by=scrutiny, to=inquiry, title="A paper", url="https://example.org/paper")
+
+
+def a_body_that_ended() -> Body:
+    """One without a successor."""
+    admin = User.objects.get(email=SIGN_INS[Role.ADMINISTRATOR])
+    body = bodies.add_body(by=admin, name="Old Mill School", kind="school")
+    successions.abolish_body(by=admin, body=body, on=clock.today(), reason="It closed")
+    return body
+
+
+def things() -> dict[str, Any]:
+    """What each address with an argument is about, by its name; the demonstration has all of them."""
+    committee = Body.objects.get(name="Children and Young People Select Committee")
+    in_private = Inquiry.objects.filter(stage__in=[Stage.SCOPING, Stage.EVIDENCE, Stage.DRAFTING])
+    inquiry = Inquiry.objects.filter(committee=committee, stage=Stage.MONITORING)[0]
+    private = in_private.filter(committee__parent=committee.parent).first() or inquiry
+    busy = a_busy_assignment()
+    new = Assignment.objects.filter(recommendation__inquiry__committee__parent=committee.parent)
+    draft = Update.objects.get(state=UpdateState.DRAFT, assignment__body__name="Highways and Transport")
+    meeting = Meeting.objects.filter(body=committee, held_on__lte="2026-01-12").order_by("-held_on")[0]
+    officer = Role.RESPONSIBLE_OFFICER
+    person = Body.objects.get(name="Children's Services").memberships.get(role=officer).user
+    a_message_that_failed(person)
+    exempt = Update.objects.published().exclude(exempt_text="").first()
+    police = RespondentLink.objects.get(body__name="Marlshire Constabulary")
+    by_thing: list[tuple[Any, str]] = [
+        (an_update_received(police), "take_in"),
+        (inquiry, "inquiry"),
+        (
+            private,
+            "inquiry_workspace edit_inquiry move_inquiry new_finding add_document new_recommendation send_notices",
+        ),
+        (
+            busy.recommendation,
+            "recommendation assess edit_recommendation remove_recommendation address relate",
+        ),
+        (busy.body, "body edit_body new_post abolish_body split_body body_links"),
+        (police, "personal_link revoke_link"),
+        (a_body_that_ended(), "name_successor"),
+        (Post.objects.filter(body=busy.body)[0], "edit_post"),
+        (busy, "assignment log_update request_new_date milestones edit_assignment"),
+        (new.filter(notified_on=None).first() or busy, "withdraw_assignment"),
+        (draft, "preview_update discard_update add_evidence"),
+        (Update.objects.get(state=UpdateState.SUBMITTED, submitted_by__is_respondent=False), "approval"),
+        (exempt, "open_exempt"),
+        (
+            Evidence.objects.current().filter(
+                update__state=UpdateState.PUBLISHED, update__assignment__body=busy.body
+            )[0],
+            "replace_evidence",
+        ),
+        (a_document(private), "remove_document"),
+        (busy.responses.all()[0], "add_response_evidence"),
+        (committee, "committee_dashboard dashboard_list pass_inquiries"),
+        (meeting, "assess_meeting meeting edit_meeting compose_pack"),
+        (Finding.objects.filter(inquiry__committee=committee)[0], "edit_finding remove_finding"),
+        (
+            Review.objects.filter(closed_on=None, committee=committee)[0],
+            "review close_review move_due_date answer_many check_many",
+        ),
+        (TargetChange.objects.filter(state=TargetState.REQUESTED)[0], "decide_date"),
+        (Pack.objects.exclude(released_at=None)[0], "pack pack_html"),
+        (a_pack_in_hand(meeting), "edit_pack choose_recommendations order_pack preview_pack save_template"),
+        (a_pack_not_released(), "release_pack"),
+        (a_template(meeting), "rename_template remove_template"),
+        (a_pack_in_hand(meeting, queued=True), "pack_progress"),
+        (person, "person edit_person grant_role deactivate_person remove_second_step"),
+        (person.memberships.all()[0], "end_role change_exempt_right"),
+    ]
+    return {name: thing for thing, names in by_thing for name in names.split()}
+
+
+def addresses(about: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
+    """Who opens which page: an e-mail address, or nobody's, and the address of the page."""
+    for route in OURS:
+        if route.name in NOT_PAGES | ONLY_PRESSED:
+            continue
+        values = {"pk": getattr(about.get(route.name), "pk", None), "what": "overdue"}
+        if route.name == "open_exempt":
+            values["what"] = "update"
+        yield who(route), reverse(route.name, kwargs={name: values[name] for name in route.arguments})
+    yield from ((SIGN_INS[Role.COUNCILLOR], reverse(name)) for name in ACCOUNT_PAGES)
+    yield from ((None, reverse(name)) for name in SIGNED_OUT_PAGES)
+
+
+def who(route: Route) -> str | None:
+    if route.public:
+        return None
+    if route.right is None:
+        return SIGN_INS[Role.COUNCILLOR]
+    roles = RIGHTS[route.right].roles
+    return SIGN_INS[SPEAKS_FIRST.get(route.right) or next(iter(roles))]
+
+
+@pytest.fixture
+def walked(site: str) -> list[tuple[str | None, str]]:
+    return sorted(addresses(things()), key=lambda one: (one[0] or "", one[1]))
+
+
+def test_every_page(walked: list[tuple[str | None, str]], visitor: Callable[..., Any]) -> None:
+    people: dict[str | None, Visitor] = {}
+    wrong: list[str] = []
+    for email, address in walked:
+        if email not in people:
+            people[email] = visitor(email)
+        somebody = people[email]
+        somebody.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        response = somebody.page.goto(address)
+        if response is None or response.status != 200:
+            wrong.append(f"{address} as {email or 'the public'}: {response and response.status}")
+            continue
+        for width in WIDTHS:
+            somebody.page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{width} px, {email or 'the public'}: {one}" for one in somebody.wrong()]
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+def test_the_list_of_addresses_is_whole() -> None:
+    """Each address of ours is walked, or said not to be a page."""
+    names = {route.name for route in OURS}
+    assert names >= NOT_PAGES | ONLY_PRESSED

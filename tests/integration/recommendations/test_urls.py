@@ -1,0 +1,262 @@
+"""A walk over every address as the public and as every role.
+
+What each view asks for is read from its decorator, what each role may do from ``permissions.RIGHTS``: an address
+answers 200 only where the page of rights says so, and never with an error. New addresses are walked without being
+named here; those with arguments take them from THINGS, and a test fails until they are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from recommendations.lifecycle import Claim, Role
+from recommendations.permissions import SECOND_FACTOR_RIGHTS, Right, may
+from tests.factories import Cast
+from tests.integration.sample_data import EXEMPT, Things, make_things
+
+ROLES = [*Role, "no role"]
+FOR_EVERYBODY = ("accessibility", "cookies", "robots")
+"""Open even on an internal installation: the law and the sign-in page need them."""
+
+
+ONLY_IN_A_DEMONSTRATION = ("demonstration_mail",)
+"""Not there in a real installation."""
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    pattern: URLPattern
+
+    @property
+    def arguments(self) -> list[str]:
+        return sorted(self.pattern.pattern.regex.groupindex)
+
+    @property
+    def right(self) -> Right | None:
+        return getattr(self.pattern.callback, "right", None)
+
+    @property
+    def public(self) -> bool:
+        return getattr(self.pattern.callback, "public", False)
+
+    @property
+    def decorated(self) -> bool:
+        return hasattr(self.pattern.callback, "right")
+
+    @property
+    def by_link(self) -> bool:
+        """Whether it is a page of external respondents: test_respondents.py walks those."""
+        return hasattr(self.pattern.callback, "by_link")
+
+
+def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[Route]:
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        elif pattern.name:
+            yield Route(pattern.name, pattern)
+
+
+OURS = sorted(
+    (
+        route
+        for route in routes()
+        if route.decorated and not route.by_link and route.name not in ONLY_IN_A_DEMONSTRATION
+    ),
+    key=lambda route: route.name,
+)
+BY_LINK = sorted((route for route in routes() if route.by_link), key=lambda route: route.name)
+
+
+@pytest.fixture
+def things(cast: Cast) -> Things:
+    return make_things(cast)
+
+
+@pytest.fixture(autouse=True)
+def without_a_second_step(settings: Any) -> None:
+    """Administrators are sent to set up a second step first; test_administration.py sees to that."""
+    settings.REQUIRE_ADMIN_MFA = False
+
+
+@pytest.fixture
+def client() -> Client:
+    """A client to which an error is an answer, 500, as it is to a browser."""
+    return Client(raise_request_exception=False)
+
+
+def address(route: Route, things: Things) -> tuple[str, Any]:
+    """The route's address for the thing it is about, and the thing."""
+    if not route.arguments:
+        return reverse(route.name), None
+    arguments, thing = things.arguments(route.name, route.arguments)
+    return reverse(route.name, kwargs=arguments), thing
+
+
+def ask(client: Client, where: str, method: str = "get") -> Any:
+    """The answer to one request, undone afterwards so that each finds the same council."""
+    with transaction.atomic():
+        response = getattr(client, method)(where)
+        response.body = response.getvalue()
+        transaction.set_rollback(True)
+    for close in response._resource_closers:  # not response.close(), which would end the test's connection
+        close()
+    return response
+
+
+def opened(response: Any) -> bool:
+    """Whether the page was shown, wants another method, or led on to another page than a sign-in."""
+    if response.status_code == 302:
+        return not response["Location"].startswith("/accounts/")
+    return response.status_code in (200, 405)
+
+
+def test_there_are_routes_to_walk() -> None:
+    assert len(OURS) > 90
+
+
+def test_names_are_given_once() -> None:
+    names = [route.name for route in OURS]
+    assert sorted(set(names)) == names
+
+
+def test_every_view_of_ours_says_what_it_needs() -> None:
+    ours = [route for route in routes() if route.pattern.callback.__module__.startswith("recommendations.")]
+    assert [route.name for route in ours if not route.decorated and route.name != "robots"] == []
+
+
+def test_pages_of_administrators_ask_for_a_second_factor() -> None:
+    marked = {
+        route.name for route in OURS if getattr(route.pattern.callback, "requires_second_factor", False)
+    }
+    assert marked == {route.name for route in OURS if route.right in SECOND_FACTOR_RIGHTS}
+    assert {"administration", "people", "successions"} <= marked
+
+
+def test_the_public(things: Things, client: Client) -> None:
+    wrong = []
+    for route in OURS:
+        where, _ = address(route, things)
+        response = ask(client, where)
+        if route.public:
+            if not opened(response):
+                wrong.append(f"{where}: {response.status_code}")
+        elif response.status_code != 302 or not response["Location"].startswith(reverse("account_login")):
+            wrong.append(f"{where}: {response.status_code}, not sent to sign in")
+    assert wrong == []
+
+
+def test_the_public_of_an_internal_installation(things: Things, client: Client, settings: Any) -> None:
+    settings.PUBLIC_SITE = False
+    open_anyway = []
+    for route in OURS:
+        where, _ = address(route, things)
+        response = ask(client, where)
+        if response.status_code != 302 and route.name not in FOR_EVERYBODY:
+            open_anyway.append(f"{where}: {response.status_code}")
+    assert open_anyway == []
+
+
+@pytest.mark.parametrize("role", ROLES, ids=str)
+class TestEveryRole:
+    def test_opens_what_the_page_of_rights_says(
+        self, role: str, things: Things, cast: Cast, client: Client
+    ) -> None:
+        user = cast.everybody[role]
+        client.force_login(user)
+        wrong = []
+        for route in OURS:
+            where, thing = address(route, things)
+            response = ask(client, where)
+            status = response.status_code
+            allowed = route.right is None or may(user, route.right, thing)
+            if not (opened(response) if allowed else status in (403, 404)):
+                wrong.append(f"{where}: {status}, {'may' if allowed else 'may not'}")
+        assert wrong == []
+
+    def test_posting_nothing_is_never_an_error_nor_a_way_round(
+        self, role: str, things: Things, cast: Cast, client: Client
+    ) -> None:
+        user = cast.everybody[role]
+        client.force_login(user)
+        wrong = []
+        for route in OURS:
+            where, thing = address(route, things)
+            status = ask(client, where, "post").status_code
+            allowed = route.right is None or may(user, route.right, thing)
+            if status >= 500 or (not allowed and status not in (403, 404, 405)):
+                wrong.append(f"{where}: {status}")
+        assert wrong == []
+
+    def test_a_wrong_id_is_not_found(self, role: str, things: Things, cast: Cast, client: Client) -> None:
+        client.force_login(cast.everybody[role])
+        wrong = []
+        for route in OURS:
+            if "pk" not in route.arguments:
+                continue
+            arguments, _ = things.arguments(route.name, route.arguments)
+            where = reverse(route.name, kwargs={**arguments, "pk": 987_654_321})
+            status = ask(client, where).status_code
+            if status not in (404, 403, 405):
+                wrong.append(f"{where}: {status}")
+        assert wrong == []
+
+
+@pytest.mark.parametrize("wrong", ["99999999999999999999999", "-1", "1e3", "x", "1%00", "%F0%9F%92%A9"])
+def test_ids_that_are_no_ids(wrong: str, cast: Cast, client: Client) -> None:
+    for user, names in (
+        (cast.sam, ("inquiries", "recommendations", "bodies", "packs")),
+        (cast.olive, ("assignments",)),
+    ):
+        client.force_login(user)
+        for name in names:
+            assert client.get(f"/{name}/{wrong}/").status_code == 404, name
+
+
+def test_other_committees_inquiries_do_not_exist(cast: Cast, client: Client) -> None:
+    inquiry = cast.inquiry()
+    client.force_login(cast.oscar)
+    assert client.get(reverse("inquiry", args=[inquiry.pk])).status_code == 404
+    client.force_login(cast.sam)
+    assert client.get(reverse("inquiry", args=[inquiry.pk])).status_code == 200
+
+
+def test_drafts_do_not_exist_for_the_public(cast: Cast, client: Client) -> None:
+    assignment = cast.assignment()
+    cast.draft(assignment, claim=Claim.ON_TRACK, progress="Half of the secret bridge is built.")
+    page = client.get(reverse("recommendation", args=[assignment.recommendation_id]))
+    assert page.status_code == 200
+    assert "secret bridge" not in page.content.decode()
+
+
+def test_exempt_text_is_on_no_page_of_anybody_without_the_right(
+    things: Things, cast: Cast, client: Client
+) -> None:
+    """Every address, for everybody who has not the right to the exempt text that the council holds."""
+    secret = EXEMPT["exempt_text"].encode()
+    told = []
+    for user in (None, cast.admin, cast.colin, cast.nobody, cast.pat, cast.oscar):
+        client.logout()
+        if user is not None:
+            client.force_login(user)
+        for route in OURS:
+            where, _ = address(route, things)
+            content = ask(client, where).body
+            if secret in content or b"The price was" in content:
+                told.append(f"{where} tells {user}")
+    assert told == []
+
+
+def test_exempt_text_is_found_by_those_with_the_right(things: Things, cast: Cast, client: Client) -> None:
+    """The walk above looks for something that is really there."""
+    client.force_login(cast.sam)
+    page = client.get(reverse("recommendation", args=[things.assignment.recommendation_id]))
+    assert "The price was £1." in page.content.decode()

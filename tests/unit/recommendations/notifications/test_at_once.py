@@ -1,0 +1,128 @@
+"""Two runs at once, and a run that is killed: each message once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from committee import clock
+from recommendations.lifecycle import MailState
+from recommendations.models import Mail, Notice
+from recommendations.notifications import send
+from tests.factories import NOON, make_cast
+from tests.unit.recommendations.notifications.conftest import Postbox
+from tests.unit.recommendations.notifications.test_notices import open_review
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def run_at_once(number: int) -> list[BaseException]:
+    """Send from so many threads, each with a connection of its own, as so many machines would."""
+    problems: list[BaseException] = []
+    start = threading.Barrier(number)
+
+    def run() -> None:
+        try:
+            with clock.frozen(NOON):
+                start.wait(10)
+                send.send_notices()
+        except BaseException as problem:
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return problems
+
+
+@pytest.fixture
+def waiting(postbox: Postbox) -> Postbox:
+    with clock.frozen(NOON):
+        cast = make_cast()
+        cast.assignment()
+        open_review(cast)
+    return postbox
+
+
+def test_four_runs_at_once_send_each_message_once(waiting: Postbox) -> None:
+    assert run_at_once(4) == []
+    assert waiting.addresses == ["olive.officer@example.org"]
+    assert Mail.objects.get().state == MailState.SENT
+    assert Notice.objects.filter(mail=None).count() == 0
+
+
+def test_killed_between_the_server_and_the_mark_it_goes_out_again_as_the_same(
+    waiting: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    save = Mail.save
+
+    def kill(mail: Mail, *args: Any, **more: Any) -> None:
+        if mail.pk is not None:
+            raise Killed
+        save(mail, *args, **more)
+
+    with clock.frozen(NOON):
+        monkeypatch.setattr(Mail, "save", kill)
+        with pytest.raises(Killed):
+            send.send_notices()
+        assert Mail.objects.get().state == MailState.TO_SEND
+        monkeypatch.undo()
+    assert run_at_once(2) == []
+    assert [message["Message-ID"] for message in waiting.taken] == [Mail.objects.get().message_id] * 2
+
+
+def _run_here() -> None:
+    """What a process of its own does: no thread but this one, and a connection of its own."""
+    with clock.frozen(NOON):
+        send.send_notices()
+    connection.close()
+    os._exit(0)
+
+
+def in_processes(number: int) -> list[Any]:
+    """Send from so many processes at once."""
+    connection.close()  # nobody may inherit it
+    forked = multiprocessing.get_context("fork")
+    processes: list[Any] = [forked.Process(target=_run_here) for _ in range(number)]
+    for process in processes:
+        process.start()
+    return processes
+
+
+def test_two_processes_at_once_send_each_message_once(waiting: Postbox) -> None:
+    for process in (processes := in_processes(2)):
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert waiting.addresses == ["olive.officer@example.org"]
+
+
+def test_a_process_killed_while_it_sends_leaves_the_message_to_the_next(waiting: Postbox) -> None:
+    waiting.hold = threading.Event()
+    [process] = in_processes(1)
+    assert waiting.reading.wait(30)
+    os.kill(process.pid, signal.SIGKILL)
+    process.join(30)
+    assert process.exitcode == -signal.SIGKILL
+    assert Mail.objects.get().state == MailState.TO_SEND
+    waiting.hold = None
+    for _ in range(50):  # until the database has noticed that the process is gone
+        run_at_once(1)
+        if Mail.objects.get().state == MailState.SENT:
+            break
+        threading.Event().wait(0.1)
+    mail = Mail.objects.get()
+    assert mail.state == MailState.SENT
+    assert {message["Message-ID"] for message in waiting.taken} == {mail.message_id}

@@ -1,0 +1,133 @@
+"""The public search."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+
+from recommendations.actions import bodies, updates
+from recommendations.lifecycle import Role
+from recommendations.models import Recommendation, Update
+from recommendations.queries.search import SHOWN, START, STOP, Group, marked, search
+from tests.factories import Cast, person
+
+NOBODY = AnonymousUser()
+
+
+def groups(words: str, user: object = NOBODY) -> dict[str, Group]:
+    return {group.kind: group for group in search(words, user)}  # type: ignore[arg-type]
+
+
+class TestMarked:
+    def test_escapes_everything_but_its_own_marks(self) -> None:
+        assert marked(f"<b> {START}school{STOP} & co") == "&lt;b&gt; <mark>school</mark> &amp; co"
+
+    @pytest.mark.parametrize("text", [f"{START}open", f"{STOP}shut", f"{START}{START}twice{STOP}"])
+    def test_never_leaves_a_mark_open(self, text: str) -> None:
+        html = marked(text)
+        assert html.count("<mark>") == html.count("</mark>")
+        assert START not in html
+        assert STOP not in html
+
+    def test_nothing_gives_nothing(self) -> None:
+        assert marked(None) == ""
+
+
+class TestWhatIsFound:
+    def test_recommendations_inquiries_bodies_and_updates(self, cast: Cast) -> None:
+        bodies.edit_body(by=cast.admin, body=cast.school, about="Asked for the crossing.")
+        inquiry = cast.inquiry("Every crossing in the county")
+        recommendation = cast.recommendation(inquiry)
+        cast.publish(inquiry)
+        cast.published(cast.assignment(recommendation=recommendation))
+        kinds = groups("crossings")
+        assert list(kinds) == ["recommendations", "inquiries", "bodies", "updates"]
+        assert "<mark>crossings</mark>" in kinds["updates"].hits[0].excerpt
+
+    def test_other_forms_of_a_word(self, cast: Cast) -> None:
+        cast.assignment(heading="Teaching swimming")
+        assert groups("swim")["recommendations"].hits[0].title == "Teaching <mark>swimming</mark>"
+
+    def test_a_name_misspelt(self, cast: Cast) -> None:
+        cast.assignment(heading="Safeguarding training")
+        group = groups("safegarding")["recommendations"]
+        assert group.close
+        assert group.hits[0].row.heading == "Safeguarding training"
+
+    def test_a_reference(self, cast: Cast) -> None:
+        recommendation = cast.assignment().recommendation
+        assert groups(recommendation.reference)["recommendations"].hits[0].row == recommendation
+
+    def test_no_more_than_a_page_shows_and_says_so(self, cast: Cast) -> None:
+        inquiry = cast.inquiry()
+        for _ in range(SHOWN + 1):
+            cast.recommendation(inquiry)
+        cast.publish(inquiry)
+        group = groups("crossing")["recommendations"]
+        assert len(group.hits) == SHOWN
+        assert group.more
+
+    @pytest.mark.parametrize(
+        "words", ["", "   ", "the", '"', "-", "a OR", "'; drop table x", "\x00", "x" * 5000]
+    )
+    def test_odd_words_find_nothing_and_break_nothing(self, cast: Cast, words: str) -> None:
+        cast.assignment()
+        assert search(words, NOBODY) == []
+
+    def test_a_minus_leaves_out(self, cast: Cast) -> None:
+        cast.assignment()
+        assert "recommendations" in groups("crossing")
+        assert "recommendations" not in groups("crossing -school")
+
+
+class TestWhatIsNeverFound:
+    def test_unpublished_inquiries_and_their_recommendations(self, cast: Cast) -> None:
+        inquiry = cast.inquiry("Zebras")
+        cast.recommendation(inquiry, heading="Zebras everywhere")
+        assert groups("zebras") == {}
+        assert set(groups("zebras", cast.colin)) == {"recommendations", "inquiries"}
+        assert groups("zebras", cast.oscar) == {}
+
+    def test_drafts_and_submitted_updates(self, cast: Cast) -> None:
+        cast.submitted(cast.assignment(), progress="A zebra was painted.")
+        assert groups("zebra") == {}
+        assert groups("zebra", cast.olive) == {}
+
+    def test_exempt_text(self, cast: Cast) -> None:
+        update = updates.start_update(by=cast.ada, assignment=cast.assignment())
+        updates.save_draft(
+            by=cast.ada,
+            update=update,
+            claim="on_track",
+            progress="Some of it is done.",
+            exempt_text="A zebra was injured.",
+            exempt_paragraphs=[1],
+            public_summary="An animal was injured.",
+        )
+        submitted = updates.submit_update(by=cast.ada, update=Update.objects.get(pk=update.pk))
+        other = person("Abe Approver", (Role.APPROVER, cast.cabinet), sees_exempt=True)
+        updates.publish_update(by=other, update=submitted)
+        assert groups("zebra", cast.sam) == {}
+        assert "zebra" not in str(groups("animal")["updates"].hits[0].excerpt)
+
+
+class TestIndexes:
+    @pytest.mark.parametrize(
+        ("query", "index"),
+        [
+            (lambda: Recommendation.objects.order_by().matching("school"), "rec_words"),
+            (
+                lambda: Recommendation.objects.order_by().filter(heading__trigram_word_similar="school"),
+                "rec_heading_trgm",
+            ),
+            (lambda: Update.objects.order_by().matching("school"), "update_words"),
+        ],
+    )
+    def test_words_are_looked_up_in_an_index(self, db: None, query: object, index: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_indexscan = off")
+            # On an empty table every index costs the same: leave only the one asked for.
+            cursor.execute("DROP INDEX update_by_published, update_by_assignment")
+        assert index in query().explain()  # type: ignore[operator]
