@@ -26,7 +26,7 @@ for (const file of readdirSync(fonts)) {
 cpSync(join(packages, "@fontsource/atkinson-hyperlegible-next/LICENSE"), join(built, "fonts/LICENSE"));
 
 // Sass
-const style = compile(join(here, "scss/house.scss"), {
+const style = compile(join(here, "scss/app.scss"), {
   loadPaths: [packages],
   style: "compressed",
   quietDeps: true,

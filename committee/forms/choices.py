@@ -1,4 +1,4 @@
-"""committee.forms.renderer.choices"""
+"""Fields and widgets that choose from a list, with their GOV.UK markup."""
 
 from __future__ import annotations
 

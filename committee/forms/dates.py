@@ -1,4 +1,4 @@
-"""committee.forms.renderer.dates"""
+"""A date typed as day, month and year, in three boxes."""
 
 from __future__ import annotations
 

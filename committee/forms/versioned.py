@@ -1,4 +1,4 @@
-"""committee.forms.renderer.versioned"""
+"""Forms that notice when somebody else changed the same row meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.actions.assignments"""
+"""Address recommendations to owning bodies, and change or withdraw what was addressed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.actions.milestones"""
+"""Keep the milestones of an assignment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.actions.notices"""
+"""Send recommendations to the bodies that have to answer them, which starts their response clocks."""
 
 from __future__ import annotations
 

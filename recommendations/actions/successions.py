@@ -1,4 +1,4 @@
-"""recommendations.actions.successions"""
+"""End, merge and split bodies, and pass their open work and inquiries to successors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.actions.target_dates"""
+"""Ask for new target dates and record what the committee decided on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.actions.themes"""
+"""Keep the list of themes."""
 
 from __future__ import annotations
 

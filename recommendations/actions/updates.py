@@ -1,4 +1,4 @@
-"""What owning bodies do: report progress, keep milestones, ask for new dates."""
+"""Write, submit, publish, return and discard progress updates."""
 
 from __future__ import annotations
 

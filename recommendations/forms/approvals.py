@@ -1,4 +1,4 @@
-"""recommendations.forms.approvals"""
+"""The form with which an approver publishes or returns an update."""
 
 from __future__ import annotations
 

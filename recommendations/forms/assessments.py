@@ -1,4 +1,4 @@
-"""Forms of councillors: what of the dashboard to show, and the committee's view."""
+"""Forms for recording the committee's view."""
 
 from __future__ import annotations
 

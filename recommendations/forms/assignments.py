@@ -1,4 +1,4 @@
-"""Forms for whom a recommendation is addressed to, and for the notices."""
+"""Forms for addressing a recommendation to owning bodies."""
 
 from __future__ import annotations
 

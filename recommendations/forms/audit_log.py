@@ -1,4 +1,4 @@
-"""recommendations.forms.audit_log"""
+"""The filters of the audit trail and of the log of who read exempt text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.forms.dashboard"""
+"""The form that says which dashboard to show, and as at which day."""
 
 from __future__ import annotations
 

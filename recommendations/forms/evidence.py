@@ -1,4 +1,4 @@
-"""recommendations.forms.evidence"""
+"""Forms for adding evidence and documents, and for replacing them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.forms.exempt"""
+"""Fields and forms about exempt information (Local Government Act 1972, Schedule 12A)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.forms.milestones"""
+"""Forms for the milestones of an assignment."""
 
 from __future__ import annotations
 

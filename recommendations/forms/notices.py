@@ -1,4 +1,4 @@
-"""recommendations.forms.notices"""
+"""The form for sending recommendations to owning bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms about notices."""
+"""What a person wants to be told by e-mail, and the filter of the mail log."""
 
 from __future__ import annotations
 

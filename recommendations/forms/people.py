@@ -1,4 +1,4 @@
-"""The forms and filters of administrators."""
+"""Forms for people and their roles, and the filter of the list of people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forms for what bodies answer: responses to several recommendations, reviews, new dates, exempt text."""
+"""Forms for recording a body's formal response to one or several recommendations."""
 
 from __future__ import annotations
 

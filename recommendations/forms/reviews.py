@@ -1,4 +1,4 @@
-"""recommendations.forms.reviews"""
+"""Forms for opening a review, moving its due date and chasing answers."""
 
 from __future__ import annotations
 

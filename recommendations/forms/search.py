@@ -1,4 +1,4 @@
-"""The public site's two forms: a search, and the day to show a record as at."""
+"""The form of the public search."""
 
 from __future__ import annotations
 

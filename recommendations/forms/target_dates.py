@@ -1,4 +1,4 @@
-"""recommendations.forms.target_dates"""
+"""Forms for asking for a new target date and for deciding on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.forms.timeline"""
+"""The form that shows a record as at a past day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms of responsible officers and approvers."""
+"""The form for writing a progress update, and the one for submitting it."""
 
 from __future__ import annotations
 

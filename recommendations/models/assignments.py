@@ -1,4 +1,4 @@
-"""recommendations.models.assignments"""
+"""Assignments: a recommendation addressed to one owning body, and its transfers."""
 
 from __future__ import annotations
 

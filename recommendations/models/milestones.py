@@ -1,4 +1,4 @@
-"""recommendations.models.milestones"""
+"""Milestones: the steps of a plan."""
 
 from __future__ import annotations
 

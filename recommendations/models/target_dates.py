@@ -1,4 +1,4 @@
-"""recommendations.models.target_dates"""
+"""The slippage ledger: every target date asked for, agreed or refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Progress: updates, milestones and the slippage ledger."""
+"""Progress updates of owning bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.queries.respondent_items"""
+"""What an external respondent is asked for, sorted by what there is to do."""
 
 from __future__ import annotations
 

@@ -32,6 +32,12 @@ def parse_pk(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
+def posted_version(request: HttpRequest) -> int:
+    """Return the version that a button's page was opened at; 0, which never fits, where it names none."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: what was sent, also where that is nothing; None while the page is only opened."""
     return request.POST if request.method == "POST" else None

@@ -1,4 +1,4 @@
-"""recommendations.views.administration.overview.audit_log"""
+"""The audit trail, and the log of who read exempt text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people are told by mail: what each wants to be told, the log of what went out, and the mail of a demonstration."""
+"""The log of e-mail, and trying again what could not be sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.views.administration.permissions.permissions"""
+"""Who may do what, as one table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.views.approvers.approvals.bulk_updates"""
+"""Publish many updates in one go."""
 
 from __future__ import annotations
 

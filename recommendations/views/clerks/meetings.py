@@ -1,4 +1,4 @@
-"""recommendations.views.clerks.meetings.meetings"""
+"""Meetings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, Meeting
 from recommendations.lifecycle import MeetingState
 from recommendations.models import Meeting, Pack
 from recommendations.permissions import Right, may, require
-from recommendations.views.clerks.packs import posted_version
 from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import posted_version
 from recommendations.views.lists import listing
 
 GET_OR_POST = ["GET", "HEAD", "POST"]

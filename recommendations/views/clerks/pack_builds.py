@@ -1,4 +1,4 @@
-"""recommendations.views.clerks.packs.pack_builds"""
+"""Make a pack, watch it being made, and stop it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from recommendations.lifecycle import PackState
 from recommendations.models import Pack
 from recommendations.packs.tasks import request_build
 from recommendations.permissions import Right
-from recommendations.views.clerks.packs import own_pack, posted_version
+from recommendations.views.clerks.packs import own_pack
 from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import posted_version
 
 
 @page(Right.MAKE_PACKS)

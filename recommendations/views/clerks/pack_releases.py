@@ -1,4 +1,4 @@
-"""recommendations.views.clerks.packs.pack_releases"""
+"""Preview a pack, release it, make a new version, or discard it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from recommendations.packs.content import NothingToShow, build_content
 from recommendations.packs.html import screen_html
 from recommendations.permissions import Right
 from recommendations.views.clerks.pack_builds import carry_out_button
-from recommendations.views.clerks.packs import own_pack, posted_version
+from recommendations.views.clerks.packs import own_pack
 from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import posted_version
 from recommendations.views.public.packs import allow_inline_style, log_pack_read, privately_cached
 
 # ------------------------------------------------------------------ how it is made

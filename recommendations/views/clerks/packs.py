@@ -1,4 +1,4 @@
-"""Clerks: meetings, and putting packs together for them."""
+"""Compose a briefing pack: its details, its recommendations and their order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from recommendations.packs.tasks import request_build
 from recommendations.permissions import Right
 from recommendations.views.clerks.meetings import GET_OR_POST, own_meeting, take
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import parse_pk
+from recommendations.views.form_handling import parse_pk, posted_version
 from recommendations.views.lists import listing
 
 
@@ -32,12 +32,6 @@ def own_pack(request: SignedInRequest, pk: int) -> Pack:
     pack = get_object_or_404(rows.defer("content"), pk=pk)
     pack_actions.require_edition(request.user, pack.edition, pack)
     return pack
-
-
-def posted_version(request: SignedInRequest) -> int:
-    """The version a button's page was opened at; 0, which never fits, where it says none."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
 
 
 # ------------------------------------------------------------------ putting a pack together

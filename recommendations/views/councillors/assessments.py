@@ -1,4 +1,4 @@
-"""recommendations.views.councillors.dashboard.assessments"""
+"""Record the committee's view at a meeting."""
 
 from __future__ import annotations
 

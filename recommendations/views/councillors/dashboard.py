@@ -1,4 +1,4 @@
-"""Councillors: the committee's dashboard, and its view of what was done."""
+"""The dashboard of a committee and the lists behind its figures."""
 
 from __future__ import annotations
 

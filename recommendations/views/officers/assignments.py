@@ -1,4 +1,4 @@
-"""recommendations.views.officers.my_work.assignments"""
+"""One assignment as its owning body sees it."""
 
 from __future__ import annotations
 

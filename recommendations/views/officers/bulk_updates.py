@@ -1,4 +1,4 @@
-"""Many at once: the updates a review asks of an officer's bodies on one page, and an approver's queue read in one go."""
+"""Answer a review of many recommendations on one page."""
 
 from __future__ import annotations
 

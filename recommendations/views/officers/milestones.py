@@ -1,4 +1,4 @@
-"""recommendations.views.officers.milestones.milestones"""
+"""The milestones of an assignment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.views.officers.my_work.notifications"""
+"""What a person wants to be told by e-mail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.views.officers.my_work.target_dates"""
+"""Ask for a new target date."""
 
 from __future__ import annotations
 

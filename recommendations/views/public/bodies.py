@@ -1,4 +1,4 @@
-"""recommendations.views.public.bodies.bodies"""
+"""Owning bodies."""
 
 from __future__ import annotations
 

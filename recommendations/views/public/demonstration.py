@@ -1,4 +1,4 @@
-"""recommendations.views.public.pages.demonstration"""
+"""The e-mail that a demonstration would have sent."""
 
 from __future__ import annotations
 

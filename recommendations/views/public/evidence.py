@@ -1,4 +1,4 @@
-"""recommendations.views.public.pages.evidence"""
+"""Files of evidence, sent so that a browser never runs what they hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.views.public.pages.feeds"""
+"""The feed, the site map and robots.txt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.views.public.inquiries.inquiries"""
+"""Inquiries."""
 
 from __future__ import annotations
 

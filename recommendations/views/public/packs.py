@@ -1,4 +1,4 @@
-"""Packs: the library, one pack and its files, and how it is made."""
+"""The library of packs, one pack, and its files."""
 
 from __future__ import annotations
 

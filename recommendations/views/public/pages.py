@@ -1,4 +1,4 @@
-"""The public site: what was recommended, and what became of it."""
+"""The home page and the pages about the site itself."""
 
 from __future__ import annotations
 

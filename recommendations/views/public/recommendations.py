@@ -1,4 +1,4 @@
-"""recommendations.views.public.recommendations.recommendations"""
+"""Recommendations and their timelines."""
 
 from __future__ import annotations
 

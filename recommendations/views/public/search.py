@@ -1,4 +1,4 @@
-"""recommendations.views.public.search.search"""
+"""The public search."""
 
 from __future__ import annotations
 

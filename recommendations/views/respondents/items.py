@@ -1,4 +1,4 @@
-"""recommendations.views.respondents.links.items"""
+"""What an external respondent reads and answers. Prefix: /answer/"""
 
 from __future__ import annotations
 

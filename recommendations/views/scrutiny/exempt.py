@@ -1,4 +1,4 @@
-"""recommendations.views.scrutiny.inquiries.exempt"""
+"""Open text that is no longer exempt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.views.scrutiny.inquiries.findings"""
+"""The findings of an inquiry."""
 
 from __future__ import annotations
 

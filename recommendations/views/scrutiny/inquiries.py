@@ -1,4 +1,4 @@
-"""The scrutiny officer's workspace: inquiries, their findings and their stages."""
+"""Inquiries and their stages."""
 
 from __future__ import annotations
 

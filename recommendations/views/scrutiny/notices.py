@@ -1,4 +1,4 @@
-"""recommendations.views.scrutiny.inquiries.notices"""
+"""Send recommendations to owning bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the notice to the answer: notices, responses, and opening what is no longer exempt."""
+"""Record the formal responses of owning bodies."""
 
 from __future__ import annotations
 

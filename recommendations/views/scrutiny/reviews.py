@@ -1,4 +1,4 @@
-"""Reviews: asking for updates, chasing and closing; and what the committee decided on new dates."""
+"""Reviews: ask for updates, chase and close."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.views.scrutiny.inquiries.target_dates"""
+"""Decide on new target dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""recommendations.views.scrutiny.workspace.workspace"""
+"""The workspace: what committee support has to do."""
 
 from __future__ import annotations
 
