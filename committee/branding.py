@@ -1,6 +1,6 @@
 """What stands around every page: the council's name and colour, the navigation, the demonstration banner.
 
-Templates read it as ``house`` and ``demonstration`` (see ``context``). Nothing here may break an error page: what
+Templates read it as `branding` and ``demonstration`` (see ``context``). Nothing here may break an error page: what
 needs the database is looked up only when a template asks, and is left out when the database does not answer.
 """
 
@@ -135,14 +135,14 @@ def style_sheet(colour: str) -> str:
 @require_safe
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def stylesheet(request: HttpRequest) -> HttpResponse:
-    """``/house.css``: the council's colour. Its address carries a digest, so it may be kept for ever."""
+    """`/branding.css`: the council's colour. Its address carries a digest, so it may be kept for ever."""
     return HttpResponse(style_sheet(settings.COUNCIL_COLOUR), content_type="text/css; charset=utf-8")
 
 
 def stylesheet_address() -> str:
-    """The address of ``/house.css``, which changes when the colour does."""
+    """The address of `/branding.css`, which changes when the colour does."""
     digest = hashlib.sha256(style_sheet(settings.COUNCIL_COLOUR).encode()).hexdigest()[:12]
-    return f"{reverse('house_css')}?{digest}"
+    return f"{reverse('branding_css')}?{digest}"
 
 
 # ------------------------------------------------------------------ navigation
@@ -244,8 +244,8 @@ class VisitorRoutes:
     leave_words: str
 
 
-def house(request: HttpRequest | None = None) -> Branding:
-    """The house around a page; without a request, the safe one for error pages: no navigation, no account."""
+def branding_for(request: HttpRequest | None = None) -> Branding:
+    """Return the branding around a page; without a request, the safe one for error pages: no navigation, no account."""
     around = Branding(
         council_name=settings.COUNCIL_NAME,
         council_short_name=settings.COUNCIL_SHORT_NAME,
@@ -299,9 +299,9 @@ def links(request: HttpRequest) -> list[Link]:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``house``, ``demonstration`` and ``sends_no_mail`` for every template."""
+    """Context processor: `branding`, `demonstration` and ``sends_no_mail`` for every template."""
     return {
-        "house": house(request),
+        "branding": branding_for(request),
         "demonstration": SimpleLazyObject(is_demonstration),
         "sends_no_mail": settings.TRIAL and not settings.EMAIL,
     }

@@ -1,4 +1,4 @@
-"""The pages for trouble: each says what happened and what to do, in the house style while that can be rendered at all."""
+"""The pages for trouble: each says what happened and what to do, in the council's style while that can be rendered at all."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from committee import branding, health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
-    path("house.css", branding.stylesheet, name="house_css"),
+    path("branding.css", branding.stylesheet, name="branding_css"),
     path("accounts/", include("committee.accounts.urls")),
     path("", include("recommendations.urls")),
 ]

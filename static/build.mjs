@@ -31,7 +31,7 @@ const style = compile(join(here, "scss/app.scss"), {
   style: "compressed",
   quietDeps: true,
 });
-writeFileSync(join(built, "house.css"), style.css + "\n");
+writeFileSync(join(built, "app.css"), style.css + "\n");
 
 // Scripts: ours as they are, the libraries beside them.
 cpSync(join(here, "js"), join(built, "js"), { recursive: true });

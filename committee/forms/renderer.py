@@ -1,4 +1,4 @@
-"""Forms in the house style: Django's own forms, rendered as GOV.UK Frontend markup.
+"""Forms in the council's style: Django's own forms, rendered as GOV.UK Frontend markup.
 
 ``HouseRenderer`` (settings.FORM_RENDERER) does it for every form through templates/django/forms. The fields here are
 what the design system has and Django lacks: a day in three boxes, choices that explain themselves, long text that is
@@ -53,7 +53,7 @@ def _general_words(field: forms.Field, code: str) -> Any:
 
 
 class GovukBoundField(BoundField):
-    """A field on a page, with what the house templates ask of it."""
+    """A field on a page, with what the templates of forms ask of it."""
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)

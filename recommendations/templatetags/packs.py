@@ -1,6 +1,6 @@
 """How a pack's data is written out: days in full words, text with its paragraphs, lists and links.
 
-Apart from the house's own tags so that the way a pack is written changes only when somebody means it to.
+Apart from the tags of pages so that the way a pack is written changes only when somebody means it to.
 """
 
 from __future__ import annotations

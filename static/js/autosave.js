@@ -97,7 +97,7 @@ function start(form) {
       }
       if (sent === typed) {
         trouble.replaceChildren();
-        if (!isDraft || said.exempt_saved) form.dispatchEvent(new CustomEvent("house:saved"));
+        if (!isDraft || said.exempt_saved) form.dispatchEvent(new CustomEvent("app:saved"));
       } else {
         later(AFTER);
       }

@@ -60,7 +60,7 @@ async function refresh(form) {
     results.replaceChildren(...fresh.childNodes);
     document.title = page.title;
     history.replaceState(null, "", address);
-    document.dispatchEvent(new CustomEvent("house:results", { detail: results }));
+    document.dispatchEvent(new CustomEvent("app:results", { detail: results }));
     say(results);
   } catch {
     // Whatever went wrong, the ordinary way still works.

@@ -37,7 +37,7 @@ async function send(form) {
     const wrong = fresh?.querySelector(".govuk-error-message, .app-conflict");
     if (fresh) part.replaceWith(fresh);
     else part.remove();
-    document.dispatchEvent(new CustomEvent("house:results", { detail: fresh }));
+    document.dispatchEvent(new CustomEvent("app:results", { detail: fresh }));
     if (wrong) {
       say("Not recorded. Look at what has to change.");
       const box = fresh.querySelector("[aria-invalid=true], .govuk-form-group--error input, .app-conflict");

@@ -9,7 +9,7 @@ export function startUnsaved(root) {
     if (form.querySelector(".govuk-error-message") || document.querySelector(".app-conflict")) changed.add(form);
     form.addEventListener("input", () => changed.add(form));
     form.addEventListener("submit", () => changed.delete(form));
-    form.addEventListener("house:saved", () => changed.delete(form)); // autosave.js saved it meanwhile
+    form.addEventListener("app:saved", () => changed.delete(form)); // autosave.js saved it meanwhile
   }
 }
 

@@ -57,7 +57,7 @@ def test_a_red_council_has_no_red_buttons():
 def test_the_style_sheet_keeps_for_ever_and_its_address_follows_the_colour(settings):
     settings.COUNCIL_COLOUR = "#1d4f5c"
     before = branding.stylesheet_address()
-    response = branding.stylesheet(RequestFactory().get("/house.css"))
+    response = branding.stylesheet(RequestFactory().get("/branding.css"))
     assert response["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in response["Cache-Control"]
     assert b"--app-brand:#1d4f5c" in response.content
@@ -67,6 +67,6 @@ def test_the_style_sheet_keeps_for_ever_and_its_address_follows_the_colour(setti
 
 def test_a_wrong_setting_leaves_the_page_readable(settings):
     settings.COUNCIL_COLOUR = "}body{display:none"
-    response = branding.stylesheet(RequestFactory().get("/house.css"))
+    response = branding.stylesheet(RequestFactory().get("/branding.css"))
     assert branding.DEFAULT_COLOUR.encode() in response.content
     assert b"display" not in response.content

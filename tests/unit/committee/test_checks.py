@@ -54,7 +54,7 @@ def test_front_end_not_collected(settings, tmp_path):
     settings.BASE_DIR = settings.STATIC_ROOT = tmp_path
     settings.WHITENOISE_USE_FINDERS = False
     (tmp_path / "static" / "built").mkdir(parents=True)
-    (tmp_path / "static" / "built" / "house.css").touch()
+    (tmp_path / "static" / "built" / "app.css").touch()
     assert ids(checks.front_end()) == ["committee.W001"]
     (tmp_path / "staticfiles.json").touch()
     assert checks.front_end() == []

@@ -1,4 +1,4 @@
-"""Forms in the house style: markup, a day in three boxes, instructions, versions."""
+"""Forms in the council's style: markup, a day in three boxes, instructions, versions."""
 
 import datetime as dt
 from types import SimpleNamespace

@@ -111,9 +111,7 @@ class TestSignIn:
         assert "Too many tries" in answer.content.decode()
         assert not is_signed_in(client)
 
-    def test_a_flood_from_one_address_gets_a_page_in_the_house_style(
-        self, cast: Cast, client: Client
-    ) -> None:
+    def test_a_flood_from_one_address_gets_a_page_of_ours(self, cast: Cast, client: Client) -> None:
         for _ in range(31):
             answer = client.post(reverse("account_login"), {"login": "", "password": ""})
         assert answer.status_code == 429

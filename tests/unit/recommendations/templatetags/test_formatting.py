@@ -10,12 +10,12 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from recommendations.lifecycle import Claim
-from recommendations.templatetags import house
+from recommendations.templatetags import formatting
 
 
 def render(source, path="/list", **context):
     request = RequestFactory().get(path)
-    return Template("{% load house %}" + source).render(Context({"request": request, **context}))
+    return Template("{% load formatting %}" + source).render(Context({"request": request, **context}))
 
 
 @pytest.mark.parametrize(
@@ -33,49 +33,49 @@ def test_days_and_moments(filters, words):
 
 class TestProse:
     def test_what_people_type_is_never_markup(self):
-        assert "<script" not in house.prose("<script>alert(1)</script>")
-        assert "&lt;script&gt;" in house.prose("<script>alert(1)</script>")
+        assert "<script" not in formatting.prose("<script>alert(1)</script>")
+        assert "&lt;script&gt;" in formatting.prose("<script>alert(1)</script>")
 
     def test_a_blank_line_ends_a_paragraph_and_a_single_break_stays(self):
-        assert house.prose("One\r\ntwo\r\n\r\nThree").count("<p ") == 2
-        assert "One<br>two" in house.prose("One\r\ntwo")
+        assert formatting.prose("One\r\ntwo\r\n\r\nThree").count("<p ") == 2
+        assert "One<br>two" in formatting.prose("One\r\ntwo")
 
     @pytest.mark.parametrize("mark", ["-", "•", "*", "–"])
     def test_bullets_become_a_list_after_their_line(self, mark):
-        html = house.prose(f"We ask for:\n{mark} names\n{mark} dates\nThank you")
+        html = formatting.prose(f"We ask for:\n{mark} names\n{mark} dates\nThank you")
         assert '<ul class="govuk-list govuk-list--bullet"><li>names</li><li>dates</li></ul>' in html
         assert html.index("We ask for") < html.index("<ul") < html.index("Thank you")
 
     def test_numbers_become_a_list_that_begins_where_it_began(self):
-        html = house.prose("3. third\n4) fourth")
+        html = formatting.prose("3. third\n4) fourth")
         assert (
             '<ol class="govuk-list govuk-list--number" start="3"><li>third</li><li>fourth</li></ol>' in html
         )
 
     def test_a_line_set_in_belongs_to_its_bullet(self):
-        assert "<li>names and posts</li>" in house.prose("- names\n  and posts")
+        assert "<li>names and posts</li>" in formatting.prose("- names\n  and posts")
 
     def test_a_date_or_a_sum_at_the_start_of_a_line_is_no_list(self):
-        assert "<ol" not in house.prose("2015 was the year")
-        assert "<ul" not in house.prose("-5 degrees")
+        assert "<ol" not in formatting.prose("2015 was the year")
+        assert "<ul" not in formatting.prose("-5 degrees")
 
     def test_addresses_become_links_without_the_full_stop(self):
-        html = house.prose("See https://example.org/a_(b)?x=1&y=2. Write to a.b@example.org!")
+        html = formatting.prose("See https://example.org/a_(b)?x=1&y=2. Write to a.b@example.org!")
         assert 'href="https://example.org/a_(b)?x=1&amp;y=2" rel="nofollow noopener"' in html
         assert "</a>. Write" in html
         assert 'href="mailto:a.b@example.org"' in html
 
     def test_no_other_scheme_becomes_a_link(self):
-        assert "<a" not in house.prose("javascript:alert(1) data:text/html,x")
+        assert "<a" not in formatting.prose("javascript:alert(1) data:text/html,x")
 
     def test_a_quote_cannot_leave_the_address(self):
-        assert 'onmouseover="' not in house.prose('https://example.org/"onmouseover="alert(1)')
+        assert 'onmouseover="' not in formatting.prose('https://example.org/"onmouseover="alert(1)')
 
     def test_nothing_is_an_empty_block(self):
-        assert house.prose("") == house.prose(None) == '<div class="app-prose"></div>'
+        assert formatting.prose("") == formatting.prose(None) == '<div class="app-prose"></div>'
 
     def test_four_thousand_words_take_no_time_worth_measuring(self):
-        assert house.prose("word - https://e.org (x) \n" * 4000).count("<a ") == 4000
+        assert formatting.prose("word - https://e.org (x) \n" * 4000).count("<a ") == 4000
 
 
 class TestStatus:
@@ -104,19 +104,19 @@ class TestWords:
         ("count", "words"), [(0, "0 updates"), (1, "1 update"), (1200, "1,200 updates"), (None, "0 updates")]
     )
     def test_a_number_with_its_noun(self, count, words):
-        assert house.count_of(count, "update") == words
+        assert formatting.count_of(count, "update") == words
 
     def test_a_noun_with_a_plural_of_its_own(self):
-        assert house.count_of(2, "inquiry,inquiries") == "2 inquiries"
+        assert formatting.count_of(2, "inquiry,inquiries") == "2 inquiries"
 
     def test_things_in_a_row(self):
-        assert house.joined(["A"]) == "A"
-        assert house.joined(["A", "B & C", "D"]) == "A, B &amp; C and D"
-        assert house.joined([]) == ""
+        assert formatting.joined(["A"]) == "A"
+        assert formatting.joined(["A", "B & C", "D"]) == "A, B &amp; C and D"
+        assert formatting.joined([]) == ""
 
     def test_words_stand_in_for_nothing_but_not_for_nought(self):
-        assert "Nobody" in house.shown_or(None, "Nobody")
-        assert house.shown_or(0, "Nobody") == "0"
+        assert "Nobody" in formatting.shown_or(None, "Nobody")
+        assert formatting.shown_or(0, "Nobody") == "0"
 
 
 class TestAddresses:

@@ -31,5 +31,5 @@ const again = (event) => {
   initAll({ scope });
   start(document);
 };
-document.addEventListener("house:results", again);
+document.addEventListener("app:results", again);
 document.addEventListener("htmx:after:swap", again);

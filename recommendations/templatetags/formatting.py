@@ -1,4 +1,4 @@
-"""The house's template library: dates, plain text, statuses, figures, tables and pages. ``{% load house %}``"""
+"""The template library: dates, plain text, statuses, figures, tables and pages. ``{% load formatting %}``"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.template.context import Context
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from committee.branding import Branding, house
+from committee.branding import Branding, branding_for
 from committee.formatting import date_and_time, file_size, long_date, plural, short_date, time_of_day
 
 register = template.Library()
@@ -341,9 +341,9 @@ def crumbs(*pairs: str) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def the_house(context: Context) -> Branding:
-    """The house around the page, also where no context processor ran (the pages for trouble)."""
-    return context.get("house") or house(None)
+def page_branding(context: Context) -> Branding:
+    """Return the branding around the page, also where no context processor ran (the pages for trouble)."""
+    return context.get("branding") or branding_for(None)
 
 
 @register.inclusion_tag("_components/error_summary.html")
