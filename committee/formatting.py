@@ -47,15 +47,20 @@ def plural(count: int | None, singular: str, plural: str = "") -> str:
 
 
 def file_size(size: int | None) -> str:
-    """Return a number of bytes as people say it, such as "310 KB", "2.4 MB" or "12 GB"; 0 and None give ""."""
+    """Return a number of bytes as people say it, such as "17 bytes", "310 KB", "2.4 MB" or "12 GB"; 0 and None give "".
+
+    The space between number and unit does not break, as in Django's own ``filesizeformat``.
+    """
     if not size:
         return ""
+    if size < 1024:
+        return plural(size, "byte").replace(" ", "\xa0")
     if size < 1024**2:
-        return f"{max(1, round(size / 1024))} KB"
+        return f"{round(size / 1024)}\xa0KB"
     for unit, name in ((1024**2, "MB"), (1024**3, "GB"), (1024**4, "TB")):
         if size < unit * 1024 or name == "TB":
             break
-    return f"{size / unit:.1f} {name}".replace(".0 ", " ")
+    return f"{size / unit:.1f}".removesuffix(".0") + f"\xa0{name}"
 
 
 def _in_london(value: dt.date) -> dt.date:

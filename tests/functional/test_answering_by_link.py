@@ -18,7 +18,7 @@ from recommendations.models import Assignment, Body, Inquiry, LinkUse, Responden
 from recommendations.utils.respondent_links import token_of
 from tests.factories import acting
 from tests.functional.browser import Visitor
-from tests.integration.recommendations.test_urls import BY_LINK
+from tests.routes import BY_LINK
 
 SCRUTINY = "scrutiny@marlshire.example"
 ADDRESS = "head@hill.example"

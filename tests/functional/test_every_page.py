@@ -42,7 +42,7 @@ from recommendations.models import (
 from recommendations.permissions import RIGHTS, Right
 from tests.factories import acting
 from tests.functional.browser import Visitor
-from tests.integration.recommendations.test_urls import OURS, Route
+from tests.routes import OURS, Route
 
 WIDTHS = (1024, 360)
 NOT_PAGES = {

@@ -16,8 +16,8 @@ from django.urls import reverse
 from committee import form_recovery
 from recommendations.actions import inquiries, reviews, target_dates
 from recommendations.models import Assessment, Finding, Response
+from tests.clients import boxes, signed_in, text_of
 from tests.factories import TODAY, Cast, fresh
-from tests.integration.recommendations.views.scrutiny.helpers import boxes, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 TYPED = "Two hours of work, not to be lost"

@@ -20,6 +20,7 @@ from committee.accounts.models import User
 from committee.audit.models import AuditEntry, SecondStep
 from committee.models import Installation
 from recommendations.actions import people
+from tests.clients import answer_of
 from tests.factories import PASSWORD, Cast, fresh
 
 ELSEWHERE = "https://elsewhere.example/"
@@ -418,53 +419,6 @@ class TestCouncilSignIn:
         assert user is None
         assert "You have no account here" in answer.content.decode()
         assert User.objects.count() == before
-
-
-@pytest.fixture
-def council_sign_in(settings: Any) -> None:
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "council",
-                    "name": "Marlshire account",
-                    "client_id": "tracker",
-                    "secret": "not a real one",
-                    "settings": {"server_url": "https://sign-in.example/", "verified_email": []},
-                }
-            ]
-        }
-    }
-
-
-def answer_of(
-    client: Client, *, email: str, verified: bool, process: str = "login"
-) -> tuple[Any, User | None]:
-    """What the tracker answers when the provider says who came, without asking the network."""
-    from allauth.account.middleware import AccountMiddleware
-    from allauth.socialaccount.adapter import get_adapter
-    from allauth.socialaccount.helpers import complete_social_login
-    from django.contrib.auth.middleware import AuthenticationMiddleware
-    from django.contrib.messages.middleware import MessageMiddleware
-    from django.contrib.sessions.middleware import SessionMiddleware
-    from django.test import RequestFactory
-
-    request = RequestFactory().get("/accounts/oidc/council/login/callback/")
-    request.COOKIES.update({key: value.value for key, value in client.cookies.items()})
-
-    def view(request: Any) -> Any:
-        provider = get_adapter().get_provider(request, "council")
-        login = provider.sociallogin_from_response(
-            request,
-            {"userinfo": {"sub": "1", "email": email, "email_verified": verified, "name": "Somebody"}},
-        )
-        login.state = {"process": process}
-        return complete_social_login(request, login)
-
-    handler: Any = AccountMiddleware(view)
-    handler = AuthenticationMiddleware(MessageMiddleware(handler))
-    answer = SessionMiddleware(handler)(request)
-    return answer, request.user if request.user.is_authenticated and process == "login" else None
 
 
 class TestFirstAdministrator:

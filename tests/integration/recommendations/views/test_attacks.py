@@ -35,6 +35,7 @@ from recommendations.lifecycle import Edition, PackState, RelationKind, Role
 from recommendations.models import Body, Update
 from recommendations.packs.tasks import request_build
 from recommendations.permissions import Right, may, sees_exempt
+from tests.clients import signed_in
 from tests.factories import NOON, TODAY, fresh, make_cast, person
 
 PDF = b"%PDF-1.7\ntrailer\n<<>>\n%%EOF\n"
@@ -44,12 +45,6 @@ EXEMPT: dict[str, Any] = {
     "exempt_paragraphs": [2],
     "public_summary": "An identity is withheld.",
 }
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(fresh(user))
-    return client
 
 
 # ------------------------------------------------------------------ gaining rights

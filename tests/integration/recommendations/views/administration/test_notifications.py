@@ -21,15 +21,10 @@ from committee.models import Installation
 from recommendations.actions import reviews
 from recommendations.lifecycle import MailState, NoticeKind
 from recommendations.models import Mail, Notice, NoticeSettings
+from tests.clients import signed_in
 from tests.factories import Cast
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture(autouse=True)

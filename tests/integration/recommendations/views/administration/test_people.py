@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-import re
 from typing import Any
 
 import pytest
@@ -25,6 +23,7 @@ from recommendations.lifecycle import Role
 from recommendations.models import ExemptSight, Membership
 from recommendations.permissions import GROUPS, RIGHTS, Right
 from recommendations.queries import audit_log
+from tests.clients import words_of
 from tests.factories import Cast, fresh, person
 
 PAGES = (
@@ -49,11 +48,6 @@ def admin(cast: Cast) -> Client:
     client = Client()
     client.force_login(cast.admin)
     return client
-
-
-def words(answer: Any) -> str:
-    """The page as it reads: without tags, with single spaces."""
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def queries(client: Client, address: str) -> int:
@@ -131,12 +125,12 @@ class TestPeople:
             ("state=off", "Pat Police", "Sam Scrutiny"),
             ("state=never", "Sam Scrutiny", "Pat Police"),
         ]:
-            read = words(admin.get(f"{address}?{query}"))
+            read = words_of(admin.get(f"{address}?{query}"))
             assert found in read, query
             assert not_found not in read, query
 
     def test_nothing_found_is_said(self, admin: Client) -> None:
-        assert "Nobody found" in words(admin.get(reverse("people") + "?q=zzz"))
+        assert "Nobody found" in words_of(admin.get(reverse("people") + "?q=zzz"))
 
     def test_wrong_filters_are_no_error(self, admin: Client) -> None:
         for query in ("role=king", "body=abc", "state=%00", "page=-3", "sort=nonsense"):
@@ -165,7 +159,7 @@ class TestPeople:
         role = added.memberships.get()
         assert (role.role, role.body, role.sees_exempt) == (Role.CLERK, cast.council, True)
         assert "password/reset/key" in mail.outbox[0].body
-        assert "was sent to nina.new@example.org" in words(admin.get(answer["Location"]))
+        assert "was sent to nina.new@example.org" in words_of(admin.get(answer["Location"]))
 
     def test_where_mail_fails_the_link_is_shown_once(
         self, cast: Cast, admin: Client, monkeypatch: Any
@@ -176,8 +170,8 @@ class TestPeople:
         monkeypatch.setattr("committee.accounts.invitations.send_mail", away)
         address = reverse("person", args=[cast.sam.pk])
         admin.post(reverse("send_password_link", args=[cast.sam.pk]))
-        assert "password/reset/key" in words(admin.get(address))
-        assert "password/reset/key" not in words(admin.get(address))
+        assert "password/reset/key" in words_of(admin.get(address))
+        assert "password/reset/key" not in words_of(admin.get(address))
 
     @pytest.mark.parametrize(
         ("changes", "instruction"),
@@ -203,7 +197,7 @@ class TestPeople:
         }
         answer = admin.post(reverse("new_person"), typed | changes)
         assert answer.status_code == 200
-        assert instruction in words(answer)
+        assert instruction in words_of(answer)
         assert "Error:" in answer.content.decode()
         assert not User.objects.filter(name="Nina New").exists()
         if "name" not in changes:
@@ -244,23 +238,23 @@ class TestPeople:
 class TestRoles:
     def test_giving_ending_and_the_record(self, cast: Cast, admin: Client) -> None:
         page = reverse("person", args=[cast.nobody.pk])
-        assert "No role" in words(admin.get(page))
+        assert "No role" in words_of(admin.get(page))
         admin.post(
             reverse("grant_role", args=[cast.nobody.pk]), {"role": Role.COUNCILLOR, "body": cast.committee.pk}
         )
         role = cast.nobody.memberships.get()
         assert fresh(cast.nobody).has_role(Role.COUNCILLOR)
         answer = admin.post(reverse("end_role", args=[role.pk]), follow=True)
-        assert "is no longer councillor of Children" in words(answer)
-        assert "Roles that have ended" in words(answer)
+        assert "is no longer councillor of Children" in words_of(answer)
+        assert "Roles that have ended" in words_of(answer)
         assert not fresh(cast.nobody).has_role(Role.COUNCILLOR)
-        assert "already ended" in words(admin.post(reverse("end_role", args=[role.pk]), follow=True))
+        assert "already ended" in words_of(admin.post(reverse("end_role", args=[role.pk]), follow=True))
 
     def test_the_same_role_twice_is_refused(self, cast: Cast, admin: Client) -> None:
         answer = admin.post(
             reverse("grant_role", args=[cast.colin.pk]), {"role": Role.COUNCILLOR, "body": cast.committee.pk}
         )
-        assert "This person already has that role there" in words(answer)
+        assert "This person already has that role there" in words_of(answer)
 
     def test_exempt_text_is_given_and_taken_as_a_new_entry(self, cast: Cast, admin: Client) -> None:
         role = cast.colin.memberships.get()
@@ -269,7 +263,7 @@ class TestRoles:
         assert now.pk != role.pk
         assert now.sees_exempt
         assert Membership.objects.get(pk=role.pk).ended_on == clock.today()
-        assert "This role has ended" in words(
+        assert "This role has ended" in words_of(
             admin.post(reverse("change_exempt_right", args=[role.pk]), follow=True)
         )
 
@@ -281,9 +275,9 @@ class TestRoles:
 
     def test_the_last_administrator_stays(self, cast: Cast, admin: Client) -> None:
         role = cast.admin.memberships.get()
-        told = words(admin.post(reverse("end_role", args=[role.pk]), follow=True))
+        told = words_of(admin.post(reverse("end_role", args=[role.pk]), follow=True))
         assert "This is the last administrator" in told
-        assert "This is the last administrator" in words(
+        assert "This is the last administrator" in words_of(
             admin.post(reverse("deactivate_person", args=[cast.admin.pk]), follow=True)
         )
         assert fresh(cast.admin).is_administrator
@@ -304,10 +298,10 @@ class TestRoles:
     def test_switching_off_and_on(self, cast: Cast, admin: Client) -> None:
         admin.post(reverse("deactivate_person", args=[cast.sam.pk]))
         assert not fresh(cast.sam).is_active
-        assert "Switch the account on first" in words(
+        assert "Switch the account on first" in words_of(
             admin.post(reverse("send_password_link", args=[cast.sam.pk]), follow=True)
         )
-        assert "already switched off" in words(
+        assert "already switched off" in words_of(
             admin.post(reverse("deactivate_person", args=[cast.sam.pk]), follow=True)
         )
         admin.post(reverse("reactivate_person", args=[cast.sam.pk]))
@@ -320,12 +314,12 @@ class TestRoles:
         from committee.audit.models import SecondStep
 
         SecondStep.objects.create(user=cast.sam, type=Authenticator.Type.TOTP, data={"secret": ""})
-        assert "Authenticator app" in words(admin.get(reverse("person", args=[cast.sam.pk])))
+        assert "Authenticator app" in words_of(admin.get(reverse("person", args=[cast.sam.pk])))
         admin.post(reverse("remove_second_step", args=[cast.sam.pk]))
         assert not SecondStep.objects.filter(user=cast.sam).exists()
         entry = AuditEntry.objects.filter(table_name="mfa_authenticator", operation="DELETE").get()
         assert entry.actor == cast.admin
-        assert "no second step" in words(
+        assert "no second step" in words_of(
             admin.post(reverse("remove_second_step", args=[cast.sam.pk]), follow=True)
         )
 
@@ -339,7 +333,7 @@ class TestPermissionPage:
             assert client.get(reverse("permissions")).status_code == 200, role
 
     def test_it_holds_every_right_role_and_place(self, admin: Client) -> None:
-        read = words(admin.get(reverse("permissions")))
+        read = words_of(admin.get(reverse("permissions")))
         for right, grant in RIGHTS.items():
             assert right.value in read
             for where in grant.roles.values():
@@ -354,7 +348,7 @@ class TestPermissionPage:
 class TestAuditTrail:
     def test_a_change_is_told_in_words(self, cast: Cast, admin: Client) -> None:
         bodies.edit_body(by=cast.admin, body=cast.cabinet, name="Cabinet of Testshire", response_period=3)
-        read = words(
+        read = words_of(
             admin.get(
                 f"{reverse('audit_trail')}?thing=recommendations_body&row={cast.cabinet.pk}&operation=UPDATE"
             )
@@ -365,7 +359,9 @@ class TestAuditTrail:
 
     def test_statuses_people_and_days_are_in_words(self, cast: Cast, admin: Client) -> None:
         people.grant_role(by=cast.admin, person=cast.nobody, role=Role.CLERK, body=cast.council)
-        read = words(admin.get(f"{reverse('audit_trail')}?thing=recommendations_membership&operation=INSERT"))
+        read = words_of(
+            admin.get(f"{reverse('audit_trail')}?thing=recommendations_membership&operation=INSERT")
+        )
         assert "Person Nora Norole" in read
         assert "Role Clerk" in read
         assert "Body Testshire County Council" in read
@@ -378,21 +374,21 @@ class TestAuditTrail:
             exempt_paragraphs=[3],
             public_summary="A dispute about money",
         )
-        read = words(admin.get(reverse("audit_trail")))
+        read = words_of(admin.get(reverse("audit_trail")))
         assert "40,000" not in read
         assert "md5$" not in read
 
     def test_it_filters_by_person_days_and_operation(self, cast: Cast, admin: Client) -> None:
         people.deactivate(by=cast.admin, person=cast.pat)
         address = reverse("audit_trail")
-        assert "Person, Pat Police" in words(admin.get(f"{address}?person=ann.admin"))
-        assert "No change found" in words(admin.get(f"{address}?person=colin"))
+        assert "Person, Pat Police" in words_of(admin.get(f"{address}?person=ann.admin"))
+        assert "No change found" in words_of(admin.get(f"{address}?person=colin"))
         today = dt.datetime.now(dt.UTC).astimezone().date()
         span = f"since_day={today.day}&since_month={today.month}&since_year={today.year}"
-        assert "Person, Pat Police" in words(admin.get(f"{address}?{span}"))
+        assert "Person, Pat Police" in words_of(admin.get(f"{address}?{span}"))
         long_ago = "until_day=1&until_month=1&until_year=2001"
-        assert "No change found" in words(admin.get(f"{address}?{long_ago}"))
-        assert "No change found" in words(admin.get(f"{address}?operation=DELETE"))
+        assert "No change found" in words_of(admin.get(f"{address}?{long_ago}"))
+        assert "No change found" in words_of(admin.get(f"{address}?operation=DELETE"))
 
     @pytest.mark.parametrize(
         "query",
@@ -401,7 +397,7 @@ class TestAuditTrail:
     def test_wrong_filters_are_told(self, admin: Client, query: str) -> None:
         answer = admin.get(f"{reverse('audit_trail')}?{query}")
         assert answer.status_code == 200
-        assert "There is a problem" in words(answer)
+        assert "There is a problem" in words_of(answer)
 
     def test_it_pages_without_counting(self, cast: Cast, admin: Client) -> None:
         for number in range(audit_log.PAGE + 5):
@@ -413,7 +409,7 @@ class TestAuditTrail:
         assert first.content.decode().count("<article") == audit_log.PAGE
         more = first.context["more"]
         second = admin.get(f"{address}&before={more}")
-        assert "The latest" in words(second)
+        assert "The latest" in words_of(second)
         ids = {shown.entry.pk for shown in first.context["entries"]}
         assert not ids & {shown.entry.pk for shown in second.context["entries"]}
 
@@ -437,26 +433,26 @@ class TestSights:
             cast.assignment(), exempt_text="Secret words", exempt_paragraphs=[3], public_summary="A dispute"
         )
         note_sight(by=cast.ada, thing=update)
-        read = words(admin.get(reverse("exempt_sights")))
+        read = words_of(admin.get(reverse("exempt_sights")))
         assert "Ada Approver" in read
         assert f"Update of Cabinet on {update.assignment.recommendation.reference}" in read
         assert "Secret words" not in read
-        assert "No sight" in words(admin.get(reverse("exempt_sights") + "?person=sam"))
+        assert "No sight" in words_of(admin.get(reverse("exempt_sights") + "?person=sam"))
 
     def test_a_sight_of_something_else_is_still_told(self, cast: Cast, admin: Client) -> None:
         ExemptSight.objects.create(user=cast.ada, what="pack", row_key=7)
-        assert "Exempt edition of a pack number 7" in words(admin.get(reverse("exempt_sights")))
+        assert "Exempt edition of a pack number 7" in words_of(admin.get(reverse("exempt_sights")))
 
 
 class TestHealth:
     def test_it_says_what_needs_a_look(self, admin: Client) -> None:
-        read = words(admin.get(reverse("installation_health")))
+        read = words_of(admin.get(reverse("installation_health")))
         assert "None was ever seen" in read
         assert "Look at this" in read
         assert "PostgreSQL" in read
 
     def test_a_worker_that_was_seen_is_fine(self, admin: Client) -> None:
         Heartbeat.objects.create(name="one", seen_at=clock.now())
-        assert "1 at work, last seen less than a minute ago" in words(
+        assert "1 at work, last seen less than a minute ago" in words_of(
             admin.get(reverse("installation_health"))
         )

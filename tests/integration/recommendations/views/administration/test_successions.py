@@ -19,8 +19,8 @@ from recommendations.models import (
     Succession,
     Transfer,
 )
+from tests.clients import words_of
 from tests.factories import Cast, fresh
-from tests.integration.recommendations.views.administration.test_people import words
 
 
 @pytest.fixture(autouse=True)
@@ -51,15 +51,15 @@ class TestEndOfABody:
         theirs = cast.assignment(body=cast.police, recommendation=shared.recommendation)
         address = reverse("abolish_body", args=[cast.cabinet.pk])
         check = admin.post(address, self.entered(cast))
-        read = words(check)
+        read = words_of(check)
         assert "2 open recommendations pass to Testshire Police" in read
         assert "1 of them stands beside another part of the same recommendation" in read
         assert "Nobody publishes updates for Testshire Police yet" in read
         assert "Olive Officer" in read
         assert not Succession.objects.exists()
         done = admin.post(address, self.entered(cast, seen=check.context["seen"]), follow=True)
-        assert "2 open recommendations passed to Testshire Police" in words(done)
-        assert "Structural Changes" in words(done)
+        assert "2 open recommendations passed to Testshire Police" in words_of(done)
+        assert "Structural Changes" in words_of(done)
         held = {part.pk: part.owner_name for part in Assignment.objects.for_list()}
         assert held == {
             passing.pk: "Testshire Police (formerly Cabinet)",
@@ -67,8 +67,8 @@ class TestEndOfABody:
             theirs.pk: "Testshire Police",
         }
         assert Transfer.objects.count() == 2
-        assert "already abolished" in words(admin.get(address, follow=True))
-        page = words(Client().get(reverse("recommendation", args=[shared.recommendation_id])))
+        assert "already abolished" in words_of(admin.get(address, follow=True))
+        page = words_of(Client().get(reverse("recommendation", args=[shared.recommendation_id])))
         assert "Testshire Police (formerly Cabinet)" in page
         assert "Passed from Cabinet on 1 January 2026" in page
 
@@ -78,13 +78,13 @@ class TestEndOfABody:
         seen = admin.post(address, self.entered(cast)).context["seen"]
         cast.assignment(heading="One more")
         again = admin.post(address, self.entered(cast, seen=seen))
-        assert "The open work has changed since you looked" in words(again)
+        assert "The open work has changed since you looked" in words_of(again)
         assert not Succession.objects.exists()
 
     def test_what_was_entered_can_be_changed(self, cast: Cast, admin: Client) -> None:
         answer = admin.post(reverse("abolish_body", args=[cast.cabinet.pk]), self.entered(cast, change="1"))
         assert "Structural Changes" in answer.content.decode()
-        assert "Step 1 of 2" in words(answer)
+        assert "Step 1 of 2" in words_of(answer)
 
     @pytest.mark.parametrize(
         ("changes", "instruction"),
@@ -101,7 +101,7 @@ class TestEndOfABody:
     ) -> None:
         cast.assignment()
         answer = admin.post(reverse("abolish_body", args=[cast.cabinet.pk]), self.entered(cast, **changes))
-        assert instruction in words(answer)
+        assert instruction in words_of(answer)
         assert not Succession.objects.exists()
 
     def test_a_body_without_open_work_needs_no_successor(self, cast: Cast, admin: Client) -> None:
@@ -126,13 +126,13 @@ class TestMerger:
         first = cast.assignment(body=cast.police)
         second = cast.assignment(body=cast.school, recommendation=first.recommendation)
         check = admin.post(reverse("merge_bodies"), self.entered(cast))
-        read = words(check)
+        read = words_of(check)
         assert "2 open recommendations pass to Cabinet" in read
         assert "2 of them stand beside another part" in read
         done = admin.post(
             reverse("merge_bodies"), self.entered(cast, seen=check.context["seen"]), follow=True
         )
-        assert "were recorded as merged. 2 open recommendations passed to Cabinet" in words(done)
+        assert "were recorded as merged. 2 open recommendations passed to Cabinet" in words_of(done)
         names = {
             part.owner_name for part in Assignment.objects.for_list().filter(pk__in=[first.pk, second.pk])
         }
@@ -150,12 +150,12 @@ class TestMerger:
     def test_wrong_input_is_told(
         self, cast: Cast, admin: Client, changes: dict[str, Any], instruction: str
     ) -> None:
-        assert instruction in words(admin.post(reverse("merge_bodies"), self.entered(cast, **changes)))
+        assert instruction in words_of(admin.post(reverse("merge_bodies"), self.entered(cast, **changes)))
         assert not Succession.objects.exists()
 
     def test_not_into_itself(self, cast: Cast, admin: Client) -> None:
         answer = admin.post(reverse("merge_bodies"), self.entered(cast, successor=cast.police.pk))
-        assert "not among those that ended" in words(answer)
+        assert "not among those that ended" in words_of(answer)
 
 
 class TestSplit:
@@ -172,33 +172,33 @@ class TestSplit:
     def test_each_part_to_one(self, cast: Cast, admin: Client) -> None:
         first, second = cast.assignment(heading="Safer crossings"), cast.assignment(heading="Slower lorries")
         address = reverse("split_body", args=[cast.cabinet.pk])
-        assert "who takes it over" in words(admin.post(address, self.entered(cast)))
+        assert "who takes it over" in words_of(admin.post(address, self.entered(cast)))
         missing = admin.post(address, self.entered(cast, check="1", **{f"to-{first.pk}": cast.police.pk}))
-        assert f"Select who takes over {second.recommendation.reference}" in words(missing)
+        assert f"Select who takes over {second.recommendation.reference}" in words_of(missing)
         assert not Succession.objects.exists()
         chosen = {f"to-{first.pk}": cast.police.pk, f"to-{second.pk}": cast.school.pk}
         shown = admin.post(address, self.entered(cast, check="1", **chosen))
-        assert "1 open recommendation passes to Testshire Police" in words(shown)
-        assert "1 open recommendation passes to Hill School" in words(shown)
+        assert "1 open recommendation passes to Testshire Police" in words_of(shown)
+        assert "1 open recommendation passes to Hill School" in words_of(shown)
         assert not Succession.objects.exists()
         seen = shown.context["seen"]
         other = {f"to-{first.pk}": cast.school.pk, f"to-{second.pk}": cast.school.pk}
-        assert "has changed since you looked" in words(
+        assert "has changed since you looked" in words_of(
             admin.post(address, self.entered(cast, seen=seen, **other))
         )
         back = admin.post(address, self.entered(cast, seen=seen, share="1", **chosen))
         assert back.context["shares"][f"to-{second.pk}"].value() == str(cast.school.pk)
         done = admin.post(address, self.entered(cast, seen=seen, **chosen), follow=True)
-        assert "2 open recommendations passed to Testshire Police and Hill School" in words(done)
+        assert "2 open recommendations passed to Testshire Police and Hill School" in words_of(done)
         assert Assignment.objects.get(pk=first.pk).body == cast.police
         assert Assignment.objects.get(pk=second.pk).body == cast.school
         assert Succession.objects.count() == 2
-        page = words(Client().get(reverse("body", args=[cast.cabinet.pk])))
+        page = words_of(Client().get(reverse("body", args=[cast.cabinet.pk])))
         assert "Ended on 1 January 2026; succeeded by Testshire Police and Hill School" in page
         assert page.count("The Split Order 2025") == 1
         assert "Recorded by" not in page
-        assert "Recorded by Ann Administrator" in words(admin.get(reverse("body", args=[cast.cabinet.pk])))
-        heir = words(Client().get(reverse("body", args=[cast.school.pk])))
+        assert "Recorded by Ann Administrator" in words_of(admin.get(reverse("body", args=[cast.cabinet.pk])))
+        heir = words_of(Client().get(reverse("body", args=[cast.school.pk])))
         assert "which ended on 1 January 2026. The Split Order 2025" in heir
         assert Body.objects.get(pk=cast.cabinet.pk).successor == cast.police
 
@@ -214,7 +214,7 @@ class TestSplit:
         answer = admin.post(
             reverse("split_body", args=[cast.cabinet.pk]), self.entered(cast, heirs=[cast.police.pk])
         )
-        assert "Select two bodies or more" in words(answer)
+        assert "Select two bodies or more" in words_of(answer)
 
 
 class TestPassingInquiriesOn:
@@ -236,15 +236,15 @@ class TestPassingInquiriesOn:
             by=cast.sam, committee=cast.committee, title="6-month review", due_on=dt.date(2026, 3, 1)
         )
         address = reverse("pass_inquiries", args=[cast.committee.pk])
-        assert "1 part open" in words(admin.post(address, self.entered(cast, inquiry)))
+        assert "1 part open" in words_of(admin.post(address, self.entered(cast, inquiry)))
         assert not InquiryTransfer.objects.exists()
         done = admin.post(address, self.entered(cast, inquiry, confirm="1", ends="on"), follow=True)
-        assert "1 inquiry passed to the Transport Select Committee" in words(done)
+        assert "1 inquiry passed to the Transport Select Committee" in words_of(done)
         inquiry.refresh_from_db()
         review.refresh_from_db()
         assert inquiry.committee == review.committee == cast.other_committee
         assert inquiry.reference == "INQ 1"
-        page = words(Client().get(reverse("inquiry", args=[inquiry.pk])))
+        page = words_of(Client().get(reverse("inquiry", args=[inquiry.pk])))
         assert "Inquiry of the Children's Select Committee until 12 January 2026" in page
         assert "followed up since by the Transport Select Committee" in page
         client = Client()
@@ -278,14 +278,14 @@ class TestPassingInquiriesOn:
     ) -> None:
         inquiry = cast.assignment().recommendation.inquiry
         address = reverse("pass_inquiries", args=[cast.committee.pk])
-        assert instruction in words(admin.post(address, self.entered(cast, inquiry, **changes)))
+        assert instruction in words_of(admin.post(address, self.entered(cast, inquiry, **changes)))
 
     def test_a_committee_that_still_follows_up_does_not_end(self, cast: Cast, admin: Client) -> None:
         first = cast.assignment().recommendation.inquiry
         cast.assignment(heading="Another")
         address = reverse("pass_inquiries", args=[cast.committee.pk])
-        shown = words(admin.post(address, self.entered(cast, first, ends="on")))
+        shown = words_of(admin.post(address, self.entered(cast, first, ends="on")))
         assert "can’t have ended while inquiries stay with it" in shown
         answer = admin.post(address, self.entered(cast, first, confirm="1", ends="on"))
-        assert "has 1 inquiry that is not concluded" in words(answer)
+        assert "has 1 inquiry that is not concluded" in words_of(answer)
         assert not InquiryTransfer.objects.exists()

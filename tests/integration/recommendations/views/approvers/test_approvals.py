@@ -11,8 +11,9 @@ from django.urls import reverse
 from recommendations.actions import updates
 from recommendations.lifecycle import Role
 from recommendations.models import ExemptSight, Membership
+from tests.clients import hidden, signed_in
 from tests.factories import fresh, person
-from tests.integration.recommendations.views.officers.test_updates import EXEMPT, signed_in
+from tests.integration.recommendations.views.officers.test_updates import EXEMPT
 
 
 @pytest.fixture
@@ -114,8 +115,6 @@ class TestDeciding:
     def test_a_sign_in_that_ended_keeps_the_reason(self, cast, update):
         page = signed_in(cast.ada).get(address(update))
         typed = {"do": "return", "reason": "My long reason", "version": update.version}
-        from tests.integration.recommendations.views.officers.test_updates import hidden
-
         browser = Client()
         browser.post(address(update), typed | {"ticket": hidden(page, "ticket")})
         browser.force_login(fresh(cast.ada))

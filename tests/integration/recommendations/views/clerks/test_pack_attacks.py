@@ -29,15 +29,9 @@ from recommendations.packs.build import build
 from recommendations.packs.pdf.document import Printed
 from recommendations.packs.selection import kept_query
 from recommendations.packs.tasks import request_build
+from tests.clients import signed_in
 from tests.factories import Cast, fresh, person
-from tests.integration.recommendations.views.clerks.test_packs import (
-    body,
-    made,
-    make_draft,
-    meeting,
-    quick,
-    signed_in,
-)
+from tests.integration.recommendations.views.clerks.test_packs import body, made, make_draft, meeting, quick
 
 __all__ = ["meeting", "quick"]
 

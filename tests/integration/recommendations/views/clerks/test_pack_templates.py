@@ -19,8 +19,8 @@ from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import Claim, Edition, Picks, Role
 from recommendations.models import Meeting, Pack, PackTemplate
 from recommendations.packs.selection import kept_query, matching, starting
+from tests.clients import signed_in
 from tests.factories import Cast, fresh, person
-from tests.integration.recommendations.views.clerks.test_packs import signed_in
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ from recommendations.packs.pdf.render import RenderError
 from recommendations.packs.recover import recover_packs
 from recommendations.packs.selection import moved, of_meeting, ordered, ticked
 from recommendations.packs.tasks import request_build
+from tests.clients import signed_in
 from tests.factories import Cast, fresh, person
 
 SECRET = "Xenolith at 417 pounds"
@@ -90,12 +91,6 @@ def made(cast: Cast, pack: Pack) -> Pack:
     actions.queue_pack(by=fresh(cast.carla), pack=pack)
     assert build(pack.pk) == PackState.READY
     return Pack.objects.get(pk=pack.pk)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def body(answer: Any) -> bytes:

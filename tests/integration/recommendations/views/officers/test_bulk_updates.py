@@ -15,8 +15,8 @@ from recommendations.actions import reviews
 from recommendations.actions import updates as updates_actions
 from recommendations.lifecycle import Claim, UpdateState
 from recommendations.models import Assignment, Review, Update
+from tests.clients import boxes, signed_in, text_of
 from tests.factories import Cast
-from tests.integration.recommendations.views.scrutiny.helpers import boxes, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 

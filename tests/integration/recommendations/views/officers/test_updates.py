@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from recommendations.actions import milestones, reviews, target_dates, updates
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.evidence import add_evidence
 from recommendations.models import ExemptSight, TargetChange, Update
+from tests.clients import signed_in, update_form
 from tests.factories import TODAY, at, fresh
 
 PDF = b"%PDF-1.7\ntrailer\n<<>>\n%%EOF\n"
@@ -32,32 +32,6 @@ EXEMPT: dict[str, Any] = {
 @pytest.fixture
 def assignment(cast):
     return cast.assignment()
-
-
-def signed_in(user, **options) -> Client:
-    client = Client(**options)
-    client.force_login(fresh(user))
-    return client
-
-
-def hidden(page, name: str) -> str:
-    tag = next(tag for tag in re.findall(r"<input[^>]*>", page.content.decode()) if f'name="{name}"' in tag)
-    value = re.search(r'value="([^"]*)"', tag)
-    return value[1] if value else ""
-
-
-def words(page, **changes) -> dict:
-    """What the form on the page sends."""
-    typed = {
-        "claim": "on_track",
-        "as_at_day": "12",
-        "as_at_month": "1",
-        "as_at_year": "2026",
-        "progress": "Three crossings are built.",
-        "do": "save",
-    }
-    sent = {name: hidden(page, name) for name in ("version", "tab", "ticket")}
-    return typed | sent | changes
 
 
 class TestRights:
@@ -169,7 +143,7 @@ class TestWriting:
 
     def test_saving_keeps_a_draft_and_preview_shows_it(self, cast, address):
         client = signed_in(cast.olive)
-        answer = client.post(address, words(client.get(address), do="preview"))
+        answer = client.post(address, update_form(client.get(address), do="preview"))
         update = Update.objects.get()
         assert answer["Location"] == reverse("preview_update", args=[update.pk])
         page = client.get(answer["Location"]).content.decode()
@@ -178,7 +152,7 @@ class TestWriting:
 
     def test_a_bad_day_keeps_what_was_typed(self, cast, address):
         client = signed_in(cast.olive)
-        page = client.post(address, words(client.get(address), as_at_month="13"))
+        page = client.post(address, update_form(client.get(address), as_at_month="13"))
         assert page.status_code == 200
         said = page.content.decode()
         assert "Enter a real date" in said
@@ -186,46 +160,46 @@ class TestWriting:
 
     def test_half_an_exempt_part_is_told_at_its_box(self, cast, address):
         client = signed_in(cast.olive)
-        page = client.post(address, words(client.get(address), exempt_text="The price"))
+        page = client.post(address, update_form(client.get(address), exempt_text="The price"))
         assert "Select the paragraph of Schedule 12A" in page.content.decode()
         assert not Update.objects.exists()
 
     def test_four_thousand_words_are_kept(self, cast, address):
         client = signed_in(cast.olive)
         long = "Progress was made. " * 1400
-        client.post(address, words(client.get(address), progress=long))
+        client.post(address, update_form(client.get(address), progress=long))
         assert Update.objects.get().progress == long.strip()
 
     def test_as_last_time_copies_the_words(self, cast, assignment, address):
         last = cast.published(assignment)
         client = signed_in(cast.olive)
-        client.post(address, words(client.get(address), progress="", claim="", do="last"))
+        client.post(address, update_form(client.get(address), progress="", claim="", do="last"))
         update = Update.objects.unpublished().get()
         assert (update.progress, update.as_last_time) == (last.progress, True)
 
     def test_as_last_time_never_writes_over_what_was_typed(self, cast, assignment, address):
         cast.published(assignment)
         client = signed_in(cast.olive)
-        page = client.post(address, words(client.get(address), do="last"))
+        page = client.post(address, update_form(client.get(address), do="last"))
         assert "Clear what you typed first" in page.content.decode()
 
     def test_the_second_writer_sees_both_and_may_save_on_top(self, cast, address):
         olive, ada = signed_in(cast.olive), signed_in(cast.ada)
         hers, mine = olive.get(address), ada.get(address)
-        olive.post(address, words(hers, progress="Olive’s words"))
-        told = ada.post(address, words(mine, progress="Ada’s words"))
+        olive.post(address, update_form(hers, progress="Olive’s words"))
+        told = ada.post(address, update_form(mine, progress="Ada’s words"))
         said = told.content.decode()
         assert "Changed by somebody else" in said
         assert "Olive’s words" in said
         assert "Ada’s words" in said
-        ada.post(address, words(told, progress="Ada’s words"))
+        ada.post(address, update_form(told, progress="Ada’s words"))
         assert Update.objects.get().progress == "Ada’s words"
 
     def test_steps_are_done_only_once_the_update_is_published(self, cast, assignment, address):
         step = milestones.add_milestone(by=cast.olive, assignment=assignment, words="Design")
         client = signed_in(cast.olive)
         typed = {"claim": "on_track", "progress": "Designed", "done_steps": [step.pk]}
-        client.post(address, words(client.get(address), **typed))
+        client.post(address, update_form(client.get(address), **typed))
         step.refresh_from_db()
         assert step.done_on is None
         update = Update.objects.get()
@@ -248,7 +222,7 @@ class TestWriting:
         update = cast.submitted(assignment)
         client = signed_in(cast.olive)
         assert client.get(address)["Location"] == reverse("preview_update", args=[update.pk])
-        kept = client.post(address, words(page, progress="Typed meanwhile"))
+        kept = client.post(address, update_form(page, progress="Typed meanwhile"))
         assert "waiting for approval" in kept.content.decode()
         assert "Typed meanwhile" in kept.content.decode()
 
@@ -261,7 +235,7 @@ class TestWriting:
         client = signed_in(cast.olive)
         page = client.get(f"{address}?corrects={first.pk}")
         assert first.progress in page.content.decode()
-        client.post(address, words(page, progress="Right words", corrects=first.pk))
+        client.post(address, update_form(page, progress="Right words", corrects=first.pk))
         assert Update.objects.unpublished().get().corrects == first
 
     def test_exempt_text_is_not_shown_without_the_right_and_its_sight_is_logged_with_it(
@@ -280,7 +254,7 @@ class TestAutosave:
     def test_it_saves_and_tells_the_version(self, cast, assignment):
         address = reverse("log_update", args=[assignment.pk])
         client = signed_in(cast.olive)
-        typed = words(client.get(address), as_at_day="99", exempt_text="Half an exempt part")
+        typed = update_form(client.get(address), as_at_day="99", exempt_text="Half an exempt part")
         answer = client.post(address, typed, headers=self.HEADERS)
         update = Update.objects.get()
         assert answer.json()["version"] == update.version
@@ -291,20 +265,20 @@ class TestAutosave:
     def test_it_tells_of_a_conflict(self, cast, assignment):
         address = reverse("log_update", args=[assignment.pk])
         client = signed_in(cast.olive)
-        typed = words(client.get(address))
+        typed = update_form(client.get(address))
         updates.write_update(by=cast.ada, assignment=assignment, version=None, progress="Theirs")
         assert client.post(address, typed, headers=self.HEADERS).status_code == 409
 
     def test_it_tells_that_the_sign_in_ended(self, cast, assignment):
         address = reverse("log_update", args=[assignment.pk])
-        typed = words(signed_in(cast.olive).get(address))
+        typed = update_form(signed_in(cast.olive).get(address))
         answer = Client().post(address, typed, headers=self.HEADERS)
         assert answer.status_code == 401
         assert answer.json()["signed_out"] is True
 
     def test_it_tells_what_can_not_be_saved(self, cast, assignment):
         address = reverse("log_update", args=[assignment.pk])
-        typed = words(signed_in(cast.olive).get(address))
+        typed = update_form(signed_in(cast.olive).get(address))
         cast.submitted(assignment)
         assert signed_in(cast.olive).post(address, typed, headers=self.HEADERS).status_code == 422
 
@@ -312,7 +286,9 @@ class TestAutosave:
 class TestASignInThatEnded:
     def test_what_was_typed_waits_behind_the_sign_in(self, cast, assignment):
         address = reverse("log_update", args=[assignment.pk])
-        typed = words(signed_in(cast.olive).get(address), **(EXEMPT | {"progress": "Two hours of work"}))
+        typed = update_form(
+            signed_in(cast.olive).get(address), **(EXEMPT | {"progress": "Two hours of work"})
+        )
         browser = Client()
         answer = browser.post(address, typed)
         assert reverse("account_login") in answer["Location"]
@@ -325,13 +301,13 @@ class TestASignInThatEnded:
         page = browser.get(address)
         assert "Your words were kept" in page.content.decode()
         assert "Two hours of work" in page.content.decode()
-        browser.post(address, words(page, progress="Two hours of work"))
+        browser.post(address, update_form(page, progress="Two hours of work"))
         assert Update.objects.get().progress == "Two hours of work"
         assert "Your words were kept" not in browser.get(address).content.decode()
 
     def test_somebody_else_does_not_get_the_words(self, cast, assignment):
         address = reverse("log_update", args=[assignment.pk])
-        typed = words(signed_in(cast.olive).get(address), progress="Two hours of work")
+        typed = update_form(signed_in(cast.olive).get(address), progress="Two hours of work")
         browser = Client()
         browser.post(address, typed)
         browser.force_login(fresh(cast.ada))
@@ -348,7 +324,7 @@ class TestASignInThatEnded:
     def test_a_token_of_an_earlier_sign_in_loses_nothing_and_does_nothing(self, cast, assignment):
         address = reverse("log_update", args=[assignment.pk])
         browser = signed_in(cast.olive, enforce_csrf_checks=True)
-        typed = words(browser.get(address), progress="Two hours of work", csrfmiddlewaretoken="old")
+        typed = update_form(browser.get(address), progress="Two hours of work", csrfmiddlewaretoken="old")
         answer = browser.post(address, typed, headers={"Origin": "http://testserver"})
         assert answer["Location"] == address
         assert not Update.objects.exists()
@@ -410,14 +386,14 @@ class TestEvidence:
         file = SimpleUploadedFile("report.pdf", PDF)
         client.post(
             address,
-            words(
+            update_form(
                 client.get(address), **{"do": "evidence", "evidence-title": "Report", "evidence-file": file}
             ),
         )
         piece = Update.objects.get().evidence.get()
         page = client.get(address)
         assert "report.pdf" in page.content.decode()
-        client.post(address, words(page, do=f"remove-{piece.pk}"))
+        client.post(address, update_form(page, do=f"remove-{piece.pk}"))
         assert not Update.objects.get().evidence.exists()
 
     def test_a_file_chosen_before_save_is_pressed_is_not_forgotten(self, cast, assignment):
@@ -425,7 +401,7 @@ class TestEvidence:
         client = signed_in(cast.olive)
         file = SimpleUploadedFile("report.pdf", PDF)
         client.post(
-            address, words(client.get(address), **{"evidence-title": "Report", "evidence-file": file})
+            address, update_form(client.get(address), **{"evidence-title": "Report", "evidence-file": file})
         )
         assert Update.objects.get().evidence.count() == 1
 
@@ -434,7 +410,7 @@ class TestEvidence:
         client = signed_in(cast.olive)
         file = SimpleUploadedFile("a.svg", b"<svg/>")
         page = client.post(
-            address, words(client.get(address), **{"evidence-title": "Picture", "evidence-file": file})
+            address, update_form(client.get(address), **{"evidence-title": "Picture", "evidence-file": file})
         )
         assert "Choose a file of one of these kinds" in page.content.decode()
         assert Update.objects.get().progress == "Three crossings are built."
@@ -567,7 +543,7 @@ class TestAskingForADateWithTheUpdate:
     def test_it_is_asked_for_once_the_update_is_published(self, cast, assignment):
         client = signed_in(cast.olive)
         address = reverse("log_update", args=[assignment.pk])
-        client.post(address, words(client.get(address), **NEW_DATE))
+        client.post(address, update_form(client.get(address), **NEW_DATE))
         update = Update.objects.get()
         assert (update.new_date, update.new_date_reason) == (dt.date(2026, 9, 30), "The bidder withdrew.")
         read = client.get(reverse("preview_update", args=[update.pk])).content.decode()
@@ -604,7 +580,7 @@ class TestAskingForADateWithTheUpdate:
     def test_what_is_wrong_is_told_in_the_preview(self, cast, assignment, typed, told):
         client = signed_in(cast.olive)
         address = reverse("log_update", args=[assignment.pk])
-        client.post(address, words(client.get(address), **NEW_DATE | typed))
+        client.post(address, update_form(client.get(address), **NEW_DATE | typed))
         update = Update.objects.get()
         assert told in client.get(reverse("preview_update", args=[update.pk])).content.decode()
         with pytest.raises(ActionDenied, match=told):
@@ -613,7 +589,7 @@ class TestAskingForADateWithTheUpdate:
     def test_half_a_date_is_told_at_its_box(self, cast, assignment):
         client = signed_in(cast.olive)
         address = reverse("log_update", args=[assignment.pk])
-        page = client.post(address, words(client.get(address), **NEW_DATE | {"new_date_month": ""}))
+        page = client.post(address, update_form(client.get(address), **NEW_DATE | {"new_date_month": ""}))
         assert "The new date must include a month" in page.content.decode()
 
     def test_a_date_asked_for_meanwhile_sends_it_back_to_the_officer(self, cast, assignment):

@@ -25,12 +25,10 @@ from recommendations.lifecycle import LinkEvent, Role, UpdateState
 from recommendations.models import Assignment, Evidence, LinkUse, Membership, RespondentLink, Response, Update
 from recommendations.utils.respondent_links import token_of
 from recommendations.views import respondent_sessions
+from tests.clients import answer_of, text_of
 from tests.factories import NOON, Cast, acting, at
-from tests.integration.committee.accounts.test_sign_in import answer_of, council_sign_in
-from tests.integration.recommendations.test_urls import BY_LINK, OURS, ask
 from tests.integration.sample_data import EXEMPT, Things, make_things
-
-__all__ = ["council_sign_in"]  # a fixture
+from tests.routes import BY_LINK, OURS, ask
 
 DECIDED = {
     "decision": "accepted",
@@ -93,10 +91,6 @@ def events(link: RespondentLink) -> list[str]:
     return list(LinkUse.objects.filter(link=link).order_by("id").values_list("event", flat=True))
 
 
-def text(response: Any) -> str:
-    return str(response.content.decode())
-
-
 def later(**span: float) -> Any:
     return clock.frozen(NOON + dt.timedelta(**span))
 
@@ -108,7 +102,7 @@ class TestComingIn:
         for method in (client.get, client.head):
             page = method(door(link))
             assert page.status_code == 200
-        words = text(client.get(door(link)))
+        words = text_of(client.get(door(link)))
         for told in ("Hill School", "Hanna", "example.org", own.recommendation.heading, "Children"):
             assert told not in words
         assert "Send me a code" in words
@@ -117,12 +111,12 @@ class TestComingIn:
 
     def test_by_a_code(self, link: RespondentLink, own: Assignment, client: Client, post: Any) -> None:
         assert post(client, door(link))["Location"] == reverse("answer_code")
-        words = text(client.get(reverse("answer_code")))
+        words = text_of(client.get(reverse("answer_code")))
         assert "Hill School" not in words
         assert "Hanna" not in words
         answer = post(client, reverse("answer_code"), {"code": code(), "remember": "on"})
         assert answer["Location"] == reverse("answering")
-        words = text(client.get(reverse("answering")))
+        words = text_of(client.get(reverse("answering")))
         assert "What is asked of Hill School" in words
         assert own.recommendation.text in words
         assert events(link)[1:4] == [LinkEvent.OPENED, LinkEvent.CODE_SENT, LinkEvent.LET_IN]
@@ -135,11 +129,13 @@ class TestComingIn:
         post(client, door(link))
         wrong = f"{(int(code()) + 1) % 1_000_000:06d}"
         page = post(client, reverse("answer_code"), {"code": wrong})
-        assert "it was wrong" in text(page)
-        assert "Error: Enter the code we sent you" in text(page)
+        assert "it was wrong" in text_of(page)
+        assert "Error: Enter the code we sent you" in text_of(page)
         assert client.get(reverse("answering")).status_code == 200
-        assert "Open your link" in text(client.get(reverse("answering")))
-        assert "Enter the code from the message" in text(post(client, reverse("answer_code"), {"code": ""}))
+        assert "Open your link" in text_of(client.get(reverse("answering")))
+        assert "Enter the code from the message" in text_of(
+            post(client, reverse("answer_code"), {"code": ""})
+        )
 
     def test_the_code_works_once_and_in_no_other_browser(
         self, link: RespondentLink, client: Client, post: Any
@@ -152,7 +148,7 @@ class TestComingIn:
         assert "latest message" not in code()
         stolen = post(thief, reverse("answer_code"), {"code": sent})
         assert stolen.status_code == 200
-        assert "What is asked" not in text(thief.get(reverse("answering")))
+        assert "What is asked" not in text_of(thief.get(reverse("answering")))
         post(client, door(link))
         assert post(client, reverse("answer_code"), {"code": code()}).status_code == 302
         post(client, reverse("answer_leave"))
@@ -172,8 +168,8 @@ class TestComingIn:
             assert post(client, reverse("answer_code"), again).status_code == 302
         assert len(mail.outbox) == 5
         page = post(client, reverse("answer_code"), again)
-        assert "Wait until 1:00pm" in text(page)
-        assert "Wait until 1:00pm" in text(post(client, door(link)))
+        assert "Wait until 1:00pm" in text_of(page)
+        assert "Wait until 1:00pm" in text_of(post(client, door(link)))
         assert len(mail.outbox) == 5
 
     def test_a_remembered_browser_needs_no_code(
@@ -187,10 +183,10 @@ class TestComingIn:
         post(client, reverse("answer_leave"))
         sent = len(mail.outbox)
         for where in (door(link), reverse("answering")):
-            words = text(client.get(where))
+            words = text_of(client.get(where))
             assert "Answer for Hill School" in words
             assert post(client, where)["Location"] == reverse("answering")
-            assert "What is asked of Hill School" in text(client.get(reverse("answering")))
+            assert "What is asked of Hill School" in text_of(client.get(reverse("answering")))
             post(client, reverse("answer_leave"))
         assert len(mail.outbox) == sent
 
@@ -201,7 +197,7 @@ class TestComingIn:
         answer = post(client, reverse("answer_code"), {"code": code()})
         assert f"answering-{link.pk}" not in answer.cookies
         post(client, reverse("answer_leave"))
-        assert "Send me a code" in text(client.get(door(link)))
+        assert "Send me a code" in text_of(client.get(door(link)))
 
     def test_a_browser_can_be_forgotten_and_is_after_a_renewal(
         self, cast: Cast, link: RespondentLink, client: Client, post: Any
@@ -216,8 +212,8 @@ class TestComingIn:
             post(client, reverse("answer_leave"))
             end()
             now = RespondentLink.objects.get(pk=link.pk)
-            assert "Send me a code" in text(client.get(door(now)))
-            assert "Open your link" in text(client.get(reverse("answering")))
+            assert "Send me a code" in text_of(client.get(door(now)))
+            assert "Open your link" in text_of(client.get(reverse("answering")))
 
     def test_a_forged_or_old_cookie_is_nothing(
         self, cast: Cast, link: RespondentLink, client: Client
@@ -228,7 +224,7 @@ class TestComingIn:
         good = signing.dumps([other.pk, other.round], salt=respondent_sessions.SALT)
         for value in ("", "x", good, signing.dumps([link.pk, link.round], salt="other")):
             client.cookies[f"answering-{link.pk}"] = value
-            assert "Send me a code" in text(client.get(door(link)))
+            assert "Send me a code" in text_of(client.get(door(link)))
 
     @pytest.mark.parametrize("ended", ["expired", "revoked", "renewed"])
     def test_a_link_that_has_ended(
@@ -242,22 +238,22 @@ class TestComingIn:
             for method in (client.get, client.post, client.get):
                 page = method(door(link))
                 assert page.status_code == 410
-                assert "This link has ended" in text(page)
-                assert "Hill School" not in text(page)
+                assert "This link has ended" in text_of(page)
+                assert "Hill School" not in text_of(page)
         assert events(link).count(LinkEvent.REFUSED) == 1
 
     def test_what_is_no_link(self, client: Client) -> None:
         for token in ("x", "WzEsMV0.AAAA", "%00", "é", "a" * 500):
             page = client.get(f"/answer/{token}/")
             assert page.status_code == 404
-            assert "This is not a link of ours" in text(page)
+            assert "This is not a link of ours" in text_of(page)
 
     def test_guessing_is_stopped(self, link: RespondentLink, client: Client) -> None:
         for _ in range(respondent_sessions.MOST_PRESSES):
             client.get("/answer/guess/")
         page = client.get("/answer/guess/")
         assert page.status_code == 429
-        assert "Wait five minutes" in text(page)
+        assert "Wait five minutes" in text_of(page)
         assert client.post(door(link)).status_code == 429
         assert client.get(door(link)).status_code == 200
 
@@ -298,14 +294,14 @@ class TestAVisit:
             actions.renew_link(by=cast.sam, link=link)
         with later(days=100 if ended == "expired" else 0):
             assert client.get(where)["Location"] == reverse("answering")
-            assert "Open your link" in text(client.get(reverse("answering")))
+            assert "Open your link" in text_of(client.get(reverse("answering")))
         assert events(link)[-1] == LinkEvent.REFUSED
 
     def test_leaving(self, link: RespondentLink, own: Assignment) -> None:
         client = inside(link)
         page = client.get(reverse("answering"))
-        assert 'action="/answer/leave/"' in text(page)
-        assert ">Leave</button>" in text(page)
+        assert 'action="/answer/leave/"' in text_of(page)
+        assert ">Leave</button>" in text_of(page)
         client.post(reverse("answer_leave"))
         assert client.get(reverse("answer_item", args=[own.pk])).status_code == 302
         assert client.get(reverse("answer_leave")).status_code == 405
@@ -323,7 +319,7 @@ class TestAVisit:
     ) -> None:
         client = inside(link)
         where = reverse("answer_update", args=[own.pk])
-        ticket = re.search(r'name="ticket" value="([^"]+)"', text(client.get(where)))
+        ticket = re.search(r'name="ticket" value="([^"]+)"', text_of(client.get(where)))
         assert ticket
         client.post(reverse("answer_leave"))
         typed = {"progress": "All of it is painted.", "claim": "on_track", "ticket": ticket[1]}
@@ -332,11 +328,11 @@ class TestAVisit:
         assert saved_itself.json()["sign_in"] == reverse("answering")
         assert client.post(where, typed)["Location"] == reverse("answering")
         assert not Update.objects.exists()
-        words = text(inside(link, client).get(where))
+        words = text_of(inside(link, client).get(where))
         assert "Your words were kept" in words
         assert "All of it is painted." in words
         another = inside(cast.link(cast.school, "Paul Parent"), client)
-        assert "All of it is painted." not in text(another.get(where))
+        assert "All of it is painted." not in text_of(another.get(where))
 
     def test_an_account_and_a_visit_never_mix(
         self, cast: Cast, link: RespondentLink, own: Assignment
@@ -344,17 +340,17 @@ class TestAVisit:
         client = Client()
         client.force_login(cast.sam)
         inside(link, client)
-        words = text(client.get(reverse("answering")))
+        words = text_of(client.get(reverse("answering")))
         assert "Hanna Head" in words
         assert "Sam Scrutiny" not in words
         assert "Workspace" not in words
-        words = text(client.get(reverse("workspace")))
+        words = text_of(client.get(reverse("workspace")))
         assert "Sam Scrutiny" in words
         assert "Hanna Head" not in words
         client.post(reverse("answer_response", args=[own.pk]), DECIDED | {"do": "record"})
         assert Response.objects.get().recorded_by == link.person
         client.post(reverse("account_logout"))
-        assert "Open your link" in text(client.get(reverse("answering")))
+        assert "Open your link" in text_of(client.get(reverse("answering")))
 
     def test_exempt_text_of_others_is_not_shown_to_who_could_read_it_by_account(
         self, cast: Cast, link: RespondentLink, own: Assignment
@@ -363,7 +359,7 @@ class TestAVisit:
         updates.publish_update(by=cast.sam, update=update)
         client = Client()
         client.force_login(cast.sam)
-        words = text(inside(link, client).get(reverse("answer_item", args=[own.pk])))
+        words = text_of(inside(link, client).get(reverse("answer_item", args=[own.pk])))
         assert "A price is withheld." in words
         assert "The price was" not in words
 
@@ -489,7 +485,7 @@ class TestEveryAddress:
 
 class TestTheList:
     def test_nothing_asked(self, link: RespondentLink) -> None:
-        assert "Nothing is asked of you at present." in text(inside(link).get(reverse("answering")))
+        assert "Nothing is asked of you at present." in text_of(inside(link).get(reverse("answering")))
 
     def test_what_is_to_do_and_what_is_not(self, cast: Cast, link: RespondentLink) -> None:
         new = cast.assignment(body=cast.school, heading="Brand new")
@@ -509,9 +505,9 @@ class TestTheList:
         assert [item.assignment.pk for item in page.context["to_do"]] == [asked.pk, new.pk]
         assert [item.assignment.pk for item in page.context["others"]] == [answered.pk]
         assert [item.assignment.pk for item in page.context["closed"]] == [closed.pk]
-        assert "Winter review" in text(page)
-        assert "due in 10 days" in text(page)
-        assert "Of the police" not in text(page)
+        assert "Winter review" in text_of(page)
+        assert "due in 10 days" in text_of(page)
+        assert "Of the police" not in text_of(page)
 
     def test_several_of_one_review_lead_to_one_page(self, cast: Cast, link: RespondentLink) -> None:
         parts = [cast.assignment(body=cast.school, heading=f"Crossing {n}") for n in (1, 2)]
@@ -520,8 +516,8 @@ class TestTheList:
         )
         client = inside(link)
         where = reverse("answer_review", args=[review.pk])
-        assert where in text(client.get(reverse("answering")))
-        words = text(client.get(where))
+        assert where in text_of(client.get(reverse("answering")))
+        words = text_of(client.get(where))
         assert "My work" not in words
         data = {f"a{part.pk}-progress": "Painted." for part in parts}
         data |= {f"a{part.pk}-claim": "on_track" for part in parts}
@@ -530,7 +526,7 @@ class TestTheList:
         assert answer["Location"] == reverse("answer_review_check", args=[review.pk])
         assert Update.objects.drafts().filter(author=link.person).count() == 2
         assert LinkUse.objects.filter(link=link, event=LinkEvent.WROTE, about__startswith="Winter").exists()
-        words = text(client.get(answer["Location"]))
+        words = text_of(client.get(answer["Location"]))
         assert "/assignments/" not in words
 
     def test_the_same_queries_for_one_and_for_thirty(self, cast: Cast, link: RespondentLink) -> None:
@@ -569,7 +565,7 @@ class TestOneItem:
         notices.send_notice(by=cast.sam, assignments=[other], on=dt.date(2025, 9, 2))
         cast.response(other, text="The police will help.")
         cast.response(own, text="The school will paint.")
-        words = text(inside(link).get(reverse("answer_item", args=[own.pk])))
+        words = text_of(inside(link).get(reverse("answer_item", args=[own.pk])))
         assert "The school will paint." in words
         assert "The police will help." not in words
         assert own.recommendation.text in words
@@ -580,13 +576,13 @@ class TestOneItem:
         updates.return_update(by=cast.sam, update=update, reason="Say how many children cross.")
         client = inside(link)
         for where in (reverse("answer_item", args=[own.pk]), reverse("answer_update", args=[own.pk])):
-            assert "Say how many children cross." in text(client.get(where))
-        assert "came back" in text(client.get(reverse("answering")))
+            assert "Say how many children cross." in text_of(client.get(where))
+        assert "came back" in text_of(client.get(reverse("answering")))
 
     def test_a_closed_one_asks_for_nothing(self, cast: Cast, link: RespondentLink, own: Assignment) -> None:
         cast.close(own)
         client = inside(link)
-        words = text(client.get(reverse("answer_item", args=[own.pk])))
+        words = text_of(client.get(reverse("answer_item", args=[own.pk])))
         assert "Nothing more is asked of you" in words
         assert reverse("answer_response", args=[own.pk]) not in words
         for name in ("answer_response", "answer_update"):
@@ -623,19 +619,19 @@ class TestResponding:
         where = reverse("answer_response", args=[own.pk])
         assert client.get(where).status_code == 200
         check = client.post(where, DECIDED | {"do": "check"})
-        assert "Check your response" in text(check)
-        assert "We will paint it by Easter." in text(check)
+        assert "Check your response" in text_of(check)
+        assert "We will paint it by Easter." in text_of(check)
         assert not Response.objects.exists()
-        passed_on = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', text(check)))
+        passed_on = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', text_of(check)))
         changed = client.post(where, passed_on | {"do": "change"})
-        assert "We will paint it by Easter." in text(changed)
-        assert "Check your response" not in text(changed)
+        assert "We will paint it by Easter." in text_of(changed)
+        assert "Check your response" not in text_of(changed)
         answer = client.post(where, passed_on | {"do": "record"})
         assert answer["Location"] == reverse("answer_item", args=[own.pk])
         response = Response.objects.get()
         assert (response.decision, response.recorded_by) == ("accepted", link.person)
         assert response.decided_on == dt.date(2026, 1, 5)
-        assert "Both stay on the record" in text(client.get(where))
+        assert "Both stay on the record" in text_of(client.get(where))
         assert events(link)[-1] in (LinkEvent.WROTE, LinkEvent.READ)
         assert LinkUse.objects.filter(link=link, event=LinkEvent.WROTE, about__contains="response").exists()
 
@@ -658,8 +654,8 @@ class TestResponding:
     ) -> None:
         for do in ("check", "record"):
             page = inside(link).post(reverse("answer_response", args=[own.pk]), DECIDED | change | {"do": do})
-            assert message in text(page)
-            assert "We will paint it by Easter." in text(page)
+            assert message in text_of(page)
+            assert "We will paint it by Easter." in text_of(page)
         assert not Response.objects.exists()
 
     def test_what_looks_like_personal_data_is_pointed_out(
@@ -669,8 +665,8 @@ class TestResponding:
             reverse("answer_response", args=[own.pk]),
             DECIDED | {"text": "Ring 07700 900123 for the plan.", "do": "check"},
         )
-        assert "07700 900123" in text(page)
-        assert "may hold personal data" in text(page)
+        assert "07700 900123" in text_of(page)
+        assert "may hold personal data" in text_of(page)
 
     def test_closed_meanwhile(self, cast: Cast, link: RespondentLink, own: Assignment) -> None:
         client = inside(link)
@@ -689,7 +685,7 @@ class TestWriting:
         answer = self.write(client, own, do="preview")
         update = Update.objects.get()
         assert answer["Location"] == reverse("answer_preview", args=[update.pk])
-        words = text(client.get(answer["Location"]))
+        words = text_of(client.get(answer["Location"]))
         assert "committee support of Children" in words
         assert "Send it in" in words
         assert "/assignments/" not in words
@@ -698,7 +694,7 @@ class TestWriting:
         assert answer["Location"] == reverse("answer_item", args=[own.pk])
         update.refresh_from_db()
         assert (update.state, update.submitted_by) == (UpdateState.SUBMITTED, link.person)
-        assert "with the committee’s officer" in text(client.get(answer["Location"]))
+        assert "with the committee’s officer" in text_of(client.get(answer["Location"]))
 
     def test_it_saves_itself(self, link: RespondentLink, own: Assignment) -> None:
         client = inside(link)
@@ -720,14 +716,14 @@ class TestWriting:
         other = inside(cast.link(cast.school, "Paul Parent"))
         page = self.write(other, own, do="save", progress="Mine", tab="t2")
         assert page.status_code == 200
-        assert "Half is painted." in text(page)
-        assert "Mine" in text(page)
+        assert "Half is painted." in text_of(page)
+        assert "Mine" in text_of(page)
 
     def test_two_tabs_of_one_respondent(self, link: RespondentLink, own: Assignment) -> None:
         client = inside(link)
         self.write(client, own, do="save", version="")
         page = self.write(client, own, do="save", progress="In the other tab", tab="t2", version="")
-        assert "In the other tab" in text(page)
+        assert "In the other tab" in text_of(page)
         assert Update.objects.get().progress == "Half is painted."
 
     def test_a_draft_can_be_thrown_away(self, link: RespondentLink, own: Assignment) -> None:
@@ -735,7 +731,7 @@ class TestWriting:
         self.write(client, own, do="save")
         update = Update.objects.get()
         where = reverse("answer_discard", args=[update.pk])
-        assert reverse("answer_update", args=[own.pk]) in text(client.get(where))
+        assert reverse("answer_update", args=[own.pk]) in text_of(client.get(where))
         assert client.post(where, {"version": update.version})["Location"] == reverse(
             "answer_item", args=[own.pk]
         )
@@ -750,7 +746,7 @@ class TestWriting:
         assert answer["Location"] == reverse("answer_preview", args=[update.pk])
         piece = Evidence.objects.get()
         where = reverse("answer_evidence", args=[piece.pk])
-        assert where in text(client.get(reverse("answer_update", args=[own.pk])))
+        assert where in text_of(client.get(reverse("answer_update", args=[own.pk])))
         assert client.get(where)["Location"] == "https://example.org/photo"
         colleague = inside(cast.link(cast.school, "Paul Parent"))
         assert colleague.get(where).status_code == 404
@@ -762,12 +758,12 @@ class TestWriting:
         client = inside(link)
         self.write(client, own, do="save", **EXEMPT)
         where = reverse("answer_update", args=[own.pk])
-        assert "The price was £1." in text(client.get(where))
+        assert "The price was £1." in text_of(client.get(where))
         colleague = inside(cast.link(cast.school, "Paul Parent"))
-        assert "The price was" not in text(colleague.get(where))
+        assert "The price was" not in text_of(colleague.get(where))
         update = Update.objects.get()
         updates.submit_update(by=acting(link), update=update)
-        words = text(client.get(reverse("answer_preview", args=[update.pk])))
+        words = text_of(client.get(reverse("answer_preview", args=[update.pk])))
         assert "The price was" not in words
         assert "A price is withheld." in words
 
@@ -779,7 +775,7 @@ class TestWriting:
         assert own.target_changes.get().asked_by == link.person
         steps = reverse("answer_steps", args=[own.pk])
         assert client.post(steps, {"do": "add", "new-words": "Buy paint"})["Location"] == steps
-        assert "Buy paint" in text(client.get(back))
+        assert "Buy paint" in text_of(client.get(back))
 
 
 class TestTakingIn:
@@ -789,8 +785,8 @@ class TestTakingIn:
         update = cast.sent_by_link(link, own)
         client.force_login(cast.sam)
         where = reverse("take_in", args=[update.pk])
-        assert where in text(client.get(reverse("workspace")))
-        words = text(client.get(where))
+        assert where in text_of(client.get(reverse("workspace")))
+        words = text_of(client.get(where))
         assert "Hanna Head" in words
         assert "by personal link" in words
         assert "has no approver" in words
@@ -798,12 +794,12 @@ class TestTakingIn:
         assert answer["Location"] == reverse("workspace")
         update.refresh_from_db()
         assert (update.state, update.published_by) == (UpdateState.PUBLISHED, cast.sam)
-        words = text(client.get(reverse("workspace")))
+        words = text_of(client.get(reverse("workspace")))
         assert "Came by personal link" not in words
         record = client.get(reverse("recommendation", args=[own.recommendation_id]))
-        assert "The crossing is painted." in text(record)
-        assert "Hanna Head" not in text(record)
-        assert "This update is published" in text(client.get(where))
+        assert "The crossing is painted." in text_of(record)
+        assert "Hanna Head" not in text_of(record)
+        assert "This update is published" in text_of(client.get(where))
 
     def test_returned_with_a_reason(
         self, cast: Cast, link: RespondentLink, own: Assignment, client: Client
@@ -812,10 +808,10 @@ class TestTakingIn:
         client.force_login(cast.sam)
         where = reverse("take_in", args=[update.pk])
         data = {"do": "return", "version": update.version}
-        assert "Enter what has to change" in text(client.post(where, data))
+        assert "Enter what has to change" in text_of(client.post(where, data))
         assert client.post(where, data | {"reason": "Say how many."}).status_code == 302
         assert client.get(where).status_code == 404
-        assert "Say how many." in text(inside(link).get(reverse("answer_item", args=[own.pk])))
+        assert "Say how many." in text_of(inside(link).get(reverse("answer_item", args=[own.pk])))
 
     def test_many_on_one_page(
         self, cast: Cast, link: RespondentLink, own: Assignment, client: Client
@@ -825,19 +821,19 @@ class TestTakingIn:
         theirs = cast.submitted(cast.assignment(heading="A crossing of the Cabinet"))
         client.force_login(cast.sam)
         where = reverse("take_in_many")
-        assert where in text(client.get(reverse("workspace")))
+        assert where in text_of(client.get(reverse("workspace")))
         page = client.get(where)
-        assert "by personal link" in text(page)
+        assert "by personal link" in text_of(page)
         keys = [key for key, _, _ in page.context["rows"]]
         assert keys == [f"{update.pk}-{update.version}" for update in sent]
         forged = f"{theirs.pk}-{theirs.version}"
         assert client.post(where, {"updates": [*keys, forged]}).status_code == 200
         answer = client.post(where, {"updates": keys}, follow=True)
-        assert "2 updates are published" in text(answer)
+        assert "2 updates are published" in text_of(answer)
         theirs.refresh_from_db()
         assert theirs.state == "submitted"
         client.force_login(cast.oscar)
-        assert "Nothing can be published here" in text(client.get(where))
+        assert "Nothing can be published here" in text_of(client.get(where))
         client.force_login(cast.ada)
         assert client.get(where).status_code == 403
 
@@ -869,8 +865,8 @@ class TestLookingAfterLinks:
         cast.assignment(body=cast.school)
         client.force_login(cast.sam)
         where = reverse("body_links", args=[cast.school.pk])
-        assert where in text(client.get(reverse("edit_body", args=[cast.school.pk])))
-        assert "No link was issued for this body yet." in text(client.get(where))
+        assert where in text_of(client.get(reverse("edit_body", args=[cast.school.pk])))
+        assert "No link was issued for this body yet." in text_of(client.get(where))
         data = {
             "name": "Hanna Head", "email": "hanna@example.org",
             "until_day": "1", "until_month": "3", "until_year": "2026",
@@ -879,24 +875,24 @@ class TestLookingAfterLinks:
         link = RespondentLink.objects.get()
         assert answer["Location"] == reverse("personal_link", args=[link.pk])
         assert [message.to for message in mail.outbox] == [["hanna@example.org"]]
-        words = text(client.get(answer["Location"]))
+        words = text_of(client.get(answer["Location"]))
         for said in ("on its way to hanna@example.org", "1 March 2026", "Never let in yet", token_of(link)):
             assert said in words
-        assert "Hanna Head" in text(client.get(where))
-        assert "Hanna Head" in text(client.get(reverse("links")))
-        assert "1 valid personal link" in text(client.get(reverse("edit_body", args=[cast.school.pk])))
+        assert "Hanna Head" in text_of(client.get(where))
+        assert "Hanna Head" in text_of(client.get(reverse("links")))
+        assert "1 valid personal link" in text_of(client.get(reverse("edit_body", args=[cast.school.pk])))
 
     def test_mistakes_are_told_beside_their_boxes(self, cast: Cast, client: Client) -> None:
         client.force_login(cast.sam)
         where = reverse("body_links", args=[cast.school.pk])
-        words = text(client.post(where, {}))
+        words = text_of(client.post(where, {}))
         for said in ("Enter the person’s full name", "Enter the person’s e-mail address"):
             assert said in words
         data = {
             "name": "X", "email": "olive.officer@example.org",
             "until_day": "1", "until_month": "3", "until_year": "2026",
         }  # fmt: skip
-        assert "has an account with this address" in text(client.post(where, data))
+        assert "has an account with this address" in text_of(client.post(where, data))
 
     def test_the_committee_is_asked_for_where_there_are_several(self, cast: Cast, client: Client) -> None:
         Membership.objects.create(user=cast.sam, body=cast.other_committee, role=Role.SCRUTINY_OFFICER)
@@ -906,21 +902,21 @@ class TestLookingAfterLinks:
             "name": "X", "email": "x@example.org",
             "until_day": "1", "until_month": "3", "until_year": "2026",
         }  # fmt: skip
-        assert "Select the committee" in text(client.post(where, data))
+        assert "Select the committee" in text_of(client.post(where, data))
         client.post(where, data | {"committee": str(cast.other_committee.pk)})
         assert RespondentLink.objects.get().committee == cast.other_committee
 
     def test_renewed_and_revoked(self, cast: Cast, link: RespondentLink, client: Client, post: Any) -> None:
         client.force_login(cast.sam)
         where = reverse("personal_link", args=[link.pk])
-        assert "A year from today" in text(client.get(where))
+        assert "A year from today" in text_of(client.get(where))
         post(client, where, {"until_day": "1", "until_month": "4", "until_year": "2026"})
         link.refresh_from_db()
         assert link.round == 2
         revoke = reverse("revoke_link", args=[link.pk])
-        assert "Revoke the link of Hanna Head?" in text(client.get(revoke))
+        assert "Revoke the link of Hanna Head?" in text_of(client.get(revoke))
         post(client, revoke)
-        words = text(client.get(where))
+        words = text_of(client.get(where))
         assert "Revoked" in words
         assert token_of(link) not in words
         assert client.post(revoke).status_code == 200
@@ -929,20 +925,20 @@ class TestLookingAfterLinks:
         self, cast: Cast, link: RespondentLink, client: Client
     ) -> None:
         client.force_login(cast.admin)
-        assert "Hanna Head" in text(client.get(reverse("all_links")))
-        assert "No link matches" in text(client.get(f"{reverse('all_links')}?state=revoked"))
-        words = text(client.get(reverse("personal_link", args=[link.pk])))
+        assert "Hanna Head" in text_of(client.get(reverse("all_links")))
+        assert "No link matches" in text_of(client.get(f"{reverse('all_links')}?state=revoked"))
+        words = text_of(client.get(reverse("personal_link", args=[link.pk])))
         assert token_of(link) not in words
         assert "Send a new link" not in words
         assert client.get(reverse("body_links", args=[cast.school.pk])).status_code == 403
         client.post(reverse("revoke_link", args=[link.pk]))
-        assert "Hanna Head" in text(client.get(f"{reverse('all_links')}?state=revoked&q=hill"))
+        assert "Hanna Head" in text_of(client.get(f"{reverse('all_links')}?state=revoked&q=hill"))
 
     def test_the_scrutiny_officer_of_another_committee_sees_nothing(
         self, cast: Cast, link: RespondentLink, client: Client
     ) -> None:
         client.force_login(cast.oscar)
-        assert "No personal link was issued yet" in text(client.get(reverse("links")))
+        assert "No personal link was issued yet" in text_of(client.get(reverse("links")))
         for name in ("personal_link", "revoke_link"):
             assert client.get(reverse(name, args=[link.pk])).status_code == 404
 
@@ -1010,7 +1006,7 @@ class TestNoWayToSignIn:
         self, cast: Cast, link: RespondentLink, client: Client
     ) -> None:
         client.force_login(cast.admin)
-        assert "Hanna Head" not in text(client.get(reverse("people")))
+        assert "Hanna Head" not in text_of(client.get(reverse("people")))
         for name in (
             "person", "edit_person", "grant_role", "deactivate_person", "reactivate_person",
             "send_password_link", "remove_second_step",
@@ -1021,9 +1017,9 @@ class TestNoWayToSignIn:
         data = {
             "name": "Hanna Head", "email": link.person.email, "role": "approver", "body": str(cast.school.pk),
         }  # fmt: skip
-        assert "Revoke that link first" in text(client.post(reverse("new_person"), data))
+        assert "Revoke that link first" in text_of(client.post(reverse("new_person"), data))
         client.force_login(cast.sam)
-        assert "Hanna Head" not in text(client.get(reverse("new_post", args=[cast.school.pk])))
+        assert "Hanna Head" not in text_of(client.get(reverse("new_post", args=[cast.school.pk])))
 
 
 def test_the_day_is_not_the_real_one(link: RespondentLink) -> None:

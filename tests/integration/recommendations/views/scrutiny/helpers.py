@@ -3,31 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from django.test import Client
-
-from committee.accounts.models import User
 from recommendations.actions import assignments, notices
 from recommendations.models import Assignment, Inquiry
 from tests.factories import Cast
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def boxes(name: str, day: dt.date | None) -> dict[str, str]:
-    """A day as the three boxes of a DayField send it."""
-    if day is None:
-        return {f"{name}_{part}": "" for part in ("day", "month", "year")}
-    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
-
-
-def text_of(response: Any) -> str:
-    return response.content.decode()
 
 
 def busy_inquiry(cast: Cast, count: int, *, notified_on: dt.date | None = None) -> Inquiry:

@@ -13,8 +13,8 @@ from django.urls import reverse
 from recommendations.actions import bodies, successions
 from recommendations.lifecycle import BodyKind
 from recommendations.models import Body, Post
+from tests.clients import boxes, signed_in, text_of
 from tests.factories import Cast
-from tests.integration.recommendations.views.scrutiny.helpers import boxes, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 from recommendations.actions import reviews, target_dates, updates
 from recommendations.lifecycle import DatesAgreedBy, TargetState
 from recommendations.models import Body, Review, TargetChange, UpdateRequest
+from tests.clients import boxes, signed_in, text_of
 from tests.factories import TODAY, Cast, at
-from tests.integration.recommendations.views.scrutiny.helpers import boxes, busy_inquiry, signed_in, text_of
+from tests.integration.recommendations.views.scrutiny.helpers import busy_inquiry
 
 pytestmark = pytest.mark.django_db
 

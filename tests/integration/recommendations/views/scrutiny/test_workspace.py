@@ -21,8 +21,9 @@ from recommendations.models import (
     Response,
     Theme,
 )
+from tests.clients import boxes, signed_in, text_of
 from tests.factories import TODAY, Cast
-from tests.integration.recommendations.views.scrutiny.helpers import boxes, busy_inquiry, signed_in, text_of
+from tests.integration.recommendations.views.scrutiny.helpers import busy_inquiry
 
 pytestmark = pytest.mark.django_db
 
