@@ -25,7 +25,7 @@ from recommendations.lifecycle import LinkEvent
 from recommendations.models import Assignment, Body, LinkUse, RespondentLink
 from recommendations.models.respondent_links import LinkUseQuerySet
 from recommendations.permissions import Right, require
-from recommendations.utils.respondent_links import LONGEST_DAYS, USUAL_DAYS, end_of, link_address
+from recommendations.queries.respondent_links import LONGEST_DAYS, USUAL_DAYS, end_of, link_address
 
 CODE_LASTS = dt.timedelta(minutes=15)
 MOST_TRIES = 5
@@ -297,7 +297,7 @@ def _forget_code(link: RespondentLink) -> None:
 
 def _digest(text: str) -> str:
     # Without the secret key, six digits can't be found out from what is kept of them.
-    return salted_hmac("recommendations.utils.respondent_links.code", text, algorithm="sha256").hexdigest()[
+    return salted_hmac("recommendations.queries.respondent_links.code", text, algorithm="sha256").hexdigest()[
         :60
     ]
 

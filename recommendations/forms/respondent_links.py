@@ -16,7 +16,7 @@ from recommendations.forms.fields import OneOf
 from recommendations.forms.responses import AnswerForm
 from recommendations.lifecycle import LinkState
 from recommendations.models import Assignment, Body, RespondentLink
-from recommendations.utils.respondent_links import LONGEST_DAYS, USUAL_DAYS
+from recommendations.queries.respondent_links import LONGEST_DAYS, USUAL_DAYS
 
 
 class CodeForm(forms.Form):

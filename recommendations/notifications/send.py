@@ -28,7 +28,7 @@ from recommendations.lifecycle import MailState, NoticeKind, NoticeState
 from recommendations.lifecycle.clocks import is_working_day
 from recommendations.models import Mail, Notice, NoticeSettings
 from recommendations.notifications.due import reconcile
-from recommendations.utils.respondent_links import link_address
+from recommendations.queries.respondent_links import link_address
 
 log = structlog.get_logger("recommendations.notifications")
 

@@ -11,7 +11,7 @@ from django.template.context import Context
 
 from committee import clock
 from committee.formatting import plural
-from recommendations.utils import respondent_links
+from recommendations.queries import respondent_links
 from recommendations.utils.text_diff import DiffSegment, differences
 
 register = template.Library()

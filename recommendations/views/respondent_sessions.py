@@ -37,7 +37,7 @@ PREFIX = "/answer/"
 ROUTES = VisitorRoutes(home="answering", leave="answer_leave", leave_words="Leave")
 VISIT, ASKED, NEXT = "answering", "answering-asked", "answering-next"
 COOKIE = "answering"
-SALT = "recommendations.utils.respondent_links.browser"
+SALT = "recommendations.queries.respondent_links.browser"
 REMEMBERED = dt.timedelta(days=30)
 READ_ONCE_IN = dt.timedelta(minutes=15)
 """Reading the same again within this time is not recorded a second time; nor are drafts that save themselves."""

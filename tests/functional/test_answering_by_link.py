@@ -15,7 +15,7 @@ from recommendations.actions import recommendations as recs
 from recommendations.actions import reviews as review_actions
 from recommendations.lifecycle import BodyKind, LinkEvent
 from recommendations.models import Assignment, Body, Inquiry, LinkUse, RespondentLink, Review, Update
-from recommendations.utils.respondent_links import token_of
+from recommendations.queries.respondent_links import token_of
 from tests.factories import acting
 from tests.functional.browser import Visitor
 from tests.routes import BY_LINK

@@ -14,7 +14,7 @@ from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.forms.bulk_updates import DayForm, RowForm, SubmitManyForm
 from recommendations.models import Review, Update, UpdateRequest
 from recommendations.permissions import Right, sees_exempt
-from recommendations.utils.respondent_links import place
+from recommendations.queries.respondent_links import place
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import bound_data, posted, redirect_with_message
 from recommendations.views.officers.updates import suspicious

@@ -12,7 +12,7 @@ from recommendations.actions.base import ActionDenied
 from recommendations.forms.milestones import MilestoneForm, MilestoneTicksForm
 from recommendations.models import Assignment, Milestone
 from recommendations.permissions import Right
-from recommendations.utils.respondent_links import place
+from recommendations.queries.respondent_links import place
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import parse_pk
 from recommendations.views.officers.assignments import own_assignment

@@ -11,7 +11,7 @@ from recommendations.actions.base import ActionDenied
 from recommendations.forms.target_dates import NewDateForm
 from recommendations.models import TargetChange
 from recommendations.permissions import Right
-from recommendations.utils.respondent_links import place
+from recommendations.queries.respondent_links import place
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import bound_data, redirect_with_message
 from recommendations.views.officers.assignments import own_assignment

@@ -23,8 +23,8 @@ from recommendations.forms.updates import SubmitForm, UpdateForm, starting_words
 from recommendations.lifecycle import Role, UpdateState
 from recommendations.models import Assignment, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, require, sees_exempt
+from recommendations.queries.respondent_links import place
 from recommendations.utils.personal_data import suspicions_by_field
-from recommendations.utils.respondent_links import place
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import bound_data, parse_pk
 from recommendations.views.officers.assignments import own_assignment

@@ -17,8 +17,7 @@ from recommendations.actions import respondent_links as actions
 from recommendations.forms.respondent_links import CodeForm
 from recommendations.lifecycle import LinkEvent
 from recommendations.models import RespondentLink
-from recommendations.queries import respondent_items
-from recommendations.utils import respondent_links
+from recommendations.queries import respondent_items, respondent_links
 from recommendations.views import respondent_sessions
 from recommendations.views.form_handling import redirect_with_message
 from recommendations.views.respondent_sessions import VisitRequest, door

@@ -24,7 +24,7 @@ from recommendations.lifecycle import LinkEvent, LinkState, Role, UpdateState
 from recommendations.models import Assignment, LinkUse, Membership, RespondentLink, Update
 from recommendations.models.acting import acting_by, acting_link
 from recommendations.permissions import BY_LINK, Right, may, sees_exempt
-from recommendations.utils.respondent_links import link_address, link_of, read_token, token_of
+from recommendations.queries.respondent_links import link_address, link_of, read_token, token_of
 from tests.factories import LONDON, NOON, Cast, acting, fresh, nobody_acts
 
 HERE, ELSEWHERE = "this browser", "another browser"

@@ -38,7 +38,7 @@ from recommendations.lifecycle import (
 from recommendations.models import Assignment, Mail, Membership, Notice, Review
 from recommendations.notifications.due import everything, reconcile
 from recommendations.notifications.send import send_notices, take_bounce
-from recommendations.utils.respondent_links import link_address, token_of
+from recommendations.queries.respondent_links import link_address, token_of
 from tests.factories import Cast, at, fresh
 from tests.unit.recommendations.notifications.conftest import Postbox
 

@@ -23,7 +23,7 @@ from recommendations.actions import evidence, reviews, target_dates, updates
 from recommendations.actions import respondent_links as actions
 from recommendations.lifecycle import LinkEvent, Role, UpdateState
 from recommendations.models import Assignment, Evidence, LinkUse, Membership, RespondentLink, Response, Update
-from recommendations.utils.respondent_links import token_of
+from recommendations.queries.respondent_links import token_of
 from recommendations.views import respondent_sessions
 from tests.clients import answer_of, text_of
 from tests.factories import NOON, Cast, acting, at

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from committee.accounts.models import User
 
-SALT = "recommendations.utils.respondent_links.link"
+SALT = "recommendations.queries.respondent_links.link"
 USUAL_DAYS = 90
 """For how long a link is issued where nobody says otherwise."""
 LONGEST_DAYS = 365
