@@ -194,6 +194,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Claimed delivered, and the committee has not yet given its view."""
         return self.filter(rules.is_awaiting_verdict())
 
+    def escalated(self) -> AssignmentQuerySet:
+        """Open, and the head of service is invited."""
+        return self.filter(rules.is_escalated())
+
     def for_list(self) -> AssignmentQuerySet:
         """What every list of assignments shows, in one query."""
         return self.select_related(

@@ -341,7 +341,7 @@ def _escalations(directory: Directory) -> Iterator[Due]:
     """Recommendations that the committee has just escalated: to those who write and approve for the owning bodies."""
     since = clock.now() - RECENT
     verdicts = Assessment.objects.filter(outcome=Outcome.ESCALATE, recorded_at__gte=since)
-    rows = _with_all(Assignment.objects.published().open().filter(escalated_on__isnull=False))
+    rows = _with_all(Assignment.objects.published().escalated())
     parts: dict[int, list[Assignment]] = {}
     for row in rows.filter(recommendation__in=verdicts.values("recommendation")):
         parts.setdefault(row.recommendation_id, []).append(row)

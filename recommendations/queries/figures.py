@@ -185,6 +185,8 @@ def trend(
         .values_list("pk", "recommendation_id", "created_at", "first_target_on")
         .query.sql_with_params()
     )
+    # The rules of ``expressions`` for 24 moments at once, which reading history for each moment would take 24 times as
+    # long for: ``awaits`` is ``is_awaiting_verdict``, ``shut`` is not ``is_open``, rank 3 is ``is_overdue``.
     sql = f"""
         WITH part (id, rec, created_at, target) AS MATERIALIZED ({inner}),
         event (id, at, kind, row, awaits, shut) AS (

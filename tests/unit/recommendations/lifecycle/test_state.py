@@ -15,6 +15,7 @@ from recommendations.lifecycle.state import (
     DERIVED,
     SLOWEST_FIRST,
     AssignmentState,
+    RecommendationState,
     assignment_state,
     recommendation_state,
     standing_of_whole,
@@ -110,6 +111,10 @@ def state(*rows: Row, until: dt.datetime | None = None, **given: Any) -> Assignm
         until=until,
         **given,
     )
+
+
+def of_whole(parts: list[Any], verdicts: list[Any], until: dt.datetime | None = None) -> RecommendationState:
+    return recommendation_state(parts, verdicts, until)
 
 
 class TestNothingYet:
@@ -303,47 +308,47 @@ class TestWhole:
     def test_one_delivered_and_one_in_time_is_in_time(self):
         delivered = state(Update(D(5), claim=Claim.DELIVERED))
         in_time = state(first_target_on=dt.date(2027, 1, 1))
-        whole = recommendation_state([delivered, in_time], [])
+        whole = of_whole([delivered, in_time], [])
         assert whole.standing_on(DAY) == Standing.IN_TIME
-        assert recommendation_state([delivered], []).standing_on(DAY) == Standing.AWAITING
+        assert of_whole([delivered], []).standing_on(DAY) == Standing.AWAITING
 
     def test_open_while_a_part_is(self):
         closed = state(Verdict(D(4), outcome=Outcome.CLOSE_SUPERSEDED))
-        whole = recommendation_state([closed, state()], [])
+        whole = of_whole([closed, state()], [])
         assert (whole.closed_by, whole.closed_on, whole.closed_as) == (None, None, "")
         assert not whole.is_escalated
 
     def test_closed_by_the_last_of_its_parts(self):
         first = Verdict(D(4), outcome=Outcome.CLOSE_IMPLEMENTED)
         last = Verdict(D(5), outcome=Outcome.CLOSE_IMPLEMENTED)
-        whole = recommendation_state([state(last), state(first)], [])
+        whole = of_whole([state(last), state(first)], [])
         assert (whole.closed_by, whole.closed_on, whole.closed_as) == (last, D(5), Outcome.CLOSE_IMPLEMENTED)
         assert whole.standing_on(DAY) == Standing.IMPLEMENTED
 
     def test_closed_as_implemented_only_if_every_part_is(self):
         otherwise = Verdict(D(4), outcome=Outcome.CLOSE_SUPERSEDED)
         done = Verdict(D(5), outcome=Outcome.CLOSE_IMPLEMENTED)
-        whole = recommendation_state([state(otherwise), state(done)], [])
+        whole = of_whole([state(otherwise), state(done)], [])
         assert (whole.closed_by, whole.closed_on) == (otherwise, D(5))
         assert whole.standing_on(DAY) == Standing.CLOSED_OTHERWISE
 
     def test_the_grade_is_that_of_the_last_verdict_on_the_whole(self):
         verdicts = [Verdict(D(3), grade=Grade.ON_COURSE), Verdict(D(2))]
-        assert recommendation_state([state()], verdicts).grade == Grade.ON_COURSE
-        assert recommendation_state([state()], verdicts, until=moment(D(2))).grade == Grade.CONCERNS
-        assert recommendation_state([state()], []).grade == ""
+        assert of_whole([state()], verdicts).grade == Grade.ON_COURSE
+        assert of_whole([state()], verdicts, until=moment(D(2))).grade == Grade.CONCERNS
+        assert of_whole([state()], []).grade == ""
 
     def test_escalated_with_a_part(self):
         raised = state(Verdict(D(2), outcome=Outcome.ESCALATE))
-        assert recommendation_state([raised, state()], []).is_escalated
+        assert of_whole([raised, state()], []).is_escalated
 
     def test_addressed_to_nobody(self):
-        assert recommendation_state([], []).standing_on(DAY) == Standing.IN_TIME
-        assert recommendation_state([], [Verdict(D(2), outcome=Outcome.ESCALATE)]).is_escalated
+        assert of_whole([], []).standing_on(DAY) == Standing.IN_TIME
+        assert of_whole([], [Verdict(D(2), outcome=Outcome.ESCALATE)]).is_escalated
         closing = Verdict(D(3), outcome=Outcome.CLOSE_IMPLEMENTED)
-        whole = recommendation_state([], [closing])
+        whole = of_whole([], [closing])
         assert (whole.closed_by, whole.closed_on) == (closing, D(3))
         assert not whole.is_escalated
         assert whole.standing_on(DAY) == Standing.IMPLEMENTED
         reopened = [closing, Verdict(D(4), outcome=Outcome.REOPEN)]
-        assert recommendation_state([], reopened).standing_on(DAY) == Standing.IN_TIME
+        assert of_whole([], reopened).standing_on(DAY) == Standing.IN_TIME
