@@ -448,7 +448,13 @@ class _Reader:
         return {
             "meeting": _sitting(self.previous),
             "told": [
-                {"kind": str(group.kind.value), "title": group.title, "none": group.none} for group in groups
+                {
+                    "kind": str(group.kind.value),
+                    # A pack may be about recommendations of several committees.
+                    "title": group.title.replace("by the committee", "by a committee"),
+                    "none": group.none,
+                }
+                for group in groups
             ],
             "groups": {
                 str(group.kind.value): [

@@ -209,8 +209,10 @@ def _since(sheet: _Sheet, content: Data) -> None:
         sheet.text(23)
         return
     sheet.text(40)
-    for items in content["since"]["groups"].values():
-        sheet.text(SMALLER + (sum(_item(one, 60) for one in items) or 23))
+    for items in filter(None, content["since"]["groups"].values()):
+        sheet.text(SMALLER + sum(_item(one, 60) for one in items))
+    nothing = (one["none"] for one in content["since"]["told"] if not content["since"]["groups"][one["kind"]])
+    sheet.text(_prose(" ".join(nothing), 78))
 
 
 def _item(item: Data, more: int) -> float:
