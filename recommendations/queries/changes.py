@@ -110,7 +110,7 @@ def changes(
         ChangeKind.ASSESSED: _told(verdicts, lambda v: v.outcome == Outcome.KEEP),
         ChangeKind.RESPONSES: _responses(mine, span),
         ChangeKind.UPDATES: updates,
-        ChangeKind.NEW: _new(mine, span) + (_new_to_nobody(recommendations, span) if recommendations else []),
+        ChangeKind.NEW: _new(mine, span) + _new_to_nobody(recommendations, span),
     }
     return [Group(kind, found[kind]) for kind in ChangeKind]
 
@@ -345,8 +345,10 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
     ]
 
 
-def _new_to_nobody(recommendations: RecommendationQuerySet, span: Span) -> list[Change]:
+def _new_to_nobody(recommendations: RecommendationQuerySet | None, span: Span) -> list[Change]:
     """Those addressed to nobody whose inquiry was published in the span."""
+    if recommendations is None:
+        return []
     first, last = timezone.localdate(span[0]), timezone.localdate(span[1])
     rows = recommendations.filter(
         ~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))),
