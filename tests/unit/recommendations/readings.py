@@ -26,9 +26,6 @@ STATE = (
 )  # fmt: skip
 """What of an assignment's state every reading knows."""
 
-FLAGS = ("overdue", "awaits_response", "response_late", "voices_differ", "on_track_too_late", "standing")
-"""What the rules make of it on a day."""
-
 
 def derived(assignment: Assignment, until: dt.datetime | None = None) -> AssignmentState:
     return assignment.derive_state(

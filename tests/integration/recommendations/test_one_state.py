@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from committee import clock
 from recommendations.actions import packs
-from recommendations.dashboards.board import LISTINGS
 from recommendations.lifecycle import ChangeKind, Claim, Edition, Grade, Outcome, PackSection
 from recommendations.models import Assignment, Meeting, Pack
 from recommendations.packs.content import build_content
 from recommendations.packs.html import screen_html
 from recommendations.queries.changes import changes, since_meeting
-from tests.cast import TODAY, Cast, at, fresh, make_cast
-from tests.unit.recommendations.busy import busy
+from recommendations.queries.dashboard import LISTINGS
+from tests.factories import TODAY, Cast, at, fresh, make_cast
+from tests.history import agree_date, busy
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -138,8 +138,6 @@ class TestVoices:
 
     def test_a_later_date_that_was_agreed_is_its_own(self, cast: Cast, colin: Client) -> None:
         part = cast.assignment(first_target_on=dt.date(2026, 1, 5))
-        from tests.unit.recommendations.busy import agree_date
-
         agree_date(cast, part, dt.date(2026, 6, 30))
         cast.published(part, claim=Claim.ON_TRACK)
         assert self.NOWHERE in shown(colin, "committee_dashboard", cast.committee.pk)
@@ -193,7 +191,7 @@ def test_each_figure_of_the_dashboard_is_the_length_of_the_list_behind_it(
     query = {"as_at": day} if day else {}
     page = colin.get(reverse("committee_dashboard", args=[cast.committee.pk]), query).content.decode()
     figures = re.findall(
-        r'house-figure__number">(\d+)[^<]*(?:<span[^>]*>[^<]*</span>)?</span>.*?href="([^"]+)"', page, re.S
+        r'app-figure__number">(\d+)[^<]*(?:<span[^>]*>[^<]*</span>)?</span>.*?href="([^"]+)"', page, re.S
     )
     assert len(figures) == 6
     for number, address in figures:
