@@ -30,7 +30,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -46,6 +46,8 @@ MAX_FORMS = 20
 MAX_STORED = 500_000
 """How many characters all kept forms of one session may take, compressed and encrypted."""
 NOT_KEPT = {"csrfmiddlewaretoken", "ticket", "form_recovery"}
+
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,6 @@ class FormRecovery:
         """As `kept` while the page is only opened: what is sent anew takes the place of what was kept."""
         return self.kept if self.request.method in ("GET", "HEAD") else None
 
-    def forget(self) -> None:
-        """Remove the kept words: they are recorded, or nobody wants them."""
-        _remove(self.request, self.form)
-
 
 def recovery_of(request: HttpRequest) -> FormRecovery:
     """Return the recovery of the page's one form, and note on the request that the form is recoverable."""
@@ -162,23 +160,37 @@ def _recover_after_csrf_failure(request: HttpRequest) -> HttpResponse | None:
     if way is None or request.method != "POST" or not _is_from_this_site(request):
         return None
     ticket, user_id = _ticket(request), way.user_id(request)
-    response = (
-        _signed_out(request, way)
-        if is_autosave(request)
-        else redirect(request.get_full_path())
-        if user_id
-        else way.redirect(request)
-    )
-    if ticket is None or user_id not in (None, ticket.user_id) or not _keep(request, response, ticket):
-        return response if is_autosave(request) else None
+    if ticket is not None and user_id not in (None, ticket.user_id):
+        ticket = None
+    if is_autosave(request):
+        response = _signed_out(request, way)
+        if ticket is not None:
+            _keep(request, response, ticket)
+        return response
+    if ticket is None:
+        return None
+    response = way.redirect(request) if user_id is None else redirect(request.get_full_path())
+    return response if _keep(request, response, ticket) else None
+
+
+def call_with_recovery(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Call the view of somebody who is signed in. Words that were kept for a form are forgotten once it is recorded, which
+    is when the view answers with another page, or saves the form that a script sends."""
+    if (answer := _keep_or_forget(request)) is not None:
+        return answer
+    response = view(request, *args, **kwargs)
+    if request.method == "POST" and SESSION_KEY in request.session:
+        recorded = response.status_code == (200 if is_autosave(request) else 302)
+        if recorded and (ticket := _ticket(request)) and ticket.user_id == request.user.pk:
+            _remove(request, ticket.form)
     return response
 
 
-def keep_or_forget(request: HttpRequest) -> HttpResponse | None:
-    """Answer a signed-in person's request about the kept words of a form alone; None for every other request.
+def _keep_or_forget(request: HttpRequest) -> HttpResponse | None:
+    """Answer a request about the kept words of a form alone; None for every other request.
 
-    The hidden field `form_recovery` says which: `keep` is a page saving by itself what no view has a draft for, `forget`
-    the button that throws the kept words away.
+    The field `form_recovery` says which: `keep` is a page saving by itself what no view has a draft for, `forget` the
+    button that throws the kept words away.
     """
     asked = request.POST.get("form_recovery") if request.method == "POST" else None
     if asked not in ("keep", "forget"):

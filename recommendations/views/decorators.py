@@ -45,7 +45,7 @@ def page(right: Right | None = None, *, public: bool = False) -> Callable[[View]
                     return form_recovery.recover_after_sign_in(request, form_recovery.ACCOUNTS)
             elif right is not None and not may(request.user, right):
                 raise PermissionDenied(f"Your account does not have this right: {right.value}.")
-            return form_recovery.keep_or_forget(request) or view(request, *args, **kwargs)
+            return form_recovery.call_with_recovery(request, view, *args, **kwargs)
 
         guarded.right = right  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
         guarded.public = public  # type: ignore[attr-defined]  # a mark that the walk over addresses reads

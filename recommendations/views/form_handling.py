@@ -80,8 +80,6 @@ def fetch(user: Any, rows: QuerySet[Any], pk: int, right: Right) -> Any:
 
 
 def redirect_with_message(request: HttpRequest, words: str, address: str, *args: Any) -> HttpResponse:
-    """Go to the page (a route and its arguments, or an address) and say there what was done. Words that were kept
-    for the form have done their work."""
+    """Go to the page (a route and its arguments, or an address) and say there what was done."""
     messages.success(request, words)
-    recovery_of(request).forget()
     return redirect(address, *args)

@@ -58,11 +58,6 @@ class VisitRequest(HttpRequest):
     visitor_routes: VisitorRoutes
 
 
-def is_respondents(request: HttpRequest) -> bool:
-    """Whether this is a request of these pages, with a visit or without."""
-    return hasattr(request, "link")
-
-
 # ------------------------------------------------------------------ a visit
 
 
@@ -224,9 +219,7 @@ def answering(right: Right | None = None) -> Callable[[View], View]:
         def within(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.link is None:
                 return form_recovery.recover_after_sign_in(request, RESPONDENTS)
-            if (kept := form_recovery.keep_or_forget(request)) is not None:
-                return kept
-            response = view(request, *args, **kwargs)
+            response = form_recovery.call_with_recovery(request, view, *args, **kwargs)
             _record(request, response)
             return response
 

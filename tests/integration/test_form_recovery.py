@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from committee import form_recovery
-from recommendations.actions import inquiries, reviews, target_dates
+from recommendations.actions import inquiries, packs, reviews, target_dates
 from recommendations.models import Assessment, Finding, Response
 from tests.clients import boxes, signed_in, text_of
 from tests.factories import TODAY, Cast, fresh
@@ -35,7 +35,8 @@ def forms(cast: Cast) -> dict[str, tuple[Any, str, str]]:
     part = cast.assignment()
     inquiry = part.recommendation.inquiry
     finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="F")
-    cast.meeting(TODAY)
+    meeting = cast.meeting(TODAY)
+    pack = packs.compose_pack(by=cast.carla, meeting=meeting, selection=[], title="T")
     review = reviews.open_review(by=cast.sam, committee=cast.committee, title="R", due_on=dt.date(2026, 2, 2))
     change = target_dates.request_new_date(
         by=cast.olive, assignment=part, new_date=dt.date(2026, 6, 30), reason="Later"
@@ -55,6 +56,9 @@ def forms(cast: Cast) -> dict[str, tuple[Any, str, str]]:
         "decide_date": (cast.sam, reverse("decide_date", args=[change.pk]), "note"),
         "new_body": (cast.sam, f"{reverse('new_body')}?kind=school", "about"),
         "edit_body": (cast.sam, reverse("edit_body", args=[cast.school.pk]), "about"),
+        "compose_pack": (cast.carla, reverse("compose_pack", args=[meeting.pk]), "reasons"),
+        "edit_pack": (cast.carla, reverse("edit_pack", args=[pack.pk]), "reasons"),
+        "edit_meeting": (cast.carla, reverse("edit_meeting", args=[meeting.pk]), "place"),
         "assess": (cast.colin, reverse("assess", args=[recommendation]), "comment"),
     }
 
@@ -62,6 +66,7 @@ def forms(cast: Cast) -> dict[str, tuple[Any, str, str]]:
 NAMES = (
     "new_inquiry", "edit_inquiry", "new_finding", "edit_finding", "new_recommendation", "edit_recommendation",
     "address", "record_response", "new_review", "move_due_date", "decide_date", "new_body", "edit_body", "assess",
+    "compose_pack", "edit_pack", "edit_meeting",
 )  # fmt: skip
 
 

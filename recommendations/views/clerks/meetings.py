@@ -17,7 +17,7 @@ from recommendations.lifecycle import MeetingState
 from recommendations.models import Meeting, Pack
 from recommendations.permissions import Right, may, require
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import posted_version
+from recommendations.views.form_handling import bound_data, posted_version
 from recommendations.views.lists import listing
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -77,7 +77,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
 @page(Right.EDIT_MEETINGS)
 @require_http_methods(GET_OR_POST)
 def new_meeting(request: SignedInRequest) -> HttpResponse:
-    form = MeetingForm(request.POST or None, by=request.user)
+    form = MeetingForm(bound_data(request), by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             made = meeting_actions.add_meeting(by=request.user, **form.cleaned_data)
@@ -98,7 +98,7 @@ def new_meeting(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def edit_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.EDIT_MEETINGS)
-    form, conflict = MeetingForm(request.POST or None, by=request.user, meeting=row), None
+    form, conflict = MeetingForm(bound_data(request), by=request.user, meeting=row), None
     if request.method == "POST" and form.is_valid():
         try:
             meeting_actions.edit_meeting(by=request.user, meeting=row, **form.cleaned_data)

@@ -22,7 +22,7 @@ from recommendations.packs.tasks import request_build
 from recommendations.permissions import Right
 from recommendations.views.clerks.meetings import GET_OR_POST, own_meeting, take
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import parse_pk, posted_version
+from recommendations.views.form_handling import bound_data, parse_pk, posted_version
 from recommendations.views.lists import listing
 
 
@@ -44,7 +44,7 @@ def compose_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = request.POST.get("start") or request.GET.get("start", "")
     offered = dict(starts(row, by=request.user, asked=asked))
     form = PackForm(
-        request.POST or None,
+        bound_data(request),
         by=request.user,
         meeting=row,
         start=asked if asked in offered else PackStart.OPEN,
@@ -95,7 +95,7 @@ def _outlook(request: SignedInRequest, meeting: Meeting, form: PackForm) -> dict
 @require_http_methods(GET_OR_POST)
 def edit_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = own_pack(request, pk)
-    form, conflict = PackForm(request.POST or None, by=request.user, meeting=pack.meeting, pack=pack), None
+    form, conflict = PackForm(bound_data(request), by=request.user, meeting=pack.meeting, pack=pack), None
     if request.method == "POST" and form.is_valid():
         try:
             version = form.cleaned_data["version"]

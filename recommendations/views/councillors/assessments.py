@@ -86,7 +86,6 @@ def _record_one(request: SignedInRequest, agenda: Agenda) -> tuple[Assessment | 
             form.see(stale.current)
         else:
             messages.success(request, f"Recorded for {target.recommendation.reference}: {verdict}.")
-            FormRecovery(request, target.key).forget()
             return verdict, None
     return None, target
 

@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from committee.form_recovery import recovery_of
 from committee.formatting import plural
 from recommendations.actions import updates
 from recommendations.actions.base import ActionDenied, EditConflict
@@ -52,7 +51,6 @@ def many_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
         if _is_ours(request, in_hand.get(one.assignment_id))
     ]
     if sent is not None and _save(request, data, day, forms):
-        recovery_of(request).forget()
         if request.POST.get("do") == "check":
             return redirect(place(request.user, "check_many", pk))
         return redirect_with_message(request, "The drafts are saved", place(request.user, "answer_many", pk))

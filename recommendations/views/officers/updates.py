@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from committee import clock
 from committee.accounts.models import User
-from committee.form_recovery import is_autosave, recovery_of
+from committee.form_recovery import is_autosave
 from committee.formatting import time_of_day
 from recommendations.actions import updates
 from recommendations.actions.base import ActionDenied, EditConflict
@@ -171,7 +171,6 @@ class WritingDesk:
         except ActionDenied as problem:
             form.add_error(problem.field if problem.field in form.fields else None, problem.message)
             return self.show(form, evidence_form)
-        recovery_of(self.request).forget()
         return self._after_saving(do, update, form, evidence_form)
 
     def _write(self, form: UpdateForm, details: dict[str, Any]) -> Update:
@@ -221,7 +220,6 @@ class WritingDesk:
             return JsonResponse({"conflict": True, "version": stale.current.version}, status=409)
         except ActionDenied as problem:
             return JsonResponse({"message": problem.message}, status=422)
-        recovery_of(self.request).forget()
         return JsonResponse(
             {
                 "version": update.version,
