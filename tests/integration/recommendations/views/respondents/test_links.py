@@ -339,7 +339,7 @@ class TestAVisit:
     ) -> None:
         strict = inside(link, Client(enforce_csrf_checks=True))
         where = reverse("answer_update", args=[own.pk])
-        ticket = re.search(r'name="ticket" value="([^"]+)"', text(strict.get(where)))
+        ticket = re.search(r'name="ticket" value="([^"]+)"', text_of(strict.get(where)))
         assert ticket
         typed = {"progress": "All of it is painted.", "claim": "on_track", "ticket": ticket[1]}
         ours = {"Origin": "http://testserver"}
@@ -347,13 +347,13 @@ class TestAVisit:
         assert strict.post(where, typed, headers={"Origin": "https://elsewhere.example"}).status_code == 403
         assert strict.post(where, typed, headers=ours)["Location"] == where
         assert not Update.objects.exists()
-        assert "All of it is painted." in text(strict.get(where))
+        assert "All of it is painted." in text_of(strict.get(where))
         other = inside(cast.link(cast.school, "Paul Parent"), Client(enforce_csrf_checks=True))
         assert other.post(where, typed, headers=ours).status_code == 403
         nobody = Client(enforce_csrf_checks=True)
         nobody.force_login(cast.sam)  # an account is nobody on these pages
         assert nobody.post(where, typed, headers=ours)["Location"] == reverse("answering")
-        assert "All of it is painted." in text(inside(link, nobody).get(where))
+        assert "All of it is painted." in text_of(inside(link, nobody).get(where))
 
     def test_an_account_and_a_visit_never_mix(
         self, cast: Cast, link: RespondentLink, own: Assignment
