@@ -32,7 +32,7 @@ write ``table_head`` and the body yourself::
         <tr>
           {% row_heading %}{{ change.reference }}{% endrow_heading %}
           {% cell "Body" %}{{ change.body }}{% endcell %}
-          {% cell "Decision" %}{% status_tag change.state %}{% endcell %}
+          {% cell "Decision" mixed=True %}{% status_tag change.state %} by the Cabinet{% endcell %}
           {% cell %}{% link "decide_date" change.pk %}Decide{% endlink %}{% endcell %}
         </tr>
       {% endfor %}
@@ -253,6 +253,7 @@ def empty_state(content: str, title: str, *, href: str = "", action: str = "") -
 
 
 HEAD = '<th scope="col" class="govuk-table__header">'
+SEEN = "govuk-table__caption govuk-table__caption--s"
 NUMBERS_HEAD = '<th scope="col" class="govuk-table__header govuk-table__header--numeric">'
 
 
@@ -282,10 +283,11 @@ def table(
     numbers_from: int = 0,
     stack: bool = False,
     dense: bool = False,
+    seen: bool = False,
     classes: str = "",
     **others: Any,
 ) -> SafeString:
-    """A table. ``caption`` is for screen readers: what can be seen above the table says the same.
+    """A table. ``caption`` is for screen readers, where what stands above the table says the same; else ``seen``.
 
     ``stack`` sets each row as a card on a narrow screen, where the label of each ``cell`` stands beside its words.
     ``dense`` is for tables of figures.
@@ -296,7 +298,7 @@ def table(
         content = f"{_head(str(conditional_escape(heads)), numbers_from)}<tbody>{content}</tbody>"
     return SafeString(
         f'<table class="{_classes(own, classes)}"{attributes(others)}>'
-        f'<caption class="govuk-visually-hidden">{conditional_escape(caption)}</caption>{content}</table>'
+        f'<caption class="{SEEN if seen else "govuk-visually-hidden"}">{conditional_escape(caption)}</caption>{content}</table>'
     )
 
 
@@ -317,24 +319,33 @@ def _head_words(name: str) -> str:
 
 
 @register.simple_block_tag
-def row_heading(content: str, *, classes: str = "") -> SafeString:
-    """The cell that names its row."""
-    return SafeString(f'<th scope="row" class="{_classes("govuk-table__header", classes)}">{content}</th>')
+def row_heading(content: str, *, scope: str = "row", classes: str = "", **others: Any) -> SafeString:
+    """The cell that names its row, or with ``scope="colgroup"`` the rows below it."""
+    own = _classes("govuk-table__header", classes)
+    return SafeString(
+        f'<th scope="{conditional_escape(scope)}" class="{own}"{attributes(others)}>{content}</th>'
+    )
 
 
 @register.simple_block_tag
 def cell(
-    content: str, label: str = "", *, numeric: bool = False, classes: str = "", **others: Any
+    content: str,
+    label: str = "",
+    *,
+    numeric: bool = False,
+    mixed: bool = False,
+    classes: str = "",
+    **others: Any,
 ) -> SafeString:
     """A cell. ``label`` repeats the heading of its column, for tables that ``stack``.
 
-    In such a table put words that are mixed with tags or links in one ``span`` or ``div``: label and content are laid
-    out side by side.
+    There label and content are laid out side by side: ``mixed`` keeps together words that are mixed with tags or links.
     """
     own = "govuk-table__cell govuk-table__cell--numeric" if numeric else "govuk-table__cell"
     named = f' data-label="{conditional_escape(label)}"' if label else ""
     more = attributes(others) if others else ""
-    return SafeString(f'<td class="{_classes(own, classes)}"{named}{more}>{content}</td>')
+    inside = f"<div>{content}</div>" if mixed else content
+    return SafeString(f'<td class="{_classes(own, classes)}"{named}{more}>{inside}</td>')
 
 
 # ------------------------------------------------------------------ summary lists
