@@ -128,6 +128,16 @@ class UpdateForm(VersionedFormMixin, forms.Form):
             del self.fields["done_steps"]
 
     @property
+    def asks_new_date(self) -> bool:
+        """Whether the draft asks for a new date, or something is wrong there: then that part is shown unfolded."""
+        return any(self.initial.get(name) or self[name].errors for name in DATE_FIELDS)
+
+    @property
+    def exempt_used(self) -> bool:
+        """Whether something exempt is written, or something is wrong there: then that part is shown unfolded."""
+        return bool(self["exempt_text"].value()) or any(self[name].errors for name in EXEMPT_FIELDS)
+
+    @property
     def version(self) -> int | None:
         """The version the form was opened with, None where there was no draft yet."""
         return self.cleaned_data.get("version")

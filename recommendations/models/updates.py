@@ -334,6 +334,29 @@ class Update(Versioned, ExemptPart):
         return self.state in EDITABLE_UPDATE_STATES
 
     @property
+    def writing_words(self) -> str:
+        """Return what a link says that leads to writing this update further."""
+        return f"{self.writing_short}{self.writing_rest}"
+
+    @property
+    def writing_short(self) -> str:
+        """Return the first words of `writing_words`, for lists, where screen readers get `writing_rest` as well."""
+        return "Carry on" if self.state == UpdateState.DRAFT else "Change the update"
+
+    @property
+    def writing_rest(self) -> str:
+        """Return the rest of `writing_words`, with a blank before it, or nothing."""
+        return " with the draft" if self.state == UpdateState.DRAFT else ""
+
+    @property
+    def reading_words(self) -> str:
+        """Return the heading under which this update is read as it will stand, or stands, on the record."""
+        return {
+            UpdateState.SUBMITTED.value: "Waiting for approval",
+            UpdateState.PUBLISHED.value: "Published update",
+        }.get(self.state, "How the update will read")
+
+    @property
     def is_taken_in(self) -> bool:
         """Whether the committee's scrutiny officer decides on it once it is submitted: it came by a personal link,
         and the body has nobody who approves."""

@@ -21,7 +21,8 @@ from recommendations.actions.exempt import note_sight
 from recommendations.forms.evidence import EvidenceForm
 from recommendations.forms.updates import SubmitForm, UpdateForm, starting_words
 from recommendations.lifecycle import Role, UpdateState
-from recommendations.models import Assignment, TargetChange, Update, UpdateRequest
+from recommendations.models import Assignment, Body, TargetChange, Update, UpdateRequest
+from recommendations.models.acting import acting_link
 from recommendations.permissions import Right, require, sees_exempt
 from recommendations.queries.respondent_links import place
 from recommendations.utils.personal_data import suspicions_by_field
@@ -274,6 +275,7 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
             problems = updates.what_is_missing(update) if update.is_editable else []
         except ActionDenied as problem:
             problems = problems or [problem]
+    approvers = list(update.assignment.body.members_as(Role.APPROVER).exclude(pk=request.user.pk))
     context = {
         "update": update,
         "assignment": update.assignment,
@@ -281,15 +283,23 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
             (box_address(request.user, update, problem.field), problem.message) for problem in problems
         ],
         "changed": changed,
+        "send_words": send_words(request.user, update.assignment.body, approvers),
         "version": update.version,
         "suspicions": suspicious(update),
         "sees_exempt": sees_exempt(request.user, update),
-        "approvers": list(update.assignment.body.members_as(Role.APPROVER).exclude(pk=request.user.pk)),
+        "approvers": approvers,
         "back": place(
             request.user, "log_update" if update.is_editable else "assignment", update.assignment_id
         ),
     }
     return render(request, "officers/preview.html", context)
+
+
+def send_words(user: User, body: Body, approvers: list[User]) -> str:
+    """Return what the button says that sends an update of ``body`` on its way."""
+    if body.publishes_without_approver:
+        return "Publish"
+    return "Send it in" if acting_link(user) and not approvers else "Submit to the approver"
 
 
 def box_address(user: User, update: Update, field: str | None) -> str:
