@@ -150,6 +150,11 @@ class AuditRow:
     address: str = ""
     changes: list[FieldChange] = field(default_factory=list)
 
+    @property
+    def after_heading(self) -> str:
+        """Return the heading of what the row holds since."""
+        return "Recorded" if self.entry.operation == "INSERT" else "After"
+
 
 @lru_cache(maxsize=1)
 def _models() -> dict[str, type[models.Model]]:
