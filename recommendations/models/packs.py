@@ -283,6 +283,18 @@ class Pack(Versioned):
         return f"version {self.number}" if self.number > 1 else ""
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether it waits to be made or is being made."""
+        return self.state in (PackState.QUEUED, PackState.RENDERING)
+
+    @property
+    def state_note(self) -> str:
+        """Return what is added to the state in a list of one's own packs; nothing where the state says it all."""
+        if self.state == PackState.READY:
+            return "Not released yet"
+        return f"{self.per_cent} per cent" if self.state == PackState.RENDERING else ""
+
+    @property
     def per_cent(self) -> int:
         """Progress of making it, 0 to 100."""
         if self.state == PackState.READY:
