@@ -38,7 +38,6 @@ cpSync(join(here, "js"), join(built, "js"), { recursive: true });
 cpSync(join(here, "img"), join(built, "img"), { recursive: true });
 const libraries = {
   "govuk-frontend.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js",
-  "htmx.js": "htmx.org/dist/htmx.min.js",
 };
 for (const [name, source] of Object.entries(libraries)) {
   writeFileSync(join(built, "js/vendor", name), withoutMap(readFileSync(join(packages, source), "utf8")));

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from committee.formatting import plural
 from committee.forms.choices import Checkboxes, LongText, VocabularyField
 from committee.forms.versioned import VersionedFormMixin
 from recommendations.forms.fields import AnyOf, OneOf
@@ -186,6 +187,13 @@ class OfferedForm(forms.Form):
     def offered(self) -> list[tuple[Recommendation, Any]]:
         """Each earlier recommendation with its box."""
         return [(one, self[name]) for name, one in self.earlier.items()]
+
+    @property
+    def found_words(self) -> str:
+        """What a screen reader is told when the list below the exact words has changed."""
+        if not self.earlier:
+            return "No earlier recommendation is much like it"
+        return f"{plural(len(self.earlier), 'earlier recommendation')} much like it, listed below the exact words"
 
     @property
     def chosen(self) -> list[tuple[Recommendation, str]]:

@@ -2,9 +2,8 @@
 import { initAll } from "./vendor/govuk-frontend.js";
 import { startAutosaves } from "./autosave.js";
 import { startOnce } from "./once.js";
-import { startFilters } from "./filters.js";
 import { startFocus } from "./focus.js";
-import { startInPlace } from "./inplace.js";
+import { startPartials } from "./partial.js";
 import { startPrint } from "./print.js";
 import { startReveals } from "./reveal.js";
 import { startTables } from "./tables.js";
@@ -20,16 +19,14 @@ const start = (root) => {
 initAll();
 start(document);
 startOnce();
-startFilters();
 startFocus();
-startInPlace();
+startPartials();
 startPrint();
 
-// What is brought in later is part of the page too: lists after a filter, and whatever htmx swaps.
+// What is brought in later is part of the page too: see partial.js.
 const again = (event) => {
   const scope = event.detail instanceof Element && event.detail.isConnected ? event.detail : document.querySelector("main");
   initAll({ scope });
   start(document);
 };
 document.addEventListener("app:results", again);
-document.addEventListener("htmx:after:swap", again);
