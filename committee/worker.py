@@ -1,4 +1,4 @@
-"""The background worker: django-tasks' own, with a sign of life for /ready and a second chance for tasks left behind.
+"""The background worker: django-tasks' own, with heartbeats, periodic tasks, and recovery of what a killed worker ran.
 
 A task may run twice: a worker that is killed leaves its task "running", and another worker takes it up again when the
 first has been silent for a while. Tasks are written so that the second run does no harm.
@@ -28,7 +28,7 @@ from committee.models import Heartbeat
 
 log = structlog.get_logger(__name__)
 
-BEAT_EVERY = 15  # seconds
+HEARTBEAT_EVERY = 15  # seconds
 LOST_AFTER = dt.timedelta(seconds=90)
 FORGOTTEN_AFTER = dt.timedelta(days=1)
 KEPT_WHEN_DONE = dt.timedelta(days=14)
@@ -37,16 +37,17 @@ RETRY_DATABASE_EVERY = 5  # seconds
 
 
 PERIODIC: dict[str, tuple[int, Callable[[], object]]] = {}
-"""What is asked for again and again while any worker lives: name, every how many seconds, and how it is asked for."""
+"""Periodic functions by name: seconds between calls, and the function."""
 
 
 def every(seconds: int, name: str, ask: Callable[[], object]) -> None:
-    """Have something asked for so often, by whichever worker comes first."""
+    """Call `ask` every `seconds`, in whichever worker comes first. `name` tells it from the others."""
     PERIODIC[name] = (seconds, ask)
 
 
 def ask_periodically() -> list[str]:
-    """Ask for what it is time for. Returns the names. Two workers at once may both ask: what is asked for must bear it."""
+    """Call the periodic functions that are due, and return their names. Two workers may both call one at the same moment:
+    what is called must be safe to run twice."""
     asked = []
     for name, (seconds, ask) in PERIODIC.items():
         if cache.add(f"periodic:{name}", 1, seconds):
@@ -56,16 +57,19 @@ def ask_periodically() -> list[str]:
 
 
 class WorkerLost(Exception):
-    """The worker that ran this task ended without finishing it, as often as we try."""
+    """The worker that ran a task ended without finishing it, on each of `MOST_ATTEMPTS`."""
 
 
-def beat(name: str) -> None:
-    """Note that the worker of this name is alive."""
+def record_heartbeat(name: str) -> None:
+    """Record that the worker called `name` is alive."""
     Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": clock.now()})
 
 
 def recover_lost_tasks() -> list[str]:
-    """Queue again every task whose worker has been silent for too long, or fail it after three attempts. Returns their ids."""
+    """Return to the queue every task whose worker has been silent for `LOST_AFTER`, or fail it after `MOST_ATTEMPTS`.
+
+    Return their ids. Delete old heartbeats and the results of tasks that succeeded long ago.
+    """
     silent_since = clock.now() - LOST_AFTER
     alive = set(Heartbeat.objects.filter(seen_at__gt=silent_since).values_list("name", flat=True))
     recovered = []
@@ -86,8 +90,11 @@ def recover_lost_tasks() -> list[str]:
     return recovered
 
 
-class Heart(threading.Thread):
-    """Beats beside the worker, on a database connection of its own, until told to stop."""
+class HeartbeatThread(threading.Thread):
+    """Record a heartbeat, recover lost tasks and queue periodic ones beside the worker, until stopped.
+
+    It has a database connection of its own.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__(name="heartbeat", daemon=True)
@@ -98,16 +105,16 @@ class Heart(threading.Thread):
         while not self.stopping.is_set():
             try:
                 close_old_connections()
-                beat(self.worker_name)
+                record_heartbeat(self.worker_name)
                 if recovered := recover_lost_tasks():
                     log.warning("tasks of a lost worker recovered", tasks=recovered)
                 ask_periodically()
             except Error:
-                log.warning("no sign of life could be given", exc_info=True)
+                log.warning("no heartbeat could be recorded", exc_info=True)
                 connection.close()
-            except Exception:  # what is asked for now and then must not end the signs of life
+            except Exception:  # what is asked for now and then must not end the heartbeats
                 log.exception("a regular task could not be asked for")
-            self.stopping.wait(BEAT_EVERY)
+            self.stopping.wait(HEARTBEAT_EVERY)
         with contextlib.suppress(Error):  # it is forgotten in a day
             Heartbeat.objects.filter(name=self.worker_name).delete()
         connection.close()
@@ -117,11 +124,11 @@ class Heart(threading.Thread):
         self.join(timeout=5)
 
 
-class Hand(threading.Thread):
-    """Runs one task after another, on a database connection of its own, until told to stop."""
+class WorkerThread(threading.Thread):
+    """Run one task after another, on a database connection of its own, until stopped."""
 
     def __init__(self, number: int, worker: Worker, stopping: threading.Event) -> None:
-        super().__init__(name=f"hand-{number}", daemon=True)
+        super().__init__(name=f"worker-{number}", daemon=True)
         self.worker, self.stopping = worker, stopping
         self.failed = False
 
@@ -142,39 +149,41 @@ class Hand(threading.Thread):
 
 
 def work(*, queues: list[str], interval: float, at_once: int = 1) -> None:
-    """Run tasks, so many at once, until SIGTERM or Ctrl-C: the tasks in hand are finished first; a second signal ends
-    them. Raises SystemExit at the end.
+    """Run tasks, `at_once` at a time, until SIGTERM or Ctrl-C. Raise SystemExit at the end.
 
-    They are threads of one process: what they wait for is the database, and for packs the processes that lay out pages,
-    which all of them share.
+    Running tasks are finished first; a second signal ends them. `interval` is in seconds, between looks at an empty queue.
+    The tasks are threads of one process: what they wait for is the database, and for packs the processes that lay out
+    pages, which all of them share.
     """
     name = f"{platform.node()[:40]}:{os.getpid()}"
     stopping = threading.Event()
-    hands = [Hand(number, _worker(name, queues, interval), stopping) for number in range(1, at_once + 1)]
+    threads = [
+        WorkerThread(number, _worker(name, queues, interval), stopping) for number in range(1, at_once + 1)
+    ]
 
     def stop(signum: int, _frame: FrameType | None) -> None:
         if stopping.is_set():
             log.warning("ended at once", signal=signum)
-            os._exit(1)  # what was in hand is taken up again: see recover_lost_tasks
-        log.info("stopping, once the tasks in hand are finished", signal=signum)
+            os._exit(1)  # what was running is queued again: see recover_lost_tasks
+        log.info("stopping, once the running tasks are finished", signal=signum)
         stopping.set()
-        for hand in hands:
-            hand.worker.running = False
+        for thread in threads:
+            thread.worker.running = False
 
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
         signal.signal(signum, stop)
-    heart = Heart(name)
-    heart.start()
+    heartbeat = HeartbeatThread(name)
+    heartbeat.start()
     try:
-        for hand in hands:
-            hand.start()
-        while any(hand.is_alive() for hand in hands):
-            if any(hand.failed for hand in hands):
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            if any(thread.failed for thread in threads):
                 break
             time.sleep(0.1)
     finally:
-        heart.stop()
-    sys.exit(1 if any(hand.failed for hand in hands) else 0)
+        heartbeat.stop()
+    sys.exit(1 if any(thread.failed for thread in threads) else 0)
 
 
 def _worker(name: str, queues: list[str], interval: float) -> Worker:
@@ -190,7 +199,10 @@ def _worker(name: str, queues: list[str], interval: float) -> Worker:
     )
 
 
-def in_hand(task: str) -> set[object]:
-    """The first argument of every task of this name that waits or runs; empty where the queue is not in the database."""
+def pending(task: str) -> set[object]:
+    """Return the first argument of every task of this dotted name that waits or runs.
+
+    Empty where the queue is not in the database.
+    """
     rows = DBTaskResult.objects.filter(task_path=task, status__in=["READY", "RUNNING"])
     return {args["args"][0] for args in rows.values_list("args_kwargs", flat=True) if args["args"]}

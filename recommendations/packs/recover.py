@@ -23,7 +23,7 @@ def recover_packs() -> int:
     """
     unfinished = Pack.objects.unfinished().select_related("built_by").defer("content")
     rows = [pack for pack in unfinished.order_by("queued_at", "pk") if pack.built_by is not None]
-    asked_for = worker.in_hand(build_pack.module_path) if rows else set()
+    asked_for = worker.pending(build_pack.module_path) if rows else set()
     return sum(_recovered(pack, asked_for) for pack in rows)
 
 

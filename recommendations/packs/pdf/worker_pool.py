@@ -30,18 +30,19 @@ from django.conf import settings
 from recommendations.packs.pdf.render import Chunk, RenderedChunk, RenderError, lay_out
 
 PARTS_EACH = 60
-"""How many parts a process lays out before another takes its place: what little it forgets to give back is bounded."""
+"""Parts that a worker lays out before it is replaced, which bounds what memory it leaks."""
 SWEEP, IDLE = 4, 0.1
 """A process looks for what it no longer needs after so many parts, or once nothing was asked of it for so many seconds: to
 look after each part takes one second in twenty, and a part leaves seven megabytes."""
 LOOK_EVERY = 0.5
-"""Seconds after which whoever waits for a part hears whether it is still wanted."""
+"""Seconds between the calls of `wanted` while a part is waited for."""
 LONGEST = 600
-"""Seconds that one part may take. An ordinary one takes two; more means that something is stuck."""
-LEFT_ALONE = 3
-"""Seconds that a part may still take once nobody waits for it: about what a new process takes to begin."""
+"""Time limit of one part in seconds. An ordinary one takes two; more means that something is stuck."""
+GRACE = 3
+"""Grace period in seconds for a part whose caller has given up, before its worker is killed: about what a new process
+takes to begin."""
 TRIES = 2
-"""How often a part is begun whose process is killed."""
+"""Attempts at a part whose worker is killed."""
 
 _lock = threading.Lock()
 _alone = threading.Lock()
@@ -49,7 +50,7 @@ _pool: _Pool | None = None
 
 
 class _Killed(Exception):
-    """A process ended in the middle of its part, or could not begin."""
+    """A worker ended in the middle of its part, or could not begin."""
 
 
 class LaidOutThere(RuntimeError):
@@ -57,16 +58,19 @@ class LaidOutThere(RuntimeError):
 
 
 def processes() -> int:
-    """How many lay out at once, for all packs together."""
+    """Return how many workers lay out at once, for all packs together."""
     return int(settings.PACK_PROCESSES) or os.cpu_count() or 1
 
 
 def lay_out_all(
     parts: Iterable[Chunk], fonts: dict[str, str], wanted: Callable[[], None] = lambda: None
 ) -> Iterator[RenderedChunk]:
-    """The parts laid out, in their order, each as soon as it and all before it are done. ``wanted`` is called every now
-    and then and may raise to stop the work. Raises CannotPrint, also where a part takes too long, and MemoryError where
-    the process at the same part was killed twice, which the system does when memory ends."""
+    """Yield the parts laid out, in their order, each as soon as it and all before it are done.
+
+    `wanted` is called every `LOOK_EVERY` seconds and may raise to stop the work. Raise CannotPrint, also where a part takes
+    longer than `LONGEST`, and MemoryError where the workers of one part were killed `TRIES` times, which the system does
+    when memory ends.
+    """
     if processes() == 1:
         for part in parts:
             wanted()
@@ -90,7 +94,7 @@ def lay_out_all(
     finally:
         for job, future in ours:
             if not future.cancel():
-                job.leave_alone()
+                job.abandon()
 
 
 def _result(future: Future[RenderedChunk], wanted: Callable[[], None]) -> RenderedChunk:
@@ -104,18 +108,18 @@ def _result(future: Future[RenderedChunk], wanted: Callable[[], None]) -> Render
 
 
 def peaks() -> list[int]:
-    """The most memory that each process running now has held, in kilobytes; for the bench."""
+    """Return the peak memory of each worker running now, in kilobytes; for the bench."""
     statuses = [Path(f"/proc/{pid}/status").read_text() for pid in pids()]
     return [int(status.split("VmHWM:")[1].split()[0]) for status in statuses]
 
 
 def pids() -> list[int]:
-    """The processes running now."""
-    return [hand.process.pid or 0 for hand in _pool.hands if hand.process.is_alive()] if _pool else []
+    """Return the ids of the processes running now."""
+    return [worker.process.pid or 0 for worker in _pool.workers if worker.process.is_alive()] if _pool else []
 
 
 def close() -> None:
-    """End the processes; the next pack begins new ones."""
+    """End the workers; the next pack begins new ones."""
     global _pool
     with _lock:
         if _pool is not None:
@@ -132,36 +136,36 @@ def _shared() -> _Pool:
 
 
 class _Job:
-    """A part to be laid out, and the process that is at it."""
+    """A part to be laid out, and the worker that is laying it out."""
 
     def __init__(self, part: Chunk, fonts: dict[str, str]) -> None:
         self.part, self.fonts = part, fonts
         self.ended = ""
-        """Why its process was ended from here: "late", or "left alone"."""
-        self._hand: _Hand | None = None
+        """Why its worker was killed from here: "late", or "abandoned"."""
+        self._current: _Worker | None = None
         self._lock = threading.Lock()
 
-    def lay_out(self, hand: _Hand) -> RenderedChunk:
+    def lay_out(self, worker: _Worker) -> RenderedChunk:
         with self._lock:
-            self._hand = hand
+            self._current = worker
         late = _later(LONGEST, self.end, "late")
         try:
-            return hand.lay_out(self.part, self.fonts)
+            return worker.lay_out(self.part, self.fonts)
         finally:
             late.cancel()
             with self._lock:
-                self._hand = None
+                self._current = None
 
     def end(self, why: str) -> None:
-        """End the process that is at this part, if one is."""
+        """Kill the worker that is laying out this part, if one is."""
         with self._lock:
-            if self._hand is not None:
+            if self._current is not None:
                 self.ended = why
-                self._hand.process.kill()
+                self._current.process.kill()
 
-    def leave_alone(self) -> None:
-        """Nobody waits for it any more: give it a moment, for to begin a process takes longer than most parts."""
-        _later(LEFT_ALONE, self.end, "left alone")
+    def abandon(self) -> None:
+        """Kill its worker after `GRACE`, as nobody waits for it: to begin a process takes longer than most parts."""
+        _later(GRACE, self.end, "abandoned")
 
 
 def _later(seconds: float, action: Callable[..., None], *values: Any) -> threading.Timer:
@@ -172,22 +176,22 @@ def _later(seconds: float, action: Callable[..., None], *values: Any) -> threadi
 
 
 class _Pool:
-    """Threads that hand parts on, and for each a process that lays them out."""
+    """Threads that pass parts on, each to a worker of its own."""
 
     def __init__(self, number: int) -> None:
-        self.hands: list[_Hand] = []
+        self.workers: list[_Worker] = []
         self.closed = False
         self._own = threading.local()
         self.threads = ThreadPoolExecutor(number, "layout")
 
     def lay_out(self, job: _Job) -> RenderedChunk:
-        """The part, from this thread's process. Raises what it raised, CannotPrint where it took too long, and
-        _Killed."""
+        """Return the part as this thread's worker lays it out. Raise what it raised, CannotPrint where it took too long,
+        and _Killed."""
         tries = 0
         while True:
             tries += 1
             try:
-                return job.lay_out(self._hand())
+                return job.lay_out(self._worker())
             except _Killed as killed:
                 if job.ended == "late":
                     raise RenderError(
@@ -197,27 +201,27 @@ class _Pool:
                 if job.ended or self.closed or tries == TRIES:
                     raise
 
-    def _hand(self) -> _Hand:
-        hand: _Hand | None = getattr(self._own, "hand", None)
-        if hand is not None and hand.is_spent():
-            self._own.hand = None
-            self.hands.remove(hand)
-            hand.end()
-            hand = None
-        if hand is None:
-            hand = self._own.hand = _Hand()
-            self.hands.append(hand)
-        return hand
+    def _worker(self) -> _Worker:
+        worker: _Worker | None = getattr(self._own, "worker", None)
+        if worker is not None and worker.is_spent():
+            self._own.worker = None
+            self.workers.remove(worker)
+            worker.end()
+            worker = None
+        if worker is None:
+            worker = self._own.worker = _Worker()
+            self.workers.append(worker)
+        return worker
 
     def close(self) -> None:
         self.closed = True
         self.threads.shutdown(wait=False, cancel_futures=True)
-        for hand in list(self.hands):
-            hand.process.kill()
+        for worker in list(self.workers):
+            worker.process.kill()
 
 
-class _Hand:
-    """A process that lays out parts, one after another, and the pipe to it. Raises _Killed where none can begin."""
+class _Worker:
+    """A process that lays out parts, one after another, and the pipe to it. Raise _Killed where none can begin."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -258,7 +262,7 @@ class _Hand:
         raise error from LaidOutThere(frames)
 
     def end(self) -> None:
-        """End the process at once, with what it is at."""
+        """Kill the worker at once, in the middle of a part too."""
         self.process.kill()
         self.process.join()
         self.pipe.close()

@@ -61,14 +61,14 @@ class TestRecovery:
         assert not Heartbeat.objects.exists()
 
 
-def test_a_beat_is_one_row(clock: dt.datetime):
-    worker.beat("w")
-    worker.beat("w")
+def test_a_heartbeat_is_one_row(clock: dt.datetime):
+    worker.record_heartbeat("w")
+    worker.record_heartbeat("w")
     assert list(Heartbeat.objects.values_list("name", "seen_at")) == [("w", clock)]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_beats_works_and_goes_quietly(monkeypatch: pytest.MonkeyPatch):
+def test_the_worker_records_heartbeats_works_and_stops_quietly(monkeypatch: pytest.MonkeyPatch):
     result = add.enqueue(2, 3)
     seen: list[Any] = []
 
@@ -100,19 +100,19 @@ def test_the_worker_beats_works_and_goes_quietly(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_regular_task_that_breaks_does_not_end_the_signs_of_life(monkeypatch: pytest.MonkeyPatch):
-    heart, beats = worker.Heart("w"), []
+def test_a_regular_task_that_breaks_does_not_end_the_heartbeats(monkeypatch: pytest.MonkeyPatch):
+    heartbeat, recorded = worker.HeartbeatThread("w"), []
 
-    def beat(name: str) -> None:
-        beats.append(name)
-        if len(beats) == 3:
-            heart.stopping.set()
+    def record(name: str) -> None:
+        recorded.append(name)
+        if len(recorded) == 3:
+            heartbeat.stopping.set()
 
     def broken() -> None:
         raise LookupError("It was there a moment ago")
 
-    monkeypatch.setattr(worker, "BEAT_EVERY", 0)
-    monkeypatch.setattr(worker, "beat", beat)
+    monkeypatch.setattr(worker, "HEARTBEAT_EVERY", 0)
+    monkeypatch.setattr(worker, "record_heartbeat", record)
     monkeypatch.setattr(worker, "ask_periodically", broken)
-    heart.run()
-    assert beats == ["w"] * 3
+    heartbeat.run()
+    assert recorded == ["w"] * 3

@@ -144,28 +144,28 @@ def _killing(monkeypatch: pytest.MonkeyPatch, *, times: int) -> list[int]:
     """Let a process die as soon as it has its part, so many times. Returns those killed."""
     killed: list[int] = []
     lock = threading.Lock()
-    poll = worker_pool._Hand.lay_out
+    poll = worker_pool._Worker.lay_out
 
     class Deadly:
-        def __init__(self, hand: Any) -> None:
-            self.hand, self.pipe = hand, hand.pipe
+        def __init__(self, worker: Any) -> None:
+            self.worker, self.pipe = worker, worker.pipe
 
         def send(self, what: Any) -> None:
             self.pipe.send(what)
             with lock:
                 if len(killed) < times:
-                    killed.append(self.hand.process.pid)
-                    self.hand.process.kill()
+                    killed.append(self.worker.process.pid)
+                    self.worker.process.kill()
 
         def __getattr__(self, name: str) -> Any:
             return getattr(self.pipe, name)
 
-    def lay_out(hand: Any, part: Chunk, fonts: dict[str, str]) -> RenderedChunk:
-        if not isinstance(hand.pipe, Deadly):
-            hand.pipe = Deadly(hand)
-        return poll(hand, part, fonts)
+    def lay_out(worker: Any, part: Chunk, fonts: dict[str, str]) -> RenderedChunk:
+        if not isinstance(worker.pipe, Deadly):
+            worker.pipe = Deadly(worker)
+        return poll(worker, part, fonts)
 
-    monkeypatch.setattr(worker_pool._Hand, "lay_out", lay_out)
+    monkeypatch.setattr(worker_pool._Worker, "lay_out", lay_out)
     return killed
 
 
@@ -258,7 +258,7 @@ class TestProcesses:
         class Stop(Exception):
             pass
 
-        monkeypatch.setattr(worker_pool, "LEFT_ALONE", 0.01)
+        monkeypatch.setattr(worker_pool, "GRACE", 0.01)
         make_pdf(longer(case, 2), content_hash="x", made_with={})
         before = worker_pool.pids()
         asked: list[int] = []
