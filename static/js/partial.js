@@ -33,7 +33,7 @@ async function fetchPage(address, options) {
   return new DOMParser().parseFromString(text, "text/html");
 }
 
-// Components within the new part are started: see house.js.
+// Components within the new part are started: see app.js.
 function changed(part) {
   document.dispatchEvent(new CustomEvent("app:results", { detail: part }));
 }
