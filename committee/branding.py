@@ -208,7 +208,7 @@ def is_demonstration() -> bool:
 
 def shows_its_mail() -> bool:
     """Whether anybody may read what would have been sent: in a demonstration on this machine that sends nothing."""
-    return settings.TRIAL and not settings.EMAIL and is_demonstration()
+    return settings.DEMO and not settings.EMAIL and is_demonstration()
 
 
 # ------------------------------------------------------------------ what templates read
@@ -303,5 +303,5 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "branding": branding_for(request),
         "demonstration": SimpleLazyObject(is_demonstration),
-        "sends_no_mail": settings.TRIAL and not settings.EMAIL,
+        "sends_no_mail": settings.DEMO and not settings.EMAIL,
     }

@@ -124,7 +124,7 @@ def exposure(**_options: Any) -> Sequence[CheckMessage]:
                 id="committee.E005",
             )
         )
-    if not settings.TRIAL and not settings.TESTING and not settings.SECURE:
+    if not settings.DEMO and not settings.TESTING and not settings.SECURE:
         found.append(
             Warning(
                 "Passwords and sessions cross the network unprotected: SITE_URL is not https, or SECURE is 0.",
@@ -139,7 +139,7 @@ def exposure(**_options: Any) -> Sequence[CheckMessage]:
 def outside_services(**_options: Any) -> Sequence[CheckMessage]:
     """Mail and file storage."""
     found: list[CheckMessage] = []
-    if not settings.TRIAL and not settings.TESTING and not settings.EMAIL:
+    if not settings.DEMO and not settings.TESTING and not settings.EMAIL:
         found.append(
             Warning(
                 f"No mail is sent: EMAIL_URL is unset, so messages are written to {settings.EMAIL_FILE_PATH}.",

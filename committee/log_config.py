@@ -37,8 +37,6 @@ ABOUT_THE_PROGRAM = (
     TypeError,
 )
 ABOUT_THE_PROGRAM_BY_NAME = {
-    "DatabaseTrouble",
-    "EmbeddedDatabaseError",
     "ImproperlyConfigured",
     "TemplateDoesNotExist",
     "TemplateSyntaxError",

@@ -1,7 +1,7 @@
 """Settings of the recommendation tracker, read from the environment. docs/operators.md has them all in one table.
 
-Unset, they make a trial on this machine: the embedded database, addresses of this machine only, a secret key made once
-and kept in var/. With DATABASE_URL it is a real installation, which refuses to start without its own secret and address.
+An installation refuses to start without its own database, secret and address. With DEMO=1 it is the demonstration, which
+script/demo starts on this machine only.
 """
 
 import os
@@ -12,41 +12,52 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 
 from committee import log_config
-from committee.database.cluster import Cluster
 from committee.env import Env
-from committee.secret import kept_secret
 
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
-# Tests give the same result whatever this machine's environment says; only the database is theirs to choose.
-TESTING = "pytest" in sys.modules
-_for_tests = {"SECRET_KEY": "only for tests: nothing real is signed with it"}
-env = Env(
-    _for_tests | {name: os.environ.get(name, "") for name in ("DATABASE_URL", "TRIAL_DATABASE")}
-    if TESTING
-    else os.environ
-)
+# Tests, and mypy that reads the settings too, give the same result whatever this machine's environment says. Only the
+# database is theirs to choose; tests/conftest.py starts one when nobody has chosen.
+TESTING = not {"pytest", "mypy"}.isdisjoint(sys.modules)
+_for_tests = {
+    "DATABASE_URL": os.environ.get("DATABASE_URL") or "postgres://localhost/tracker",
+    "DEMO": "1",
+    "SECRET_KEY": "only for tests: nothing real is signed with it",
+    "SITE_URL": "http://127.0.0.1:8000",
+}
+env = Env(_for_tests if TESTING else os.environ)
 
 # The installation ----------------------------------------------------------------------------------------------------
 
-_server = env.database_url("DATABASE_URL")
-TRIAL = _server is None and not env.problems  # on this machine, with the embedded database
+_database = env.database_url("DATABASE_URL")
+_no_database = _database is None and not env.problems
+DEMO = env.flag("DEMO", default=False)
 DEBUG = env.flag("DEBUG", default=False)
-SITE_URL = env.site_url("SITE_URL", default="http://127.0.0.1:8000" if TRIAL or TESTING else "")
+SITE_URL = env.site_url("SITE_URL", default="")
+_site = urlsplit(SITE_URL)
 SECRET_KEY = env.secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS", default=[])
-if not SECRET_KEY and TRIAL:
-    SECRET_KEY = kept_secret(VAR / "secret-key")
-elif not SECRET_KEY:
+if _no_database:
+    # The only complaint: whoever has no database has most likely only forgotten which command brings one.
     env.problem(
-        "SECRET_KEY: set it for a real installation, and keep it. Make one with: "
-        "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        "DATABASE_URL: set it to the PostgreSQL server of this installation, or run the command on the demonstration's "
+        "database: script/with-database .venv/bin/python manage.py ..."
     )
-if not SITE_URL:
-    env.problem("SITE_URL: set the address that people use, for example https://tracker.example.gov.uk.")
+else:
+    if not SECRET_KEY:
+        env.problem(
+            "SECRET_KEY: set it for a real installation, and keep it. Make one with: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    if not SITE_URL:
+        env.problem("SITE_URL: set the address that people use, for example https://tracker.example.gov.uk.")
+    if DEMO and _site.hostname not in {"127.0.0.1", "localhost"}:
+        env.problem(
+            "DEMO: it shows everybody's passwords and mail, so SITE_URL must be on this machine, such as http://127.0.0.1:8000."
+        )
 
 COUNCIL_NAME = env.text("COUNCIL_NAME", default="Marlshire County Council", longest=100)
 COUNCIL_SHORT_NAME = env.text("COUNCIL_SHORT_NAME", default="Marlshire", longest=40)
@@ -130,16 +141,9 @@ USE_TZ = True
 
 # Database, and what is kept in it ------------------------------------------------------------------------------------
 
-_trial_database = env.text("TRIAL_DATABASE", default="tracker", longest=40)
-_cluster = (
-    Cluster(VAR / "postgres-test", durable=False, database=_trial_database)
-    if TESTING
-    else Cluster(VAR / "postgres", database=_trial_database)
-)
-_embedded: dict[str, object] = {"ENGINE": "committee.database", "NAME": _trial_database, "CLUSTER": _cluster}
 _keeping = env.number("DATABASE_KEEP_SECONDS", default=60, least=0, most=3600)
 DATABASES: dict[str, dict[str, object]] = {
-    "default": (_server or _embedded) | {"CONN_MAX_AGE": _keeping, "CONN_HEALTH_CHECKS": True}
+    "default": (_database or {}) | {"CONN_MAX_AGE": _keeping, "CONN_HEALTH_CHECKS": True}
 }
 # Sign-in is limited by counts that every process must share.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
@@ -188,11 +192,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 SECURE = env.flag("SECURE", default=SITE_URL.startswith("https://"))
 PROXIES = env.number("PROXIES", default=1 if SECURE else 0, least=0, most=10)
-_site = urlsplit(SITE_URL)
 ALLOWED_HOSTS = [
     *([_site.hostname] if _site.hostname else []),
     *env.words("OTHER_HOSTS", default=[]),
-    *(["127.0.0.1", "localhost", "[::1]"] if TRIAL or DEBUG else []),
+    *(["127.0.0.1", "localhost", "[::1]"] if DEMO or DEBUG else []),
     *(["testserver"] if TESTING else []),
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
@@ -326,7 +329,7 @@ NOTICES_ON_WORKING_DAYS_ONLY = env.flag("NOTICES_ON_WORKING_DAYS_ONLY", default=
 
 # Log -----------------------------------------------------------------------------------------------------------------
 
-LOG_FORMAT = env.choice("LOG_FORMAT", default="plain" if TRIAL else "json", choices=["json", "plain"])
+LOG_FORMAT = env.choice("LOG_FORMAT", default="plain" if DEMO else "json", choices=["json", "plain"])
 LOG_LEVEL = env.choice("LOG_LEVEL", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
 LOGGING_CONFIG = None  # Django's own would write to the console a second time
 log_config.configure(LOG_FORMAT, LOG_LEVEL)

@@ -52,7 +52,7 @@ def _database() -> CheckResult:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
         version, size = cursor.fetchone()
-    where = "the trial database on this machine" if settings.TRIAL else "the server of DATABASE_URL"
+    where = "the trial database on this machine" if settings.DEMO else "the server of DATABASE_URL"
     return CheckResult(
         "Database", f"PostgreSQL {version.split()[0]}, {file_size(size)}, on {where}", fine=True
     )
@@ -120,7 +120,7 @@ def _mail() -> CheckResult:
     return CheckResult(
         "Mail",
         "No mail server is set: messages are written to files",
-        settings.TRIAL,
+        settings.DEMO,
         "Set EMAIL_URL. Until then links to set a password are shown to the administrator who asks for them.",
     )
 
@@ -141,7 +141,7 @@ def _files() -> CheckResult:
 
 
 def _addresses() -> CheckResult:
-    if settings.SECURE or settings.TRIAL:
+    if settings.SECURE or settings.DEMO:
         return CheckResult("Address", settings.SITE_URL, True)
     return CheckResult(
         "Address",

@@ -1,9 +1,10 @@
-"""What holds for every test: no network but this machine's own, files that vanish afterwards."""
+"""What holds for every test: a database, no network but this machine's own, files that vanish afterwards."""
 
 from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,11 +12,42 @@ from typing import Any
 
 import pgtrigger
 import pytest
+from django.conf import settings as django_settings
 from django.core.management.commands.flush import Command as FlushCommand
+from django.db import connections
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from committee import clock as committee_clock
+from committee.env import Env
+from script import ScriptError
+from script.postgres import Postgres
+
+SERVER = pytest.StashKey[Postgres]()
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist starts its processes, which inherit DATABASE_URL
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start a server for the tests, unless DATABASE_URL names one."""
+    if os.environ.get("DATABASE_URL") or session.config.option.collectonly:
+        return
+    server = Postgres(django_settings.VAR / "postgres-test", durable=False)
+    try:
+        server.start()
+    except ScriptError as error:
+        pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
+    session.config.stash[SERVER] = server
+    os.environ["DATABASE_URL"] = server.url()
+    # The settings were read before any conftest.
+    django_settings.DATABASES["default"].update(Env(os.environ).database_url("DATABASE_URL") or {})
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server for the tests."""
+    server = config.stash.get(SERVER, None)
+    if server is not None:
+        connections.close_all()
+        server.stop()
 
 
 class NetworkForbidden(AssertionError):

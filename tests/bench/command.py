@@ -14,7 +14,7 @@ from django.db import connection
 from recommendations.models import Recommendation
 from tests.bench import fill, packs, pages
 from tests.bench.report import empty_report, table, write
-from tests.bench.scratch import refuse_any_other, scratch_database
+from tests.bench.scratch import prepare, refuse_any_other
 
 PACK_SIZES = (10, 60, 100, 500)
 
@@ -27,9 +27,9 @@ def main(arguments: Sequence[str]) -> None:
         say(json.dumps(packs.measure(chosen.one_pack)))
         return
     report = empty_report(chosen.size)
-    with scratch_database(keep=chosen.keep):
-        _measure(chosen, report)
-        write(report)
+    prepare()
+    _measure(chosen, report)
+    write(report)
     for line in [*table(report), "Written to var/bench/report.json"]:
         say(line)
 
@@ -51,9 +51,6 @@ def _parse(arguments: Sequence[str]) -> Namespace:
     )
     parser.add_argument("--pages", action="store_true", help="measure the pages only")
     parser.add_argument("--packs", action="store_true", help="measure the packs only")
-    parser.add_argument(
-        "--keep", action="store_true", help="use the scratch database that is there, and leave it there"
-    )
     parser.add_argument("--one-pack", type=int, help=SUPPRESS)
     return parser.parse_args(arguments)
 

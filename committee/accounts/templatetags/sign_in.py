@@ -13,9 +13,9 @@ register = template.Library()
 
 @register.simple_tag
 def demonstration_sign_ins() -> list[tuple[str, str, str]]:
-    """Who can sign in to the demonstration: what they do, address, password. Nothing in a real installation, nor in a
-    demonstration that isn't a trial on one's own machine."""
-    if not settings.TRIAL or not Installation.objects.filter(demonstration=True).exists():
+    """Who can sign in to the demonstration: what they do, address, password. Nothing in a real installation, nor
+    where a demonstration is served to other machines."""
+    if not settings.DEMO or not Installation.objects.filter(demonstration=True).exists():
         return []
     people: list[tuple[str, str, str]] = import_string(settings.DEMONSTRATION_SIGN_INS)()
     return people

@@ -80,7 +80,7 @@ def test_secure_without_a_proxy(settings):
 
 
 def test_a_real_installation_without_https_or_mail(settings):
-    settings.TRIAL = settings.TESTING = settings.SECURE = False
+    settings.DEMO = settings.TESTING = settings.SECURE = False
     settings.EMAIL = None
     assert ids(checks.exposure()) == ["committee.W002"]
     assert ids(checks.outside_services()) == ["committee.W003"]

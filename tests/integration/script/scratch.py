@@ -11,28 +11,29 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings as real
+
+from script import PROJECT, VAR
+
+WITH_DATABASE = [sys.executable, "-m", "script.with_database", sys.executable]
+"""Python in the checkout, on its database."""
 
 
 def scratch_checkout(request: pytest.FixtureRequest, name: str) -> Path:
     """The checkout, its database migrated and empty. When the request ends, whatever runs in it is killed and it is
     removed."""
-    place = real.VAR / "test-clusters" / f"{name}-{os.getpid()}"
+    place = VAR / "test-clusters" / f"{name}-{os.getpid()}"
     place.mkdir(parents=True)
 
     def end() -> None:
-        for process in processes_in(place):
-            with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
-                os.kill(process, signal.SIGKILL)
+        end_processes_in(place)
         shutil.rmtree(place, ignore_errors=True)
 
     request.addfinalizer(end)
-    shutil.copy(real.BASE_DIR / "manage.py", place)
-    shutil.copytree(
-        real.BASE_DIR / "committee", place / "committee", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    shutil.copy(PROJECT / "manage.py", place)
+    for part in ("committee", "script"):
+        shutil.copytree(PROJECT / part, place / part, ignore=shutil.ignore_patterns("__pycache__"))
     for part in ("recommendations", "templates", "static"):
-        (place / part).symlink_to(real.BASE_DIR / part)
+        (place / part).symlink_to(PROJECT / part)
     (place / "staticfiles").mkdir()
     (place / "staticfiles" / "staticfiles.json").write_text('{"version": "1.1", "paths": {}, "hash": ""}')
     manage(place, "migrate", "--verbosity", "0")
@@ -45,12 +46,18 @@ def environment() -> dict[str, str]:
 
 def manage(place: Path, *arguments: str) -> None:
     subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [*WITH_DATABASE, "manage.py", *arguments],
         cwd=place,
         env=environment(),
         check=True,
         capture_output=True,
     )
+
+
+def end_processes_in(place: Path) -> None:
+    for process in processes_in(place):
+        with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
+            os.kill(process, signal.SIGKILL)
 
 
 def processes_in(place: Path) -> list[int]:

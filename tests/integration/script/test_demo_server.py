@@ -9,13 +9,18 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.management import CommandError
 
-from committee import demo
-from tests.integration.committee.scratch import environment, manage, processes_in, scratch_checkout
+from script import ScriptError
+from script.demo_server import main, refuse_taken_port
+from tests.integration.script.scratch import (
+    WITH_DATABASE,
+    environment,
+    manage,
+    processes_in,
+    scratch_checkout,
+)
 
 
 def test_a_taken_port_is_told_with_the_way_out():
@@ -23,28 +28,23 @@ def test_a_taken_port_is_told_with_the_way_out():
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(CommandError, match=rf"Port {port} is taken.*script/demo --port {port + 1}"):
-            demo.refuse_taken_port(port)
-    demo.refuse_taken_port(port)
+        with pytest.raises(ScriptError, match=rf"Port {port} is taken.*script/demo --port {port + 1}"):
+            refuse_taken_port(port)
+    refuse_taken_port(port)
 
 
-def test_children_get_no_setting_of_a_real_installation(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("EMAIL_URL", "smtp://real.example.org")
-    monkeypatch.setenv("SECRET_KEY", "real")
-    monkeypatch.setenv("COUNCIL_NAME", "Our County Council")
-    env = demo.environment(SITE_URL="http://127.0.0.1:8001")
-    assert "EMAIL_URL" not in env
-    assert "SECRET_KEY" not in env
-    assert env["COUNCIL_NAME"] == "Our County Council"
-    assert env["SITE_URL"] == "http://127.0.0.1:8001"
-    assert env["PATH"] == os.environ["PATH"]
+@pytest.mark.parametrize("arguments", [[], ["--check"]])
+def test_the_demo_leaves_a_real_database_alone(monkeypatch: pytest.MonkeyPatch, arguments: list[str]):
+    monkeypatch.setenv("DATABASE_URL", "postgres://u@h/n")
+    with pytest.raises(ScriptError, match="unset DATABASE_URL"):
+        main(arguments)
 
 
-@pytest.mark.parametrize("start", [lambda: demo.serve(8000, print), lambda: demo.check(print)])
-def test_the_demo_leaves_a_real_database_alone(settings: Any, start: Any):
-    settings.TRIAL = False
-    with pytest.raises(CommandError, match="unset DATABASE_URL"):
-        start()
+@pytest.mark.parametrize("port", ["0", "65536", "many"])
+def test_a_port_is_a_number_in_range(capsys: pytest.CaptureFixture[str], port: str):
+    with pytest.raises(SystemExit):
+        main(["--port", port])
+    assert "write a number from 1 to 65535" in capsys.readouterr().err
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def free_port() -> int:
 
 def demonstrate(place: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "manage.py", "demo", *arguments],
+        [sys.executable, "-m", "script.demo_server", *arguments],
         cwd=place,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -130,7 +130,10 @@ def test_the_demo_from_start_to_end(checkout: Path):
 
 
 def test_the_inner_part_of_the_check_is_no_command_of_its_own(checkout: Path):
-    with demonstrate(checkout, "--check-inside") as process:
-        _, trouble = process.communicate(timeout=60)
+    inner = [*WITH_DATABASE, "manage.py", "check_demo", "pack.pdf"]
+    process = subprocess.run(
+        inner, cwd=checkout, env=environment(), capture_output=True, text=True, check=False
+    )
     assert process.returncode == 1
-    assert "script/demo --check" in trouble
+    assert "script/demo --check" in process.stderr
+    assert "Traceback" not in process.stderr

@@ -1,0 +1,39 @@
+"""``manage.py prepare_demo``: what script/demo asks of the application before it starts it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from committee import health
+from committee.models import Installation
+from recommendations.demo import demo_sign_ins
+
+
+class Command(BaseCommand):
+    help = "Bring the database up to date and load the demonstration, each if it is still to be done."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--sign-ins", action="store_true", help="say who can sign in")
+
+    def handle(self, *, sign_ins: bool, **_options: object) -> None:
+        if health.migrations() != "applied":
+            self.say("Preparing the database")
+            call_command("migrate", verbosity=0, interactive=False)
+        if not Installation.objects.filter(demonstration=True).exists():
+            self.say("Loading the demonstration data")
+            call_command("load_demo", stdout=self.stderr, verbosity=0)
+        if sign_ins:
+            self.say(f"\n{settings.COUNCIL_NAME}: sign in as")
+            rows = demo_sign_ins()
+            widths = [max(len(row[column]) for row in rows) for column in range(3)]
+            for row in rows:
+                words = (word.ljust(width) for word, width in zip(row, widths, strict=True))
+                self.say(f"  {'  '.join(words)}".rstrip())
+
+    def say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
