@@ -129,7 +129,8 @@ def start_worker(env: dict[str, str], log: IO[bytes]) -> Child:
 
 def prepare(env: dict[str, str], *arguments: str) -> None:
     """Bring the database up to date and fill it, once. A second demonstration started meanwhile waits."""
-    with _alone("prepare"), Child("preparation", "manage.py", "prepare_demo", *arguments, env=env) as child:
+    command = ("manage.py", "prepare_demo", *arguments)
+    with _alone("prepare"), Child("preparation", *command, env={"LOG_LEVEL": "WARNING"} | env) as child:
         while child.status() is None:
             time.sleep(0.05)
     if child.status():

@@ -247,6 +247,7 @@ class Postgres:
             raise ScriptError(
                 f"{self.directory} is in the way: the database wants a directory there."
             ) from error
+        self.log.open("ab").close()  # refused first of all when the directory is another account's
 
     def _make_socket_directory(self) -> Path:
         """Return the directory of the socket, made. Where the data lives elsewhere, the known one is a link to it."""

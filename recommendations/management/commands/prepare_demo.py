@@ -25,7 +25,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         if not Installation.objects.filter(demonstration=True).exists():
             self.say("Loading the demonstration data")
-            call_command("load_demo", stdout=self.stderr, verbosity=0)
+            call_command("load_demo", verbosity=0)
         if sign_ins:
             self.say(f"\n{settings.COUNCIL_NAME}: sign in as")
             rows = demo_sign_ins()

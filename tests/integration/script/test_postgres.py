@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -249,6 +250,18 @@ class TestTrouble:
         with pytest.raises(ScriptError, match="is in the way"):
             server.start()
         server.directory.unlink()
+
+    def test_a_directory_of_another_account(self, server: Postgres, monkeypatch: pytest.MonkeyPatch):
+        server.directory.mkdir(parents=True)
+
+        def refused(path: Path, mode: str) -> None:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+        monkeypatch.setattr(Path, "open", refused)  # nothing is refused to root
+        with pytest.raises(ScriptError, match=r"it belongs to .*run the command as its owner"):
+            server.start()
+        monkeypatch.undo()
+        assert processes_of(server) == []
 
     def test_a_full_disk_before_anything_is_made(self, server: Postgres, monkeypatch: pytest.MonkeyPatch):
         server.directory.mkdir(parents=True)
