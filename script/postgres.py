@@ -198,9 +198,9 @@ class Postgres:
                 started = self._run("pg_ctl", "start", "--silent", *words, output=log)
             if started.returncode == 0:
                 return
-            said = self.log.read_bytes()[mark:].decode(errors="replace")
-            if "shared memory block" not in said or time.monotonic() > deadline:
-                raise ScriptError(f"{explain(_last_fatal(said), self.directory)} (more in {self.log})")
+            output = self.log.read_bytes()[mark:].decode(errors="replace")
+            if "shared memory block" not in output or time.monotonic() > deadline:
+                raise ScriptError(f"{explain(_last_fatal(output), self.directory)} (more in {self.log})")
             time.sleep(0.5)
 
     def _wait_until_ready(self) -> None:

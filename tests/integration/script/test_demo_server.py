@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -90,19 +91,36 @@ def nothing_left(place: Path, patience: float = 20) -> bool:
     return not processes_in(place)
 
 
+def is_ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready") as response:
+            return json.load(response)["ready"] is True
+    except urllib.error.HTTPError:
+        return False
+
+
 def test_the_demo_from_start_to_end(checkout: Path):
     port = free_port()
     with demonstrate(checkout, "--port", str(port)) as process:
         said = read_until(process, "Press Ctrl-C")
         assert f"http://127.0.0.1:{port}" in said
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready") as response:
-            assert json.load(response)["ready"] is True
+        assert is_ready(port)
 
         with demonstrate(checkout, "--port", str(port)) as second:
             _, trouble = second.communicate(timeout=60)
             assert second.returncode == 1
             assert f"Port {port} is taken" in trouble
             assert "Traceback" not in trouble
+
+        # A database that is killed is started again, and one that another command has used runs on.
+        database = checkout / "var" / "postgres" / "data" / "postmaster.pid"
+        os.kill(int(database.read_text().split()[0]), signal.SIGKILL)
+        deadline = time.monotonic() + 30
+        while not is_ready(port):
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        manage(checkout, "showmigrations", "--verbosity", "0")
+        assert is_ready(port)
 
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
