@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 from committee import health
 from committee.models import Installation
-from recommendations.demo import demo_sign_ins
+from recommendations.demo.people import demo_sign_ins
 
 
 class Command(BaseCommand):
