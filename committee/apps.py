@@ -15,5 +15,5 @@ class CommitteeConfig(AppConfig):
 
 
 def make_cache_table(using: str, **_signal: object) -> None:
-    """The table of the shared cache is no model, so no migration makes it."""
+    """Create the table of the shared cache. It belongs to no model, so no migration creates it."""
     call_command("createcachetable", database=using, verbosity=0)

@@ -1,7 +1,7 @@
-"""What stands around every page: the council's name and colour, the navigation, the demonstration banner.
+"""Branding and navigation context for the base template: the council's name and colour, and the demonstration banner.
 
-Templates read it as `branding` and ``demonstration`` (see ``context``). Nothing here may break an error page: what
-needs the database is looked up only when a template asks, and is left out when the database does not answer.
+Templates read it as `branding` and `demonstration` (see `context`). Nothing here may break an error page: what needs
+the database is looked up only when a template asks, and is left out when the database does not answer.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Colour = tuple[int, int, int]
 
 
 def parse_colour(text: str) -> Colour:
-    """Red, green and blue of a colour written ``#rrggbb`` or ``#rgb``. Raises ValueError for anything else."""
+    """Return red, green and blue of a colour written `#rrggbb` or `#rgb`. Raise ValueError for anything else."""
     written = text.strip().lower()
     if re.fullmatch(r"#[0-9a-f]{3}", written):
         written = "#" + "".join(char * 2 for char in written[1:])
@@ -51,18 +51,18 @@ def parse_colour(text: str) -> Colour:
 
 
 def written(colour: Colour) -> str:
-    """The colour as ``#rrggbb``."""
+    """Return the colour as `#rrggbb`."""
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def mix(colour: Colour, other: Colour, share: float) -> Colour:
-    """The colour with this share (0 to 1) of the other in it."""
+    """Return the colour mixed with `share` (0 to 1) of the other."""
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
     return red, green, blue
 
 
 def luminance(colour: Colour) -> float:
-    """Relative luminance as WCAG 2.2 defines it, from 0 (black) to 1 (white)."""
+    """Return the relative luminance as WCAG 2.2 defines it, from 0 (black) to 1 (white)."""
 
     def linear(channel: int) -> float:
         share = channel / 255
@@ -73,13 +73,13 @@ def luminance(colour: Colour) -> float:
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio of two colours, from 1 to 21. WCAG asks for 4.5 between words and their ground."""
+    """Return the contrast ratio of two colours, from 1 to 21. WCAG asks for 4.5 between text and its background."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def darkened(colour: Colour, ratio: float) -> Colour:
-    """The colour, mixed with ink only as far as it must be for white words on it to have this contrast."""
+    """Return the colour, mixed with just enough ink for white text on it to have this contrast."""
     for step in range(0, 101, 2):
         candidate = mix(colour, INK, step / 100)
         if contrast(candidate, WHITE) >= ratio:
@@ -88,19 +88,21 @@ def darkened(colour: Colour, ratio: float) -> Colour:
 
 
 def readable_on(ground: Colour) -> Colour:
-    """White or ink, whichever reads better on the ground; black where neither reaches what WCAG AA asks for."""
+    """Return white or ink, whichever reads better on `ground`; black if neither reaches WCAG AA."""
     words = max((WHITE, INK), key=lambda colour: contrast(colour, ground))
     return words if contrast(words, ground) >= 4.5 else BLACK
 
 
 def looks_like_a_warning(colour: Colour) -> bool:
-    """Whether the colour is a red or a strong orange: a button in it would read as "danger"."""
+    """Return whether the colour is a red or a strong orange, so that a button in it would read as "danger"."""
     hue, _, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in colour))
     return saturation > 0.35 and (hue < 0.07 or hue > 0.93)
 
 
 def palette(text: str) -> dict[str, str]:
-    """The custom properties that follow from a council's colour; each pair of ground and words passes WCAG AA."""
+    """Return the custom properties that follow from a council's colour. Each pair of background and text passes WCAG
+    AA.
+    """
     brand = parse_colour(text)
     strong = darkened(brand, 6.0)
     button = INK if looks_like_a_warning(brand) else strong
@@ -123,8 +125,10 @@ def palette(text: str) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def style_sheet(colour: str) -> str:
-    """The style sheet that puts a council's colour over the built one. A wrong setting gives the default colour:
-    the system check names the mistake, the page stays readable."""
+    """Return the style sheet that puts a council's colour over the built one.
+
+    A wrong setting gives the default colour: the system check reports it, and the page stays readable.
+    """
     try:
         properties = palette(colour)
     except ValueError:
@@ -135,12 +139,12 @@ def style_sheet(colour: str) -> str:
 @require_safe
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def stylesheet(request: HttpRequest) -> HttpResponse:
-    """`/branding.css`: the council's colour. Its address carries a digest, so it may be kept for ever."""
+    """Serve `/branding.css`, the council's colour. Its address carries a digest, so browsers may cache it for ever."""
     return HttpResponse(style_sheet(settings.COUNCIL_COLOUR), content_type="text/css; charset=utf-8")
 
 
 def stylesheet_address() -> str:
-    """The address of `/branding.css`, which changes when the colour does."""
+    """Return the address of `/branding.css`, which changes with the colour."""
     digest = hashlib.sha256(style_sheet(settings.COUNCIL_COLOUR).encode()).hexdigest()[:12]
     return f"{reverse('branding_css')}?{digest}"
 
@@ -150,7 +154,7 @@ def stylesheet_address() -> str:
 
 @dataclass(frozen=True)
 class Link:
-    """One entry of the navigation; ``current`` is "page" on its own page, "true" below it, else empty."""
+    """One entry of the navigation. `current` is "page" on its own page, "true" below it, else empty."""
 
     text: str
     address: str
@@ -159,7 +163,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry that may stand in the navigation: the name of its route, and for whom it is."""
+    """A possible entry of the navigation: the name of its route, and who sees it."""
 
     text: str
     route: str
@@ -167,7 +171,7 @@ class Entry:
 
 
 def address_of(route: str) -> str:
-    """The address of a named route without arguments, or nothing where this installation has no such page."""
+    """Return the address of a named route without arguments, or "" if this installation has no such page."""
     try:
         return reverse(route)
     except NoReverseMatch:
@@ -175,8 +179,10 @@ def address_of(route: str) -> str:
 
 
 def navigation(user: User | AnonymousUser, path: str, entries: Iterable[Entry] | None = None) -> list[Link]:
-    """The entries this person has a use for, of `settings.NAVIGATION` unless given. The one whose address is the longest
-    beginning of the path is current."""
+    """Return the entries that `user` has a use for, of `settings.NAVIGATION` unless given.
+
+    The current one is the one whose address is the longest prefix of the path.
+    """
     if entries is None:
         entries = cast("Iterable[Entry]", import_string(settings.NAVIGATION))
     found = [
@@ -196,8 +202,10 @@ def navigation(user: User | AnonymousUser, path: str, entries: Iterable[Entry] |
 
 
 def is_demonstration() -> bool:
-    """Whether this database is a demonstration. False while the database does not answer: the error page that is
-    being shown then says something else."""
+    """Return whether this database is a demonstration.
+
+    False while the database does not answer, because the error page that is shown then says something else.
+    """
     from committee.models import Installation
 
     try:
@@ -207,7 +215,7 @@ def is_demonstration() -> bool:
 
 
 def shows_its_mail() -> bool:
-    """Whether anybody may read what would have been sent: in a demonstration on this machine that sends nothing."""
+    """Return whether anybody may read unsent e-mail: only in a demonstration on this machine that sends none."""
     return settings.DEMO and not settings.EMAIL and is_demonstration()
 
 
@@ -216,7 +224,7 @@ def shows_its_mail() -> bool:
 
 @dataclass
 class Branding:
-    """What base.html needs. ``person`` (a user, or nobody) and ``navigation`` (Links) are looked up when first read."""
+    """What base.html needs. `person` (who is signed in) and `navigation` (Links) are looked up on first read."""
 
     council_name: str
     council_short_name: str
@@ -237,7 +245,7 @@ class Branding:
 
 @dataclass(frozen=True)
 class VisitorRoutes:
-    """Where somebody goes who uses a page without an account: a view puts it on the request as `visitor_routes`."""
+    """The pages of somebody without an account; a view sets it on the request as `visitor_routes`."""
 
     home: str
     leave: str
@@ -245,7 +253,7 @@ class VisitorRoutes:
 
 
 def branding_for(request: HttpRequest | None = None) -> Branding:
-    """Return the branding around a page; without a request, the safe one for error pages: no navigation, no account."""
+    """Return the branding of a page; without a request, a safe one for error pages: no navigation, no account."""
     around = Branding(
         council_name=settings.COUNCIL_NAME,
         council_short_name=settings.COUNCIL_SHORT_NAME,
@@ -273,7 +281,7 @@ def branding_for(request: HttpRequest | None = None) -> Branding:
 
 
 def _for_a_visitor(around: Branding, request: HttpRequest, routes: VisitorRoutes) -> None:
-    """Somebody without an account needs no way but to leave."""
+    """Leave somebody without an account only the way out."""
     around.home = reverse(routes.home)
     around.sign_in = around.account = around.search = ""
     around.sign_out, around.sign_out_words = reverse(routes.leave), routes.leave_words
@@ -281,7 +289,7 @@ def _for_a_visitor(around: Branding, request: HttpRequest, routes: VisitorRoutes
 
 
 def person(request: HttpRequest) -> User | AnonymousUser:
-    """Who is signed in; nobody while the database does not answer."""
+    """Return the signed-in user; AnonymousUser while the database does not answer."""
     from django.contrib.auth.models import AnonymousUser
 
     try:
@@ -291,7 +299,7 @@ def person(request: HttpRequest) -> User | AnonymousUser:
 
 
 def links(request: HttpRequest) -> list[Link]:
-    """The navigation of this page; empty while the database does not answer."""
+    """Return the navigation of this page; empty while the database does not answer."""
     try:
         return navigation(request.user, request.path)
     except DatabaseError:
@@ -299,7 +307,7 @@ def links(request: HttpRequest) -> list[Link]:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `branding`, `demonstration` and ``sends_no_mail`` for every template."""
+    """Return `branding`, `demonstration` and `sends_no_mail` for every template (a context processor)."""
     return {
         "branding": branding_for(request),
         "demonstration": SimpleLazyObject(is_demonstration),

@@ -1,4 +1,4 @@
-"""What is wrong with this installation, each with how to mend it: ``manage.py check`` (and ``check --deploy``)."""
+"""System checks: what is wrong with this installation and how to mend it. `manage.py check` (and `check --deploy`)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PACKAGES_FOR_PDF = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 def contrast_with_white(colour: str) -> float:
-    """The contrast ratio of a colour (#rrggbb) with white, from 1 to 21, as WCAG 2.2 defines it."""
+    """Return the contrast ratio of a colour (`#rrggbb`) with white, from 1 to 21, as WCAG 2.2 defines it."""
 
     def channel(value: int) -> float:
         share = value / 255
@@ -30,7 +30,7 @@ def contrast_with_white(colour: str) -> float:
 
 @register
 def council(**_options: Any) -> Sequence[CheckMessage]:
-    """The council's own look."""
+    """Check the council's branding."""
     found: list[CheckMessage] = []
     contrast = contrast_with_white(settings.COUNCIL_COLOUR)
     if contrast < LEAST_CONTRAST:
@@ -59,7 +59,7 @@ def council(**_options: Any) -> Sequence[CheckMessage]:
 
 @register
 def pdf_library(**_options: Any) -> Sequence[CheckMessage]:
-    """What WeasyPrint needs from the system to make packs."""
+    """Check the system libraries that WeasyPrint needs to make packs."""
     missing = [
         name
         for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
@@ -78,7 +78,7 @@ def pdf_library(**_options: Any) -> Sequence[CheckMessage]:
 
 @register(Tags.staticfiles)
 def front_end(**_options: Any) -> Sequence[CheckMessage]:
-    """The built style sheets and scripts."""
+    """Check that style sheets and scripts are built."""
     built = settings.BASE_DIR / "static" / "built"
     if not built.is_dir() or not any(built.iterdir()):
         return [
@@ -97,7 +97,7 @@ def front_end(**_options: Any) -> Sequence[CheckMessage]:
 
 @register(Tags.security)
 def exposure(**_options: Any) -> Sequence[CheckMessage]:
-    """What would open a real installation to strangers."""
+    """Check for settings that would open a real installation to strangers."""
     found: list[CheckMessage] = []
     ours = {"127.0.0.1", "localhost", "[::1]", "testserver"}
     if settings.DEBUG and (strangers := sorted(set(settings.ALLOWED_HOSTS) - ours)):
@@ -137,7 +137,7 @@ def exposure(**_options: Any) -> Sequence[CheckMessage]:
 
 @register
 def outside_services(**_options: Any) -> Sequence[CheckMessage]:
-    """Mail and file storage."""
+    """Check the mail server and the file storage."""
     found: list[CheckMessage] = []
     if not settings.DEMO and not settings.TESTING and not settings.EMAIL:
         found.append(

@@ -1,4 +1,4 @@
-"""The one place that tells the time, so that demo data and tests can stand on another day.
+"""The only module that reads the time, so that demonstration data and tests can be on another day.
 
 Moments are aware and in UTC; days are days in Europe/London, where the councils are.
 """
@@ -16,12 +16,12 @@ _frozen: ContextVar[dt.datetime | None] = ContextVar("frozen_moment", default=No
 
 
 def now() -> dt.datetime:
-    """The present moment, aware; the frozen moment inside ``frozen()``."""
+    """Return the present moment, aware; inside `frozen()`, the frozen moment."""
     return _frozen.get() or timezone.now()
 
 
 def today() -> dt.date:
-    """Today's date in Europe/London."""
+    """Return today's date in Europe/London."""
     return timezone.localdate(now())
 
 
@@ -37,7 +37,7 @@ def end_of_day(day: dt.date) -> dt.datetime:
 
 @contextmanager
 def frozen(moment: dt.datetime) -> Iterator[dt.datetime]:
-    """Make ``now()`` return this aware moment within the block. Raises ValueError for a naive one."""
+    """Make `now()` return `moment` within the block. Raise ValueError if it is naive."""
     if timezone.is_naive(moment):
         raise ValueError("clock.frozen() needs an aware moment")
     token = _frozen.set(moment)

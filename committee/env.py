@@ -1,7 +1,7 @@
 """Strict reading of the environment.
 
-A wrong value is never guessed at: it is noted with the sentence that says how to mend it, and ``Env.finish()`` refuses to
-go on with all of them at once. No sentence repeats a value that could be a secret.
+A wrong value is never guessed at. It is noted with a sentence on how to mend it, and `Env.finish()` raises all of them
+at once. No message repeats a value that could be a secret.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"
 
 
 class Env:
-    """The settings of one installation, as read from ``source``. ``names`` collects every name asked for."""
+    """The settings of one installation, read from `source`. `names` collects every name asked for."""
 
     def __init__(self, source: Mapping[str, str]) -> None:
         self.source = source
@@ -26,7 +26,7 @@ class Env:
         self.problems: list[str] = []
 
     def problem(self, words: str) -> None:
-        """Note what is wrong; ``finish()`` reports it."""
+        """Note a problem for `finish()` to report."""
         self.problems.append(words)
 
     def finish(self) -> None:
@@ -35,7 +35,7 @@ class Env:
             raise ImproperlyConfigured("\n".join(self.problems))
 
     def _read(self, name: str) -> str | None:
-        """The value without the spaces around it; None when unset or empty."""
+        """Return the value, stripped; None if unset or empty."""
         self.names.append(name)
         return self.source.get(name, "").strip() or None
 
@@ -76,7 +76,7 @@ class Env:
         return value
 
     def words(self, name: str, default: list[str]) -> list[str]:
-        """A list separated by commas."""
+        """Return a comma-separated list."""
         value = self._read(name)
         return default if value is None else [word.strip() for word in value.split(",") if word.strip()]
 
@@ -92,7 +92,7 @@ class Env:
         return value.lower()
 
     def secret(self, name: str, *, shortest: int = 32) -> str:
-        """A secret of at least ``shortest`` characters, or "" when unset."""
+        """Return a secret of at least `shortest` characters, or "" if unset."""
         value = self._read(name) or ""
         if value and (len(value) < shortest or len(set(value)) < 8):
             self.problem(
@@ -102,7 +102,7 @@ class Env:
         return value
 
     def site_url(self, name: str, default: str) -> str:
-        """The address people type, without a path: https://tracker.example.gov.uk"""
+        """Return the address that people type, without a path: https://tracker.example.gov.uk"""
         value = self._read(name)
         if value is None:
             return default
@@ -114,7 +114,7 @@ class Env:
         return value.rstrip("/")
 
     def database_url(self, name: str) -> dict[str, object] | None:
-        """Django's settings for postgres://user:password@host:port/name?sslmode=require; None when unset."""
+        """Return Django's settings for postgres://user:password@host:port/name?sslmode=require; None if unset."""
         value = self._read(name)
         if value is None:
             return None
@@ -161,7 +161,9 @@ class Env:
         }
 
     def email_url(self, name: str) -> dict[str, object] | None:
-        """Django's EMAIL_* settings for smtp://user:password@host:587 (STARTTLS, unless ?tls=0) or smtps://; None when unset."""
+        """Return Django's EMAIL_* settings for smtp://user:password@host:587 (STARTTLS, unless ?tls=0) or smtps://;
+        None if unset.
+        """
         value = self._read(name)
         if value is None:
             return None
@@ -195,7 +197,7 @@ class Env:
         }
 
     def bucket_url(self, name: str) -> dict[str, str] | None:
-        """The options of django-storages for s3://bucket/prefix?endpoint=https://...&region=...; None when unset."""
+        """Return the options of django-storages for s3://bucket/prefix?endpoint=https://...&region=...; None if unset."""
         value = self._read(name)
         if value is None:
             return None

@@ -1,4 +1,4 @@
-"""The pages for trouble: each says what happened and what to do, in the council's style while that can be rendered at all."""
+"""Error pages: each says what happened and what to do, in the council's style if that can be rendered at all."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PLAIN_PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 
 
 def answer(request: HttpRequest, status: int, **context: object) -> HttpResponse:
-    """The page of this status, from the template of that name; a plain one when the template cannot be rendered.
+    """Return the page of this status, from the template of that name; a plain one when the template cannot be rendered.
 
     500 and 503 are rendered without the request: its user and messages would ask a database that may be away.
     """
@@ -47,7 +47,7 @@ def answer(request: HttpRequest, status: int, **context: object) -> HttpResponse
     try:
         body = render_to_string(f"{status}.html", context, request=None if status >= 500 else request)
     except Exception:
-        # The template can fail for the very reason that brought us here; the plain page cannot.
+        # The template can fail for the reason that caused the error; the plain page cannot.
         log.warning("error page not rendered", status=status, exc_info=status < 500)
         reference = (
             format_html("<p>Reference: {}</p>", current.request_id) if current and status >= 500 else ""
@@ -62,7 +62,7 @@ def answer(request: HttpRequest, status: int, **context: object) -> HttpResponse
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400, or 413 for what is larger than we take."""
+    """Return 400, or 413 for a request that is too large."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return answer(request, 413, limit_mb=settings.UPLOAD_LIMIT // (1024 * 1024))
     return answer(request, 400)
@@ -77,17 +77,17 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the database is away or there is no room. Called while the exception is being handled."""
+    """Return 500, or 503 if the database or the disk is unavailable. Call it while the exception is being handled."""
     return answer(request, 503 if is_out_of_service(sys.exc_info()[1]) else 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that was open too long, or that came from another site."""
+    """Return 403 for a form that was open too long or came from another site."""
     return answer(request, 403, reason="", csrf=True)
 
 
 def is_out_of_service(exception: BaseException | None) -> bool:
-    """Whether an exception says that the database or the disk cannot be used now, rather than that we did something wrong."""
+    """Return whether an exception means that the database or the disk is unavailable, rather than a fault of ours."""
     seen = 0
     while exception is not None and seen < 20:
         if isinstance(exception, OperationalError | InterfaceError):

@@ -1,4 +1,4 @@
-"""How days, moments, counts and sizes read in words. Pure: template libraries only register these functions."""
+"""Days, moments, counts and sizes in words. Pure functions; template libraries only register them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 def long_date(value: dt.date | None) -> str:
-    """Return a day in full words, such as "3 November 2015"; a moment is read in Europe/London, None gives ""."""
+    """Return a day such as "3 November 2015". A moment is converted to Europe/London; None gives ""."""
     if not value:
         return ""
     value = _in_london(value)
@@ -16,7 +16,7 @@ def long_date(value: dt.date | None) -> str:
 
 
 def short_date(value: dt.date | None) -> str:
-    """Return a day for narrow columns, such as "3 Nov 2015"; a moment is read in Europe/London, None gives ""."""
+    """Return a day for narrow columns, such as "3 Nov 2015". A moment is converted to Europe/London; None gives ""."""
     if not value:
         return ""
     value = _in_london(value)
@@ -49,7 +49,7 @@ def plural(count: int | None, singular: str, plural: str = "") -> str:
 def file_size(size: int | None) -> str:
     """Return a number of bytes as people say it, such as "17 bytes", "310 KB", "2.4 MB" or "12 GB"; 0 and None give "".
 
-    The space between number and unit does not break, as in Django's own ``filesizeformat``.
+    The space between number and unit does not break, as in Django's own `filesizeformat`.
     """
     if not size:
         return ""

@@ -1,6 +1,6 @@
-"""gunicorn's settings: gunicorn --config committee/gunicorn.py
+"""Settings of gunicorn: `gunicorn --config committee/gunicorn.py`.
 
---bind, --workers and the rest on its command line, or GUNICORN_CMD_ARGS, come before these.
+--bind, --workers and other options of the command line, or in GUNICORN_CMD_ARGS, override these.
 """
 
 import os
@@ -23,10 +23,10 @@ worker_class = "gthread"
 threads = 4
 timeout = 60
 graceful_timeout = 10
-max_requests = 5000  # a leak in a library cannot grow for ever
+max_requests = 5000  # a leak in a library cannot grow without bound
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - gunicorn's own advice: memory, not disk
 control_socket_disable = True
 accesslog = None  # committee.middleware logs each request, without query strings
 logconfig_dict = log_config.configuration(settings.LOG_FORMAT, settings.LOG_LEVEL)
-forwarded_allow_ips = ""  # whom to believe is decided in Django, by PROXIES
+forwarded_allow_ips = ""  # which proxies to trust is decided in Django, by PROXIES

@@ -1,4 +1,4 @@
-"""Whether the service is alive and ready, for whoever watches it."""
+"""Liveness and readiness, for monitoring."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ WORKER_SEEN = "seen within a minute"
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """200 while this process answers. Does not look at the database."""
+    """Return 200 while this process answers. The database is not asked."""
     return JsonResponse({"alive": True})
 
 
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 when the service can do its work, else 503; in words what is ready and what is not."""
+    """Return 200 when the service can do its work, else 503; the body says what is ready and what is not."""
     try:
         findings = {"database": "answers", "migrations": migrations(), "worker": worker()}
     except Error:
@@ -44,7 +44,7 @@ def migrations() -> str:
 
 
 def worker() -> str:
-    """In words when a worker was last seen."""
+    """Return in words when a worker was last seen."""
     try:
         seen = Heartbeat.objects.latest("seen_at").seen_at
     except ObjectDoesNotExist:

@@ -1,8 +1,8 @@
-"""The log: one event a line, JSON in production and readable in a trial.
+"""The log: one event a line, JSON in production and readable in the demonstration.
 
-An event never holds a query string, a request body, a secret, or text that may be exempt from publication. What people
-typed hides in exception messages too (a row in PostgreSQL's DETAIL, the value that could not be converted), so an exception
-is logged with its type and its frames, and with its message only where the message is about the program.
+An event never holds a query string, a request body, a secret, or text that may be exempt from publication. Typed text
+also appears in exception messages (a row in PostgreSQL's DETAIL, a value that could not be converted), so an exception
+is logged with its type and frames, and with its message only if the message is about the program.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ ABOUT_THE_PROGRAM_BY_WORDS = ("Missing staticfiles manifest entry",)
 
 
 def without_secrets(path: str) -> str:
-    """An address fit for the log: no query string, and long parts hidden."""
+    """Return an address fit for the log: without its query string, and with long parts hidden."""
     path = path.partition("?")[0]
     return "/".join(HIDDEN if len(part) > LONGEST_PLAIN_SEGMENT else part for part in path.split("/"))
 
 
 def safe_message(exception: BaseException) -> str:
-    """What may be logged of an exception's own words."""
+    """Return what may be logged of an exception's own message."""
     diagnostics = getattr(exception, "diag", None) or getattr(exception.__cause__, "diag", None)
     if diagnostics is not None and (code := getattr(diagnostics, "sqlstate", None)):
         named = {"sqlstate": code, "table": diagnostics.table_name, "constraint": diagnostics.constraint_name}
@@ -73,7 +73,7 @@ def safe_message(exception: BaseException) -> str:
 
 
 def safe_traceback(exception: BaseException) -> str:
-    """The frames and the type of an exception and of those that led to it, without lines that quote data."""
+    """Return the type and frames of an exception and of its causes, without lines that quote data."""
     parts: list[str] = []
     seen: set[int] = set()
     current: BaseException | None = exception
@@ -102,7 +102,7 @@ def _hide_secrets(_logger: WrappedLogger, _name: str, event: EventDict) -> Event
 
 
 def _hide_addresses(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-    """Django's own events name the address asked for, which may be a personal link."""
+    """Hide the requested address in Django's own events: it may be a personal link."""
     record = event.get("_record")
     request = getattr(record, "request", None)
     if request is not None and (path := getattr(request, "path", "")):
@@ -122,7 +122,7 @@ def _in_order(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict
 
 
 def configuration(form: str, level: str) -> dict[str, Any]:
-    """The logging configuration for Python's logging and for gunicorn. ``form`` is "json" or "plain"."""
+    """Return the logging configuration for Python's logging and for gunicorn. `form` is "json" or "plain"."""
     renderer: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
@@ -148,9 +148,9 @@ def configuration(form: str, level: str) -> dict[str, Any]:
         "handlers": {"events": {"class": "logging.StreamHandler", "formatter": "events"}},
         "root": {"handlers": ["events"], "level": level},
         "loggers": {
-            "pikepdf": {"level": "WARNING"},  # it says that it is there
+            "pikepdf": {"level": "WARNING"},  # it announces that it has started
             "django": {"level": level, "propagate": True, "handlers": []},
-            # Each request has one line already, and 4xx answers are not trouble.
+            # Each request has a line of its own already, and 4xx answers are not errors.
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "WARNING", "propagate": True, "handlers": []},
             # With DEBUG these would log every statement with its values.

@@ -1,4 +1,4 @@
-"""What happens around every request."""
+"""Middleware: request log, size limit, method errors, caching."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ QUIET_PATHS = {"/health", "/ready"}
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The address of the client, as the outermost trusted proxy saw it; None when there is none (a Unix socket).
+    """Return the client's address as the outermost trusted proxy saw it; None if there is none (a Unix socket).
 
-    PROXIES says how many proxies of ours stand in front. Each appends the address it was called from, so the client's is
-    that many from the right; what stands further left was written by the client and proves nothing.
+    PROXIES is the number of our own proxies in front. Each appends the address it was called from, so the client's is
+    that many from the right; anything further left was written by the client and proves nothing.
     """
     candidate = request.META.get("REMOTE_ADDR", "")
     if settings.PROXIES:
@@ -49,8 +49,8 @@ def client_address(request: HttpRequest) -> str | None:
 def request_log(get_response: Handler) -> Handler:
     """Give the request its id and address, for the log and the audit trail, and log one line when it is answered.
 
-    The id is the proxy's X-Request-ID when that is a plain word of 8 to 64 characters, else a new one; it goes back in the
-    answer, so that a user can quote it.
+    The id is the proxy's X-Request-ID if that is a plain word of 8 to 64 characters, else a new one. It is returned in
+    the answer, so that a user can quote it.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -90,9 +90,10 @@ def _log_answer(
 
 
 def upload_limit(get_response: Handler) -> Handler:
-    """Refuse a request larger than UPLOAD_LIMIT before any of it is stored; the answer is the 413 page.
+    """Refuse a request larger than UPLOAD_LIMIT before any of it is stored, with the 413 page.
 
-    A body of moderate size is read and dropped first, because most browsers show an answer only when they could send all.
+    A body of moderate size is read and dropped first, because most browsers show an answer only after they have sent
+    everything.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -111,14 +112,16 @@ def upload_limit(get_response: Handler) -> Handler:
 
 
 def only_by_a_button(get_response: Handler) -> Handler:
-    """Show a page where somebody opens an address that only a form speaks to, as after signing in again: the empty
-    answer to a wrong method would be the browser's own page for trouble, without a way on."""
+    """Show a page when somebody opens an address that accepts POST only, as after signing in again.
+
+    The empty answer to a wrong method would be the browser's own error page, without a way on.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if response.status_code == 405 and request.method == "GET" and not response.content:
             page = errors.answer(request, 405)
-            for name, value in response.items():  # such as who may keep it
+            for name, value in response.items():  # such as the cache policy
                 if name not in page:
                     page[name] = value
             return page
@@ -128,7 +131,7 @@ def only_by_a_button(get_response: Handler) -> Handler:
 
 
 def private_pages(get_response: Handler) -> Handler:
-    """Keep pages made for a signed-in user out of every cache, so that the next user of a shared PC does not see them."""
+    """Keep pages for a signed-in user out of every cache, so that the next user of a shared computer does not see them."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

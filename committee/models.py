@@ -1,4 +1,4 @@
-"""What the site itself keeps: signs of life from workers, and what this database is."""
+"""The site's own tables: heartbeats of workers, and what this installation is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Heartbeat(models.Model):
 
 
 class Installation(models.Model):
-    """What this database is. One row; its ``demonstration`` puts the banner on every page."""
+    """What this database is: one row. `demonstration` puts the banner on every page."""
 
     demonstration = models.BooleanField(default=False)
     loaded_at = models.DateTimeField(default=clock.now)

@@ -1,6 +1,6 @@
-"""Who is asking: the address and the id of the request being served, for the audit trail and the log.
+"""The request being served: its client address and id, for the audit trail and the log.
 
-Set by ``committee.middleware.request_context`` around every request, and empty in the worker and on the command line.
+Set by `committee.middleware.request_log` around every request; empty in the worker and on the command line.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """One request: the client's address as seen past the trusted proxies, and the id that its log lines carry."""
+    """The client's address as seen behind the trusted proxies, and the id that the log lines of the request carry."""
 
     address: str | None
     request_id: str
@@ -21,5 +21,5 @@ request_context: ContextVar[RequestContext | None] = ContextVar("request_context
 
 
 def current_request() -> RequestContext | None:
-    """The request being served in this thread, or None outside a request."""
+    """Return the request being served in this thread, or None outside a request."""
     return request_context.get()

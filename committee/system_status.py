@@ -1,4 +1,4 @@
-"""Whether this installation is well, for administrators: each finding in words, with what to do about it."""
+"""The state of this installation, for administrators: each finding in words, with what to do about it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FAILURES_SHOWN = dt.timedelta(days=7)
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One thing looked at: how it stands, whether that is fine, and what to do if not."""
+    """One check: its state in words, whether that is fine, and what to do if not."""
 
     what: str
     state: str
@@ -33,7 +33,7 @@ class CheckResult:
 
 
 def findings() -> list[CheckResult]:
-    """Everything an administrator can learn here without the server's command line."""
+    """Return everything an administrator can learn here without the server's command line."""
     return [
         _database(),
         _migrations(),
@@ -168,7 +168,7 @@ def _second_steps() -> CheckResult:
 
 
 def _remarks() -> list[CheckResult]:
-    """What the system checks of this site say."""
+    """Return the findings of Django's system checks."""
     messages: list[CheckMessage] = [
         *checks.council(),
         *checks.pdf_library(),

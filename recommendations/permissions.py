@@ -1,11 +1,11 @@
 """Who may do what. One page, meant to be read by the people it governs.
 
-A right is held by roles, in a body that stands in a certain relation to the thing: the committee whose inquiry
-it is, the body that owns the assignment, the body whose meeting it is. A role in a body counts for the bodies
-below it. Whether something may be done *now* is another question, answered by ``lifecycle`` and the actions.
+A right is held by roles, in a body that has a certain relation to the object: the committee whose inquiry it is, the
+body that owns the assignment, the body whose meeting it is. A role in a body counts for the bodies below it. Whether
+something can be done *now* is another question, answered by `lifecycle` and the actions.
 
-``may()`` is the only question the rest of the code asks. Signed-in by default, public by exception; what a
-person may not see does not exist for them (404), what they see but may not do is refused (403).
+The rest of the code asks only `may()` and `require()`. Everything needs a sign-in unless it is public. What a person
+may not see does not exist for them (404); what they see but may not do is refused (403).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Where(StrEnum):
 
 
 class Right(StrEnum):
-    """Everything that a person can be allowed to do."""
+    """Everything that a person can be permitted to do."""
 
     # scrutiny officers
     EDIT_INQUIRY = "Add and edit inquiries, findings and recommendations; address them; send notices"
@@ -66,7 +66,7 @@ class Right(StrEnum):
 
 @dataclass(frozen=True)
 class Grant:
-    """The roles that hold a right, each with where it must be held."""
+    """The roles that hold a right, each with the relation of the body in which it must be held."""
 
     roles: dict[Role, Where]
 
@@ -119,14 +119,15 @@ SECOND_FACTOR_RIGHTS = frozenset({Right.ADMINISTER, Right.ABOLISH_BODY})
 """Rights whose pages an administrator opens only with a second factor."""
 
 BY_LINK = frozenset({Right.LOG_UPDATE, Right.RECORD_RESPONSE})
-"""All that an external respondent may do: while acting through a valid personal link, for what the link's committee
-asked of its body in published reports."""
+"""All that an external respondent may do: through a valid personal link, for what the link's committee asked of its
+body in published reports.
+"""
 
 
 def may(user: User | AnonymousUser, right: Right, thing: Any = None) -> bool:
-    """Whether this person holds the right over the thing; without a thing, whether they hold it over anything.
+    """Return whether `user` holds `right` over `thing`; without a thing, whether they hold it over anything.
 
-    The thing tells its bodies by ``committee_lineage``, ``owner_lineage`` or ``meeting_lineage`` (see ``_lineage``).
+    The bodies of a thing are found by `_lineage`.
     """
     if not user.is_authenticated:
         return False
@@ -150,9 +151,12 @@ def require(user: User | AnonymousUser, right: Right, thing: Any = None) -> None
 
 
 def sees_exempt(user: User | AnonymousUser, thing: Any) -> bool:
-    """Whether this person may see exempt text of the thing: a membership with that right in its committee or
-    owning body (or the body of its meeting). Until an update is submitted, who wrote its exempt text or added a
-    piece of exempt evidence sees what they wrote or added themselves, and only that."""
+    """Return whether `user` may see exempt text of `thing`.
+
+    That takes a membership with this right in its committee or owning body (or the body of its meeting). Until an
+    update is submitted, the author of its exempt text or exempt evidence sees what they wrote or added themselves, and
+    only that.
+    """
     if not user.is_authenticated:
         return False
     if user.is_respondent:
@@ -164,14 +168,14 @@ def sees_exempt(user: User | AnonymousUser, thing: Any) -> bool:
 
 
 def may_replace(user: User | AnonymousUser, evidence: Evidence) -> bool:
-    """Whether this person may replace the evidence, and open it once it is replaced."""
+    """Return whether `user` may replace the evidence, and open it once it is replaced."""
     return may(user, Right.REPLACE_EVIDENCE, evidence) and (
         not evidence.is_exempt or sees_exempt(user, evidence)
     )
 
 
 def _reached_by_link(user: User, thing: Any) -> bool:
-    """Whether the link that this respondent acts by is valid and reaches the thing; without a thing, anything."""
+    """Return whether the link that this respondent acts by is valid and reaches `thing`; without a thing, anything."""
     link = acting_link(user)
     if link is None or not link.is_valid:
         return False
@@ -185,7 +189,7 @@ def _reached_by_link(user: User, thing: Any) -> bool:
 
 
 def _assignment_of(thing: Any) -> Any:
-    """The assignment that a thing is or hangs on; None for what hangs on none."""
+    """Return the assignment that a thing is or belongs to; None if it belongs to none."""
     from recommendations import models as m
 
     match thing:
@@ -210,10 +214,10 @@ def _is_own_writing(user: User | AnonymousUser, thing: Any) -> bool:
 
 
 def _lineage(thing: Any, where: Where) -> set[int]:
-    """Ids of the bodies, and of all above them, that stand in this relation to the thing.
+    """Return the ids of the bodies, and of all above them, that have this relation to `thing`.
 
-    Walks from the thing to what it belongs to: an update to its assignment, an assignment to its recommendation
-    and inquiry, a pack to its meeting.
+    It follows the thing to what it belongs to: an update to its assignment, an assignment to its recommendation and
+    inquiry, a pack to its meeting.
     """
     from recommendations import models as m
 

@@ -1,4 +1,4 @@
-"""How django-allauth works here: no sign-up, addresses entered by administrators, our own words."""
+"""django-allauth adapters: no sign-up, addresses entered by administrators, our own wording."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody makes their own account; administrators add people."""
+        """Return False: administrators add people, nobody makes their own account."""
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -55,12 +55,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account")
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The client's address as seen past the trusted proxies; rate limits count by it."""
+        """Return the client's address as seen behind the trusted proxies; rate limits count by it."""
         asking = current_request()
         return (asking and asking.address) or "unknown"
 
     def pre_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse | None:
-        """Every way to sign in comes through here. Who answers by a personal link alone is nobody's account."""
+        """Refuse respondents, whatever the way to sign in: a person who answers by a personal link has no account."""
         if user.is_respondent:
             clear_login(request)
             return self.respond_user_inactive(request, user)
@@ -73,8 +73,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{settings.COUNCIL_NAME}: {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Have the worker send what was changed about an account. Its words are made here, as they say from where it was
-        done; nothing secret is in them (links to set a password are made by the worker, see ``links``)."""
+        """Enqueue an e-mail about a change of an account.
+
+        Its text is rendered here, because it names the address the change came from, and holds no secret. Links to set
+        a password are made by the worker; see `invitations`.
+        """
         message = self.render_mail(
             template_prefix,
             email,
@@ -98,7 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
-    """The second step of sign-in: authenticator app, passkeys, recovery codes. Secrets are kept encrypted."""
+    """The second factors: authenticator app, passkeys, recovery codes. Secrets are encrypted at rest."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": "Administrators must keep a second step. Add a passkey first",
@@ -107,8 +110,9 @@ class SecondStepAdapter(DefaultMFAAdapter):
     }
 
     def build_totp_svg(self, url: str) -> str:
-        """The QR code without an XML declaration: it stands in the page itself, which the content security
-        policy allows, unlike a data: address."""
+        """Return the QR code without an XML declaration, because it is inlined in the page: the content security policy
+        refuses `data:` addresses.
+        """
         svg = super().build_totp_svg(url)
         return svg[svg.index("<svg") :]
 
@@ -127,7 +131,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
 
 def _cipher() -> MultiFernet:
-    """Made from SECRET_KEY; values encrypted under OLD_SECRET_KEYS can still be read."""
+    """Return a cipher keyed by SECRET_KEY that can also read values encrypted under OLD_SECRET_KEYS."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet(
         Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second step:{key}".encode()).digest()))
@@ -136,11 +140,14 @@ def _cipher() -> MultiFernet:
 
 
 class CouncilSignInAdapter(DefaultSocialAccountAdapter):
-    """OpenID Connect. It finds the account that has the verified address, makes none and connects none."""
+    """OpenID Connect. It signs in the account that has the verified address; it creates and connects none."""
 
     def authenticate_by_email(self, login: Any) -> tuple[User, None] | None:
-        """The account with the verified address. Without the address in the answer, allauth leaves its password
-        be: it wipes it to be safe from strangers' sign-ups, and there are none here."""
+        """Return the account with the verified address, without the address itself; None if there is no such account.
+
+        With the address allauth would wipe the account's password, as a precaution against sign-ups by strangers;
+        nobody can sign up here.
+        """
         found = super().authenticate_by_email(login)
         return (found[0], None) if found and not found[0].is_respondent else None
 

@@ -1,4 +1,4 @@
-"""Who may sign in at all, however they try."""
+"""The authentication backend: only people with an account may sign in, by whatever method."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 
 class AccountsOnly(AuthenticationBackend):
-    """Signs in people with accounts. Respondents, who answer by a personal link alone, are turned away, and a session
-    that names one belongs to nobody."""
+    """Sign in people with accounts only. Respondents, who answer by a personal link, are refused, and a session that
+    names one is anonymous.
+    """
 
     def user_can_authenticate(self, user: User | Any) -> bool:
         return super().user_can_authenticate(user) and not user.is_respondent

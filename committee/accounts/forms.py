@@ -1,4 +1,4 @@
-"""django-allauth's forms in our words: labels, hints, and errors that say what to do."""
+"""django-allauth's forms with our labels, hints and error messages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CODE_HINT = "6 digits from your authenticator app, or one of your recovery codes
 
 
 def _word(form: forms.Form, name: str, label: str, required: str, hint: str = "", **attrs: str) -> None:
-    """Give a field of allauth's our label, hint and message; take its placeholder away."""
+    """Set the label, hint and required message of one of allauth's fields, and drop its placeholder."""
     field = form.fields[name]
     field.label, field.help_text = label, hint
     field.error_messages["required"] = required
@@ -31,7 +31,7 @@ def _hint() -> str:
 
 
 class SameTwice:
-    """Says what to do when the two passwords differ."""
+    """Mixin whose error says what to do when the two passwords differ."""
 
     def clean(self) -> Any:
         cleaned = super().clean()  # type: ignore[misc]  # allauth ships no types
@@ -53,13 +53,15 @@ class SignInForm(account.LoginForm):
 
 class ForgottenPasswordForm(account.ResetPasswordForm):
     def clean_email(self) -> str:
-        """Who answers by a personal link has no password to set, and is told no more than a stranger."""
+        """Return the address. A respondent has no password to reset, and is told no more than a stranger."""
         email: str = super().clean_email()
         self.users: list[Any] = [user for user in self.users if not user.is_respondent]
         return email
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Have the worker make the link and send it. An address that nobody has takes as long, and asks for as much."""
+        """Enqueue the e-mail with the link. An unknown address takes the same time and work, so that it cannot be told
+        apart.
+        """
         send_made_later("committee.accounts.invitations.forgotten", self.users[0].pk if self.users else 0)
         address: str = self.cleaned_data["email"]
         return address

@@ -1,4 +1,4 @@
-"""Links by which a person sets a password: the invitation of a new account, and a new link when one is lost."""
+"""Links by which people set a password: the invitation to a new account, and a link for a forgotten password."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ log = structlog.get_logger("committee.accounts")
 
 @dataclass(frozen=True)
 class Invitation:
-    """A link, and whether it went out by mail. Where it didn't, the administrator hands it over."""
+    """A link, and whether it was e-mailed. If it was not, the administrator hands it over."""
 
     link: str
     sent: bool
 
 
 def set_password_link(person: User) -> str:
-    """An address that works once and for PASSWORD_RESET_TIMEOUT (three days); a later sign-in ends it too."""
+    """Return an address that works once, for PASSWORD_RESET_TIMEOUT (three days). A later sign-in ends it too."""
     path = reverse(
         "account_reset_password_from_key",
         kwargs={"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)},
@@ -36,7 +36,9 @@ def set_password_link(person: User) -> str:
 
 
 def invite(person: User) -> Invitation:
-    """Send the person a link to set a password. Not sent where no mail server is set or it doesn't take the mail."""
+    """E-mail `person` a link to set a password, and return it. It is not sent if no mail server is set or the server
+    refuses it.
+    """
     link = set_password_link(person)
     if not settings.EMAIL and not settings.TESTING:
         return Invitation(link, sent=False)
@@ -55,7 +57,7 @@ def invite(person: User) -> Invitation:
 
 
 def forgotten(key: int) -> tuple[str, str, dict[str, Any]] | None:
-    """The message to who forgot their password, its link made when it is sent; None where there is no such account."""
+    """Return the e-mail for a forgotten password, with a link made now; None if there is no such account."""
     person = User.objects.switched_on().filter(pk=key).first()
     if person is None:
         return None

@@ -1,4 +1,4 @@
-"""What is known of a person's second step at sign-in."""
+"""A person's second factors."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def has_second_step(user: User) -> bool:
-    """Whether the person has an authenticator app or a passkey. Recovery codes alone are none."""
+    """Return whether `user` has an authenticator app or a passkey. Recovery codes alone do not count."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=KINDS).exists()
 
 
 def second_steps(user: User) -> list[str]:
-    """The person's second steps in words, such as "Authenticator app" and "Passkey: My telephone"."""
+    """Return the names of the person's second factors, such as "Authenticator app" and "Passkey: My telephone"."""
     return [
         "Authenticator app" if step.type == Authenticator.Type.TOTP else f"Passkey: {step}"
         for step in Authenticator.objects.filter(user_id=user.pk, type__in=KINDS).order_by("created_at", "id")

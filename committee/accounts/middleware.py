@@ -1,4 +1,4 @@
-"""A second step of sign-in, required of administrators."""
+"""The second factor that administrators must set up."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ RELAXED = (
 
 
 def second_step_for_administrators(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
-    """Send an administrator without a second step to set one up before any view marked `requires_second_factor`.
+    """Redirect an administrator without a second factor to set one up before any view marked `requires_second_factor`.
 
-    Not in a demonstration, nor with REQUIRE_ADMIN_MFA=0; the pages then say so.
+    Skipped in a demonstration and with REQUIRE_ADMIN_MFA=0; the pages then say so.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -46,5 +46,5 @@ def second_step_for_administrators(get_response: Callable[[HttpRequest], HttpRes
 
 
 def second_step_required() -> bool:
-    """Whether administrators must have a second step here."""
+    """Return whether administrators must have a second factor on this installation."""
     return settings.REQUIRE_ADMIN_MFA and not Installation.objects.filter(demonstration=True).exists()

@@ -1,4 +1,4 @@
-"""People who sign in."""
+"""The user model."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from committee import clock
 from committee.audit.triggers import audited
 
 ADMINISTRATOR = "administrator"
-"""The one role that the site itself knows: who holds it needs a second factor."""
+"""The one role that the site itself knows: its holders need a second factor."""
 
 
 class UserQuerySet(models.QuerySet["User"]):
     def with_accounts(self) -> UserQuerySet:
-        """People who have an account; not those who answer by a personal link alone."""
+        """Return people who have an account, without those who answer by a personal link only."""
         return self.filter(is_respondent=False)
 
     def switched_on(self) -> UserQuerySet:
         return self.with_accounts().filter(is_active=True)
 
     def never_signed_in(self) -> UserQuerySet:
-        """People whose account is on, and who have not used it yet."""
+        """Return people with an active account that was never used."""
         return self.switched_on().filter(last_login__isnull=True)
 
     def in_state(self, state: str) -> UserQuerySet:
-        """Accounts that are "on", "off" or "never" used."""
+        """Return accounts that are "on", "off" or "never" used."""
         if state == "never":
             return self.never_signed_in()
         return self.with_accounts().filter(is_active=state == "on")
 
     def administrators(self) -> UserQuerySet:
-        """People who can act as administrators now."""
+        """Return people who can act as administrators now."""
         return self.filter(
             is_active=True, memberships__role=ADMINISTRATOR, memberships__ended_on__isnull=True
         ).distinct()
 
     def named_like(self, words: str) -> UserQuerySet:
-        """People whose name or address holds each of the words."""
+        """Return people whose name or address holds each of the words."""
         found = self
         for word in words.split():
             found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
@@ -52,7 +52,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # a base class made at run time
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> User:
-        """A new active user. The address is kept in lower case, so it is unique whatever case is typed."""
+        """Create an active user. The address is lower-cased, so that it is unique whatever case is typed."""
         if not email:
             raise ValueError("A user needs an e-mail address")
         user = self.model(email=email.strip().lower(), name=name, **extra)
@@ -65,16 +65,19 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 
 class User(AbstractBaseUser):
-    """A person with an account. What they may do comes only from their memberships: the rows that the application on this
-    site keeps for each person under that related name, with a role, a body and the day they ended."""
+    """A person with an account.
+
+    Their rights come from `memberships` only: the rows that the domain keeps for each person under that related name,
+    with a role, a body and the day they ended.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
-    # Answers by a personal link alone (RespondentLink): has no password, no role, and can't sign in.
+    # Answers by a personal link only (RespondentLink): has no password and no role, and cannot sign in.
     is_respondent = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
-    # Rises when every sign-in of this person is to end: it is part of what a session is checked against.
+    # Incremented to end every sign-in of this person: it is part of the session hash.
     sign_in_round = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -86,7 +89,7 @@ class User(AbstractBaseUser):
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower"),
-            # "!" begins what no password gives.
+            # "!" marks an unusable password.
             models.CheckConstraint(
                 condition=Q(is_respondent=False) | Q(password__startswith="!"),  # noqa: S106 - no password
                 name="user_respondent_has_no_password",
@@ -98,7 +101,7 @@ class User(AbstractBaseUser):
         return self.name
 
     def _get_session_auth_hash(self, secret: Any = None) -> str:
-        """What a session is checked against: a new password or a new round of sign-ins ends all before it."""
+        """Return the hash that a session is checked against. A new password or a new `sign_in_round` ends all sessions."""
         return salted_hmac(
             "committee.accounts.User",
             f"{self.sign_in_round}:{self.password}",
@@ -114,13 +117,13 @@ class User(AbstractBaseUser):
 
     @cached_property
     def current_memberships(self) -> list[Any]:
-        """The memberships that count today, fetched once for each request."""
+        """The current memberships, fetched once for each request."""
         if not self.is_active or self.is_respondent:
             return []
         return list(self.memberships.current().select_related("body"))
 
     def bodies_as(self, *roles: str) -> set[int]:
-        """Ids of the bodies this person holds any of the roles in (not of the bodies below them)."""
+        """Return the ids of the bodies in which this person holds any of `roles`, not of the bodies below them."""
         return {
             membership.body_id
             for membership in self.current_memberships
@@ -128,7 +131,7 @@ class User(AbstractBaseUser):
         }
 
     def has_role(self, *roles: str) -> bool:
-        """Whether this person holds any of the roles anywhere."""
+        """Return whether this person holds any of `roles` anywhere."""
         return any(membership.role in roles for membership in self.current_memberships)
 
     @property

@@ -1,5 +1,6 @@
 """Passwords: setting one's own, and what it must be. Long rather than complicated, as the National Cyber Security
-Centre advises."""
+Centre advises.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ SHORTEST = 12
 
 
 def set_own_password(*, by: User, password: str) -> User:
-    """Set or change the password of `by`, on the record, and return them. All their other sign-ins end.
+    """Set the password of `by`, record it in the audit trail, and return them. All their other sessions end.
 
     Raise PermissionDenied for somebody who answers by a personal link.
     """

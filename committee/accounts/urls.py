@@ -1,6 +1,6 @@
-"""Sign-in. Prefix: /accounts/, where the application on this site has one's own account too, named "account".
+"""Addresses of signing in, under /accounts/. The domain puts "account", one's own page, under the same prefix.
 
-Of django-allauth only what is used here: nobody signs up, changes their own address or connects accounts.
+Only the part of django-allauth that is used: nobody signs up, changes their address or connects accounts.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("signup/", not_here, name="account_signup"),
     path("email/", to_my_account, name="account_email"),
     path("connections/", to_my_account, name="socialaccount_connections"),
-    # the second step
+    # second factors
     path("second-step/", second_step.index, name="mfa_index"),
     path("second-step/code/", second_step.authenticate, name="mfa_authenticate"),
     path("second-step/confirm/", second_step.reauthenticate, name="mfa_reauthenticate"),

@@ -1,4 +1,4 @@
-"""What stands around django-allauth's views."""
+"""Wrappers around django-allauth's views."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from committee.audit.actor import set_audit_actor
 
 
 def on_the_record(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """The view in one transaction that the audit trail knows as the signed-in person's doing."""
+    """Return the view wrapped in one transaction, with the signed-in person as the actor of the audit trail."""
 
     @wraps(view)
     def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -30,5 +30,5 @@ def on_the_record(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRe
 
 
 def not_here(request: HttpRequest) -> HttpResponse:
-    """Nobody signs up: 404."""
+    """Raise Http404: nobody signs up here."""
     raise Http404

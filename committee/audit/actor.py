@@ -1,4 +1,4 @@
-"""Who is named in the audit trail as having made a change."""
+"""The actor of the audit trail: the person named as having made a change."""
 
 from __future__ import annotations
 

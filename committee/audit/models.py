@@ -1,4 +1,4 @@
-"""The audit trail, and what is watched of other packages' tables."""
+"""The audit trail, and the audited proxy of another package's table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from committee.audit.triggers import append_only, audited
 class AuditEntry(models.Model):
     """One change of one row: who, when, from which address, before and after.
 
-    Written only by database triggers (``committee.audit.triggers.audited``). An update keeps just the columns that
+    Written by database triggers only (`committee.audit.triggers.audited`). An update keeps only the columns that
     changed. Exempt text and passwords are never in it.
     """
 
@@ -35,10 +35,10 @@ class AuditEntry(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            # The audit trail screen asks for one thing's history and for one person's changes.
+            # The audit page filters by one object's history and by one person's changes,
             models.Index(fields=["table_name", "row_key", "-id"], name="audit_by_row"),
             models.Index(fields=["actor", "-id"], name="audit_by_actor"),
-            # ... and for one kind of thing, and for what was removed, which is rare.
+            # by one kind of object, and by deletions, which are rare.
             models.Index(fields=["table_name", "-id"], name="audit_by_table"),
             models.Index(fields=["-id"], condition=models.Q(operation="DELETE"), name="audit_of_removals"),
         ]
@@ -49,7 +49,7 @@ class AuditEntry(models.Model):
 
 
 class SecondStep(Authenticator):
-    """An authenticator app, a passkey or the recovery codes of a person: allauth's model, with changes audited."""
+    """A person's authenticator app, passkey or recovery codes: allauth's model, audited."""
 
     class Meta:
         proxy = True

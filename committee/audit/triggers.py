@@ -1,6 +1,6 @@
-"""Database triggers: the audit trail, and the refusals that keep published history as it was.
+"""Database triggers: the audit trail, and the rules that keep published history unchanged.
 
-The rules live in the database so that no code path, shell or import can go round them.
+They live in the database so that no code path, shell or import can bypass them.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import pgtrigger
 
 
 def audited(*, secret: Sequence[str] = (), unremarkable: Sequence[str] = ()) -> pgtrigger.Trigger:
-    """A trigger that writes an AuditEntry for each insert, update and delete of a row.
+    """Return a trigger that writes an AuditEntry for each insert, update and delete of a row.
 
-    ``secret`` columns never enter the trail (exempt text, passwords); a change of one is recorded without its
-    content. A change of ``unremarkable`` columns alone is not recorded at all.
+    `secret` columns never enter the audit trail (exempt text, passwords); a change of one is recorded without its
+    content. A change of `unremarkable` columns only is not recorded at all.
     """
     keys = ", ".join(f"'{name}'" for name in secret)
     ignored = ", ".join(f"'{name}'" for name in unremarkable)
@@ -63,7 +63,7 @@ def refuse(
     operation: pgtrigger.Operation | pgtrigger.Operations,
     condition: pgtrigger.Condition | None = None,
 ) -> pgtrigger.Trigger:
-    """A trigger that refuses an operation on rows meeting the condition, with this message."""
+    """Return a trigger that refuses `operation` on rows that meet `condition`, with `message`."""
     quoted = message.replace("'", "''")
     return pgtrigger.Trigger(
         name=name,
@@ -76,14 +76,14 @@ def refuse(
 
 
 def only_moves(field: str, moves: Iterable[tuple[str, str]]) -> pgtrigger.Trigger:
-    """A trigger that refuses to change the field otherwise than the table of moves allows."""
+    """Return a trigger that refuses to change the field except as the table of transitions allows."""
     return pgtrigger.FSM(
         name=f"{field}_moves", field=field, transitions=sorted((str(old), str(new)) for old, new in moves)
     )
 
 
 def append_only(what: str, condition: pgtrigger.Condition | None = None) -> list[pgtrigger.Trigger]:
-    """Triggers that refuse to change, delete or truncate rows (those meeting the condition on OLD)."""
+    """Return triggers that refuse to change, delete or truncate rows, or those that meet the condition on OLD."""
     quoted = what.replace("'", "''")
     return [
         refuse(

@@ -1,4 +1,4 @@
-"""Fields and widgets that choose from a list, with their GOV.UK markup."""
+"""Fields and widgets that choose from a list, with GOV.UK markup."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db import models
 
 
 class _Explained:
-    """Adds a line of explanation to each choice: ``hints`` by value."""
+    """Add a hint to each choice: `hints` by value."""
 
     hints: Mapping[str, str]
 
@@ -25,7 +25,7 @@ class _Explained:
 
 
 class Radios(_Explained, forms.RadioSelect):
-    """Radio buttons; ``hints`` explains choices by value, ``inline`` puts short ones in one row, ``small`` is for filters."""
+    """Radio buttons. `hints` explains choices by value, `inline` puts short ones in one row, `small` is for filters."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Radios(_Explained, forms.RadioSelect):
 
 
 class Checkboxes(_Explained, forms.CheckboxSelectMultiple):
-    """Checkboxes of which several may be chosen; options as for ``Radios``."""
+    """Checkboxes of which several may be chosen; options as for `Radios`."""
 
     def __init__(
         self,
@@ -68,9 +68,9 @@ class Checkboxes(_Explained, forms.CheckboxSelectMultiple):
 
 
 class VocabularyField(forms.ChoiceField):
-    """A choice from a vocabulary as radio buttons: text choices that each have a ``meaning``. ``among`` narrows the choice.
+    """A choice from a Vocabulary as radio buttons: text choices that each have a `meaning`. `among` narrows the choice.
 
-    ``cleaned_data`` holds a member of the vocabulary, or "" where nothing was chosen and nothing is required.
+    `cleaned_data` holds a member of the vocabulary, or "" if nothing was chosen and nothing is required.
     """
 
     def __init__(

@@ -38,7 +38,7 @@ PARTS = ("day", "month", "year")
 
 
 class DayWidget(forms.MultiWidget):
-    """Three boxes: day, month, year. In the data they are ``name_day``, ``name_month``, ``name_year``."""
+    """Three boxes: day, month, year. In the data they are `name_day`, `name_month`, `name_year`."""
 
     template_name = "django/forms/widgets/day.html"
     use_fieldset = True
@@ -48,7 +48,7 @@ class DayWidget(forms.MultiWidget):
         boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             part: forms.TextInput(attrs={"inputmode": "numeric"}) for part in PARTS
         }
-        boxes["month"] = forms.TextInput()  # names of months are taken too
+        boxes["month"] = forms.TextInput()  # month names are accepted too
         super().__init__(boxes, attrs)
 
     def decompress(self, value: Any) -> list[Any]:
@@ -69,7 +69,7 @@ class DayWidget(forms.MultiWidget):
             box["part"] = part.capitalize()
             box["width"] = 4 if part == "year" else 2
             box["wrong"] = invalid and part in wrong
-            # The fieldset tells the hint and the error; each box tells only itself.
+            # The fieldset is described by hint and error; each box only by itself.
             box["attrs"].pop("aria-describedby", None)
             if not box["wrong"]:
                 box["attrs"].pop("aria-invalid", None)
@@ -77,7 +77,7 @@ class DayWidget(forms.MultiWidget):
 
 
 class HiddenDayWidget(DayWidget):
-    """The three boxes without anything to see, for a page that only passes the day on."""
+    """The three boxes as hidden inputs, for a page that only passes the day on."""
 
     template_name = "django/forms/widgets/multiwidget.html"
     use_fieldset = False
@@ -89,10 +89,10 @@ class HiddenDayWidget(DayWidget):
 
 
 class DayField(forms.MultiValueField):
-    """A calendar day, typed in three boxes; ``cleaned_data`` holds a ``datetime.date`` or None.
+    """A calendar day typed in three boxes. `cleaned_data` holds a `datetime.date` or None.
 
-    ``name`` is what its messages call it: "The date of the meeting must include a year". Months may be written in
-    letters. ``earliest`` and ``latest`` are days that still count. The boxes that are wrong are the ones marked.
+    `name` is how its messages refer to it: "The date of the meeting must include a year". Months may be written in
+    letters. `earliest` and `latest` are inclusive. Only the boxes that are wrong are marked.
     """
 
     widget = DayWidget
@@ -120,7 +120,7 @@ class DayField(forms.MultiValueField):
         return self.called or (f"{self.label}" if self.label else "The date")
 
     def clean(self, value: Any) -> dt.date | None:
-        """The day. Raises ValidationError with an instruction; the wrong boxes are remembered for the widget."""
+        """Return the day. Raise ValidationError with an instruction; the widget remembers the wrong boxes."""
         self.widget.wrong_parts = ()
         if isinstance(value, dt.date):
             return value
@@ -179,7 +179,7 @@ class DayField(forms.MultiValueField):
 
 
 def lower_first(text: str) -> str:
-    """The text as it reads inside a sentence; "PDF of the report", "I agree" and the like stay as they are."""
+    """Return the text for the middle of a sentence; "PDF of the report", "I agree" and the like stay as they are."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[:2] == "A " else text
 
 

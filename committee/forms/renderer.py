@@ -1,8 +1,8 @@
 """Forms in the council's style: Django's own forms, rendered as GOV.UK Frontend markup.
 
-``HouseRenderer`` (settings.FORM_RENDERER) does it for every form through templates/django/forms. The fields here are
-what the design system has and Django lacks: a day in three boxes, choices that explain themselves, long text that is
-counted as the reader counts it. ``VersionedFormMixin`` shows two people's edits side by side.
+`GovukFormRenderer` (settings.FORM_RENDERER) does it for every form through templates/django/forms. The fields beside it
+are what the design system has and Django lacks: a day in three boxes, choices with hints, long text counted as the
+reader counts it. `VersionedFormMixin` shows both sides of an edit conflict.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from committee.forms.dates import PARTS, DayField, DayWidget, lower_first
 
 
 def instructions(field: forms.Field, label: str) -> dict[str, str]:
-    """Error messages, by code, that say what to do about this field instead of what is wrong with it."""
+    """Return error messages, by code, that say what to do about this field instead of what is wrong with it."""
     called = "an answer" if label.endswith("?") else lower_first(label)
     match field:
         case forms.BooleanField():
@@ -53,26 +53,28 @@ def _general_words(field: forms.Field, code: str) -> Any:
 
 
 class GovukBoundField(BoundField):
-    """A field on a page, with what the templates of forms ask of it."""
+    """A field on a page, with what the form templates need of it."""
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         for code, words in instructions(field, str(self.label)).items():
-            # A form's own words stay; only Django's general ones are replaced.
+            # A form's own messages stay; only Django's general ones are replaced.
             if field.error_messages.get(code) == _general_words(field, code):
                 field.error_messages[code] = words
 
     @property
     def count(self) -> int | None:
-        """How many characters fit, where a counter is shown: under a box of several lines with a limit."""
+        """The maximum length, if a counter is shown: under a box of several lines with a limit."""
         if isinstance(self.field.widget, forms.Textarea):
             return getattr(self.field, "max_length", None)
         return None
 
     @property
     def reveal(self) -> tuple[str, str] | None:
-        """The name of the question that brings this one up, and the answers that do, from the form's ``reveal``:
-        ``reveal = {"reason": ("decision", NEEDS_REASON)}``; ``"*"`` stands for any answer."""
+        """The field this one is conditional on, and the values that reveal it, from the form's `reveal`.
+
+        `reveal = {"reason": ("decision", NEEDS_REASON)}`; `"*"` stands for any value.
+        """
         rule = getattr(self.form, "reveal", {}).get(self.name)
         if rule is None:
             return None
@@ -85,7 +87,7 @@ class GovukBoundField(BoundField):
 
     @property
     def optional(self) -> bool:
-        """Whether the label says "(optional)": not where nothing is required, as in filters, nor on checkboxes."""
+        """Whether the label says "(optional)". Not if nothing is required, as in filters, nor on checkboxes."""
         if self.field.required or isinstance(self.field.widget, forms.CheckboxInput):
             return False
         if "(optional)" in str(self.label) or not getattr(self.form, "mark_optional", True) or self.reveal:
@@ -94,7 +96,7 @@ class GovukBoundField(BoundField):
 
     @property
     def first_box(self) -> str:
-        """The id of the box that a link in the error summary should lead to."""
+        """The id of the input that a link in the error summary leads to."""
         widget = self.field.widget
         if isinstance(widget, DayWidget):
             wrong = widget.wrong_parts or PARTS
@@ -112,6 +114,6 @@ class GovukBoundField(BoundField):
 
 
 class GovukFormRenderer(TemplatesSetting):
-    """Renders forms, fields and widgets with templates/django/forms."""
+    """Render forms, fields and widgets with templates/django/forms."""
 
     bound_field_class = GovukBoundField

@@ -1,4 +1,4 @@
-"""Forms that notice when somebody else changed the same row meanwhile."""
+"""Forms with optimistic locking, which show both sides of a conflicting edit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from committee.forms.choices import flat_choices
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that somebody else left otherwise than this person typed it; both in words."""
+    """A field that somebody else saved with another value than this person typed; both in words."""
 
     label: str
     theirs: str
@@ -26,10 +26,10 @@ class Difference:
 
 
 class VersionedFormMixin(forms.BaseForm):
-    """For forms of versioned models: carries the version it was opened at, and shows both sides of a conflict.
+    """Mixin for forms of versioned models: carries the version it was opened at, and shows both sides of a conflict.
 
-    On StaleEdit a view calls ``form.conflict(stale.current)`` and shows the page again with its answer as
-    ``conflict``: what was typed is kept, and saving once more is then a decision to replace the other's words.
+    On EditConflict a view calls `form.conflict(error.current)` and shows the page again with the result as `conflict`.
+    What was typed is kept, and saving once more replaces the other person's words on purpose.
     """
 
     def __init__(self, *args: Any, version: int | None = None, **kwargs: Any) -> None:
@@ -48,7 +48,7 @@ class VersionedFormMixin(forms.BaseForm):
         )
 
     def conflict(self, current: Any) -> list[Difference]:
-        """The fields in which ``current`` (the row as it is now) differs from what was typed.
+        """Return the fields in which `current` (the row as it is now) differs from what was typed.
 
         The form then carries the row's present version, so that it can be saved again.
         """
@@ -70,7 +70,7 @@ class VersionedFormMixin(forms.BaseForm):
 
 
 def in_words(value: Any, bound: BoundField | None = None) -> str:
-    """A value of a form or a model as a person would read it; "" for nothing."""
+    """Return a value of a form or a model as a person would read it; "" for nothing."""
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, bool):

@@ -1,19 +1,19 @@
-"""The components of the design system as template tags. ``{% load components %}``
+"""The components of the design system as template tags. `{% load components %}`
 
-Every page is put together from these, so that how a button or a table cell looks is decided here and nowhere else.
-The words go between the tags and may hold any markup; everything else is an argument. Arguments are escaped as Django
-escapes variables. A keyword that a component does not know becomes an attribute of its element: ``True`` writes the bare
-name, ``None``, ``False`` and ``""`` leave it out, and an underscore stands for a hyphen (``aria_describedby``). An
-``id``, ``name`` or ``value`` is such an attribute. ``classes`` adds classes to the component's own.
+Every page is put together from these, so that how a button or a table cell looks is decided here and nowhere else. The
+words go between the tags and may hold any markup; everything else is an argument. Arguments are escaped as Django
+escapes variables. A keyword that a component does not know becomes an attribute of its element: `True` writes the bare
+name, `None`, `False` and `""` leave it out, and an underscore stands for a hyphen (`aria_describedby`). An `id`, `name`
+or `value` is such an attribute. `classes` adds classes to the component's own.
 
-Links name a view and its arguments as ``{% url %}`` does, or take ``href``; ``query`` is put behind either::
+Links name a view and its arguments as `{% url %}` does, or take `href`; `query` is put behind either::
 
     {% link "recommendation" it.pk %}{{ it.heading }}{% endlink %}
     {% link_button "edit_body" body.pk kind="secondary" %}Change{% endlink_button %}
     {% link_button href=offer.address %}{{ offer.text }}{% endlink_button %}
     {% back_link "Workspace" "workspace" %}
 
-Buttons of a form; ``submit`` ignores the second press of a double click, for what must happen once::
+Buttons of a form; `submit` ignores the second press of a double click, for what must happen once::
 
     {% submit %}Save{% endsubmit %}
     {% submit kind="warning" name="do" value="withdraw" %}Withdraw it{% endsubmit %}
@@ -23,9 +23,9 @@ Words for screen readers only, to tell links apart whose visible words are the s
 
     {% link "edit_body" body.pk %}Change{% hidden_text %} {{ body.name }}{% endhidden_text %}{% endlink %}
 
-Tables. ``heads`` names the columns with "|" between them, in brackets what only screen readers need; from column
-``numbers_from`` on they hold numbers. Where headings depend on something or sort the table, leave ``heads`` out and
-write ``table_head`` and the body yourself::
+Tables. `heads` names the columns with "|" between them, in brackets what only screen readers need; from column
+`numbers_from` on they hold numbers. Where headings depend on something or sort the table, leave `heads` out and write
+`table_head` and the body yourself::
 
     {% table "Requests decided lately" heads="Recommendation|Body|Decision|(Action)" stack=True %}
       {% for change in decided %}
@@ -43,7 +43,7 @@ write ``table_head`` and the body yourself::
       <tbody>...</tbody>
     {% endtable %}
 
-Summary lists. An action is a link kept under a name with ``as``::
+Summary lists. An action is a link kept under a name with `as`::
 
     {% summary_list %}
       {% summary_row "First date" %}{{ it.first_target_on|day }}{% endsummary_row %}
@@ -51,7 +51,7 @@ Summary lists. An action is a link kept under a name with ``as``::
       {% summary_row "Name" action=change %}{{ person.name }}{% endsummary_row %}
     {% endsummary_list %}
 
-An argument that is put together is kept under a name by ``slot``, without the blanks at its edges::
+An argument that is put together is kept under a name by `slot`, without the blanks at its edges::
 
     {% slot as summary %}The exact words{% hidden_text %} of {{ it.reference }}{% endhidden_text %}{% endslot %}
     {% details summary open=form.errors %}...{% enddetails %}
@@ -85,7 +85,7 @@ register = template.Library()
 def attributes(values: dict[str, Any]) -> str:
     """Return the attributes as HTML, each with a space before it.
 
-    ``True`` gives the bare name; ``None``, ``False`` and ``""`` give nothing. Underscores of names become hyphens.
+    `True` gives the bare name; `None`, `False` and `""` give nothing. Underscores of names become hyphens.
     """
     written = ""
     for name, value in values.items():
@@ -97,7 +97,7 @@ def attributes(values: dict[str, Any]) -> str:
 
 
 def address(view: tuple[Any, ...], href: str, query: str) -> str:
-    """Return the escaped address of a view with its arguments, or of ``href``, with ``query`` behind it."""
+    """Return the escaped address of a view with its arguments, or `href`, with `query` appended."""
     found = conditional_escape(reverse(view[0], args=view[1:]) if view else href)
     return f"{found}{conditional_escape(query)}" if query else found
 
@@ -113,7 +113,7 @@ def _classes(own: str, added: str) -> str:
 def link(
     content: str, *view: Any, href: str = "", query: str = "", classes: str = "", **others: Any
 ) -> SafeString:
-    """A link in running text."""
+    """Render a link in running text."""
     return SafeString(
         f'<a class="{_classes("govuk-link", classes)}" href="{address(view, href, query)}"{attributes(others)}>'
         f"{content}</a>"
@@ -122,7 +122,7 @@ def link(
 
 @register.simple_tag
 def back_link(text: str, *view: Any, href: str = "", query: str = "") -> SafeString:
-    """The way back, above the page's heading: ``text`` names where it leads."""
+    """Render the back link above the page's heading; `text` names where it leads."""
     return SafeString(
         f'<nav aria-label="Back"><a href="{address(view, href, query)}" class="govuk-back-link">'
         f"{conditional_escape(text)}</a></nav>"
@@ -146,7 +146,7 @@ def link_button(
     classes: str = "",
     **others: Any,
 ) -> SafeString:
-    """A link that looks like a button, for the main way on from a page. ``kind``: "", "secondary" or "warning"."""
+    """Render a link that looks like a button, for the main way on from a page. `kind`: "", "secondary" or "warning"."""
     return SafeString(
         f'<a href="{address(view, href, query)}" class="{_classes(_button_classes(kind), classes)}" role="button"'
         f' draggable="false" data-module="govuk-button"{attributes(others)}>{content}</a>'
@@ -155,7 +155,7 @@ def link_button(
 
 @register.simple_block_tag
 def button(content: str, *, kind: str = "", classes: str = "", **others: Any) -> SafeString:
-    """A button, of a form unless ``type="button"``. ``kind``: "", "secondary" or "warning"."""
+    """Render a button, which submits its form unless `type="button"`. `kind`: "", "secondary" or "warning"."""
     return SafeString(
         f'<button class="{_classes(_button_classes(kind), classes)}"{attributes(others)} data-module="govuk-button">'
         f"{content}</button>"
@@ -164,7 +164,7 @@ def button(content: str, *, kind: str = "", classes: str = "", **others: Any) ->
 
 @register.simple_block_tag
 def submit(content: str, *, kind: str = "", classes: str = "", **others: Any) -> SafeString:
-    """A button that sends its form once, however often it is pressed."""
+    """Render a button that submits its form once, however often it is pressed."""
     return SafeString(
         f'<button class="{_classes(_button_classes(kind), classes)}"{attributes(others)} data-module="govuk-button"'
         f' data-prevent-double-click="true">{content}</button>'
@@ -176,26 +176,26 @@ def submit(content: str, *, kind: str = "", classes: str = "", **others: Any) ->
 
 @register.simple_block_tag
 def slot(content: str) -> SafeString:
-    """Words with markup for another component's argument: ``{% slot as summary %}``."""
+    """Return text with markup for another component's argument: `{% slot as summary %}`."""
     return SafeString(content.strip())
 
 
 @register.simple_block_tag
 def hidden_text(content: str) -> SafeString:
-    """Words that only screen readers have. A space at their beginning or end counts."""
+    """Render text for screen readers only. A space at its beginning or end counts."""
     return SafeString(f'<span class="govuk-visually-hidden">{content}</span>')
 
 
 @register.simple_block_tag
 def page_heading(content: str, *, caption: str = "", size: str = "xl", **others: Any) -> SafeString:
-    """The page's one heading of the first level, with the caption that says what it belongs to above it."""
+    """Render the page's h1, with a caption above it that says what it belongs to."""
     above = f'<span class="app-caption">{conditional_escape(caption)}</span>' if caption else ""
     return SafeString(f'<h1 class="govuk-heading-{size}"{attributes(others)}>{above}{content}</h1>')
 
 
 @register.simple_block_tag
 def details(content: str, summary: str, *, open: Any = False, classes: str = "", **others: Any) -> SafeString:
-    """What is shown when its ``summary`` is pressed, or at once where ``open`` is true."""
+    """Render content that is shown when its `summary` is pressed, or at once if `open` is true."""
     opened = " open" if open else ""
     return SafeString(
         f'<details class="{_classes("govuk-details", classes)}"{opened}{attributes(others)}>'
@@ -207,13 +207,13 @@ def details(content: str, summary: str, *, open: Any = False, classes: str = "",
 
 @register.simple_block_tag
 def inset(content: str, **others: Any) -> SafeString:
-    """Words set apart from the text around them."""
+    """Render text set apart from the text around it."""
     return SafeString(f'<div class="govuk-inset-text"{attributes(others)}>{content}</div>')
 
 
 @register.simple_block_tag
 def warning_text(content: str) -> SafeString:
-    """A warning of what follows from an act."""
+    """Render a warning of the consequences of an act."""
     return SafeString(
         '<div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!</span>'
         '<strong class="govuk-warning-text__text"><span class="govuk-visually-hidden">Warning: </span>'
@@ -225,7 +225,7 @@ def warning_text(content: str) -> SafeString:
 def notification(
     content: str, title: str, *, id: str, success: bool = False, role: str = "region"
 ) -> SafeString:
-    """A banner above the page's heading. ``id`` is the id of its title."""
+    """Render a banner above the page's heading. `id` is the id of its title."""
     own = "govuk-notification-banner" + (" govuk-notification-banner--success" if success else "")
     name = conditional_escape(id)
     return SafeString(
@@ -237,7 +237,7 @@ def notification(
 
 @register.simple_block_tag
 def empty_state(content: str, title: str, *, href: str = "", action: str = "") -> SafeString:
-    """A list with nothing in it: what there is none of, what to do about it, and a link ``action`` that does it."""
+    """Render an empty list: what there is none of, what to do about it, and a link `action` that does it."""
     words = f"<p>{content.strip()}</p>" if content.strip() else ""
     way_on = (
         f'<p><a class="govuk-link" href="{address((), href, "")}">{conditional_escape(action)}</a></p>'
@@ -259,7 +259,7 @@ NUMBERS_HEAD = '<th scope="col" class="govuk-table__header govuk-table__header--
 
 @register.simple_tag
 def heading_cell(text: str = "", *, numeric: bool = False, classes: str = "", **others: Any) -> SafeString:
-    """The heading of a column. ``numeric`` for columns of numbers."""
+    """Render a column heading; `numeric` for columns of numbers."""
     if classes or others:
         own = "govuk-table__header govuk-table__header--numeric" if numeric else "govuk-table__header"
         start = f'<th scope="col" class="{_classes(own, classes)}"{attributes(others)}>'
@@ -270,7 +270,7 @@ def heading_cell(text: str = "", *, numeric: bool = False, classes: str = "", **
 
 @register.simple_block_tag
 def table_head(content: str) -> SafeString:
-    """The row of headings of a table that does not name them with ``heads``."""
+    """Render the heading row of a table that has no `heads`."""
     return SafeString(f"<thead><tr>{content}</tr></thead>")
 
 
@@ -287,10 +287,10 @@ def table(
     classes: str = "",
     **others: Any,
 ) -> SafeString:
-    """A table. ``caption`` is for screen readers, where what stands above the table says the same; else ``seen``.
+    """Render a table. `caption` is for screen readers, where the page says the same above it; else `seen`.
 
-    ``stack`` sets each row as a card on a narrow screen, where the label of each ``cell`` stands beside its words.
-    ``dense`` is for tables of figures.
+    `stack` shows each row as a card on a narrow screen, with the label of each `cell` beside its content. `dense` is
+    for tables of figures.
     """
     own = "govuk-table app-table" + (" app-table--dense" if dense else "")
     own += " app-table--stack" if stack else ""
@@ -320,7 +320,7 @@ def _head_words(name: str) -> str:
 
 @register.simple_block_tag
 def row_heading(content: str, *, scope: str = "row", classes: str = "", **others: Any) -> SafeString:
-    """The cell that names its row, or with ``scope="colgroup"`` the rows below it."""
+    """Render the cell that names its row, or with `scope="colgroup"` the rows below it."""
     own = _classes("govuk-table__header", classes)
     return SafeString(
         f'<th scope="{conditional_escape(scope)}" class="{own}"{attributes(others)}>{content}</th>'
@@ -337,9 +337,9 @@ def cell(
     classes: str = "",
     **others: Any,
 ) -> SafeString:
-    """A cell. ``label`` repeats the heading of its column, for tables that ``stack``.
+    """Render a cell. `label` repeats the heading of its column, for tables that `stack`.
 
-    There label and content are laid out side by side: ``mixed`` keeps together words that are mixed with tags or links.
+    There label and content are laid out side by side: `mixed` keeps together text that is mixed with tags or links.
     """
     own = "govuk-table__cell govuk-table__cell--numeric" if numeric else "govuk-table__cell"
     named = f' data-label="{conditional_escape(label)}"' if label else ""
@@ -353,15 +353,15 @@ def cell(
 
 @register.simple_block_tag
 def summary_list(content: str, *, classes: str = "") -> SafeString:
-    """Facts about one thing, each with its name."""
+    """Render a list of facts about one thing, each with its name."""
     return SafeString(f'<dl class="{_classes("govuk-summary-list", classes)}">{content}</dl>')
 
 
 @register.simple_block_tag
 def summary_row(content: str, key: str, *, action: str | None = None, classes: str = "") -> SafeString:
-    """One fact of a summary list. ``action`` is a link that changes it, ``""`` where there is none just now.
+    """Render one fact of a summary list. `action` is a link that changes it, or "".
 
-    ``classes`` are those of the value.
+    `classes` are those of the value.
     """
     actions = (
         f'<dd class="govuk-summary-list__actions">{conditional_escape(action)}</dd>'

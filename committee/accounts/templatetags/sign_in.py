@@ -1,4 +1,4 @@
-"""What the sign-in page shows besides its form. ``{% load sign_in %}``"""
+"""The demonstration's sign-ins on the sign-in page. `{% load sign_in %}`"""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ register = template.Library()
 
 @register.simple_tag
 def demonstration_sign_ins() -> list[tuple[str, str, str]]:
-    """Who can sign in to the demonstration: what they do, address, password. Nothing in a real installation, nor
-    where a demonstration is served to other machines."""
+    """Return who can sign in to the demonstration: what they do, address, password. Empty on a real installation, and
+    unless the demonstration runs on this machine.
+    """
     if not settings.DEMO or not Installation.objects.filter(demonstration=True).exists():
         return []
     people: list[tuple[str, str, str]] = import_string(settings.DEMONSTRATION_SIGN_INS)()
