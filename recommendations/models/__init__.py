@@ -1,4 +1,4 @@
-"""The domain's nouns, a module per room. See each class for what it is in the council's terms."""
+"""The tables of the domain, a module for each noun. Each class says what it is in the council's terms."""
 
 from recommendations.models.assignments import Assignment, Transfer
 from recommendations.models.bodies import Body, Post, Succession

@@ -1,5 +1,8 @@
-"""Which personal link a respondent acts by in the request being served. Kept beside the request and on no model, so that a
-person fetched anew in the same request has it too, and in no other request."""
+"""The personal link by which a respondent acts in the request being served.
+
+It is kept beside the request and on no model, so that the person fetched again in the same request has it too, and no
+other request does.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ _links: ContextVar[Mapping[int, RespondentLink]] = ContextVar("acting_links")
 
 @contextmanager
 def acting_by(link: RespondentLink) -> Iterator[None]:
-    """Let the person of `link` act by it within the block. Call it only where the visit by this link was checked."""
+    """Let the person of `link` act by it within the block. The caller must have checked the link."""
     token = _links.set({**_links.get({}), link.person_id: link})
     try:
         yield
@@ -28,5 +31,7 @@ def acting_by(link: RespondentLink) -> Iterator[None]:
 
 
 def acting_link(user: User | AnonymousUser) -> RespondentLink | None:
-    """Return the personal link that `user` acts by in this request, or None. Whether it is still valid is not asked."""
+    """Return the personal link that `user` acts by in this request, or None. It is not checked whether it is still
+    valid.
+    """
     return _links.get({}).get(user.pk) if user.pk is not None else None

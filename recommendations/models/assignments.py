@@ -67,8 +67,10 @@ OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User | AnonymousUser) -> AssignmentQuerySet:
-        """Assignments of recommendations this person may see; of their own bodies once these were notified. Who acts
-        by a personal link sees what it opens, and nothing besides."""
+        """Return assignments of recommendations that `user` may see, those of their own bodies only once notified.
+
+        A respondent sees what their personal link opens, and nothing else.
+        """
         if not user.is_authenticated:
             return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
         if user.is_respondent:
@@ -83,7 +85,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def for_link(self, link: RespondentLink) -> AssignmentQuerySet:
-        """What a personal link opens, while it is valid: what its committee sent to its body, in published reports."""
+        """Return what a valid personal link opens: what its committee sent to its body, in published reports."""
         if not link.is_valid:
             return self.none()
         return self.published().filter(
@@ -93,21 +95,21 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def owned_by(self, user: User) -> AssignmentQuerySet:
-        """Assignments of the bodies this person logs or approves progress for, once notified or published."""
+        """Return assignments of the bodies for which `user` logs or approves progress, once notified or published."""
         return self.filter(body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES))).filter(
             Q(notified_on__isnull=False) | Q(recommendation__inquiry__stage__in=PUBLIC_STAGES)
         )
 
     def of_committees(self, body_ids: set[int]) -> AssignmentQuerySet:
-        """Assignments of recommendations made by these committees and those below them."""
+        """Return assignments of recommendations made by these committees and those below them."""
         return self.filter(recommendation__inquiry__committee__lineage__overlap=list(body_ids))
 
     def approved_by(self, user: User) -> AssignmentQuerySet:
-        """Assignments of the bodies this person is an approver for."""
+        """Return assignments of the bodies for which `user` is an approver."""
         return self.filter(body__lineage__overlap=list(user.bodies_as(Role.APPROVER)))
 
     def of_body(self, body: Body) -> AssignmentQuerySet:
-        """Assignments that this very body holds now."""
+        """Return assignments that this body itself holds now."""
         return self.filter(body=body)
 
     def of_recommendations(self, ids: set[int]) -> AssignmentQuerySet:
@@ -123,8 +125,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(recommendation__inquiry__in=[inquiry.pk for inquiry in inquiries])
 
     def response_record(self, on: dt.date | None = None) -> dict[str, int]:
-        """How these were answered, in one query: ``due`` had a term that ended by a decision or by the day
-        (today); of them ``in_time`` were decided within it, ``late`` after it, ``missing`` not at all."""
+        """Return counts of how these were answered, in one query.
+
+        `due` had a response term that ended by a decision or by `day` (default: today). Of them `in_time` were decided
+        within it, `late` after it, and `missing` not at all.
+        """
         day = on or clock.today()
         decided = rules.is_decided()
         had_term = Q(response_due_on__isnull=False)
@@ -142,29 +147,36 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(rules.is_open())
 
     def overdue(self, on: dt.date | None = None) -> AssignmentQuerySet:
-        """Open assignments past their first date on that day (today), unless the body's claim that it has
-        delivered still waits for the committee's view. Lateness counts from the first date, never a revised one."""
+        """Return open assignments past their first date on `on` (default: today).
+
+        Not overdue while a claim of delivery waits for the committee. Lateness counts from the first date, never a
+        later one.
+        """
         return self.filter(rules.is_overdue(on or clock.today()))
 
     def awaiting_response(self) -> AssignmentQuerySet:
-        """Notified, open, and without a decision: never answered, or answered only "noted" or "in principle"."""
+        """Return those notified and open without a decision: never answered, or answered only "noted" or "in
+        principle".
+        """
         return self.filter(rules.awaits_response(clock.today()))
 
     def response_late(self, on: dt.date | None = None) -> AssignmentQuerySet:
-        """Awaiting a response after the body's term."""
+        """Return those awaiting a response after the body's term."""
         return self.filter(rules.is_response_late(on or clock.today()))
 
     def response_due_by(self, day: dt.date) -> AssignmentQuerySet:
-        """Awaiting a response whose term ends by that day or is over already, the earliest first."""
+        """Return those awaiting a response whose term ends by that day or has ended, the earliest first."""
         return self.awaiting_response().filter(response_due_on__lte=day).order_by("response_due_on", "id")
 
     def to_notify(self) -> AssignmentQuerySet:
-        """Open, of a published report, and not yet sent to the body."""
+        """Return open assignments of published reports that were not yet sent to the body."""
         return self.published().open().filter(notified_on__isnull=True)
 
     def answerable_by(self, user: User) -> AssignmentQuerySet:
-        """Notified and open, for whose response this person may enter the record: of the committees they serve as
-        scrutiny officer, and of the bodies they approve for."""
+        """Return those notified and open for which `user` may record a response.
+
+        They are of the committees that the user serves as scrutiny officer, and of the bodies that they approve for.
+        """
         return self.open().filter(
             Q(
                 recommendation__inquiry__committee__lineage__overlap=list(
@@ -176,22 +188,22 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def decided(self) -> AssignmentQuerySet:
-        """With a decision that stopped the response clock."""
+        """Return those with a decision that stopped the response clock."""
         return self.filter(rules.is_decided())
 
     def numbered(self, ids: Sequence[int]) -> AssignmentQuerySet:
-        """The assignments with these ids, in the order of their report."""
+        """Return the assignments with these ids, in the order of their report."""
         return self.filter(pk__in=ids).order_by("recommendation__sort_key", "body__name", "id")
 
     def with_responses(self) -> AssignmentQuerySet:
-        """With every answer given so far, the latest last."""
+        """Return them with every response so far, the latest last."""
         return self.prefetch_related("responses__meeting__body")
 
     def slipped(self) -> AssignmentQuerySet:
         return self.filter(slips__gt=0)
 
     def awaiting_the_committee(self) -> AssignmentQuerySet:
-        """Claimed delivered, and the committee has not yet given its view."""
+        """Return those claimed as delivered on which the committee has not yet given its view."""
         return self.filter(rules.is_awaiting_verdict())
 
     def escalated(self) -> AssignmentQuerySet:
@@ -199,7 +211,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(rules.is_escalated())
 
     def for_list(self) -> AssignmentQuerySet:
-        """What every list of assignments shows, in one query."""
+        """Return them with all that a list of assignments shows, in one query."""
         return self.select_related(
             "body",
             "formerly",
@@ -225,8 +237,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(created_at__lte=moment)
 
     def as_at(self, moment: dt.datetime) -> AssignmentQuerySet:
-        """Return the assignments that existed at the moment, with their state then, read from history: the columns
-        named by ``expressions.AS_AT``, and ``update_then_id``, the latest update."""
+        """Return the assignments that existed at the moment, with their state then, read from history.
+
+        The columns are named by `expressions.AS_AT`; `update_then_id` is the latest update.
+        """
         from recommendations.models.responses import Response
         from recommendations.models.target_dates import TargetChange
         from recommendations.models.updates import Update
@@ -293,8 +307,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.as_at(at), rules.AS_AT, timezone.localdate(at)
 
     def figures(self, on: dt.date | None = None) -> dict[str, int]:
-        """Counts for a dashboard, in one query: total, open, closed, overdue, response_late, awaiting_response,
-        awaiting_verdict, slipped, implemented."""
+        """Return counts for a dashboard, in one query: total, open, closed, overdue, response_late, awaiting_response,
+        awaiting_verdict, slipped, implemented.
+        """
         day = on or clock.today()
         return self.aggregate(
             total=Count("pk"),
@@ -310,10 +325,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(StateRules, Versioned):
-    """A recommendation addressed to one owning body: the unit that responses, progress and dates hang on.
+    """A recommendation addressed to one owning body: the unit that has responses, progress and dates.
 
-    The lower half is the current state, kept by the actions that change it so that lists are single indexed
-    queries. History is the rows it comes from; ``manage.py recompute_state`` must find no difference.
+    The lower half is the current state, kept by the actions that change it so that lists are single indexed queries. It
+    follows from history; `manage.py recompute_state` must find no difference.
     """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="assignments")
@@ -323,7 +338,7 @@ class Assignment(StateRules, Versioned):
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
     )
     deliverer = models.CharField(max_length=200, blank=True)
-    # The body it was first addressed to, where it has passed on since: merged bodies bring several parts of one
+    # The body it was first addressed to, if it was transferred since. Merged bodies bring several assignments of one
     # recommendation to the same successor, and their histories are never mixed.
     formerly = models.ForeignKey(
         Body,
@@ -341,7 +356,7 @@ class Assignment(StateRules, Versioned):
 
     decision = models.CharField(max_length=20, choices=Decision.choices, blank=True, editable=False)
     decided_on = models.DateField(null=True, blank=True, editable=False)
-    # The day its response clock stopped: of the present decision, or of an earlier one that this one rewords.
+    # The day its response clock stopped: by the present decision, or by an earlier one of which this is a rewording.
     stopped_on = models.DateField(null=True, blank=True, editable=False)
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True, editable=False)
     last_update = models.ForeignKey(
@@ -436,34 +451,34 @@ class Assignment(StateRules, Versioned):
 
     @property
     def owner_words(self) -> str:
-        """The owning body, and the one it was first addressed to where it has passed on since."""
+        """The owning body, and the one it was first addressed to if it was transferred since."""
         return f"{self.body.label} (formerly {self.formerly.label})" if self.formerly else self.body.label
 
     @property
     def owner_name(self) -> str:
-        """As ``owner_words``, with the names in full."""
+        """As `owner_words`, with the names in full."""
         return f"{self.body.name} (formerly {self.formerly.name})" if self.formerly else self.body.name
 
     @property
     def awaits_response(self) -> bool:
-        """Whether it awaits a response today, for templates; see ``awaits_response_on``."""
+        """Whether it awaits a response today, for templates; see `awaits_response_on`."""
         return self.awaits_response_on(clock.today())
 
     def is_overdue(self, on: dt.date | None = None) -> bool:
-        """Return whether it is overdue on that day (today); see ``is_overdue_on``."""
+        """Return whether it is overdue on `on` (default: today); see `is_overdue_on`."""
         return self.is_overdue_on(on or clock.today())
 
     def days_late(self, on: dt.date | None = None) -> int:
-        """Return the days since the first date on that day (today), 0 if it is not overdue."""
+        """Return the days since the first date on `on` (default: today), 0 if it is not overdue."""
         return self.days_late_on(on or clock.today())
 
     def clock(self, on: dt.date | None = None) -> Clock:
-        """Return the response clock as read on that day (today)."""
+        """Return the response clock as read on `on` (default: today)."""
         return self.clock_on(on or clock.today())
 
     @property
     def response_clock(self) -> Clock:
-        """Today's reading of the clock, for templates."""
+        """The response clock as read today, for templates."""
         return self.clock()
 
     @property
@@ -479,9 +494,9 @@ class Assignment(StateRules, Versioned):
         verdicts: Iterable[Assessment],
         until: dt.datetime | None = None,
     ) -> AssignmentState:
-        """Derive the state of this part from its history, up to ``until`` (None: now); see ``assignment_state``.
+        """Derive the state of this assignment from its history up to `until` (None: now); see `assignment_state`.
 
-        The rows are those of this assignment; of ``verdicts`` those that speak of it are taken.
+        The rows must be those of this assignment; of `verdicts` those that cover it are used.
         """
         return assignment_state(
             first_target_on=self.first_target_on,
@@ -495,19 +510,19 @@ class Assignment(StateRules, Versioned):
         )
 
     def take_state(self, state: AssignmentState) -> None:
-        """Put this object, not the database, into ``state``."""
+        """Set the state on this object, not in the database."""
         for name in DERIVED:
             setattr(self, name, getattr(state, name))
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
     def to(self, body: Body) -> TransferQuerySet:
-        """Those by which a body took work over."""
+        """Return transfers to this body."""
         return self.filter(to_body=body)
 
 
 class Transfer(models.Model):
-    """An assignment that passed from one body to another, such as on a body's abolition. Append-only."""
+    """The transfer of an assignment from one body to another, such as when a body is abolished. Append-only."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="transfers")
     from_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""What several models share: optimistic versions and exempt parts."""
+"""Base classes of models: optimistic versions and exempt parts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from recommendations.lifecycle import EXEMPT_PARAGRAPHS
 
 
 class Versioned(models.Model):
-    """A row two people may edit at once. The version rises with each save through an action, so that the
-    second person is told instead of overwriting the first (see ``actions.base.claim_version``)."""
+    """A row that two people may edit at once. The version rises with each save through an action, so that the second
+    person is told of the conflict instead of overwriting the first (see `actions.base.claim_version`).
+    """
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -20,8 +21,9 @@ class Versioned(models.Model):
 
 
 class ExemptPart(models.Model):
-    """Exempt text beside public text: with the paragraphs of Schedule 12A (Local Government Act 1972) that
-    exempt it, and a neutral summary that the public edition shows in its place."""
+    """Exempt text beside public text, with the paragraphs of Schedule 12A (Local Government Act 1972) that exempt it,
+    and a neutral summary that the public edition shows in its place.
+    """
 
     exempt_text = models.TextField(blank=True)
     exempt_paragraphs = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
@@ -46,7 +48,7 @@ class ExemptPart(models.Model):
 
 
 def exempt_constraints(name: str) -> list[models.CheckConstraint]:
-    """Constraints for a model with an ExemptPart: exempt text only with paragraphs and a public summary."""
+    """Return constraints for a model with an ExemptPart: exempt text only with paragraphs and a public summary."""
     return [
         models.CheckConstraint(
             condition=Q(exempt_text="") | (Q(exempt_paragraphs__len__gt=0) & ~Q(public_summary="")),
@@ -60,5 +62,5 @@ def exempt_constraints(name: str) -> list[models.CheckConstraint]:
 
 
 def not_blank(field: str) -> Q:
-    """A condition: the text field holds more than nothing."""
+    """Return the condition that the text field is not blank."""
     return ~Q(**{field: ""})

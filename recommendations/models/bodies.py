@@ -26,40 +26,40 @@ if TYPE_CHECKING:
 
 class BodyQuerySet(models.QuerySet["Body"]):
     def existing(self, on: dt.date | None = None) -> BodyQuerySet:
-        """Bodies not abolished by that day (today unless given)."""
+        """Return bodies not abolished by that day (default: today)."""
         return self.filter(Q(abolished_on__isnull=True) | Q(abolished_on__gt=on or clock.today()))
 
     def committees(self) -> BodyQuerySet:
         return self.filter(kind=BodyKind.COMMITTEE)
 
     def within(self, body_ids: set[int]) -> BodyQuerySet:
-        """The bodies with these ids and all below them."""
+        """Return the bodies with these ids and all below them."""
         return self.filter(lineage__overlap=list(body_ids))
 
     def served_by(self, user: User, *roles: str) -> BodyQuerySet:
-        """The bodies that this person holds any of the roles in or above."""
+        """Return the bodies in or above which `user` holds any of the roles."""
         return self.within(user.bodies_as(*roles))
 
     def for_choice(self) -> BodyQuerySet:
-        """Bodies to choose from: those that exist first, then by name."""
+        """Return bodies to choose from: existing ones first, then by name."""
         return self.select_related("parent").order_by(F("abolished_on").asc(nulls_first=True), "name", "id")
 
     def owning_among(self, assignments: models.QuerySet[Assignment]) -> BodyQuerySet:
-        """The bodies that these are addressed to."""
+        """Return the bodies to which these assignments are addressed."""
         return self.filter(pk__in=assignments.order_by().values("body_id"))
 
     def owning(self) -> BodyQuerySet:
-        """Bodies that at least one recommendation is or was addressed to."""
+        """Return bodies to which at least one recommendation is or was addressed."""
         from recommendations.models.assignments import Assignment
 
         return self.filter(Exists(Assignment.objects.filter(body=OuterRef("pk"))))
 
     def matching(self, words: str) -> BodyQuerySet:
-        """Bodies whose name or description holds these words."""
+        """Return bodies whose name or description contains these words."""
         return self.alias(words=BODY_WORDS).filter(words=words_query(words))
 
     def for_page(self) -> BodyQuerySet:
-        """What a body's own page shows of it."""
+        """Return them with all that a body's own page shows of it."""
         return self.select_related("parent", "successor").prefetch_related(
             "successions__successor",
             "successions__recorded_by",
@@ -70,19 +70,21 @@ class BodyQuerySet(models.QuerySet["Body"]):
         )
 
     def ended_with_inquiries(self) -> BodyQuerySet:
-        """Committees that ended and still have inquiries: concluded ones, which may have to pass on if reopened."""
+        """Return ended committees that still have inquiries: concluded ones, which must be transferred if they are
+        reopened.
+        """
         return self.committees().filter(abolished_on__isnull=False, inquiries__isnull=False).distinct()
 
     def without_successor(self) -> BodyQuerySet:
-        """Bodies that ended and that nobody took over from."""
+        """Return ended bodies that have no successor."""
         return self.filter(abolished_on__isnull=False, successor__isnull=True)
 
     def not_below(self, body: Body) -> BodyQuerySet:
-        """All but this body and those below it: what it may become a part of."""
+        """Return all but this body and those below it: its possible parents."""
         return self.exclude(lineage__contains=[body.pk])
 
     def for_keeping(self) -> BodyQuerySet:
-        """Every body with its parent and successor, and how many posts it has (``post_count``), by name."""
+        """Return every body with its parent and successor and its number of posts (`post_count`), by name."""
         return (
             self.select_related("parent", "successor")
             .annotate(post_count=Count("posts", filter=Q(posts__ended_on__isnull=True)))
@@ -90,7 +92,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
         )
 
     def for_list(self) -> BodyQuerySet:
-        """Bodies with their parent, successor and number of open assignments in published inquiries."""
+        """Return bodies with their parent, successor and number of open assignments in published inquiries."""
         from recommendations.models.assignments import Assignment
 
         still_open = (
@@ -111,8 +113,8 @@ class Body(Versioned):
     """A committee, executive, board, school, trust, force or provider.
 
     The response period and its legal basis are facts of the body: two calendar months for an executive (Local
-    Government Act 2000, s.9FE), none for a partner that need only have regard. A body that was abolished keeps
-    its name and history; its open work passes to the successor by an action, on the record.
+    Government Act 2000, s.9FE), none for a partner that need only have regard. A body that was abolished keeps its name
+    and history; an action transfers its open work to the successor, on the record.
     """
 
     name = models.CharField(max_length=200)
@@ -141,7 +143,7 @@ class Body(Versioned):
         verbose_name_plural = "bodies"
         indexes = [
             GinIndex(fields=["lineage"], name="body_lineage"),
-            # The public search, by words and by names misspelt.
+            # The public search, by words and by misspelt names.
             GinIndex(BODY_WORDS, name="body_words"),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="body_name_trgm"),
         ]
@@ -172,7 +174,7 @@ class Body(Versioned):
 
     @property
     def label(self) -> str:
-        """The short name where there is one."""
+        """The short name, or the name if it has none."""
         return self.short_name or self.name
 
     def exists_on(self, day: dt.date) -> bool:
@@ -180,36 +182,39 @@ class Body(Versioned):
 
     @property
     def heirs(self) -> list[Body]:
-        """Those that took over from it, the main one first."""
+        """Return its successors, the main one first."""
         return [end.successor for end in self.successions.all() if end.successor is not None]
 
     @property
     def why_it_ended(self) -> list[str]:
-        """The reasons on the record, each once."""
+        """The reasons on the record, without repetition."""
         return list(dict.fromkeys(end.reason for end in self.successions.all()))
 
     def standing_successor(self) -> Body | None:
-        """Who answers now for what was this body's: its successor, or that one's where it ended too. None where nobody
-        took over. Ends because a successor exists when it is named."""
+        """The body that now answers for this one: its successor, or the successor of that if it ended too. None without
+        one.
+
+        The loop terminates because a successor exists when it is named.
+        """
         heir = self.successor
         while heir is not None and heir.abolished_on is not None:
             heir = heir.successor
         return heir
 
     def response_due(self, notified_on: dt.date) -> dt.date | None:
-        """The last day for this body's response to a notice of that day, or None where it has no term."""
+        """Return the last day for this body's response to a notice of that day, or None if it has no response period."""
         return response_due(notified_on, self.response_period, self.response_unit)
 
     @property
     def term(self) -> str:
-        """The response period in words, such as "2 months"; "No set term" where there is none."""
+        """The response period in words, such as "2 months"; "No set term" without one."""
         if self.response_period is None:
             return "No set term"
         unit = "month" if self.response_unit == PeriodUnit.MONTHS else "day"
         return plural(self.response_period, unit)
 
     def members_as(self, *roles: str) -> models.QuerySet[User]:
-        """Active people who hold any of the roles in this body or a body above it."""
+        """Return active people who hold any of the roles in this body or a body above it."""
         from committee.accounts.models import User
 
         return User.objects.filter(
@@ -222,11 +227,11 @@ class Body(Versioned):
 
 class PostQuerySet(models.QuerySet["Post"]):
     def for_list(self) -> PostQuerySet:
-        """With their holders; posts that ended come last."""
+        """Return posts with their holders; ended ones come last."""
         return self.select_related("holder").order_by(F("ended_on").desc(nulls_first=True), "title", "id")
 
     def for_choice(self) -> PostQuerySet:
-        """With their bodies, body by body."""
+        """Return posts with their bodies, grouped by body."""
         return self.select_related("body").order_by("body__name", "body_id", "title", "id")
 
     def existing(self) -> PostQuerySet:
@@ -234,7 +239,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(Versioned):
-    """An office in a body, such as "Cabinet Member for Children's Services". People come and go, posts stay."""
+    """An office in a body, such as "Cabinet Member for Children's Services". People change, posts stay."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="posts")
     title = models.CharField(max_length=200)
@@ -261,12 +266,12 @@ class Post(Versioned):
 
 class SuccessionQuerySet(models.QuerySet["Succession"]):
     def for_list(self) -> SuccessionQuerySet:
-        """Ends of bodies, the latest first."""
+        """Return successions, the latest first."""
         return self.select_related("body", "successor", "recorded_by").order_by("-on", "body_id", "id")
 
 
 class Succession(models.Model):
-    """The passing of a body's open work to its successor on a date. Append-only."""
+    """The transfer of a body's open work to its successor on a date. Append-only."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="received")

@@ -27,16 +27,18 @@ if TYPE_CHECKING:
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def current(self) -> EvidenceQuerySet:
-        """Evidence not replaced by other evidence."""
+        """Return evidence that was not replaced."""
         return self.filter(replaced_by__isnull=True)
 
     def of_inquiries(self) -> EvidenceQuerySet:
-        """The documents of inquiries."""
+        """Return the documents of these inquiries."""
         return self.filter(inquiry__isnull=False)
 
     def on_visible(self, user: User | AnonymousUser) -> EvidenceQuerySet:
-        """Evidence on updates, responses and inquiries that this person may see; its own visibility is another
-        question (see ``open_to``)."""
+        """Return evidence on updates, responses and inquiries that `user` may see.
+
+        Its own visibility is checked by `open_to`.
+        """
         return self.filter(
             Q(update__in=Update.objects.order_by().visible_to(user))
             | Q(response__assignment__in=Assignment.objects.order_by().visible_to(user))
@@ -50,8 +52,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         )
 
     def open_to(self, user: User | AnonymousUser) -> EvidenceQuerySet:
-        """Public evidence, and restricted evidence for people who sign in. Exempt evidence is decided piece by
-        piece with ``permissions.sees_exempt``."""
+        """Return public evidence, and restricted evidence for signed-in users.
+
+        Exempt evidence is decided one by one, with `permissions.sees_exempt`.
+        """
         kinds = [Visibility.PUBLIC]
         if user.is_authenticated:
             kinds.append(Visibility.RESTRICTED)
@@ -59,7 +63,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 def evidence_path(evidence: Evidence, filename: str) -> str:
-    """Where a file is kept: by the hash of its content, so that nothing is ever overwritten."""
+    """Return where a file is stored: under the hash of its content, so that nothing is ever overwritten."""
     return f"evidence/{evidence.sha256[:2]}/{evidence.sha256}"
 
 
@@ -88,7 +92,7 @@ class Evidence(models.Model):
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
     )
-    # Why this took the place of another piece; empty where it took none's.
+    # Why it replaced other evidence; empty if it replaced none.
     replacement_reason = models.CharField(max_length=300, blank=True)
     added_at = models.DateTimeField(default=clock.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -157,15 +161,15 @@ class Evidence(models.Model):
 
     @property
     def subject(self) -> Update | Response | Inquiry:
-        """What it is evidence of."""
+        """The update, response or inquiry that it is evidence of."""
         return self.update or self.response or self.inquiry  # type: ignore[return-value]  # a constraint: one is there
 
 
 class ExemptSight(models.Model):
-    """One person's sight of one exempt text: who, when, of what, from where. Append-only.
+    """One person's access to one exempt text: who, when, to what, from where. Append-only.
 
-    Kept because exempt information may be seen only by those with a right to it, and a council must be able
-    to say who did (UK GDPR, accountability).
+    Kept because only those with a right may see exempt information, and a council must be able to say who did (UK GDPR,
+    accountability).
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exempt_sights")

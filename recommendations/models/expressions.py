@@ -1,8 +1,8 @@
-"""The rules of ``recommendations.lifecycle.state`` as conditions and expressions for the database.
+"""The rules of `recommendations.lifecycle.state` as conditions and expressions for the database.
 
 Each takes the names of the columns that hold an assignment's state: those kept on the row, or those that
-``AssignmentQuerySet.as_at`` reads from history. A test over random histories holds these rules and those of
-``lifecycle.state`` together.
+`AssignmentQuerySet.as_at` reads from history. A test over random histories compares these rules with those of
+`lifecycle.state`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LATEST_UPDATE = ("-published_at", "-pk")
 LATEST_RESPONSE = ("-recorded_at", "-pk")
 LATEST_TARGET_CHANGE = ("-decided_at", "-pk")
 LATEST_VERDICT = ("-recorded_at", "-pk")
-"""As ``update_order`` and its fellows in ``lifecycle.state``."""
+"""As `update_order` and the other orders in `lifecycle.state`."""
 
 
 # ------------------------------------------------------------------ columns
@@ -47,7 +47,7 @@ LATEST_VERDICT = ("-recorded_at", "-pk")
 class Columns:
     """The names under which a queryset holds the derived state of an assignment.
 
-    ``open_lookup`` is the lookup, with its value, that is true of open ones: for kept columns the one that the partial
+    `open_lookup` is the lookup, with its value, that is true of open ones: for kept columns the one that the partial
     indexes are made for.
     """
 
@@ -63,7 +63,7 @@ class Columns:
 
 
 KEPT = Columns()
-"""What is kept on the row, for today."""
+"""The columns kept on the row, for today."""
 
 AS_AT = Columns(
     claim="claim_then",
@@ -76,7 +76,7 @@ AS_AT = Columns(
     closed_as="closed_as_then",
     open_lookup=("closed_as_then", ""),
 )
-"""What ``AssignmentQuerySet.as_at`` reads from history."""
+"""The columns that `AssignmentQuerySet.as_at` reads from history."""
 
 
 # ------------------------------------------------------------------ conditions
@@ -88,8 +88,9 @@ def is_open(columns: Columns = KEPT) -> Q:
 
 
 def is_overdue(day: dt.date, columns: Columns = KEPT) -> Q:
-    """Return the condition that it is open and past its first date on ``day``, and no claim of delivery waits for the
-    committee."""
+    """Return the condition that it is open and past its first date on `day`, and no claim of delivery waits for the
+    committee.
+    """
     return is_open(columns) & Q((columns.awaiting_verdict, False), first_target_on__lt=day)
 
 
@@ -104,12 +105,12 @@ def is_decided(columns: Columns = KEPT) -> Q:
 
 
 def awaits_response(day: dt.date, columns: Columns = KEPT) -> Q:
-    """Return the condition that it was sent by ``day``, is open, and no decision has stopped its response clock."""
+    """Return the condition that it was sent by `day`, is open, and no decision has stopped its response clock."""
     return is_open(columns) & Q(notified_on__lte=day) & ~is_decided(columns)
 
 
 def is_response_late(day: dt.date, columns: Columns = KEPT) -> Q:
-    """Return the condition that it awaits a response on ``day`` and the body's term is over."""
+    """Return the condition that it awaits a response on `day` and the body's term is over."""
     return awaits_response(day, columns) & Q(response_due_on__lt=day)
 
 
@@ -134,12 +135,12 @@ def voices_differ(columns: Columns = KEPT) -> Q:
 
 
 def is_on_track_too_late(day: dt.date, columns: Columns = KEPT) -> Q:
-    """Return the condition that it is open and said to be on track though its present date has passed on ``day``."""
+    """Return the condition that it is open and said to be on track though its present date has passed on `day`."""
     return is_open(columns) & Q((columns.claim, Claim.ON_TRACK), (f"{columns.target_on}__lt", day))
 
 
 def is_in_doubt(day: dt.date, columns: Columns = KEPT) -> Q:
-    """Return the condition that it is open and the two voices differ, or it is on track too late on ``day``."""
+    """Return the condition that it is open and the two voices differ, or it is on track too late on `day`."""
     return (is_open(columns) & voices_differ(columns)) | is_on_track_too_late(day, columns)
 
 
@@ -152,7 +153,7 @@ def has_no_date(columns: Columns = KEPT) -> Q:
 
 
 def true_if(condition: Q) -> Case:
-    """Return an expression that is true or false by ``condition``, never NULL."""
+    """Return an expression that is true or false by `condition`, never NULL."""
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
@@ -162,7 +163,7 @@ def days_between(later: Combinable | Value, earlier: Combinable) -> Func:
 
 
 def days_late(day: dt.date, columns: Columns = KEPT) -> Case:
-    """Return the expression for the days since the first date on ``day``, 0 if it is not overdue."""
+    """Return the expression for the days since the first date on `day`, 0 if it is not overdue."""
     late = days_between(Value(day, DateField()), F("first_target_on"))
     return Case(When(is_overdue(day, columns), then=late), default=0)
 
@@ -175,7 +176,7 @@ def slip_days(columns: Columns = KEPT) -> Coalesce:
 def _by_standing(
     day: dt.date, columns: Columns, values: Mapping[Standing, Any], output: Field[Any, Any]
 ) -> Case:
-    """Return the expression for the value that goes with where this part stands on ``day``."""
+    """Return the expression for the value that goes with the standing of this assignment on `day`."""
     return Case(
         When(Q((columns.closed_as, Outcome.CLOSE_IMPLEMENTED)), then=Value(values[Standing.IMPLEMENTED])),
         When(~is_open(columns), then=Value(values[Standing.CLOSED_OTHERWISE])),
@@ -187,14 +188,14 @@ def _by_standing(
 
 
 def standing(day: dt.date, columns: Columns = KEPT) -> Case:
-    """Return the expression for where this part stands on ``day``, a value of ``Standing``."""
+    """Return the expression for the standing of this assignment on `day`, a value of `Standing`."""
     return _by_standing(day, columns, {one: one.value for one in Standing}, CharField())
 
 
 RANK = {one: place for place, one in enumerate(SLOWEST_FIRST)}
-"""Of a recommendation's parts the one with the lowest rank says where the whole stands."""
+"""The assignment with the lowest rank gives the standing of the whole recommendation."""
 
 
 def standing_rank(day: dt.date, columns: Columns = KEPT) -> Case:
-    """Return the expression for the rank of where this part stands on ``day``: the slowest has the lowest."""
+    """Return the expression for the rank of the standing of this assignment on `day`: the slowest has the lowest."""
     return _by_standing(day, columns, RANK, IntegerField())

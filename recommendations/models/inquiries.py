@@ -31,49 +31,49 @@ COMMITTEE_ROLES = (Role.SCRUTINY_OFFICER, Role.CLERK, Role.COUNCILLOR)
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def published(self) -> InquiryQuerySet:
-        """Inquiries whose report is public."""
+        """Return inquiries whose report is public."""
         return self.filter(stage__in=PUBLIC_STAGES)
 
     def visible_to(self, user: User | AnonymousUser) -> InquiryQuerySet:
-        """Published inquiries, and all inquiries of committees that this person works for."""
+        """Return published inquiries, and all inquiries of committees that `user` works for."""
         if not user.is_authenticated:
             return self.published()
         ids = list(user.bodies_as(*COMMITTEE_ROLES))
         return self.filter(Q(stage__in=PUBLIC_STAGES) | Q(committee__lineage__overlap=ids))
 
     def with_recommendations_among(self, recommendations: models.QuerySet[Recommendation]) -> InquiryQuerySet:
-        """The inquiries that these belong to."""
+        """Return the inquiries of these recommendations."""
         return self.filter(pk__in=recommendations.order_by().values("inquiry_id"))
 
     def with_assignments_among(self, assignments: models.QuerySet[Assignment]) -> InquiryQuerySet:
-        """The inquiries whose recommendations these are."""
+        """Return the inquiries of these assignments."""
         return self.filter(pk__in=assignments.order_by().values("recommendation__inquiry_id"))
 
     def of_committee(self, body: Body) -> InquiryQuerySet:
-        """Inquiries that this very body carried out."""
+        """Return inquiries that this committee itself carried out."""
         return self.filter(committee=body)
 
     def of_committees(self, bodies: models.QuerySet[Body]) -> InquiryQuerySet:
         return self.filter(committee__in=bodies)
 
     def followed_up(self) -> InquiryQuerySet:
-        """Published and not concluded: those that progress is asked for."""
+        """Return published inquiries that are not concluded: those for which progress is reported."""
         return self.filter(stage__in=(Stage.PUBLISHED, Stage.MONITORING))
 
     def running(self) -> InquiryQuerySet:
-        """Not concluded: those that a committee works on or follows up."""
+        """Return inquiries that are not concluded: those that a committee works on or follows up."""
         return self.exclude(stage=Stage.CONCLUDED)
 
     def served_by(self, user: User) -> InquiryQuerySet:
-        """Inquiries of the committees this person works for as scrutiny officer."""
+        """Return inquiries of the committees that `user` works for as scrutiny officer."""
         return self.filter(committee__lineage__overlap=list(user.bodies_as(Role.SCRUTINY_OFFICER)))
 
     def matching(self, words: str) -> InquiryQuerySet:
-        """Inquiries whose title, reference, summary or scope holds these words."""
+        """Return inquiries whose title, reference, summary or scope contains these words."""
         return self.alias(words=INQUIRY_WORDS).filter(words=words_query(words))
 
     def for_page(self) -> InquiryQuerySet:
-        """What an inquiry's own page shows of it, with its findings and what they led to."""
+        """Return them with all that an inquiry's own page shows, with its findings and what they led to."""
         from recommendations.models.recommendations import Recommendation
 
         led_to = models.Prefetch(
@@ -84,12 +84,14 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         )
 
     def latest_first(self) -> InquiryQuerySet:
-        """The latest published first; said again where counts make Django drop the model's own order."""
+        """Return the latest published first. Needed where counts make Django drop the model's own order."""
         return self.order_by(F("published_on").desc(nulls_first=True), "-pk")
 
     def for_list(self) -> InquiryQuerySet:
-        """Inquiries with committee and counts: ``recommendation_count``, ``open_count``, ``closed_count``. Counted for
-        the rows of the page only, not for all inquiries that it is a page of."""
+        """Return inquiries with committee and counts: `recommendation_count`, `open_count`, `closed_count`.
+
+        The counts are subqueries, so that only the rows of one page are counted.
+        """
         from recommendations.models.recommendations import Recommendation
 
         own = Recommendation.objects.order_by().filter(inquiry=OuterRef("pk"))
@@ -106,7 +108,7 @@ def _number_of(own: models.QuerySet[Recommendation]) -> Coalesce:
 
 
 class Inquiry(Versioned):
-    """A piece of work of a committee, from scoping to the end of its follow-up."""
+    """An investigation by a committee, from scoping to the end of its follow-up."""
 
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inquiries")
     reference = models.CharField(max_length=40, unique=True)
@@ -126,10 +128,10 @@ class Inquiry(Versioned):
         verbose_name_plural = "inquiries"
         indexes = [
             models.Index(fields=["stage", "-published_on"], name="inquiry_by_stage"),
-            # Home, and the lists of recommendations and of inquiries: the latest report first, read until the page
+            # The home page and the lists of recommendations and inquiries read the latest report first, until the page
             # is full.
             models.Index(F("published_on").desc(nulls_first=True), "id", name="inquiry_latest_first"),
-            # The public search, by words and by titles misspelt.
+            # The public search, by words and by misspelt titles.
             GinIndex(INQUIRY_WORDS, name="inquiry_words"),
             GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="inquiry_title_trgm"),
         ]
@@ -152,7 +154,7 @@ class Inquiry(Versioned):
         return self.stage in PUBLIC_STAGES
 
     def committee_on(self, day: dt.date) -> Body:
-        """The committee that followed it up on that day: another than now if it has passed on since."""
+        """Return the committee that followed it up on that day, which is another than now if it was transferred since."""
         for transfer in self.transfers.all():
             if day < transfer.on:
                 return transfer.from_committee
@@ -160,15 +162,15 @@ class Inquiry(Versioned):
 
     @property
     def source_in_short(self) -> str:
-        """The first paragraph of the note on where the record comes from."""
+        """The first paragraph of the note on the source of the record."""
         return self.source_note.replace("\r\n", "\n").strip().partition("\n\n")[0]
 
     def next_number(self) -> str:
-        """A proposal for the next recommendation's number: one more than the highest whole number in use."""
+        """Return a proposal for the next recommendation's number: one more than the highest whole number in use."""
         return _one_more(self.recommendations.values_list("number", flat=True))
 
     def next_finding_number(self) -> str:
-        """A proposal for the next finding's number."""
+        """Return a proposal for the next finding's number."""
         return _one_more(self.findings.values_list("number", flat=True))
 
 
@@ -178,7 +180,7 @@ def _one_more(numbers: Iterable[str]) -> str:
 
 class InquiryTransferQuerySet(models.QuerySet["InquiryTransfer"]):
     def for_list(self) -> InquiryTransferQuerySet:
-        """With what a list says of them, the latest first."""
+        """Return transfers with what a list shows of them, the latest first."""
         return self.select_related("inquiry", "from_committee", "to_committee", "recorded_by").order_by(
             "-on", "-id"
         )
@@ -186,17 +188,19 @@ class InquiryTransferQuerySet(models.QuerySet["InquiryTransfer"]):
     def reached(
         self, committee_id: int, *, after: dt.date
     ) -> models.QuerySet[InquiryTransfer, dict[str, int]]:
-        """The inquiries that came to a committee only after a day: it did not follow them up on that day."""
+        """Return transfers after a day: the new committee did not follow up these inquiries on that day."""
         return self.filter(to_committee=committee_id, on__gt=after).order_by().values("inquiry")
 
     def visible_to(self, user: User | AnonymousUser) -> InquiryTransferQuerySet:
-        """Those of inquiries this person may see."""
+        """Return transfers of inquiries that `user` may see."""
         return self.filter(inquiry__in=Inquiry.objects.order_by().visible_to(user))
 
 
 class InquiryTransfer(models.Model):
-    """The passing of an inquiry from one committee to another, such as when committees are reorganised.
-    Append-only. The inquiry keeps its reference; meetings and verdicts stay with the committee that held them."""
+    """The transfer of an inquiry from one committee to another, such as when committees are reorganised. Append-only.
+
+    The inquiry keeps its reference; meetings and verdicts stay with the committee that held them.
+    """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="transfers")
     from_committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inquiries_passed_on")
@@ -224,12 +228,12 @@ class InquiryTransfer(models.Model):
 
 class FindingQuerySet(models.QuerySet["Finding"]):
     def visible_to(self, user: User | AnonymousUser) -> FindingQuerySet:
-        """Findings of inquiries this person may see."""
+        """Return findings of inquiries that `user` may see."""
         return self.filter(inquiry__in=Inquiry.objects.visible_to(user)).select_related("inquiry__committee")
 
 
 class Finding(Versioned):
-    """What the committee found, numbered as in its report."""
+    """A finding of the committee, numbered as in its report."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="findings")
     number = models.CharField(max_length=20)

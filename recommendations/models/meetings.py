@@ -1,4 +1,4 @@
-"""Meetings, and the verdicts a committee gives at them."""
+"""Meetings, and the verdicts that a committee gives at them."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.select_related("body", "body__parent")
 
     def served_by(self, user: Any, *roles: str) -> MeetingQuerySet:
-        """Meetings of the bodies that this person holds any of the roles in or above."""
+        """Return meetings of the bodies in or above which `user` holds any of the roles."""
         return self.filter(body__lineage__overlap=list(user.bodies_as(*roles)))
 
     def counting_packs(self, packs: PackQuerySet) -> MeetingQuerySet:
-        """With ``pack_count``, how many public ones of these packs are made for each."""
+        """Return meetings with `pack_count`, the number of public ones among these packs made for each."""
         made = (
             packs.filter(meeting=OuterRef("pk"), state="ready", edition="public")
             .order_by()
@@ -50,13 +50,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.annotate(pack_count=Coalesce(Subquery(made.values("number")), 0))
 
     def to_come(self, on: dt.date | None = None) -> MeetingQuerySet:
-        """Planned meetings of that day (today) or later, the next first."""
+        """Return planned meetings of that day (default: today) or later, the next first."""
         return self.filter(state=MeetingState.PLANNED, held_on__gte=on or clock.today()).order_by(
             "held_on", "id"
         )
 
     def past(self, on: dt.date | None = None) -> MeetingQuerySet:
-        """Meetings before that day (today) that were not cancelled, the latest first."""
+        """Return meetings before that day (default: today) that were not cancelled, the latest first."""
         return (
             self.exclude(state=MeetingState.CANCELLED)
             .filter(held_on__lt=on or clock.today())
@@ -64,8 +64,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def begun(self, on: dt.date | None = None) -> MeetingQuerySet:
-        """Meetings of that day (today) or before that were not cancelled, the latest first: those at which a
-        verdict may be recorded."""
+        """Return meetings up to that day (default: today) that were not cancelled, the latest first: a verdict may be
+        recorded at these.
+        """
         return (
             self.exclude(state=MeetingState.CANCELLED)
             .filter(held_on__lte=on or clock.today())
@@ -73,15 +74,21 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def for_verdicts_on(self, recommendation: Recommendation) -> MeetingQuerySet:
-        """Meetings at which a committee can have given its view of the recommendation by now: of the one that followed
-        its inquiry up on that day, since the report was published; the latest first."""
+        """Return meetings at which a committee could have given its view of the recommendation by now, the latest
+        first.
+
+        They are of the committee that followed the inquiry up on that day, since the report was published.
+        """
         inquiry = recommendation.inquiry
         if inquiry.published_on is None:
             return self.none()
         return self.begun().followed_up(inquiry).filter(held_on__gte=inquiry.published_on).for_list()
 
     def followed_up(self, inquiry: Inquiry) -> MeetingQuerySet:
-        """Meetings of the committee that followed an inquiry up on their day; it may have passed to another since."""
+        """Return meetings of the committee that followed the inquiry up on the day of the meeting.
+
+        The inquiry may have been transferred since.
+        """
         theirs, since = Q(), None
         for transfer in inquiry.transfers.all():
             span = Q(body=transfer.from_committee_id, held_on__lt=transfer.on)
@@ -94,14 +101,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.exclude(state=MeetingState.CANCELLED)
 
     def by_today(self, on: dt.date | None = None) -> MeetingQuerySet:
-        """Meetings up to that day (today) that were not cancelled, the latest first."""
+        """Return meetings up to that day (default: today) that were not cancelled, the latest first."""
         return self.not_cancelled().filter(held_on__lte=on or clock.today()).order_by("-held_on", "-id")
 
     def of(self, body: Body) -> MeetingQuerySet:
         return self.filter(body=body)
 
     def that_assessed(self, inquiry: Any) -> MeetingQuerySet:
-        """Meetings at which an inquiry's recommendations were assessed, with ``assessed_count``, latest first."""
+        """Return meetings at which an inquiry's recommendations were assessed, with `assessed_count`, the latest first."""
         return (
             self.filter(assessments__recommendation__inquiry=inquiry)
             .select_related("body")
@@ -135,11 +142,11 @@ class Meeting(Versioned):
 
     @property
     def name(self) -> str:
-        """The body's name, or the meeting's own title where it has one."""
+        """The body's name, or the meeting's own title if it has one."""
         return self.title or self.body.name
 
     def moves_now(self) -> list[MeetingState]:
-        """The states it can be recorded in today: not held while it is still to come."""
+        """The states it can be recorded in today: not "held" before its day."""
         return [
             state
             for state in MeetingState
@@ -148,8 +155,10 @@ class Meeting(Versioned):
         ]
 
     def previous(self, as_at: dt.date | None = None) -> Meeting | None:
-        """The meeting of the same body before this one that was not cancelled, or None. With a day, none that was
-        still to come on it."""
+        """Return the last meeting of the same body before this one that was not cancelled, or None.
+
+        With a day, only meetings up to that day count.
+        """
         return Meeting.objects.of(self.body).past(min(self.held_on, as_at or self.held_on)).first()
 
 
@@ -158,7 +167,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(recommendation__in=ids)
 
     def speaking_of(self, assignment: Assignment | None) -> AssessmentQuerySet:
-        """Verdicts on one body's part, alone or within the whole; all verdicts where no part is given."""
+        """Return verdicts that cover one assignment, on it alone or on the whole; all of them if none is given."""
         if assignment is None:
             return self
         return self.filter(Q(assignment=assignment) | Q(assignment__isnull=True))
@@ -172,15 +181,15 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.select_related("recommendation")
 
     def as_at(self, moment: dt.datetime) -> AssessmentQuerySet:
-        """Assessments on the record at that moment."""
+        """Return assessments recorded by that moment."""
         return self.filter(recorded_at__lte=moment)
 
 
 class Assessment(models.Model):
     """The committee's verdict at a meeting: how it grades delivery, and what it decided to do next.
 
-    For one owning body's part, or for the whole recommendation when ``assignment`` is empty. Append-only: a
-    later verdict follows, it does not replace. Only this closes, reopens or escalates.
+    For one assignment, or for the whole recommendation if `assignment` is empty. Append-only: a later verdict follows,
+    it does not replace. Only this closes, reopens or escalates.
     """
 
     recommendation = models.ForeignKey(
@@ -205,10 +214,10 @@ class Assessment(models.Model):
     class Meta:
         ordering = ["recorded_at", "id"]
         indexes = [
-            # "As at" asks for the last verdict on one recommendation or assignment before a moment.
+            # "As at" needs the last verdict on one recommendation or assignment before a moment.
             models.Index(fields=["recommendation", "-recorded_at"], name="assessment_by_rec"),
             models.Index(fields=["assignment", "-recorded_at"], name="assessment_by_assignment"),
-            # "Since the last meeting", on the dashboard and in the pack, asks for what was recorded in a span.
+            # "Since the last meeting", on the dashboard and in the pack, needs what was recorded in a period.
             models.Index(fields=["-recorded_at"], name="assessment_by_recorded"),
         ]
         constraints = [
@@ -236,7 +245,7 @@ class Assessment(models.Model):
         return self.outcome in CLOSING
 
     def covers(self, assignment: Assignment) -> bool:
-        """Whether this verdict speaks of the assignment: of it alone or of the whole recommendation."""
+        """Return whether this verdict covers the assignment: it is about it alone, or about the whole recommendation."""
         return (
             self.assignment_id in (None, assignment.pk)
             and self.recommendation_id == assignment.recommendation_id

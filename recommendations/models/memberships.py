@@ -20,26 +20,26 @@ if TYPE_CHECKING:
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> MembershipQuerySet:
-        """Memberships that have not ended."""
+        """Return memberships that have not ended."""
         return self.filter(ended_on__isnull=True)
 
     def ended(self) -> MembershipQuerySet:
-        """Memberships that have ended, the latest first."""
+        """Return memberships that have ended, the latest first."""
         return self.filter(ended_on__isnull=False).order_by("-ended_on", "-id")
 
     def for_list(self) -> MembershipQuerySet:
         return self.select_related("user", "body")
 
     def within(self, body: Body) -> MembershipQuerySet:
-        """Roles held in the body itself, by name."""
+        """Return roles held in the body itself, by name."""
         return self.filter(body=body).order_by("user__name", "id")
 
     def within_any(self, bodies: Iterable[Body]) -> MembershipQuerySet:
-        """Roles held in any of these bodies themselves, by name."""
+        """Return roles held in any of these bodies themselves, by name."""
         return self.filter(body__in=[body.pk for body in bodies]).order_by("user__name", "id")
 
     def held_now(self) -> dict[str, int]:
-        """How many active people now hold each role."""
+        """Return how many active people now hold each role."""
         return dict(
             self.current()
             .filter(user__is_active=True)
@@ -50,14 +50,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
     def seeing_exempt(self) -> int:
-        """How many active people may see exempt text of some body."""
+        """Return how many active people may see exempt text of some body."""
         return self.current().filter(user__is_active=True, sees_exempt=True).values("user").distinct().count()
 
 
 class Membership(models.Model):
     """A role that a person holds in a body, and in the bodies below it. Administrators hold theirs everywhere.
 
-    ``sees_exempt`` is a right of its own: it opens exempt text of that body's matters, and each sight is logged.
+    `sees_exempt` is a right of its own: it opens exempt text of that body's matters, and each access is logged.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
@@ -103,7 +103,7 @@ class Membership(models.Model):
 
     @property
     def in_words(self) -> str:
-        """The role within a sentence: "clerk of Testshire County Council"."""
+        """The role for the middle of a sentence: "clerk of Testshire County Council"."""
         role = str(self.get_role_display()).lower()
         return f"{role} of {self.body.name}" if self.body else f"an {role}"
 

@@ -1,4 +1,4 @@
-"""Messages to people: what each is told, the mails it goes out in, and what each wants to be told."""
+"""Notifications: what each person is told, the e-mails that carry it, and what each person wants to be told."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def to_send(self, at: dt.datetime | None = None) -> MailQuerySet:
-        """Messages whose time to be tried has come, the oldest first."""
+        """Return e-mails that are due to be sent, the oldest first."""
         return self.filter(state=MailState.TO_SEND, try_after__lte=at or clock.now()).order_by(
             "try_after", "id"
         )
@@ -34,19 +34,19 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.filter(to=person)
 
     def unreached(self) -> MailQuerySet:
-        """The last message of each person whose last message failed."""
+        """Return the last e-mail of each person whose last e-mail failed."""
         later = Mail.objects.filter(to=OuterRef("to"), pk__gt=OuterRef("pk"))
         return self.failed().filter(~Exists(later)).select_related("to")
 
     def for_log(self) -> MailQuerySet:
-        """The latest first, with the person and what was told."""
+        """Return e-mails with the person and what they were told, the latest first."""
         return self.select_related("to").prefetch_related("notices").order_by("-created_at", "-id")
 
 
 class Mail(models.Model):
-    """One message to one person: everything there was to tell that day. At most one a day.
+    """An e-mail to one person with everything there was to tell that day. At most one a day.
 
-    Its words are made when it is sent, so that no personal link is ever kept; the log shows its notices.
+    Its text is made when it is sent, so that no personal link is ever stored; the log shows its notices.
     """
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mails")
@@ -67,7 +67,7 @@ class Mail(models.Model):
         ordering = ["-created_at", "-id"]
         indexes = [
             models.Index(fields=["try_after"], condition=Q(state="to_send"), name="mail_to_send"),
-            # Health, and the log of what failed.
+            # System status, and the log of failures.
             models.Index(fields=["-created_at"], condition=Q(state="failed"), name="mail_failed"),
         ]
         constraints = [
@@ -88,15 +88,15 @@ class Mail(models.Model):
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def queued(self) -> NoticeQuerySet:
-        """Notices neither sent nor cancelled, the oldest first."""
+        """Return notices neither sent nor cancelled, the oldest first."""
         return self.filter(state=NoticeState.QUEUED).order_by("created_at", "id")
 
 
 class Notice(models.Model):
     """One thing to tell one person, once for one state of the thing.
 
-    ``about`` names the thing and the state it came into, so that nothing is told twice. The words hold no exempt
-    text. ``link`` is the personal link by which an external respondent reaches it.
+    `about` names the thing and its state, so that nothing is told twice. The text holds no exempt text. `link` is the
+    personal link by which an external respondent reaches it.
     """
 
     kind = models.CharField(max_length=20, choices=NoticeKind.choices)
@@ -140,7 +140,7 @@ class Notice(models.Model):
 
 
 class NoticeSettings(models.Model):
-    """What a person wants to be told by mail. Without a row: everything, on any day."""
+    """What a person wants to be told by e-mail. Without a row: everything, on any day."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notice_settings"

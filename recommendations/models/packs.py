@@ -58,24 +58,27 @@ FROZEN = (
 )
 
 WORDS = ("title", "purpose", "decisions", "reasons", "implications", "appendices")
-"""What a pack says of itself, which in an exempt one may be exempt."""
+"""The texts of a pack about itself, which in an exempt pack may be exempt."""
 
 
 def ordinary_sections() -> list[str]:
-    """The ordinary choice: every section but the review table, which says the same again in columns."""
+    """Return the default choice: every section but the review table, which repeats the others in columns."""
     return [str(section) for section in PackSection.values if section != PackSection.TABLE]
 
 
 def _exempt_bodies(user: User) -> list[int]:
-    """The bodies whose exempt text this person may see, whatever the post that gives the right: what they may make is
-    what they may see (``permissions.sees_exempt``)."""
+    """Return the bodies whose exempt text `user` may see, by any role: they may make packs of what they may see
+    (`permissions.sees_exempt`).
+    """
     return [m.body_id for m in user.current_memberships if m.sees_exempt and m.body_id is not None]
 
 
 class PackQuerySet(models.QuerySet["Pack"]):
     def visible_to(self, user: User | AnonymousUser) -> PackQuerySet:
-        """Released public editions; all packs of bodies this person works for. Exempt ones only for people
-        with the right to exempt text there; clerks see that an exempt pack exists only with that right."""
+        """Return released public editions, and all packs of bodies that `user` works for.
+
+        Exempt ones only for people with the right to exempt text there; a clerk without it is not told that one exists.
+        """
         released = Q(edition=Edition.PUBLIC, state=PackState.READY, released_at__isnull=False)
         if not user.is_authenticated:
             return self.filter(released)
@@ -90,12 +93,13 @@ class PackQuerySet(models.QuerySet["Pack"]):
         )
 
     def for_list(self) -> PackQuerySet:
-        """Packs without their heavy content, for libraries and lists."""
+        """Return packs without their heavy content, for libraries and lists."""
         return self.select_related("meeting", "meeting__body", "created_by").defer("content").order_by("-pk")
 
     def for_library(self) -> PackQuerySet:
-        """Packs for the library: with the earlier one that each follows, and ``overtaken``, whether a released
-        version has taken its place."""
+        """Return packs for the library, with the earlier one that each follows, and `overtaken`, whether a released
+        version has replaced it.
+        """
         later = (
             Pack.objects.superseding().released().filter(replaces=OuterRef("pk"), edition=OuterRef("edition"))
         )
@@ -107,7 +111,7 @@ class PackQuerySet(models.QuerySet["Pack"]):
         )
 
     def for_page(self) -> PackQuerySet:
-        """One pack with all that its page and its files show."""
+        """Return packs with all that their page and their files show."""
         return self.select_related(
             "meeting__body", "created_by", "built_by", "released_by", "replaces__meeting__body"
         ).defer("replaces__content")
@@ -119,8 +123,11 @@ class PackQuerySet(models.QuerySet["Pack"]):
         return self.filter(state__in=[PackState.QUEUED, PackState.RENDERING])
 
     def in_hand(self, user: User) -> PackQuerySet:
-        """Packs this person asked for in the last day that are being made, or were made or failed, and that nobody has
-        released: what whoever closed the page wants to hear of."""
+        """Return packs that this person requested in the last day and that are being made, or were made or failed, and
+        are not released.
+
+        They are what somebody who closed the page wants to hear of.
+        """
         since = clock.now() - dt.timedelta(days=1)
         return self.filter(built_by=user, queued_at__gte=since, released_at__isnull=True).exclude(
             state=PackState.DRAFT
@@ -130,15 +137,15 @@ class PackQuerySet(models.QuerySet["Pack"]):
         return self.filter(state=PackState.READY, released_at__isnull=False)
 
     def superseding(self) -> PackQuerySet:
-        """Ready packs that take the place of an earlier version; a supplement leaves it in its place."""
+        """Return ready packs that replace an earlier version; a supplement does not replace it."""
         return self.filter(state=PackState.READY, replaces__isnull=False, supplement=False)
 
 
 class Pack(Versioned):
-    """A briefing pack for a meeting: put together by a clerk, made by the worker, then frozen.
+    """A briefing pack for a meeting: composed by a clerk, made by the worker, then frozen.
 
-    Once ready it never changes: content as data, hash, files, author and moment stay; the database refuses
-    anything but its release. A correction is another pack that takes its place, or a supplement to it.
+    Once ready it never changes: content as data, hash, files, author and moment stay, and the database refuses anything
+    but its release. A correction is another pack that replaces it, or a supplement to it.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
@@ -155,7 +162,7 @@ class Pack(Versioned):
     appendices = models.TextField(blank=True)
     contact = models.CharField(max_length=200, blank=True)
     report_of = models.CharField(max_length=200, blank=True)
-    # A supplement stands beside what it follows; any other later version takes its place.
+    # A supplement goes with what it follows; any other later version replaces it.
     supplement = models.BooleanField(default=False, editable=False)
     changes = models.TextField(blank=True)
     sections = ArrayField(models.CharField(max_length=20), default=ordinary_sections)
@@ -175,7 +182,7 @@ class Pack(Versioned):
     pdf = models.FileField(upload_to="packs/", blank=True, editable=False)
     pdf_hash = models.CharField(max_length=64, blank=True, editable=False)
     html = models.FileField(upload_to="packs/", blank=True, editable=False)
-    # Packs made before there were Word documents have none.
+    # Packs made before Word documents existed have none.
     word = models.FileField(upload_to="packs/", blank=True, editable=False)
     word_hash = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -262,7 +269,7 @@ class Pack(Versioned):
                 func="RAISE EXCEPTION 'A frozen pack is never changed' USING ERRCODE = 'restrict_violation';",
             ),
             audited(
-                # What an exempt pack says of itself may be exempt too, so no pack's words enter the trail.
+                # The texts of an exempt pack may be exempt too, so no pack's texts enter the audit trail.
                 secret=["content", *WORDS, "changes"],
                 unremarkable=["progress_done", "progress_total", "progress_words"],
             ),
@@ -277,7 +284,7 @@ class Pack(Versioned):
 
     @property
     def issue_words(self) -> str:
-        """ "version 2" or "supplement 1"; nothing for the first version."""
+        """ "version 2" or "supplement 1"; "" for the first version."""
         if self.supplement:
             return f"supplement {self.number}"
         return f"version {self.number}" if self.number > 1 else ""
@@ -303,8 +310,7 @@ class Pack(Versioned):
 
     @property
     def file_name(self) -> str:
-        """A name for downloads, without the extension: says body, day, edition, which pack of them it is (its number
-        in its address) and version; nothing else."""
+        """The file name for downloads, without extension: body, day, edition, the pack's id and version, nothing else."""
         from django.utils.text import slugify
 
         name = f"{slugify(self.meeting.name)[:60]}-{self.meeting.held_on.isoformat()}-{self.edition}-pack-{self.pk}"
@@ -313,8 +319,11 @@ class Pack(Versioned):
 
 class PackTemplateQuerySet(models.QuerySet["PackTemplate"]):
     def visible_to(self, user: User | AnonymousUser) -> PackTemplateQuerySet:
-        """Templates of the bodies whose packs this person makes. Those of exempt packs, whose words may be exempt,
-        only for people who are clerks there with the right to exempt text; for others they do not exist."""
+        """Return templates of the bodies whose packs `user` makes.
+
+        Those of exempt packs, whose texts may be exempt, only for clerks there with the right to exempt text; for
+        others they do not exist.
+        """
         if not user.is_authenticated:
             return self.none()
         return self.filter(body__lineage__overlap=list(user.bodies_as(Role.CLERK))).filter(
@@ -331,15 +340,15 @@ class PackTemplateQuerySet(models.QuerySet["PackTemplate"]):
         return self.select_related("body", "created_by").order_by("body__name", Lower("name"), "pk")
 
     def with_next_meeting(self) -> PackTemplateQuerySet:
-        """With ``next_meeting``, the id of the next meeting of the body, or None."""
+        """Return templates with `next_meeting`, the id of the next meeting of the body, or None."""
         to_come = Meeting.objects.to_come().filter(body=OuterRef("body"))
         return self.annotate(next_meeting=Subquery(to_come.values("pk")[:1]))
 
 
 class PackTemplate(Versioned):
-    """A clerk's choice of how packs of a body look, kept under a name: words, sections, and which recommendations.
+    """A clerk's choice of how packs of a body look, saved under a name: texts, sections, and which recommendations.
 
-    A pack that is put together from it is a pack of its own: what changes here later does not reach it.
+    A pack made from it is independent: later changes of the template do not reach it.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="pack_templates")
@@ -355,7 +364,7 @@ class PackTemplate(Versioned):
     report_of = models.CharField(max_length=200, blank=True)
     sections = ArrayField(models.CharField(max_length=20), default=ordinary_sections)
     picks = models.CharField(max_length=10, choices=Picks.choices, default=Picks.OPEN)
-    # The filters of a list as its address holds them, asked again on the day a pack is made from the template.
+    # The filters of a list as its address holds them, applied again on the day a pack is made from the template.
     query = models.CharField(max_length=2000, blank=True)
     query_words = models.CharField(max_length=1000, blank=True)
     selection = ArrayField(models.BigIntegerField(), default=list, blank=True)
@@ -369,7 +378,7 @@ class PackTemplate(Versioned):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            # Each edition for itself, so that no refusal tells a clerk the name of a template that is not theirs to see.
+            # Unique within each edition, so that no refusal tells a clerk the name of a template that they may not see.
             models.UniqueConstraint("body", "edition", Lower("name"), name="pack_template_name_once"),
             models.CheckConstraint(condition=not_blank("name"), name="pack_template_has_name"),
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""Recommendations and their assignments to owning bodies."""
+"""Recommendations and themes, earlier wordings, and relations between recommendations."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ if TYPE_CHECKING:
     from recommendations.models.assignments import Assignment
 
 LEAST_COMPARED, MOST_COMPARED = 8, 600
-"""How much must be typed before it is compared with earlier recommendations, and how much is, in characters."""
+"""How many characters must be typed before a text is compared with earlier recommendations, and how many are compared."""
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
     def used_among(self, assignments: models.QuerySet[Assignment]) -> ThemeQuerySet:
-        """The themes of these assignments' recommendations."""
+        """Return the themes of these assignments' recommendations."""
         return self.filter(recommendations__in=assignments.order_by().values("recommendation_id")).distinct()
 
     def used_in(self, recommendations: models.QuerySet[Recommendation]) -> ThemeQuerySet:
-        """The themes of these recommendations."""
+        """Return the themes of these recommendations."""
         return self.filter(Exists(recommendations.order_by().filter(themes=OuterRef("pk"))))
 
 
@@ -73,7 +73,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(inquiry__stage__in=PUBLIC_STAGES)
 
     def visible_to(self, user: User | AnonymousUser) -> RecommendationQuerySet:
-        """Recommendations of inquiries this person may see."""
+        """Return recommendations of inquiries that `user` may see."""
         if not user.is_authenticated:
             return self.published()
         ids = list(user.bodies_as(*COMMITTEE_ROLES))
@@ -86,14 +86,14 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(closed_on__isnull=False)
 
     def overdue(self, on: dt.date | None = None) -> RecommendationQuerySet:
-        """Recommendations with at least one overdue assignment on that day (today)."""
+        """Return recommendations with at least one overdue assignment on that day (default: today)."""
         from recommendations.models.assignments import Assignment
 
         late = Assignment.objects.overdue(on).filter(recommendation=OuterRef("pk"))
         return self.filter(Exists(late))
 
     def matching(self, words: str) -> RecommendationQuerySet:
-        """Recommendations whose reference, heading, words or measure of success holds these words."""
+        """Return recommendations whose reference, heading, text or measure of success contains these words."""
         return self.alias(words=RECOMMENDATION_WORDS).filter(words=words_query(words))
 
     def of_inquiry(self, inquiry: Inquiry) -> RecommendationQuerySet:
@@ -104,21 +104,23 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(pk__in=ids)
 
     def unaddressed(self) -> RecommendationQuerySet:
-        """Return open recommendations that no body was given yet, by default in the order of their reports."""
+        """Return open recommendations that are addressed to no body, by default in the order of their reports."""
         from recommendations.models.assignments import Assignment
 
         return self.open().filter(~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))))
 
     def assessed_at(self, meeting: Meeting) -> RecommendationQuerySet:
-        """Those that have a verdict of this meeting."""
+        """Return those that have a verdict of this meeting."""
         return self.filter(Exists(Assessment.objects.filter(recommendation=OuterRef("pk"), meeting=meeting)))
 
     def not_assessed_at(self, meeting: Meeting) -> RecommendationQuerySet:
         return self.filter(~Exists(Assessment.objects.filter(recommendation=OuterRef("pk"), meeting=meeting)))
 
     def for_agenda(self, meeting: Meeting) -> RecommendationQuerySet:
-        """What a meeting's committee may give its view of: what it published by that day and has not closed, and
-        what it gave its view of at this very meeting; in the order of the reports, the latest first."""
+        """Return what the committee of a meeting may give its view of, in the order of the reports, the latest first.
+
+        That is what it published by that day and has not closed, and what it assessed at this very meeting.
+        """
         from recommendations.models.assignments import Assignment
 
         seen = Exists(Assessment.objects.filter(recommendation=OuterRef("pk"), meeting=meeting))
@@ -143,20 +145,22 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         )
 
     def lately_closed(self) -> RecommendationQuerySet:
-        """Closed ones with the meeting that closed them, the latest first."""
+        """Return closed ones with the meeting that closed them, the latest first."""
         return self.closed().select_related("inquiry", "closed_by__meeting").order_by("-closed_on", "-pk")
 
     def of_committees(self, body_ids: set[int]) -> RecommendationQuerySet:
-        """Recommendations made by these committees and those below them."""
+        """Return recommendations made by these committees and those below them."""
         return self.filter(inquiry__committee__lineage__overlap=list(body_ids))
 
     def without_owner_note(self) -> RecommendationQuerySet:
-        """Those for which nobody said that the report names no owner."""
+        """Return those without a note that the report names no owner."""
         return self.filter(owner_note="")
 
     def like(self, heading: str, text: str) -> RecommendationQuerySet:
-        """Recommendations whose heading or words are much like these, the most alike first, with ``likeness``
-        from 0 to 1. Only the beginning of a long text is compared, so that it answers while somebody types."""
+        """Return recommendations with a similar heading or text, the most similar first, with `likeness` from 0 to 1.
+
+        Only the beginning of a long text is compared, so that it answers while somebody types.
+        """
         heading, text = (" ".join(words.replace("\x00", " ").split()) for words in (heading, text))
         heading, text = heading[:200], text[:MOST_COMPARED]
         alike = Q()
@@ -171,16 +175,17 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(alike).annotate(likeness=likeness).order_by("-likeness", "-pk")
 
     def newest(self, count: int) -> RecommendationQuerySet:
-        """So many of them at most, those added last first."""
+        """Return the `count` most recently added."""
         return self.order_by("-pk")[:count]
 
     def with_reference(self, reference: str) -> Recommendation | None:
-        """The recommendation of this reference, whatever its case and spaces; None where there is none."""
+        """Return the recommendation with this reference, ignoring case and spaces; None if there is none."""
         return self.filter(reference__iexact=" ".join(reference.split())).first()
 
     def for_workspace(self, among: RecommendationQuerySet) -> RecommendationQuerySet:
-        """What committee support sees of an inquiry's recommendations: owning bodies, themes, relations to those
-        among these, earlier wordings, in a fixed number of queries."""
+        """Return what committee support sees of an inquiry's recommendations, in a fixed number of queries: owning
+        bodies, themes, relations among these, earlier wordings.
+        """
         from recommendations.models.assignments import Assignment
 
         relations = Relation.objects.filter(earlier__in=among.order_by())
@@ -197,13 +202,13 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         )
 
     def for_record(self) -> RecommendationQuerySet:
-        """What the page of one recommendation shows of it itself."""
+        """Return recommendations with all that their own page shows of them."""
         return self.select_related(
             "inquiry__committee__parent", "finding", "made_at__body", "closed_by__meeting__body"
         ).prefetch_related("themes")
 
     def figures(self, on: dt.date | None = None) -> dict[str, int]:
-        """Counts in one query: total, open, closed, implemented and overdue (at least one body's part)."""
+        """Return counts in one query: total, open, closed, implemented and overdue (at least one assignment)."""
         from recommendations.models.assignments import Assignment
 
         late = Exists(Assignment.objects.order_by().overdue(on).filter(recommendation=OuterRef("pk")))
@@ -216,7 +221,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         )
 
     def for_list(self) -> RecommendationQuerySet:
-        """What every list of recommendations shows, in a fixed number of queries."""
+        """Return them with all that a list of recommendations shows, in a fixed number of queries."""
         from recommendations.models.assignments import Assignment
 
         return self.select_related("inquiry", "inquiry__committee").prefetch_related(
@@ -227,7 +232,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         )
 
     def in_order(self) -> RecommendationQuerySet:
-        """The latest inquiry first, then as numbered in its report."""
+        """Return the latest inquiry first, then as numbered in its report."""
         return self.order_by(
             F("inquiry__published_on").desc(nulls_first=True), "inquiry_id", "sort_key", "id"
         )
@@ -236,8 +241,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 class Recommendation(Versioned):
     """The exact words a committee agreed, addressed to one or more owning bodies.
 
-    The number is the report's own ("3", "3a"); the reference is unique across the council and carries the
-    municipal year. Closed only by an assessment.
+    The number is the report's own ("3", "3a"); the reference is unique across the council and carries the municipal
+    year. Closed only by an assessment.
     """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="recommendations")
@@ -270,7 +275,7 @@ class Recommendation(Versioned):
         indexes = [
             models.Index(fields=["inquiry", "sort_key"], name="rec_by_inquiry"),
             models.Index(fields=["closed_on"], name="rec_by_closed"),
-            # Search, and the offer of similar earlier recommendations while one is typed.
+            # Search, and similar earlier recommendations while one is typed.
             GinIndex(fields=["heading"], opclasses=["gin_trgm_ops"], name="rec_heading_trgm"),
             GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="rec_text_trgm"),
             # The public search, and the words filter of every list.
@@ -319,11 +324,11 @@ class WordingChange(models.Model):
 
 class RelationQuerySet(models.QuerySet["Relation"]):
     def of(self, later: Recommendation, among: RecommendationQuerySet) -> RelationQuerySet:
-        """What, of these recommendations, a recommendation repeats or supersedes."""
+        """Return the relations of `later` to those of `among` that it repeats or supersedes."""
         return self.filter(later=later, earlier__in=among).select_related("earlier__inquiry")
 
     def to(self, earlier: Recommendation, among: RecommendationQuerySet) -> RelationQuerySet:
-        """What, of these recommendations, repeats or supersedes an earlier one."""
+        """Return the relations of `earlier` to those of `among` that repeat or supersede it."""
         return self.filter(earlier=earlier, later__in=among).select_related("later__inquiry")
 
 

@@ -1,4 +1,4 @@
-"""External respondents: bodies without accounts answer by a personal link."""
+"""Personal links, by which external respondents answer for bodies without accounts."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
     def valid(self) -> RespondentLinkQuerySet:
-        """Links neither revoked nor expired."""
+        """Return links neither revoked nor expired."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=clock.now())
 
     def run_by(self, user: User) -> RespondentLinkQuerySet:
-        """Links of the committees this person works for as scrutiny officer."""
+        """Return links of the committees that `user` works for as scrutiny officer."""
         return self.filter(committee__lineage__overlap=list(user.bodies_as(Role.SCRUTINY_OFFICER)))
 
     def visible_to(self, user: User) -> RespondentLinkQuerySet:
-        """All links for administrators; for scrutiny officers those of their committees."""
+        """Return all links for administrators; for scrutiny officers those of their committees."""
         return self if user.is_administrator else self.run_by(user)
 
     def named_like(self, words: str) -> RespondentLinkQuerySet:
-        """Links whose person or body has a name, or an address, that holds each of the words."""
+        """Return links whose person or body has a name, or an address, that contains each of the words."""
         found = self
         for word in words.split():
             found = found.filter(
@@ -46,7 +46,7 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
         return found
 
     def in_state(self, state: str) -> RespondentLinkQuerySet:
-        """Links that are "valid", "expired", "revoked", or valid and "unused" so far."""
+        """Return links that are "valid", "expired", "revoked", or valid and "unused"."""
         if state == "unused":
             return self.valid().filter(first_used_at__isnull=True)
         by_state = {
@@ -63,14 +63,14 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
         return self.filter(body__in=[body.pk for body in bodies])
 
     def of_inquiries(self, committee: Body, inquiries: Iterable[Inquiry]) -> RespondentLinkQuerySet:
-        """Links of a committee for bodies that have a part in these inquiries."""
+        """Return links of a committee for bodies that have an assignment in these inquiries."""
         return self.filter(
             committee=committee,
             body__assignments__recommendation__inquiry__in=[inquiry.pk for inquiry in inquiries],
         ).distinct()
 
     def standing(self) -> RespondentLinkQuerySet:
-        """Links not revoked, valid or expired: each person has one at most for a body and committee."""
+        """Return links that are not revoked, valid or expired: at most one for each person, body and committee."""
         return self.filter(revoked_at__isnull=True)
 
     def expired(self) -> RespondentLinkQuerySet:
@@ -88,10 +88,9 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
 class RespondentLink(models.Model):
     """A personal link by which somebody answers for one body, without an account, what one committee asked of it.
 
-    The link is signed and never kept: it holds this row's number and ``round``, and a new round ends the links sent
-    before. On first use in a browser a code goes to the person's address. It ends by itself, or by being revoked.
-    The person is a row among the users that can't sign in (``User.is_respondent``), so that what they do is on the
-    record like anybody's.
+    The link is signed and never stored: it holds this row's id and `round`, and a new round invalidates the links sent
+    before. On first use in a browser a code goes to the person's address. It expires, or is revoked. The person is a
+    user who cannot sign in (`User.is_respondent`), so that what they do is on the record like anybody's.
     """
 
     person = models.ForeignKey(
@@ -160,19 +159,19 @@ class RespondentLink(models.Model):
 
 class LinkUseQuerySet(models.QuerySet["LinkUse"]):
     def of(self, link: RespondentLink) -> LinkUseQuerySet:
-        """What happened with a link, the latest first."""
+        """Return what happened with a link, the latest first."""
         return self.filter(link=link).order_by("-at", "-id")
 
     def told(self, *events: str) -> LinkUseQuerySet:
         return self.filter(event__in=events)
 
     def within(self, span: dt.timedelta) -> LinkUseQuerySet:
-        """What happened in the time of that length that ends now."""
+        """Return what happened in the last `span` of time."""
         return self.filter(at__gt=clock.now() - span)
 
 
 class LinkUse(models.Model):
-    """One thing that happened with a personal link: what, when, from which address. Append-only."""
+    """An event of a personal link: what, when, from which address. Append-only."""
 
     link = models.ForeignKey(RespondentLink, on_delete=models.PROTECT, related_name="uses")
     event = models.CharField(max_length=12, choices=LinkEvent.choices)

@@ -1,4 +1,4 @@
-"""The formal answers of owning bodies."""
+"""The formal responses of owning bodies."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def visible_to(self, user: User | AnonymousUser) -> ResponseQuerySet:
-        """Responses on assignments this person may see."""
+        """Return responses on assignments that `user` may see."""
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
 
     def with_exempt_part(self) -> ResponseQuerySet:
-        """Those that hold exempt text, with what decides who may see it, and its opening."""
+        """Return those with exempt text, with what decides who may see it, and its opening."""
         return self.exclude(exempt_text="").select_related(
             "assignment__body", "assignment__recommendation__inquiry__committee", "exempt_opening"
         )
@@ -39,11 +39,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         ).prefetch_related("evidence")
 
     def published(self) -> ResponseQuerySet:
-        """Responses to recommendations of published inquiries: the public reads them all."""
+        """Return responses to recommendations of published inquiries: all of them are public."""
         return self.filter(assignment__recommendation__inquiry__stage__in=PUBLIC_STAGES)
 
     def for_feed(self) -> ResponseQuerySet:
-        """The latest first, with the recommendation and without exempt text."""
+        """Return responses with the recommendation and without exempt text, the latest first."""
         return (
             self.select_related("assignment__recommendation")
             .defer("exempt_text")
@@ -58,10 +58,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
 
 class Response(ExemptPart):
-    """A body's formal answer to a recommendation addressed to it.
+    """A body's formal response to a recommendation addressed to it.
 
-    Never edited: a reworded answer is a further response, and both stay on the record. The executive must
-    publish its response (Local Government Act 2000, s.9FE).
+    Never edited: a reworded response is a further row, and both stay on the record. The executive must publish its
+    response (Local Government Act 2000, s.9FE).
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="responses")
@@ -82,7 +82,7 @@ class Response(ExemptPart):
         ordering = ["recorded_at", "id"]
         indexes = [
             models.Index(fields=["assignment", "-recorded_at"], name="response_by_assignment"),
-            # "Since the last meeting", on the dashboard and in the pack, asks for what was recorded in a span.
+            # "Since the last meeting", on the dashboard and in the pack, needs what was recorded in a period.
             models.Index(fields=["-recorded_at"], name="response_by_recorded"),
         ]
         constraints = [

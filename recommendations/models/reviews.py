@@ -1,4 +1,4 @@
-"""Rounds of asking for progress."""
+"""Reviews: requests for progress to many bodies at once."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(closed_on__isnull=True)
 
     def closed(self) -> ReviewQuerySet:
-        """Closed reviews, the latest closed first."""
+        """Return closed reviews, the latest closed first."""
         return self.filter(closed_on__isnull=False).order_by("-closed_on", "-id")
 
     def of_committees(self, body_ids: set[int]) -> ReviewQuerySet:
         return self.filter(committee__lineage__overlap=list(body_ids))
 
     def run_by(self, user: User) -> ReviewQuerySet:
-        """Reviews of the committees this person works for as scrutiny officer."""
+        """Return reviews of the committees that `user` works for as scrutiny officer."""
         return self.of_committees(user.bodies_as(Role.SCRUTINY_OFFICER))
 
     def visible_to(self, user: User) -> ReviewQuerySet:
-        """Reviews of committees this person works for in any way."""
+        """Return reviews of committees that `user` works for in any role."""
         return self.of_committees(user.bodies_as(*COMMITTEE_ROLES))
 
     def of_inquiry(self, inquiry: Inquiry) -> ReviewQuerySet:
-        """Reviews that asked about this inquiry, alone or with others."""
+        """Return reviews that asked about this inquiry, alone or with others."""
         return self.filter(inquiries=inquiry)
 
     def for_list(self) -> ReviewQuerySet:
-        """Reviews with ``asked_count`` and ``answered_count``."""
+        """Return reviews with `asked_count` and `answered_count`."""
         return (
             self.select_related("committee", "meeting")
             .prefetch_related("inquiries")
@@ -59,8 +59,9 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(Versioned):
-    """A round of asking, such as a "6-month review", of one inquiry, several, or a committee's whole open list
-    (then it names no inquiry)."""
+    """A request for progress, such as a "6-month review", on one inquiry, several, or a committee's whole open list
+    (then it names no inquiry).
+    """
 
     title = models.CharField(max_length=200)
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="reviews")
@@ -68,7 +69,7 @@ class Review(Versioned):
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="reviews"
     )
-    # The day of the meeting when the due date was last set: a meeting may move afterwards.
+    # The day of the meeting when the due date was last set: a meeting may be moved afterwards.
     meeting_on = models.DateField(null=True, blank=True)
     opened_on = models.DateField(default=clock.today)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -98,7 +99,7 @@ class Review(Versioned):
 
     @property
     def about(self) -> str:
-        """What it asks about, in words: the titles of its inquiries, or the committee's name."""
+        """What it asks about: the titles of its inquiries, or the committee's name."""
         return "; ".join(inquiry.title for inquiry in self.inquiries.all()) or self.committee.name
 
     @property
@@ -113,7 +114,7 @@ class Review(Versioned):
 
 
 class DueDateChange(models.Model):
-    """The day by which a review's updates are due was moved after it was opened: from, to, why. Those asked read it."""
+    """A change of the day by which a review's updates are due: from, to, why. Those asked can read it."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="due_date_changes")
     old_date = models.DateField()
@@ -138,27 +139,28 @@ class DueDateChange(models.Model):
 
 class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
     def unanswered(self) -> UpdateRequestQuerySet:
-        """Requests of open reviews that no update has answered, for assignments still open."""
+        """Return requests of open reviews that no update has answered, for assignments still open."""
         return self.filter(
             fulfilled_by__isnull=True, review__closed_on__isnull=True, assignment__closed_on__isnull=True
         )
 
     def unwritten(self) -> UpdateRequestQuerySet:
-        """Those for which nothing was handed to an approver yet."""
+        """Return requests for which nothing was submitted yet."""
         return self.exclude(assignment__updates__state=UpdateState.SUBMITTED)
 
     def of(self, assignment: Assignment) -> UpdateRequestQuerySet:
         return self.filter(assignment=assignment)
 
     def to_bodies_of(self, user: User) -> UpdateRequestQuerySet:
-        """Requests to the bodies this person logs or approves progress for; for who acts by a personal link, those
-        about what it opens."""
+        """Return requests to the bodies for which `user` logs or approves progress; for a respondent, requests about
+        what their link opens.
+        """
         if user.is_respondent:
             return self.filter(assignment__in=Assignment.objects.visible_to(user))
         return self.filter(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
 
     def by_review(self) -> models.QuerySet[UpdateRequest, dict[str, Any]]:
-        """How many there are of each review, with its id, title and due date; the first due first."""
+        """Return how many there are of each review, with its id, title and due date; the first due first."""
         return (
             self.order_by()
             .values("review_id", "review__title", "review__due_on")
@@ -167,7 +169,7 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
         )
 
     def for_reading(self) -> UpdateRequestQuerySet:
-        """As ``for_list``, with how their due dates moved."""
+        """Return them as `for_list` does, with the changes of their due dates."""
         return self.for_list().prefetch_related("review__due_date_changes")
 
     def for_list(self) -> UpdateRequestQuerySet:
@@ -181,7 +183,7 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
 
 
 class UpdateRequest(models.Model):
-    """One assignment asked for an update in a review; chased, and answered by a published update."""
+    """A request to one assignment for an update, within a review; chased, and answered by a published update."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="requests")
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="requests")

@@ -1,7 +1,7 @@
-"""Finding things by their words: what is searched of each noun, and how.
+"""Full-text search: which columns of each noun are searched, and how.
 
-One vector for each noun, used alike by its index and by its ``matching()`` queryset method, because PostgreSQL
-uses an expression index only for that very expression. Exempt text is in none of them.
+One vector for each noun is used by its index and by its `matching()` queryset method, because PostgreSQL uses an
+expression index only for exactly that expression. Exempt text is in none of them.
 """
 
 from __future__ import annotations
@@ -19,5 +19,5 @@ UPDATE_WORDS = SearchVector(
 
 
 def words_query(words: str) -> SearchQuery:
-    """What a person typed, as a query: words, "exact phrases", or, and -without. Never raises."""
+    """Return what a person typed as a query: words, "exact phrases", or, and -without. Never raises."""
     return SearchQuery(words.replace("\x00", " "), config=CONFIG, search_type="websearch")

@@ -1,4 +1,4 @@
-"""The slippage ledger: every target date asked for, agreed or refused."""
+"""The ledger of target dates: every date asked for, agreed or refused."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
         return self.filter(state=TargetState.AGREED)
 
     def agreed_by(self, moment: dt.datetime) -> TargetChangeQuerySet:
-        """Those agreed by that moment."""
+        """Return those agreed by that moment."""
         return self.agreed().filter(decided_at__lte=moment)
 
     def waiting_for(self, user: User) -> TargetChangeQuerySet:
-        """Requests for a new date to the committees this person works for as scrutiny officer."""
+        """Return undecided requests to the committees that `user` works for as scrutiny officer."""
         return self.requested().filter(
             assignment__recommendation__inquiry__committee__lineage__overlap=list(
                 user.bodies_as(Role.SCRUTINY_OFFICER)
@@ -50,15 +50,15 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
         )
 
     def visible_to(self, user: User) -> TargetChangeQuerySet:
-        """Requests about recommendations this person may see."""
+        """Return requests about recommendations that `user` may see."""
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
 
     def decided(self) -> TargetChangeQuerySet:
-        """Those decided, the latest first."""
+        """Return those decided, the latest first."""
         return self.exclude(state=TargetState.REQUESTED).order_by("-decided_at", "-id")
 
     def of_committees_of(self, user: User) -> TargetChangeQuerySet:
-        """Entries of the ledgers of the committees this person works for as scrutiny officer."""
+        """Return entries of the ledgers of the committees that `user` works for as scrutiny officer."""
         return self.filter(
             assignment__recommendation__inquiry__committee__lineage__overlap=list(
                 user.bodies_as(Role.SCRUTINY_OFFICER)
@@ -69,7 +69,7 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
         return self.filter(assignment=assignment)
 
     def asked_by_bodies_of(self, user: User) -> TargetChangeQuerySet:
-        """Requests, not yet decided, of the bodies this person logs or approves progress for."""
+        """Return undecided requests of the bodies for which `user` logs or approves progress."""
         return self.requested().filter(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
 
     def for_list(self) -> TargetChangeQuerySet:
@@ -84,10 +84,10 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
 
 
 class TargetChange(models.Model):
-    """One entry of the slippage ledger: a new date asked for, why, and who agreed it.
+    """One entry of the ledger: a new date asked for, why, and who agreed it.
 
-    A date never changes in silence. Once decided, an entry is never changed. ``slip_days`` is counted from the
-    date it replaces; a negative number brings the date forward.
+    A date never changes without an entry. Once decided, an entry is never changed. `slip_days` is counted from the date
+    it replaces; a negative number brings the date forward.
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="target_changes")
@@ -111,7 +111,7 @@ class TargetChange(models.Model):
         ordering = ["asked_at", "id"]
         indexes = [
             models.Index(fields=["assignment", "decided_at"], name="target_by_assignment"),
-            # "Since the last meeting", on the dashboard and in the pack, asks for what was agreed in a span.
+            # "Since the last meeting", on the dashboard and in the pack, needs what was agreed in a period.
             models.Index(
                 fields=["-decided_at"], condition=Q(state="agreed"), name="target_agreed_by_decided"
             ),
@@ -157,14 +157,14 @@ class TargetChange(models.Model):
 
     @property
     def decided_on(self) -> dt.date | None:
-        """The day of the decision: that of the meeting, where it was taken at one; None while it is asked for."""
+        """The day of the decision: that of the meeting, if it was taken at one; None while it is undecided."""
         if self.decided_at is None:
             return None
         return self.meeting.held_on if self.meeting is not None else timezone.localdate(self.decided_at)
 
     @property
     def decided_by_words(self) -> str:
-        """Who decided, as the ledger says it; nothing while it is asked for, or where an old entry does not say."""
+        """Who decided, as the ledger shows it; "" while it is undecided, or if an old entry does not say."""
         by = {
             DatesAgreedBy.MEETING: "the committee",
             DatesAgreedBy.CHAIR: "the chair",

@@ -40,7 +40,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.filter(state=UpdateState.PUBLISHED)
 
     def as_at(self, moment: dt.datetime) -> UpdateQuerySet:
-        """Updates published by that moment."""
+        """Return updates published by that moment."""
         return self.published().filter(published_at__lte=moment)
 
     def latest_of_each(self) -> UpdateQuerySet:
@@ -48,8 +48,11 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.order_by("assignment_id", *LATEST_UPDATE).distinct("assignment_id")
 
     def visible_to(self, user: User | AnonymousUser) -> UpdateQuerySet:
-        """Published updates of visible assignments; unpublished ones only for the owning body's people, by account or
-        by personal link, and for the scrutiny officer who takes them in."""
+        """Return published updates of visible assignments.
+
+        Unpublished ones only for the owning body's people, by account or by personal link, and for the scrutiny officer
+        who receives them.
+        """
         assignments = Assignment.objects.visible_to(user)
         published = Q(state=UpdateState.PUBLISHED, assignment__in=assignments)
         if not user.is_authenticated:
@@ -62,15 +65,17 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.filter(published | own)
 
     def waiting_for(self, user: User) -> UpdateQuerySet:
-        """Submitted updates that this person may approve, the oldest first."""
+        """Return submitted updates that `user` may approve, the oldest first."""
         return self.filter(
             state=UpdateState.SUBMITTED,
             assignment__body__lineage__overlap=list(user.bodies_as(Role.APPROVER)),
         ).order_by("submitted_at", "id")
 
     def taken_in(self) -> UpdateQuerySet:
-        """Submitted by personal link, of bodies that have no approver: those that committee support decides on. See
-        ``Update.is_taken_in``."""
+        """Return those submitted by personal link for bodies without an approver: committee support decides on them.
+
+        See `Update.is_taken_in`.
+        """
         approver = Membership.objects.current().filter(
             Func(
                 F("body_id"),
@@ -85,8 +90,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.filter(~Exists(approver), state=UpdateState.SUBMITTED, submitted_by__is_respondent=True)
 
     def to_take_in(self, user: User) -> UpdateQuerySet:
-        """Those that committee support decides on, of the committees this person works for as scrutiny officer; the
-        oldest first."""
+        """Return those that `user` decides on as scrutiny officer of the committee, the oldest first."""
         committees = list(user.bodies_as(Role.SCRUTINY_OFFICER))
         return (
             self.taken_in()
@@ -95,7 +99,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         )
 
     def in_hand(self, user: User) -> UpdateQuerySet:
-        """Drafts and returned updates of this person's bodies."""
+        """Return drafts and returned updates of this person's bodies."""
         return self.filter(
             state__in=EDITABLE_UPDATE_STATES,
             assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)),
@@ -114,24 +118,24 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         return self.filter(assignment__in=[one.pk for one in assignments])
 
     def unpublished(self) -> UpdateQuerySet:
-        """Drafts, updates waiting for approval and returned ones; an assignment has one at most."""
+        """Return drafts, submitted and returned updates; an assignment has one at most."""
         return self.exclude(state=UpdateState.PUBLISHED)
 
     def awaiting_approval(self, user: User) -> UpdateQuerySet:
-        """Submitted updates of this person's bodies, whoever may approve them, the oldest first."""
+        """Return submitted updates of this person's bodies, whoever may approve them, the oldest first."""
         return self.filter(
             state=UpdateState.SUBMITTED,
             assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)),
         ).order_by("submitted_at", "id")
 
     def with_exempt_part(self) -> UpdateQuerySet:
-        """Those that hold exempt text, with what decides who may see it, and its opening."""
+        """Return those with exempt text, with what decides who may see it, and its opening."""
         return self.exclude(exempt_text="").select_related(
             "assignment__body", "assignment__recommendation__inquiry__committee", "exempt_opening"
         )
 
     def matching(self, words: str) -> UpdateQuerySet:
-        """Published updates whose public part holds these words."""
+        """Return published updates whose public part contains these words."""
         return self.published().alias(words=UPDATE_WORDS).filter(words=words_query(words))
 
     def for_list(self) -> UpdateQuerySet:
@@ -147,7 +151,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         )
 
     def for_reading(self) -> UpdateQuerySet:
-        """One update with all that its page shows."""
+        """Return updates with all that their page shows."""
         return self.select_related(
             "assignment__body",
             "assignment__post",
@@ -171,8 +175,8 @@ class UpdateQuerySet(models.QuerySet["Update"]):
 class Update(Versioned, ExemptPart):
     """An owner's progress report as at a date: what the body claims, not what the committee finds.
 
-    Draft, then submitted, then published by an approver or returned with a reason. Once published it is never
-    edited, only corrected by another.
+    Draft, then submitted, then published by an approver or returned with a reason. Once published it is never edited,
+    only corrected by another.
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="updates")
@@ -183,9 +187,9 @@ class Update(Versioned, ExemptPart):
     next_steps = models.TextField(blank=True)
     delivered_what = models.TextField(blank=True)
     as_last_time = models.BooleanField(default=False)
-    # How many updates up to this one say the same as the one before them: 0 where this one says something new.
+    # How many updates in a row, up to this one, repeat the one before: 0 if this one says something new.
     times_running = models.PositiveSmallIntegerField(default=0)
-    # Ids of the milestones that this update says are done; they are ticked when it is published.
+    # Ids of the milestones that this update reports as done; they are ticked when it is published.
     done_steps = ArrayField(models.BigIntegerField(), null=True, blank=True)
     # The new date that the body asks for with this update; the committee is asked when it is published.
     new_date = models.DateField(null=True, blank=True)
@@ -200,8 +204,8 @@ class Update(Versioned, ExemptPart):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="updates")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now, editable=False)
-    # Who saved last, and from which open page: the page that saved last never conflicts with itself, though the
-    # answer that told it the new version was lost on the way.
+    # Who saved last, and from which open page. That page never conflicts with itself, even if the answer that told
+    # it the new version was lost.
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -211,7 +215,7 @@ class Update(Versioned, ExemptPart):
         editable=False,
     )
     saved_from = models.CharField(max_length=40, blank=True, editable=False)
-    # Who wrote the exempt text: until it is submitted they read what they wrote, with or without the right.
+    # The author of the exempt text: until it is submitted they can read it, with or without the right.
     exempt_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -260,17 +264,17 @@ class Update(Versioned, ExemptPart):
                 condition=Q(state="published"),
                 name="update_by_assignment",
             ),
-            # "Since the last meeting" asks for what was published in a span.
+            # "Since the last meeting" needs what was published in a period.
             models.Index(
                 fields=["-published_at"], condition=Q(state="published"), name="update_by_published"
             ),
-            # The public search; unpublished and exempt words are not in it.
+            # The public search; unpublished and exempt text is not in it.
             GinIndex(UPDATE_WORDS, condition=Q(state="published"), name="update_words"),
             # My work and the approver's queue.
             models.Index(fields=["state"], condition=~Q(state="published"), name="update_in_hand"),
         ]
         constraints = [
-            # One draft at a time for an assignment: a second person carries on with it instead of starting another.
+            # One draft at a time for an assignment: a second person continues it instead of starting another.
             models.UniqueConstraint(
                 fields=["assignment"],
                 condition=Q(state__in=["draft", "submitted", "returned"]),
@@ -358,8 +362,9 @@ class Update(Versioned, ExemptPart):
 
     @property
     def is_taken_in(self) -> bool:
-        """Whether the committee's scrutiny officer decides on it once it is submitted: it came by a personal link,
-        and the body has nobody who approves."""
+        """Whether the committee's scrutiny officer decides on it once it is submitted: it came by a personal link, and
+        the body has nobody who approves.
+        """
         return (
             self.submitted_by is not None
             and self.submitted_by.is_respondent
@@ -368,12 +373,12 @@ class Update(Versioned, ExemptPart):
 
     @property
     def steps_done(self) -> models.QuerySet[Milestone]:
-        """The steps of the plan that this update says are done."""
+        """The milestones that this update reports as done."""
         return Milestone.objects.filter(assignment=self.assignment_id, pk__in=self.done_steps or ())
 
     @property
     def repeats_words(self) -> str:
-        """That it says the same as last time, and how often running, in words; "" where it says something new."""
+        """That it repeats the last update, and how many times running, in words; "" if it says something new."""
         if not self.as_last_time:
             return ""
         running = f", {self.times_running} times running" if self.times_running > 1 else ""
