@@ -1,4 +1,4 @@
-"""Every status the tracker knows, what may follow what, and the rules that count days: pure Python, no database."""
+"""The vocabularies, transitions, derived state and clocks of the domain: pure Python, no database."""
 
 from recommendations.lifecycle.clocks import (
     PAPERS_BEFORE_MEETING,

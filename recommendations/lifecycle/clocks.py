@@ -1,6 +1,6 @@
 """Days counted by rule: the response clock, calendar months, municipal years and working days.
 
-Functions of dates alone. Agenda papers are public at least five clear working days before a meeting (Local Government
+Functions of dates only. Agenda papers are public at least five clear working days before a meeting (Local Government
 Act 1972, s.100B), and clerks ask for drafts about two working days before that: seven working days before the meeting.
 """
 
@@ -17,13 +17,13 @@ import holidays
 from recommendations.lifecycle.statuses import DECISIVE, ClockState, PeriodUnit
 
 PAPERS_BEFORE_MEETING = 7
-"""Working days before a meeting by which a body's update has to be in."""
+"""Working days before a meeting by which a body's update must have arrived."""
 
 _ONE_DAY = dt.timedelta(days=1)
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day so many calendar months later, or the last day of that month if it has no such day.
+    """Return the same day `months` calendar months later, or the last day of that month if it has no such day.
 
     30 November plus three months is 28 (or 29) February: the corresponding date rule, with the month's end
     where there is no corresponding date (Dodds v Walker [1981] 1 WLR 1027).
@@ -34,7 +34,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 
 def response_due(notified_on: dt.date, period: int | None, unit: str) -> dt.date | None:
-    """The last day for a response, or None where the body has no term ("have regard").
+    """Return the last day for a response, or None if the body has no response period ("have regard").
 
     The executive has two months from the report or notice: Local Government Act 2000, s.9FE.
     """
@@ -47,7 +47,7 @@ def response_due(notified_on: dt.date, period: int | None, unit: str) -> dt.date
 
 @dataclass(frozen=True)
 class Clock:
-    """A response clock as read on one day. ``days`` is days left, or days late when the state says late."""
+    """A response clock as read on one day. `days` is days left, or days late if the state says late."""
 
     state: ClockState
     days: int | None
@@ -75,8 +75,11 @@ def response_clock(
     decision: str,
     decided_on: dt.date | None,
 ) -> Clock:
-    """Read a response clock on a day. Started by the notice, stopped only by a decision in DECISIVE: ``decided_on`` is
-    the day of the one that stopped it (see ``stopped_on``)."""
+    """Return the response clock as read on a day.
+
+    It starts with the notice and is stopped only by a decision in DECISIVE: `decided_on` is the day of the one that
+    stopped it (see `stopped_on`).
+    """
     if decision in DECISIVE and decided_on is not None:
         late = (decided_on - due_on).days if due_on else 0
         if late > 0:
@@ -94,11 +97,11 @@ def response_clock(
 
 
 def stopped_on(answers: Iterable[tuple[str, dt.date]]) -> dt.date | None:
-    """The day a response clock was stopped, from a body's answers in the order they were recorded, each a decision with
-    its day; None while none has stopped it.
+    """Return the day on which a response clock was stopped; None while it runs.
 
-    A decision that is reworded later was still given in time. One that is taken back by "noted" or "in principle" was
-    not: then the clock runs on, and only the next decision stops it.
+    It takes a body's responses in the order they were recorded, each a decision with its day. A decision that is
+    reworded later was still given in time. One that is withdrawn by "noted" or "in principle" was not: then the clock
+    runs on, and only the next decision stops it.
     """
     day: dt.date | None = None
     for decision, decided_on in answers:
@@ -110,24 +113,24 @@ def stopped_on(answers: Iterable[tuple[str, dt.date]]) -> dt.date | None:
 
 
 def municipal_year(day: dt.date) -> str:
-    """The municipal year a day falls in, May to April, written like "25/26"."""
+    """Return the municipal year of a day, May to April, such as "25/26"."""
     start = day.year if day.month >= 5 else day.year - 1
     return f"{start % 100:02d}/{(start + 1) % 100:02d}"
 
 
 @lru_cache(maxsize=64)
 def bank_holidays(year: int) -> frozenset[dt.date]:
-    """The bank holidays of England and Wales in a year."""
+    """Return the bank holidays of England and Wales in a year."""
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
 def is_working_day(day: dt.date) -> bool:
-    """Whether it is neither Saturday, Sunday nor a bank holiday of England and Wales."""
+    """Return whether it is neither Saturday, Sunday nor a bank holiday of England and Wales."""
     return day.weekday() < 5 and day not in bank_holidays(day.year)
 
 
 def working_days_before(day: dt.date, count: int) -> dt.date:
-    """The working day that lies ``count`` working days before a day; the day itself is not counted."""
+    """Return the working day that is `count` working days before a day, which itself is not counted."""
     while count > 0:
         day -= _ONE_DAY
         count -= is_working_day(day)
@@ -135,5 +138,5 @@ def working_days_before(day: dt.date, count: int) -> dt.date:
 
 
 def due_before_meeting(held_on: dt.date) -> dt.date:
-    """The day by which updates have to be in for a meeting: seven working days before it."""
+    """Return the day by which updates must have arrived for a meeting: seven working days before it."""
     return working_days_before(held_on, PAPERS_BEFORE_MEETING)

@@ -1,6 +1,6 @@
-"""Draw the tables of transitions as a page for people, ``docs/moves.md``.
+"""Diagrams of the transitions as a page for people, `docs/moves.md`.
 
-``manage.py draw_moves`` writes the page; a test holds it against the tables, so that neither changes alone.
+`manage.py draw_moves` writes the page; a test compares it with the tables.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from recommendations.lifecycle.statuses import (
 
 @dataclass(frozen=True)
 class Table:
-    """One table of moves, the words of its states, the state a thing begins in, and what it is about."""
+    """One table of transitions, the vocabulary of its states, the initial state, and what it is about."""
 
     title: str
     about: str
@@ -92,7 +92,7 @@ change anything, and the database refuses any other move by itself. This page is
 
 
 def page() -> str:
-    """The whole page, in Markdown with Mermaid diagrams, ending in one newline."""
+    """Return the whole page in Markdown with Mermaid diagrams, ending in one newline."""
     return "\n".join([INTRODUCTION, *(_section(table) for table in TABLES), _follow_up()])
 
 
@@ -103,7 +103,7 @@ def _section(table: Table) -> str:
 
 
 def _diagram(table: Table) -> list[str]:
-    """A state diagram, the states and the moves in the order of the words."""
+    """Return a state diagram, with states and transitions in the order of the vocabulary."""
     order = list(table.words.values)
     moves = sorted(table.moves, key=lambda move: (order.index(move[0]), order.index(move[1])))
     leaving = {str(old) for old, _ in table.moves}
@@ -123,7 +123,7 @@ def _meanings(words: type[Vocabulary]) -> list[str]:
 
 
 def _follow_up() -> str:
-    """Open and closed: what the committee may decide in each, and with which grade."""
+    """Return the diagram and the table of open and closed: what the committee may decide in each, and with which grade."""
     return "\n".join(
         [
             "## Recommendation and each body’s part",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 
 def number_sort_key(number: str) -> str:
-    """A key that puts recommendation numbers in their printed order: 1, 2, 3, 3a, 10, then roman ones as written.
+    """Return a key that sorts recommendation numbers in their printed order: 1, 2, 3, 3a, 10, then roman ones as
+    written.
 
-    Digits are padded so that plain text ordering in the database gives the right order.
+    Digits are padded so that plain text order in the database is right.
     """
     parts: list[str] = []
     digits = ""

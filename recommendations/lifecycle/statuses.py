@@ -1,6 +1,6 @@
-"""Every status the tracker knows, in the words of the field, each with its label, colour and meaning.
+"""Every status that the tracker knows, with its label, colour and meaning.
 
-Templates, forms, filters, packs, exports and tests read their words from here and nowhere else.
+Templates, forms, filters, packs, exports and tests take their words from here and nowhere else.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 
 
 class Vocabulary(TextChoices):
-    """A closed list of words. Each has a value (stored), a label (shown), a colour name and a meaning.
+    """A closed list of choices. Each has a value (stored), a label (shown), a colour name and a meaning.
 
     The colour never stands alone: templates show it only behind the label.
     """
@@ -29,7 +29,7 @@ class Vocabulary(TextChoices):
 
 
 class BodyKind(Vocabulary):
-    """What sort of body makes or owns recommendations."""
+    """The kinds of body that make or own recommendations."""
 
     COUNCIL = "council", "grey", "A council as a whole", "Council"
     COMMITTEE = "committee", "grey", "A select, scrutiny or other committee of a council", "Committee"
@@ -61,7 +61,7 @@ class PeriodUnit(Vocabulary):
 
 
 class Role(Vocabulary):
-    """What a person does for a body. One person may have several."""
+    """A person's role in a body. One person may have several."""
 
     SCRUTINY_OFFICER = (
         "scrutiny_officer",
@@ -96,7 +96,7 @@ class MeetingState(Vocabulary):
 
 
 class Stage(Vocabulary):
-    """How far an inquiry is. From "published" on, the public may read it."""
+    """The stages of an inquiry. From "published" on, the public may read it."""
 
     SCOPING = "scoping", "grey", "The committee is deciding what to look into", "Scoping"
     EVIDENCE = "evidence", "grey", "The committee is hearing evidence", "Gathering evidence"
@@ -127,7 +127,7 @@ class RelationKind(Vocabulary):
 
 
 class Decision(Vocabulary):
-    """A body's formal answer to a recommendation. Not the same fact as progress."""
+    """A body's formal response to a recommendation. Not the same fact as progress."""
 
     ACCEPTED = "accepted", "green", "The body will do what is recommended", "Accepted"
     IN_PART = "in_part", "yellow", "The body will do some of it and says what not and why", "Accepted in part"
@@ -153,7 +153,7 @@ class Decision(Vocabulary):
 
 
 DECISIVE = (Decision.ACCEPTED, Decision.IN_PART, Decision.REJECTED, Decision.NOT_OURS)
-"""Answers that stop the response clock; "noted" and "in principle" are answers but leave it open."""
+"""Decisions that stop the response clock. "Noted" and "in principle" are responses but leave it running."""
 
 NEEDS_REASON = tuple(decision for decision in Decision if decision != Decision.ACCEPTED)
 
@@ -162,7 +162,7 @@ NEEDS_REASON = tuple(decision for decision in Decision if decision != Decision.A
 
 
 class Claim(Vocabulary):
-    """What the owning body says of its progress. A claim, not the committee's view."""
+    """The owning body's own account of its progress. A claim, not the committee's view."""
 
     NOT_STARTED = "not_started", "grey", "No work has begun", "Not started"
     ON_TRACK = "on_track", "green", "Work is under way and will be done by the date", "On track"
@@ -212,7 +212,7 @@ class Grade(Vocabulary):
 
 
 class Outcome(Vocabulary):
-    """What the committee decided to do next. Only this closes, reopens or escalates a recommendation."""
+    """The committee's decision on what to do next. Only this closes, reopens or escalates a recommendation."""
 
     KEEP = "keep", "blue", "Progress will be asked for again", "Keep monitoring"
     ESCALATE = "escalate", "red", "The head of service is invited to a meeting", "Escalate"
@@ -257,7 +257,7 @@ GRADES_FOR_OUTCOME: dict[str, tuple[str, ...]] = {
     Outcome.CLOSE_SUPERSEDED: tuple(Grade),
     Outcome.CLOSE_NO_LONGER_RELEVANT: tuple(Grade),
 }
-"""A recommendation can't be closed as implemented while the grade says it is not, and so on."""
+"""The grades that fit an outcome: a recommendation cannot be closed as implemented while the grade says it is not."""
 
 
 # ------------------------------------------------------------------ what may be seen
@@ -303,7 +303,9 @@ class PackState(Vocabulary):
 
 
 class PackSection(Vocabulary):
-    """The parts a briefing pack may have, in their order. The purpose and what the file says of itself are always there."""
+    """The sections that a briefing pack may have, in their order. The purpose and the file's own details are always
+    there.
+    """
 
     COVER = (
         "cover",
@@ -330,7 +332,7 @@ class PackSection(Vocabulary):
 
 
 class Implication(Vocabulary):
-    """What a report to a meeting must say it means for the council. Where nothing is entered, "None" is written out."""
+    """The implications that a report to a meeting must state. If nothing is entered, "None" is printed."""
 
     FINANCIAL = "financial", "grey", "Costs, savings and where the money comes from", "Financial"
     LEGAL = "legal", "grey", "Duties and powers", "Legal"
@@ -340,7 +342,7 @@ class Implication(Vocabulary):
 
 
 class Picks(Vocabulary):
-    """Which recommendations a template of packs takes, looked up anew on the day a pack is made from it."""
+    """How a template of packs picks recommendations, anew on the day a pack is made from it."""
 
     OPEN = "open", "grey", "Those that are open on the day and concern the body", "All that are open"
     MATCHING = (
@@ -353,7 +355,7 @@ class Picks(Vocabulary):
 
 
 class NoticeKind(Vocabulary):
-    """What people are told by mail. Each thing is told once for each state it comes into."""
+    """The kinds of notice sent by e-mail. Each is sent once for each state of its subject."""
 
     SENT = (
         "sent",
@@ -401,7 +403,7 @@ class LinkState(Vocabulary):
 
 
 class LinkEvent(Vocabulary):
-    """What happens with a personal link of an external respondent; all of it is kept."""
+    """The events of an external respondent's personal link; all are kept."""
 
     ISSUED = "issued", "blue", "The link was made and sent", "Issued"
     OPENED = "opened", "grey", "Somebody followed the link", "Opened"
@@ -420,7 +422,7 @@ class LinkEvent(Vocabulary):
 
 
 class DatesAgreedBy(Vocabulary):
-    """Who, by a committee's own rules, agrees that a date may move. Committees ask for this in different ways."""
+    """Who, by a committee's own rules, agrees to a new date. Committees differ in this."""
 
     MEETING = "meeting", "grey", "The committee itself, at a meeting", "The committee at a meeting"
     CHAIR = "chair", "grey", "The chair, between meetings or at one", "The chair"
@@ -446,9 +448,9 @@ class ClockState(Vocabulary):
 
 
 class Standing(Vocabulary):
-    """Where a recommendation stands: each is in exactly one of these, in the order a bar shows them.
+    """The standing of a recommendation: each is in exactly one of these, in the order in which a bar shows them.
 
-    A recommendation addressed to several bodies stands where its slowest part does.
+    A recommendation addressed to several bodies has the standing of its slowest assignment.
     """
 
     IMPLEMENTED = "implemented", "green", "Closed: the committee agrees it is done", "Implemented"
@@ -469,7 +471,7 @@ class Standing(Vocabulary):
 
 
 class FollowUpStatus(Vocabulary):
-    """How a recommendation stands, as a list is asked for it."""
+    """The statuses by which a list of recommendations is filtered."""
 
     OPEN = "open", "blue", "The committee still follows it up", "Open"
     CLOSED = "closed", "grey", "The committee ended its follow-up", "Closed"
@@ -486,7 +488,7 @@ class FollowUpStatus(Vocabulary):
 
 
 class RequestStatus(Vocabulary):
-    """How far one request of a review is. What a body has not published yet is told only as being in hand."""
+    """The progress of one request of a review. What a body has not published yet is shown only as being in preparation."""
 
     ANSWERED = "answered", "green", "An update was published", "Answered"
     APPROVING = (
@@ -507,7 +509,7 @@ class RequestStatus(Vocabulary):
 
 
 class ChangeKind(Vocabulary):
-    """The kinds of change, in the order in which they are told."""
+    """The kinds of change, in the order in which they are listed."""
 
     CLOSED = "closed", "green", "No recommendation was closed.", "Closed by the committee"
     REOPENED = "reopened", "orange", "No recommendation was reopened.", "Reopened by the committee"
@@ -524,7 +526,7 @@ class ChangeKind(Vocabulary):
 
 
 class PackStart(Vocabulary):
-    """What a new pack starts with, beside templates."""
+    """The contents that a new pack can start with, beside templates."""
 
     OPEN = "open", "grey", "", "All that are open"
     LAST = "last", "grey", "In the same order", "The same as in the last pack of this body"

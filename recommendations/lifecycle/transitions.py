@@ -1,6 +1,6 @@
-"""Which state may follow which. The database refuses any other transition by itself.
+"""Transitions: which state may follow which. The database refuses any other by itself.
 
-The outcomes that close, reopen and escalate are in ``statuses``; ``diagrams`` draws these tables as a page.
+The outcomes that close, reopen and escalate are in `statuses`; `diagrams` draws these tables as a page.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ NOTICE_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
     {
         (NoticeState.QUEUED, NoticeState.SENT),
         (NoticeState.QUEUED, NoticeState.CANCELLED),
-        (NoticeState.CANCELLED, NoticeState.QUEUED),  # its reason came back, and it was never told
+        (NoticeState.CANCELLED, NoticeState.QUEUED),  # its reason applies again, and it was never sent
     }
 )
 
@@ -77,7 +77,7 @@ MAIL_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
     {
         (MailState.TO_SEND, MailState.SENT),
         (MailState.TO_SEND, MailState.FAILED),
-        (MailState.SENT, MailState.FAILED),  # it came back
+        (MailState.SENT, MailState.FAILED),  # its reason applies again
         (MailState.FAILED, MailState.TO_SEND),
     }
 )

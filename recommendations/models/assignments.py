@@ -127,7 +127,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def response_record(self, on: dt.date | None = None) -> dict[str, int]:
         """Return counts of how these were answered, in one query.
 
-        `due` had a response term that ended by a decision or by `day` (default: today). Of them `in_time` were decided
+        `due` had a response term that ended by a decision or by `on` (default: today). Of them `in_time` were decided
         within it, `late` after it, and `missing` not at all.
         """
         day = on or clock.today()
