@@ -1,4 +1,4 @@
-"""The committee's verdicts."""
+"""Record the committee's verdicts."""
 
 from __future__ import annotations
 
@@ -33,14 +33,15 @@ def assess(
     assignment: Assignment | None = None,
     seen: int | None = None,
 ) -> Assessment:
-    """Record the committee's verdict, on one body's part or on the whole recommendation.
+    """Record the committee's verdict, on one assignment or on the whole recommendation.
 
-    Only this closes, reopens, drops or escalates. Raises NotPossible for a meeting of another body, one still to
-    come or cancelled; for an outcome that does not fit the grade or the present state; and without a comment
-    where the public would ask why. What is reopened after its body ended passes to the successor, and a concluded
-    inquiry is monitored again. ``seen`` is the id of the last verdict the person saw (0 for none): if another was
-    recorded meanwhile, StaleEdit carries it, so that two people in one room do not record the same item twice
-    unawares. None skips the question.
+    Only this closes, reopens, drops or escalates. What is reopened after its body ended is transferred to the
+    successor, and a concluded inquiry is monitored again.
+
+    `seen` is the id of the last verdict that the person saw (0 for none, None to skip the check). Raise EditConflict
+    with the newer verdict if another was recorded meanwhile, so that two people in one room do not record the same item
+    twice. Raise ActionDenied for a meeting of another body, one in the future or cancelled; for an outcome that does
+    not fit the grade or the present state; and without a comment where the public would ask why.
     """
     require(by, Right.ASSESS, recommendation)
     recommendation = lock(recommendation)
@@ -91,8 +92,11 @@ def assess(
 
 
 def _check_whole(recommendation: Recommendation) -> None:
-    """One verdict for all bodies only while all parts stand alike: a later verdict on the whole would otherwise
-    speak again of a part the committee has already closed."""
+    """Raise ActionDenied unless one verdict can cover the whole recommendation.
+
+    All its assignments must be alike: a later verdict on the whole would otherwise cover an assignment that the
+    committee has already closed.
+    """
     parts = [part.is_open for part in recommendation.assignments.all()]
     if any(parts) and not all(parts):
         raise ActionDenied(

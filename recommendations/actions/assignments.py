@@ -1,4 +1,4 @@
-"""Address recommendations to owning bodies, and change or withdraw what was addressed."""
+"""Address recommendations to owning bodies, and edit or withdraw assignments."""
 
 from __future__ import annotations
 
@@ -36,13 +36,15 @@ def address(
     deliverer: str = "",
     first_target_on: dt.date | None = None,
 ) -> Assignment:
-    """Address a recommendation to an owning body. Raises NotPossible for a body abolished by now, a post of
-    another body, and a closed recommendation."""
+    """Address a recommendation to an owning body.
+
+    Raise ActionDenied for an abolished body, a post of another body, and a closed recommendation.
+    """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = lock(recommendation)
     if not recommendation.is_open:
         raise ActionDenied("The recommendation is closed. The committee has to reopen it first")
-    # Locked, so that nobody ends the body meanwhile and leaves this with one that is gone.
+    # Locked, so that nobody ends the body meanwhile and leaves an assignment to a body that is gone.
     if not lock(body).exists_on(clock.today()):
         raise ActionDenied("Select a body that still exists", "body")
     _check_post(body, post)
@@ -65,8 +67,10 @@ def address(
 def address_to_several(
     *, by: User, recommendation: Recommendation, parts: Sequence[dict[str, Any]]
 ) -> list[Assignment]:
-    """Address a recommendation to several bodies, to all or to none. Each part holds what ``address`` takes;
-    NotPossible says which part it is about."""
+    """Address a recommendation to several bodies, to all or to none.
+
+    Each item of `parts` holds what `address` takes; ActionDenied names the one it is about.
+    """
     if not parts:
         raise ActionDenied("Select a body")
     assignments = []
@@ -87,8 +91,11 @@ def edit_assignment(
     deliverer: str,
     first_target_on: dt.date | None,
 ) -> Assignment:
-    """Change lead, post or deliverer; set the first date where there is none. Once set, the first date stays:
-    a new date is asked for and agreed (see ``progress.request_new_date``). Raises StaleEdit."""
+    """Change lead, post or deliverer; set the first date if there is none.
+
+    Once set, the first date stays: a new date is asked for and agreed (see `target_dates.request_new_date`). Raise
+    EditConflict.
+    """
     require(by, Right.EDIT_INQUIRY, assignment)
     assignment = claim_version(assignment, version)
     _check_post(assignment.body, post)
@@ -105,7 +112,7 @@ def edit_assignment(
 
 @action
 def withdraw_assignment(*, by: User, assignment: Assignment) -> None:
-    """Take back an assignment made by mistake. Raises NotPossible once the body was notified."""
+    """Withdraw an assignment made by mistake. Raise ActionDenied once the body was notified."""
     require(by, Right.EDIT_INQUIRY, assignment)
     assignment = lock(assignment)
     if assignment.notified_on is not None:

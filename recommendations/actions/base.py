@@ -1,8 +1,8 @@
-"""What every action shares.
+"""What all actions share: the decorator, errors, locking, saving.
 
-An action is one thing a person does: a keyword-only function whose first argument is ``by``, the person. It runs
-in one transaction, checks the right and the legality, writes the history rows, keeps the current state, and tells
-the audit trail who did it. Messages go out only after the commit.
+An action is one thing that a person does: a keyword-only function that takes the person as `by`. It runs in one
+transaction, checks the right and whether the step is possible, writes the history rows, keeps the current state, and
+names the person in the audit trail. E-mail is sent only after the commit.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ V = TypeVar("V", bound=Versioned)
 
 
 class ActionDenied(Exception):
-    """This can't be done now. The message is an instruction for the person, shown on the page.
+    """The action is not possible now. The message is an instruction for the person, shown on the page.
 
-    ``field`` names the form field it belongs to, where there is one; ``row`` which of several alike, from 0, where
-    one action does many.
+    `field` names the form field it belongs to, if any. `row` is the index, from 0, of the row it is about, if the
+    action takes several.
     """
 
     def __init__(self, message: str, field: str | None = None, row: int | None = None) -> None:
@@ -40,7 +40,7 @@ class ActionDenied(Exception):
 
 
 class EditConflict(Exception):
-    """Somebody else changed the row meanwhile. ``current`` is the row as it now is, or the one that was added."""
+    """Somebody else changed the row meanwhile. `current` is the row as it is now, or the one that was added."""
 
     def __init__(self, current: Any) -> None:
         super().__init__("Somebody else changed this while you were editing it.")
@@ -48,7 +48,7 @@ class EditConflict(Exception):
 
 
 def action(func: Callable[P, R]) -> Callable[P, R]:
-    """Make a function an action: atomic, and known to the audit trail as done by ``by``."""
+    """Make a function an action: atomic, and recorded in the audit trail as done by `by`."""
 
     @wraps(func)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -65,10 +65,10 @@ def action(func: Callable[P, R]) -> Callable[P, R]:
 
 
 def claim_version(row: V, version: int | None) -> V:
-    """Lock the row and raise its version by one, for this edit.
+    """Lock the row, raise its version by one, and return it as it is in the database.
 
-    Returns the locked row as it is in the database. Raises StaleEdit if ``version``, the one the person started
-    from, is not the present one. None skips the question, for changes that nobody typed.
+    Raise EditConflict if `version`, the one the person started from, is no longer the present one. Pass `version=None`
+    to skip that check, for changes that no person typed.
     """
     model = type(row)
     locked = model._default_manager.select_for_update().get(pk=row.pk)
@@ -79,15 +79,15 @@ def claim_version(row: V, version: int | None) -> V:
 
 
 def lock(row: Any) -> Any:
-    """The row, locked until the transaction ends and as it is in the database now."""
+    """Return the row as it is in the database now, locked until the transaction ends."""
     return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 
 def save(row: models.Model, **values: Any) -> None:
     """Set the values and save the row, after the fields' own validation.
 
-    Raises NotPossible with an instruction where a value is wrong or the database refuses the row (a number used
-    twice, for example), so that a person reads a sentence and not an error page.
+    Raise ActionDenied with an instruction if a value is wrong or the database refuses the row (a number used twice, for
+    example), so that a person reads a sentence and not an error page.
     """
     for name, value in values.items():
         setattr(row, name, _clean_value(row, name, value) if isinstance(value, str) else value)
@@ -139,12 +139,12 @@ REFUSALS: dict[str | None, tuple[str, str | None]] = {
     "target_one_request_at_a_time": ("A new date has already been asked for and waits for a decision", None),
     "relation_once": ("This relation is already recorded", None),
 }
-"""What to tell a person when one of these constraints refuses a row, and the form field it belongs to."""
+"""The message for each constraint that may refuse a row, and the form field that it belongs to."""
 
 
 @contextmanager
 def in_row(number: int) -> Iterator[None]:
-    """Say of a NotPossible raised in the block which of several rows it is about."""
+    """Add the index of the row to any ActionDenied raised in the block."""
     try:
         yield
     except ActionDenied as refused:
@@ -152,20 +152,24 @@ def in_row(number: int) -> Iterator[None]:
 
 
 LONGEST_TEXT = 50_000
-"""The longest text that is kept in one box, in characters: the search can't hold much more of one row."""
+"""The longest text of one field, in characters: the search index cannot hold much more of one row."""
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
-"""Control characters, which XML can't hold and nobody can see; and marks that turn the order of letters round,
-by which a text can seem to say something else."""
+"""Control characters, which XML cannot hold and nobody can see; and marks that reverse the order of letters, by which a
+text can seem to say something else.
+"""
 
 
 def clean_text(text: str | None) -> str:
-    """Text as it is kept: outer space stripped, every kind of line end as a newline, nothing invisible."""
+    """Return the text as it is stored: stripped, every kind of line end as a newline, without invisible characters."""
     return UNKEPT.sub("", LINE_ENDS.sub("\n", text or "")).strip()
 
 
 def _clean_value(row: models.Model, name: str, value: str) -> str:
-    """A text for this field of the row: on one line where the field has but one, and not longer than is kept."""
+    """Return the text for this field of the row, on one line if the field has only one.
+
+    Raise ActionDenied if it is too long.
+    """
     text = clean_text(value)
     field = row._meta.get_field(name)
     if isinstance(field, models.CharField):

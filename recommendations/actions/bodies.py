@@ -1,4 +1,4 @@
-"""What people do to bodies and posts."""
+"""Add and edit bodies and posts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from recommendations.permissions import Right, may, require
 
 @action
 def add_body(*, by: User, name: str, kind: str, parent: Body | None = None, **details: Any) -> Body:
-    """A new body. Raises NotPossible when the name is taken under the same parent."""
+    """Add a body. Raise ActionDenied if the name is taken under the same parent."""
     require(by, Right.EDIT_BODIES)
     body = Body()
     save(body, name=name, kind=kind, parent=parent, **details)
@@ -25,7 +25,7 @@ def add_body(*, by: User, name: str, kind: str, parent: Body | None = None, **de
 
 @action
 def edit_body(*, by: User, body: Body, version: int | None = None, **details: Any) -> Body:
-    """Change what is kept about a body. Raises StaleEdit, and NotPossible for a parent that lies below it.
+    """Edit a body. Raise EditConflict, and ActionDenied for a parent that is below it.
 
     Only administrators move a body: roles held above it count in it, so that moving it gives people rights.
     """
@@ -44,7 +44,7 @@ def edit_body(*, by: User, body: Body, version: int | None = None, **details: An
 
 
 def _keep_lineage(body: Body) -> None:
-    """Keep the ids of a body and all above it, here and in the bodies below it."""
+    """Store the ids of a body and all above it, on it and on the bodies below it."""
     lineage = [body.pk, *(body.parent.lineage if body.parent else [])]
     if lineage != body.lineage:
         body.lineage = lineage
@@ -56,7 +56,7 @@ def _keep_lineage(body: Body) -> None:
 
 @action
 def add_post(*, by: User, body: Body, title: str, holder: User | None = None) -> Post:
-    """A new post in a body, held by a person or by nobody yet."""
+    """Add a post to a body, with or without a holder."""
     require(by, Right.EDIT_BODIES)
     post = Post()
     save(post, body=body, title=title, holder=holder)
@@ -65,7 +65,7 @@ def add_post(*, by: User, body: Body, title: str, holder: User | None = None) ->
 
 @action
 def edit_post(*, by: User, post: Post, version: int | None = None, **details: Any) -> Post:
-    """Change a post's title or holder, or end it with ``ended_on``. Raises StaleEdit."""
+    """Change a post's title or holder, or end it with `ended_on`. Raise EditConflict."""
     require(by, Right.EDIT_BODIES)
     post = claim_version(post, version)
     save(post, **details)

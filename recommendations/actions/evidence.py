@@ -1,5 +1,8 @@
-"""What people do with evidence: add a file or link to an update they are writing, to a response or to an inquiry,
-take it out again while nobody has read it, and replace it afterwards."""
+"""Add, remove and replace evidence.
+
+It is added to an update that is being written, to a response or to an inquiry; removed while nobody has read it; and
+replaced afterwards.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +37,9 @@ def add_evidence(
 ) -> Evidence:
     """Add a file or a link to an update that is still being written.
 
-    The file is known by its content (see ``files``), never by its name. Raises NotPossible, naming the field, for
-    a file of another kind or too large, a link that is not of the web, both or neither, and for exempt evidence
-    without its paragraphs and public summary.
+    The file type is found from its content (see `utils.file_types`), never from its name. Raise ActionDenied, naming
+    the field, for a file of another type or too large, a link that is not http or https, both or neither, and for
+    exempt evidence without its paragraphs and public summary.
     """
     require(by, Right.LOG_UPDATE, update)
     update = lock(update)
@@ -55,24 +58,24 @@ def add_evidence(
 
 @action
 def add_document(*, by: User, to: Inquiry | Response, **details: Any) -> Evidence:
-    """Add a file or a link to an inquiry (its report, a paper it drew on) or to a formal response (the letter).
+    """Add a file or a link to an inquiry (its report, a paper it used) or to a formal response (the letter).
 
-    ``details`` and refusals are those of ``add_evidence``. An inquiry belongs to no owning body and its pages are
-    open to everybody, so nothing exempt is kept on it.
+    `details` and refusals are those of `add_evidence`. An inquiry belongs to no owning body and its pages are public,
+    so nothing exempt is kept on it.
     """
     require(by, Right.EDIT_INQUIRY if isinstance(to, Inquiry) else Right.RECORD_RESPONSE, to)
-    lock(to)  # so that the second of two that are sent at once sees the first
+    lock(to)  # so that the second of two sent at once sees the first
     of = {"inquiry": to} if isinstance(to, Inquiry) else {"response": to}
     return _put(Evidence(**of, added_by=by, added_at=clock.now()), **details)
 
 
 @action
 def replace_evidence(*, by: User, evidence: Evidence, reason: str, **details: Any) -> Evidence:
-    """Put another file or link in the place of one on the record, and say why. The earlier one is kept, and opened
-    only by those who may replace it (see ``permissions.may_replace``).
+    """Replace a file or link on the record, with a reason. The earlier one is kept, and can be opened only by those who
+    may replace it (see `permissions.may_replace`).
 
-    ``details`` and refusals are those of ``add_evidence``; NotPossible too without a reason, for a piece that was
-    replaced already, and for one of an update that is still being written.
+    `details` and refusals are those of `add_evidence`. Raise ActionDenied also without a reason, for evidence that was
+    replaced already, and for evidence of an update that is still being written.
     """
     require(by, Right.REPLACE_EVIDENCE, evidence)
     evidence = lock(evidence)
@@ -110,7 +113,7 @@ def _put(
     exempt_paragraphs: Sequence[int] = (),
     public_summary: str = "",
 ) -> Evidence:
-    """Check what was entered and keep the piece with its file. Raises NotPossible, naming the field."""
+    """Check what was entered and save the evidence with its file. Raise ActionDenied, naming the field."""
     title, url = clean_text(title), clean_text(url)
     if not title:
         raise ActionDenied("Enter what the file or link shows", "title")
@@ -148,8 +151,10 @@ def _put(
 
 
 def _check_not_there(evidence: Evidence, title: str, url: str) -> None:
-    """The very piece is there already where a form was sent twice. What is on the record can't be taken out again, so
-    it is not put there twice either."""
+    """Raise ActionDenied if the same evidence is there already, because a form was sent twice.
+
+    What is on the record cannot be removed again, so it must not be added twice.
+    """
     there = Evidence.objects.current().filter(
         update=evidence.update,
         response=evidence.response,
@@ -163,8 +168,10 @@ def _check_not_there(evidence: Evidence, title: str, url: str) -> None:
 
 
 def _attach(evidence: Evidence, file: File) -> None:
-    """Keep the file in storage. Each piece of evidence has a copy of its own, so taking one out never takes
-    another's away."""
+    """Save the file in storage.
+
+    Each piece of evidence has a copy of its own, so that removing one never removes another's file.
+    """
     try:
         known = file_types.identify(file, file.name or "", limit=settings.EVIDENCE_LIMIT)
     except file_types.RejectedUpload as refusal:
@@ -176,8 +183,7 @@ def _attach(evidence: Evidence, file: File) -> None:
 
 @action
 def remove_evidence(*, by: User, evidence: Evidence) -> None:
-    """Take a piece out of an update that is still being written or an inquiry that is not published, and its file
-    out of storage."""
+    """Remove evidence, and its file, from an update that is still being written or an inquiry that is not published."""
     if evidence.inquiry is not None:
         require(by, Right.EDIT_INQUIRY, evidence.inquiry)
         if lock(evidence.inquiry).is_public:
@@ -196,7 +202,7 @@ def remove_evidence(*, by: User, evidence: Evidence) -> None:
 
 
 def forget_evidence(evidence: Evidence) -> None:
-    """Delete the row now, and its file once that is certain."""
+    """Delete the row now, and its file after the commit."""
     kept, name = evidence.file.storage, evidence.file.name
     evidence.delete()
     if name:

@@ -1,4 +1,4 @@
-"""What people do with exempt text: see it, on the record, and open it when it stops being exempt."""
+"""Record access to exempt text, and open it when it stops being exempt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from recommendations.permissions import Right, require, sees_exempt
 
 
 def check_exempt(text: str, paragraphs: Sequence[int], summary: str) -> None:
-    """Raise NotPossible unless exempt text comes with its paragraphs and a public summary.
+    """Raise ActionDenied unless exempt text comes with its paragraphs and a public summary.
 
     Local Government Act 1972, Schedule 12A, Part 1.
     """
@@ -32,8 +32,7 @@ def check_exempt(text: str, paragraphs: Sequence[int], summary: str) -> None:
 
 @action
 def note_sight(*, by: User, thing: Update | Response | Evidence | Pack) -> ExemptSight:
-    """Record that this person was shown the exempt text of an update or response, or opened exempt evidence or an
-    exempt pack."""
+    """Record that `by` was shown the exempt text of an update or response, or opened exempt evidence or an exempt pack."""
     asking = current_request()
     return ExemptSight.objects.create(
         user=by,

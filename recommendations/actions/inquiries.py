@@ -1,4 +1,4 @@
-"""What people do to inquiries and findings."""
+"""Open, edit and move inquiries, and edit their findings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from recommendations.permissions import Right, require
 
 @action
 def open_inquiry(*, by: User, committee: Body, title: str, reference: str, **details: Any) -> Inquiry:
-    """A new inquiry of a committee, at the scoping stage. Raises NotPossible for a committee that ended."""
+    """Open an inquiry of a committee, at the scoping stage. Raise ActionDenied for a committee that ended."""
     require(by, Right.EDIT_INQUIRY, committee)
     _check_exists(committee)
     inquiry = Inquiry()
@@ -30,7 +30,9 @@ def open_inquiry(*, by: User, committee: Body, title: str, reference: str, **det
 
 
 def _check_exists(committee: Body) -> None:
-    """Locked, so that nobody ends the committee meanwhile and leaves an inquiry with one that is gone."""
+    """Raise ActionDenied if the committee has ended. It is locked, so that nobody ends it meanwhile and leaves an
+    inquiry behind.
+    """
     if not lock(committee).exists_on(clock.today()):
         raise ActionDenied("Select a committee that still exists", "committee")
 
@@ -42,7 +44,7 @@ def _check_published_on(day: dt.date) -> None:
 
 @action
 def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **details: Any) -> Inquiry:
-    """Change what is kept about an inquiry, but not its stage (see ``move_inquiry``). Raises StaleEdit."""
+    """Edit an inquiry, but not its stage (see `move_inquiry`). Raise EditConflict."""
     require(by, Right.EDIT_INQUIRY, inquiry)
     inquiry = claim_version(inquiry, version)
     committee = details.get("committee", inquiry.committee)
@@ -66,9 +68,11 @@ def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **de
 def move_inquiry(
     *, by: User, inquiry: Inquiry, to: str, published_on: dt.date | None = None, version: int | None = None
 ) -> Inquiry:
-    """Move an inquiry to another stage. Publishing needs the date and at least one recommendation, and opens the
-    inquiry to the public. Concluding needs every recommendation closed. One of a committee that ended stays where it
-    is until it is passed on."""
+    """Move an inquiry to another stage.
+
+    Publishing needs the date and at least one recommendation, and makes the inquiry public. Concluding needs every
+    recommendation closed. An inquiry of a committee that ended stays at its stage until it is transferred.
+    """
     require(by, Right.EDIT_INQUIRY, inquiry)
     committee = lock(inquiry.committee)
     inquiry = claim_version(inquiry, version)
@@ -100,8 +104,11 @@ def move_inquiry(
 
 
 def take_up_again(inquiry: Inquiry) -> None:
-    """Go on monitoring a concluded inquiry, inside the action that reopens one of its recommendations: a concluded one
-    has nothing open. Raises NotPossible where its committee has ended, for nobody would follow it up."""
+    """Monitor a concluded inquiry again, inside the action that reopens one of its recommendations.
+
+    A concluded inquiry has nothing open. Raise ActionDenied if its committee has ended, because nobody would follow it
+    up.
+    """
     inquiry = lock(inquiry)
     if inquiry.stage != Stage.CONCLUDED:
         return
@@ -116,7 +123,7 @@ def take_up_again(inquiry: Inquiry) -> None:
 
 @action
 def add_finding(*, by: User, inquiry: Inquiry, number: str, text: str) -> Finding:
-    """A finding of an inquiry, numbered as in the report."""
+    """Add a finding to an inquiry, numbered as in the report."""
     require(by, Right.EDIT_INQUIRY, inquiry)
     finding = Finding()
     save(finding, inquiry=inquiry, number=number, sort_key=number_sort_key(number), text=text)
@@ -127,7 +134,7 @@ def add_finding(*, by: User, inquiry: Inquiry, number: str, text: str) -> Findin
 def edit_finding(
     *, by: User, finding: Finding, version: int | None = None, number: str, text: str
 ) -> Finding:
-    """Change a finding's number or text. Raises StaleEdit."""
+    """Change a finding's number or text. Raise EditConflict."""
     require(by, Right.EDIT_INQUIRY, finding)
     finding = claim_version(finding, version)
     save(finding, number=number, sort_key=number_sort_key(number), text=text)
@@ -136,7 +143,9 @@ def edit_finding(
 
 @action
 def remove_finding(*, by: User, finding: Finding) -> None:
-    """Take out a finding entered by mistake. Raises NotPossible once the report is public or it is referred to."""
+    """Remove a finding entered by mistake. Raise ActionDenied once the report is public or a recommendation refers to
+    it.
+    """
     require(by, Right.EDIT_INQUIRY, finding)
     if finding.inquiry.stage in PUBLIC_STAGES:
         raise ActionDenied("The report is public, so its findings stay on the record")

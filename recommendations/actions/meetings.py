@@ -1,4 +1,4 @@
-"""What people do to meetings."""
+"""Add, edit and move meetings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from recommendations.permissions import Right, require
 
 @action
 def add_meeting(*, by: User, body: Body, held_on: dt.date, **details: Any) -> Meeting:
-    """A meeting of a body, planned, or held where the day is past."""
+    """Add a meeting of a body: planned, or held if its day is past."""
     require(by, Right.EDIT_MEETINGS, body)
     state = MeetingState.HELD if held_on < clock.today() else MeetingState.PLANNED
     meeting = Meeting()
@@ -25,8 +25,10 @@ def add_meeting(*, by: User, body: Body, held_on: dt.date, **details: Any) -> Me
 
 @action
 def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **details: Any) -> Meeting:
-    """Change a meeting's day, title, place or agenda. Raises StaleEdit, and NotPossible for moving the day of a
-    meeting at which verdicts were given."""
+    """Change a meeting's day, title, place or agenda.
+
+    Raise EditConflict, and ActionDenied for another day of a meeting at which verdicts were given.
+    """
     require(by, Right.EDIT_MEETINGS, meeting)
     meeting = claim_version(meeting, version)
     held_on = details.get("held_on", meeting.held_on)
@@ -38,7 +40,7 @@ def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **de
 
 @action
 def move_meeting(*, by: User, meeting: Meeting, to: str, version: int | None = None) -> Meeting:
-    """Record that a meeting was held or cancelled. Raises NotPossible for a move the table does not allow."""
+    """Record that a meeting was held or cancelled. Raise ActionDenied for a transition that the table does not allow."""
     require(by, Right.EDIT_MEETINGS, meeting)
     meeting = claim_version(meeting, version)
     if not can_transition(MEETING_TRANSITIONS, meeting.state, to):

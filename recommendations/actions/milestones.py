@@ -1,4 +1,4 @@
-"""Keep the milestones of an assignment."""
+"""Add, tick and remove the milestones of an assignment."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from recommendations.permissions import Right, require
 
 
 def tick_steps_of(update: Update) -> None:
-    """The steps that the update says are done: done on the day it speaks of, by who submitted it. One that was
-    ticked meanwhile keeps its day."""
+    """Tick the milestones that the update reports as done: on the day it is as at, by its submitter.
+
+    One that was ticked meanwhile keeps its day.
+    """
     for milestone in update.steps_done.select_for_update().filter(done_on__isnull=True):
         milestone.version += 1
         save(milestone, done_on=update.as_at, done_by=update.submitted_by)
@@ -27,7 +29,7 @@ def tick_steps_of(update: Update) -> None:
 def add_milestone(
     *, by: User, assignment: Assignment, words: str, due_on: dt.date | None = None
 ) -> Milestone:
-    """A step in the body's plan."""
+    """Add a milestone to the body's plan."""
     require(by, Right.LOG_UPDATE, assignment)
     if not assignment.is_open:
         raise ActionDenied("The committee has closed this recommendation")
@@ -40,10 +42,10 @@ def add_milestone(
 def tick_milestones(
     *, by: User, assignment: Assignment, done: Sequence[int], before: Sequence[int] | None = None
 ) -> None:
-    """Record which steps are done: those with these ids, and no others.
+    """Record that the milestones with these ids are done, and no others.
 
-    With ``before``, the ids that were ticked when the page was opened, only what was ticked or unticked since is
-    changed, so that two people ticking different steps don't undo each other.
+    With `before`, the ids that were ticked when the page was opened, only what was ticked or unticked since then is
+    changed, so that two people who tick different milestones do not undo each other.
     """
     require(by, Right.LOG_UPDATE, assignment)
     for milestone in assignment.milestones.select_for_update():
@@ -58,7 +60,7 @@ def tick_milestones(
 
 @action
 def remove_milestone(*, by: User, milestone: Milestone) -> None:
-    """Take out a step that is not done and no longer planned."""
+    """Remove a milestone that is not done and no longer planned."""
     require(by, Right.LOG_UPDATE, milestone)
     if milestone.done_on is not None:
         raise ActionDenied("This step is done, so it stays")

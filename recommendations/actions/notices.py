@@ -23,8 +23,8 @@ from recommendations.permissions import Right, require
 def send_notice(*, by: User, assignments: Sequence[Assignment], on: dt.date) -> list[Assignment]:
     """Record that recommendations were sent to their owning bodies on that day, and start the response clocks.
 
-    The term is the body's own: two calendar months for the executive (Local Government Act 2000, s.9FE), none
-    for a partner. Assignments already notified keep their date. Returns those that were notified now.
+    The response period is the body's own: two calendar months for the executive (Local Government Act 2000, s.9FE),
+    none for a partner. Assignments already notified keep their date. Return those that were notified now.
     """
     if on > clock.today():
         raise ActionDenied("Enter the day the notice was sent: today or earlier", "on")

@@ -1,4 +1,4 @@
-"""What people do about the notices they get."""
+"""Set a person's notification settings, and retry failed e-mail."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from recommendations.permissions import Right, require
 
 @action
 def choose_notices(*, by: User, muted: Sequence[str], working_days_only: bool) -> NoticeSettings:
-    """Keep what a person does not want to be told by mail, and whether they want it on working days only."""
+    """Set which notices a person does not want by e-mail, and whether they want them on working days only."""
     unknown = set(muted) - set(NoticeKind.values)
     if unknown:
         raise ActionDenied("Select from the list", "told")
@@ -25,7 +25,7 @@ def choose_notices(*, by: User, muted: Sequence[str], working_days_only: bool) -
 
 @action
 def try_again(*, by: User, mail: Mail) -> Mail:
-    """Have a message that failed tried again, to the address that its person has now."""
+    """Retry an e-mail that failed, to the person's present address."""
     require(by, Right.ADMINISTER)
     mail = lock(mail)
     if not can_transition(MAIL_TRANSITIONS, mail.state, MailState.TO_SEND):

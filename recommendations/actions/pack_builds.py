@@ -1,7 +1,7 @@
-"""The steps of building a pack: queued, begun, reported, finished, failed, begun again. Each is done for the person who asked
-for the pack.
+"""The steps of building a pack: queued, begun, reported, finished, failed, begun again.
 
-``queued_at`` identifies the attempt: a worker that was thought dead and comes back finds another value and stops.
+Each is done in the name of the person who requested the pack. `queued_at` identifies the attempt. A stale worker sees a
+different value and stops.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from recommendations.lifecycle import PACK_TRANSITIONS, PackState, can_transitio
 from recommendations.models import Pack
 
 TRIES = 3
-"""How often a pack is begun again when its worker stops half-way, before it is given up."""
+"""How many times a pack is begun again after its worker died, before it fails."""
 
 
 def set_queued(pack: Pack, *, by: User, made_with: dict[str, Any]) -> None:
-    """Let the pack wait for a worker as a new attempt, asked for by `by`."""
+    """Queue the pack as a new attempt, requested by `by`."""
     save(
         pack,
         state=PackState.QUEUED,
@@ -36,8 +36,11 @@ def set_queued(pack: Pack, *, by: User, made_with: dict[str, Any]) -> None:
 
 @action
 def begin_pack(*, by: User, pack: Pack) -> Pack | None:
-    """Take a waiting pack in hand. Returns it as it is now, which may be another attempt than the one asked for; None when
-    somebody else has it, or it no longer waits."""
+    """Mark a queued pack as being made, and return it as it is now, which may be a later attempt than the one asked
+    for.
+
+    Return None if another worker has it, or if it is no longer queued.
+    """
     rows = Pack.objects.select_related("meeting__body", "replaces", "built_by").defer("content")
     locked = rows.select_for_update(of=("self",)).filter(pk=pack.pk).first()
     if locked is None or not can_transition(PACK_TRANSITIONS, locked.state, PackState.RENDERING):
@@ -47,7 +50,7 @@ def begin_pack(*, by: User, pack: Pack) -> Pack | None:
 
 
 def report_pack(pack: Pack, done: int, total: int, words: str) -> bool:
-    """Write how far it is, at once and for all to see. False when this attempt was stopped or overtaken."""
+    """Record the progress, visible to all at once. Return False if this attempt was stopped or overtaken."""
     return bool(
         Pack.objects.filter(pk=pack.pk, state=PackState.RENDERING, queued_at=pack.queued_at).update(
             progress_done=done, progress_total=total, progress_words=words[:200]
@@ -71,7 +74,7 @@ def finish_pack(
     word: str,
     word_hash: str,
 ) -> bool:
-    """Freeze a pack whose files are whole and in place. False when this attempt was stopped or overtaken."""
+    """Freeze a pack whose files are complete and stored. Return False if this attempt was stopped or overtaken."""
     locked = _still_this_attempt(pack)
     if locked is None:
         return False
@@ -98,23 +101,24 @@ def finish_pack(
 
 @action
 def fail_pack(*, by: User, pack: Pack, reason: str) -> None:
-    """Record why a pack could not be made, unless this attempt was stopped or overtaken."""
+    """Record why the pack could not be made, unless this attempt was stopped or overtaken."""
     locked = _still_this_attempt(pack)
     if locked is not None:
         save(locked, state=PackState.FAILED, failure=reason, version=locked.version + 1)
 
 
 def _still_this_attempt(pack: Pack) -> Pack | None:
-    """The pack, locked, where it is being made by this attempt; None where that was stopped or overtaken, or the pack
-    thrown away since."""
+    """Return the pack, locked, if this attempt is making it; None if it was stopped, overtaken or discarded."""
     rows = Pack.objects.select_for_update(of=("self",)).defer("content")
     return rows.filter(pk=pack.pk, state=PackState.RENDERING, queued_at=pack.queued_at).first()
 
 
 @action
 def begin_again(*, by: User, pack: Pack) -> str:
-    """Put a pack whose worker is gone back to wait, or give it up after some tries. Returns its new state, "gone" where
-    it was thrown away; the caller asks a worker for it again."""
+    """Queue a pack again whose worker died, or let it fail after TRIES attempts.
+
+    Return its new state, "gone" if it was discarded. The caller enqueues the task.
+    """
     locked = Pack.objects.select_for_update(of=("self",)).filter(pk=pack.pk).first()
     if locked is None:
         return "gone"

@@ -1,4 +1,4 @@
-"""What clerks do with templates of packs: keep a pack's words, sections and choice under a name, and use it again."""
+"""Save, replace, rename and remove templates of packs."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from recommendations.models import Pack, PackTemplate
 from recommendations.models.packs import WORDS
 
 KEPT = (*WORDS, "contact", "report_of", "sections")
-"""What a template and a pack have in common, and one takes over from the other."""
+"""The fields that a template and a pack have in common and that are copied between them."""
 
 
 @action
 def save_template(
     *, by: User, pack: Pack, name: str, picks: str = Picks.OPEN, query: str = "", query_words: str = ""
 ) -> PackTemplate:
-    """Keep what a pack says and shows under a new name, for packs of the same body. ``query`` holds the filters of a
-    list where it picks what matches them, ``query_words`` says them. Raises NotPossible where the name is taken."""
+    """Save a pack's texts, sections and choice as a template under a new name, for packs of the same body.
+
+    `query` holds the filters of a list if the template picks what matches them, and `query_words` describes them. Raise
+    ActionDenied if the name is taken.
+    """
     require_edition(by, pack.edition, pack)
     template = PackTemplate(
         body=pack.meeting.body, edition=pack.edition, created_by=by, created_at=clock.now()
@@ -41,8 +44,10 @@ def replace_template(
     query_words: str = "",
     version: int | None = None,
 ) -> PackTemplate:
-    """Keep what a pack says and shows in place of what a template held; its name stays. Raises StaleEdit, and
-    NotPossible where the pack is of another body or another edition than the template."""
+    """Save a pack's texts, sections and choice over those of a template, which keeps its name.
+
+    Raise EditConflict, and ActionDenied if the pack is of another body or edition than the template.
+    """
     require_edition(by, template.edition, template)
     require_edition(by, pack.edition, pack)
     template = claim_version(template, version)
@@ -56,7 +61,7 @@ def replace_template(
 def rename_template(
     *, by: User, template: PackTemplate, name: str, version: int | None = None
 ) -> PackTemplate:
-    """Give a template another name. Raises StaleEdit, and NotPossible where the name is taken."""
+    """Rename a template. Raise EditConflict, and ActionDenied if the name is taken."""
     require_edition(by, template.edition, template)
     template = claim_version(template, version)
     save(template, name=_name(name))
@@ -65,7 +70,7 @@ def rename_template(
 
 @action
 def remove_template(*, by: User, template: PackTemplate, version: int | None = None) -> None:
-    """Take a template away. Packs made from it stay as they are. Raises StaleEdit."""
+    """Remove a template. Packs made from it stay as they are. Raise EditConflict."""
     require_edition(by, template.edition, template)
     claim_version(template, version).delete()
 

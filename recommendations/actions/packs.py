@@ -1,4 +1,4 @@
-"""What clerks do with briefing packs. The steps of building one are in ``pack_builds``."""
+"""Compose, edit, queue and release briefing packs. The steps of building one are in `pack_builds`."""
 
 from __future__ import annotations
 
@@ -32,15 +32,17 @@ from recommendations.permissions import Right, require, sees_exempt
 
 
 def require_edition(by: User, edition: str, thing: Meeting | Pack | PackTemplate) -> None:
-    """Raise PermissionDenied unless this person may make packs here, and exempt ones where it is one."""
+    """Raise PermissionDenied unless `by` may make packs of this body, and exempt ones if it is exempt."""
     require(by, Right.MAKE_PACKS, thing)
     if edition == Edition.EXEMPT and not sees_exempt(by, thing):
         raise PermissionDenied("Your account does not have the right to exempt information of this body.")
 
 
 def _claimed(pack: Pack, by: User, version: int | None) -> Pack:
-    """``claim_version`` for whoever may make this pack: as they opened it and as it is now, for it may have become an
-    exempt one meanwhile, and a StaleEdit carries its words."""
+    """Claim the version for somebody who may make this pack, both as they opened it and as it is now.
+
+    It may have become an exempt one meanwhile, and an EditConflict carries its text.
+    """
     require_edition(by, pack.edition, pack)
     try:
         claimed = claim_version(pack, version)
@@ -53,7 +55,7 @@ def _claimed(pack: Pack, by: User, version: int | None) -> Pack:
 
 @action
 def compose_pack(*, by: User, meeting: Meeting, edition: str = Edition.PUBLIC, **details: Any) -> Pack:
-    """A new pack for a meeting, still a draft. Nothing need be complete but its title."""
+    """Compose a draft pack for a meeting. Only its title is required."""
     require_edition(by, edition, meeting)
     pack = Pack(meeting=meeting, created_by=by, created_at=clock.now(), edition=edition)
     _save_details(pack, by, details)
@@ -62,9 +64,11 @@ def compose_pack(*, by: User, meeting: Meeting, edition: str = Edition.PUBLIC, *
 
 @action
 def edit_pack(*, by: User, pack: Pack, version: int | None = None, **details: Any) -> Pack:
-    """Change a draft, or one that could not be made, which is then a draft again. An exempt pack never becomes public:
-    what was written for it may be exempt too. Raises StaleEdit, and NotPossible once the pack is being made or
-    frozen."""
+    """Edit a draft, or a failed pack, which becomes a draft again.
+
+    An exempt pack never becomes public: what was written for it may be exempt too. Raise EditConflict, and ActionDenied
+    once the pack is being made or frozen.
+    """
     pack = _claimed(pack, by, version)
     if pack.state not in (PackState.DRAFT, PackState.FAILED):
         raise ActionDenied(f"This pack is {pack.get_state_display().lower()}, so it can’t be changed")
@@ -91,7 +95,7 @@ def _save_details(pack: Pack, by: User, details: dict[str, Any]) -> None:
     unseen = [pk for pk in before if pk not in known]
     if (
         unseen and details.get("edition", pack.edition) == Edition.EXEMPT
-    ):  # another clerk sees more, and chose it
+    ):  # another clerk, who sees more, chose it
         there = set(Recommendation.objects.filter(pk__in=unseen).values_list("pk", flat=True))
         pack.selection += [pk for pk in unseen if pk in there]
     if set(details.get("sections", ())) - set(PackSection.values):
@@ -102,14 +106,16 @@ def _save_details(pack: Pack, by: User, details: dict[str, Any]) -> None:
 
 
 def _implications(texts: Mapping[str, str]) -> dict[str, str]:
-    """The implications as they are kept: known kinds alone, those with a text."""
+    """Return the implications as they are stored: known kinds only, those with a text."""
     cleaned = {kind.value: clean_text(texts.get(kind.value, "")) for kind in Implication}
     return {kind: text for kind, text in cleaned.items() if text}
 
 
 def choosable(by: User, edition: str, details: dict[str, Any] | None = None) -> Any:
-    """The recommendations that a pack of this edition may hold: published ones, in an exempt edition also those of
-    reports not yet published that this person works on."""
+    """Return the recommendations that a pack of this edition may hold.
+
+    Published ones; in an exempt edition also those of unpublished reports that `by` works on.
+    """
     edition = (details or {}).get("edition", edition)
     if edition == Edition.PUBLIC:
         return Recommendation.objects.published()
@@ -118,7 +124,7 @@ def choosable(by: User, edition: str, details: dict[str, Any] | None = None) -> 
 
 @action
 def discard_pack(*, by: User, pack: Pack, version: int | None = None) -> None:
-    """Throw away a pack that was never made."""
+    """Discard a pack that was never made."""
     pack = _claimed(pack, by, version)
     if pack.state not in (PackState.DRAFT, PackState.FAILED):
         raise ActionDenied(f"This pack is {pack.get_state_display().lower()}, so it stays")
@@ -127,8 +133,10 @@ def discard_pack(*, by: User, pack: Pack, version: int | None = None) -> None:
 
 @action
 def queue_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
-    """Put the pack into the queue, and return it. Nobody is asked to make it: see ``packs.tasks.request_build``. A pack
-    that waits or is being made stays as it is."""
+    """Queue the pack and return it; no task is enqueued, see `packs.tasks.request_build`.
+
+    A pack that is queued or being made stays as it is.
+    """
     pack = _claimed(pack, by, version)
     if pack.state in (PackState.QUEUED, PackState.RENDERING):
         return pack
@@ -147,7 +155,7 @@ def queue_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
 
 @action
 def cancel_pack(*, by: User, pack: Pack) -> Pack:
-    """Stop a pack that waits or is being made, so that it can be changed."""
+    """Stop a pack that is queued or being made, so that it can be edited."""
     require_edition(by, pack.edition, pack)
     pack = lock(pack)
     require_edition(by, pack.edition, pack)
@@ -159,8 +167,11 @@ def cancel_pack(*, by: User, pack: Pack) -> Pack:
 
 @action
 def release_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
-    """Release a pack that is ready: a public edition to everybody, an exempt one to the councillors and officers of
-    the body who have the right to exempt information. It can't be taken back."""
+    """Release a pack that is ready.
+
+    A public edition becomes visible to everybody, an exempt one to the body's councillors and officers with the right
+    to exempt information. It cannot be undone.
+    """
     pack = _claimed(pack, by, version)
     if pack.state != PackState.READY:
         raise ActionDenied("The pack is not ready yet, so it can’t be released")
@@ -172,9 +183,12 @@ def release_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
 
 @action
 def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
-    """A draft that takes the place of a frozen pack once it is made, or goes with it as its supplement, and must say
-    what it changes or adds. A new version starts as a copy; a supplement asks for no decision yet, and has nothing
-    chosen. Supplements of a pack are numbered for themselves."""
+    """Return a draft that replaces a frozen pack once it is made, or supplements it, and must say what it changes or
+    adds.
+
+    A new version starts as a copy. A supplement asks for no decision yet and has nothing chosen; the supplements of a
+    pack are numbered on their own.
+    """
     require_edition(by, pack.edition, pack)
     pack = lock(pack)
     require_edition(by, pack.edition, pack)
@@ -212,7 +226,9 @@ def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
 
 
 def together(selection: Sequence[int], inquiry_of: Mapping[int, int]) -> list[int]:
-    """The choice as a pack shows it: the recommendations of one inquiry together, where its first one stands."""
+    """Return the choice in the order of a pack: the recommendations of one inquiry together, where its first one
+    stands.
+    """
     first: dict[int, int] = {}
     for index, pk in enumerate(selection):
         first.setdefault(inquiry_of.get(pk, -pk), index)
@@ -220,8 +236,10 @@ def together(selection: Sequence[int], inquiry_of: Mapping[int, int]) -> list[in
 
 
 def chosen(pack: Pack, *, by: User) -> Sequence[Recommendation]:
-    """The pack's recommendations in the order in which it shows them, those alone that this person may see: another
-    clerk may have chosen some of reports that are not published yet, which stay chosen, last."""
+    """Return those of the pack's recommendations that `by` may see, in the order of the pack.
+
+    Another clerk may have chosen some of unpublished reports; they stay chosen, last.
+    """
     rows = Recommendation.objects.visible_to(by).for_list().in_bulk(pack.selection)
     seen = [pk for pk in pack.selection if pk in rows]
     return [rows[pk] for pk in together(seen, {pk: row.inquiry_id for pk, row in rows.items()})]

@@ -1,4 +1,4 @@
-"""What administrators do about people: accounts, roles, and the right to see exempt text."""
+"""Manage accounts, roles, and the right to see exempt text."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ LAST_ADMINISTRATOR = "This is the last administrator. Make somebody else an admi
 def add_person(
     *, by: User, name: str, email: str, role: str, body: Body | None = None, sees_exempt: bool = False
 ) -> User:
-    """A new account with its first role and without a password: the person sets one by a link.
+    """Add an account with its first role and without a password, which the person sets by a link.
 
-    Somebody who answered by a personal link before comes to have an account by this.
-    Raises NotPossible for an address in use, and for a role without its body.
+    Somebody who answered by a personal link before is given an account. Raise ActionDenied for an address in use, and
+    for a role without its body.
     """
     require(by, Right.ADMINISTER)
     person = _new_or_respondent(email)
@@ -34,8 +34,10 @@ def add_person(
 
 
 def _new_or_respondent(email: str) -> User:
-    """A new person, or the one of this address who answered by personal links that have all ended: what they wrote
-    stays theirs. Raises NotPossible while one of their links is valid, since nobody acts in two ways at once."""
+    """Return a new person, or the respondent of this address whose personal links have all ended.
+
+    What they wrote stays theirs. Raise ActionDenied while one of their links is valid: nobody acts in two ways at once.
+    """
     address = _address(email)
     person = User.objects.select_for_update().filter(email=address, is_respondent=True).first()
     if person is None:
@@ -52,12 +54,12 @@ def _new_or_respondent(email: str) -> User:
 
 @action
 def edit_person(*, by: User, person: User, name: str, email: str) -> User:
-    """Correct a person's name or address. A new address ends all their sign-ins."""
+    """Correct a person's name or address. A new address ends all their sessions."""
     require(by, Right.ADMINISTER)
     person = _with_account(person)
     address = _address(email)
     if address != person.email:
-        # The sign-in of allauth finds people by these rows as well: an old address must not go on working.
+        # allauth finds people by these rows too: an old address must stop working.
         EmailAddress.objects.filter(user_id=person.pk).delete()
         person.sign_in_round += 1
     save(person, name=name, email=address)
@@ -68,7 +70,7 @@ def edit_person(*, by: User, person: User, name: str, email: str) -> User:
 def grant_role(
     *, by: User, person: User, role: str, body: Body | None = None, sees_exempt: bool = False
 ) -> Membership:
-    """Give a person a role in a body, or everywhere for an administrator. Raises NotPossible when they have it."""
+    """Give a person a role in a body, or everywhere for an administrator. Raise ActionDenied if they have it."""
     require(by, Right.ADMINISTER)
     person = _with_account(person)
     if not person.is_active:
@@ -78,7 +80,7 @@ def grant_role(
 
 @action
 def end_role(*, by: User, membership: Membership) -> Membership:
-    """End a role today. What was done in it stays on the record. Raises NotPossible for the last administrator."""
+    """End a role today. What was done in it stays on the record. Raise ActionDenied for the last administrator."""
     require(by, Right.ADMINISTER)
     _end(membership)
     return membership
@@ -101,7 +103,7 @@ def change_exempt_right(*, by: User, membership: Membership, sees_exempt: bool) 
 
 @action
 def deactivate(*, by: User, person: User) -> User:
-    """Switch an account off: its sign-ins end at once. The roles stay, and count again when it is switched on."""
+    """Deactivate an account and end its sessions. The roles stay, and count again when it is reactivated."""
     require(by, Right.ADMINISTER)
     administrators = _administrators()
     person = _with_account(person)
@@ -116,7 +118,7 @@ def deactivate(*, by: User, person: User) -> User:
 
 @action
 def reactivate(*, by: User, person: User) -> User:
-    """Switch an account on again."""
+    """Reactivate an account."""
     require(by, Right.ADMINISTER)
     person = _with_account(person)
     if person.is_active:
@@ -127,9 +129,9 @@ def reactivate(*, by: User, person: User) -> User:
 
 @action
 def remove_second_steps(*, by: User, person: User) -> int:
-    """Take away a person's authenticator app, passkeys and recovery codes, as when a telephone is lost.
+    """Remove a person's authenticator app, passkeys and recovery codes, for example after a phone was lost.
 
-    Returns how many there were; all their sign-ins end. Raises NotPossible when there is none.
+    Return how many there were; all their sessions end. Raise ActionDenied if there are none.
     """
     require(by, Right.ADMINISTER)
     person = lock(person)
@@ -142,9 +144,9 @@ def remove_second_steps(*, by: User, person: User) -> int:
 
 
 def first_administrator(*, email: str, name: str) -> User:
-    """An administrator made on the command line of the server, where nobody is signed in.
+    """Return an administrator added on the command line of the server, where nobody is signed in.
 
-    Returns the new person, or the one who has the address and now has the role as well.
+    That is a new person, or the one with this address, who now has the role as well.
     """
     with transaction.atomic():
         person = User.objects.with_accounts().filter(email=email.strip().lower()).first()
@@ -161,7 +163,7 @@ def first_administrator(*, email: str, name: str) -> User:
 
 
 def _with_account(person: User) -> User:
-    """The person, locked. Raises NotPossible for somebody who answers by a personal link and has no account."""
+    """Return the person, locked. Raise ActionDenied for a respondent, who has no account."""
     locked: User = lock(person)
     if locked.is_respondent:
         raise ActionDenied(
@@ -202,7 +204,9 @@ def _end(membership: Membership) -> None:
 
 
 def _administrators() -> set[int]:
-    """Ids of the people who can administer now. Locks their roles and accounts, so that two can't remove each other
-    at once: one ending a role while the other switches an account off."""
+    """Return the ids of people who can administer now, with their roles and accounts locked.
+
+    Else two people could remove each other at once: one ends a role while the other deactivates an account.
+    """
     roles = Membership.objects.select_for_update(of=("self", "user")).select_related("user").order_by("pk")
     return {m.user_id for m in roles.current().filter(role=Role.ADMINISTRATOR) if m.user.is_active}

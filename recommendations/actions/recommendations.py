@@ -1,4 +1,4 @@
-"""What people do to recommendations and their assignments."""
+"""Add, edit, remove and relate recommendations."""
 
 from __future__ import annotations
 
@@ -44,9 +44,12 @@ def add_recommendation(
     related: Sequence[tuple[Recommendation, str]] = (),
     **details: Any,
 ) -> Recommendation:
-    """A recommendation in the exact words agreed. Without a reference it gets the next one of the committee and
-    the municipal year, such as "SR (25/26) 03". ``related`` are earlier ones, each with how this one stands to it
-    (a RelationKind). Raises NotPossible in a concluded inquiry, which has nothing open."""
+    """Add a recommendation in the exact words agreed.
+
+    Without a reference it gets the next one of the committee and the municipal year, such as "SR (25/26) 03". `related`
+    are earlier ones, each with how this one relates to it (a RelationKind). Raise ActionDenied in a concluded inquiry,
+    which has nothing open.
+    """
     require(by, Right.EDIT_INQUIRY, inquiry)
     if lock(inquiry).stage == Stage.CONCLUDED:
         raise ActionDenied("The inquiry is concluded. Move it back to “Monitoring” before you add to it")
@@ -68,7 +71,7 @@ def add_recommendation(
 
 
 def next_reference(inquiry: Inquiry) -> str:
-    """The next free reference of the inquiry's committee: prefix, municipal year (May to April) and number."""
+    """Return the next free reference of the inquiry's committee: prefix, municipal year (May to April) and number."""
     year = municipal_year(inquiry.published_on or clock.today())
     stem = f"{inquiry.committee.reference_prefix or 'SR'} ({year}) "
     with connection.cursor() as cursor:
@@ -90,8 +93,10 @@ def edit_recommendation(
     new_themes: Sequence[str] = (),
     **details: Any,
 ) -> Recommendation:
-    """Change a recommendation. Once its report is public a change of its words needs a reason, and the earlier
-    wording stays on the record. Raises StaleEdit."""
+    """Edit a recommendation.
+
+    Once its report is public, a change of its text needs a reason, and the earlier wording is kept. Raise EditConflict.
+    """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = claim_version(recommendation, version)
     old_text = recommendation.text
@@ -118,8 +123,10 @@ def edit_recommendation(
 
 @action
 def remove_recommendation(*, by: User, recommendation: Recommendation) -> None:
-    """Take out a recommendation entered by mistake. Raises NotPossible once its report is public or a body was
-    notified of it: from then on it stays on the record."""
+    """Remove a recommendation entered by mistake.
+
+    Raise ActionDenied once its report is public or a body was notified of it: from then on it stays on the record.
+    """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = lock(recommendation)
     if recommendation.inquiry.is_public:
@@ -147,7 +154,7 @@ def relate(*, by: User, later: Recommendation, earlier: Recommendation, kind: st
 def relate_several(
     *, by: User, later: Recommendation, related: Sequence[tuple[Recommendation, str]]
 ) -> list[Relation]:
-    """Record how a recommendation stands to several earlier ones, each with its RelationKind."""
+    """Record how a recommendation relates to several earlier ones, each with its RelationKind."""
     if not related:
         raise ActionDenied("Select “Repeats” or “Supersedes” for at least one recommendation")
     return [relate(by=by, later=later, earlier=earlier, kind=kind) for earlier, kind in related]
@@ -155,6 +162,6 @@ def relate_several(
 
 @action
 def unrelate(*, by: User, relation: Relation) -> None:
-    """Take out a relation recorded by mistake."""
+    """Remove a relation recorded by mistake."""
     require(by, Right.EDIT_INQUIRY, relation.later)
     relation.delete()

@@ -1,7 +1,6 @@
-"""The current state of assignments and recommendations, derived from their history.
+"""Keep the current state of assignments and recommendations equal to what their history says.
 
-One derivation serves the actions that change history and ``manage.py recompute_state``, which must find that
-what is kept is what history says.
+One derivation serves the actions that change history and `manage.py recompute_state`, which must find no difference.
 """
 
 from __future__ import annotations
@@ -38,12 +37,12 @@ def derived_recommendation_state(recommendation: Recommendation) -> dict[str, An
 
 
 def refresh(assignment: Assignment) -> list[str]:
-    """Bring the kept state of the assignment up to its history. Returns the names of the fields that differed."""
+    """Update the kept state of the assignment from its history. Return the names of the fields that differed."""
     return _keep(assignment, derived_state(assignment))
 
 
 def refresh_recommendation(recommendation: Recommendation) -> list[str]:
-    """Bring the kept state of the recommendation and all its assignments up to history."""
+    """Update the kept state of the recommendation and all its assignments from history."""
     differed: list[str] = []
     for assignment in AssignmentQuerySet(Assignment).filter(recommendation=recommendation):
         differed += refresh(assignment)
@@ -60,8 +59,11 @@ def _keep(row: Assignment | Recommendation, state: dict[str, Any]) -> list[str]:
 
 
 def differing_recommendations() -> Iterator[tuple[Recommendation, list[str]]]:
-    """Recommendations whose kept state, or that of an assignment, is not what history says, each with the
-    differences in words. Changes nothing. Memory stays bounded however many there are."""
+    """Yield recommendations whose kept state, or that of an assignment, differs from history, with the differences in
+    words.
+
+    Changes nothing. Memory stays bounded however many there are.
+    """
     for recommendation in Recommendation.objects.order_by("pk").iterator(chunk_size=500):
         words = [
             f"{name} of {assignment.body.label} is {kept!s} and should be {said!s}"
@@ -79,7 +81,7 @@ def differing_recommendations() -> Iterator[tuple[Recommendation, list[str]]]:
 
 
 def mend(recommendation: Recommendation) -> list[str]:
-    """Bring the kept state up to history, with the recommendation locked. Returns the fields that differed."""
+    """Update the kept state from history, with the recommendation locked. Return the fields that differed."""
     with transaction.atomic():
         locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
         return refresh_recommendation(locked)

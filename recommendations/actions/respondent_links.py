@@ -1,8 +1,8 @@
-"""What happens with the personal links by which bodies without accounts answer.
+"""Issue, renew and revoke personal links, and let their holders in by a code.
 
 A scrutiny officer issues a link; the person asks for a code, which goes to their own address, and enters it. The limits
-are counted from the record of uses itself, so that every process counts the same and whoever looks into it sees why
-somebody had to wait.
+are counted from the record of uses itself, so that every process counts the same, and anybody who reads the record sees
+why somebody had to wait.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from recommendations.queries.respondent_links import LONGEST_DAYS, USUAL_DAYS, e
 
 CODE_LASTS = dt.timedelta(minutes=15)
 MOST_TRIES = 5
-"""Wrong codes until another has to be asked for."""
+"""Wrong codes after which another must be requested."""
 MOST_CODES = 5
 """Codes sent for one link within an hour."""
 MOST_WRONG = 20
@@ -44,14 +44,14 @@ HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 def issue_link(
     *, by: User, committee: Body, body: Body, name: str, email: str, until: dt.date | None = None
 ) -> RespondentLink:
-    """A personal link by which somebody answers for the body what the committee asked of it, sent to their address.
+    """Issue a personal link by which somebody answers for the body what the committee asked of it, and e-mail it.
 
-    Valid for 90 days unless told otherwise, and for a year at most. Somebody who has such a link already gets a new
-    one, and the earlier one ends. Raises NotPossible for an address that has an account: a role is for that.
+    Valid for 90 days by default, and for a year at most. Somebody who has such a link already gets a new one, and the
+    earlier one ends. Raise ActionDenied for an address that has an account: those people get a role.
     """
     require(by, Right.ISSUE_LINKS, committee)
     expires_at = _checked_end(until)
-    # Locked, so that nobody ends the body meanwhile and leaves it with a link that goes on.
+    # Locked, so that nobody ends the body meanwhile and leaves a valid link for it.
     if not lock(body).exists_on(clock.today()):
         raise ActionDenied(f"{body.name} was abolished. Issue the link for its successor")
     return give_link(
@@ -62,8 +62,10 @@ def issue_link(
 def give_link(
     *, by: User, person: User, body: Body, committee: Body, expires_at: dt.datetime
 ) -> RespondentLink:
-    """A link for the person, sent to them, inside an action that has asked for the right. Where they have one already
-    for the same body and committee, a new one in its place."""
+    """Return a link for the person, e-mailed to them, inside an action that has checked the right.
+
+    It replaces the one they have for the same body and committee.
+    """
     link = RespondentLink.objects.standing().filter(person=person, body=body, committee=committee).first()
     if link is not None:
         return _next_round(link, expires_at)
@@ -85,7 +87,7 @@ def _next_round(link: RespondentLink, expires_at: dt.datetime) -> RespondentLink
 
 @action
 def renew_link(*, by: User, link: RespondentLink, until: dt.date | None = None) -> RespondentLink:
-    """A new link in place of the one sent before, which ends at once. The same person, body and committee."""
+    """Replace the link sent before, which ends at once. Person, body and committee stay the same."""
     require(by, Right.ISSUE_LINKS, link.committee)
     expires_at = _checked_end(until)
     if not lock(link.body).exists_on(clock.today()):
@@ -98,7 +100,7 @@ def renew_link(*, by: User, link: RespondentLink, until: dt.date | None = None) 
 
 @action
 def revoke_link(*, by: User, link: RespondentLink) -> RespondentLink:
-    """End a link now. What was done by it stays on the record."""
+    """Revoke a link now. What was done by it stays on the record."""
     require(by, Right.REVOKE_LINKS, link)
     link = lock(link)
     if link.revoked_at is not None:
@@ -120,7 +122,7 @@ def _checked_end(until: dt.date | None) -> dt.datetime:
 
 
 def _respondent(name: str, email: str) -> User:
-    """The person of this address: somebody new, or who had a link before. Their name is kept as it is written now."""
+    """Return the person of this address: a new one, or one who had a link before. Their name is updated."""
     if not clean_text(name):
         raise ActionDenied("Enter the person’s full name", "name")
     address = clean_text(email).lower()
@@ -142,7 +144,7 @@ def _send_invitation(link: RespondentLink) -> None:
 
 
 def invitation(key: int) -> tuple[str, str, dict[str, Any]] | None:
-    """The message that brings a link to its person, made when it is sent; None when the link has ended."""
+    """Return the e-mail that brings a link to its person, made when it is sent; None if the link has ended."""
     link = RespondentLink.objects.for_list().filter(pk=key).first()
     if link is None or not link.is_valid:
         return None
@@ -150,7 +152,7 @@ def invitation(key: int) -> tuple[str, str, dict[str, Any]] | None:
 
 
 def invitation_words(link: RespondentLink) -> dict[str, Any]:
-    """What the invitation says."""
+    """Return the text of the invitation."""
     return {
         "link": link,
         "address": link_address(link),
@@ -163,9 +165,10 @@ def invitation_words(link: RespondentLink) -> dict[str, Any]:
 
 @action
 def ask_for_code(*, by: User, link: RespondentLink, browser: str) -> str:
-    """Have a code sent to the person's own address. It will count only in the browser that asked for it.
+    """Enqueue a code to the person's own address. It will be valid only in the browser that requested it.
 
-    Returns nothing, or what stands against it as an instruction; that is on the record, so it is not raised.
+    Return "", or the reason for a refusal as an instruction. It is returned and not raised, because it is on the
+    record.
     """
     link = lock(link)
     _note(link, LinkEvent.OPENED)
@@ -186,8 +189,10 @@ def ask_for_code(*, by: User, link: RespondentLink, browser: str) -> str:
 
 
 def code(key: int) -> tuple[str, str, dict[str, Any]] | None:
-    """The message with the code. The code is made here, when it is sent, and only its hash is kept; tried again after
-    a failure it holds another code. None when nobody waits for one any more."""
+    """Return the e-mail with the code; None if nobody waits for one any more.
+
+    The code is made now, and only its hash is stored. A retry after a failure holds another code.
+    """
     with transaction.atomic():
         link = RespondentLink.objects.select_for_update(of=("self",)).for_list().filter(pk=key).first()
         asked_at = link.code_sent_at if link is not None and link.is_valid and link.code_hash else None
@@ -204,9 +209,9 @@ def code(key: int) -> tuple[str, str, dict[str, Any]] | None:
 
 @action
 def enter_code(*, by: User, link: RespondentLink, code: str, browser: str) -> str:
-    """Let the person in by the code. It works once, for 15 minutes, in the browser that asked for it.
+    """Let the person in by the code, which works once, for 15 minutes, in the browser that requested it.
 
-    Returns nothing when they are let in, or what to do; wrong codes are on the record, so it is not raised.
+    Return "" if they are let in, or what to do. It is returned and not raised, because wrong codes are on the record.
     """
     link = lock(link)
     if not link.is_valid or link.person_id != by.pk:
@@ -242,7 +247,7 @@ def enter_code(*, by: User, link: RespondentLink, code: str, browser: str) -> st
 
 @action
 def come_back(*, by: User, link: RespondentLink) -> str:
-    """Let the person in again in a browser that is remembered. Returns nothing, or what stands against it."""
+    """Let the person in again in a browser that is remembered. Return "", or the reason for a refusal."""
     link = lock(link)
     allowed = link.is_valid and link.person_id == by.pk
     _note(link, LinkEvent.OPENED if allowed else LinkEvent.REFUSED)
@@ -253,7 +258,7 @@ def come_back(*, by: User, link: RespondentLink) -> str:
 def note_use(
     *, by: User, link: RespondentLink, event: str, about: str = "", once_in: dt.timedelta | None = None
 ) -> None:
-    """Record that something was read or written by a link; with ``once_in``, not again within that time."""
+    """Record that something was read or written by a link; with `once_in`, not again within that time."""
     said = _this_round(link).told(event).filter(about=about[:200])
     if once_in is None or not said.within(once_in).exists():
         _note(link, event, about)
@@ -276,14 +281,14 @@ def _note(link: RespondentLink, event: str, about: str = "") -> None:
 
 
 def _this_round(link: RespondentLink) -> LinkUseQuerySet:
-    """What happened since the link was issued or last renewed: a new link has all its tries."""
+    """Return what happened since the link was issued or last renewed: a new link starts with all its tries."""
     uses = LinkUse.objects.of(link)
     renewed = uses.told(LinkEvent.RENEWED).first()
     return uses.filter(pk__gt=renewed.pk) if renewed else uses
 
 
 def _must_wait(link: RespondentLink) -> str:
-    """What to tell somebody for whose link too many wrong codes were entered today; nothing where it isn't so."""
+    """Return what to tell somebody for whose link too many wrong codes were entered today; else ""."""
     wrong = list(_this_round(link).told(LinkEvent.CODE_WRONG).within(DAY)[:MOST_WRONG])
     if len(wrong) < MOST_WRONG:
         return ""
@@ -296,14 +301,14 @@ def _forget_code(link: RespondentLink) -> None:
 
 
 def _digest(text: str) -> str:
-    # Without the secret key, six digits can't be found out from what is kept of them.
+    # Without the secret key, six digits cannot be found by trying out their hash.
     return salted_hmac("recommendations.queries.respondent_links.code", text, algorithm="sha256").hexdigest()[
         :60
     ]
 
 
 def _when(moment: dt.datetime) -> str:
-    """A moment in London as people say it, rounded up to the minute, with its day if that is not today."""
+    """Return a moment in London time in words, rounded up to the minute, with its day if that is not today."""
     local = timezone.localtime(moment + dt.timedelta(seconds=59))
     words = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
     return words if local.date() == clock.today() else f"{words} on {local.day} {local:%B}"

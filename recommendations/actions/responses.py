@@ -1,4 +1,4 @@
-"""What people do with the formal answers of owning bodies."""
+"""Record the formal responses of owning bodies."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def record_response(
     exempt_paragraphs: Sequence[int] = (),
     public_summary: str = "",
 ) -> list[Response]:
-    """Record a body's answer to one recommendation, or the same answer to several ("approved as a whole").
+    """Record a body's response to one recommendation, or the same response to several ("approved as a whole").
 
-    Each gets its own record. A further answer follows the earlier one, which stays. Every answer but "accepted"
-    needs its reason. The date is when the body decided, not before it was notified and not in the future. The very
-    answer that stands last on the record is not recorded again: it was sent twice.
+    Each gets its own row. A further response follows the earlier one, which stays. Every response but "accepted" needs
+    its reason. The date is when the body decided, not before it was notified and not in the future. A response equal to
+    the last one on the record is not recorded again: the form was sent twice.
     """
     if not assignments:
         raise ActionDenied("Select at least one recommendation")
@@ -84,9 +84,9 @@ def record_answers(
     decided_on: dt.date,
     meeting: Meeting | None = None,
 ) -> list[Response]:
-    """Record a body's answers of one day, each recommendation's own, all or none.
+    """Record a body's responses of one day, one for each recommendation, all or none.
 
-    Each answer holds an ``assignment`` and what ``record_response`` takes; NotPossible says which it is about.
+    Each item holds an `assignment` and what `record_response` takes; ActionDenied names the one it is about.
     """
     if not answers:
         raise ActionDenied("Select what the body decided on at least one recommendation")

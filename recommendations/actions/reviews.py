@@ -1,4 +1,4 @@
-"""What committee support does to gather progress: reviews and chasing."""
+"""Open, chase and close reviews."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def open_review(
 ) -> Review:
     """Ask every open assignment of these inquiries, or of the committee's whole list, for an update by a day.
 
-    Raises NotPossible when nothing is open, the day is past, or the very review was opened already today.
+    Raise ActionDenied if nothing is open, the day is past, or the same review was opened already today.
     """
     require(by, Right.RUN_REVIEWS, committee)
-    lock(committee)  # so that the second of two that are sent at once sees the first
+    lock(committee)  # so that the second of two sent at once sees the first
     if due_on < clock.today():
         raise ActionDenied("Enter a day that is still to come", "due_on")
     if any(inquiry.committee_id != committee.pk for inquiry in inquiries):
@@ -74,7 +74,7 @@ def _check_not_opened_twice(
 
 
 def _open_parts(committee: Body, inquiries: Sequence[Inquiry]) -> AssignmentQuerySet:
-    """What a review asks about: everything open of these inquiries, or of the committee."""
+    """Return what a review asks about: all open assignments of these inquiries, or of the committee."""
     rows = Assignment.objects.published().open().of_committees({committee.pk})
     return rows.of_inquiries(inquiries) if inquiries else rows
 
@@ -89,8 +89,10 @@ def _ask(review: Review, assignments: Sequence[Assignment]) -> None:
 
 
 def not_asked_yet(review: Review) -> list[Assignment]:
-    """What is open in the scope of a running review and was not asked: addressed, published or reopened after it
-    was opened."""
+    """Return open assignments in the scope of a running review that were not asked.
+
+    They were addressed, published or reopened after it was opened.
+    """
     if review.closed_on is not None:
         return []
     rows = _open_parts(review.committee, list(review.inquiries.all()))
@@ -99,7 +101,7 @@ def not_asked_yet(review: Review) -> list[Assignment]:
 
 @action
 def ask_also(*, by: User, review: Review) -> int:
-    """Ask those too who became part of a running review's scope since. Returns how many."""
+    """Ask those who came into a running review's scope since it was opened. Return how many."""
     require(by, Right.RUN_REVIEWS, review)
     review = lock(review)
     if review.closed_on is not None:
@@ -111,8 +113,10 @@ def ask_also(*, by: User, review: Review) -> int:
 
 @action
 def change_due_date(*, by: User, review: Review, due_on: dt.date, reason: str) -> DueDateChange:
-    """Move the day by which a running review's updates are due, with the reason those asked read. What it was stays
-    on the record. Raises NotPossible."""
+    """Change the day by which a running review's updates are due, with a reason that those asked can read.
+
+    The earlier day stays on the record. Raise ActionDenied.
+    """
     require(by, Right.RUN_REVIEWS, review)
     review = lock(review)
     if review.closed_on is not None:
@@ -132,7 +136,7 @@ def change_due_date(*, by: User, review: Review, due_on: dt.date, reason: str) -
 
 @action
 def chase(*, by: User, requests: Sequence[UpdateRequest]) -> int:
-    """Chase those not yet answered. Returns how many were chased; each is chased once a day at most."""
+    """Chase those that have not answered, each once a day at most. Return how many were chased."""
     chased = 0
     for request in requests:
         require(by, Right.RUN_REVIEWS, request.review)
@@ -150,7 +154,7 @@ def chase(*, by: User, requests: Sequence[UpdateRequest]) -> int:
 
 @action
 def close_review(*, by: User, review: Review) -> Review:
-    """End a review; requests not answered stay on it as not answered."""
+    """Close a review; unanswered requests stay on it as unanswered."""
     require(by, Right.RUN_REVIEWS, review)
     review = lock(review)
     if review.closed_on is not None:

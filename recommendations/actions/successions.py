@@ -1,4 +1,4 @@
-"""End, merge and split bodies, and pass their open work and inquiries to successors."""
+"""End, merge and split bodies, and transfer their open work and inquiries to successors."""
 
 from __future__ import annotations
 
@@ -45,13 +45,12 @@ def abolish_body(
     reason: str,
     successor: Body | None = None,
 ) -> list[Assignment]:
-    """Record that a body came to an end, and pass its open work on to its successor, if there is one. A successor that
-    is not saved yet is added in the same step.
+    """Record that a body ended, and transfer its open work to its successor, if there is one.
 
-    Returns the parts that passed on. Their history keeps the old body's name. Personal links of the body end. Raises
-    NotPossible without a reason, for a day to come or before it took over from another, for a body already abolished
-    or a committee that has inquiries running, for a successor that is none, and when open work would be left with
-    nobody.
+    A successor that is not saved yet is added in the same step. Return the transferred assignments; their history keeps
+    the old body's name. Personal links of the body end. Raise ActionDenied without a reason, for a day in the future or
+    before it took over from another, for a body already abolished or a committee with running inquiries, for a
+    successor that cannot be one, and if open work would be left without a body.
     """
     require(by, Right.ABOLISH_BODY)
     heirs = [_added(by, successor)] if successor is not None else []
@@ -63,8 +62,11 @@ def abolish_body(
 def merge_bodies(
     *, by: User, bodies: Sequence[Body], successor: Body, on: dt.date, reason: str
 ) -> list[Assignment]:
-    """Record that several bodies ended and one took their place. Where more than one of them, or the successor too, has
-    a part of the same recommendation, the successor has several, and no history is mixed. As ``abolish_body``."""
+    """Record that several bodies ended and one replaced them, as `abolish_body` does for one.
+
+    If several of them, or the successor too, have an assignment of the same recommendation, the successor has several,
+    and no histories are mixed.
+    """
     require(by, Right.ABOLISH_BODY)
     if len({body.pk for body in bodies}) < 2:
         raise ActionDenied("Select the bodies that were merged: two or more", "bodies")
@@ -89,9 +91,11 @@ def split_body(
     on: dt.date,
     reason: str,
 ) -> list[Assignment]:
-    """Record that a body ended and several share its open work: ``shares`` names for the number of each part the one
-    that takes it. ``successor`` is the main one of them, to whom closed parts pass that the committee reopens. As
-    ``abolish_body``."""
+    """Record that a body ended and several share its open work, as `abolish_body` does for one.
+
+    `shares` maps the id of each assignment to the body that takes it. `successor` is the main one of them, which
+    receives closed assignments that the committee reopens.
+    """
     require(by, Right.ABOLISH_BODY)
     if len({heir.pk for heir in heirs}) < 2:
         raise ActionDenied(
@@ -107,7 +111,9 @@ def split_body(
 @action
 def name_successor(*, by: User, body: Body, successor: Body, reason: str) -> Succession:
     """Name the successor of a body that ended without one, so that the committee can reopen what was closed.
-    Raises NotPossible for a body that exists or has a successor, and for a successor that is none."""
+
+    Raise ActionDenied for a body that exists or has a successor, and for a successor that cannot be one.
+    """
     require(by, Right.ABOLISH_BODY)
     locked = _lock_together([body, successor])
     body, successor = locked[body.pk], locked[successor.pk]
@@ -123,7 +129,7 @@ def name_successor(*, by: User, body: Body, successor: Body, reason: str) -> Suc
 
 
 def _added(by: User, body: Body) -> Body:
-    """The body, added first where it is not saved yet."""
+    """Return the body, added first if it is not saved yet."""
     if body.pk is not None:
         return body
     kept = ("name", "kind", "parent", "response_period", "response_unit", "response_basis")
@@ -131,8 +137,11 @@ def _added(by: User, body: Body) -> Body:
 
 
 def _lock_together(bodies: Sequence[Body]) -> dict[int, Body]:
-    """The bodies by their ids, locked in one order however they are named: of two people who end bodies at once, the
-    second sees what the first did, so that no body passes its work to one that has just ended."""
+    """Return the bodies by their ids, locked in one order however they are named.
+
+    Of two people who end bodies at once, the second sees what the first did, so that no body transfers its work to one
+    that has just ended.
+    """
     return {pk: lock(body) for pk, body in sorted({body.pk: body for body in bodies}.items())}
 
 
@@ -144,7 +153,7 @@ def _end(
     reason: str,
     shares: Mapping[int, Body] | None = None,
 ) -> list[Assignment]:
-    """End a locked body. Its open parts pass to the first heir, or by the shares."""
+    """End a locked body. Its open assignments go to the first successor, or by the shares."""
     _check_end(body, on, reason)
     for heir in heirs:
         _check_heir(body, heir, on)
@@ -177,8 +186,10 @@ def _end(
 
 
 def _templates_follow(body: Body, heir: Body) -> None:
-    """Let the clerks of the heir go on from the templates of the body's packs. Those of exempt packs stay: their words
-    were written for those who see exempt text of the old body."""
+    """Copy the body's public pack templates to its successor.
+
+    Those of exempt packs stay: their texts were written for those who see exempt text of the old body.
+    """
     theirs = PackTemplate.objects.of(heir).public().annotate(lower_name=Lower("name"))
     for template in PackTemplate.objects.of(body).public().order_by("pk").select_for_update():
         name, number = template.name, 1
@@ -230,15 +241,15 @@ class Passing:
     """What would happen to the open work of bodies that end."""
 
     passing: list[Assignment]
-    """What passes on."""
+    """The assignments to be transferred."""
     beside: list[Assignment]
-    """What of it will stand beside another part of the same recommendation that its taker has, or is given."""
+    """Those of them whose new body has, or is given, another assignment of the same recommendation."""
     takers: Mapping[int, Body]
-    """For the number of each part, who takes it over; those not in it have no taker yet."""
+    """The new body for the id of each assignment; those without one have none yet."""
 
     @property
     def fingerprint(self) -> str:
-        """Differs when the open work or who takes it differs: what a person has looked at before they confirm."""
+        """The open work and who takes it, as a text to compare: what a person saw before they confirm."""
         rows = sorted(self.passing, key=lambda part: part.pk)
         return "-".join(
             f"{part.pk}.{part.body_id}.{self.takers[part.pk].pk if part.pk in self.takers else 0}"
@@ -247,7 +258,7 @@ class Passing:
 
     @property
     def by_taker(self) -> list[tuple[Body, list[Assignment]]]:
-        """Each that takes something over with its parts, in their order."""
+        """Return each new body with its assignments, in their order."""
         groups: dict[int, tuple[Body, list[Assignment]]] = {}
         for part in self.passing:
             if part.pk in self.takers:
@@ -259,8 +270,10 @@ class Passing:
 def passing_on(
     bodies: Sequence[Body], successor: Body | None, shares: Mapping[int, Body] | None = None
 ) -> Passing:
-    """The open work of these bodies, who takes it over, and what of it will stand beside another part. Changes
-    nothing. A successor without a number is one still to be added."""
+    """Return the open work of these bodies, who takes it over, and what would share a recommendation. Changes nothing.
+
+    A successor without an id is one still to be added.
+    """
     work = list(Assignment.objects.open().filter(body__in=bodies).for_list().in_order())
     if shares is not None:
         takers = dict(shares)
@@ -279,8 +292,9 @@ def passing_on(
 
 
 def in_hand(work: Sequence[Assignment]) -> dict[int, list[str]]:
-    """In words, for the numbers of the parts that have any: the update somebody has begun or sent, the new date asked
-    for, the requests of running reviews."""
+    """Return in words, by the ids of assignments that have any: the update begun or sent, the new date asked for, the
+    requests of running reviews.
+    """
     found: dict[int, list[str]] = {}
     numbers = [part.pk for part in work]
     for update in Update.objects.unpublished().filter(assignment__in=numbers):
@@ -293,10 +307,10 @@ def in_hand(work: Sequence[Assignment]) -> dict[int, list[str]]:
 
 
 def pass_on(*, by: User, assignment: Assignment, to: Body, on: dt.date, reason: str) -> None:
-    """Pass one open part to another body, inside an action that has asked for the right.
+    """Transfer one open assignment to another body, inside an action that has checked the right.
 
-    It keeps whom it was first addressed to, so that it may stand beside another part of the same recommendation, each
-    with its own history. What is in hand goes with it: drafts, requests of reviews, new dates asked for, steps.
+    It keeps the body it was first addressed to, so that there may be several assignments of one recommendation, each
+    with its own history. Unfinished work goes with it: drafts, requests of reviews, new dates asked for, milestones.
     """
     Transfer.objects.create(
         assignment=assignment,
@@ -316,9 +330,11 @@ def pass_on(*, by: User, assignment: Assignment, to: Body, on: dt.date, reason: 
 
 
 def pass_on_reopened(*, by: User, recommendation: Recommendation, on: dt.date) -> None:
-    """Pass open parts of a recommendation that the committee has reopened, and whose body ended meanwhile, to whoever
-    took over from it, inside the action that reopens it. Closed parts stay with the body that closed them, so this is
-    when they pass on. Raises NotPossible where nobody took over."""
+    """Transfer assignments that the committee has reopened, and whose body has ended, inside the action that reopens
+    them.
+
+    Closed assignments stay with the body that closed them until then. Raise ActionDenied if the body has no successor.
+    """
     for part in recommendation.assignments.open().select_related("recommendation", "formerly"):
         part.body = lock(part.body)
         if part.body.abolished_on is None:
@@ -347,13 +363,15 @@ def pass_inquiries(
     reason: str,
     ends: bool = False,
 ) -> list[Inquiry]:
-    """Record that another committee follows these inquiries up from a day on, as when committees are reorganised.
+    """Record that another committee follows these inquiries up from a day on, for example when committees are
+    reorganised.
 
-    Their references, recommendations and history stay as they are; verdicts and meetings stay with the committee that
-    held them. Running reviews that ask about nothing else pass on with them, and so do personal links once the old
-    committee has nothing left to follow up; until then those who answer on these inquiries by one get another of the
-    new committee. With ``ends`` the old committee itself came to an end on that day. Raises
-    NotPossible without a reason, for a committee that is none or no longer, for a day before the inquiry itself came
+    Their references, recommendations and history stay; verdicts and meetings stay with the committee that held them.
+    Running reviews that ask about nothing else are transferred too, and so are personal links once the old committee
+    has nothing left to follow up; until then those who answer on these inquiries get another link of the new committee.
+    With `ends` the old committee itself ended on that day.
+
+    Raise ActionDenied without a reason, for a committee that cannot take them, for a day before the inquiry itself came
     to this committee, and when one that ended would leave inquiries behind.
     """
     require(by, Right.ABOLISH_BODY)
@@ -401,8 +419,9 @@ def _pass_inquiry(by: User, inquiry: Inquiry, committee: Body, to: Body, on: dt.
 
 
 def reviews_that_follow(committee: Body, inquiries: Sequence[Inquiry]) -> tuple[list[Review], list[Review]]:
-    """The running reviews of a committee that ask about these inquiries: those that ask about nothing else and pass on
-    with them, and those that ask about others too and stay. Changes nothing."""
+    """Return the running reviews of a committee that ask about these inquiries: those that ask about nothing else and
+    are transferred with them, and those that ask about others too and stay. Changes nothing.
+    """
     passing = {inquiry.pk for inquiry in inquiries}
     follow: list[Review] = []
     stay: list[Review] = []
@@ -414,8 +433,11 @@ def reviews_that_follow(committee: Body, inquiries: Sequence[Inquiry]) -> tuple[
 
 
 def _reviews_follow(committee: Body, to: Body, on: dt.date) -> None:
-    """Move the running reviews that ask only about inquiries that are now the other committee's. One of the whole open
-    list names from now on the inquiries it asks about; a meeting of the old committee still to come is forgotten."""
+    """Transfer the running reviews that ask only about inquiries of the new committee.
+
+    One about the whole open list now names the inquiries it asks about; a future meeting of the old committee is
+    taken off it.
+    """
     follow, _ = reviews_that_follow(committee, list(Inquiry.objects.of_committee(to)))
     for review in follow:
         review = lock(review)
@@ -429,10 +451,12 @@ def _reviews_follow(committee: Body, to: Body, on: dt.date) -> None:
 
 
 def _links_follow(by: User, committee: Body, to: Body, passed: Sequence[Inquiry]) -> None:
-    """Move the personal links of a committee that has nothing left to follow up. Who has a link of the other committee
-    too for the same body goes on with that one. While the old committee has something left its links stay, and who
-    has a valid one for a body with an open part in what passed gets one of the other committee as well, until the
-    same day."""
+    """Transfer the personal links of a committee that has nothing left to follow up.
+
+    Somebody who has a link of the new committee for the same body keeps that one. While the old committee has something
+    left, its links stay, and somebody with a valid one for a body with an open assignment in these inquiries gets a
+    link of the new committee as well, until the same day.
+    """
     if committee.inquiries.followed_up().exists():
         for link in links_beside(committee, to, passed):
             give_link(by=by, person=link.person, body=link.body, committee=to, expires_at=link.expires_at)
@@ -452,8 +476,9 @@ def _links_follow(by: User, committee: Body, to: Body, passed: Sequence[Inquiry]
 
 
 def links_beside(committee: Body, to: Body, inquiries: Sequence[Inquiry]) -> list[RespondentLink]:
-    """The links of a committee whose people answer on open parts of these inquiries and have no valid link of the
-    other committee for the same body. Changes nothing."""
+    """Return the links of a committee whose people answer on open assignments of these inquiries and have no valid link
+    of the new committee for the same body. Changes nothing.
+    """
     have = set(RespondentLink.objects.valid().filter(committee=to).values_list("person_id", "body_id"))
     answering = Assignment.objects.open().of_inquiries(inquiries).values_list("body_id", flat=True)
     links = RespondentLink.objects.valid().filter(committee=committee, body__in=set(answering)).for_list()

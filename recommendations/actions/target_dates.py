@@ -25,7 +25,7 @@ from recommendations.permissions import Right, require
 
 @action
 def request_new_date(*, by: User, assignment: Assignment, new_date: dt.date, reason: str) -> TargetChange:
-    """Ask the committee for a new date. The present one stands until the request is agreed."""
+    """Ask the committee for a new date. The present one counts until the request is agreed."""
     require(by, Right.LOG_UPDATE, assignment)
     assignment = lock(assignment)
     check_new_date(assignment, new_date, reason)
@@ -57,9 +57,12 @@ def ask_for_new_date(assignment: Assignment, by: User, new_date: dt.date, reason
 def decide_new_date(
     *, by: User, change: TargetChange, agreed: bool, note: str = "", meeting: Meeting | None = None
 ) -> TargetChange:
-    """Record that a new date was agreed or refused, by whom the committee has set: itself at a meeting (then the
-    meeting is needed), its chair, or its scrutiny officer under delegation. Agreed, it becomes an entry of the ledger
-    and the assignment's date; the first date stays in view. A refusal needs its reason."""
+    """Record that a new date was agreed or refused, by whoever agrees dates for this committee.
+
+    That is the committee at a meeting (then the meeting is needed), its chair, or its scrutiny officer under
+    delegation. If agreed, it becomes an entry of the ledger and the assignment's date; the first date stays visible. A
+    refusal needs its reason.
+    """
     require(by, Right.DECIDE_DATES, change)
     change = lock(change)
     committee = change.assignment.recommendation.inquiry.committee
@@ -83,8 +86,11 @@ def decide_new_date(
 
 
 def _check_sitting(committee: Body, change: TargetChange, meeting: Meeting | None) -> None:
-    """Whether a date can have been decided at this meeting, or without one. Committees ask that a later date is asked
-    for and agreed before it counts (practice: Herefordshire 2017, North Devon 2022)."""
+    """Raise ActionDenied unless a date can have been decided at this meeting, or without one.
+
+    Committees want a later date to be asked for and agreed before it counts (practice: Herefordshire 2017, North Devon
+    2022).
+    """
     if meeting is None:
         if committee.dates_agreed_by == DatesAgreedBy.MEETING:
             raise ActionDenied(f"Select the meeting at which the {committee.name} decided", "meeting")

@@ -1,4 +1,4 @@
-"""Keep the list of themes."""
+"""Add themes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from recommendations.permissions import Right, require
 
 @action
 def add_theme(*, by: User, name: str) -> Theme:
-    """The theme of that name, made if it is new."""
+    """Return the theme of that name, added if it is new."""
     require(by, Right.EDIT_INQUIRY)
     theme, _ = Theme.objects.get_or_create(name=clean_text(name))
     return theme

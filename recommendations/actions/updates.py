@@ -50,9 +50,9 @@ UPDATE_FIELDS = (
 
 @action
 def start_update(*, by: User, assignment: Assignment, corrects: Update | None = None) -> Update:
-    """The update in hand for an assignment: the one somebody already started, or a new draft.
+    """Return the pending update of an assignment: the one somebody already started, or a new draft.
 
-    Raises NotPossible for a closed assignment and while an update waits for approval.
+    Raise ActionDenied for a closed assignment and while an update waits for approval.
     """
     require(by, Right.LOG_UPDATE, assignment)
     assignment = lock(assignment)
@@ -83,16 +83,16 @@ def write_update(
     corrects: Update | None = None,
     **details: Any,
 ) -> Update:
-    """Keep what was typed on the form of an assignment's update, beginning one if there is none.
+    """Save what was typed on the form of an assignment's update, as a new draft if there is none.
 
-    ``version`` is the one the form was opened with, None if there was no update in hand then; ``tab`` names the
-    open page. Raises StaleEdit when somebody else began or saved one meanwhile, and NotPossible as
-    ``start_update`` does.
+    `version` is the one that the form was opened with, None if there was no pending update then; `tab` identifies the
+    open page. Raise EditConflict if somebody else began or saved one meanwhile, and ActionDenied as `start_update`
+    does.
     """
     require(by, Right.LOG_UPDATE, assignment)
     assignment = lock(assignment)
     begun = assignment.updates.unpublished().first()
-    waits = begun is not None and not begun.is_editable  # start_update says so
+    waits = begun is not None and not begun.is_editable  # raises as start_update does
     if begun is not None and not waits and version is None and not (tab and tab == begun.saved_from):
         raise EditConflict(begun)
     if begun is None and version is not None:
@@ -107,7 +107,7 @@ def write_update(
 def save_draft(
     *, by: User, update: Update, version: int | None = None, tab: str = "", **details: Any
 ) -> Update:
-    """Keep what was typed so far. Nothing need be complete. Raises StaleEdit when somebody else saved meanwhile."""
+    """Save what was typed so far. Nothing is required. Raise EditConflict if somebody else saved meanwhile."""
     require(by, Right.LOG_UPDATE, update)
     update = _claim_draft(update, version, tab)
     if update.state not in EDITABLE_UPDATE_STATES:
@@ -142,8 +142,11 @@ def save_draft(
 
 
 def _claim_draft(update: Update, version: int | None, tab: str) -> Update:
-    """Lock the draft and raise its version. The page that saved last may go on from an older version, because
-    nobody else's change lies between (the answer to its last save may have been lost). Raises StaleEdit."""
+    """Lock the draft and raise its version. Raise EditConflict.
+
+    The page that saved last may continue from an older version, because nobody else's change is in between: the answer
+    to its last save may have been lost.
+    """
     locked: Update = lock(update)
     if version not in (None, locked.version) and not (tab and tab == locked.saved_from):
         raise EditConflict(locked)
@@ -153,9 +156,9 @@ def _claim_draft(update: Update, version: int | None, tab: str) -> Update:
 
 @action
 def submit_update(*, by: User, update: Update, version: int | None = None) -> Update:
-    """Send a complete update to the approver; publish it at once where the body has chosen to do without one.
+    """Submit a complete update to the approver, or publish it at once if the body has chosen to do without one.
 
-    Raises NotPossible, naming the field, while something is missing.
+    Raise ActionDenied, naming the field, while something is missing.
     """
     require(by, Right.LOG_UPDATE, update)
     update = claim_version(update, version)
@@ -177,13 +180,13 @@ def submit_update(*, by: User, update: Update, version: int | None = None) -> Up
 
 
 def check_complete(update: Update) -> None:
-    """Raise NotPossible, naming the field, unless the update says all it must."""
+    """Raise ActionDenied, naming the field, unless the update is complete."""
     for problem in what_is_missing(update):
         raise problem
 
 
 def what_is_missing(update: Update) -> list[ActionDenied]:
-    """All that keeps an update from being submitted, each with its instruction and its field; none when complete."""
+    """Return everything that keeps an update from being submitted, each as an instruction with its field."""
     missing: list[ActionDenied] = []
     if not update.claim:
         missing.append(ActionDenied("Select how the work stands", "claim"))
@@ -213,8 +216,10 @@ def what_is_missing(update: Update) -> list[ActionDenied]:
 
 
 def _what_is_wrong_with_the_new_date(update: Update) -> list[ActionDenied]:
-    """What keeps the new date that the update asks for from being asked for; nothing where it asks for none, or where
-    the committee closed the recommendation meanwhile, so that the date counts no more."""
+    """Return the problems with the new date that the update asks for; none if it asks for none.
+
+    They do not matter if the committee closed the recommendation meanwhile.
+    """
     if update.new_date is None and not update.new_date_reason:
         return []
     if not update.assignment.is_open:
@@ -237,9 +242,12 @@ def _require_to_decide(by: User, update: Update) -> None:
 
 @action
 def publish_update(*, by: User, update: Update, version: int | None = None) -> Update:
-    """Put a submitted update on the record. The approver is another person than the one who submitted it, and
-    must have the right to exempt information where the update or its evidence holds any. What came by personal
-    link from a body without an approver, the committee's scrutiny officer takes in."""
+    """Publish a submitted update.
+
+    The approver is another person than the submitter, and must have the right to exempt information if the update or
+    its evidence holds any. What came by personal link from a body without an approver is published by the committee's
+    scrutiny officer.
+    """
     _require_to_decide(by, update)
     update = claim_version(update, version)
     if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.PUBLISHED):
@@ -262,7 +270,7 @@ def publish_update(*, by: User, update: Update, version: int | None = None) -> U
 
 def _publish(by: User, update: Update) -> Update:
     assignment = lock(update.assignment)
-    # Begun by a body that ended since, it is published by the one that took over, in its own name.
+    # Begun by a body that has ended, it is published by its successor, in the successor's name.
     save(
         update,
         state=UpdateState.PUBLISHED,
@@ -282,7 +290,7 @@ def _publish(by: User, update: Update) -> Update:
 
 @action
 def return_update(*, by: User, update: Update, reason: str, version: int | None = None) -> Update:
-    """Send a submitted update back to its author with a reason."""
+    """Return a submitted update to its author, with a reason."""
     _require_to_decide(by, update)
     update = claim_version(update, version)
     if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.RETURNED):
@@ -295,7 +303,7 @@ def return_update(*, by: User, update: Update, reason: str, version: int | None 
 
 @action
 def discard_draft(*, by: User, update: Update, version: int | None = None) -> None:
-    """Throw away a draft that was never submitted, with the evidence added to it."""
+    """Discard a draft that was never submitted, with its evidence."""
     require(by, Right.LOG_UPDATE, update)
     update = claim_version(update, version)
     if update.state != UpdateState.DRAFT:
