@@ -1,4 +1,4 @@
-"""The columns of the downloads, in the words of the field. Exempt text has no column."""
+"""The columns of the downloads. Exempt text has no column."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Row = tuple[Recommendation, Assignment | None]
 
 
 def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[Row]:
-    """A row for each owning body of each recommendation; one without a body where none is named."""
+    """Yield a row for each owning body of each recommendation; one without a body if it has none."""
     for recommendation in recommendations.iterator(chunk_size=CHUNK):
         assignments = list(recommendation.assignments.all())
         if not assignments:
@@ -28,7 +28,7 @@ def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[R
 
 
 def assignment_rows(assignments: QuerySet[Assignment]) -> Iterator[Row]:
-    """A row for each assignment, for lists by owning body."""
+    """Yield a row for each assignment, for lists by owning body."""
     for assignment in assignments.iterator(chunk_size=CHUNK):
         yield assignment.recommendation, assignment
 
@@ -105,4 +105,4 @@ DATA_SETS = [
     ("Inquiries", "An inquiry whose report is public", "inquiries_file"),
     ("Bodies", "A body that recommends or answers", "bodies_file"),
 ]
-"""What the data page offers: title, what a row is, and the route of the download."""
+"""The downloads of the data page: title, what a row is, and the route."""

@@ -20,7 +20,7 @@ WORDS = 80
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the feed. `link` is absolute and never changes: feed readers know the entry by it."""
+    """One entry of the feed. `link` is absolute and permanent: feed readers identify the entry by it."""
 
     title: str
     link: str

@@ -1,6 +1,6 @@
 """A list as a file: CSV, Excel or JSON of exactly what is shown, all its pages, in its order.
 
-Never exempt text: columns are named one by one. What a person typed can't act as a formula in a spreadsheet.
+Never exempt text: columns are named one by one. What a person typed cannot act as a formula in a spreadsheet.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.urls import reverse
 from committee import clock
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
-"""The ends of the addresses of downloads, and their names on the page."""
+"""The file name extensions of downloads, with their names on the page."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +30,7 @@ LONGEST_CELL = 32_767
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in JSON, its title in spreadsheets, and how to read it from a row of the list."""
+    """A column: its name in JSON, its title in spreadsheets, and how to read it from a row of the list."""
 
     name: str
     title: str
@@ -56,12 +56,12 @@ class Download:
 
 
 def downloads(route: str, *args: Any) -> list[tuple[str, str]]:
-    """The words and the address of each format, for the foot of a list; the list's filters are added there."""
+    """Return the name and the address of each format, for the foot of a list; the list's filters are appended there."""
     return [(f"Download as {words}", reverse(route, args=[*args, form])) for form, words in FORMATS.items()]
 
 
 def answer(request: HttpRequest, form: str, download: Download) -> HttpResponseBase:
-    """The list as a file of that form. Raises Http404 for a form that is not in FORMATS."""
+    """Return the list as a file of that format. Raise Http404 for a format that is not in FORMATS."""
     made: HttpResponseBase
     match form:
         case "xlsx":
@@ -92,14 +92,14 @@ def _streamed(lines: Iterator[str], name: str, content_type: str) -> StreamingHt
 
 
 def harmless(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: an apostrophe goes before text that begins like one."""
+    """Return a cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe in front."""
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return "'" + value
     return value
 
 
 def _plain(value: Any) -> Any:
-    """A value as CSV keeps it."""
+    """Return a value as CSV keeps it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -110,14 +110,14 @@ def _plain(value: Any) -> Any:
 
 
 class _Echo:
-    """A file that hands back what is written, so that rows go out one by one."""
+    """A file that returns what is written to it, so that rows are sent one by one."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def as_csv(download: Download) -> Iterator[str]:
-    """UTF-8 with a byte order mark, which Excel needs to read accents and quotes aright."""
+    """Yield UTF-8 with a byte order mark, which Excel needs to read accents and quotes correctly."""
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow([column.title for column in download.columns])
     for row in download.rows:
@@ -125,7 +125,7 @@ def as_csv(download: Download) -> Iterator[str]:
 
 
 def as_json(download: Download) -> Iterator[str]:
-    """An object with the list's title, its day and publisher, and its rows."""
+    """Yield an object with the list's title, its day and publisher, and its rows."""
     head = {
         "title": download.title,
         "as_at": clock.today(),
@@ -142,7 +142,7 @@ def as_json(download: Download) -> Iterator[str]:
 
 
 def excel(download: Download) -> Any:
-    """An open temporary file with one sheet, written row by row so that memory stays small.
+    """Return an open temporary file with one sheet, written row by row so that memory stays small.
 
     Every text is stored as text: Excel never calculates it.
     """

@@ -1,6 +1,6 @@
-"""What search engines should know of: the public pages, and when each last changed.
+"""The sitemap: the public pages, and when each last changed.
 
-The address `/sitemap.xml` is an index of one file for each kind of page, each in parts of at most `PAGE_SIZE` addresses.
+The address `/sitemap.xml` is an index of one file for each kind of page, in sections of at most `PAGE_SIZE` addresses.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ from recommendations.models import (
 )
 
 PAGE_SIZE = 5_000
-"""The protocol takes 50,000 addresses in one file; fewer keep each answer short."""
+"""The protocol allows 50,000 addresses in one file; fewer keep each answer short."""
 
 
 def _public_changes() -> list[tuple[QuerySet[Any], str, str]]:
-    """What changes a public page once a report is published: the rows, the path to the recommendation they are about,
-    and the field that says when."""
+    """Return what changes a public page once a report is published: the rows, the path to their recommendation, and the
+    field with the time.
+    """
     published = Recommendation.objects.published().order_by().values("pk")
     dates = TargetChange.objects.agreed().filter(assignment__recommendation__in=published)
     return [
@@ -59,7 +60,7 @@ class SiteSitemap(Sitemap):
 
 
 class PagesSitemap(SiteSitemap):
-    """The pages that are there on any installation."""
+    """The pages that exist on any installation."""
 
     def items(self) -> list[str]:
         return ["home", "inquiries", "recommendations", "bodies", "open_data", "accessibility", "cookies"]
@@ -69,11 +70,11 @@ class PagesSitemap(SiteSitemap):
 
 
 class RecordSitemap(SiteSitemap):
-    """A page for each published row, the latest first, with the day of the last change that the page shows."""
+    """A page for each published row, the latest first, with the day on which what it shows last changed."""
 
     route: str
     path: str
-    """How a row is reached from a recommendation; empty for the recommendation itself."""
+    """The lookup from a recommendation to such a row; empty for the recommendation itself."""
 
     def rows(self) -> QuerySet[Any]:
         raise NotImplementedError

@@ -1,7 +1,7 @@
-"""What an uploaded file really is, read from its content and never from its name.
+"""The type of an uploaded file, read from its content and never from its name.
 
-Only kinds that a reader opens safely are taken: documents, pictures and plain text, without macros. Nothing is
-unpacked: of a zip-based document only its table of contents and one small part are read, so a bomb stays closed.
+Only types that a reader opens safely are accepted: documents, pictures and plain text, without macros. Nothing is
+unpacked: of a zip-based document only its directory and one small member are read, so a zip bomb stays closed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TAIL = 66_000  # a zip's end record with the longest comment
 
 @dataclass(frozen=True)
 class FileType:
-    """A kind of file that is taken: its name for people, how names of it end, and its media type."""
+    """An accepted file type: its name for people, its file name extensions, and its media type."""
 
     name: str
     endings: tuple[str, ...]
@@ -50,19 +50,19 @@ TEXT = FileType("plain text (TXT)", (".txt",), "text/plain")
 KINDS = (PDF, DOCX, XLSX, PPTX, ODT, ODS, CSV, TEXT, PNG, JPEG, GIF, WEBP)
 
 ENDINGS = ",".join(ending for kind in KINDS for ending in kind.endings)
-"""For the accept attribute of a file field."""
+"""The `accept` attribute of a file field."""
 
 ALLOWED = f"{', '.join(kind.name for kind in KINDS[:-1])} or {KINDS[-1].name}"
-"""The kinds in words."""
+"""The accepted types in words."""
 
 
 class RejectedUpload(Exception):
-    """The file is not taken. The message is an instruction for the person who chose it."""
+    """The file is not accepted. The message is an instruction for the person who chose it."""
 
 
 @dataclass(frozen=True)
 class Identified:
-    """A file as it is kept: what it is, a clean name that ends as its kind does, its length and hash."""
+    """A file as it is stored: its type, a clean name with the right extension, its length and hash."""
 
     kind: FileType
     name: str
@@ -71,7 +71,9 @@ class Identified:
 
 
 def identify(file: IO[bytes], name: str, *, limit: int) -> Identified:
-    """What the file is. ``limit`` is in bytes. Raises NotTaken with what to do instead. Rewinds the file."""
+    """Return the type of the file. Raise RejectedUpload, with what to do instead, also above `limit` bytes. Rewind the
+    file.
+    """
     size, digest = _measure(file, limit)
     if size == 0:
         raise RejectedUpload("This file is empty. Choose another file")
@@ -139,7 +141,7 @@ def _why_not(head: bytes, name: str) -> str:
 
 
 def _carries_another(tail: bytes) -> bool:
-    """Whether a zip or a web page is appended: one file that is two, each seen by another program."""
+    """Return whether a zip or a web page is appended: one file that two programs read as two different things."""
     lowered = tail.lower()
     return (
         b"PK\x05\x06" in tail or b"<script" in lowered or b"<!doctype html" in lowered or b"<html" in lowered
@@ -147,7 +149,7 @@ def _carries_another(tail: bytes) -> bool:
 
 
 def _whole_png(file: IO[bytes], size: int) -> bool:
-    """Whether its chunks follow one another from the header to IEND, with nothing behind."""
+    """Return whether its chunks follow one another from the header to IEND, with nothing after it."""
     at = 8
     while at + 12 <= size:
         file.seek(at)
@@ -212,7 +214,7 @@ def _document_in_zip(file: IO[bytes], tail: bytes) -> FileType:
     except Exception as error:
         if isinstance(error, RejectedUpload):
             raise
-        # zlib.error and the like from a part that was made to be unreadable
+        # zlib.error and the like, from a member made to be unreadable
         raise RejectedUpload("This file is damaged. Save it again, then choose it again") from error
     if kind is None:
         raise refused
@@ -248,7 +250,9 @@ def _office_kind(content_types: str, names: set[str]) -> FileType | None:
 
 
 def clean_name(name: str, kind: FileType) -> str:
-    """The file's name without folders, control or direction marks, at most 120 characters, ending as its kind does."""
+    """Return the file's name without folders, control or direction marks, at most 120 characters, with the extension of
+    its type.
+    """
     name = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", name)).name).name
     name = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in name)
     name = re.sub(r'["\'<>:;|?*\\/]', "", re.sub(r"\s+", " ", name)).strip(" .")

@@ -1,7 +1,7 @@
-"""Words in a progress text that look like personal data. They warn and never block.
+"""Text that looks like personal data. It warns and never blocks.
 
-Progress needs no personal data about victims or families (UK GDPR, data minimisation). Patterns can't know who a
-person is; they notice the four things that identify one most often, so that the writer and the approver look twice.
+Progress needs no personal data about victims or families (UK GDPR, data minimisation). Patterns cannot know who a
+person is; they find the four things that identify one most often, so that author and approver look twice.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ PATTERNS: dict[str, re.Pattern[str]] = {
 
 @dataclass(frozen=True)
 class PossiblePersonalData:
-    """A few words that look like personal data of a kind."""
+    """A passage that looks like personal data of a kind."""
 
     kind: str
     words: str
 
 
 def possible_personal_data(text: str) -> list[PossiblePersonalData]:
-    """What in the text looks like personal data, each piece once, in the order of the kinds."""
+    """Return what looks like personal data in the text, each passage once, in the order of the kinds."""
     found: list[PossiblePersonalData] = []
     for kind, pattern in PATTERNS.items():
         for match in pattern.finditer(text):
@@ -50,5 +50,5 @@ def possible_personal_data(text: str) -> list[PossiblePersonalData]:
 
 
 def suspicions_by_field(texts: Mapping[str, str]) -> list[tuple[str, PossiblePersonalData]]:
-    """What looks like personal data in several texts, each with the label of its text."""
+    """Return what looks like personal data in several texts, each with the label of its text."""
     return [(label, suspicion) for label, text in texts.items() for suspicion in possible_personal_data(text)]

@@ -1,4 +1,4 @@
-"""What changed between two texts, sentence by sentence, for people who read and not for programs."""
+"""Differences between two texts, sentence by sentence, for readers rather than programs."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
 @dataclass(frozen=True)
 class DiffSegment:
-    """Some sentences in a row: ``kind`` is "same", "added" or "removed"."""
+    """Consecutive sentences; `kind` is "same", "added" or "removed"."""
 
     kind: str
     text: str
 
 
 def differences(old: str, new: str) -> list[DiffSegment]:
-    """The two texts as one row of pieces. Texts of more than 2,000 sentences are told as replaced whole."""
+    """Return both texts as one list of segments. Texts of more than 2,000 sentences are shown as replaced whole."""
     before, after = _sentences(old), _sentences(new)
     if len(before) > MOST_PIECES or len(after) > MOST_PIECES:
         return (
