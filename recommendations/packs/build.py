@@ -1,4 +1,4 @@
-"""Making a pack: read, write out, print, store, freeze; with progress anybody can read, and never half a file."""
+"""Build a pack: read, render, print, store, freeze; with progress that anybody can read, and never an incomplete file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from recommendations.packs.word import make_word
 log = structlog.get_logger(__name__)
 
 LOCKS = 1885430635
-"""The first half of the advisory locks of packs in the making; the second is the pack's id."""
+"""The first key of the advisory locks of packs being built; the second is the pack's id."""
 
 
 NO_RIGHT = (
@@ -44,8 +44,10 @@ class Stopped(Exception):
 
 
 def build(pack_id: int) -> str:
-    """Make the pack, if it waits and nobody else is making it. Returns the state it is in afterwards; "gone" where
-    there is no such pack."""
+    """Build the pack, if it is queued and nobody else builds it.
+
+    Return the state it is in afterwards; "gone" if there is no such pack.
+    """
     with builder_lock(pack_id) as alone:
         pack = Pack.objects.select_related("meeting__body", "replaces", "built_by").filter(pk=pack_id).first()
         if pack is None:
@@ -65,7 +67,7 @@ def _make(pack: Pack, by: User) -> None:
     except Stopped:
         log.info("pack_stopped", pack=pack.pk)
     except (OperationalError, InterfaceError):
-        # The database is away: nothing can be told now. The next look at unfinished packs begins this one again.
+        # The database is down, so nothing can be recorded now. The next run of recover_packs queues this pack again.
         log.warning("pack_interrupted", pack=pack.pk)
         raise
     except PermissionDenied:
@@ -83,7 +85,7 @@ def _make(pack: Pack, by: User) -> None:
 
 
 def why(error: Exception) -> str:
-    """What to tell the clerk of an error that nobody foresaw."""
+    """Return what to tell the clerk about an unexpected error."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "The disk of the server is full. Ask your administrator to make room, then try again."
     if isinstance(error, MemoryError):
@@ -130,10 +132,11 @@ def _build(pack: Pack, by: User) -> int:
 
 @contextmanager
 def _stored(stem: str, files: dict[str, bytes]) -> Iterator[dict[str, str]]:
-    """The names of the files by their endings, whole and in place; taken away again unless the block ends well.
+    """Yield the names of the stored files by their extensions; remove the files unless the block ends well.
 
-    Where the database breaks off, nobody knows whether a row names them now: they stay, and ``clear_pack_files`` takes
-    them away later if none does."""
+    If the database breaks off, nobody knows whether a row names them now: they stay, and `clear_pack_files` removes
+    them later if none does.
+    """
     names: dict[str, str] = {}
     try:
         for ending, data in files.items():
@@ -149,7 +152,7 @@ def _stored(stem: str, files: dict[str, bytes]) -> Iterator[dict[str, str]]:
 
 
 class _Progress:
-    """Tells the row how far the pack is, at most twice a second, and hears there whether to stop."""
+    """Records the progress of a pack, at most twice a second, and stops the build if it is no longer wanted."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack, self.done, self.total, self.last = pack, 0, 0, 0.0
@@ -174,15 +177,18 @@ class _Progress:
             raise Stopped
 
     def wanted(self) -> None:
-        """Hear whether to stop while there is nothing new to tell."""
+        """Raise Stopped if the pack is no longer wanted, while there is no progress to record."""
         self.tell(self.words)
 
 
 @contextmanager
 def builder_lock(pack_id: int) -> Iterator[bool]:
-    """Whether this process alone makes the pack. The database lets go by itself when the process or the connection
-    dies, so nobody has to guess from the clock whether a worker is still alive. It is held by the session, so behind a
-    pooler the worker needs a session of its own (see docs/operators.md)."""
+    """Yield whether this process alone builds the pack.
+
+    The database releases the lock when the process or the connection dies, so nobody has to guess from the clock
+    whether a worker is still alive. The session holds it, so behind a pooler the worker needs a session of its own (see
+    docs/operators.md).
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, pack_id % 2**31])
         alone = bool(cursor.fetchone()[0])

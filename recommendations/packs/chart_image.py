@@ -1,4 +1,4 @@
-"""A pack's chart as a picture, for the Word document, which holds no drawings of ours: the same as on the PDF's page."""
+"""A pack's chart as an image for the Word document, the same as on the PDF's page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from recommendations.packs.pdf.fonts import font_files, printable
 from recommendations.packs.pdf.render import Chunk
 
 WIDE = 642
-"""CSS pixels: as wide as the text of an upright page."""
+"""CSS pixels: the width of the text of a portrait page."""
 SHARP = 3
 """Dots for each point: 216 to the inch."""
 
@@ -22,7 +22,7 @@ _alone = threading.Lock()
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing as PNG, with what it says to somebody who does not see it."""
+    """A drawing as PNG, with its text for people who cannot see it."""
 
     png: bytes
     title: str
@@ -30,15 +30,18 @@ class Picture:
 
 
 def picture(svg: str) -> Picture:
-    """The drawing as a picture as wide as the text, with its title and description. The same drawing gives the same
-    bytes where the software is the same. Raises CannotPrint where the machine lacks Pango or the typeface."""
+    """Return the drawing as an image as wide as the text, with its title and description.
+
+    The same drawing gives the same bytes with the same software. Raise RenderError if the machine lacks Pango or the
+    typeface.
+    """
     import pypdfium2
 
     height = int(re.findall(r'<svg [^>]*height="(\d+)"', svg)[0])
     page = f"@page {{ size: {WIDE}px {height}px; margin: 0 }} body {{ margin: 0 }} svg {{ display: block }}"
     part = Chunk(f"<!DOCTYPE html><html><body>{printable(svg)}</body></html>", page, tagged=False)
     (laid_out,) = worker_pool.lay_out_all([part], font_files())
-    with _alone:  # PDFium is not made for several threads
+    with _alone:  # PDFium is not thread-safe
         document = pypdfium2.PdfDocument(laid_out.data)
         try:
             drawn = document[0].render(scale=SHARP).to_pil()

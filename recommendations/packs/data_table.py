@@ -15,7 +15,7 @@ HEADINGS = [
 
 
 def table(content: Data) -> Iterator[list[str]]:
-    """The headings, then the rows. Cells that a spreadsheet would take for a formula are quoted."""
+    """Return the headings, then the rows. Cells that a spreadsheet would take for a formula are quoted."""
     yield HEADINGS
     for inquiry in content["inquiries"]:
         for rec in inquiry["recommendations"]:
@@ -58,7 +58,9 @@ def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
 
 
 def _exempt(exempt: Data) -> str:
-    """What the edition holds of an exempt part: its text, or its public summary and why; once opened also since when."""
+    """Return what the edition holds of an exempt part: its text, or its public summary and why; once opened also since
+    when.
+    """
     text = exempt.get("text") or exempt["summary"]
     if exempt["state"] == "opened":
         return f"{text} (opened on {exempt['opened_on']}; was exempt: {exempt['citation']})"

@@ -1,4 +1,4 @@
-"""A pack's content written out as HTML, for paper (the PDF) and for the screen (the twin, the preview)."""
+"""A pack's content as HTML: for print (the PDF) and for the screen (the web page, the preview)."""
 
 from __future__ import annotations
 
@@ -22,28 +22,31 @@ from recommendations.templatetags.packs import day_words
 FIRST = [("purpose", "Purpose")]
 LAST = [("about", "About this pack")]
 FRONT = (PackSection.COVER, PackSection.CONTENTS)
-"""What has no number: it stands before the sections."""
+"""The sections without a number, before the others."""
 SOFTWARE = ("Recommendation tracker", "WeasyPrint", "pikepdf", "PDFium", "Pango", "Python")
-"""The order in which a pack names what made it: the database does not keep one."""
+"""The order in which a pack lists the software that made it: the database does not keep one."""
 ALWAYS_ONCE = [*FRONT, PackSection.DECISIONS]
-"""What packs of the first format always had and did not name."""
+"""The sections that packs of the first format always had and did not name."""
 
 
 def paper_html(content: Data, *, content_hash: str, made_with: dict[str, str], **part: Any) -> str:
-    """One part of the document that becomes the PDF; its style is ``paper_css``. ``part`` holds its ``chapter``, which
-    the cover with the contents has not; and ``elsewhere``, how links to places begin."""
+    """Return one chunk of the document that becomes the PDF; its style is `paper_css`.
+
+    `part` holds its `chapter`, which the cover with the contents has not, and `elsewhere`, the beginning of links to
+    places.
+    """
     return _render(
         content, template="packs/paper.html", content_hash=content_hash, made_with=made_with, **part
     )
 
 
 def paper_css(*, wide: bool = False) -> str:
-    """The style of all parts of the PDF, and of those whose pages lie on their side."""
+    """Return the style of all chunks of the PDF, portrait and landscape."""
     return base_css() + _source("packs/paper.css") + ("@page { size: A4 landscape; }\n" if wide else "")
 
 
 def furniture_css(content: Data) -> str:
-    """The style of the running heads, with what they say, on a page that stands and one that lies."""
+    """Return the style of the running heads, with their text, for portrait and landscape pages."""
     heads = running_heads(content)
     style = _source("packs/furniture.css")
     for word in ("meeting", "edition", "foot"):
@@ -54,16 +57,18 @@ def furniture_css(content: Data) -> str:
 
 
 def furniture_html(content: Data, numbers: str) -> str:
-    """Empty pages that get the running heads, one that stands and one that lies, and one with the typeface of the page
-    numbers."""
+    """Return empty pages that get the running heads, one portrait and one landscape, and one with the typeface of the
+    page numbers.
+    """
     cited = escape(running_heads(content)["cited"]) or "&nbsp;"
     pages = (("upright cited", cited), ("lying cited", cited), ("face", numbers))
     return "<html><body>" + "".join(f'<p class="{name}">{words}</p>' for name, words in pages)
 
 
 def running_heads(content: Data) -> dict[str, str]:
-    """What every page says, of every file: the meeting; the edition, and the paragraphs that an exempt one cites; at
-    its foot the council and the title."""
+    """Return the text on every page of every file: the meeting; the edition, and the paragraphs that an exempt one
+    cites; in the footer the council and the title.
+    """
     edition, exempt = content["edition"], content["edition"]["value"] == Edition.EXEMPT
     cited = edition["citation"] if exempt else ""
     return {
@@ -84,7 +89,7 @@ def screen_html(
     back_words: str = "Back to the pack’s page",
     preview: bool = False,
 ) -> str:
-    """One whole page for a browser, which also prints well."""
+    """Return one whole page for a browser, which also prints well."""
     return _render(
         content,
         content_hash=content_hash,
@@ -97,7 +102,7 @@ def screen_html(
 
 
 def screen_css() -> str:
-    """The style of the screen page, written into it, so that the page stays whole wherever it is kept."""
+    """Return the style of the web page, which is embedded in it so that the page is complete wherever it is kept."""
     faces = "".join(
         '@font-face { font-family: "Atkinson Hyperlegible Next"; font-weight: '
         f"{weight}; font-display: swap; src: url({settings.STATIC_URL}built/fonts/"
@@ -108,27 +113,27 @@ def screen_css() -> str:
 
 
 def style_source(html: str) -> str:
-    """What a content security policy must name to let the page's own style through."""
+    """Return the source that a content security policy must name to allow the page's own style."""
     style = html.partition("<style>")[2].partition("</style>")[0]
     return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
 
 
 def issue_words(content: Data) -> str:
-    """ "version 2" or "supplement 1"; nothing for the first version. Packs of the first format had no supplements."""
+    """Return "version 2" or "supplement 1"; "" for the first version. Packs of the first format had no supplements."""
     if content["format"] == 1:
         return f"version {content['number']}" if content["number"] > 1 else ""
     return str(content["issue"])
 
 
 def software_words(made_with: dict[str, str]) -> str:
-    """What made the pack, with versions."""
+    """Return the software that made the pack, with versions."""
     place = {name: index for index, name in enumerate(SOFTWARE)}
     ordered = sorted(made_with.items(), key=lambda item: (place.get(item[0], len(place)), item[0]))
     return ", ".join(f"{name} {version}" for name, version in ordered)
 
 
 def _replaced_words(content: Data) -> str:
-    """Which issue this one follows, in words."""
+    """Return in words which issue this one follows."""
     followed = content["replaces"] or {"number": 1}
     return str(followed.get("issue") or f"version {followed['number']}")
 
@@ -138,17 +143,17 @@ def base_css() -> str:
 
 
 def chosen(content: Data) -> list[str]:
-    """The sections chosen, in the order of the document."""
+    """Return the chosen sections, in the order of the document."""
     return [*(ALWAYS_ONCE if content["format"] == 1 else ()), *content["sections"]]
 
 
 def fronted(content: Data) -> bool:
-    """Whether the pack begins with pages of their own, its cover or its contents."""
+    """Return whether the pack begins with pages of their own, its cover or its contents."""
     return any(section in chosen(content) for section in FRONT)
 
 
 def sections(content: Data) -> list[dict[str, Any]]:
-    """The parts of the document behind cover and contents, in their order, numbered."""
+    """Return the sections after cover and contents, in their order, numbered."""
     middle = [(value, str(PackSection(value).label)) for value in chosen(content) if value not in FRONT]
     return [
         {"id": name, "title": title, "number": number, "template": f"packs/_{name}.html"}
@@ -157,7 +162,7 @@ def sections(content: Data) -> list[dict[str, Any]]:
 
 
 def chart(content: Data) -> str:
-    """The bar of where the recommendations stand, for all and for each inquiry where there are several."""
+    """Return the bar of the standings of the recommendations, for all and for each inquiry if there are several."""
     rows = [ProgressRow("All recommendations", _counts(line for line in content["summary"]["standing"]))]
     if 1 < len(content["inquiries"]) <= 8:
         rows += [
@@ -213,7 +218,9 @@ def _render(
 
 
 def _places(content: Data) -> dict[str, str]:
-    """How the places of inquiries and recommendations begin: in their own section, else in the review table."""
+    """Return the prefixes of the anchors of inquiries and recommendations: in their own section, else in the review
+    table.
+    """
     if PackSection.RECOMMENDATIONS in content["sections"]:
         return {"section": "recommendations", "inquiry": "i", "recommendation": "r"}
     if PackSection.TABLE in content["sections"]:
@@ -222,12 +229,12 @@ def _places(content: Data) -> dict[str, str]:
 
 
 def _source(name: str) -> str:
-    """A style as it is kept beside the templates; it holds nothing to render."""
+    """Return a style sheet kept beside the templates, which is not rendered."""
     return str(get_template(name).template.source)  # type: ignore[attr-defined]  # of Django’s own engine
 
 
 def _css_string(text: str) -> str:
-    """The text as a CSS string. Whatever could end it is written as an escape."""
+    """Return the text as a CSS string, with everything that could end it escaped."""
     safe = "".join(
         char if char.isalnum() or char in " .,:;-()/" or ord(char) > 0x9F else f"\\{ord(char):x} "
         for char in text

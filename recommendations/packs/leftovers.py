@@ -15,14 +15,16 @@ from recommendations.models import Pack
 log = structlog.get_logger(__name__)
 
 OURS = re.compile(r"\d+-[0-9a-f]{32}(_\w+)?\.\w+")
-"""The names under which files of packs are stored; what is called otherwise is somebody else's."""
+"""The names under which files of packs are stored; a file with another name is not ours."""
 SAFE_AGE = dt.timedelta(days=1)
-"""No pack takes so long between its first file and its last word: a younger file may still get its row."""
+"""No pack takes so long between its first file and its freezing: the row of a younger file may still come."""
 
 
 def clear_files(*, dry_run: bool = False) -> list[str]:
-    """Remove files of packs that no row names, left by a process that was killed before its pack was frozen. Returns
-    their names. Never removes a file that a row names, or a young one."""
+    """Remove files of packs that no row names, left by a process that was killed before its pack was frozen.
+
+    Return their names. A file that a row names, or a young one, is never removed.
+    """
     old = []
     for name in _stored():
         try:
@@ -31,7 +33,7 @@ def clear_files(*, dry_run: bool = False) -> list[str]:
             continue
         if timezone.now() - changed > SAFE_AGE:
             old.append(f"packs/{name}")
-    named = _named() if old else set()  # asked last: what was named meanwhile is seen
+    named = _named() if old else set()  # asked last, so that what was named meanwhile is seen
     orphans = sorted(set(old) - named)
     for name in orphans:
         if not dry_run:
@@ -49,7 +51,7 @@ def _stored() -> list[str]:
 
 
 def _named() -> set[str]:
-    """Every file that any pack names, whatever kinds of files there are."""
+    """Return every file that any pack names, of whatever type."""
     fields = [field.name for field in Pack._meta.get_fields() if isinstance(field, models.FileField)]
     rows = Pack.objects.values_list(*fields)
     return {name for row in rows.iterator() for name in row if name}

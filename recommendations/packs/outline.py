@@ -1,7 +1,7 @@
-"""How many pages to expect, before anything is laid out: from how much each section has to say.
+"""An estimate of a pack's pages, before anything is laid out, from the length of each section.
 
-The heights are those of the paper's style (``templates/packs/pack.css``), in points, and the letters to a line were
-counted in packs that were made. It is an estimate: a test holds it to two pages, or a tenth, of what is really printed.
+The heights are those of the print style (`templates/packs/pack.css`), in points; the letters to a line were counted in
+real packs. A test allows two pages, or a tenth, of difference from what is really printed.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ from recommendations.packs.pdf.chunks import Chapter, chapters
 from recommendations.templatetags.packs import may_part, on_part
 
 UPRIGHT, LYING = 712.0, 462.0
-"""The height of the text on a page that stands, and on one that lies."""
+"""The height of the text on a portrait and on a landscape page."""
 LINE = 16.8
 WIDE, BESIDE = 80, 66
-"""Letters to a line: of the whole width, and beside a word in the margin."""
+"""Letters to a line: of the full width, and beside a label in the margin."""
 HEADING, SMALLER, SMALLEST = 37.0, 38.0, 27.0
 CLOSE = 15.6
 NARROW, ANSWER, PROGRESS = 26, 31, 38
-"""A line of the review table, and the letters to it: in the outer columns, the response's and the progress's."""
+"""Letters to a line of the review table: in the outer columns, the response's and the progress's."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A section of the outline, with the pages or part of a page that it is expected to take."""
+    """A section of the outline, with its estimated pages or fraction of a page."""
 
     section: str
     title: str
     pages: float
     whole: bool
-    """Whether it has its pages to itself."""
+    """Whether the section has its pages to itself."""
 
     @property
     def words(self) -> str:
@@ -61,7 +61,7 @@ class Outline:
 
 
 def expected(pack: Pack, *, by: User, sections: list[str] | None = None) -> Outline | None:
-    """The outline of a pack as things are now; None where it has nothing to show yet."""
+    """Return the outline of a pack as things are now; None if it has nothing to show yet."""
     try:
         return outline(build_content(pack, by=by, moment=clock.now()), sections)
     except NothingToShow:
@@ -69,7 +69,7 @@ def expected(pack: Pack, *, by: User, sections: list[str] | None = None) -> Outl
 
 
 def outline(content: Data, sections: list[str] | None = None) -> Outline:
-    """The sections of a pack with the pages to expect; with ``sections``, as if those were chosen."""
+    """Return the sections of a pack with their estimated pages; with `sections`, as if those were chosen."""
     if sections is not None:
         content = {**content, "sections": [one for one in PackSection.values if one in sections]}
     lines: list[Line] = []
@@ -93,21 +93,21 @@ def outline(content: Data, sections: list[str] | None = None) -> Outline:
 
 
 def _add(lines: list[Line], line: Line) -> None:
-    """Put a line at the end, or add it to the last where it is a further run of the same section."""
+    """Append a line, or add it to the last one if that is the same section."""
     if lines and lines[-1].section == line.section:
         line = Line(line.section, line.title, lines.pop().pages + line.pages, line.whole)
     lines.append(line)
 
 
 class _Sheet:
-    """Paper that is filled from the top; what must not be broken begins on the next page where it does not fit."""
+    """A page that is filled from the top; what must not be broken begins on the next page if it does not fit."""
 
     def __init__(self, height: float) -> None:
         self.height, self.used = height, 0.0
 
     @property
     def at(self) -> float:
-        """Where it stands, in pages."""
+        """The position, in pages."""
         return self.used / self.height
 
     @property
@@ -129,7 +129,7 @@ def _lines(text: str | None, letters: int) -> int:
 
 
 def _prose(text: str | None, letters: int = WIDE, below: float = 6) -> float:
-    """The height of a text in paragraphs."""
+    """Return the height of a text in paragraphs."""
     paragraphs = sum(1 for line in (text or "").split("\n") if line.strip())
     return _lines(text, letters) * LINE + paragraphs * below
 
@@ -216,7 +216,7 @@ def _since(sheet: _Sheet, content: Data) -> None:
 
 
 def _item(item: Data, more: int) -> float:
-    """A line of a list that names a recommendation, its body, and about so many letters more."""
+    """Return the height of a list item that names a recommendation, its body, and `more` letters besides."""
     return ceil((len(_named(item)) + len(item.get("body", "")) + more) / 78) * LINE + 3
 
 
@@ -311,7 +311,7 @@ def _exempt(exempt: Data | None) -> float:
 
 
 def _row(sheet: _Sheet, one: Data) -> None:
-    """The rows of a recommendation in the review table, one for each body; a row is not broken unless it is long."""
+    """Add a recommendation's rows of the review table to the sheet, one for each body; only a long row is broken."""
     for number, part in enumerate(one["bodies"] or [None]):
         above = 52 if number == 0 else 0
         heights = [_cell(one["text"], NARROW) if number == 0 else 2 * CLOSE]

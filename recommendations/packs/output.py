@@ -1,4 +1,4 @@
-"""A file written for whoever asked at the command line: whole or not at all."""
+"""Files for whoever uses the command line: complete or not written at all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 
 def refuse_unwritable(output: Path) -> None:
-    """Raise CommandError, before any work is done, where the file can't be written."""
+    """Raise CommandError, before any work is done, if the file cannot be written."""
     if output.is_dir():
         raise CommandError(f"{output} is a directory. Name the file to write.")
     if not output.parent.is_dir():
@@ -20,8 +20,10 @@ def refuse_unwritable(output: Path) -> None:
 
 
 def write_whole(output: Path, data: bytes) -> None:
-    """Put the data into the file, which may be there already, with the rights that the umask gives. Raises CommandError;
-    then nothing has changed."""
+    """Write the data to the file, which may exist, with the permissions that the umask gives.
+
+    Raise CommandError; then nothing has changed.
+    """
     part = output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}")
     try:
         part.write_bytes(data)

@@ -1,5 +1,7 @@
-"""Packs that a process which died left half-made. Looked for again and again while any worker lives; several may look at
-once."""
+"""Recovery of packs that a process which died left unfinished.
+
+A worker calls it periodically; several may run at once.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,10 @@ log = structlog.get_logger(__name__)
 
 
 def recover_packs() -> int:
-    """Put packs whose maker is gone back to wait, and ask again for those that wait in vain. Returns how many.
+    """Queue packs whose builder is gone again, and enqueue a task for those that wait without one. Return how many.
 
-    Whether the maker is gone the database knows: it holds a lock as long as it lives. Asking twice does no harm,
-    for only one worker takes a pack.
+    The database knows whether the builder is gone: it holds a lock as long as it lives. A second task does no harm,
+    because only one worker takes a pack.
     """
     unfinished = Pack.objects.unfinished().select_related("built_by").defer("content")
     rows = [pack for pack in unfinished.order_by("queued_at", "pk") if pack.built_by is not None]
@@ -39,5 +41,5 @@ def _recovered(pack: Pack, asked_for: set[object]) -> bool:
             return state == PackState.FAILED
     elif pack.pk in asked_for:
         return False
-    build_pack.enqueue(pack.pk)  # only now that the lock is free: who takes the pack needs it
+    build_pack.enqueue(pack.pk)  # only now that the lock is free, because whoever takes the pack needs it
     return True

@@ -1,4 +1,4 @@
-"""What a pack starts with, and what a clerk does to its choice of recommendations."""
+"""The recommendations of a pack: what a new pack starts with, and how a clerk changes the choice."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from recommendations.lifecycle import BodyKind, PackStart, PackState, Picks
 from recommendations.models import Meeting, Pack, PackTemplate
 
 TEMPLATE, PACK = "template-", "pack-"
-"""How the value of a start from a template, or from one pack, begins; its id follows."""
+"""The prefixes of the value of a start from a template, or from a pack; its id follows."""
 
 
 def of_meeting(meeting: Meeting, *, by: User, edition: str) -> list[int]:
-    """The open recommendations that concern the meeting's body, as it made them or as they are addressed to it.
+    """Return the open recommendations that concern the meeting's body: those it made or that are addressed to it.
 
     An executive answers for its whole council, so all that the council's committees made concerns it.
     """
@@ -35,7 +35,7 @@ def of_meeting(meeting: Meeting, *, by: User, edition: str) -> list[int]:
 
 
 def last_pack(meeting: Meeting, *, by: User) -> Pack | None:
-    """The last pack made for the same body that this person may see, supplements left out."""
+    """Return the last pack made for the same body that `by` may see, without supplements."""
     return (
         Pack.objects.visible_to(by)
         .filter(meeting__body=meeting.body, state=PackState.READY, supplement=False)
@@ -45,8 +45,9 @@ def last_pack(meeting: Meeting, *, by: User) -> Pack | None:
 
 
 def starts(meeting: Meeting, *, by: User, asked: str = "") -> list[tuple[str, str]]:
-    """What a new pack for the meeting can start with: each as its value and its words; the pack that is ``asked`` for
-    among them."""
+    """Return what a new pack for the meeting can start with, each as its value and its label, including the pack that
+    is `asked` for.
+    """
     last = last_pack(meeting, by=by)
     found = [(PackStart.OPEN.value, "All recommendations that are open and concern this body")]
     if last is not None:
@@ -62,7 +63,7 @@ def starts(meeting: Meeting, *, by: User, asked: str = "") -> list[tuple[str, st
 
 
 def source(meeting: Meeting, start: str, *, by: User) -> Pack | PackTemplate | None:
-    """The pack or template whose words and sections a start takes over; None where it takes over none."""
+    """Return the pack or template whose texts and sections a start copies; None if it copies none."""
     if start == PackStart.LAST:
         return last_pack(meeting, by=by)
     kind, dash, number = start.partition("-")
@@ -77,8 +78,10 @@ def source(meeting: Meeting, start: str, *, by: User) -> Pack | PackTemplate | N
 
 
 def starting(meeting: Meeting, start: str, *, by: User, edition: str) -> list[int]:
-    """The choice a new pack starts with, as things are today. Raises NotPossible where a template's filters are no
-    longer understood."""
+    """Return the recommendations that a new pack starts with, as things are today.
+
+    Raise ActionDenied if a template's filters are no longer understood.
+    """
     found = source(meeting, start, by=by)
     if isinstance(found, Pack):
         return list(found.selection)
@@ -95,15 +98,17 @@ def starting(meeting: Meeting, start: str, *, by: User, edition: str) -> list[in
 
 
 def _filters(query: str, by: User, edition: str, offered: User | AnonymousUser) -> RecommendationFilter:
-    """The filters over what ``by`` may choose, with the choices that are ``offered`` to somebody."""
+    """Return the filters over what `by` may choose, with the choices that are `offered` to somebody."""
     request = HttpRequest()
     request.user = offered
     return RecommendationFilter(QueryDict(query), choosable(by, edition), request=request)
 
 
 def matching(query: str, *, by: User, edition: str) -> list[int]:
-    """The recommendations that match the filters of a list, in the list's order. Raises NotPossible where one is no
-    longer understood: ignoring it would take in more than was meant."""
+    """Return the recommendations that match the filters of a list, in the list's order.
+
+    Raise ActionDenied if a filter is no longer understood: ignoring it would include more than was meant.
+    """
     found = _filters(query, by, edition, offered=by)
     if found.errors:
         names = " and ".join(f"“{found.form.fields[name].label}”" for name in found.errors)
@@ -115,9 +120,12 @@ def matching(query: str, *, by: User, edition: str) -> list[int]:
 
 
 def kept_query(query: str, *, by: User, edition: str) -> tuple[str, str]:
-    """A list's filters as a template keeps them, and in words; both empty where nothing in the query filters or
-    something in it is not understood. Only what the public knows is kept: other clerks of the body read the words,
-    and may not see the inquiries that this one sees before their report is published."""
+    """Return a list's filters as a template stores them, and in words; both empty if nothing filters or something is
+    not understood.
+
+    Only what the public knows is stored: other clerks of the body read the words, and may not see the inquiries that
+    this one sees before their report is published.
+    """
     found = _filters(query[:2000], by, edition, offered=AnonymousUser())
     if found.errors or not found.chips:
         return "", ""
@@ -128,27 +136,33 @@ def kept_query(query: str, *, by: User, edition: str) -> tuple[str, str]:
 
 
 def ticked(selection: Sequence[int], shown: Iterable[int], ticks: Iterable[int]) -> list[int]:
-    """The choice after a page of ticks: what was shown and not ticked leaves, what was newly ticked comes last."""
+    """Return the choice after a page of ticks: what was shown and not ticked is removed, what was newly ticked comes
+    last.
+    """
     shown, ticks = list(shown), set(ticks)
     kept = [pk for pk in selection if pk not in shown or pk in ticks]
     return kept + [pk for pk in shown if pk in ticks and pk not in kept]
 
 
 def ordered(selection: Sequence[int], places: Mapping[int, int], left_out: Iterable[int]) -> list[int]:
-    """The choice in the order of the numbers typed; equal numbers keep their order. What has none stays in place."""
+    """Return the choice in the order of the numbers typed; equal numbers keep their order, items without one their
+    place.
+    """
     gone = set(left_out)
     kept = []
     for index, pk in enumerate(selection, 1):
         place = places.get(pk, index)
-        moved_by = (place > index) - (place < index)  # whoever moves up to a place goes before who has it
+        moved_by = (place > index) - (place < index)  # items moved up sort before the item they displace
         if pk not in gone:
             kept.append((place, moved_by, index, pk))
     return [pk for *_, pk in sorted(kept)]
 
 
 def moved(selection: Sequence[int], pk: int, step: int, inquiry_of: Mapping[int, int]) -> list[int]:
-    """The choice with one recommendation moved up (-1) or down (+1); beyond the first or last of its inquiry it takes
-    the whole inquiry with it."""
+    """Return the choice with one recommendation moved up (-1) or down (+1).
+
+    Beyond the first or last of its inquiry it takes the whole inquiry with it.
+    """
     row = together(selection, inquiry_of)
     if pk not in row:
         return row

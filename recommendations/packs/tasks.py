@@ -1,4 +1,4 @@
-"""What a worker does for packs, and how it is asked to."""
+"""Background tasks of packs."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from recommendations.packs.leftovers import clear_files
 
 @task()
 def build_pack(pack_id: int) -> str:
-    """Make a pack that waits. Returns the state it is in afterwards."""
+    """Build a queued pack. Return the state it is in afterwards."""
     return build(pack_id)
 
 
 @task()
 def clear_pack_files() -> int:
-    """Remove files of packs that no pack names. Returns how many."""
+    """Remove files of packs that no pack names. Return how many."""
     return len(clear_files())
 
 
 def request_build(*, by: User, pack: Pack, version: int | None = None) -> Pack:
-    """Queue the pack (see ``actions.packs.queue_pack``) and ask a worker to build it once that is committed.
+    """Queue the pack (see `actions.packs.queue_pack`) and enqueue the task that builds it once that is committed.
 
-    Asking twice changes nothing: `queued_at` stays that of the attempt that was asked for.
+    A second call changes nothing: `queued_at` stays that of the first.
     """
     attempt = pack.queued_at
     with transaction.atomic():

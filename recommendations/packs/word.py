@@ -1,7 +1,7 @@
-"""A pack's content as a Word document: the same words as the PDF under real styles, which a clerk may edit.
+"""A pack's content as a Word document: the same text as the PDF with real styles, which a clerk may edit.
 
-It is written from the pack's own page for the screen, so that whatever an edition leaves out there can't be here. The
-same content gives the same bytes.
+It is made from the pack's web page, so that what an edition leaves out there cannot be here. The same content gives the
+same bytes.
 """
 
 from __future__ import annotations
@@ -31,30 +31,30 @@ from recommendations.templatetags.packs import day_words
 HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}
 FONT = "Arial"
 MUCH = 900
-"""How many characters in a cell may make its row longer than half a page, so that it must be allowed to part."""
+"""How many characters in a cell may make its row longer than half a page, so that it must be allowed to break."""
 PAGE, MARGIN, TOP = (Mm(210), Mm(297)), Mm(20), Mm(30)
 LABEL, WIDE_LABEL = Mm(38), Mm(55)
-"""How far what is said stands from its label's beginning."""
+"""The indent of a text from the beginning of its label."""
 SHARES = {2: (3, 1), 4: (21, 25, 32, 22)}
-"""How tables of so many columns share the width of the page."""
+"""How tables with this number of columns share the width of the page."""
 SMALL_HEAD = Pt(10)
 TALLEST = Mm(225)
-"""How tall a picture may be, so that it stands on one page with its heading."""
+"""The largest height of a picture that fits on one page with its heading."""
 CELL_ROOM = "50"
-"""Above and below what a cell says, in twentieths of a point."""
+"""The padding above and below the content of a cell, in twentieths of a point."""
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def make_word(content: Data, *, content_hash: str, made_with: dict[str, str]) -> bytes:
-    """The document as bytes, in A4, in the language of the content."""
+    """Return the document as bytes, in A4, in the language of the content."""
     page = lxml_html.document_fromstring(screen_html(content, content_hash=content_hash, made_with=made_with))
     writer = _Writer(content)
     for part in page.find("body"):
         if part.tag == "nav":
             if part.get("class") == "contents":
                 writer.contents(part)
-        elif part.tag != "section":  # the notice of a preview
+        elif part.tag != "section":  # the notice on a preview
             writer.block(part)
     return writer.saved()
 
@@ -66,7 +66,7 @@ class _Writer:
         self.marks = 0
         self.last_heading = ""
         self.turned = False
-        """Whether the pages before this place lie on their side, so that the next must stand again."""
+        """Whether the pages before this place are landscape, so that the next must be portrait again."""
         self._about()
         self._styles()
         self.style_ids = {style.name: style.style_id for style in self.document.styles}
@@ -75,7 +75,7 @@ class _Writer:
     # ------------------------------------------------------------------ the document as a whole
 
     def _about(self) -> None:
-        """What the file says of itself. Nothing of the machine, and no name of a person."""
+        """Set the properties of the file. Nothing of the machine, and no name of a person."""
         about, content = self.document.core_properties, self.content
         moment = dt.datetime.fromisoformat(content["as_at"]).astimezone(dt.UTC).replace(tzinfo=None)
         about.title = clean(
@@ -152,7 +152,7 @@ class _Writer:
         link.font.underline, link.font.color.rgb = True, RGBColor(0x1F, 0x3F, 0x8F)
 
     def _letter(self, style: Any) -> None:
-        """Let the style's numbers be letters: decisions are a, b, c in every file, so that minutes may cite them."""
+        """Number the style with letters: decisions are a, b, c in every file, so that minutes may cite them."""
         numbering = self.document.part.numbering_part.element
         number = numbering.num_having_numId(style.element.pPr.numPr.numId.val)
         wanted = str(number.abstractNumId.val)
@@ -161,7 +161,7 @@ class _Writer:
                 kind.find(qn("w:lvl")).find(qn("w:numFmt")).set(qn("w:val"), "lowerLetter")
 
     def _furniture(self, section: Any, size: tuple[Any, Any] = PAGE) -> None:
-        """The page, its running head with meeting and edition, and its foot with title and number."""
+        """Set up the page, its header with meeting and edition, and its footer with title and number."""
         section.page_width, section.page_height = size
         self.width = size[0] - 2 * MARGIN
         section.left_margin = section.right_margin = section.bottom_margin = MARGIN
@@ -180,13 +180,13 @@ class _Writer:
         self._field(foot, "NUMPAGES", "1")
 
     def _line(self, paragraph: Any, section: Any) -> Any:
-        """A line with something at its left and something at its right end."""
+        """Write a line with text at its left and at its right end."""
         stops = paragraph.paragraph_format.tab_stops
         stops.add_tab_stop(section.page_width - 2 * MARGIN, WD_TAB_ALIGNMENT.RIGHT)
         return paragraph
 
     def _field(self, paragraph: Any, instruction: str, shown: str, *, until: Any = None) -> None:
-        """A field that Word works out, with what to show until then."""
+        """Add a field that Word computes, with what to show until then."""
         for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("shown", shown), ("end", "")):
             run = paragraph.add_run()
             if kind == "shown":
@@ -204,18 +204,18 @@ class _Writer:
     # ------------------------------------------------------------------ what the page says
 
     def contents(self, nav: Any) -> None:
-        """The contents as links; they need no field that asks to be brought up to date."""
+        """Write the contents as links; they need no field that asks to be updated."""
         self._new_paragraph("Heading 1").add_run("Contents")
         for item in nav.iter("li"):
             depth = sum(1 for above in item.iterancestors("ul"))
             if depth > 2:
-                continue  # each recommendation has its heading; the pane of headings lists them
+                continue  # each recommendation has its heading, and the navigation pane lists them
             style = "List Bullet" if depth == 1 else "List Bullet 2"
             paragraph = self._new_paragraph(style)
             self._inline(paragraph, item.find("a"))
 
     def block(self, element: Any) -> None:
-        """One element of the page and all below it."""
+        """Write one element of the page and all below it."""
         tag = element.tag
         if not isinstance(tag, str):
             return
@@ -250,8 +250,9 @@ class _Writer:
                 self.block(part)
 
     def _new_paragraph(self, style: str | None = None) -> Any:
-        """A paragraph at the end. Its style is set by its id: to look it up by name each time takes most of the
-        time that a long pack takes."""
+        """Add a paragraph. Its style is set by id: looking it up by name each time takes most of the time of a long
+        pack.
+        """
         paragraph = self.document.add_paragraph()
         if style is not None:
             paragraph._p.style = self.style_ids[style]
@@ -273,7 +274,7 @@ class _Writer:
         self._parts(paragraph, said)
 
     def _mark(self, paragraph: Any, name: str | None) -> None:
-        """A place that links lead to."""
+        """Add a bookmark that links lead to."""
         if not name:
             return
         self.marks += 1
@@ -285,7 +286,7 @@ class _Writer:
             paragraph._p.append(mark)
 
     def _inline(self, paragraph: Any, element: Any, *, bold: bool = False) -> None:
-        """The words of an element, with its bold words, links and line breaks."""
+        """Write the text of an element, with its bold text, links and line breaks."""
         if element.tag == "a":
             self._link(paragraph, element)
             return
@@ -325,11 +326,11 @@ class _Writer:
         paragraph._p.append(link)
 
     def _chart(self, found: Picture) -> None:
-        """A picture in a paragraph of its own, with its words for who does not see it."""
+        """Add a picture in a paragraph of its own, with its text for people who cannot see it."""
         shown = self._new_paragraph().add_run().add_picture(io.BytesIO(found.png), width=self.width)
         if shown.height > TALLEST:
             shown.width, shown.height = Emu(shown.width * TALLEST // shown.height), TALLEST
-        for side in ("distL", "distR"):  # room for text that runs round it, which none does
+        for side in ("distL", "distR"):  # room for text that flows around it, which none does
             shown._inline.set(side, "0")
         about = shown._inline.docPr
         about.set("name", "Chart")
@@ -349,12 +350,12 @@ class _Writer:
                 row._tr.get_or_add_trPr().remove(row._tr.trPr.find(qn("w:cantSplit")))
             for cell, source in zip(row.cells, cells, strict=False):
                 self._cell(cell, source)
-                if "figures" in _classes(element) and cells is not rows[-1]:  # short: on one page, whole
+                if "figures" in _classes(element) and cells is not rows[-1]:  # short: whole on one page
                     cell.paragraphs[0].paragraph_format.keep_with_next = True
-        self._new_paragraph("Gap")  # Word wants a paragraph behind a table
+        self._new_paragraph("Gap")  # Word needs a paragraph after a table
 
     def _cell(self, cell: Any, source: Any) -> None:
-        """What a cell says: a line of text, or paragraphs and lists."""
+        """Write the content of a cell: a line of text, or paragraphs and lists."""
         paragraph = cell.paragraphs[0]
         blocks = [part for part in source if part.tag in ("p", "ul")]
         if not blocks:
@@ -371,7 +372,9 @@ class _Writer:
                 paragraph = None
 
     def _new_table(self, rows: int, columns: int, words: str) -> Any:
-        """A table whose first row is its head on each page, whose rows stay whole, and that says what it is."""
+        """Return a new table whose first row is its head on each page, whose rows do not break, and that has a
+        description.
+        """
         table = self.document.add_table(rows, columns, style="Table Grid")
         table.autofit = False
         shares = SHARES.get(columns, (1,) * columns)
@@ -403,7 +406,7 @@ class _Writer:
     # ------------------------------------------------------------------ pages that lie
 
     def review(self, section: Any) -> None:
-        """The review table, on pages of its own that lie on their side."""
+        """Write the review table, on landscape pages of its own."""
         self._turn(WD_ORIENT.LANDSCAPE, (PAGE[1], PAGE[0]))
         for part in section:
             self.block(part)
@@ -418,7 +421,7 @@ class _Writer:
         self._furniture(section, size)
 
     def _end_in_what_is_there(self) -> None:
-        """Let a section end in its last paragraph, not in an empty one of its own, which might need another page."""
+        """End a section in its last paragraph, not in an empty one of its own, which might need another page."""
         body = self.document.element.body
         end = [part for part in body if part.tag == qn("w:p")][-1]
         before = end.getprevious()
@@ -428,7 +431,7 @@ class _Writer:
     # ------------------------------------------------------------------ the file
 
     def saved(self) -> bytes:
-        """The file. Its entries carry one fixed time, so that the same content gives the same bytes."""
+        """Return the file. Its entries have one fixed time, so that the same content gives the same bytes."""
         first, out = io.BytesIO(), io.BytesIO()
         self.document.save(first)
         with zipfile.ZipFile(first) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
@@ -445,7 +448,7 @@ class _Writer:
 
 
 def clean(text: str) -> str:
-    """The text without what XML can't hold."""
+    """Return the text without what XML cannot hold."""
     return NOT_XML.sub("", text)
 
 

@@ -15,24 +15,24 @@ from recommendations.packs.data_table import table
 from recommendations.packs.html import software_words
 
 FIXED = (1980, 1, 1, 0, 0, 0)
-"""The time that every entry carries, so that the same files give the same ZIP."""
+"""The time of every entry, so that the same files give the same ZIP."""
 
 
 def csv_bytes(content: Data) -> bytes:
-    """The content as a table, for spreadsheets (UTF-8 with a byte order mark)."""
+    """Return the content as a table, for spreadsheets (UTF-8 with a byte order mark)."""
     text = io.StringIO()
     csv.writer(text).writerows(table(content))
     return text.getvalue().encode("utf-8-sig")
 
 
 def json_bytes(content: Data, content_hash: str) -> bytes:
-    """The content whole, with the hash of its canonical form."""
+    """Return the whole content, with the hash of its canonical form."""
     body = {"content_hash": content_hash, "content": content}
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
 
 
 def bundle(pack: Pack) -> bytes:
-    """The ZIP of a ready pack. Raises OSError where a stored file is not in its place."""
+    """Return the ZIP of a ready pack. Raise OSError if a stored file is missing."""
     name = pack.file_name
     files: list[tuple[str, bytes, str]] = [(f"{name}.pdf", _stored(pack.pdf), "The pack to read and print")]
     if pack.word:

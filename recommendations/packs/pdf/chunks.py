@@ -1,6 +1,6 @@
-"""A pack's content parted into documents that can be laid out at the same time, each on pages of its own.
+"""A pack's content divided into documents that can be laid out at the same time, each on pages of its own.
 
-The parts follow from the content alone, never from the machine, so that the same content gives the same file.
+The chunks follow from the content only, never from the machine, so that the same content gives the same file.
 """
 
 from __future__ import annotations
@@ -14,31 +14,31 @@ from recommendations.packs.content import Data
 from recommendations.packs.html import sections
 
 MUCH = 30_000
-"""How many characters make a part long enough: about a dozen recommendations, fifteen pages, one second."""
+"""How many characters make a chunk long enough: about a dozen recommendations, fifteen pages, one second."""
 
 
 RUNS = (PackSection.RECOMMENDATIONS, PackSection.TABLE)
-"""Sections that are as long as there are recommendations."""
+"""Sections whose length grows with the recommendations."""
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """What one part holds: whole sections, or a run of recommendations of one section."""
+    """The content of one chunk: whole sections, or a run of recommendations of one section."""
 
     sections: list[dict[str, Any]]
     inquiries: list[dict[str, Any]] | None = None
-    """The inquiries of the run, each with ``first``: whether the run begins it, and its recommendations here."""
+    """The inquiries of the run, each with `first`, whether the run begins it, and its recommendations here."""
     first: bool = True
     recommendations: int = 0
     wide: bool = False
     length: int = 0
     """About how many characters a run holds; other chapters are short."""
     opening: bool = False
-    """Whether it holds the first section of all."""
+    """Whether it holds the very first section."""
 
 
 def chapters(content: Data) -> list[Chapter]:
-    """The parts behind the cover and the contents, in their order."""
+    """Return the chunks after the cover and the contents, in their order."""
     found: list[Chapter] = []
     waiting: list[dict[str, Any]] = []
     counted = False
@@ -57,8 +57,11 @@ def chapters(content: Data) -> list[Chapter]:
 
 
 def runs(section: dict[str, Any], inquiries: list[Data], *, counted: bool = True) -> list[Chapter]:
-    """The recommendations of a section in runs of about the same length; a run ends with an inquiry where that is
-    near, because what follows begins on a new page. Where two sections hold them, they are ``counted`` in the first."""
+    """Return the recommendations of a section in runs of similar length.
+
+    A run ends with an inquiry if that is near, because what follows begins on a new page. If two sections hold the
+    recommendations, they are `counted` in the first.
+    """
     found: list[list[tuple[Data, bool, Data]]] = []
     run: list[tuple[Data, bool, Data]] = []
     length = 0
@@ -98,7 +101,7 @@ def _by_inquiry(run: list[tuple[Data, bool, Data]]) -> Iterator[dict[str, Any]]:
 
 
 def _length(one: Data) -> int:
-    """About how many characters a recommendation takes, its labels included."""
+    """Return about how many characters a recommendation takes, with its labels."""
     return 250 + _characters(one)
 
 

@@ -1,7 +1,7 @@
 """A pack's content to a tagged PDF, PDF/UA-1 and PDF/A-3a at once; the same bytes for the same content and software.
 
-The content is parted (``paper.parts``), the parts are laid out side by side (``paper.layout``, ``paper.pool``) and
-joined (``paper.join``), which knows the page of everything and writes the numbers.
+The content is divided (`pdf.chunks`), the chunks are laid out in parallel (`pdf.render`, `pdf.worker_pool`) and merged
+(`pdf.merge`), which knows the page of everything and writes the numbers.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ from recommendations.packs.pdf.render import ELSEWHERE, Chunk, RenderedChunk, pa
 from recommendations.templatetags.packs import day_words
 
 Step = Callable[[int, int], None]
-"""Told how many recommendations are laid out, and how many pages they took. It may raise to stop the work."""
+"""Called with how many recommendations are laid out, and how many pages they took. It may raise to stop the work."""
 
 NUMBERED = "Page 0123456789 of ."
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A made PDF."""
+    """A finished PDF."""
 
     data: bytes
     pages: int
@@ -58,13 +58,16 @@ def make_pdf(
     step: Step = lambda done, pages: None,
     wanted: Callable[[], None] = lambda: None,
 ) -> Printed:
-    """The PDF of a pack's content. ``wanted`` is asked while a part is laid out, and may raise to stop the work as
-    ``step`` may. Raises CannotPrint where the machine lacks Pango or the typeface."""
+    """Return the PDF of a pack's content.
+
+    `wanted` is called while a chunk is laid out, and may raise to stop the work, as `step` may. Raise RenderError if
+    the machine lacks Pango or the typeface.
+    """
     fonts = font_files()
     details: dict[str, Any] = {"content_hash": content_hash, "made_with": made_with}
     rest = chapters(content)
-    # The longest first, so that no process sits idle at the end; and each written out only as it is wanted, so that
-    # the first are laid out meanwhile.
+    # The longest first, so that no process is idle at the end; and each rendered to HTML only when it is needed, so
+    # that the first are laid out meanwhile.
     order = sorted(range(len(rest)), key=lambda index: -rest[index].length)
     parts = chain(
         (_part(content, details, chapter=rest[index], wide=rest[index].wide) for index in order),
@@ -87,7 +90,7 @@ def make_pdf(
 def _laid_out(
     parts: Iterable[RenderedChunk], recommendations: Sequence[int], step: Step
 ) -> list[RenderedChunk]:
-    """The parts, with word of how far it is after each."""
+    """Yield the chunks, and report the progress after each."""
     found: list[RenderedChunk] = []
     done = pages = 0
     step(done, pages)
@@ -105,7 +108,7 @@ def _part(content: Data, details: dict[str, Any], *, wide: bool = False, **part:
 
 
 def _sheets(content: Data) -> Chunk:
-    """What stands round the pages."""
+    """Return the pages with running heads."""
     html = furniture_html(content, NUMBERED)
     return Chunk(printable(html), printable(furniture_css(content)), tagged=False)
 
@@ -137,7 +140,7 @@ def _about(content: Data, content_hash: str, made_with: dict[str, str]) -> About
 
 
 def made_with() -> dict[str, str]:
-    """The software that decides how a pack looks, with versions: the same ones give the same bytes."""
+    """Return the software that decides how a pack looks, with versions: the same ones give the same bytes."""
     return {
         "Recommendation tracker": _version("recommendation-tracker") or "0.1.0",
         "WeasyPrint": _version("weasyprint"),

@@ -1,4 +1,4 @@
-"""Which letters can be printed, and where the typeface lies."""
+"""The characters that can be printed, and the files of the typeface."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ SHOWN_AS_EMOJI = frozenset(
     )
     for char in range(first, last + 1)
 )  # fmt: skip
-"""Characters below U+1F000 that fonts of pictures take for themselves (Unicode, Emoji_Presentation)."""
+"""Characters below U+1F000 that emoji fonts claim (Unicode, Emoji_Presentation)."""
 
 
 def printable(text: str) -> str:
-    """The text with characters that no embedded font can draw replaced by their names in brackets.
+    """Return the text with characters that no embedded font can draw replaced by their names in brackets.
 
-    A character without a glyph would be an empty box on paper and nothing at all to a screen reader (and is not
-    allowed in PDF/UA-1); pictures differ from machine to machine.
+    A character without a glyph would be an empty box on paper and nothing at all to a screen reader (and is not allowed
+    in PDF/UA-1); emoji differ from machine to machine.
     """
     if text.isascii():
         return text
@@ -55,7 +55,7 @@ def _named(char: str) -> str:
 
 @cache
 def _drawable() -> frozenset[int]:
-    """The characters that our typeface or the fallback can draw, pictures left out."""
+    """Return the characters that our typeface or the fallback can draw, without emoji."""
     from fontTools.ttLib import TTFont
 
     found: set[int] = set()
@@ -72,7 +72,7 @@ def _drawable() -> frozenset[int]:
 
 
 def _fallback_file() -> list[Path]:
-    """Where the fallback font lies, or nothing where the machine has none."""
+    """Return the path of the fallback font, or None if the machine has none."""
     try:
         answer = subprocess.run(
             ["fc-match", "-f", "%{family}\t%{file}", FALLBACK],
@@ -98,13 +98,13 @@ def font_file(face: str) -> Path:
 
 
 def font_files() -> dict[str, str]:
-    """The path of each file of the typeface. Raises CannotPrint where it is not built."""
+    """Return the path of each file of the typeface. Raise RenderError if it is not built."""
     return {face: str(font_file(face)) for face in FACES}
 
 
 @cache
 def glyphs(text: str) -> dict[str, tuple[int, float]]:
-    """For each character of the text its number in the regular typeface, and its width in thousandths."""
+    """Return, for each character of the text, its glyph in the regular typeface and its width in thousandths of an em."""
     from fontTools.ttLib import TTFont
 
     with TTFont(font_file("latin-400-normal"), lazy=True) as font:

@@ -1,8 +1,8 @@
-"""The parts of a pack joined into one file that is PDF/UA-1 and PDF/A-3a at once.
+"""The chunks of a pack merged into one file that is PDF/UA-1 and PDF/A-3a at once.
 
-The parts come as PDFs of their own. Here their pages follow each other, their trees of tags become one, links find
-their places, and every page gets its running head and number; then the file says what it is and carries the pack's
-data. The same parts give the same bytes.
+The chunks are PDFs of their own. Here their pages follow each other, their structure trees become one, links are
+resolved, and every page gets its running head and number; then the file gets its metadata and the pack's data. The same
+chunks give the same bytes.
 """
 
 from __future__ import annotations
@@ -25,20 +25,21 @@ from recommendations.packs.pdf.render import ELSEWHERE, POINTS, RenderedChunk
 INK = "0.078 0.098 0.11"
 MILLIMETRE = 72 / 25.4
 SIDE = 20 * MILLIMETRE
-"""The margin at the right of every page: see paper.css and furniture.css."""
+"""The right margin of every page: see pack.css and furniture.css."""
 NUMBER_SIZE = 9.5
 FOOT = 18 * MILLIMETRE - 10.1
-"""Where the foot of the page is written: its first line, four millimetres into the margin."""
+"""The baseline of the page footer: its first line, four millimetres into the margin."""
 CONTENTS_SIZE = 12
 CONTENTS_DROP = 4.1
-"""How far the bottom of a line's box lies below what it is written on."""
+"""The distance from the baseline of a line to the bottom of its box."""
 DOTS_APART = 5
 
 
 @dataclass(frozen=True)
 class Attached:
-    """A file inside the PDF: its name, its content, what kind it is, a sentence about it, and its relationship to the
-    document in the words of ISO 32000-2: "Source" is what the document was made from, "Data" what a table shows."""
+    """A file inside the PDF: its name, content, media type and description, and its relationship to the document in the
+    terms of ISO 32000-2: "Source" is what the document was made from, "Data" what a table shows.
+    """
 
     name: str
     data: bytes
@@ -49,7 +50,7 @@ class Attached:
 
 @dataclass(frozen=True)
 class About:
-    """What the file says of itself. ``made`` is the moment its content speaks of."""
+    """The metadata of the file. `made` is the moment that its content describes."""
 
     title: str
     author: str
@@ -62,15 +63,20 @@ class About:
 
 @dataclass(frozen=True)
 class Furniture:
-    """What stands round every page: a PDF whose first two pages hold the running heads, upright and lying, and whose
-    last has the typeface; and the glyph and width (thousandths) of each character that page numbers are written in."""
+    """What stands around every page.
+
+    A PDF whose first two pages hold the running heads, portrait and landscape, and whose last has the typeface; and the
+    glyph and width (thousandths of an em) of each character of page numbers.
+    """
 
     data: bytes
     glyphs: dict[str, tuple[int, float]]
 
 
 def merge(parts: Sequence[RenderedChunk], furniture: Furniture, about: About, *, contents: int) -> bytes:
-    """One PDF of all the parts. The first ``contents`` pages hold the contents, whose lines get their numbers."""
+    """Return one PDF of all the chunks. The first `contents` pages are the contents, whose lines get their page
+    numbers.
+    """
     with Pdf.new() as pdf:
         roots = [_take_in(pdf, part) for part in parts]
         _one_tree(pdf, roots, parts)
@@ -98,15 +104,16 @@ def merge(parts: Sequence[RenderedChunk], furniture: Furniture, about: About, *,
 
 
 def _take_in(pdf: Pdf, part: RenderedChunk) -> Any:
-    """Add the part's pages. Returns its tree of tags, now in this file."""
+    """Append the chunk's pages. Return its structure tree, now in this file."""
     with Pdf.open(io.BytesIO(part.data)) as source:
         pdf.pages.extend(source.pages)
         return pdf.copy_foreign(source.Root.StructTreeRoot)
 
 
 def _one_tree(pdf: Pdf, roots: Sequence[Any], parts: Sequence[RenderedChunk]) -> None:
-    """One tree of tags: a document that holds what the parts' documents held, and one list from marked content to
-    elements, numbered through."""
+    """Merge the structure trees: one document that holds what the chunks' documents held, and one list from marked
+    content to elements, renumbered.
+    """
     document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
     whole: list[Any] = []
     parents: list[Any] = []
@@ -168,7 +175,7 @@ def _names(pdf: Pdf, places: Places) -> None:
 
 
 def _links(pdf: Pdf, places: Places) -> None:
-    """Lead links between parts to their places; a link to a place that is not in the pack does not exist."""
+    """Resolve links between chunks; a link to a place that is not in the pack is removed."""
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", ()):
             address = str(annotation.A.URI) if "/A" in annotation and "/URI" in annotation.A else ""
@@ -204,7 +211,9 @@ def _outline(pdf: Pdf, parts: Sequence[RenderedChunk]) -> None:
 
 
 def _one_typeface(pdf: Pdf) -> None:
-    """Keep each font file once: every part brought the same ones. They come as they are and are made small here."""
+    """Keep each font file once, since every chunk brought the same ones. They come uncompressed and are compressed
+    here.
+    """
     kept: dict[bytes, Any] = {}
     for item in pdf.objects:
         if isinstance(item, Dictionary) and "/FontFile2" in item:
@@ -231,22 +240,25 @@ class _PageWriter:
         return sum(self.glyphs[char][1] for char in words) * size / 1000
 
     def written(self, page: Any, words: str, x: float, y: float, size: float, apart: float = 0) -> str:
-        """What draws the words from x on, in points from the left and the bottom."""
+        """Return the content stream that draws the text from x on, in points from the left and the bottom."""
         face = page.add_resource(self.font, Name.Font, Name.PackFace)
         glyphs = "".join(f"{self.glyphs[char][0]:04x}" for char in words)
         return f"q {INK} rg BT {face} {size} Tf {apart:.3f} Tc {x:.3f} {y:.3f} Td <{glyphs}> Tj ET Q"
 
 
 def _number_contents(pdf: Pdf, front: int, places: Places, hand: _PageWriter) -> None:
-    """The page of each line of the contents, at the right, behind dots. It is read out as the end of the line's link;
-    the dots are not read out. Written here, the contents need not be laid out again once the pages are known."""
+    """Write the page of each line of the contents, at the right, after dots.
+
+    It is read out as the end of the line's link; the dots are not read out. Written here, the contents need not be laid
+    out again once the pages are known.
+    """
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
     owners = {int(numbers[index]): numbers[index + 1] for index in range(0, len(numbers), 2)}
     lines: dict[str, tuple[Any, Any]] = {}
     for page in pdf.pages[:front]:
         for annotation in page.obj.get("/Annots", ()):
             if "/Dest" in annotation:
-                lines[str(annotation.Dest)] = page, annotation  # of a long line, where it ends
+                lines[str(annotation.Dest)] = page, annotation  # the end of a long line
     drawn: dict[int, dict[int, str]] = {}
     for name, (page, annotation) in lines.items():
         _, one, left, other = (float(edge) for edge in annotation.Rect)
@@ -269,8 +281,9 @@ def _number_contents(pdf: Pdf, front: int, places: Places, hand: _PageWriter) ->
 
 
 def _write_behind(pdf: Pdf, page: Any, after: dict[int, str]) -> None:
-    """Draw something directly behind pieces of marked content, in the page's own measure, so that the order of what
-    is drawn stays the order of what is read."""
+    """Draw something directly after marked content, in the page's own coordinates, so that the drawing order stays the
+    reading order.
+    """
     upright = f"q {1 / POINTS} 0 0 {-1 / POINTS} 0 {float(page.mediabox[3]) / POINTS} cm\n"
     out: list[Any] = []
     waiting = ""
@@ -292,7 +305,7 @@ def _write_behind(pdf: Pdf, page: Any, after: dict[int, str]) -> None:
 
 
 def _furnish(pdf: Pdf, parts: Sequence[RenderedChunk], hand: _PageWriter) -> None:
-    """The running head and "Page 3 of 40" on every page, as artifacts: shown, and not read out."""
+    """Write the running head and "Page 3 of 40" on every page, as artifacts: shown, and not read out."""
     total, number = len(pdf.pages), 0
     begin = _packed(pdf, b"q\n")
     for part in parts:
@@ -311,25 +324,28 @@ def _furnish(pdf: Pdf, parts: Sequence[RenderedChunk], hand: _PageWriter) -> Non
 
 
 def _packed(pdf: Pdf, data: bytes) -> Any:
-    """A stream of the data, made small."""
+    """Return a compressed stream of the data."""
     return pdf.make_indirect(Stream(pdf, _small(data), Filter=Name.FlateDecode))
 
 
 def _small(data: bytes) -> bytes:
-    """The data compressed, so that it does not end in a carriage return: with the line feed that PDF/A wants behind a
-    stream it would make one end of line, and readers would count one byte too few. A line feed more at its end, which
-    changes nothing in what is drawn or kept in tables, gives it another checksum."""
+    """Return the data compressed, so that it does not end in a carriage return.
+
+    Together with the line feed that PDF/A wants after a stream it would form one line end, and readers would count one
+    byte too few. An additional line feed at the end of the data, which changes nothing in drawings and tables, gives
+    another checksum.
+    """
     while (packed := zlib.compress(data)).endswith(b"\r"):
         data += b"\n"
     return packed
 
 
 _small_typeface = lru_cache(8)(_small)
-"""The same, for what is the same in every pack."""
+"""The same, cached, for what is the same in every pack."""
 
 
 def _no_ambiguous_ends(pdf: Pdf) -> None:
-    """See ``_small``, for the streams that came with the parts."""
+    """As `_small`, for the streams that came with the chunks."""
     for item in pdf.objects:
         if isinstance(item, Stream) and item.read_raw_bytes().endswith(b"\r"):
             item.write(_small(item.read_bytes()), filter=Name.FlateDecode)
@@ -367,7 +383,7 @@ def _say(pdf: Pdf, about: About) -> None:
 
 
 def _attach(pdf: Pdf, about: About, moment: str) -> None:
-    """The pack's data inside the file."""
+    """Attach the pack's data to the file."""
     listed: list[Any] = []
     for each in sorted(about.attached, key=lambda one: one.name):
         file = pdf.make_indirect(
@@ -399,14 +415,14 @@ def _attach(pdf: Pdf, about: About, moment: str) -> None:
 
 
 def _srgb() -> bytes:
-    """The colours of screens, as WeasyPrint brings them (International Color Consortium, free to embed)."""
+    """Return the sRGB colour profile, as WeasyPrint brings it (International Color Consortium, free to embed)."""
     from importlib.resources import files
 
     return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 def _metadata(about: About) -> bytes:
-    """What the file is, in XMP. PDF/A wants the words of PDF/UA explained, as they are not its own."""
+    """Return the XMP metadata. PDF/A wants the terms of PDF/UA described, as they are not its own."""
     moment = about.made.isoformat(timespec="seconds")
     text: Callable[[str], str] = escape
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

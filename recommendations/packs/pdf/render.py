@@ -1,8 +1,8 @@
-"""One part of a pack laid out by WeasyPrint as a small tagged PDF of its own.
+"""One chunk of a pack laid out by WeasyPrint as a small tagged PDF of its own.
 
-Runs in processes that know nothing of Django or the database: all they are given is HTML, CSS and where the typeface
-lies. WeasyPrint is imported only when a part is laid out: it needs Pango, and the rest of the tracker must run without.
-It may read nothing but our typeface; no address in a text is ever fetched.
+Runs in processes that know nothing of Django or the database: they get HTML, CSS and the paths of the typeface.
+WeasyPrint is imported only when a chunk is laid out: it needs Pango, and the rest of the tracker must run without. It
+may read nothing but our typeface; no address in a text is ever fetched.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ WEIGHTS = (400, 600, 700)
 FACES = [f"{subset}-{weight}-normal" for subset in FAMILIES.values() for weight in WEIGHTS]
 
 ELSEWHERE = "pack-place:"
-"""How a link to another place of the pack begins until the parts are joined: the place may be in another part. No
-address in a text becomes such a link: those begin with http."""
+"""The beginning of a link to another place of the pack until the chunks are merged: the place may be in another chunk.
+No address in a text becomes such a link: those begin with http.
+"""
 
 POINTS = 0.75  # of a CSS pixel
 
@@ -33,25 +34,27 @@ KEPT_WHOLE = {
     "/Part", "/Art", "/Sect", "/Div", "/BlockQuote", "/P", "/L", "/LI", "/LBody", "/Table", "/TBody", "/THead",
     "/TR", "/TD", "/NonStruct",
 }  # fmt: skip
-"""Elements that are one in the tags however many pages they run over."""
+"""Elements that stay one in the structure tree however many pages they cover."""
 
 FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-"""Letters of scripts that run from right to left."""
+"""Letters of right-to-left scripts."""
 
 HOLDS_TEXT = {
     "/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/LBody", "/Lbl", "/TD", "/TH", "/Caption", "/NonStruct", "/Span",
 }  # fmt: skip
-"""Elements to which lines of text may belong."""
+"""Elements that lines of text may belong to."""
 
 
 class RenderError(Exception):
-    """The PDF can't be made on this machine. The message says what to do."""
+    """The PDF cannot be made on this machine. The message says what to do."""
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """What one process lays out: a whole HTML document with its style. ``wide`` pages lie on their side; what is not
-    ``tagged`` is never read out."""
+    """A whole HTML document with its style, for one process to lay out.
+
+    `wide` pages are landscape; what is not `tagged` is never read out.
+    """
 
     html: str
     css: str
@@ -61,8 +64,9 @@ class Chunk:
 
 @dataclass(frozen=True)
 class RenderedChunk:
-    """A part's own PDF, and where in it the places are that links and bookmarks lead to: page (from 0), and points
-    from the left and the bottom."""
+    """A chunk's own PDF, and the places in it that links and bookmarks lead to: page (from 0), and points from the left
+    and the bottom.
+    """
 
     data: bytes
     pages: int
@@ -72,12 +76,12 @@ class RenderedChunk:
 
 
 def lay_out(part: Chunk, fonts: dict[str, str]) -> RenderedChunk:
-    """The part as a PDF. ``fonts`` says for each of FACES the path of its file. Raises CannotPrint."""
+    """Return the chunk as a PDF. `fonts` has the path of the file for each of FACES. Raise RenderError."""
     weasyprint = _weasyprint()
     paths = tuple(sorted(fonts.items()))
     fetcher, configuration = _fonts(paths)
     collecting = gc.isenabled()
-    gc.disable()  # a part is small and soon forgotten; looking through its boxes for waste takes a tenth of the time
+    gc.disable()  # a chunk is small and short-lived; garbage collection of its boxes takes a tenth of the time
     try:
         source = weasyprint.HTML(string=part.html, base_url="pack:", url_fetcher=fetcher)
         style = _style(part.css, paths)
@@ -100,7 +104,7 @@ def lay_out(part: Chunk, fonts: dict[str, str]) -> RenderedChunk:
 
 
 def pango_version() -> str:
-    """The version of Pango, which decides where lines end."""
+    """Return the version of Pango, which decides where lines break."""
     _weasyprint()
     from weasyprint.text.ffi import pango
 
@@ -124,8 +128,10 @@ def _weasyprint() -> Any:
 
 
 def _remembering(build: Any) -> Any:
-    """WeasyPrint's builder of the tag tree, with each element told what it was made from: the parts of one paragraph
-    on two pages are found by it and put together again."""
+    """Return WeasyPrint's builder of the structure tree, with each element told what it was made from.
+
+    By that, the fragments of one paragraph on two pages are found and joined.
+    """
 
     def remember(box: Any, *args: Any) -> Iterator[Any]:
         for element in build(box, *args):
@@ -139,7 +145,7 @@ def _remembering(build: Any) -> Any:
 
 
 def _whole(subset: Any) -> Any:
-    """Our typeface is small: it is embedded whole, so that it is the same in all parts and kept once."""
+    """Embed our typeface whole, because it is small: so it is the same in all chunks and kept once."""
 
     def keep(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
         ours = font.family.startswith(FAMILY)
@@ -152,15 +158,16 @@ def _whole(subset: Any) -> Any:
 
 @lru_cache(8)
 def _style(css: str, paths: tuple[tuple[str, str], ...]) -> Any:
-    """The rules of a style, read once for each process and not for each part."""
+    """Return the parsed style sheet, read once for each process and not for each chunk."""
     fetcher, configuration = _fonts(paths)
     return _weasyprint().CSS(string=css, font_config=configuration, url_fetcher=fetcher)
 
 
 @cache
 def _fonts(paths: tuple[tuple[str, str], ...]) -> tuple[Any, Any]:
-    """A fetcher that knows our typeface and refuses everything else; and the fonts, unpacked once for each process:
-    a warm one begins with the text at once."""
+    """Return a fetcher that knows our typeface and refuses everything else, and the fonts, unpacked once for each
+    process: a warm one starts with the text at once.
+    """
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -185,7 +192,7 @@ def _fonts(paths: tuple[tuple[str, str], ...]) -> tuple[Any, Any]:
         for weight in WEIGHTS
     )
     CSS(string=faces, font_config=configuration, url_fetcher=fetcher)
-    if configuration._folder is not None:  # kept for as long as the process lives
+    if configuration._folder is not None:  # kept as long as the process lives
         Finalize(None, shutil.rmtree, (configuration._folder, True), exitpriority=1)
     return fetcher, configuration
 
@@ -194,9 +201,12 @@ def _fonts(paths: tuple[tuple[str, str], ...]) -> tuple[Any, Any]:
 
 
 def _finish(document: Any, pdf: Any) -> None:
-    """Mend what WeasyPrint leaves open in the tags: what runs over pages is one element, a header row repeated on the
-    next page is not read out again, header cells say their scope, bullets are labels, a figure says where it is in the
-    page's own measure, links say in words where they lead and are printed as they are shown."""
+    """Repair what WeasyPrint leaves open in the structure tree.
+
+    What covers several pages is one element, a header row repeated on the next page is not read out again, header cells
+    have a scope, bullets are labels, a figure gives its position in the page's own coordinates, links have a
+    description of their target and are printed as they are shown.
+    """
     objects = {item.reference: item for item in pdf.objects}
     root = objects[pdf.catalog["StructTreeRoot"]]
     tree = objects[root["K"][0]]
@@ -218,7 +228,7 @@ def _finish(document: Any, pdf: Any) -> None:
     for item in pdf.objects:
         if "Length1" in getattr(
             item, "extra", ()
-        ):  # a font: made small once, at the join, and not in every part
+        ):  # a font: compressed once, by the merge, and not in every chunk
             item.compress = False
     for item in filter(_is_dictionary, pdf.objects):
         _say_in_order(item)
@@ -244,12 +254,12 @@ def _finish(document: Any, pdf: Any) -> None:
 
 
 def _say_in_order(element: Any) -> None:
-    """Give words in scripts from right to left in the order in which they are spoken: they are drawn from the left."""
+    """Give text in right-to-left scripts in the order in which it is spoken: it is drawn from the left."""
     whole = element.get("S") == "/Link" or (
         element.get("S") in HOLDS_TEXT - {"/Span", "/NonStruct", "/Lbl"}
         and not any(isinstance(kid, bytes) for kid in element["K"])
     )
-    if not whole:  # what holds links is read piece by piece
+    if not whole:  # an element with links is read out child by child
         return
     made_from = getattr(element, "made_from", None)
     words = _words(made_from) if made_from is not None else ""
@@ -258,7 +268,7 @@ def _say_in_order(element: Any) -> None:
 
 
 def _words(made_from: Any) -> str:
-    """What an element of the page says, the words on either side of a line's or paragraph's end apart."""
+    """Return the text of an element of the page, with line and paragraph ends as spaces."""
 
     def pieces(element: Any) -> Iterator[str]:
         yield element.text or ""
@@ -272,8 +282,10 @@ def _words(made_from: Any) -> str:
 
 
 def _make_small(pdf: Any) -> None:
-    """Pack what is drawn as zlib usually does: its highest level takes three times as long for one part in sixty. And
-    leave out moves by nothing between letters, which two out of three are."""
+    """Compress drawings with zlib's default level: the highest takes three times as long for one chunk in sixty.
+
+    And leave out moves by nothing between letters, two thirds of them.
+    """
     import pydyf
 
     for item in pdf.objects:
@@ -300,7 +312,7 @@ def _string(words: str) -> Any:
 
 
 def _join(element: Any, objects: dict[bytes, Any], repeated: dict[bytes, set[int]]) -> None:
-    """Put together, below this element, what page breaks parted."""
+    """Join, below this element, what page breaks split."""
     kept: list[Any] = []
     for kid in element["K"]:
         child = objects.get(kid) if isinstance(kid, bytes) else None
@@ -317,7 +329,7 @@ def _join(element: Any, objects: dict[bytes, Any], repeated: dict[bytes, set[int
 
 
 def _before(element: Any, child: Any, kept: list[Any], objects: dict[bytes, Any]) -> Any:
-    """What the child may be the rest of: what stands before it; in a row that runs over pages the cell above it."""
+    """Return what the child may continue: its previous sibling; in a row that covers pages the cell above it."""
     if element["S"] == "/TR" and child is not None:
         cells = (objects[kid] for kid in kept if isinstance(kid, bytes))
         return next((cell for cell in cells if _is_one(cell, child)), None)
@@ -336,7 +348,7 @@ def _is_one(before: Any, after: Any) -> bool:
 
 
 def _take_in(whole: Any, rest: Any, objects: dict[bytes, Any], repeated: dict[bytes, set[int]]) -> None:
-    """Make the rest, from the next page, part of the whole."""
+    """Merge the continuation, from the next page, into the whole."""
     has_header = any(_kind(kid, objects) == "/THead" for kid in whole["K"])
     for kid in rest["K"]:
         child = objects.get(kid) if isinstance(kid, bytes) else None
@@ -356,7 +368,7 @@ def _kind(kid: Any, objects: dict[bytes, Any]) -> str:
 
 
 def _numbers(element: Any, objects: dict[bytes, Any]) -> Iterator[tuple[bytes, int]]:
-    """The marked content below an element: page and number."""
+    """Return the marked content below an element: page and number."""
     for kid in element["K"]:
         if isinstance(kid, int):
             yield element["Pg"], kid
@@ -365,7 +377,7 @@ def _numbers(element: Any, objects: dict[bytes, Any]) -> Iterator[tuple[bytes, i
 
 
 def _label(every: list[Any], objects: dict[bytes, Any]) -> None:
-    """Let a bullet, which is drawn as the first letter of its item, be the item's label beside its body."""
+    """Make a bullet, which is drawn as the first letter of its item, the item's label beside its body."""
     for item in filter(_is_dictionary, every):
         if item.get("S") != "/Lbl" or objects[item["P"]]["S"] == "/LI":
             continue
@@ -378,9 +390,11 @@ def _label(every: list[Any], objects: dict[bytes, Any]) -> None:
 
 
 def _flatten(element: Any, objects: dict[bytes, Any], owners: dict[bytes, Any]) -> None:
-    """Let lines of text belong to their paragraph, heading or cell itself and not to elements of their own that say
-    nothing: a third of the file, and what a screen reader has to walk through. Beside a link they stay, for the order,
-    as one element however many lines they are; and a link of several lines is one link."""
+    """Attach lines of text to their paragraph, heading or cell itself, not to elements of their own that mean nothing.
+
+    Those are a third of the file, and a screen reader has to walk through them. Beside a link they stay, for the order,
+    as one element however many lines they are; and a link of several lines is one link.
+    """
     children: list[Any] = [objects.get(kid) if isinstance(kid, bytes) else None for kid in element["K"]]
     for child in children:
         if child is not None and child.get("Type") == "/StructElem":
@@ -404,7 +418,7 @@ def _flatten(element: Any, objects: dict[bytes, Any], owners: dict[bytes, Any]) 
 
 
 def _owned(element: Any, child: Any, owners: dict[bytes, Any]) -> Iterator[Any]:
-    """The marked content of a child, which is the element's own from now on."""
+    """Return the marked content of a child, which from now on belongs to the element itself."""
     for number in child["K"]:
         if isinstance(number, int):
             owners[child["Pg"]][number] = element.reference
@@ -416,7 +430,7 @@ def _owned(element: Any, child: Any, owners: dict[bytes, Any]) -> Iterator[Any]:
 
 
 def _is_text(child: Any) -> bool:
-    """Whether it is an element that only holds pieces of text."""
+    """Return whether the element only holds pieces of text."""
     return (
         child is not None
         and child.get("S") in ("/Span", "/NonStruct")
@@ -435,7 +449,7 @@ def _is_same_link(before: Any, after: Any) -> bool:
 
 
 def _marked(page: bytes, number: int) -> Any:
-    """Marked content on another page than the one its element begins on."""
+    """Return marked content on another page than the one its element begins on."""
     import pydyf
 
     return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": number})
