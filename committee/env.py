@@ -102,7 +102,7 @@ class Env:
         return value
 
     def site_url(self, name: str, default: str) -> str:
-        """Return the address that people type, without a path: https://tracker.example.gov.uk"""
+        """Return the address that people type, without a path, such as https://tracker.example.gov.uk."""
         value = self._read(name)
         if value is None:
             return default

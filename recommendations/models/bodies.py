@@ -191,7 +191,7 @@ class Body(Versioned):
         return list(dict.fromkeys(end.reason for end in self.successions.all()))
 
     def standing_successor(self) -> Body | None:
-        """The body that now answers for this one: its successor, or the successor of that if it ended too. None without
+        """Return the body that now answers for this one: its successor, or the successor of that if it ended too. None without
         one.
 
         The loop terminates because a successor exists when it is named.

@@ -146,7 +146,7 @@ class Meeting(Versioned):
         return self.title or self.body.name
 
     def moves_now(self) -> list[MeetingState]:
-        """The states it can be recorded in today: not "held" before its day."""
+        """Return the states it can be recorded in today: not "held" before its day."""
         return [
             state
             for state in MeetingState
