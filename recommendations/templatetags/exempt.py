@@ -1,6 +1,6 @@
-"""The one place that shows exempt text. ``{% load exempt %}{% exempt_part update %}``
+"""The only place that shows exempt text. `{% load exempt %}{% exempt_part update %}`
 
-Nothing else in a template may print ``exempt_text``.
+Nothing else in a template may print `exempt_text`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ register = template.Library()
 
 @register.inclusion_tag("_components/exempt_part.html", takes_context=True)
 def exempt_part(context: Context, thing: Update | Response) -> dict[str, Any]:
-    """What this reader may see of the exempt part of an update or response; nothing where there is none.
+    """Return what this reader may see of the exempt part of an update or response; nothing if there is none.
 
-    The public reads the neutral summary, marked as standing in for exempt text, with the paragraphs that exempt
-    it. A person with the right reads the text itself, in a marked box, and that sight is logged. Once opened,
-    everybody reads the text, with the date and reason of its opening. Without a request everybody is the public.
+    The public reads the neutral summary, marked as a substitute for exempt text, with the paragraphs that exempt it. A
+    person with the right reads the text itself, in a marked box, and that access is logged. Once opened, everybody
+    reads the text, with the date and reason of its opening. Without a request the reader is the public.
     """
     if not thing.has_exempt:
         return {"shown": ""}

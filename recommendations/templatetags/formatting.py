@@ -1,4 +1,4 @@
-"""The template library: dates, plain text, statuses, figures, tables and pages. ``{% load formatting %}``"""
+"""The template library: dates, plain text, statuses, figures, tables and pages. `{% load formatting %}`"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from committee.formatting import date_and_time, file_size, long_date, plural, sh
 
 register = template.Library()
 
-# What widgets of several boxes add to the name of their field.
+# The suffixes that widgets of several boxes add to the name of their field.
 PARTS_OF_A_FIELD = ("_day", "_month", "_year", "_min", "_max", "_after", "_before", "_0", "_1")
 COLOURS = frozenset({"grey", "blue", "green", "yellow", "orange", "red", "purple"})
 
@@ -48,7 +48,7 @@ TRAILING = ".,;:!?)]}'\u2019\u201d"
 
 @register.filter
 def prose(value: str | None) -> SafeString:
-    """Plain text as a person typed it: escaped, with its paragraphs, lists ("- ", "• ", "1. ") and links.
+    """Return plain text as a person typed it: escaped, with its paragraphs, lists ("- ", "• ", "1. ") and links.
 
     A blank line ends a paragraph; a single line break stays a line break.
     """
@@ -61,7 +61,7 @@ def prose(value: str | None) -> SafeString:
 
 
 def _blocks(lines: list[str]) -> Iterable[str]:
-    """The paragraphs and lists that a block of lines holds, as HTML."""
+    """Return the paragraphs and lists of a block of lines, as HTML."""
     kind, start, items = "", 1, list[str]()
 
     def done() -> Iterable[str]:
@@ -97,7 +97,7 @@ def _blocks(lines: list[str]) -> Iterable[str]:
 
 
 def _linked(words: str) -> str:
-    """The words escaped, with web and mail addresses made into links."""
+    """Return the text escaped, with web and mail addresses made into links."""
     parts, last = [], 0
     for match in LINK.finditer(words):
         found = match[0]
@@ -128,20 +128,20 @@ def _linked(words: str) -> str:
 
 @register.filter
 def count_of(number: int | None, words: str) -> str:
-    """A number with its noun: ``{{ 1|count_of:"update,updates" }}`` gives "1 update"; one word takes an s."""
+    """Return a number with its noun: `{{ 1|count_of:"update,updates" }}` gives "1 update"; one word takes an s."""
     singular, _, several = words.partition(",")
     return plural(number, singular, several)
 
 
 @register.filter
 def times(number: int | None) -> str:
-    """How often: ``{{ 2|times }}`` gives "twice"."""
+    """Return how often: `{{ 2|times }}` gives "twice"."""
     return {1: "once", 2: "twice"}.get(number or 0, f"{number or 0:,} times")
 
 
 @register.filter
 def number(value: int | float | None) -> str:
-    """A number with commas: "1,204"; a dash is never shown for nought."""
+    """Return a number with commas: "1,204". Zero is shown as 0, not as a dash."""
     if value is None:
         return ""
     return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
@@ -149,13 +149,13 @@ def number(value: int | float | None) -> str:
 
 @register.filter
 def get(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
-    """What a mapping holds under a key, or nothing."""
+    """Return the value of a mapping under a key, or nothing."""
     return mapping.get(key) if mapping else None
 
 
 @register.filter
 def invalid(attrs: Mapping[str, Any]) -> bool:
-    """Whether Django marked this widget's box as wrong."""
+    """Return whether Django marked this widget's input as invalid."""
     return attrs.get("aria-invalid") == "true"
 
 
@@ -163,7 +163,7 @@ def invalid(attrs: Mapping[str, Any]) -> bool:
 
 
 def _word_and_colour(value: Any) -> tuple[str, str, str]:
-    """Label, colour and meaning of a status; a plain string is its own word, in grey."""
+    """Return label, colour and meaning of a status; a plain string is its own label, in grey."""
     label = str(getattr(value, "label", value))
     colour = getattr(value, "colour", "grey")
     return label, colour if colour in COLOURS else "grey", str(getattr(value, "meaning", ""))
@@ -171,10 +171,10 @@ def _word_and_colour(value: Any) -> tuple[str, str, str]:
 
 @register.simple_tag
 def status_tag(value: Any, vocabulary: Any = None, meaning: bool = False, colour: str = "") -> SafeString:
-    """A status as its word on its colour. ``value`` is a member of a Vocabulary, or a plain string.
+    """Return a status as its label on its colour. `value` is a member of a Vocabulary, or a plain string.
 
-    Model fields hold plain strings: pass the vocabulary too (``{% status_tag update.claim "Claim" %}``: the name of a
-    class in ``recommendations.lifecycle``). ``meaning=True`` adds the explanation. Nothing gives nothing.
+    Model fields hold plain strings: pass the vocabulary too (`{% status_tag update.claim "Claim" %}`: the name of a
+    class in `recommendations.lifecycle`). `meaning=True` adds the explanation. An empty value gives nothing.
     """
     if value is None or value == "":
         return SafeString("")
@@ -211,7 +211,7 @@ def figure(
     colour: str = "brand",
     of: int | None = None,
 ) -> dict[str, Any]:
-    """A big number with its words, one item of ``<ul class="app-figures">``. ``of`` gives "12 of 40"."""
+    """Return a big number with its words, one item of `<ul class="app-figures">`. `of` gives "12 of 40"."""
     shown = number(value) if isinstance(value, int | float) else value
     return {
         "value": shown,
@@ -227,8 +227,10 @@ def figure(
 def bar(
     parts: Iterable[tuple[Any, int]], *, title: str = "", thin: bool = False, key: bool = True
 ) -> dict[str, Any]:
-    """Parts of a whole as one bar with its key in words. ``parts`` are (status or word, count); noughts are left out of
-    the bar and stay in the key."""
+    """Return parts of a whole as one bar with its key in words. `parts` are (status or word, count).
+
+    Zeros are left out of the bar and stay in the key.
+    """
     counted = [(*_word_and_colour(what)[:2], count) for what, count in parts]
     total = sum(count for *_, count in counted)
     segments, start = [], 0.0
@@ -259,8 +261,10 @@ def _query(context: Context) -> QueryDict:
 
 @register.simple_tag(takes_context=True)
 def query_with(context: Context, **changes: Any) -> str:
-    """This page's query string with some parameters changed; None or "" takes one away. The page number is dropped,
-    unless it is what changes: another order or filter begins at the first page."""
+    """Return this page's query string with some parameters changed; None or "" removes one.
+
+    The page number is removed, unless it is what changes: another order or filter begins at the first page.
+    """
     query = _query(context)
     if "page" not in changes:
         query.pop("page", None)
@@ -274,7 +278,7 @@ def query_with(context: Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def query_string(context: Context) -> str:
-    """This page's filters and order as a query string ("?..." or nothing), for links to downloads of what is shown."""
+    """Return this page's filters and order as a query string ("?..." or ""), for links to downloads of what is shown."""
     query = _query(context)
     query.pop("page", None)
     pairs = [(name, value) for name, values in query.lists() for value in values if value != ""]
@@ -292,8 +296,11 @@ def sort_header(
     default: str = "",
     first: str = "ascending",
 ) -> dict[str, Any]:
-    """A column heading that sorts. ``field`` is the value of ``?sort=`` (with "-" for descending); ``default`` is the
-    order the page has without one; ``first`` is the direction of a first press."""
+    """Return a column heading that sorts.
+
+    `field` is the value of `?sort=` (with "-" for descending); `default` is the order of the page without one; `first`
+    is the direction of a first press.
+    """
     now = _query(context).get(param) or default
     state = {field: "ascending", f"-{field}": "descending"}.get(now, "none")
     descending_next = state == "ascending" or (state == "none" and first == "descending")
@@ -307,7 +314,7 @@ def sort_header(
 
 @register.inclusion_tag("_components/page_links.html", takes_context=True)
 def page_links(context: Context, page: Page, *, label: str = "Pages") -> dict[str, Any]:
-    """Links to the other pages of a list; nothing where there is only one page."""
+    """Return links to the other pages of a list; nothing if there is only one page."""
     paginator = page.paginator
     links: list[dict[str, Any]] = []
     if paginator.num_pages > 1:
@@ -328,8 +335,10 @@ def page_links(context: Context, page: Page, *, label: str = "Pages") -> dict[st
 
 @register.inclusion_tag("_components/crumbs.html")
 def crumbs(*pairs: str) -> dict[str, Any]:
-    """Breadcrumbs from pairs of words and addresses: ``{% crumbs "Inquiries" inquiries_url inquiry.title %}``. A last
-    word without an address is this page, and is not a link."""
+    """Return breadcrumbs from pairs of words and addresses: `{% crumbs "Inquiries" inquiries_url inquiry.title %}`.
+
+    A last word without an address is this page, and is not a link.
+    """
     links = [
         {"text": pairs[index], "address": pairs[index + 1] if index + 1 < len(pairs) else ""}
         for index in range(0, len(pairs), 2)
@@ -342,14 +351,15 @@ def crumbs(*pairs: str) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def page_branding(context: Context) -> Branding:
-    """Return the branding around the page, also where no context processor ran (the pages for trouble)."""
+    """Return the branding around the page, also where no context processor ran (error pages)."""
     return context.get("branding") or branding_for(None)
 
 
 @register.inclusion_tag("_components/error_summary.html")
 def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm] | None) -> dict[str, Any]:
-    """What is wrong on the page, at its top, each with a link to the box: for any number of forms, formsets and
-    lists of forms."""
+    """Return the error summary at the top of the page, each error with a link to its input, for any number of forms,
+    formsets and lists of forms.
+    """
     problems: list[dict[str, str]] = []
     for form in forms:
         if isinstance(form, list):
@@ -379,7 +389,7 @@ def _problems(form: BaseForm) -> list[dict[str, str]]:
 
 @register.inclusion_tag("_components/chosen.html", takes_context=True)
 def chosen_filters(context: Context, form: BaseForm) -> dict[str, Any]:
-    """The filters in force, each as a link that takes it away, and one that clears them all."""
+    """Return the active filters, each as a link that removes it, and a link that clears them all."""
     from committee.forms.versioned import in_words
 
     chosen = []
@@ -404,14 +414,14 @@ def chosen_filters(context: Context, form: BaseForm) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def the_filters(context: Context) -> BaseForm | None:
-    """The form of a list's filters: ``filter_form`` of the context, or the form of its ``filter`` (a FilterSet)."""
+    """Return the form of a list's filters: `filter_form` of the context, or the form of its `filter` (a FilterSet)."""
     form: BaseForm | None = context.get("filter_form") or getattr(context.get("filter"), "form", None)
     return form
 
 
 @register.filter
 def shown_or(value: Any, otherwise: str) -> Any:
-    """The value, or these words, muted, where there is none: ``{{ post.holder|shown_or:"Nobody" }}``."""
+    """Return the value, or these words, muted, if there is none: `{{ post.holder|shown_or:"Nobody" }}`."""
     if value is None or value == "":
         return format_html('<span class="app-muted">{}</span>', otherwise)
     return conditional_escape(value)
@@ -419,7 +429,7 @@ def shown_or(value: Any, otherwise: str) -> Any:
 
 @register.simple_tag
 def joined(values: Iterable[Any], last: str = "and") -> SafeString:
-    """Things in a row as English puts them: "A, B and C"."""
+    """Return items as an English list: "A, B and C"."""
     words = [conditional_escape(value) for value in values]
     if len(words) < 2:
         return SafeString("".join(words))

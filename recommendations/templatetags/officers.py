@@ -1,4 +1,4 @@
-"""What the pages of officers and approvers say about days. ``{% load officers %}``"""
+"""Days in words for the pages of officers and approvers. `{% load officers %}`"""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ LONDON = ZoneInfo("Europe/London")
 
 @register.simple_tag(takes_context=True)
 def place(context: Context, name: str, *args: Any) -> str:
-    """The address of a page that officers and external respondents share, as the reader reaches it; see
-    ``respondents.place``."""
+    """Return the address of a page that officers and external respondents share, as this reader reaches it; see
+    `respondents.place`.
+    """
     return respondent_links.place(context["request"].user, name, *args)
 
 
 @register.filter
 def due_words(day: dt.date | None) -> str:
-    """How far off a day is: "due today", "due in 12 days", "3 days late"."""
+    """Return how far off a day is: "due today", "due in 12 days", "3 days late"."""
     if day is None:
         return ""
     left = (day - clock.today()).days
@@ -39,13 +40,13 @@ def due_words(day: dt.date | None) -> str:
 
 @register.filter
 def is_past(day: dt.date | None) -> bool:
-    """Whether the day is before today."""
+    """Return whether the day is before today."""
     return day is not None and day < clock.today()
 
 
 @register.filter
 def since_words(moment: dt.date | dt.datetime | None) -> str:
-    """How long ago a day or moment was, in whole days: "today", "yesterday", "5 days ago"."""
+    """Return how long ago a day or moment was, in whole days: "today", "yesterday", "5 days ago"."""
     if moment is None:
         return ""
     day = moment if not isinstance(moment, dt.datetime) else moment.astimezone(LONDON).date()
@@ -55,7 +56,7 @@ def since_words(moment: dt.date | dt.datetime | None) -> str:
 
 @register.filter
 def days_between(later: dt.date | None, earlier: dt.date | None) -> str:
-    """The distance of two days in words: "92 days later", "10 days earlier", "the same day"."""
+    """Return the distance of two days in words: "92 days later", "10 days earlier", "the same day"."""
     if later is None or earlier is None:
         return ""
     count = (later - earlier).days
@@ -66,5 +67,5 @@ def days_between(later: dt.date | None, earlier: dt.date | None) -> str:
 
 @register.filter
 def changed_from(new: str, old: str) -> list[DiffSegment]:
-    """What changed from the old text to the new one, sentence by sentence."""
+    """Return the differences between the old text and the new one, sentence by sentence."""
     return differences(old or "", new or "")

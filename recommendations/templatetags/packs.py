@@ -1,6 +1,6 @@
-"""How a pack's data is written out: days in full words, text with its paragraphs, lists and links.
+"""A pack's data in words: days in full, text with its paragraphs, lists and links.
 
-Apart from the tags of pages so that the way a pack is written changes only when somebody means it to.
+Separate from the tags of pages, so that a change to those does not change how a pack is printed.
 """
 
 from __future__ import annotations
@@ -21,29 +21,28 @@ from recommendations.packs.content import ADDRESS
 register = template.Library()
 
 MANY_LINES = 10
-"""How many lines of text make a row of the review table longer than about half a landscape page, so that it may
-part."""
+"""How many lines of text make a row of the review table longer than about half a landscape page, so that it may break."""
 LETTERS = 24, 29, 37
-"""About how many letters a line of the review table's first three columns takes."""
+"""About how many letters fit a line of the review table's first three columns."""
 
 BULLET = re.compile(r"^\s*[-*•–]\s+")
 
 
 @register.filter
 def day_words(value: str | None) -> str:
-    """An ISO date as "3 November 2015"."""
+    """Return an ISO date as "3 November 2015"."""
     return long_date(dt.date.fromisoformat(value)) if value else ""
 
 
 @register.filter
 def weekday_words(value: str) -> str:
-    """An ISO date as "Tuesday 3 November 2015"."""
+    """Return an ISO date as "Tuesday 3 November 2015"."""
     return f"{dt.date.fromisoformat(value):%A} {day_words(value)}"
 
 
 @register.filter
 def moment_words(value: str) -> str:
-    """An ISO moment as "3 November 2015 at 2:30pm", in London."""
+    """Return an ISO moment as "3 November 2015 at 2:30pm", in London."""
     moment = timezone.localtime(dt.datetime.fromisoformat(value))
     hour = moment.strftime("%I:%M%p").lstrip("0").lower()
     return f"{long_date(moment)} at {hour}"
@@ -54,25 +53,25 @@ register.filter("times", plural)
 
 @register.filter
 def plain(address: str) -> str:
-    """A web address in the letters of ASCII, as links must have it whatever the typeface can draw."""
+    """Return a web address in ASCII, as links must have it whatever the typeface can draw."""
     return str(smart_urlquote(address))
 
 
 @register.filter
 def often(count: int) -> str:
-    """1 as "once", 2 as "twice", 3 as "3 times"."""
+    """Return 1 as "once", 2 as "twice", 3 as "3 times"."""
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 @register.filter
 def possessive(name: str) -> str:
-    """A name as an owner: "the Board’s", "Children’s Services’"."""
+    """Return a name as a possessive: "the Board’s", "Children’s Services’"."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 @register.filter
 def pack_prose(text: str) -> SafeString:
-    """Text as paragraphs and bullet lists, escaped, its addresses made links."""
+    """Return text as paragraphs and bullet lists, escaped, its addresses made links."""
     return format_html_join(
         "", "{}", ((_list(lines) if bullets else _paragraph(lines),) for bullets, lines in _parts(text))
     )
@@ -80,7 +79,7 @@ def pack_prose(text: str) -> SafeString:
 
 @register.filter
 def numbered_prose(text: str, section: int) -> SafeString:
-    """Text as paragraphs numbered within their section ("2.1"), as reports to meetings are, and bullet lists."""
+    """Return text as paragraphs numbered within their section ("2.1"), as reports to meetings are, and bullet lists."""
     out, number = [], 0
     for bullets, lines in _parts(text):
         if bullets:
@@ -93,8 +92,9 @@ def numbered_prose(text: str, section: int) -> SafeString:
 
 @register.simple_tag
 def fact(label: str, text: Any = "", tag: Any = None, none: str = "") -> SafeString:
-    """A label and what is said under it: an optional status word, then the text. Without either, ``none``; without
-    that, nothing."""
+    """Return a label and its content: an optional status, then the text. If both are empty, `none`; without that,
+    nothing.
+    """
     status = status_word(tag) if tag else mark_safe("")
     if not text and not tag:
         if not none:
@@ -120,13 +120,13 @@ def fact(label: str, text: Any = "", tag: Any = None, none: str = "") -> SafeStr
 
 @register.simple_tag
 def status_word(word: dict[str, str]) -> SafeString:
-    """A status: its word, framed and coloured. The word alone says it."""
+    """Return a status: its label, framed and coloured. The label alone carries the meaning."""
     return format_html('<b class="tag {}">{}</b>', word["colour"], word["label"])
 
 
 @register.simple_tag(takes_context=True)
 def rec_link(context: Any, item: dict[str, Any]) -> SafeString:
-    """A recommendation by reference and heading, a link where its block is in the pack."""
+    """Return a recommendation by reference and heading, as a link if the pack has a block on it."""
     if not context["places"]:
         return format_html("{} {}", item["reference"], item["heading"])
     place = f"{_place(context)}{context['places']['recommendation']}{item['id']}"
@@ -135,8 +135,11 @@ def rec_link(context: Any, item: dict[str, Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def contents_link(context: Any, place: str, *words: Any) -> SafeString:
-    """A line of the contents: for a section its name as the place, its number and title; for an "inquiry" or a
-    "recommendation" the number that makes the place, then its words."""
+    """Return a line of the contents.
+
+    For a section its name as the anchor, its number and title; for an "inquiry" or a "recommendation" the number that
+    makes the anchor, then its words.
+    """
     if place in ("inquiry", "recommendation"):
         place, words = f"{context['places'][place]}{words[0]}", words[1:]
         label = " ".join(map(str, words))
@@ -146,20 +149,23 @@ def contents_link(context: Any, place: str, *words: Any) -> SafeString:
 
 
 def _place(context: Any) -> str:
-    """How the address of a place in the pack begins: on paper the place may be in another part."""
+    """Return the beginning of an address within the pack: in print its target may be in another chunk."""
     return context.get("elsewhere") or "#"
 
 
 @register.filter
 def on_part(verdicts: list[dict[str, Any]], body: str) -> list[dict[str, Any]]:
-    """The committee's verdicts that speak of this body's part: on it alone, or on the whole."""
+    """Return the committee's verdicts that cover this body's assignment: on it alone, or on the whole."""
     return [verdict for verdict in verdicts if verdict["body"] in ("", body)]
 
 
 @register.filter
 def may_part(recommendation: dict[str, Any], part: dict[str, Any]) -> bool:
-    """Whether this body's row of the review table is so long that it may run over pages. To keep such a row whole
-    would leave half a page empty before it, and a row longer than a page can't be kept whole at all."""
+    """Return whether this body's row of the review table is so long that it may break across pages.
+
+    Keeping such a row whole would leave half a page empty before it, and a row longer than a page cannot be kept whole
+    at all.
+    """
     cells = recommendation["text"], _words(part["response"]), _words(part["update"])
     return any(
         sum(1 + len(line) // letters for line in text.splitlines()) > MANY_LINES
@@ -168,7 +174,7 @@ def may_part(recommendation: dict[str, Any], part: dict[str, Any]) -> bool:
 
 
 def _words(voice: dict[str, Any] | None) -> str:
-    """What a body's response or update says, its exempt part included, one thing below the other."""
+    """Return the text of a body's response or update, with its exempt part, one below the other."""
     voice = voice or {}
     exempt = voice.get("exempt") or {}
     said = [voice.get(name) for name in ("text", "reason", "progress", "delivered", "barriers", "next_steps")]
@@ -179,12 +185,12 @@ def _words(voice: dict[str, Any] | None) -> str:
 
 @register.filter
 def of_kind(groups: dict[str, Any], kind: str) -> Any:
-    """The list that the groups hold under this kind."""
+    """Return the list that the groups hold under this kind."""
     return groups[kind]
 
 
 def _parts(text: str) -> Iterator[tuple[bool, list[str]]]:
-    """Runs of lines: (whether they are bullets, the lines). Empty lines part paragraphs."""
+    """Return runs of lines: (whether they are bullets, the lines). Empty lines separate paragraphs."""
     run: list[str] = []
     was_bullet = False
     for line in [*text.split("\n"), ""]:
