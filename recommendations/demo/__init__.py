@@ -18,10 +18,11 @@ class HoldsRealData(Exception):
 
 
 def load_demo(*, with_pack: bool = True) -> bool:
-    """Load the demonstration into an empty database. Returns False if it is already there.
+    """Load the demonstration into an empty database. Return False if it is already there.
 
-    All of it or nothing: one transaction. Then, unless told otherwise, one briefing pack is made and released, and
-    its people are told what is new for them, so that neither the library nor the log of mail is empty. Raises HoldsRealData when the database holds anything else.
+    All of it or nothing: one transaction. Then, unless told otherwise, one briefing pack is made and released, and its
+    people are sent their notices, so that neither the library nor the log of e-mail is empty. Raise HoldsRealData if
+    the database holds anything else.
     """
     if Installation.objects.filter(demonstration=True).exists():
         return False

@@ -1,8 +1,8 @@
 """The fictional Marlshire County Council: its inquiries, and what became of each recommendation.
 
-Everything here is invented. A story is told in a short notation that ``marlshire.py`` plays through the product's
-own actions: months are counted from publication; ``updates`` and ``verdicts`` follow the reviews in their order,
-None where the body did not answer or the committee gave no view.
+Everything here is invented. A story is written in a short notation that `marlshire.py` performs with the product's own
+actions: months are counted from publication; `updates` and `verdicts` follow the reviews in their order, None if the
+body did not answer or the committee gave no view.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ YES, PART, PRINCIPLE, NOTED, NO, NOT_OURS = (
 
 @dataclass(frozen=True)
 class Up:
-    """One update: the claim, what was done, what stands in the way, what comes next."""
+    """An update: the claim, what was done, what is in the way, what comes next."""
 
     claim: Claim
     progress: str
@@ -43,7 +43,7 @@ class Up:
 
 @dataclass(frozen=True)
 class Say:
-    """One verdict of the committee."""
+    """A verdict of the committee."""
 
     grade: Grade
     outcome: Outcome
@@ -62,7 +62,7 @@ class Slip:
 
 @dataclass(frozen=True)
 class Owner:
-    """One owning body's part of a recommendation."""
+    """An assignment of a recommendation to an owning body."""
 
     body: str
     due: int | None = 12
@@ -92,7 +92,7 @@ class Rec:
 
 @dataclass(frozen=True)
 class Story:
-    """One inquiry."""
+    """An inquiry."""
 
     key: str
     committee: str

@@ -1,4 +1,4 @@
-"""Plays the stories of ``fiction.py`` through the product's own actions, on the days they happened."""
+"""Performs the stories of `data.py` with the product's own actions, on the days they happened."""
 
 from __future__ import annotations
 
@@ -115,14 +115,14 @@ RESPONDENTS = (
     ("schools", "Chair of the Association", "chair@secondary-schools.example"),
     ("police", "Chief Superintendent", "local.policing@constabulary.example"),
 )
-"""Who answers by a personal link: body, name, address."""
+"""The people who answer by a personal link: body, name, address."""
 
 INSIDE = ("cabinet", "children", "highways")
 
 
 @dataclass
 class Marlshire:
-    """The council while its history is being told."""
+    """The council while its history is made."""
 
     today: dt.date
     people: dict[str, User]
@@ -141,7 +141,7 @@ class Marlshire:
 
 
 def make_bodies(by: User) -> dict[str, Body]:
-    """The council, its committees and services, and its partners."""
+    """Create the council, its committees and services, and its partners."""
     made: dict[str, Body] = {}
     for key, name, short, kind, parent, details in BODIES:
         made[key] = bodies.add_body(
@@ -154,7 +154,7 @@ def make_bodies(by: User) -> dict[str, Body]:
 
 
 def load(council: Marlshire) -> None:
-    """Tell the whole history, in the order it happened for each inquiry."""
+    """Make the whole history, in the order it happened for each inquiry."""
     _hold_meetings(council)
     for story in STORIES:
         _tell(council, story)
@@ -319,7 +319,7 @@ def _review(
     number: int,
     assigned: list[tuple[Owner, Assignment]],
 ) -> None:
-    """One round: asked five weeks before the meeting, answered, chased, and graded at the meeting."""
+    """Run one review: opened five weeks before the meeting, answered, chased, and graded at the meeting."""
     scrutiny = council.people["scrutiny"]
     asked = meeting.held_on - dt.timedelta(days=35)
     due = meeting.held_on - dt.timedelta(days=14)
@@ -363,7 +363,7 @@ def _review(
 
 
 def _draft(council: Marlshire, body: str, assignment: Assignment, up: Up) -> Update:
-    """A draft with everything that its claim needs."""
+    """Save a draft with everything that its claim needs."""
     officer = council.officer(body)
     update = updates.start_update(by=officer, assignment=assignment)
     details: dict[str, Any] = {}
@@ -391,7 +391,7 @@ def _draft(council: Marlshire, body: str, assignment: Assignment, up: Up) -> Upd
 
 
 def _note(name: str, *paragraphs: str) -> ContentFile:
-    """A file of plain text, invented like everything here."""
+    """Return a file of plain text, invented like everything here."""
     return ContentFile("\n\n".join(paragraphs).encode() + b"\n", name=name)
 
 
@@ -433,7 +433,7 @@ def _slip(
 
 
 def _pass_on_drainage(council: Marlshire) -> None:
-    """The Drainage Partnership ended two months ago; the new board took its work over."""
+    """Transfer the work of the Drainage Partnership, which ended two months ago, to the new board."""
     day = council.today - dt.timedelta(days=40)
     with clock.frozen(moment(day, 9)):
         successions.abolish_body(
@@ -446,7 +446,7 @@ def _pass_on_drainage(council: Marlshire) -> None:
 
 
 def _keep_papers(council: Marlshire) -> None:
-    """A paper beside each report, and a note on the record that a better one replaced."""
+    """Add a paper to each report, and a note on the record that a better one replaced."""
     for story in STORIES:
         inquiry = council.inquiries[story.key]
         evidence_actions.add_document(
@@ -472,7 +472,7 @@ def _keep_papers(council: Marlshire) -> None:
 
 
 def _this_week(council: Marlshire) -> None:
-    """The reviews that are running now: answered, waiting, returned, begun and not begun."""
+    """Make the reviews that are running now: answered, waiting, returned, begun and not begun."""
     scrutiny = council.people["scrutiny"]
     for key, title, ago, due_in in (
         ("carers", "24-month review", 12, 9),
@@ -541,7 +541,7 @@ def _this_week(council: Marlshire) -> None:
 
 
 def _issue_links(council: Marlshire) -> None:
-    """The schools and the police have no accounts any more: since last week they answer by personal links."""
+    """Issue personal links: since last week the schools and the police, which have no accounts, answer by them."""
     without = [council.bodies[body] for body, _, _ in RESPONDENTS]
     for membership in Membership.objects.current().filter(body__in=without):
         end_role(by=council.people["admin"], membership=membership)
@@ -559,7 +559,7 @@ def _issue_links(council: Marlshire) -> None:
 def release_a_pack(council: Marlshire) -> None:
     """Make and release the pack of the committee's last meeting, as its clerk did the week before it.
 
-    Where the machine can't print, the pack stays in the clerk's hands and says why.
+    If the machine cannot print, the pack stays unreleased and says why.
     """
     clerk = User.objects.get(pk=council.people["clerk"].pk)
     meeting = max(

@@ -13,8 +13,9 @@ PASSWORD = "demonstration"  # noqa: S105 - printed by script/demo, and refused o
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody of the demo: key, name, e-mail address, roles as (role, body key), and whether they see exempt
-    text."""
+    """A person of the demonstration: key, name, e-mail address, roles as (role, body key), and whether they see exempt
+    text.
+    """
 
     key: str
     name: str
@@ -22,7 +23,7 @@ class Person:
     roles: tuple[tuple[Role, str | None], ...]
     sees_exempt: bool = False
     serves: str = ""
-    """For which bodies, where a role has several people."""
+    """The bodies they serve, if a role has several people."""
 
 
 MARLSHIRE = (
@@ -138,12 +139,12 @@ BUCKINGHAMSHIRE = (
 
 
 def create(person: Person) -> User:
-    """The account, without roles yet."""
+    """Create the account, without roles."""
     return User.objects.create_user(person.email, person.name, PASSWORD)
 
 
 def give_roles(person: Person, user: User, at: dict[str, Body]) -> None:
-    """The person's roles, in the bodies that the keys stand for."""
+    """Grant the person's roles, in the bodies of the keys."""
     for role, key in person.roles:
         Membership.objects.create(
             user=user, role=role, body=at[key] if key else None, sees_exempt=person.sees_exempt
@@ -151,7 +152,7 @@ def give_roles(person: Person, user: User, at: dict[str, Body]) -> None:
 
 
 def demo_sign_ins() -> list[tuple[str, str, str]]:
-    """What script/demo prints: for each sign-in what the person does, the e-mail address and the password."""
+    """Return what script/demo prints: for each sign-in what the person does, the e-mail address and the password."""
     rows = []
     for group, people in (("Marlshire", MARLSHIRE), ("Buckinghamshire 2015", BUCKINGHAMSHIRE)):
         for person in people:

@@ -90,7 +90,7 @@ MEASURES: list[tuple[str, str, Priority, list[str]]] = [
 
 
 def make_bodies(by: User) -> dict[str, Body]:
-    """The bodies that the published source names, and the council's successor."""
+    """Create the bodies that the published source names, and the council's successor."""
     council = bodies.add_body(by=by, name="Buckinghamshire County Council", kind=BodyKind.COUNCIL)
     successor = bodies.add_body(by=by, name="Buckinghamshire Council", kind=BodyKind.COUNCIL)
     return {
@@ -125,7 +125,7 @@ def make_bodies(by: User) -> dict[str, Body]:
 
 
 def load(*, by: User, scrutiny: User, clerk: User, at: dict[str, Body]) -> Inquiry:
-    """Put the inquiry on record on the day it was published, then pass its open work to the successor council."""
+    """Record the inquiry on the day it was published, then transfer its open work to the successor council."""
     with clock.frozen(moment(PUBLISHED, 9)):
         inquiry = inquiries.open_inquiry(
             by=scrutiny,

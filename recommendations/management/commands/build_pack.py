@@ -48,7 +48,7 @@ class Command(BaseCommand):
         try:
             state = build(pack.pk)
         except KeyboardInterrupt:
-            packs.cancel_pack(by=clerk, pack=pack)  # or a worker would make what was stopped here
+            packs.cancel_pack(by=clerk, pack=pack)  # else a worker would make what was stopped here
             raise CommandError(
                 "Stopped. No file was written; the pack is kept as one that was stopped."
             ) from None
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
 
 def _clerk(meeting: Meeting, edition: str, address: str | None) -> User:
-    """The clerk the pack is made for. Raises CommandError where there is none with the rights."""
+    """Return the clerk the pack is made for. Raise CommandError if there is none with the rights."""
     if address:
         found = User.objects.filter(email=address.lower(), is_active=True).first()
         if found is None:

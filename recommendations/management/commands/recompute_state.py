@@ -1,4 +1,4 @@
-"""``manage.py recompute_state``: hold what is kept on assignments and recommendations against their history."""
+"""`manage.py recompute_state`: compare the kept state of assignments and recommendations with their history."""
 
 from __future__ import annotations
 

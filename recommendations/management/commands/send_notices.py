@@ -1,4 +1,4 @@
-"""``manage.py send_notices``: tell people by mail what is new for them."""
+"""`manage.py send_notices`: send people their notices by e-mail."""
 
 from __future__ import annotations
 
