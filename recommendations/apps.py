@@ -27,7 +27,7 @@ def _ask_for_notices() -> None:
 
 
 def _recover_packs() -> None:
-    # Here and now and not as a task: it is quick, and tasks may all be waiting for packs.
+    # Called directly and not as a task: it is quick, and all workers may be busy with packs.
     from recommendations.packs.recover import recover_packs
 
     recover_packs()

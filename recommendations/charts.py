@@ -1,12 +1,12 @@
-"""The pictures of the dashboard and of the briefing pack, as SVG text.
+"""The charts of the dashboard and the briefing pack, as SVG text.
 
-Written out by hand rather than by a chart library: the page's content security policy allows no style and no
-script inside a drawing, and WeasyPrint has to print the very same text. So there are presentation attributes
-only, no ``<style>``, no ``style=``, no script and no link.
+Written by hand rather than by a chart library: the content security policy allows no style and no script inside a
+drawing, and WeasyPrint has to print the same text. So there are presentation attributes only, no `<style>`, no
+`style=`, no script and no link.
 
-Lengths across the page are per cent and text is in pixels, so a drawing fits a telephone, a desk and a sheet of
-A4 without its words shrinking. Every part has a pattern of its own beside its colour and reads in black and
-white. A drawing never stands alone: its table holds the same numbers.
+Horizontal lengths are per cent and text is in pixels, so a drawing fits a phone, a desktop and a sheet of A4 without
+its text shrinking. Every segment has a pattern of its own beside its colour and reads in black and white. A drawing
+never stands alone: its table holds the same numbers.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ PATTERN = {
 
 @dataclass(frozen=True)
 class Counts:
-    """How many recommendations stand where. The fields are the values of ``Standing``."""
+    """How many recommendations have each standing. The fields are the values of `Standing`."""
 
     implemented: int = 0
     closed_otherwise: int = 0
@@ -78,7 +78,7 @@ class Counts:
 
     @property
     def words(self) -> str:
-        """The parts in words, such as "3 implemented, 2 overdue"; those that are none are left out."""
+        """Return the counts in words, such as "3 implemented, 2 overdue", without those that are zero."""
         parts = [f"{self.of(s)} {str(s.label).lower()}" for s in Standing if self.of(s)]
         return ", ".join(parts) or "none"
 
@@ -93,8 +93,7 @@ class ProgressRow:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """How things stood at the end of a day: open and not overdue (with those the committee has to judge), overdue,
-    closed."""
+    """The counts at the end of a day: open and not overdue (with those the committee has to judge), overdue, closed."""
 
     day: dt.date
     open: int
@@ -109,10 +108,10 @@ class TrendPoint:
 def progress_chart(
     rows: Sequence[ProgressRow], *, title: str, width: str = "100%", key: bool = True, to_scale: bool = False
 ) -> str:
-    """One stacked bar for each row, its label above it, as SVG text.
+    """Return one stacked bar for each row, its label above it, as SVG text.
 
-    ``width`` is a length of the page or sheet ("100%", "640"). Bars fill the width, or are drawn to the scale of
-    the longest with ``to_scale``. Nothing to show gives a drawing that says so.
+    `width` is a length of the page or sheet ("100%", "640"). Bars fill the width, or are drawn to the scale of the
+    longest with `to_scale`. Without rows the drawing says that there is nothing to show.
     """
     shown = [row for row in rows if row.counts.total]
     present = [s for s in Standing if any(row.counts.of(s) for row in shown)]
@@ -146,7 +145,7 @@ def progress_chart(
 
 
 def trend_chart(points: Sequence[TrendPoint], *, title: str, width: str = "100%", key: bool = True) -> str:
-    """One column for each month: overdue at the foot, then open and not overdue, then closed, as SVG text."""
+    """Return one column for each month as SVG text: overdue at the bottom, then open and not overdue, then closed."""
     parts = [
         ("Overdue", Standing.OVERDUE),
         ("Open, not overdue", Standing.IN_TIME),
@@ -207,13 +206,13 @@ def _svg(name: str, title: str, description: str, width: str, height: float, bod
 
 
 def _lines(label: str) -> list[str]:
-    """The label in lines that fit the narrowest telephone beside a number; at most three."""
+    """Return the label in lines that fit the narrowest phone beside a number; at most three."""
     lines = textwrap.wrap(label, 38)
     return lines if len(lines) <= 3 else [*lines[:2], f"{lines[2][:36].rstrip()}…"]
 
 
 def _key(drawing: list[str], name: str, parts: Sequence[tuple[str, Standing]]) -> float:
-    """Draw the key in two columns; returns where it ends."""
+    """Draw the key in two columns. Return the height at which it ends."""
     y = 0.0
     for index, (label, standing) in enumerate(parts):
         x, y = (index % 2) * 50, 2 + 24.0 * (index // 2)
@@ -233,7 +232,7 @@ def _part(name: str, standing: Standing, x: float, share: float, y: float, tall:
 
 
 def _number(middle: float, y: float, count: int) -> str:
-    """A number on a paper-coloured plate, so that it reads on every pattern."""
+    """Return a number on a background of the paper's colour, so that it reads on every pattern."""
     wide = 10 + 9 * len(str(count))
     return (
         f'<rect x="{middle:.3f}%" y="{y - 9:.1f}" width="{wide}" height="18" rx="3" fill="{PAPER}"'
@@ -286,7 +285,7 @@ def _patterns(name: str, standings: Iterable[Standing]) -> str:
 
 
 def _marks(highest: int) -> list[int]:
-    """Round values for the grid from nought to at least the highest, at most five steps."""
+    """Return round values for the grid from zero to at least the highest, at most five steps."""
     size = 1
     while True:
         for step in (size, 2 * size, 5 * size):
@@ -301,6 +300,8 @@ def _month(day: dt.date) -> str:
 
 
 def _name(*parts: str) -> str:
-    """An id that is the same for the same drawing, so that several can stand in one page and a pack is the same
-    when printed again."""
+    """Return an id that is the same for the same drawing.
+
+    So several drawings can be in one page, and a pack is the same when it is printed again.
+    """
     return "c" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]

@@ -1,6 +1,6 @@
-"""The filters of every list, for all audiences. They live in the address, so a filtered list can be sent and kept.
+"""The filters of every list, for all audiences. They are in the address, so a filtered list can be sent and bookmarked.
 
-A value that is not understood is ignored and said so beside its field; the list never fails.
+A value that is not understood is ignored, and a message beside its field says so; the list never fails.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from recommendations.models import Assignment, Body, Inquiry, Recommendation, Th
 from recommendations.models import expressions as rules
 
 MOST_INQUIRIES = 200
-"""How many inquiries the filter offers to choose from, the latest first. Any other still works in the address."""
+"""How many inquiries the filter offers, the latest first. Any other still works in the address."""
 
 
 def standing(value: str, on: dt.date | None = None) -> Q:
-    """The condition on an assignment for a standing on that day (today)."""
+    """Return the condition on an assignment for a standing on that day (default: today)."""
     day = on or clock.today()
     conditions: dict[str, Q] = {
         FollowUpStatus.OPEN: rules.is_open(),
@@ -54,7 +54,7 @@ def standing(value: str, on: dt.date | None = None) -> Q:
 
 
 class WordsFilter(django_filters.CharFilter):
-    """Words that the queryset's ``matching()`` looks for."""
+    """A filter of words, by the queryset's `matching()`."""
 
     def filter(self, qs: Any, value: str | None) -> Any:
         words = (value or "").strip()
@@ -62,7 +62,7 @@ class WordsFilter(django_filters.CharFilter):
 
 
 class ManyChoiceField(django_filters.fields.ModelChoiceField):
-    """A choice that offers only the first so many, but takes any that is among all."""
+    """A model choice field that renders at most `most` options but accepts any value of the queryset."""
 
     def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
         self.most = most
@@ -129,7 +129,7 @@ def day_filter(label: str) -> Any:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in force: its label, its value in words, and the query of the list without it."""
+    """An active filter: its label, its value in words, and the query of the list without it."""
 
     label: str
     words: str
@@ -137,20 +137,20 @@ class Chip:
 
 
 class GovukFilterSet(django_filters.FilterSet):
-    """What all sets share: sorting by name, and telling which filters are in force.
+    """What all filter sets share: sorting by name, and the list of active filters.
 
-    ``SORTS`` names each order the list can take; the first is the ordinary one. An order's fields always end in
-    the primary key, so that paging is stable.
+    `SORTS` names each order the list can take; the first is the default. An order's fields always end in the primary
+    key, so that paging is stable.
     """
 
     SORTS: ClassVar[dict[str, tuple[str, list[Any]]]] = {}
 
     def keep(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        """Leave the queryset alone: ``conditions`` takes this filter together with its fellows."""
+        """Return the queryset unchanged: `conditions` applies this filter together with others."""
         return queryset
 
     def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
-        """The queryset under those filters that have to be taken together."""
+        """Return the queryset under those filters that must be combined in one condition."""
         return queryset
 
     def filter_queryset(self, queryset: Any) -> Any:
@@ -167,7 +167,7 @@ class GovukFilterSet(django_filters.FilterSet):
 
     @property
     def sorted(self) -> Any:
-        """The filtered queryset in the order asked for."""
+        """Return the filtered queryset in the requested order."""
         return self._order(self.qs, self.chosen_sort)
 
     def get_form_class(self) -> type[forms.Form]:
@@ -184,21 +184,21 @@ class GovukFilterSet(django_filters.FilterSet):
         return queryset.order_by(*self.SORTS[name][1])
 
     def query(self, **changes: Any) -> str:
-        """The query string of this list with these parameters set, or left out where None; page 1 again."""
+        """Return the query string of this list with these parameters set, or removed if None, on page 1."""
         values = {name: value for name, value in self.given.items() if name not in changes and name != "page"}
         values |= {name: value for name, value in changes.items() if value is not None}
         return urlencode(values)
 
     @property
     def given(self) -> dict[str, str]:
-        """What the address holds of this list's own parameters, without empty ones."""
+        """Return this list's own parameters in the address, without empty ones."""
         data = self.data if isinstance(self.data, QueryDict) else QueryDict(urlencode(self.data or {}))
         names = [*self.filters, "sort"]
         return {name: str(data[name]) for name in names if data.get(name)}
 
     @property
     def chips(self) -> list[Chip]:
-        """The filters in force, for links that take one of them away."""
+        """Return the active filters, for links that remove one of them."""
         if not self.is_bound:
             return []
         _ = self.errors  # fills cleaned_data
@@ -254,7 +254,7 @@ class InquiryFilter(GovukFilterSet):
 
 
 class _WorkFilter(GovukFilterSet):
-    """What lists of recommendations and of assignments are filtered by."""
+    """Filters that lists of recommendations and of assignments share."""
 
     q = WordsFilter(label="Words", max_length=200)
     inquiry = InquiryFilterField(
@@ -285,7 +285,7 @@ class _WorkFilter(GovukFilterSet):
     made_to = day_filter("Report published to")
 
     def of_recommendation(self, chosen: dict[str, Any], prefix: str = "") -> Q:
-        """The conditions on the recommendation itself, seen from a row that reaches it by the prefix."""
+        """Return the conditions on the recommendation itself, from a row that reaches it by `prefix`."""
         lookups = {
             "inquiry": "inquiry",
             "committee": "inquiry__committee",
@@ -297,7 +297,7 @@ class _WorkFilter(GovukFilterSet):
         return Q(**{prefix + lookup: chosen[name] for name, lookup in lookups.items() if chosen.get(name)})
 
     def of_assignment(self, chosen: dict[str, Any]) -> Q:
-        """The conditions that one and the same assignment has to meet."""
+        """Return the conditions that one assignment has to meet together."""
         condition = Q(**{name: chosen[name] for name in ("body", "decision", "claim") if chosen.get(name)})
         if chosen.get("slipped"):
             condition &= Q(slips__gt=0)
@@ -305,7 +305,7 @@ class _WorkFilter(GovukFilterSet):
 
 
 class RecommendationFilter(_WorkFilter):
-    """Filters of a list of recommendations. What concerns owning bodies has to be true of one and the same body."""
+    """Filters of a list of recommendations. Those about owning bodies must be true of one and the same assignment."""
 
     SORTS = {
         "inquiry": (

@@ -1,4 +1,4 @@
-"""Where a person goes after sign-in: to what they came to do."""
+"""The first page after sign-in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LANDING = (
 
 
 def landing_page(user: User) -> str:
-    """The address of the first page of the person's first role, or of the home page."""
+    """Return the address of the first page of the person's first role, or of the home page."""
     for role, name in LANDING:
         if user.has_role(role):
             try:

@@ -1,4 +1,4 @@
-"""The entries of the navigation, each with whom it is for, and the links at the foot of every page."""
+"""The entries of the navigation, each with who sees it, and the links of the footer."""
 
 from __future__ import annotations
 
