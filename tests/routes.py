@@ -34,6 +34,11 @@ class Route:
         return getattr(self.pattern.callback, "public", False)
 
     @property
+    def methods(self) -> list[str]:
+        """The methods that the view's decorator names; none where it has no decorator."""
+        return getattr(self.pattern.callback, "methods", "").split()
+
+    @property
     def decorated(self) -> bool:
         return hasattr(self.pattern.callback, "right")
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from committee.accounts.mfa import has_recovery_codes, has_second_step, second_steps
 from recommendations.views.decorators import SignedInRequest, page
 
 
-@page()
-@require_safe
+@page(methods="GET")
 def my_account(request: SignedInRequest) -> HttpResponse:
     """Who I am here, what I may do, and how I sign in."""
     person = request.user

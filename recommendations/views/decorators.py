@@ -1,6 +1,6 @@
-"""What a view needs before it begins: sign-in, a right, or nothing because it is public.
+"""Who may reach a view, and by which methods. Every view says both in its decorator.
 
-Every view says so in its decorator; a test walks all addresses and holds the answers against it.
+The respondents' views have decorators of their own, in `respondent_sessions`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_http_methods
 
 from committee import form_recovery
 from committee.accounts.models import User
@@ -28,16 +29,20 @@ class SignedInRequest(HttpRequest):
     about: Any
 
 
-def page(right: Right | None = None, *, public: bool = False) -> Callable[[View], View]:
-    """Decorate a view with what it needs.
+def page(right: Right | None = None, *, methods: str, public: bool = False) -> Callable[[View], View]:
+    """Return a decorator that lets a view answer only those who may reach it, by the methods it takes.
 
-    ``page(Right.X)``: signed in and holding the right over something (the view's fetch then asks about the very
-    thing). ``page()``: anybody signed in. ``page(public=True)``: everybody, unless PUBLIC_SITE is off, when
-    everybody must sign in. Anonymous visitors are sent to sign in, and words of a form that they sent are in it when they
-    come back; a person without the right gets 403.
+    `page(Right.X, ...)` asks for an account that holds the right over something; the view's fetch then asks about the
+    very thing. `page(...)` asks for any account. `page(public=True, ...)` asks for none, unless the setting PUBLIC_SITE
+    is off. `methods` is "GET", "POST" or "GET POST".
+
+    Visitors without an account are sent to sign in and back, and the form they sent is filled in when they return. A
+    person without the right gets 403, and then a method that the view does not take gets 405.
     """
 
     def decorate(view: View) -> View:
+        answer = limit_methods(methods, recover_forms(view))
+
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
@@ -45,13 +50,57 @@ def page(right: Right | None = None, *, public: bool = False) -> Callable[[View]
                     return form_recovery.recover_after_sign_in(request, form_recovery.ACCOUNTS)
             elif right is not None and not may(request.user, right):
                 raise PermissionDenied(f"Your account does not have this right: {right.value}.")
-            return form_recovery.call_with_recovery(request, view, *args, **kwargs)
+            return answer(request, *args, **kwargs)
 
-        guarded.right = right  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
-        guarded.public = public  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
-        # A mark that committee.accounts.middleware reads.
-        guarded.requires_second_factor = right in SECOND_FACTOR_RIGHTS  # type: ignore[attr-defined]  # put on a function
-        guarded.reauthentication = form_recovery.ACCOUNTS  # type: ignore[attr-defined]  # form_recovery reads it
+        mark(guarded, right=right, public=public, methods=methods, reauthentication=form_recovery.ACCOUNTS)
         return guarded
 
     return decorate
+
+
+def unrestricted(*, methods: str) -> Callable[[View], View]:
+    """Return a decorator for a view that answers everybody, also where the setting PUBLIC_SITE is off."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return answer(request, *args, **kwargs)
+
+        answer = limit_methods(methods, view)
+        mark(guarded, right=None, public=True, methods=methods)
+        return guarded
+
+    return decorate
+
+
+def limit_methods(methods: str, view: View) -> View:
+    """Return the view, answering 405 to every method but `methods` ("GET", "POST" or "GET POST"; HEAD goes with GET).
+
+    Raise ValueError for any other value.
+    """
+    names = methods.split(" ")
+    if names not in (["GET"], ["POST"], ["GET", "POST"]):
+        raise ValueError(f"A page takes “GET”, “POST” or “GET POST”, not “{methods}”")
+    allowed = ["GET", "HEAD", *names[1:]] if names[0] == "GET" else names
+    limited: View = require_http_methods(allowed)(view)
+    return limited
+
+
+def recover_forms(view: View) -> View:
+    """Return the view, with requests about the kept words of a form answered before it is called."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return form_recovery.call_with_recovery(request, view, *args, **kwargs)
+
+    return answer
+
+
+def mark(view: Any, **marks: Any) -> None:
+    """Note on the view what its decorator asks for, and whether it needs a second factor.
+
+    `committee.accounts.middleware`, `committee.form_recovery` and the tests of all addresses read these attributes.
+    """
+    view.requires_second_factor = marks["right"] in SECOND_FACTOR_RIGHTS
+    for name, value in marks.items():
+        setattr(view, name, value)

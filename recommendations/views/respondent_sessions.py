@@ -32,6 +32,7 @@ from recommendations.lifecycle import LinkEvent
 from recommendations.models import RespondentLink
 from recommendations.models.acting import acting_by
 from recommendations.permissions import Right
+from recommendations.views.decorators import View, limit_methods, mark, recover_forms
 
 PREFIX = "/answer/"
 ROUTES = VisitorRoutes(home="answering", leave="answer_leave", leave_words="Leave")
@@ -44,8 +45,6 @@ READ_ONCE_IN = dt.timedelta(minutes=15)
 MOST_PRESSES = 60
 PRESSES_WITHIN = 300
 """How often one network address may press buttons before it is let in, and within how many seconds."""
-
-View = Callable[..., HttpResponseBase]
 
 
 class VisitRequest(HttpRequest):
@@ -187,8 +186,38 @@ def forget(request: HttpRequest, response: HttpResponse) -> None:
 # ------------------------------------------------------------------ the decorators of the pages
 
 
-def door(view: View) -> View:
-    """Decorate a page under ``/answer/`` that needs no visit."""
+def respondent_public(*, methods: str) -> Callable[[View], View]:
+    """Return a decorator for a page under ``/answer/`` that needs no session by a link; `methods` as for `page`."""
+
+    def decorate(view: View) -> View:
+        return _respondent_page(limit_methods(methods, view), right=None, methods=methods)
+
+    return decorate
+
+
+def respondent_required(right: Right | None = None, *, methods: str) -> Callable[[View], View]:
+    """Return a decorator for a page that needs a session by a link; `methods` as for `page`.
+
+    What the page reads and writes is recorded for the link. The page's own fetch asks whether the link holds `right`
+    over the very thing, as it does for officers.
+    """
+
+    def decorate(view: View) -> View:
+        answer = limit_methods(methods, recover_forms(_recorded(view)))
+
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.link is None:
+                return form_recovery.recover_after_sign_in(request, RESPONDENTS)
+            return answer(request, *args, **kwargs)
+
+        return _respondent_page(guarded, right=right, methods=methods)
+
+    return decorate
+
+
+def _respondent_page(view: View, *, right: Right | None, methods: str) -> View:
+    """Return the view with the link of the session on its request; no cache and no search engine keeps the page."""
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -202,32 +231,18 @@ def door(view: View) -> View:
             add_never_cache_headers(response)
         return response
 
-    guarded.by_link = True  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
-    guarded.right = None  # type: ignore[attr-defined]  # what page() notes on a view
-    guarded.reauthentication = RESPONDENTS  # type: ignore[attr-defined]  # form_recovery reads it
+    mark(guarded, right=right, public=False, methods=methods, by_link=True, reauthentication=RESPONDENTS)
     return guarded
 
 
-def answering(right: Right | None = None) -> Callable[[View], View]:
-    """Decorate a page that needs a visit. What it reads and writes is put on the record of the link.
+def _recorded(view: View) -> View:
+    @wraps(view)
+    def answer(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        _record(request, response)
+        return response
 
-    The page's own fetch asks whether the link holds the right over the very thing, as it does for officers.
-    """
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def within(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.link is None:
-                return form_recovery.recover_after_sign_in(request, RESPONDENTS)
-            response = form_recovery.call_with_recovery(request, view, *args, **kwargs)
-            _record(request, response)
-            return response
-
-        guarded = door(within)
-        guarded.right = right  # type: ignore[attr-defined]  # what page() notes on a view
-        return guarded
-
-    return decorate
+    return answer
 
 
 def _record(request: Any, response: HttpResponseBase) -> None:

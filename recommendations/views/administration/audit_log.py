@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from recommendations.forms.audit_log import SightsForm, TrailForm
 from recommendations.permissions import Right
@@ -15,8 +14,7 @@ from recommendations.queries import audit_log
 from recommendations.views.decorators import SignedInRequest, page
 
 
-@page(Right.ADMINISTER)
-@require_safe
+@page(Right.ADMINISTER, methods="GET")
 def audit_trail(request: SignedInRequest) -> HttpResponse:
     """Every change, the latest first."""
     form = TrailForm(request.GET, things=audit_log.things())
@@ -28,8 +26,7 @@ def audit_trail(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@page(Right.ADMINISTER)
-@require_safe
+@page(Right.ADMINISTER, methods="GET")
 def exempt_sights(request: SignedInRequest) -> HttpResponse:
     """Who saw which exempt text, the latest first; never the text."""
     form = SightsForm(request.GET)

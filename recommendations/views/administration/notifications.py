@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST, require_safe
 
 from recommendations.actions import notifications as actions
 from recommendations.forms.notifications import MailFilter
@@ -16,8 +15,7 @@ from recommendations.views.lists import listing
 from recommendations.views.public.demonstration import demonstration_mail
 
 
-@page(Right.ADMINISTER)
-@require_safe
+@page(Right.ADMINISTER, methods="GET")
 def mail_log(request: SignedInRequest) -> HttpResponse:
     """Every message of notices: to whom, what about, and what became of it."""
     found = listing(request, MailFilter, Mail.objects.for_log())
@@ -28,8 +26,7 @@ def mail_log(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@page(Right.ADMINISTER)
-@require_POST
+@page(Right.ADMINISTER, methods="POST")
 def try_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
     mail = get_object_or_404(Mail.objects.failed(), pk=pk)
     actions.try_again(by=request.user, mail=mail)

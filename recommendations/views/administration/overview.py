@@ -8,7 +8,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from committee import system_status
 from committee.accounts.mfa import has_second_step
@@ -21,8 +20,7 @@ from recommendations.permissions import Right
 from recommendations.views.decorators import SignedInRequest, page
 
 
-@page(Right.ADMINISTER)
-@require_safe
+@page(Right.ADMINISTER, methods="GET")
 def administration(request: SignedInRequest) -> HttpResponse:
     """The first page of administrators."""
     return render(
@@ -43,8 +41,7 @@ def administration(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@page(Right.ADMINISTER)
-@require_safe
+@page(Right.ADMINISTER, methods="GET")
 def installation_health(request: SignedInRequest) -> HttpResponse:
     """Whether this installation is well."""
     findings = [*system_status.findings(), *failures.findings()]

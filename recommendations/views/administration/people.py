@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from committee.accounts.invitations import invite, valid_days
 from committee.accounts.mfa import has_second_step, second_steps
@@ -23,8 +22,7 @@ from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.lists import listing
 
 
-@page(Right.ADMINISTER)
-@require_safe
+@page(Right.ADMINISTER, methods="GET")
 def people(request: SignedInRequest) -> HttpResponse:
     """Everybody with an account."""
     shown = listing(request, PeopleFilter, with_current_roles(User.objects.with_accounts()))
@@ -35,8 +33,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@page(Right.ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.ADMINISTER, methods="GET POST")
 def new_person(request: SignedInRequest) -> HttpResponse:
     """Add a person with their first role, and send them the link to set a password."""
     form = NewPersonForm(request.POST or None)
@@ -51,8 +48,7 @@ def new_person(request: SignedInRequest) -> HttpResponse:
     return render(request, "administration/new_person.html", {"form": form, "days": valid_days()})
 
 
-@page(Right.ADMINISTER)
-@require_safe
+@page(Right.ADMINISTER, methods="GET")
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: roles now and before, and how they sign in."""
     shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
@@ -73,8 +69,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.ADMINISTER, methods="GET POST")
 def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct a name or an address."""
     shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
@@ -90,8 +85,7 @@ def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "administration/edit_person.html", {"form": form, "person": shown})
 
 
-@page(Right.ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.ADMINISTER, methods="GET POST")
 def grant_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a person a role."""
     shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
@@ -107,8 +101,7 @@ def grant_role(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "administration/grant_role.html", {"form": form, "person": shown})
 
 
-@page(Right.ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.ADMINISTER, methods="GET POST")
 def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a role, after a question."""
     membership = get_object_or_404(Membership.objects.for_list(), pk=pk)
@@ -122,8 +115,7 @@ def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.ADMINISTER, methods="GET POST")
 def change_exempt_right(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give or take the right to see exempt text, after a question."""
     membership = get_object_or_404(Membership.objects.for_list(), pk=pk)
@@ -140,8 +132,7 @@ def change_exempt_right(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.ADMINISTER, methods="GET POST")
 def deactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Switch an account off, after a question."""
     shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
@@ -155,8 +146,7 @@ def deactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.ADMINISTER)
-@require_POST
+@page(Right.ADMINISTER, methods="POST")
 def reactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Switch an account on again."""
     shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
@@ -168,8 +158,7 @@ def reactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.ADMINISTER)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.ADMINISTER, methods="GET POST")
 def remove_second_step(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a person's second steps away, after a question."""
     shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
@@ -184,8 +173,7 @@ def remove_second_step(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.ADMINISTER)
-@require_POST
+@page(Right.ADMINISTER, methods="POST")
 def send_password_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send a new link to set a password; where mail isn't set up, show it once."""
     shown = get_object_or_404(User.objects.with_accounts(), pk=pk)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from recommendations.lifecycle import Role
 from recommendations.models import Membership
@@ -13,8 +12,7 @@ from recommendations.permissions import GROUPS, RIGHTS, Right
 from recommendations.views.decorators import SignedInRequest, page
 
 
-@page()
-@require_safe
+@page(methods="GET")
 def permissions(request: SignedInRequest) -> HttpResponse:
     """Who may do what, from the very table the software asks. Open to everybody who signs in."""
     held = Membership.objects.held_now()

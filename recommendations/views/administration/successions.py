@@ -12,7 +12,6 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from committee.formatting import plural
 from recommendations.actions import successions as successions_actions
@@ -38,11 +37,8 @@ from recommendations.permissions import Right
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import perform, posted, redirect_with_message
 
-METHODS = ["GET", "HEAD", "POST"]
 
-
-@page(Right.ABOLISH_BODY)
-@require_safe
+@page(Right.ABOLISH_BODY, methods="GET")
 def successions(request: SignedInRequest) -> HttpResponse:
     """Bodies that can come to an end, and those that did; inquiries that passed on."""
     return render(
@@ -60,8 +56,7 @@ def successions(request: SignedInRequest) -> HttpResponse:
 # ------------------------------------------------------------------ one ends, several merge
 
 
-@page(Right.ABOLISH_BODY)
-@require_http_methods(METHODS)
+@page(Right.ABOLISH_BODY, methods="GET POST")
 def abolish_body(request: SignedInRequest, pk: int) -> HttpResponse:
     """One body ended, and one takes its work over, or none is needed."""
     body = get_object_or_404(Body.objects.for_list(), pk=pk)
@@ -82,8 +77,7 @@ def abolish_body(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.ABOLISH_BODY)
-@require_http_methods(METHODS)
+@page(Right.ABOLISH_BODY, methods="GET POST")
 def merge_bodies(request: SignedInRequest) -> HttpResponse:
     """Several bodies ended, and one takes their place."""
     form = MergeForm(posted(request), bodies=list(Body.objects.existing().for_choice()))
@@ -196,8 +190,7 @@ def _names(bodies: Sequence[Body]) -> str:
 # ------------------------------------------------------------------ one is shared out
 
 
-@page(Right.ABOLISH_BODY)
-@require_http_methods(METHODS)
+@page(Right.ABOLISH_BODY, methods="GET POST")
 def split_body(request: SignedInRequest, pk: int) -> HttpResponse:
     """A body ended, and several share its open work."""
     body = get_object_or_404(Body.objects.existing().for_list(), pk=pk)
@@ -237,8 +230,7 @@ def _shares(request: SignedInRequest, work: Sequence[Assignment]) -> Mapping[str
     return request.POST if sent else None
 
 
-@page(Right.ABOLISH_BODY)
-@require_http_methods(METHODS)
+@page(Right.ABOLISH_BODY, methods="GET POST")
 def name_successor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who takes over from a body that ended without a successor, where the committee reopens something."""
     body = get_object_or_404(Body.objects.without_successor(), pk=pk)
@@ -268,8 +260,7 @@ def name_successor(request: SignedInRequest, pk: int) -> HttpResponse:
 # ------------------------------------------------------------------ inquiries pass on
 
 
-@page(Right.ABOLISH_BODY)
-@require_http_methods(METHODS)
+@page(Right.ABOLISH_BODY, methods="GET POST")
 def pass_inquiries(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another committee follows inquiries of this one up, which may have ended already."""
     committee = get_object_or_404(Body.objects.committees().for_list(), pk=pk)

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.actions import updates
 from recommendations.actions.base import ActionDenied, EditConflict, clean_text
@@ -20,8 +19,7 @@ from recommendations.views.form_handling import bound_data, redirect_with_messag
 from recommendations.views.officers.updates import own_update, suspicious
 
 
-@page(Right.PUBLISH_UPDATE)
-@require_safe
+@page(Right.PUBLISH_UPDATE, methods="GET")
 def approvals(request: SignedInRequest) -> HttpResponse:
     waiting = Paginator(Update.objects.waiting_for(request.user).for_list(), 25)
     unanswered = Assignment.objects.approved_by(request.user).awaiting_response().for_list()
@@ -32,14 +30,12 @@ def approvals(request: SignedInRequest) -> HttpResponse:
     return render(request, "approvers/approvals.html", context)
 
 
-@page(Right.PUBLISH_UPDATE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.PUBLISH_UPDATE, methods="GET POST")
 def approval(request: SignedInRequest, pk: int) -> HttpResponse:
     return _decision(request, pk, Right.PUBLISH_UPDATE, "approvals")
 
 
-@page(Right.TAKE_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.TAKE_IN, methods="GET POST")
 def take_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same page for a scrutiny officer, about an update that came by a personal link from a body without an
     approver."""

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from committee.formatting import plural
 from recommendations.actions import updates
@@ -19,21 +18,19 @@ from recommendations.models.updates import UpdateQuerySet
 from recommendations.permissions import Right, sees_exempt
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import posted
-from recommendations.views.officers.bulk_updates import METHODS, MOST
+from recommendations.views.officers.bulk_updates import MOST
 from recommendations.views.officers.updates import suspicious
 
 # ------------------------------------------------------------------ for approvers
 
 
-@page(Right.PUBLISH_UPDATE)
-@require_http_methods(METHODS)
+@page(Right.PUBLISH_UPDATE, methods="GET POST")
 def publish_many(request: SignedInRequest) -> HttpResponse:
     """All that waits for an approver, in full on one page; publish those that are ticked."""
     return _publish_page(request, Update.objects.waiting_for(request.user), "approvals", "approval")
 
 
-@page(Right.TAKE_IN)
-@require_http_methods(METHODS)
+@page(Right.TAKE_IN, methods="GET POST")
 def take_in_many(request: SignedInRequest) -> HttpResponse:
     """The same page for a scrutiny officer, about what came by personal links from bodies without an approver."""
     return _publish_page(request, Update.objects.to_take_in(request.user), "workspace", "take_in")

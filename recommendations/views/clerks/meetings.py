@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations.actions import meetings as meeting_actions
 from recommendations.actions.base import ActionDenied, EditConflict
@@ -19,8 +18,6 @@ from recommendations.permissions import Right, may, require
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import bound_data, posted_version
 from recommendations.views.lists import listing
-
-GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
 def own_meeting(request: SignedInRequest, pk: int, right: Right) -> Meeting:
@@ -39,8 +36,7 @@ def take(form: Any, problem: ActionDenied) -> None:
 # ------------------------------------------------------------------ /meetings/
 
 
-@page(Right.EDIT_MEETINGS)
-@require_safe
+@page(Right.EDIT_MEETINGS, methods="GET")
 def meetings(request: SignedInRequest) -> HttpResponse:
     packs = Pack.objects.visible_to(request.user)
     rows = Meeting.objects.served_by(request.user, *MEETING_ROLES).for_list().counting_packs(packs)
@@ -58,8 +54,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
     return render(request, "clerks/meetings.html", context)
 
 
-@page(Right.EDIT_MEETINGS)
-@require_safe
+@page(Right.EDIT_MEETINGS, methods="GET")
 def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.EDIT_MEETINGS)
     context = {
@@ -74,8 +69,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "clerks/meeting.html", context)
 
 
-@page(Right.EDIT_MEETINGS)
-@require_http_methods(GET_OR_POST)
+@page(Right.EDIT_MEETINGS, methods="GET POST")
 def new_meeting(request: SignedInRequest) -> HttpResponse:
     form = MeetingForm(bound_data(request), by=request.user)
     if request.method == "POST" and form.is_valid():
@@ -94,8 +88,7 @@ def new_meeting(request: SignedInRequest) -> HttpResponse:
     return render(request, "_layouts/question.html", context)
 
 
-@page(Right.EDIT_MEETINGS)
-@require_http_methods(GET_OR_POST)
+@page(Right.EDIT_MEETINGS, methods="GET POST")
 def edit_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.EDIT_MEETINGS)
     form, conflict = MeetingForm(bound_data(request), by=request.user, meeting=row), None
@@ -112,8 +105,7 @@ def edit_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "_layouts/question.html", {**context, "back": reverse("meeting", args=[pk])})
 
 
-@page(Right.EDIT_MEETINGS)
-@require_POST
+@page(Right.EDIT_MEETINGS, methods="POST")
 def move_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.EDIT_MEETINGS)
     to = request.POST.get("to", "")

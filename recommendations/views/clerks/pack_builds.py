@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
 
 from committee import health
 from recommendations.actions import packs as actions
@@ -21,8 +20,7 @@ from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import posted_version
 
 
-@page(Right.MAKE_PACKS)
-@require_POST
+@page(Right.MAKE_PACKS, methods="POST")
 def build_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     try:
@@ -37,8 +35,7 @@ def build_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("pack", pk=pk)
 
 
-@page(Right.MAKE_PACKS)
-@require_safe
+@page(Right.MAKE_PACKS, methods="GET")
 def pack_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     waiting = row.state in (PackState.QUEUED, PackState.RENDERING)
@@ -69,7 +66,6 @@ def carry_out_button(
     return redirect("pack", pk=pk)
 
 
-@page(Right.MAKE_PACKS)
-@require_POST
+@page(Right.MAKE_PACKS, methods="POST")
 def cancel_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     return carry_out_button(request, pk, "The pack is stopped, and a draft again", actions.cancel_pack)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from recommendations.actions.base import ActionDenied
 from recommendations.forms.packs import PackForm
@@ -17,8 +16,7 @@ from recommendations.views.clerks.packs import own_pack
 from recommendations.views.decorators import SignedInRequest, page
 
 
-@page(Right.MAKE_PACKS)
-@require_safe
+@page(Right.MAKE_PACKS, methods="GET")
 def pack_outline(request: SignedInRequest, pk: int) -> HttpResponse:
     """The pages to expect of a pack with the sections that the address names."""
     pack = own_pack(request, pk)
@@ -27,8 +25,7 @@ def pack_outline(request: SignedInRequest, pk: int) -> HttpResponse:
     return _fragment(request, expected(pack, by=request.user, sections=request.GET.getlist("sections")))
 
 
-@page(Right.MAKE_PACKS)
-@require_safe
+@page(Right.MAKE_PACKS, methods="GET")
 def new_pack_outline(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same for a pack that is not saved yet, with the start and the edition that the address names."""
     meeting = own_meeting(request, pk, Right.MAKE_PACKS)

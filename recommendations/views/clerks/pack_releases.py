@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from committee import clock
 from committee.formatting import plural
@@ -26,8 +25,7 @@ from recommendations.views.public.packs import allow_inline_style, log_pack_read
 # ------------------------------------------------------------------ how it is made
 
 
-@page(Right.MAKE_PACKS)
-@require_safe
+@page(Right.MAKE_PACKS, methods="GET")
 def preview_pack(request: SignedInRequest, pk: int) -> HttpResponseBase:
     row = own_pack(request, pk)
     try:
@@ -45,8 +43,7 @@ def preview_pack(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return privately_cached(allow_inline_style(HttpResponse(html)), row)
 
 
-@page(Right.MAKE_PACKS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.MAKE_PACKS, methods="GET POST")
 def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask first, for it can't be taken back; then release."""
     row = own_pack(request, pk)
@@ -81,8 +78,7 @@ def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "_layouts/confirm.html", context)
 
 
-@page(Right.MAKE_PACKS)
-@require_POST
+@page(Right.MAKE_PACKS, methods="POST")
 def new_pack_version(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     try:
@@ -94,8 +90,7 @@ def new_pack_version(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("pack", pk=pk)
 
 
-@page(Right.MAKE_PACKS)
-@require_POST
+@page(Right.MAKE_PACKS, methods="POST")
 def discard_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_pack(request, pk)
     try:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.actions import pack_templates as actions
 from recommendations.actions.base import ActionDenied, EditConflict
@@ -15,7 +14,7 @@ from recommendations.forms.meetings import VersionForm
 from recommendations.forms.pack_templates import RenameTemplateForm, SaveTemplateForm
 from recommendations.models import PackTemplate
 from recommendations.permissions import Right
-from recommendations.views.clerks.meetings import GET_OR_POST, take
+from recommendations.views.clerks.meetings import take
 from recommendations.views.clerks.packs import own_pack
 from recommendations.views.decorators import SignedInRequest, page
 
@@ -30,16 +29,14 @@ def own_template(request: SignedInRequest, pk: int) -> PackTemplate:
 # ------------------------------------------------------------------ /meetings/templates/
 
 
-@page(Right.MAKE_PACKS)
-@require_safe
+@page(Right.MAKE_PACKS, methods="GET")
 def pack_templates(request: SignedInRequest) -> HttpResponse:
     rows = PackTemplate.objects.visible_to(request.user).for_list().with_next_meeting()
     context = {"heading": "Templates of packs", "templates": rows, "back": reverse("meetings")}
     return render(request, "clerks/templates.html", context)
 
 
-@page(Right.MAKE_PACKS)
-@require_http_methods(GET_OR_POST)
+@page(Right.MAKE_PACKS, methods="GET POST")
 def save_template(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = own_pack(request, pk)
     query = request.POST.get("query", "") or request.GET.urlencode()
@@ -73,8 +70,7 @@ def save_template(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "clerks/save_template.html", context)
 
 
-@page(Right.MAKE_PACKS)
-@require_http_methods(GET_OR_POST)
+@page(Right.MAKE_PACKS, methods="GET POST")
 def rename_template(request: SignedInRequest, pk: int) -> HttpResponse:
     template = own_template(request, pk)
     form, conflict = RenameTemplateForm(request.POST or None, template=template), None
@@ -91,8 +87,7 @@ def rename_template(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "_layouts/question.html", {**context, "back": reverse("pack_templates")})
 
 
-@page(Right.MAKE_PACKS)
-@require_http_methods(GET_OR_POST)
+@page(Right.MAKE_PACKS, methods="GET POST")
 def remove_template(request: SignedInRequest, pk: int) -> HttpResponse:
     template = own_template(request, pk)
     form = VersionForm(request.POST or None, version=template.version)

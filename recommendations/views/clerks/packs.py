@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from recommendations.actions import packs as pack_actions
 from recommendations.actions.base import ActionDenied, EditConflict
@@ -20,7 +19,7 @@ from recommendations.packs.outline import expected
 from recommendations.packs.selection import moved, ordered, starting, starts, ticked
 from recommendations.packs.tasks import request_build
 from recommendations.permissions import Right
-from recommendations.views.clerks.meetings import GET_OR_POST, own_meeting, take
+from recommendations.views.clerks.meetings import own_meeting, take
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import bound_data, parse_pk, posted_version
 from recommendations.views.lists import listing
@@ -37,8 +36,7 @@ def own_pack(request: SignedInRequest, pk: int) -> Pack:
 # ------------------------------------------------------------------ putting a pack together
 
 
-@page(Right.MAKE_PACKS)
-@require_http_methods(GET_OR_POST)
+@page(Right.MAKE_PACKS, methods="GET POST")
 def compose_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.MAKE_PACKS)
     asked = request.POST.get("start") or request.GET.get("start", "")
@@ -91,8 +89,7 @@ def _outlook(request: SignedInRequest, meeting: Meeting, form: PackForm) -> dict
     return {"outline": expected(pack, by=request.user), "chosen": len(pack.selection)}
 
 
-@page(Right.MAKE_PACKS)
-@require_http_methods(GET_OR_POST)
+@page(Right.MAKE_PACKS, methods="GET POST")
 def edit_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = own_pack(request, pk)
     form, conflict = PackForm(bound_data(request), by=request.user, meeting=pack.meeting, pack=pack), None
@@ -119,8 +116,7 @@ def edit_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "clerks/edit_pack.html", context)
 
 
-@page(Right.MAKE_PACKS)
-@require_http_methods(GET_OR_POST)
+@page(Right.MAKE_PACKS, methods="GET POST")
 def choose_recommendations(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = own_pack(request, pk)
     rows = pack_actions.choosable(request.user, pack.edition).for_list()
@@ -155,8 +151,7 @@ def _changed(before: set[int], after: set[int]) -> str:
     return f"Your choice is saved: {', '.join(parts)}"
 
 
-@page(Right.MAKE_PACKS)
-@require_http_methods(GET_OR_POST)
+@page(Right.MAKE_PACKS, methods="GET POST")
 def order_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = own_pack(request, pk)
     typed: dict[int, str] = {}

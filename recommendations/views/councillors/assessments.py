@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from committee.form_recovery import FormRecovery
 from recommendations.actions.assessments import assess as record_view
@@ -25,8 +24,7 @@ from recommendations.views.form_handling import bound_data, redirect_with_messag
 # ------------------------------------------------------------------ the committee's view
 
 
-@page(Right.ASSESS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.ASSESS, methods="GET POST")
 def assess_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     """The running list of a meeting: each recommendation with the form for the committee's view, saved one by one."""
     meeting = get_object_or_404(Meeting.objects.for_list(), pk=pk, body__kind=BodyKind.COMMITTEE)
@@ -138,8 +136,7 @@ def _following(agenda: Agenda, recommendation_id: int) -> str:
     return here if here in keys else "list"
 
 
-@page(Right.ASSESS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.ASSESS, methods="GET POST")
 def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     """The committee's view of one recommendation, on a page of its own."""
     recommendation = get_object_or_404(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
 from recommendations.forms.dashboard import DashboardForm
 from recommendations.models import Body
@@ -22,8 +21,7 @@ PER_PAGE = 50
 # ------------------------------------------------------------------ dashboard
 
 
-@page(Right.DASHBOARD)
-@require_safe
+@page(Right.DASHBOARD, methods="GET")
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """To the committee's dashboard, or the choice of one where there are several."""
     committees = list(Body.objects.served_by(request.user, *COMMITTEE_ROLES).committees().for_choice())
@@ -32,8 +30,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     return render(request, "councillors/choose.html", {"committees": committees})
 
 
-@page(Right.DASHBOARD)
-@require_safe
+@page(Right.DASHBOARD, methods="GET")
 def committee_dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is late, who is late, what changed and what the committee is asked to decide."""
     committee = _committee(request, pk)
@@ -47,8 +44,7 @@ def committee_dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "councillors/dashboard.html", context)
 
 
-@page(Right.DASHBOARD)
-@require_safe
+@page(Right.DASHBOARD, methods="GET")
 def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
     """One of the dashboard's lists in full, under the same filters and as at the same day."""
     committee = _committee(request, pk)

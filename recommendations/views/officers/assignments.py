@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from recommendations.models import Assignment, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, may, require
@@ -21,8 +20,7 @@ def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignmen
     return assignment
 
 
-@page(Right.MY_WORK)
-@require_safe
+@page(Right.MY_WORK, methods="GET")
 def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.MY_WORK)
     context = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from committee.formatting import plural
 from recommendations.actions import updates
@@ -18,7 +17,6 @@ from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import bound_data, posted, redirect_with_message
 from recommendations.views.officers.updates import suspicious
 
-METHODS = ["GET", "HEAD", "POST"]
 MOST = 60
 """How many are on one page: more would be slow to load and hard to go through."""
 
@@ -37,7 +35,6 @@ def _asked(request: SignedInRequest, pk: int) -> tuple[Review, list[UpdateReques
 # ------------------------------------------------------------------ for officers, and for respondents by their links
 
 
-@require_http_methods(METHODS)
 def many_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One page on which an owning body answers all that a review asks of it."""
     review, asked = _asked(request, pk)
@@ -112,7 +109,6 @@ def _save(request: SignedInRequest, data: QueryDict | None, day: DayForm, forms:
     return bool(fine)
 
 
-@require_http_methods(METHODS)
 def check_many_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """The drafts as they will read, those that are complete to be submitted together, and what the others lack."""
     review, asked = _asked(request, pk)
@@ -151,5 +147,5 @@ def check_many_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 # ------------------------------------------------------------------ as officers reach them
 
-answer_many = page(Right.LOG_UPDATE)(many_page)
-check_many = page(Right.LOG_UPDATE)(check_many_page)
+answer_many = page(Right.LOG_UPDATE, methods="GET POST")(many_page)
+check_many = page(Right.LOG_UPDATE, methods="GET POST")(check_many_page)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from recommendations.actions import milestones as milestones_actions
 from recommendations.actions.base import ActionDenied
@@ -18,7 +17,6 @@ from recommendations.views.form_handling import parse_pk
 from recommendations.views.officers.assignments import own_assignment
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def steps_page(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
     steps = list(assignment.milestones.all())
@@ -70,4 +68,4 @@ def _milestone_done(
     return ""
 
 
-milestones = page(Right.LOG_UPDATE)(steps_page)
+milestones = page(Right.LOG_UPDATE, methods="GET POST")(steps_page)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from committee import clock
 from recommendations.models import Update
@@ -16,8 +15,7 @@ from recommendations.queries import my_work as my_work_queries
 from recommendations.views.decorators import SignedInRequest, page
 
 
-@page(Right.MY_WORK)
-@require_safe
+@page(Right.MY_WORK, methods="GET")
 def my_work(request: SignedInRequest) -> HttpResponse:
     bodies = my_work_queries.bodies_of(request.user)
     chosen = next((body for body in bodies if str(body.pk) == request.GET.get("body")), None)

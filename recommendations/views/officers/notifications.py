@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from recommendations.actions import notifications as actions
 from recommendations.forms.notifications import NoticeSettingsForm
@@ -15,8 +14,7 @@ from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import perform, posted, redirect_with_message
 
 
-@page()
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(methods="GET POST")
 def my_notices(request: SignedInRequest) -> HttpResponse:
     kept = NoticeSettings.objects.filter(user=request.user).first()
     form = NoticeSettingsForm(posted(request), person=request.user, kept=kept)

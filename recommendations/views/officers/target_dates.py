@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from recommendations.actions import target_dates
 from recommendations.actions.base import ActionDenied
@@ -19,7 +18,6 @@ from recommendations.views.officers.assignments import own_assignment
 # ------------------------------------------------------------------ for officers, and for respondents by their links
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
     form = NewDateForm(bound_data(request))
@@ -43,4 +41,4 @@ def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "officers/new_date.html", context)
 
 
-request_new_date = page(Right.LOG_UPDATE)(new_date_page)
+request_new_date = page(Right.LOG_UPDATE, methods="GET POST")(new_date_page)

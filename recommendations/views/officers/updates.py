@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
 
 from committee import clock
 from committee.accounts.models import User
@@ -53,7 +52,6 @@ def suspicious(update: Update) -> list[tuple[str, Any]]:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def writing_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
     desk = WritingDesk(request, own_assignment(request, pk, Right.LOG_UPDATE))
     if request.method != "POST":
@@ -257,7 +255,6 @@ def _put(request: SignedInRequest, update: Update, form: EvidenceForm) -> None:
 # ------------------------------------------------------------------ what happens to a draft
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
     problems: list[ActionDenied] = updates.what_is_missing(update) if update.is_editable else []
@@ -325,7 +322,6 @@ def submitted_words(update: Update) -> str:
     return "The update is with the approver. You will see it here once it is published or returned"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def discard_page(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
     form = SubmitForm(request.POST if request.method == "POST" else None, initial={"version": update.version})
@@ -349,7 +345,6 @@ def discard_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "officers/discard.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def evidence_page(request: SignedInRequest, pk: int) -> HttpResponse:
     update = own_update(request, pk, Right.LOG_UPDATE)
     form = EvidenceForm(request.POST or None, request.FILES or None)
@@ -370,7 +365,7 @@ def evidence_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 # ------------------------------------------------------------------ as officers reach them
 
-log_update = page(Right.LOG_UPDATE)(writing_page)
-preview_update = page(Right.LOG_UPDATE)(preview_page)
-discard_update = page(Right.LOG_UPDATE)(discard_page)
-add_evidence = page(Right.LOG_UPDATE)(evidence_page)
+log_update = page(Right.LOG_UPDATE, methods="GET POST")(writing_page)
+preview_update = page(Right.LOG_UPDATE, methods="GET POST")(preview_page)
+discard_update = page(Right.LOG_UPDATE, methods="GET POST")(discard_page)
+add_evidence = page(Right.LOG_UPDATE, methods="GET POST")(evidence_page)

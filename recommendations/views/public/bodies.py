@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from committee import clock
 from recommendations.exports import columns
@@ -21,8 +20,7 @@ from recommendations.views.lists import listing
 # ------------------------------------------------------------------ bodies
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def bodies(request: HttpRequest, form: str = "") -> HttpResponseBase:
     found = listing(request, BodyFilter, Body.objects.for_list(), size=50)
     if form:
@@ -39,8 +37,7 @@ def bodies(request: HttpRequest, form: str = "") -> HttpResponseBase:
     )
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
     body = get_object_or_404(Body.objects.for_page(), pk=pk)
     published = Assignment.objects.published().of_body(body)

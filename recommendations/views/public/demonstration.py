@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from committee import branding
 from recommendations.notifications import demo_mailbox
+from recommendations.views.decorators import unrestricted
 
 
-@require_safe
+@unrestricted(methods="GET")
 def demonstration_mail(request: HttpRequest) -> HttpResponse:
     """The messages that a demonstration wrote to files in place of sending them, the latest first; 404 anywhere else."""
     if not branding.shows_its_mail():

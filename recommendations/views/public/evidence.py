@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 import structlog
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_safe
 
 from recommendations.actions.exempt import note_sight
 from recommendations.lifecycle import Visibility
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger("recommendations.evidence")
 
 
-@page(public=True)
-@require_safe
+@page(public=True, methods="GET")
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file, or the way to the link, for those who may see what it belongs to and the evidence itself; 404 for
     everybody else."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from committee import clock
 from recommendations.exports import columns
@@ -24,8 +23,7 @@ from recommendations.views.lists import listing
 # ------------------------------------------------------------------ inquiries
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
     visible = Inquiry.objects.visible_to(request.user).for_list()
     found = listing(request, InquiryFilter, visible)
@@ -43,8 +41,7 @@ def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
     )
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user).for_page(), pk=pk)
     tally = figures.tally(Assignment.objects.of_inquiry(inquiry))

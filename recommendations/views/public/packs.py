@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
 
 from committee.accounts.models import User
 from recommendations.actions import packs as actions
@@ -56,8 +55,7 @@ def privately_cached(response: HttpResponseBase, pack: Pack) -> HttpResponseBase
 # ------------------------------------------------------------------ /packs/
 
 
-@page(public=True)
-@require_safe
+@page(public=True, methods="GET")
 def packs(request: HttpRequest) -> HttpResponse:
     found = listing(request, PackFilter, Pack.objects.visible_to(request.user).for_library())
     context = {
@@ -72,8 +70,7 @@ def packs(request: HttpRequest) -> HttpResponse:
     return render(request, "packs/library.html", context)
 
 
-@page(public=True)
-@require_safe
+@page(public=True, methods="GET")
 def pack(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_pack(request, pk)
     makes = may(request.user, Right.MAKE_PACKS, row)
@@ -124,8 +121,7 @@ def _sizes(pack: Pack) -> dict[str, int | None]:
     return found
 
 
-@page(public=True)
-@require_safe
+@page(public=True, methods="GET")
 def pack_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
     log_pack_read(request, row)
@@ -142,8 +138,7 @@ def pack_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     return privately_cached(response, row)
 
 
-@page(public=True)
-@require_safe
+@page(public=True, methods="GET")
 def pack_html(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
     log_pack_read(request, row)
@@ -183,8 +178,7 @@ def allow_inline_style(response: HttpResponse) -> HttpResponse:
     return response
 
 
-@page(public=True)
-@require_safe
+@page(public=True, methods="GET")
 def pack_json(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
     log_pack_read(request, row)
@@ -192,8 +186,7 @@ def pack_json(request: HttpRequest, pk: int) -> HttpResponseBase:
     return privately_cached(_named(response, f"{row.file_name}.json"), row)
 
 
-@page(public=True)
-@require_safe
+@page(public=True, methods="GET")
 def pack_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
     log_pack_read(request, row)
@@ -201,8 +194,7 @@ def pack_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
     return privately_cached(_named(response, f"{row.file_name}.csv"), row)
 
 
-@page(public=True)
-@require_safe
+@page(public=True, methods="GET")
 def pack_word(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = visible_pack(request, pk, ready=True)
     if not row.word:
@@ -216,8 +208,7 @@ def pack_word(request: HttpRequest, pk: int) -> HttpResponseBase:
     return privately_cached(response, row)
 
 
-@page(public=True)
-@require_safe
+@page(public=True, methods="GET")
 def pack_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
     """All files of the pack, with a manifest of their hashes."""
     row = visible_pack(request, pk, ready=True)

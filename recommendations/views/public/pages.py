@@ -8,7 +8,7 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page
 
 from committee import clock, form_recovery
 from recommendations.exports import columns
@@ -26,8 +26,7 @@ NOBODY = AnonymousUser()
 LATEST = 5
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def home(request: HttpRequest) -> HttpResponse:
     recommendations = Recommendation.objects.published()
     return render(
@@ -44,8 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def open_data(request: HttpRequest) -> HttpResponse:
     sets = [
         {"title": title, "row": row, "downloads": downloads(route)} for title, row, route in columns.DATA_SETS
@@ -53,14 +51,12 @@ def open_data(request: HttpRequest) -> HttpResponse:
     return render(request, "public/open_data.html", {"sets": sets, "columns": columns.RECOMMENDATION_COLUMNS})
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "public/accessibility.html")
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def cookies(request: HttpRequest) -> HttpResponse:
     return render(
         request,
@@ -74,8 +70,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 @conditional_page
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """The public pages of one kind: `?p=2` is the second part."""

@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from committee import clock
 from recommendations.exports import columns
@@ -24,8 +23,7 @@ from recommendations.views.lists import listing
 # ------------------------------------------------------------------ recommendations
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def recommendations(request: HttpRequest, form: str = "") -> HttpResponseBase:
     visible = Recommendation.objects.visible_to(request.user).for_list()
     found = listing(request, RecommendationFilter, visible)
@@ -50,8 +48,7 @@ def recommendations(request: HttpRequest, form: str = "") -> HttpResponseBase:
     )
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(Recommendation.objects.visible_to(request.user).for_record(), pk=pk)
     form = AsAtForm(request.GET if "as_at" in request.GET else None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from recommendations.forms.search import SearchForm
 from recommendations.queries.search import search as find
@@ -13,8 +12,7 @@ from recommendations.views.decorators import page
 # ------------------------------------------------------------------ search, and pages about the site
 
 
-@require_safe
-@page(public=True)
+@page(public=True, methods="GET")
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET if "q" in request.GET else None)
     words = form.cleaned_data["q"] if form.is_valid() else ""

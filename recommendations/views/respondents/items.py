@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.actions.exempt import note_sight
 from recommendations.actions.responses import record_response
@@ -27,14 +26,12 @@ from recommendations.views.officers.milestones import steps_page
 from recommendations.views.officers.target_dates import new_date_page
 from recommendations.views.officers.updates import discard_page, evidence_page, preview_page, writing_page
 from recommendations.views.public.evidence import sent
-from recommendations.views.respondent_sessions import answering
-from recommendations.views.respondents.links import PAGE
+from recommendations.views.respondent_sessions import respondent_required
 
 # ------------------------------------------------------------------ one item
 
 
-@answering(Right.LOG_UPDATE)
-@require_safe
+@respondent_required(Right.LOG_UPDATE, methods="GET")
 def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
     record = timeline.record(assignment.recommendation, AnonymousUser())
@@ -50,8 +47,7 @@ def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "respondents/item.html", context)
 
 
-@answering(Right.RECORD_RESPONSE)
-@require_http_methods(PAGE)
+@respondent_required(Right.RECORD_RESPONSE, methods="GET POST")
 def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
     """The body's formal answer: written, seen as it will stand on the record, and put there."""
     assignment = own_assignment(request, pk, Right.RECORD_RESPONSE)
@@ -89,8 +85,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, Any]]:
     ]
 
 
-@answering()
-@require_safe
+@respondent_required(methods="GET")
 def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """A file or link on an item of the link: what is public, and what its reader added themselves."""
     evidence = get_object_or_404(Evidence.objects.on_visible(request.user), pk=pk)
@@ -106,11 +101,11 @@ def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 # ------------------------------------------------------------------ pages shared with officers
 
-answer_update = answering(Right.LOG_UPDATE)(writing_page)
-answer_preview = answering(Right.LOG_UPDATE)(preview_page)
-answer_discard = answering(Right.LOG_UPDATE)(discard_page)
-answer_add_evidence = answering(Right.LOG_UPDATE)(evidence_page)
-answer_new_date = answering(Right.LOG_UPDATE)(new_date_page)
-answer_review = answering(Right.LOG_UPDATE)(many_page)
-answer_review_check = answering(Right.LOG_UPDATE)(check_many_page)
-answer_steps = answering(Right.LOG_UPDATE)(steps_page)
+answer_update = respondent_required(Right.LOG_UPDATE, methods="GET POST")(writing_page)
+answer_preview = respondent_required(Right.LOG_UPDATE, methods="GET POST")(preview_page)
+answer_discard = respondent_required(Right.LOG_UPDATE, methods="GET POST")(discard_page)
+answer_add_evidence = respondent_required(Right.LOG_UPDATE, methods="GET POST")(evidence_page)
+answer_new_date = respondent_required(Right.LOG_UPDATE, methods="GET POST")(new_date_page)
+answer_review = respondent_required(Right.LOG_UPDATE, methods="GET POST")(many_page)
+answer_review_check = respondent_required(Right.LOG_UPDATE, methods="GET POST")(check_many_page)
+answer_steps = respondent_required(Right.LOG_UPDATE, methods="GET POST")(steps_page)

@@ -11,7 +11,6 @@ import datetime as dt
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
 
 from recommendations.actions import respondent_links as actions
 from recommendations.forms.respondent_links import CodeForm
@@ -20,15 +19,12 @@ from recommendations.models import RespondentLink
 from recommendations.queries import respondent_items, respondent_links
 from recommendations.views import respondent_sessions
 from recommendations.views.form_handling import redirect_with_message
-from recommendations.views.respondent_sessions import VisitRequest, door
-
-PAGE = ["GET", "HEAD", "POST"]
+from recommendations.views.respondent_sessions import VisitRequest, respondent_public
 
 # ------------------------------------------------------------------ coming in
 
 
-@door
-@require_http_methods(PAGE)
+@respondent_public(methods="GET POST")
 def answer_link(request: VisitRequest, token: str) -> HttpResponseBase:
     """What a personal link opens. Nothing happens until a button is pressed, because mail scanners follow links; and
     nothing is told but the council's name, because mail is forwarded."""
@@ -83,8 +79,7 @@ def _without_referrer(response: HttpResponse) -> HttpResponse:
     return response
 
 
-@door
-@require_http_methods(PAGE)
+@respondent_public(methods="GET POST")
 def answer_code(request: VisitRequest) -> HttpResponseBase:
     """Enter the code, or ask for another."""
     asked = respondent_sessions.asked(request)
@@ -114,8 +109,7 @@ def answer_code(request: VisitRequest) -> HttpResponseBase:
     return render(request, "respondents/code.html", {"form": form, "heading": "Enter the code we sent you"})
 
 
-@door
-@require_http_methods(PAGE)
+@respondent_public(methods="GET POST")
 def answering_home(request: VisitRequest) -> HttpResponseBase:
     """What is asked of the respondent's body. Without a visit: how to come in, by one press where the browser is
     remembered."""
@@ -146,8 +140,7 @@ def _list(request: VisitRequest, link: RespondentLink) -> HttpResponse:
     return render(request, "respondents/list.html", {"link": link} | respondent_items.by_what_to_do(link))
 
 
-@door
-@require_POST
+@respondent_public(methods="POST")
 def answer_leave(request: VisitRequest) -> HttpResponse:
     """End the visit. The browser stays remembered unless its person says otherwise on the page that follows."""
     respondent_sessions.end(request)

@@ -20,7 +20,7 @@ from recommendations.views.scrutiny.inquiries import back_to
 from recommendations.views.scrutiny.recommendations import recommendation_or_404
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def address(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
     assignments = list(recommendation.assignments.for_list())
@@ -84,7 +84,7 @@ def assignment_or_404(request: SignedInRequest, pk: int) -> Assignment:
     return assignment
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = assignment_or_404(request, pk)
     recommendation = assignment.recommendation
@@ -116,7 +116,7 @@ def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def withdraw_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = assignment_or_404(request, pk)
     recommendation = assignment.recommendation

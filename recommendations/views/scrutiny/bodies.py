@@ -16,7 +16,7 @@ from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import bound_data, perform, posted, redirect_with_message
 
 
-@page(Right.EDIT_BODIES)
+@page(Right.EDIT_BODIES, methods="GET")
 def manage_bodies(request: SignedInRequest) -> HttpResponse:
     bodies = list(Body.objects.for_keeping())
     return render(
@@ -30,7 +30,7 @@ def manage_bodies(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_BODIES)
+@page(Right.EDIT_BODIES, methods="GET POST")
 def new_body(request: SignedInRequest) -> HttpResponse:
     """First the kind (in the address), then the rest, with what bodies of that kind usually have."""
     choice = KindForm(request.GET if "kind" in request.GET else None)
@@ -60,7 +60,7 @@ def new_body(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_BODIES)
+@page(Right.EDIT_BODIES, methods="GET POST")
 def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.select_related("parent", "successor"), pk=pk)
     form = EditBodyForm(bound_data(request), body=body, parents=list(Body.objects.not_below(body).existing()))
@@ -90,7 +90,7 @@ def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_BODIES)
+@page(Right.EDIT_BODIES, methods="GET POST")
 def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body, pk=pk)
     form = PostForm(posted(request), people=list(User.objects.switched_on()))
@@ -111,7 +111,7 @@ def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_BODIES)
+@page(Right.EDIT_BODIES, methods="GET POST")
 def edit_post(request: SignedInRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.select_related("body", "holder"), pk=pk)
     people = list(User.objects.switched_on())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     pass
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def add_document(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     form = DocumentForm(posted(request), request.FILES or None)
@@ -40,7 +40,7 @@ def add_document(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "scrutiny/evidence.html", context)
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def remove_document(request: SignedInRequest, pk: int) -> HttpResponse:
     evidence = fetch(
         request.user, Evidence.objects.on_visible(request.user).of_inquiries(), pk, Right.EDIT_INQUIRY
@@ -65,7 +65,7 @@ def remove_document(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "scrutiny/confirm.html", context)
 
 
-@page(Right.RECORD_RESPONSE)
+@page(Right.RECORD_RESPONSE, methods="GET POST")
 def add_response_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add the letter, or what was enclosed, to a response on the record."""
     response = fetch(
@@ -90,7 +90,7 @@ def add_response_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "scrutiny/evidence.html", context)
 
 
-@page(Right.REPLACE_EVIDENCE)
+@page(Right.REPLACE_EVIDENCE, methods="GET POST")
 def replace_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put another file or link in the place of one on the record."""
     evidence = fetch(request.user, Evidence.objects.on_visible(request.user), pk, Right.REPLACE_EVIDENCE)

@@ -19,7 +19,7 @@ from recommendations.views.form_handling import fetch, perform, posted, redirect
 # ------------------------------------------------------------------ exempt text
 
 
-@page(Right.OPEN_EXEMPT)
+@page(Right.OPEN_EXEMPT, methods="GET POST")
 def open_exempt(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
     """Open the exempt part of an update or a response to everybody."""
     rows: Any = Update.objects.published() if what == "update" else Response.objects.all()

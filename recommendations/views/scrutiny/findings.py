@@ -22,7 +22,7 @@ from recommendations.views.scrutiny.inquiries import back_to, inquiry_or_404
 # ------------------------------------------------------------------ findings
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def new_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     form = FindingForm(bound_data(request), initial={"number": inquiry.next_finding_number()})
@@ -59,7 +59,7 @@ def finding_or_404(request: SignedInRequest, pk: int) -> Finding:
     return finding
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def edit_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = finding_or_404(request, pk)
     initial = {"number": finding.number, "text": finding.text}
@@ -87,7 +87,7 @@ def edit_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def remove_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = finding_or_404(request, pk)
     form = ConfirmForm(posted(request))

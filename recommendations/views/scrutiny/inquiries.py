@@ -36,7 +36,7 @@ def back_to(inquiry: Inquiry, anchor: str = "") -> str:
     return reverse("inquiry_workspace", args=[inquiry.pk]) + (f"#{anchor}" if anchor else "")
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET")
 def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     visible = Recommendation.objects.visible_to(request.user)
@@ -61,7 +61,7 @@ def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def new_inquiry(request: SignedInRequest) -> HttpResponse:
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
     form = InquiryForm(bound_data(request), committees=committees)
@@ -82,7 +82,7 @@ def new_inquiry(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees())
@@ -109,7 +109,7 @@ def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def move_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     form = MoveForm(posted(request), inquiry=inquiry, to=request.GET.get("to", ""))

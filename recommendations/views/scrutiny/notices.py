@@ -19,7 +19,7 @@ from recommendations.views.scrutiny.inquiries import back_to, inquiry_or_404
 # ------------------------------------------------------------------ notices
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose what was sent and when; see what that means for each body; confirm."""
     inquiry = inquiry_or_404(request, pk)

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from recommendations.actions import recommendations as actions
 from recommendations.forms.inquiries import ConfirmForm
@@ -68,7 +67,7 @@ def similar_to(
     return similar_recommendations.similar(visible, heading, text, but=but, most=MOST_OFFERED)
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def new_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     data = bound_data(request) or QueryDict()
@@ -113,8 +112,7 @@ def _added(request: SignedInRequest, inquiry: Inquiry, recommendation: Recommend
     return redirect_with_message(request, words, back_to(inquiry, f"recommendation-{recommendation.pk}"))
 
 
-@page(Right.EDIT_INQUIRY)
-@require_POST
+@page(Right.EDIT_INQUIRY, methods="POST")
 def similar(request: SignedInRequest) -> HttpResponse:
     """The part of the page that offers similar earlier recommendations, fetched while somebody types."""
     earlier = similar_to(request, request.POST.get("heading", ""), request.POST.get("text", ""))
@@ -122,7 +120,7 @@ def similar(request: SignedInRequest) -> HttpResponse:
     return render(request, "scrutiny/similar.html", {"offer": offer, "looked": True})
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
     inquiry = recommendation.inquiry
@@ -160,7 +158,7 @@ def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def remove_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
     form = ConfirmForm(posted(request))
@@ -185,7 +183,7 @@ def remove_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET POST")
 def relate(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a recommendation repeats or supersedes: those recorded, similar ones, any by its reference."""
     recommendation = recommendation_or_404(request, pk)

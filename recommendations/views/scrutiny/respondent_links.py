@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
 from committee.mail import known_to_all
 from recommendations.actions import respondent_links as actions
@@ -26,8 +25,7 @@ from recommendations.views.lists import listing
 USES_A_PAGE = 50
 
 
-@page(Right.ISSUE_LINKS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.ISSUE_LINKS, methods="GET POST")
 def body_links(request: SignedInRequest, pk: int) -> HttpResponse:
     """The links by which a body answers this person's committees, and the form that issues another."""
     body = get_object_or_404(Body, pk=pk)
@@ -57,22 +55,19 @@ def _links(request: SignedInRequest, back: str) -> HttpResponse:
     return render(request, "scrutiny/links.html", context)
 
 
-@page(Right.ISSUE_LINKS)
-@require_safe
+@page(Right.ISSUE_LINKS, methods="GET")
 def links(request: SignedInRequest) -> HttpResponse:
     """All links of this person's committees."""
     return _links(request, reverse("workspace"))
 
 
-@page(Right.ADMINISTER)
-@require_safe
+@page(Right.ADMINISTER, methods="GET")
 def all_links(request: SignedInRequest) -> HttpResponse:
     """All links there are."""
     return _links(request, reverse("administration"))
 
 
-@page(Right.REVOKE_LINKS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.REVOKE_LINKS, methods="GET POST")
 def personal_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """One link: its person, its state, what was done with it; renew it, copy its invitation."""
     link: RespondentLink = fetch(
@@ -107,8 +102,7 @@ def _list_address(request: SignedInRequest) -> str:
     return reverse("links") if may(request.user, Right.ISSUE_LINKS) else reverse("all_links")
 
 
-@page(Right.REVOKE_LINKS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@page(Right.REVOKE_LINKS, methods="GET POST")
 def revoke_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """End a link before its time, after a question."""
     rows = RespondentLink.objects.visible_to(request.user).for_list()

@@ -19,7 +19,7 @@ from recommendations.views.scrutiny.inquiries import back_to
 # ------------------------------------------------------------------ responses
 
 
-@page(Right.RECORD_RESPONSE)
+@page(Right.RECORD_RESPONSE, methods="GET POST")
 def record_response(request: SignedInRequest) -> HttpResponse:
     """Record what one body decided on the recommendations named by ``?assignment=``, or choose them first."""
     asked = request.GET.getlist("assignment")

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from committee import clock
 from committee.formatting import long_date, plural
@@ -26,7 +25,7 @@ from recommendations.views.form_handling import bound_data, fetch, perform, post
 from recommendations.views.scrutiny.target_dates import MOST_DECIDED
 
 
-@page(Right.RUN_REVIEWS)
+@page(Right.RUN_REVIEWS, methods="GET")
 def reviews(request: SignedInRequest) -> HttpResponse:
     rows = Review.objects.run_by(request.user).for_list()
     return render(
@@ -40,7 +39,7 @@ def reviews(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@page(Right.RUN_REVIEWS)
+@page(Right.RUN_REVIEWS, methods="GET POST")
 def new_review(request: SignedInRequest) -> HttpResponse:
     """First the committee where there are several, then what to ask, for which meeting, by when."""
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
@@ -108,7 +107,7 @@ def _committee_asked(request: SignedInRequest, committees: list[Body]) -> Body |
     return committees[0] if len(committees) == 1 else None
 
 
-@page(Right.RUN_REVIEWS)
+@page(Right.RUN_REVIEWS, methods="GET POST")
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who has answered and who has not; chase some of them, a body, those that are late, or all."""
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
@@ -141,8 +140,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(Right.RUN_REVIEWS)
-@require_POST
+@page(Right.RUN_REVIEWS, methods="POST")
 def ask_also(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask those too who were addressed, or whose part was reopened, after the review was opened."""
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
@@ -160,7 +158,7 @@ def _asked_also(count: int) -> str:
     return plural(count, "more is asked", "more are asked")
 
 
-@page(Right.RUN_REVIEWS)
+@page(Right.RUN_REVIEWS, methods="GET POST")
 def move_due_date(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
     form = DueDateForm(bound_data(request), review=row)
@@ -209,7 +207,7 @@ def _chased(count: int) -> str:
     return plural(count, "request is chased", "requests are chased")
 
 
-@page(Right.RUN_REVIEWS)
+@page(Right.RUN_REVIEWS, methods="GET POST")
 def close_review(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
     form = ConfirmForm(posted(request))

@@ -21,7 +21,7 @@ MOST_DECIDED = 20
 # ------------------------------------------------------------------ new dates
 
 
-@page(Right.DECIDE_DATES)
+@page(Right.DECIDE_DATES, methods="GET")
 def date_requests(request: SignedInRequest) -> HttpResponse:
     mine = TargetChange.objects.of_committees_of(request.user).for_list()
     return render(
@@ -34,7 +34,7 @@ def date_requests(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@page(Right.DECIDE_DATES)
+@page(Right.DECIDE_DATES, methods="GET POST")
 def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     change: TargetChange = fetch(
         request.user, TargetChange.objects.visible_to(request.user).for_list(), pk, Right.DECIDE_DATES

@@ -12,7 +12,7 @@ from recommendations.queries import workspace as work
 from recommendations.views.decorators import SignedInRequest, page
 
 
-@page(Right.EDIT_INQUIRY)
+@page(Right.EDIT_INQUIRY, methods="GET")
 def workspace(request: SignedInRequest) -> HttpResponse:
     inquiries = Inquiry.objects.served_by(request.user).for_list()
     return render(

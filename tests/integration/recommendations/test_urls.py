@@ -10,11 +10,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from recommendations.lifecycle import Claim, Role
 from recommendations.permissions import SECOND_FACTOR_RIGHTS, may
+from recommendations.views.decorators import page
 from tests.factories import Cast
 from tests.integration.sample_data import EXEMPT, Things, make_things
 from tests.routes import OURS, Route, ask, routes
@@ -67,7 +69,9 @@ def test_names_are_given_once() -> None:
 
 def test_every_view_of_ours_says_what_it_needs() -> None:
     ours = [route for route in routes() if route.pattern.callback.__module__.startswith("recommendations.")]
-    assert [route.name for route in ours if not route.decorated and route.name != "robots"] == []
+    marks = ("right", "public", "methods")
+    assert [route.name for route in ours if not all(hasattr(route.pattern.callback, m) for m in marks)] == []
+    assert [route.name for route in ours if route.methods not in (["GET"], ["POST"], ["GET", "POST"])] == []
 
 
 def test_pages_of_administrators_ask_for_a_second_factor() -> None:
@@ -100,6 +104,27 @@ def test_the_public_of_an_internal_installation(things: Things, client: Client, 
         if response.status_code != 302 and route.name not in FOR_EVERYBODY:
             open_anyway.append(f"{where}: {response.status_code}")
     assert open_anyway == []
+
+
+@pytest.mark.parametrize("methods", ["", "PUT", "get", "POST GET", "GET HEAD", "GET  POST"])
+def test_methods_are_get_post_or_both(methods: str) -> None:
+    with pytest.raises(ValueError, match="GET POST"):
+        page(methods=methods)(lambda request: HttpResponse())
+
+
+def test_every_address_refuses_other_methods(things: Things, cast: Cast, client: Client) -> None:
+    """PUT and DELETE are refused everywhere, a button's address takes no GET, and a page without a form no POST."""
+    wrong = []
+    for route in OURS:
+        where, thing = address(route, things)
+        people = [user for user in cast.everybody.values() if route.right is None or may(user, route.right, thing)]
+        client.force_login(people[0])
+        refused = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} - {*route.methods}
+        for method in sorted(refused - ({"HEAD"} if "GET" in route.methods else set())):
+            response = ask(client, where, method.lower())
+            if response.status_code != 405:
+                wrong.append(f"{method} {where}: {response.status_code}")
+    assert wrong == []
 
 
 @pytest.mark.parametrize("role", ROLES, ids=str)
