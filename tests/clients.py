@@ -7,6 +7,7 @@ import html
 import re
 from typing import Any
 
+import lxml.html
 from django.test import Client
 
 from committee.accounts.models import User
@@ -42,6 +43,15 @@ def hidden(page: Any, name: str) -> str:
     tag = next(tag for tag in re.findall(r"<input[^>]*>", text_of(page)) if f'name="{name}"' in tag)
     value = re.search(r'value="([^"]*)"', tag)
     return value[1] if value else ""
+
+
+def form_values(page: Any) -> dict[str, list[str]]:
+    """Return what the form in the main part of the page sends as it stands, each name with its values."""
+    (form,) = lxml.html.fromstring(text_of(page)).xpath("//main//form[not(@action)]")
+    values: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        values.setdefault(name, []).append(value)
+    return values
 
 
 def update_form(page: Any, **changes: Any) -> dict[str, Any]:

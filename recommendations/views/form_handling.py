@@ -1,30 +1,43 @@
-"""How a view carries out an action for a form: what the action refuses is shown on the form."""
+"""How a view carries out an action: for a form, for a button, or for one row of several.
+
+Refusals and conflicts end here, so no view catches them itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from committee.form_recovery import recovery_of
 from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.permissions import Right, require
 
+SAME_WORDS = "Somebody saved this at the same time, with the same words. Save again to keep yours"
+CHANGED = "Somebody changed this meanwhile. Look at it, then choose again"
 
+
+@dataclass
 class ActionResult:
-    """What came of an action: ``done`` with its ``result``; or not done, with ``conflict`` (the differences
-    between two people's edits) or ``row`` (which of several rows was refused, and ``refused`` why)."""
+    """What became of an action: `done` with its `result`, `denied`, or in conflict with the `current` row.
 
-    def __init__(self) -> None:
-        self.done = False
-        self.result: Any = None
-        self.conflict: list[Any] = []
-        self.refused: ActionDenied | None = None
+    Not done and neither of the two: the form has mistakes, or was not sent.
+    """
+
+    done: bool = False
+    result: Any = None
+    denied: ActionDenied | None = None
+    """Why it was refused. `denied.row` is the index of the row, where one action takes several."""
+    current: Any = None
+    """The row as somebody else left it meanwhile, None where nobody did."""
+    conflict: list[Any] = field(default_factory=list)
+    """The differences between two people's edits, for the page of the form."""
 
 
 def parse_pk(text: str | None) -> int | None:
@@ -52,24 +65,92 @@ def bound_data(request: HttpRequest) -> QueryDict | None:
     return returned.data if returned else posted(request)
 
 
-def perform(form: BaseForm, act: Callable[..., Any], **what: Any) -> ActionResult:
-    """Carry out the action. A refusal becomes the form's error, beside its field where it has one; a stale edit
-    becomes the attempt's ``conflict``, and the form keeps what was typed and may be saved again."""
-    attempt = ActionResult()
+def attempt(action: Callable[..., Any], **kwargs: Any) -> ActionResult:
+    """Carry out an action and return what became of it. Nothing is shown: the caller does that.
+
+    For rows of several, and for scripts that read the answer. A form goes through `perform`, a button through
+    `perform_button`.
+    """
     try:
-        attempt.result = act(**what)
-        attempt.done = True
-    except ActionDenied as refused:
-        attempt.refused = refused
-        if refused.row is None:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return ActionResult(done=True, result=action(**kwargs))
+    except ActionDenied as denied:
+        return ActionResult(denied=denied)
     except EditConflict as stale:
-        attempt.conflict = form.conflict(stale.current)  # type: ignore[attr-defined]  # a versioned form has it
-        if not attempt.conflict:
-            form.add_error(
-                None, "Somebody saved this at the same time, with the same words. Save again to keep yours"
-            )
-    return attempt
+        return ActionResult(current=stale.current)
+
+
+def perform(
+    request: HttpRequest,
+    form: BaseForm,
+    action: Callable[..., Any],
+    *,
+    details: Callable[[], dict[str, Any]] | None = None,
+    error_field: str | None = None,
+    **kwargs: Any,
+) -> ActionResult:
+    """Carry out the action of a form that was sent and is valid, and show on the form what stands against it.
+
+    Nothing is done on GET, also where the form is bound with words recovered after a sign-in.
+
+    The action gets `by` (the person of the request), `kwargs`, and what `details` returns once the form is valid: by
+    default the form's `cleaned_data`. Pass `details=dict` where the action takes nothing of the form.
+
+    A refusal becomes an error beside its field, or `error_field`, or at the top; that of one row of several is left to
+    the caller. A stale edit becomes the result's `conflict` and the form may be saved again; where both people's words are
+    the same there is nothing to compare, and the form says so.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return ActionResult()
+    values = details() if details else form.cleaned_data
+    result = attempt(action, by=request.user, **{**values, **kwargs})
+    if result.denied is not None and result.denied.row is None:
+        show_denied(form, result.denied, error_field)
+    if result.current is not None:
+        result.conflict = form.conflict(result.current) if hasattr(form, "conflict") else []
+        if not result.conflict:
+            form.add_error(None, SAME_WORDS)
+    return result
+
+
+def show_denied(form: BaseForm, denied: ActionDenied, error_field: str | None = None) -> None:
+    """Show a refusal on the form: beside its field, else beside `error_field`, else at the top."""
+    form.add_error(denied.field if denied.field in form.fields else error_field, denied.message)
+
+
+def perform_button(
+    request: HttpRequest,
+    action: Callable[..., Any],
+    *,
+    done: str | Callable[[Any], str] = "",
+    changed: str = CHANGED,
+    **kwargs: Any,
+) -> ActionResult:
+    """Carry out the action of a button without a form, and say in a message what became of it.
+
+    The action gets `by` (the person of the request) and `kwargs`. `done` is what to say once it is done, or a function of
+    the action's result that returns it; `changed` is what to say where somebody else changed the row meanwhile.
+    """
+    result = attempt(action, by=request.user, **kwargs)
+    if result.done and done:
+        messages.success(request, done(result.result) if callable(done) else done)
+    if result.denied is not None:
+        messages.error(request, result.denied.message)
+    if result.current is not None:
+        messages.warning(request, changed)
+    return result
+
+
+def render_form(
+    request: HttpRequest,
+    form: BaseForm,
+    result: ActionResult | None = None,
+    *,
+    template: str = "_layouts/question.html",
+    **context: Any,
+) -> HttpResponse:
+    """Return the page of one form, with the conflict that `perform` found. `_layouts/question.html` lists `context`."""
+    conflict = result.conflict if result else []
+    return render(request, template, {"form": form, "conflict": conflict, **context})
 
 
 def fetch(user: Any, rows: QuerySet[Any], pk: int, right: Right) -> Any:

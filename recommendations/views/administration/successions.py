@@ -135,7 +135,7 @@ def _confirmed(
     """Show all that would happen; do it once it was shown, is confirmed and is still so."""
     seen = hashlib.sha256(passing.fingerprint.encode()).hexdigest()[:16]
     if request.POST.get("seen") == seen:
-        attempt = perform(form, act)
+        attempt = perform(request, form, lambda by: act(), details=dict)
         if attempt.done:
             return redirect_with_message(request, _done(ending, heirs, len(attempt.result)), "successions")
         return render(request, "administration/abolish.html", {**context, "caption": ""})
@@ -236,9 +236,7 @@ def name_successor(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body.objects.without_successor(), pk=pk)
     form = NameSuccessorForm(posted(request), successors=_may_take_over(body))
     if request.method == "POST" and form.is_valid():
-        attempt = perform(
-            form, successions_actions.name_successor, by=request.user, body=body, **form.cleaned_data
-        )
+        attempt = perform(request, form, successions_actions.name_successor, body=body)
         if attempt.done:
             successor = attempt.result.successor.name
             return redirect_with_message(
@@ -283,7 +281,7 @@ def pass_inquiries(request: SignedInRequest, pk: int) -> HttpResponse:
     given = form.cleaned_data
     if "confirm" in request.POST:
         attempt = perform(
-            form, successions_actions.pass_inquiries, by=request.user, committee=committee, **given
+            request, form, successions_actions.pass_inquiries, details=dict, committee=committee, **given
         )
         if attempt.done:
             number = plural(len(attempt.result), "inquiry", "inquiries")

@@ -16,7 +16,13 @@ from recommendations.lifecycle import MeetingState
 from recommendations.models import Meeting, Pack
 from recommendations.permissions import Right, may, require
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, posted_version
+from recommendations.views.form_handling import (
+    bound_data,
+    perform,
+    posted_version,
+    redirect_with_message,
+    render_form,
+)
 from recommendations.views.lists import listing
 
 
@@ -91,18 +97,12 @@ def new_meeting(request: SignedInRequest) -> HttpResponse:
 @page(Right.EDIT_MEETINGS, methods="GET POST")
 def edit_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     row = own_meeting(request, pk, Right.EDIT_MEETINGS)
-    form, conflict = MeetingForm(bound_data(request), by=request.user, meeting=row), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            meeting_actions.edit_meeting(by=request.user, meeting=row, **form.cleaned_data)
-            messages.success(request, "The meeting is saved")
-            return redirect("meeting", pk=pk)
-        except EditConflict as stale:
-            conflict = form.conflict(stale.current)
-        except ActionDenied as problem:
-            take(form, problem)
-    context = {"form": form, "heading": "Edit the meeting", "caption": row, "conflict": conflict}
-    return render(request, "_layouts/question.html", {**context, "back": reverse("meeting", args=[pk])})
+    form = MeetingForm(bound_data(request), by=request.user, meeting=row)
+    result = perform(request, form, meeting_actions.edit_meeting, meeting=row)
+    if result.done:
+        return redirect_with_message(request, "The meeting is saved", "meeting", pk)
+    back = reverse("meeting", args=[pk])
+    return render_form(request, form, result, heading="Edit the meeting", caption=row, back=back)
 
 
 @page(Right.EDIT_MEETINGS, methods="POST")

@@ -17,6 +17,7 @@ from recommendations.permissions import Right
 from recommendations.views.clerks.meetings import take
 from recommendations.views.clerks.packs import own_pack
 from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import perform, posted, redirect_with_message, render_form
 
 
 def own_template(request: SignedInRequest, pk: int) -> PackTemplate:
@@ -73,18 +74,18 @@ def save_template(request: SignedInRequest, pk: int) -> HttpResponse:
 @page(Right.MAKE_PACKS, methods="GET POST")
 def rename_template(request: SignedInRequest, pk: int) -> HttpResponse:
     template = own_template(request, pk)
-    form, conflict = RenameTemplateForm(request.POST or None, template=template), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.rename_template(by=request.user, template=template, **form.cleaned_data)
-            messages.success(request, "The template has its new name")
-            return redirect("pack_templates")
-        except EditConflict as stale:
-            conflict = form.conflict(stale.current)
-        except ActionDenied as problem:
-            take(form, problem)
-    context = {"form": form, "heading": "Rename the template", "caption": template.body, "conflict": conflict}
-    return render(request, "_layouts/question.html", {**context, "back": reverse("pack_templates")})
+    form = RenameTemplateForm(posted(request), template=template)
+    result = perform(request, form, actions.rename_template, template=template)
+    if result.done:
+        return redirect_with_message(request, "The template has its new name", "pack_templates")
+    return render_form(
+        request,
+        form,
+        result,
+        heading="Rename the template",
+        caption=template.body,
+        back=reverse("pack_templates"),
+    )
 
 
 @page(Right.MAKE_PACKS, methods="GET POST")

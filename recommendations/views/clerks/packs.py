@@ -21,7 +21,14 @@ from recommendations.packs.tasks import request_build
 from recommendations.permissions import Right
 from recommendations.views.clerks.meetings import own_meeting, take
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, parse_pk, posted_version
+from recommendations.views.form_handling import (
+    bound_data,
+    parse_pk,
+    perform,
+    posted_version,
+    redirect_with_message,
+    render_form,
+)
 from recommendations.views.lists import listing
 
 
@@ -92,28 +99,29 @@ def _outlook(request: SignedInRequest, meeting: Meeting, form: PackForm) -> dict
 @page(Right.MAKE_PACKS, methods="GET POST")
 def edit_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = own_pack(request, pk)
-    form, conflict = PackForm(bound_data(request), by=request.user, meeting=pack.meeting, pack=pack), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = form.cleaned_data["version"]
-            pack_actions.edit_pack(by=request.user, pack=pack, version=version, **form.details())
-            messages.success(request, "The pack is saved")
-            return redirect("pack" if pack.selection else "choose_recommendations", pk=pk)
-        except EditConflict as stale:
-            conflict = form.conflict(stale.current)
-        except ActionDenied as problem:
-            take(form, problem)
-    context = {
-        "form": form,
-        "heading": "Edit the pack",
-        "caption": pack.meeting,
-        "conflict": conflict,
-        "outline": expected(pack, by=request.user, sections=form["sections"].value() or []),
-        "outline_address": reverse("pack_outline", args=[pk]),
-        "wide": True,
-        "back": reverse("pack", args=[pk]),
-    }
-    return render(request, "clerks/edit_pack.html", context)
+    form = PackForm(bound_data(request), by=request.user, meeting=pack.meeting, pack=pack)
+    result = perform(
+        request,
+        form,
+        pack_actions.edit_pack,
+        details=lambda: form.details() | {"version": form.cleaned_data["version"]},
+        pack=pack,
+    )
+    if result.done:
+        onward = "pack" if pack.selection else "choose_recommendations"
+        return redirect_with_message(request, "The pack is saved", onward, pk)
+    return render_form(
+        request,
+        form,
+        result,
+        template="clerks/edit_pack.html",
+        heading="Edit the pack",
+        caption=pack.meeting,
+        outline=expected(pack, by=request.user, sections=form["sections"].value() or []),
+        outline_address=reverse("pack_outline", args=[pk]),
+        wide=True,
+        back=reverse("pack", args=[pk]),
+    )
 
 
 @page(Right.MAKE_PACKS, methods="GET POST")

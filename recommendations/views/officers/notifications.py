@@ -19,7 +19,7 @@ def my_notices(request: SignedInRequest) -> HttpResponse:
     kept = NoticeSettings.objects.filter(user=request.user).first()
     form = NoticeSettingsForm(posted(request), person=request.user, kept=kept)
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.choose_notices, by=request.user, **form.details())
+        attempt = perform(request, form, actions.choose_notices, details=form.details)
         if attempt.done:
             return redirect_with_message(request, "What you are told is saved", "account")
     return render(

@@ -58,7 +58,7 @@ def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
     checked = request.method == "POST" and form.is_valid() and request.POST.get("do") != "change"
     if checked and request.POST.get("do") == "record":
         what = {"assignments": [assignment], **form.cleaned_data}
-        if perform(form, record_response, by=request.user, **what).done:
+        if perform(request, form, record_response, details=dict, **what).done:
             return redirect_with_message(request, "Your response is on the record", "answer_item", pk)
         checked = False
     context = {

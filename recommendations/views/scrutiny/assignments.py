@@ -40,9 +40,10 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not adding and formset.is_valid():
         parts = formset.parts
         attempt = perform(
+            request,
             formset.forms[0],
             assignments_actions.address_to_several,
-            by=request.user,
+            details=dict,
             recommendation=recommendation,
             parts=[part for _, part in parts],
         )
@@ -52,10 +53,10 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect_with_message(
                 request, words, back_to(recommendation.inquiry, f"recommendation-{recommendation.pk}")
             )
-        if attempt.refused is not None and attempt.refused.row is not None:
-            form = formset.forms[parts[attempt.refused.row][0]]
-            field = attempt.refused.field if attempt.refused.field in form.fields else None
-            form.add_error(field, attempt.refused.message)
+        if attempt.denied is not None and attempt.denied.row is not None:
+            form = formset.forms[parts[attempt.denied.row][0]]
+            field = attempt.denied.field if attempt.denied.field in form.fields else None
+            form.add_error(field, attempt.denied.message)
     return render(
         request,
         "scrutiny/address.html",
@@ -94,7 +95,7 @@ def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = {"first_target_on": assignment.first_target_on} | form.cleaned_data
         attempt = perform(
-            form, assignments_actions.edit_assignment, by=request.user, assignment=assignment, **kept
+            request, form, assignments_actions.edit_assignment, details=dict, assignment=assignment, **kept
         )
         if attempt.done:
             saved = f"The part of {assignment.body.name} is saved"
@@ -123,7 +124,7 @@ def withdraw_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
         attempt = perform(
-            form, assignments_actions.withdraw_assignment, by=request.user, assignment=assignment
+            request, form, assignments_actions.withdraw_assignment, details=dict, assignment=assignment
         )
         if attempt.done:
             words = f"Recommendation {recommendation.number} is no longer addressed to {assignment.body.name}"

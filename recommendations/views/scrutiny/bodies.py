@@ -41,7 +41,7 @@ def new_body(request: SignedInRequest) -> HttpResponse:
         bound_data(request), initial=BodyForm.proposal(kind), parents=list(Body.objects.existing())
     )
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.add_body, by=request.user, **form.cleaned_data)
+        attempt = perform(request, form, actions.add_body)
         if attempt.done:
             return redirect_with_message(
                 request, f"{attempt.result.name} is added", "edit_body", attempt.result.pk
@@ -68,7 +68,7 @@ def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
         del form.fields["parent"]
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.edit_body, by=request.user, body=body, **form.cleaned_data)
+        attempt = perform(request, form, actions.edit_body, body=body)
         if attempt.done:
             return redirect_with_message(request, f"{attempt.result.name} is saved", "edit_body", body.pk)
         conflict = attempt.conflict
@@ -95,7 +95,7 @@ def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body, pk=pk)
     form = PostForm(posted(request), people=list(User.objects.switched_on()))
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.add_post, by=request.user, body=body, **form.cleaned_data)
+        attempt = perform(request, form, actions.add_post, body=body)
         if attempt.done:
             return redirect_with_message(request, f"{attempt.result.title} is added", "edit_body", body.pk)
     return render(
@@ -120,7 +120,7 @@ def edit_post(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EditPostForm(posted(request), post=post, people=people)
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.edit_post, by=request.user, post=post, **form.cleaned_data)
+        attempt = perform(request, form, actions.edit_post, post=post)
         if attempt.done:
             return redirect_with_message(
                 request, f"{attempt.result.title} is saved", "edit_body", post.body_id

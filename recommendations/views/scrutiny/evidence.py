@@ -27,7 +27,7 @@ def add_document(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     form = DocumentForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.add_document, by=request.user, to=inquiry, **form.details())
+        attempt = perform(request, form, actions.add_document, details=form.details, to=inquiry)
         if attempt.done:
             return redirect_with_message(request, "The document is added", back_to(inquiry, "documents"))
     context = {
@@ -47,7 +47,7 @@ def remove_document(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.remove_evidence, by=request.user, evidence=evidence)
+        attempt = perform(request, form, actions.remove_evidence, details=dict, evidence=evidence)
         if attempt.done:
             return redirect_with_message(
                 request, "The document is removed", back_to(evidence.inquiry, "documents")
@@ -77,7 +77,7 @@ def add_response_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(posted(request), request.FILES or None)
     back = _on_record(response.assignment.recommendation_id, f"response-{response.pk}")
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.add_document, by=request.user, to=response, **form.details())
+        attempt = perform(request, form, actions.add_document, details=form.details, to=response)
         if attempt.done:
             return redirect_with_message(request, "The file or link is added to the response", back)
     context = {
@@ -98,9 +98,7 @@ def replace_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     form = ReplaceEvidenceForm(posted(request), request.FILES or None, evidence=evidence)
     if request.method == "POST" and form.is_valid():
-        attempt = perform(
-            form, actions.replace_evidence, by=request.user, evidence=evidence, **form.details()
-        )
+        attempt = perform(request, form, actions.replace_evidence, details=form.details, evidence=evidence)
         if attempt.done:
             return redirect_with_message(
                 request, "It is replaced. The earlier one is kept", _place_of(attempt.result)

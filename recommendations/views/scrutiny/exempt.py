@@ -30,7 +30,7 @@ def open_exempt(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
         return redirect(back)
     form = OpenExemptForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, exempt.open_exempt, by=request.user, thing=thing, **form.cleaned_data)
+        attempt = perform(request, form, exempt.open_exempt, thing=thing)
         if attempt.done:
             return redirect_with_message(request, "The text is open to everybody", back)
     return render(

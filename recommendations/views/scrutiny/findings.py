@@ -27,7 +27,7 @@ def new_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     form = FindingForm(bound_data(request), initial={"number": inquiry.next_finding_number()})
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.add_finding, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        attempt = perform(request, form, actions.add_finding, inquiry=inquiry)
         if attempt.done and "another" in request.POST:
             return redirect_with_message(
                 request, f"Finding {attempt.result.number} is added", "new_finding", inquiry.pk
@@ -66,7 +66,7 @@ def edit_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EditFindingForm(bound_data(request), initial=initial, version=finding.version)
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.edit_finding, by=request.user, finding=finding, **form.cleaned_data)
+        attempt = perform(request, form, actions.edit_finding, finding=finding)
         if attempt.done:
             return redirect_with_message(
                 request, f"Finding {attempt.result.number} is saved", back_to(finding.inquiry, "findings")
@@ -92,7 +92,7 @@ def remove_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = finding_or_404(request, pk)
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.remove_finding, by=request.user, finding=finding)
+        attempt = perform(request, form, actions.remove_finding, details=dict, finding=finding)
         if attempt.done:
             removed = f"Finding {finding.number} is removed"
             return redirect_with_message(request, removed, back_to(finding.inquiry, "findings"))

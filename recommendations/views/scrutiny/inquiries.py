@@ -66,7 +66,7 @@ def new_inquiry(request: SignedInRequest) -> HttpResponse:
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
     form = InquiryForm(bound_data(request), committees=committees)
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.open_inquiry, by=request.user, **form.cleaned_data)
+        attempt = perform(request, form, actions.open_inquiry)
         if attempt.done:
             return redirect_with_message(request, "The inquiry is begun", back_to(attempt.result))
     return render(
@@ -91,7 +91,7 @@ def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EditInquiryForm(bound_data(request), inquiry=inquiry, committees=committees)
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.edit_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        attempt = perform(request, form, actions.edit_inquiry, inquiry=inquiry)
         if attempt.done:
             return redirect_with_message(request, "The inquiry is saved", back_to(inquiry))
         conflict = attempt.conflict
@@ -115,7 +115,7 @@ def move_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     form = MoveForm(posted(request), inquiry=inquiry, to=request.GET.get("to", ""))
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.move_inquiry, by=request.user, inquiry=inquiry, **form.cleaned_data)
+        attempt = perform(request, form, actions.move_inquiry, inquiry=inquiry)
         if attempt.done:
             moved = f"The inquiry is now at the stage “{attempt.result.get_stage_display()}”"
             return redirect_with_message(request, moved, back_to(inquiry))

@@ -27,7 +27,7 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     form = NoticeForm(posted(request), assignments=waiting)
     previewed = request.method == "POST" and form.is_valid()
     if previewed and "send" in request.POST:
-        attempt = perform(form, notices.send_notice, by=request.user, **form.cleaned_data)
+        attempt = perform(request, form, notices.send_notice)
         if attempt.done:
             words = f"{len(attempt.result)} sent. The time to respond has begun"
             return redirect_with_message(request, words, back_to(inquiry, "recommendations"))

@@ -76,14 +76,7 @@ def new_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     offer = OfferedForm(bound_data(request), earlier=earlier)
     looking = "look" in request.POST
     if request.method == "POST" and not looking and form.is_valid() and offer.is_valid():
-        attempt = perform(
-            form,
-            actions.add_recommendation,
-            by=request.user,
-            inquiry=inquiry,
-            related=offer.chosen,
-            **form.cleaned_data,
-        )
+        attempt = perform(request, form, actions.add_recommendation, inquiry=inquiry, related=offer.chosen)
         if attempt.done:
             return _added(request, inquiry, attempt.result)
     if looking:
@@ -129,13 +122,7 @@ def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     conflict = []
     if request.method == "POST" and form.is_valid():
-        attempt = perform(
-            form,
-            actions.edit_recommendation,
-            by=request.user,
-            recommendation=recommendation,
-            **form.cleaned_data,
-        )
+        attempt = perform(request, form, actions.edit_recommendation, recommendation=recommendation)
         if attempt.done:
             saved = f"Recommendation {attempt.result.number} is saved"
             return redirect_with_message(
@@ -163,7 +150,9 @@ def remove_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.remove_recommendation, by=request.user, recommendation=recommendation)
+        attempt = perform(
+            request, form, actions.remove_recommendation, details=dict, recommendation=recommendation
+        )
         if attempt.done:
             removed = f"Recommendation {recommendation.number} is removed"
             return redirect_with_message(request, removed, back_to(recommendation.inquiry, "recommendations"))
@@ -202,14 +191,16 @@ def relate(request: SignedInRequest, pk: int) -> HttpResponse:
     attempt = ActionResult()
     if asked["by"] and form.is_valid():
         chosen = [(form.cleaned_data["reference"], form.cleaned_data["kind"])]
-        attempt = perform(form, actions.relate_several, by=request.user, later=recommendation, related=chosen)
+        attempt = perform(
+            request, form, actions.relate_several, details=dict, later=recommendation, related=chosen
+        )
     elif asked["offer"] and offer.is_valid():
         attempt = perform(
-            offer, actions.relate_several, by=request.user, later=recommendation, related=offer.chosen
+            request, offer, actions.relate_several, details=dict, later=recommendation, related=offer.chosen
         )
     elif asked["remove"] and unrelate.is_valid():
         relation = unrelate.cleaned_data["relation"]
-        attempt = perform(unrelate, actions.unrelate, by=request.user, relation=relation)
+        attempt = perform(request, unrelate, actions.unrelate, details=dict, relation=relation)
     if attempt.done:
         return redirect_with_message(
             request, "The related recommendations are saved", "relate", recommendation.pk

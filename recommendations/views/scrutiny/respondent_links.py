@@ -32,7 +32,7 @@ def body_links(request: SignedInRequest, pk: int) -> HttpResponse:
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
     form = IssueForm(posted(request), committees=committees)
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.issue_link, by=request.user, body=body, **form.cleaned_data)
+        attempt = perform(request, form, actions.issue_link, body=body)
         if attempt.done:
             words = f"A link is on its way to {attempt.result.person.email}"
             return redirect_with_message(request, words, "personal_link", attempt.result.pk)
@@ -76,7 +76,7 @@ def personal_link(request: SignedInRequest, pk: int) -> HttpResponse:
     may_issue = may(request.user, Right.ISSUE_LINKS, link.committee)
     form = EndForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.renew_link, by=request.user, link=link, **form.cleaned_data)
+        attempt = perform(request, form, actions.renew_link, link=link)
         if attempt.done:
             words = f"A new link is on its way to {link.person.email}. The earlier one has ended"
             return redirect_with_message(request, words, "personal_link", pk)
@@ -109,7 +109,7 @@ def revoke_link(request: SignedInRequest, pk: int) -> HttpResponse:
     link: RespondentLink = fetch(request.user, rows, pk, Right.REVOKE_LINKS)
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.revoke_link, by=request.user, link=link)
+        attempt = perform(request, form, actions.revoke_link, details=dict, link=link)
         if attempt.done:
             return redirect_with_message(
                 request, f"The link of {link.person.name} has ended", "personal_link", pk

@@ -100,22 +100,23 @@ def _record(
     shared = {"decided_on": form.cleaned_data["decided_on"], "meeting": form.cleaned_data.get("meeting")}
     if form.is_together:
         return perform(
+            request,
             form,
             response_actions.record_response,
-            by=request.user,
+            details=dict,
             assignments=assignments,
             **shared,
             **together.cleaned_data,
         )
     given = [one for one in each if not one.is_blank]
     answers = [{"assignment": one.assignment} | one.cleaned_data for one in given]
-    attempt = perform(form, response_actions.record_answers, by=request.user, answers=answers, **shared)
-    if attempt.refused is not None and attempt.refused.row is not None:
-        row = given[attempt.refused.row]
-        holder = row if attempt.refused.field in row.fields else form
-        field = attempt.refused.field if attempt.refused.field in holder.fields else None
+    attempt = perform(request, form, response_actions.record_answers, details=dict, answers=answers, **shared)
+    if attempt.denied is not None and attempt.denied.row is not None:
+        row = given[attempt.denied.row]
+        holder = row if attempt.denied.field in row.fields else form
+        field = attempt.denied.field if attempt.denied.field in holder.fields else None
         number = row.assignment.recommendation.number
-        holder.add_error(field, attempt.refused.message if field else f"{number}: {attempt.refused.message}")
+        holder.add_error(field, attempt.denied.message if field else f"{number}: {attempt.denied.message}")
     return attempt
 
 

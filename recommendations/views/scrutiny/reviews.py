@@ -68,9 +68,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        attempt = perform(
-            form, actions.open_review, by=request.user, committee=committee, **form.cleaned_data
-        )
+        attempt = perform(request, form, actions.open_review, committee=committee)
         if attempt.done:
             return redirect_with_message(request, "The review is open", "review", attempt.result.pk)
     return render(
@@ -114,7 +112,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     found = review_progress.progress_of_review(row)
     form = ChaseForm(_chosen(request, found), requests=[one.request for one in found.chaseable])
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.chase, by=request.user, requests=form.cleaned_data["requests"])
+        attempt = perform(request, form, actions.chase, details=dict, requests=form.cleaned_data["requests"])
         if attempt.done:
             return redirect_with_message(request, _chased(attempt.result), "review", row.pk)
     only = request.GET.get("show", "")
@@ -163,7 +161,7 @@ def move_due_date(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
     form = DueDateForm(bound_data(request), review=row)
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.change_due_date, by=request.user, review=row, **form.cleaned_data)
+        attempt = perform(request, form, actions.change_due_date, review=row)
         if attempt.done:
             return redirect_with_message(
                 request, "The date is changed. Those who are asked read why", "review", row.pk
@@ -212,7 +210,7 @@ def close_review(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
     form = ConfirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        attempt = perform(form, actions.close_review, by=request.user, review=row)
+        attempt = perform(request, form, actions.close_review, details=dict, review=row)
         if attempt.done:
             return redirect_with_message(request, f"“{row.title}” is closed", "review", row.pk)
     waiting = row.asked_count - row.answered_count

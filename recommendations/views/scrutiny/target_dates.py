@@ -50,9 +50,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
         bound_data(request), committee=committee, meetings=meetings, initial={"meeting": sitting}
     )
     if request.method == "POST" and form.is_valid():
-        attempt = perform(
-            form, target_dates.decide_new_date, by=request.user, change=change, **form.cleaned_data
-        )
+        attempt = perform(request, form, target_dates.decide_new_date, change=change)
         if attempt.done:
             decided = "agreed" if form.cleaned_data["agreed"] else "refused"
             return redirect_with_message(request, f"The new date is recorded as {decided}", back)

@@ -117,7 +117,9 @@ def test_every_address_refuses_other_methods(things: Things, cast: Cast, client:
     wrong = []
     for route in OURS:
         where, thing = address(route, things)
-        people = [user for user in cast.everybody.values() if route.right is None or may(user, route.right, thing)]
+        people = [
+            user for user in cast.everybody.values() if route.right is None or may(user, route.right, thing)
+        ]
         client.force_login(people[0])
         refused = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} - {*route.methods}
         for method in sorted(refused - ({"HEAD"} if "GET" in route.methods else set())):
