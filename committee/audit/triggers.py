@@ -75,10 +75,10 @@ def refuse(
     )
 
 
-def only_moves(field: str, moves: Iterable[tuple[str, str]]) -> pgtrigger.Trigger:
-    """Return a trigger that refuses to change the field except as the table of transitions allows."""
+def only_transitions(field: str, allowed: Iterable[tuple[str, str]]) -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change the field except by an `allowed` transition, from and to."""
     return pgtrigger.FSM(
-        name=f"{field}_moves", field=field, transitions=sorted((str(old), str(new)) for old, new in moves)
+        name=f"{field}_moves", field=field, transitions=sorted((str(old), str(new)) for old, new in allowed)
     )
 
 

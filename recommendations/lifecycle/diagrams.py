@@ -1,6 +1,6 @@
-"""Diagrams of the transitions as a page for people, `docs/moves.md`.
+"""Diagrams of the transitions as a page for people, `docs/transitions.md`.
 
-`manage.py draw_moves` writes the page; a test compares it with the tables.
+`manage.py draw_transitions` writes the page; a test compares it with the tables.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Table:
     title: str
     about: str
     words: type[Vocabulary]
-    moves: frozenset[tuple[str, str]]
+    transitions: frozenset[tuple[str, str]]
     first: Vocabulary
 
 
@@ -85,9 +85,9 @@ TABLES = (
 
 INTRODUCTION = """# What may follow what
 
-Every state in the tracker, and every move from one to another that is allowed. The actions ask these tables before they
-change anything, and the database refuses any other move by itself. This page is drawn from the same tables: change
-`recommendations/lifecycle/transitions.py`, then run `manage.py draw_moves`.
+Every state in the tracker, and every step from one to another that is allowed. The actions ask these tables before they
+change anything, and the database refuses any other by itself. This page is drawn from the same tables: change
+`recommendations/lifecycle/transitions.py`, then run `manage.py draw_transitions`.
 """
 
 
@@ -105,14 +105,14 @@ def _section(table: Table) -> str:
 def _diagram(table: Table) -> list[str]:
     """Return a state diagram, with states and transitions in the order of the vocabulary."""
     order = list(table.words.values)
-    moves = sorted(table.moves, key=lambda move: (order.index(move[0]), order.index(move[1])))
-    leaving = {str(old) for old, _ in table.moves}
+    steps = sorted(table.transitions, key=lambda step: (order.index(step[0]), order.index(step[1])))
+    leaving = {str(old) for old, _ in table.transitions}
     return [
         "```mermaid",
         "stateDiagram-v2",
         *(f"    {word.value}: {word.label}" for word in table.words),
         f"    [*] --> {table.first.value}",
-        *(f"    {table.words(old).value} --> {table.words(new).value}" for old, new in moves),
+        *(f"    {table.words(old).value} --> {table.words(new).value}" for old, new in steps),
         *(f"    {word.value} --> [*]" for word in table.words if word.value not in leaving),
         "```",
     ]

@@ -13,7 +13,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_moves
+from committee.audit.triggers import append_only, audited, only_transitions
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
@@ -144,7 +144,7 @@ class Inquiry(Versioned):
                 name="inquiry_public_has_date",
             ),
         ]
-        triggers = [only_moves("stage", INQUIRY_TRANSITIONS), audited()]
+        triggers = [only_transitions("stage", INQUIRY_TRANSITIONS), audited()]
 
     def __str__(self) -> str:
         return self.title

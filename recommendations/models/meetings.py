@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_moves
+from committee.audit.triggers import append_only, audited, only_transitions
 from committee.formatting import long_date
 from recommendations.lifecycle import (
     CLOSING,
@@ -135,7 +135,7 @@ class Meeting(Versioned):
             models.UniqueConstraint(fields=["body", "held_on", "title"], name="meeting_once"),
             models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_known"),
         ]
-        triggers = [only_moves("state", MEETING_TRANSITIONS), audited()]
+        triggers = [only_transitions("state", MEETING_TRANSITIONS), audited()]
 
     def __str__(self) -> str:
         return f"{self.name}, {long_date(self.held_on)}"

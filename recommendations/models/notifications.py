@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from committee import clock
-from committee.audit.triggers import audited, only_moves
+from committee.audit.triggers import audited, only_transitions
 from recommendations.lifecycle import MAIL_TRANSITIONS, NOTICE_TRANSITIONS, MailState, NoticeKind, NoticeState
 from recommendations.models.base import not_blank
 from recommendations.models.respondent_links import RespondentLink
@@ -80,7 +80,7 @@ class Mail(models.Model):
                 condition=~Q(state="failed") | not_blank("failure"), name="mail_failed_says_why"
             ),
         ]
-        triggers = [only_moves("state", MAIL_TRANSITIONS), audited(unremarkable=["tries", "try_after"])]
+        triggers = [only_transitions("state", MAIL_TRANSITIONS), audited(unremarkable=["tries", "try_after"])]
 
     def __str__(self) -> str:
         return self.subject
@@ -133,7 +133,7 @@ class Notice(models.Model):
                 name="notice_cancelled_is_dated",
             ),
         ]
-        triggers = [only_moves("state", NOTICE_TRANSITIONS), audited()]
+        triggers = [only_transitions("state", NOTICE_TRANSITIONS), audited()]
 
     def __str__(self) -> str:
         return self.subject

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_moves
+from committee.audit.triggers import append_only, audited, only_transitions
 from recommendations.lifecycle import PACK_TRANSITIONS, Edition, PackSection, PackState, Picks, Role
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
@@ -248,7 +248,7 @@ class Pack(Versioned):
             ),
         ]
         triggers = [
-            only_moves("state", PACK_TRANSITIONS),
+            only_transitions("state", PACK_TRANSITIONS),
             *(
                 t
                 for t in append_only("Frozen packs", pgtrigger.Condition("OLD.state = 'ready'"))

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_moves, refuse
+from committee.audit.triggers import append_only, audited, only_transitions, refuse
 from recommendations.lifecycle import (
     TARGET_TRANSITIONS,
     DatesAgreedBy,
@@ -133,7 +133,7 @@ class TargetChange(models.Model):
             ),
         ]
         triggers = [
-            only_moves("state", TARGET_TRANSITIONS),
+            only_transitions("state", TARGET_TRANSITIONS),
             refuse(
                 "never_changed",
                 "Entries of the slippage ledger are never changed once decided",

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_moves
+from committee.audit.triggers import append_only, audited, only_transitions
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
     UPDATE_TRANSITIONS,
@@ -325,7 +325,7 @@ class Update(Versioned, ExemptPart):
             *exempt_constraints("update"),
         ]
         triggers = [
-            only_moves("state", UPDATE_TRANSITIONS),
+            only_transitions("state", UPDATE_TRANSITIONS),
             *append_only("Published updates", pgtrigger.Condition("OLD.state = 'published'")),
             audited(secret=["exempt_text"]),
         ]

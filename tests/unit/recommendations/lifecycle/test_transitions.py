@@ -16,7 +16,7 @@ from recommendations.actions import meetings, updates
 from recommendations.lifecycle import MeetingState, Stage
 from recommendations.lifecycle.diagrams import TABLES as DRAWN
 from recommendations.lifecycle.diagrams import page
-from recommendations.management.commands import draw_moves
+from recommendations.management.commands import draw_transitions
 from recommendations.models import Inquiry, Mail, Meeting, Notice, Pack, TargetChange, Update
 from tests.factories import Cast
 
@@ -92,23 +92,23 @@ class TestRefusals:
 
 
 class TestPage:
-    """``docs/moves.md`` is drawn from the tables, and stays so."""
+    """``docs/transitions.md`` is drawn from the tables, and stays so."""
 
     def test_it_is_as_the_tables_are(self) -> None:
-        assert draw_moves.PAGE.read_text(encoding="utf-8") == page(), "run manage.py draw_moves"
+        assert draw_transitions.PAGE.read_text(encoding="utf-8") == page(), "run manage.py draw_transitions"
 
     def test_it_leaves_no_table_out(self) -> None:
         kept = {name for name in vars(lifecycle) if name.endswith("_TRANSITIONS")}
-        assert {id(table.moves) for table in DRAWN} == {id(getattr(lifecycle, name)) for name in kept}
+        assert {id(table.transitions) for table in DRAWN} == {id(getattr(lifecycle, name)) for name in kept}
 
     def test_it_begins_each_thing_where_the_database_does(self) -> None:
         begun = {words: model._meta.get_field(field).default for model, field, _, words in TABLES}
         assert {table.words: table.first for table in DRAWN} == begun
 
     def test_the_command_draws_it(self, tmp_path: Any, monkeypatch: Any) -> None:
-        monkeypatch.setattr(draw_moves, "PAGE", tmp_path / "moves.md")
-        call_command("draw_moves", stdout=io.StringIO())
-        drawn = (tmp_path / "moves.md").read_text(encoding="utf-8")
+        monkeypatch.setattr(draw_transitions, "PAGE", tmp_path / "transitions.md")
+        call_command("draw_transitions", stdout=io.StringIO())
+        drawn = (tmp_path / "transitions.md").read_text(encoding="utf-8")
         assert "    submitted --> published\n" in drawn
         assert "    published --> draft" not in drawn
         assert "| Reopen | closed |" in drawn

@@ -1,4 +1,4 @@
-"""Draw the page of what may follow what anew, from the tables of moves."""
+"""Draw docs/transitions.md anew from the tables of transitions."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand
 
 from recommendations.lifecycle.diagrams import page
 
-PAGE = settings.BASE_DIR / "docs" / "moves.md"
+PAGE = settings.BASE_DIR / "docs" / "transitions.md"
 
 
 class Command(BaseCommand):
-    help = "Write docs/moves.md from the tables of moves in recommendations/lifecycle/transitions.py."
+    help = "Write docs/transitions.md from the tables in recommendations/lifecycle/transitions.py."
 
     def handle(self, *args: Any, **options: Any) -> None:
         PAGE.write_text(page(), encoding="utf-8")
