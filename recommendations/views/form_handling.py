@@ -45,6 +45,12 @@ def parse_pk(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
+def find(rows: QuerySet[Any], text: str | None) -> Any:
+    """Return the row whose number a button or an address names; None where it names none of `rows`."""
+    number = parse_pk(text)
+    return rows.filter(pk=number).first() if number is not None else None
+
+
 def posted_version(request: HttpRequest) -> int:
     """Return the version that a button's page was opened at; 0, which never fits, where it names none."""
     typed = request.POST.get("version", "")

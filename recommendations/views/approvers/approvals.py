@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from recommendations.actions import updates
-from recommendations.actions.base import ActionDenied, EditConflict, clean_text
+from recommendations.actions.base import clean_text
 from recommendations.forms.approvals import ApprovalForm
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, Update
 from recommendations.permissions import Right, sees_exempt
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, redirect_with_message
+from recommendations.views.form_handling import ActionResult, bound_data, perform, redirect_with_message
 from recommendations.views.officers.updates import own_update, suspicious
 
 
@@ -37,31 +37,27 @@ def approval(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @page(Right.TAKE_IN, methods="GET POST")
 def take_in(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The same page for a scrutiny officer, about an update that came by a personal link from a body without an
-    approver."""
+    """Show a scrutiny officer the same page, about an update by personal link from a body without an approver."""
     return _decision(request, pk, Right.TAKE_IN, "workspace")
 
 
 def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> HttpResponse:
-    """Read a submitted update; publish it or return it; then go home."""
+    """Show a submitted update to read; publish it or return it, then go home."""
     update, taken_in = own_update(request, pk, right), right == Right.TAKE_IN
     form = ApprovalForm(bound_data(request), initial={"version": update.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            words = _decide(request, update, form)
-            return redirect_with_message(request, words, home)
-        except EditConflict as stale:
-            if taken_in and stale.current.state == UpdateState.RETURNED:
-                messages.warning(request, "Somebody else returned this update while you read it")
-                return redirect(home)
-            update = own_update(request, pk, right)
-            form = ApprovalForm({"version": update.version, "reason": form.cleaned_data["reason"]})
-            if update.state == UpdateState.SUBMITTED:
-                form.add_error(
-                    None, "The update was changed while you read it. Read it again before you decide"
-                )
-        except ActionDenied as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, problem.message)
+    result = _decide(request, update, form)
+    if result.done:
+        decided = "returned, with your reason" if result.result.state == UpdateState.RETURNED else "published"
+        reference = update.assignment.recommendation.reference
+        return redirect_with_message(request, f"The update on {reference} is {decided}", home)
+    if result.current is not None:
+        if taken_in and result.current.state == UpdateState.RETURNED:
+            messages.warning(request, "Somebody else returned this update while you read it")
+            return redirect(home)
+        update = own_update(request, pk, right)
+        form = ApprovalForm({"version": update.version, "reason": form.cleaned_data["reason"]})
+        if update.state == UpdateState.SUBMITTED:
+            form.add_error(None, "The update was changed while you read it. Read it again before you decide")
     context = {
         "update": update,
         "assignment": update.assignment,
@@ -78,18 +74,23 @@ def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> Htt
     return render(request, "approvers/approval.html", context)
 
 
-def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> str:
-    """Publish or return, as the pressed button says; what was done, in words."""
-    version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
-    reference = update.assignment.recommendation.reference
-    if request.POST.get("do") == "return":
-        updates.return_update(by=request.user, update=update, reason=reason, version=version)
-        return f"The update on {reference} is returned, with your reason"
-    if request.POST.get("do") != "publish":
-        raise ActionDenied("Choose: publish the update or return it")
-    if clean_text(reason):
-        raise ActionDenied(
-            "You typed a reason for returning it. Return it, or clear the reason to publish", "reason"
+def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> ActionResult:
+    """Publish or return the update, as the pressed button says."""
+    if request.method != "POST":
+        return ActionResult()
+    pressed = request.POST.get("do")
+    if pressed == "return":
+        return perform(request, form, updates.return_update, update=update)
+    if form.is_valid() and pressed != "publish":
+        form.add_error(None, "Choose: publish the update or return it")
+    elif form.is_valid() and clean_text(form.cleaned_data["reason"]):
+        form.add_error(
+            "reason", "You typed a reason for returning it. Return it, or clear the reason to publish"
         )
-    updates.publish_update(by=request.user, update=update, version=version)
-    return f"The update on {reference} is published"
+    return perform(
+        request,
+        form,
+        updates.publish_update,
+        details=lambda: {"version": form.cleaned_data["version"]},
+        update=update,
+    )

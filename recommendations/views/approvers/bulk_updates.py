@@ -11,17 +11,14 @@ from django.urls import reverse
 
 from committee.formatting import plural
 from recommendations.actions import updates
-from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.forms.bulk_updates import PublishManyForm
 from recommendations.models import Update
 from recommendations.models.updates import UpdateQuerySet
 from recommendations.permissions import Right, sees_exempt
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import posted
-from recommendations.views.officers.bulk_updates import MOST
+from recommendations.views.officers.bulk_updates import MOST, perform_each
 from recommendations.views.officers.updates import suspicious
-
-# ------------------------------------------------------------------ for approvers
 
 
 @page(Right.PUBLISH_UPDATE, methods="GET POST")
@@ -41,16 +38,8 @@ def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one
     mine = [update for update in waiting if _may_publish(request, update)]
     form = PublishManyForm(posted(request), updates=mine)
     if request.method == "POST" and form.is_valid():
-        done = 0
-        for update in form.chosen():
-            reference = update.assignment.recommendation.reference
-            try:
-                updates.publish_update(by=request.user, update=update, version=update.version)
-                done += 1
-            except ActionDenied as problem:
-                messages.warning(request, f"{reference}: {problem.message}")
-            except EditConflict:
-                messages.warning(request, f"{reference}: it was changed meanwhile. Read it again")
+        changed = "it was changed meanwhile. Read it again"
+        done = perform_each(request, form.chosen(), updates.publish_update, changed=changed)
         if done:
             messages.success(request, f"{plural(done, 'update is', 'updates are')} published")
         return redirect(home)
@@ -66,7 +55,7 @@ def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one
 
 
 def _may_publish(request: SignedInRequest, update: Update) -> bool:
-    """Whether it can be published here: somebody else submitted it, and all of it can be read."""
+    """Return whether it can be published here: somebody else submitted it, and all of it can be read."""
     holds_exempt = update.has_exempt or any(piece.is_exempt for piece in update.evidence.all())
     return update.submitted_by_id != request.user.pk and (
         not holds_exempt or sees_exempt(request.user, update)

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from recommendations.actions import milestones as milestones_actions
-from recommendations.actions.base import ActionDenied
+from recommendations.actions import milestones as actions
 from recommendations.forms.milestones import MilestoneForm, MilestoneTicksForm
-from recommendations.models import Assignment, Milestone
+from recommendations.models import Assignment
 from recommendations.permissions import Right
 from recommendations.queries.respondent_links import place
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import parse_pk
+from recommendations.views.form_handling import parse_pk, perform, perform_button, redirect_with_message
 from recommendations.views.officers.assignments import own_assignment
 
 
-def steps_page(request: SignedInRequest, pk: int) -> HttpResponse:
+def milestones_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add, tick and remove milestones; respondents reach the same page by their links."""
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
     steps = list(assignment.milestones.all())
-    do = request.POST.get("do", "")
-    adding = MilestoneForm(request.POST if do == "add" else None, prefix="new")
-    ticks = MilestoneTicksForm(request.POST if do == "tick" else None, steps=steps)
-    try:
-        done = _milestone_done(request, assignment, do, adding, ticks)
-    except ActionDenied as problem:
-        done = ""
-        if do == "add":
-            adding.add_error(problem.field, problem.message)
-        else:
-            messages.warning(request, problem.message)
-    if done:
-        messages.success(request, done)
-        return redirect(place(request.user, "milestones", pk))
+    here, pressed = place(request.user, "milestones", pk), request.POST.get("do", "")
+    adding = MilestoneForm(request.POST if pressed == "add" else None, prefix="new")
+    ticks = MilestoneTicksForm(request.POST if pressed == "tick" else None, steps=steps)
+    if perform(request, adding, actions.add_milestone, assignment=assignment).done:
+        return redirect_with_message(request, "The step is added", here)
+    if ticks.is_valid():
+        done, before = ticks.ticked()
+        tick = partial(actions.tick_milestones, assignment=assignment, done=done, before=before)
+        if perform_button(request, tick, done="The steps are saved").done:
+            return redirect(here)
+    if pressed.startswith("remove-") and _remove(request, assignment, pressed.removeprefix("remove-")):
+        return redirect(here)
     context = {
         "assignment": assignment,
         "steps": steps,
@@ -45,27 +44,15 @@ def steps_page(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "officers/milestones.html", context)
 
 
-def _milestone_done(
-    request: SignedInRequest,
-    assignment: Assignment,
-    do: str,
-    adding: MilestoneForm,
-    ticks: MilestoneTicksForm,
-) -> str:
-    """Do what the pressed button asks; what was done in words, nothing where the page is to be shown again."""
-    if do == "add" and adding.is_valid():
-        milestones_actions.add_milestone(by=request.user, assignment=assignment, **adding.cleaned_data)
-        return "The step is added"
-    if do == "tick" and ticks.is_valid():
-        now, before = ticks.ticked()
-        milestones_actions.tick_milestones(by=request.user, assignment=assignment, done=now, before=before)
-        return "The steps are saved"
-    number = parse_pk(do.removeprefix("remove-"))
-    if do.startswith("remove-") and number is not None:
-        step = get_object_or_404(Milestone, assignment=assignment, pk=number)
-        milestones_actions.remove_milestone(by=request.user, milestone=step)
-        return "The step is removed"
-    return ""
+def _remove(request: SignedInRequest, assignment: Assignment, number: str) -> bool:
+    """Remove the milestone that a button names, and return whether it is gone. Raise Http404 for one of others."""
+    pk = parse_pk(number)
+    if pk is None:
+        return False
+    milestone = get_object_or_404(assignment.milestones, pk=pk)
+    return perform_button(
+        request, actions.remove_milestone, done="The step is removed", milestone=milestone
+    ).done
 
 
-milestones = page(Right.LOG_UPDATE, methods="GET POST")(steps_page)
+milestones = page(Right.LOG_UPDATE, methods="GET POST")(milestones_page)

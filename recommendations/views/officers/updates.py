@@ -1,4 +1,4 @@
-"""Writing an update: one page to write it, one to see it as it will be read, and its evidence."""
+"""Write an update, see it as it will be read, submit it or throw it away, and add its evidence."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from committee import clock
 from committee.accounts.models import User
 from committee.form_recovery import is_autosave
 from committee.formatting import time_of_day
+from recommendations.actions import evidence as evidence_actions
 from recommendations.actions import updates
-from recommendations.actions.base import ActionDenied, EditConflict
-from recommendations.actions.evidence import add_evidence as put_evidence
-from recommendations.actions.evidence import remove_evidence
+from recommendations.actions.base import ActionDenied
 from recommendations.actions.exempt import note_sight
 from recommendations.forms.evidence import EvidenceForm
 from recommendations.forms.updates import SubmitForm, UpdateForm, starting_words
@@ -26,12 +25,26 @@ from recommendations.permissions import Right, require, sees_exempt
 from recommendations.queries.respondent_links import place
 from recommendations.utils.personal_data import suspicions_by_field
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, parse_pk
+from recommendations.views.form_handling import (
+    ActionResult,
+    attempt,
+    bound_data,
+    find,
+    perform,
+    perform_button,
+    posted,
+    posted_version,
+    redirect_with_message,
+    render_form,
+)
 from recommendations.views.officers.assignments import own_assignment
 
 
 def own_update(request: SignedInRequest, pk: int, right: Right) -> Update:
-    """An update over which this person holds the right. 404 if they may not see it, 403 if they may not do it."""
+    """Return an update over which this person holds the right.
+
+    Raise Http404 where they may not see it, PermissionDenied where they may not do it.
+    """
     update = get_object_or_404(Update.objects.visible_to(request.user).for_reading(), pk=pk)
     require(request.user, right, update)
     request.about = update.assignment
@@ -39,7 +52,7 @@ def own_update(request: SignedInRequest, pk: int, right: Right) -> Update:
 
 
 def suspicious(update: Update) -> list[tuple[str, Any]]:
-    """What looks like personal data in the public part of an update, by the label of its box."""
+    """Return what looks like personal data in the public part of an update, with the label of its box."""
     return suspicions_by_field(
         {
             "What has been done": update.progress,
@@ -52,14 +65,15 @@ def suspicious(update: Update) -> list[tuple[str, Any]]:
     )
 
 
-def writing_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    desk = WritingDesk(request, own_assignment(request, pk, Right.LOG_UPDATE))
+def update_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """Write the update of an assignment; respondents reach the same page by their links."""
+    editor = UpdateEditor(request, own_assignment(request, pk, Right.LOG_UPDATE))
     if request.method != "POST":
-        return desk.open()
-    return desk.autosave() if is_autosave(request) else desk.press(request.POST.get("do", "save"))
+        return editor.open()
+    return editor.autosave() if is_autosave(request) else editor.save(request.POST.get("do", "save"))
 
 
-class WritingDesk:
+class UpdateEditor:
     """The page on which the update of one assignment is written, for one request."""
 
     def __init__(self, request: SignedInRequest, assignment: Assignment) -> None:
@@ -75,17 +89,18 @@ class WritingDesk:
         )
 
     def place(self, name: str, *args: Any) -> str:
+        """Return the address of a page that officers and respondents share, as this person reaches it."""
         return place(self.request.user, name, *args)
 
     def _corrected(self, key: str | None) -> Update | None:
+        """Return the published update that this one corrects: the draft's own, or else the one asked for."""
         if self.update is not None:
             return self.update.corrects
-        number = parse_pk(key)
-        if number is None:
-            return None
-        return Update.objects.of(self.assignment).published().filter(pk=number).first()
+        corrected: Update | None = find(Update.objects.of(self.assignment).published(), key)
+        return corrected
 
     def form(self, data: QueryDict | None = None, **initial: Any) -> UpdateForm:
+        """Return the form with the draft, or with what a new update of this assignment begins with."""
         return UpdateForm(
             data,
             update=self.update,
@@ -98,30 +113,24 @@ class WritingDesk:
             else initial,
         )
 
-    # -------------------------------------------------------------- opening
-
     def open(self) -> HttpResponse:
-        """The page as it is met: with the draft in hand, an empty form, or what was kept when a sign-in ended."""
-        kept = bound_data(self.request)
-        if kept is None and not self.assignment.is_open:
+        """Return the page with the draft, an empty form, or the words recovered after a sign-in."""
+        recovered = bound_data(self.request)
+        if recovered is None and not self.assignment.is_open:
             messages.warning(
                 self.request, "The committee has closed this recommendation, so no more updates are needed"
             )
             return redirect(self.place("assignment", self.assignment.pk))
-        if kept is None and self.update is not None and self.update.state == UpdateState.SUBMITTED:
+        if recovered is None and self.update is not None and self.update.state == UpdateState.SUBMITTED:
             return redirect(self.place("preview_update", self.update.pk))
-        return self.show(self.form(kept))
+        return self.show(self.form(recovered))
 
     def show(
-        self,
-        form: UpdateForm,
-        evidence_form: EvidenceForm | None = None,
-        *,
-        conflict: Any = None,
-        stale: Update | None = None,
+        self, form: UpdateForm, evidence_form: EvidenceForm | None = None, result: ActionResult | None = None
     ) -> HttpResponse:
-        """The page with this form. The sight of exempt text somebody else wrote is logged."""
+        """Return the page with this form, and log the sight of exempt text that somebody else wrote."""
         update = self.update
+        stale = result.current if result else None
         if (
             update is not None
             and update.has_exempt
@@ -129,96 +138,88 @@ class WritingDesk:
             and update.exempt_by_id != self.request.user.pk
         ):
             note_sight(by=self.request.user, thing=update)
-        context = {
-            "assignment": self.assignment,
-            "update": update,
-            "form": form,
-            "evidence_form": evidence_form or EvidenceForm(prefix="evidence"),
-            "evidence": list(update.evidence.all()) if update else [],
-            "sees_exempt": update is not None and sees_exempt(self.request.user, update),
-            "last": self.assignment.last_update,
-            "corrects": self.corrects,
-            "date_asked": self.date_asked,
-            "requests": list(UpdateRequest.objects.unanswered().of(self.assignment).for_reading()),
-            "conflict": conflict,
-            "stale": stale,
-            "back": self.place("assignment", self.assignment.pk),
-        }
-        return render(self.request, "officers/log_update.html", context)
-
-    # -------------------------------------------------------------- saving
-
-    def press(self, do: str) -> HttpResponse:
-        """What a pressed button asks. Every button saves the draft first, with the evidence that was filled in."""
-        form = self.form(bound_data(self.request))
-        evidence_form = EvidenceForm(self.request.POST, self.request.FILES, prefix="evidence")
-        if not form.is_valid():
-            return self.show(form, evidence_form)
-        details = form.details()
-        if do == "last" and self.assignment.last_update is not None:
-            if form.says_something():
-                form.add_error(
-                    "progress", "Clear what you typed first, or keep it: “As last time” fills these boxes"
-                )
-                return self.show(form)
-            details |= last_time(self.assignment.last_update)
-        try:
-            update = self._write(form, details)
-        except EditConflict as stale:
-            current = Update.objects.for_reading().get(pk=stale.current.pk)
-            return self.show(form, conflict=form.conflict(current), stale=current)
-        except ActionDenied as problem:
-            form.add_error(problem.field if problem.field in form.fields else None, problem.message)
-            return self.show(form, evidence_form)
-        return self._after_saving(do, update, form, evidence_form)
-
-    def _write(self, form: UpdateForm, details: dict[str, Any]) -> Update:
-        return updates.write_update(
-            by=self.request.user,
+        return render_form(
+            self.request,
+            form,
+            result,
+            template="officers/log_update.html",
             assignment=self.assignment,
-            version=form.version,
-            tab=form.cleaned_data.get("tab", ""),
-            corrects=self.corrects if self.update is None else None,
-            **details,
+            update=update,
+            evidence_form=evidence_form or EvidenceForm(prefix="evidence"),
+            evidence=list(update.evidence.all()) if update else [],
+            sees_exempt=update is not None and sees_exempt(self.request.user, update),
+            last=self.assignment.last_update,
+            corrects=self.corrects,
+            date_asked=self.date_asked,
+            requests=list(UpdateRequest.objects.unanswered().of(self.assignment).for_reading()),
+            stale=stale,
+            back=self.place("assignment", self.assignment.pk),
         )
 
-    def _after_saving(
-        self, do: str, update: Update, form: UpdateForm, evidence_form: EvidenceForm
+    def save(self, pressed: str) -> HttpResponse:
+        """Save the draft, as every button does, then do what the button asks."""
+        form = self.form(bound_data(self.request))
+        evidence_form = EvidenceForm(self.request.POST, self.request.FILES, prefix="evidence")
+        last = self.assignment.last_update if pressed == "last" else None
+        if last is not None and form.is_valid() and form.says_something():
+            form.add_error(
+                "progress", "Clear what you typed first, or keep it: “As last time” fills these boxes"
+            )
+        result = perform(
+            self.request,
+            form,
+            updates.write_update,
+            details=lambda: self._details(form) | form.details() | (last_time(last) if last else {}),
+        )
+        if result.done:
+            return self._saved(pressed, result.result, form, evidence_form)
+        return self.show(form, evidence_form if evidence_form.is_filled() else None, result)
+
+    def _details(self, form: UpdateForm) -> dict[str, Any]:
+        """Return what saving needs beside the words of the form."""
+        return {
+            "assignment": self.assignment,
+            "version": form.version,
+            "tab": form.cleaned_data.get("tab", ""),
+            "corrects": self.corrects if self.update is None else None,
+        }
+
+    def _saved(
+        self, pressed: str, update: Update, form: UpdateForm, evidence_form: EvidenceForm
     ) -> HttpResponse:
-        try:
-            number = parse_pk(do.removeprefix("remove-"))
-            if do.startswith("remove-") and number is not None:
-                piece = update.evidence.filter(pk=number).first()
-                if piece is not None:
-                    remove_evidence(by=self.request.user, evidence=piece)
+        """Return the answer to a button whose draft is saved."""
+        if pressed.startswith("remove-"):
+            evidence = find(update.evidence.all(), pressed.removeprefix("remove-"))
+            if evidence is not None:
+                perform_button(self.request, evidence_actions.remove_evidence, evidence=evidence)
+            return redirect(f"{self.address}#evidence")
+        if pressed == "evidence" or evidence_form.is_filled():
+            if not _add_evidence(self.request, update, evidence_form):
+                # The words are saved; only the evidence waits for its mistake to be mended.
+                self.update = Update.objects.for_reading().get(pk=update.pk)
+                return self.show(self.form(tab=form.cleaned_data["tab"]), evidence_form)
+            if pressed == "evidence":
                 return redirect(f"{self.address}#evidence")
-            if do == "evidence" or evidence_form.is_filled():
-                _put(self.request, update, evidence_form)
-                if do == "evidence":
-                    return redirect(f"{self.address}#evidence")
-        except ActionDenied:
-            # The words are saved; only the evidence waits for its mistake to be mended.
-            self.update = Update.objects.for_reading().get(pk=update.pk)
-            return self.show(self.form(tab=form.cleaned_data["tab"]), evidence_form)
-        if do == "preview":
+        if pressed == "preview":
             return redirect(self.place("preview_update", update.pk))
-        said = "The words of last time are in the draft. Check them" if do == "last" else "The draft is saved"
-        messages.success(self.request, said)
+        repeated = "The words of last time are in the draft. Check them"
+        messages.success(self.request, repeated if pressed == "last" else "The draft is saved")
         return redirect(self.address)
 
     def autosave(self) -> JsonResponse:
-        """Save for a script: ``version`` and ``saved_at`` (ISO), and whether the exempt part was among it. 409 when
-        somebody else saved meanwhile, 422 when it can't be saved; nothing that was typed is refused for being
-        incomplete."""
+        """Save for a script, and return `version`, `saved_at` (ISO 8601) and whether the exempt part was saved.
+
+        409 where somebody else saved meanwhile, 422 where it can't be saved. Nothing is refused for being incomplete.
+        """
         form = self.form(self.request.POST)
         form.is_valid()
         details, exempt_saved = form.details_without_half_an_exempt_part()
-        try:
-            update = self._write(form, details)
-        except EditConflict as stale:
-            return JsonResponse({"conflict": True, "version": stale.current.version}, status=409)
-        except ActionDenied as problem:
-            return JsonResponse({"message": problem.message}, status=422)
+        result = attempt(updates.write_update, by=self.request.user, **self._details(form), **details)
+        if result.current is not None:
+            return JsonResponse({"conflict": True, "version": result.current.version}, status=409)
+        if result.denied is not None:
+            return JsonResponse({"message": result.denied.message}, status=422)
+        update: Update = result.result
         return JsonResponse(
             {
                 "version": update.version,
@@ -230,7 +231,7 @@ class WritingDesk:
 
 
 def last_time(previous: Update) -> dict[str, Any]:
-    """The public words of the last update, for one that says the same again. Its exempt part is not repeated."""
+    """Return the public words of `previous`, for an update that says the same again. Its exempt part is not repeated."""
     return {
         "claim": previous.claim,
         "progress": previous.progress,
@@ -240,39 +241,38 @@ def last_time(previous: Update) -> dict[str, Any]:
     }
 
 
-def _put(request: SignedInRequest, update: Update, form: EvidenceForm) -> None:
-    """Add the piece of evidence on the form. Raises NotPossible with the mistake on the form."""
-    if not form.is_valid():
-        raise ActionDenied("Check the file or link")
-    try:
-        put_evidence(by=request.user, update=update, **form.details())
-    except ActionDenied as problem:
-        form.add_error(problem.field if problem.field in form.fields else "title", problem.message)
-        raise
-    messages.success(request, "The file or link is added")
-
-
-# ------------------------------------------------------------------ what happens to a draft
+def _add_evidence(request: SignedInRequest, update: Update, form: EvidenceForm) -> bool:
+    """Add the evidence on the form to the update, and return whether it was added."""
+    result = perform(
+        request,
+        form,
+        evidence_actions.add_evidence,
+        details=form.details,
+        error_field="title",
+        update=update,
+    )
+    if result.done:
+        messages.success(request, "The file or link is added")
+    return result.done
 
 
 def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    update = own_update(request, pk, Right.LOG_UPDATE)
-    problems: list[ActionDenied] = updates.what_is_missing(update) if update.is_editable else []
-    changed = False
+    """Show an update as it will be read, and submit it; respondents reach the same page by their links."""
+    update, result = own_update(request, pk, Right.LOG_UPDATE), ActionResult()
     if request.method == "POST":
-        form = SubmitForm(request.POST)
-        try:
-            version = form.cleaned_data["version"] if form.is_valid() else 0
-            update = updates.submit_update(by=request.user, update=update, version=version)
-            messages.success(request, submitted_words(update))
-            return redirect(place(request.user, "assignment", update.assignment_id))
-        except EditConflict:
-            changed = True
-            update = own_update(request, pk, Right.LOG_UPDATE)
-            problems = updates.what_is_missing(update) if update.is_editable else []
-        except ActionDenied as problem:
-            problems = problems or [problem]
-    approvers = list(update.assignment.body.members_as(Role.APPROVER).exclude(pk=request.user.pk))
+        result = attempt(
+            updates.submit_update, by=request.user, update=update, version=posted_version(request)
+        )
+    if result.done:
+        words = submitted_words(result.result)
+        return redirect_with_message(request, words, place(request.user, "assignment", update.assignment_id))
+    changed = result.current is not None
+    if changed:
+        update = own_update(request, pk, Right.LOG_UPDATE)
+    problems: list[ActionDenied] = updates.what_is_missing(update) if update.is_editable else []
+    if result.denied is not None:
+        problems = problems or [result.denied]
+    approvers = update.assignment.body.members_as(Role.APPROVER)
     context = {
         "update": update,
         "assignment": update.assignment,
@@ -284,7 +284,7 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "version": update.version,
         "suspicions": suspicious(update),
         "sees_exempt": sees_exempt(request.user, update),
-        "approvers": approvers,
+        "approvers": [person for person in approvers if person.pk != request.user.pk],
         "back": place(
             request.user, "log_update" if update.is_editable else "assignment", update.assignment_id
         ),
@@ -300,7 +300,7 @@ def send_words(user: User, body: Body, approvers: list[User]) -> str:
 
 
 def box_address(user: User, update: Update, field: str | None) -> str:
-    """The address of the box on the form where a problem is mended; nothing where there is none."""
+    """Return the address of the box on the form in which a problem is put right; empty where there is none."""
     if field is None or not update.is_editable:
         return ""
     anchor = {
@@ -314,7 +314,7 @@ def box_address(user: User, update: Update, field: str | None) -> str:
 
 
 def submitted_words(update: Update) -> str:
-    """What the person reads after submitting."""
+    """Return the message for the person who submitted the update."""
     if update.state == UpdateState.PUBLISHED:
         return "The update is published"
     if update.is_taken_in:
@@ -323,49 +323,34 @@ def submitted_words(update: Update) -> str:
 
 
 def discard_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask before a draft is thrown away; respondents reach the same page by their links."""
     update = own_update(request, pk, Right.LOG_UPDATE)
-    form = SubmitForm(request.POST if request.method == "POST" else None, initial={"version": update.version})
-    if request.method == "POST" and form.is_valid():
-        try:
-            updates.discard_draft(by=request.user, update=update, version=form.cleaned_data["version"])
-            messages.success(request, "The draft is thrown away")
-            return redirect(place(request.user, "assignment", update.assignment_id))
-        except EditConflict as stale:
-            messages.warning(
-                request, "Somebody changed the draft meanwhile. Look at it again before you throw it away"
-            )
-            return redirect(place(request.user, "log_update", stale.current.assignment_id))
-        except ActionDenied as problem:
-            form.add_error(None, problem.message)
-    context = {
-        "form": form,
-        "update": update,
-        "back": place(request.user, "log_update", update.assignment_id),
-    }
-    return render(request, "officers/discard.html", context)
+    draft = place(request.user, "log_update", update.assignment_id)
+    form = SubmitForm(posted(request), initial={"version": update.version})
+    result = perform(request, form, updates.discard_draft, update=update)
+    if result.done:
+        back = place(request.user, "assignment", update.assignment_id)
+        return redirect_with_message(request, "The draft is thrown away", back)
+    if result.current is not None:
+        messages.warning(
+            request, "Somebody changed the draft meanwhile. Look at it again before you throw it away"
+        )
+        return redirect(draft)
+    return render(request, "officers/discard.html", {"form": form, "update": update, "back": draft})
 
 
 def evidence_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add a file or link to an update; respondents reach the same page by their links."""
     update = own_update(request, pk, Right.LOG_UPDATE)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        try:
-            _put(request, update, form)
-            return redirect(place(request.user, "preview_update", pk))
-        except ActionDenied:
-            pass
-    context = {
-        "form": form,
-        "update": update,
-        "assignment": update.assignment,
-        "back": place(request.user, "preview_update", pk),
-    }
+    back = place(request.user, "preview_update", pk)
+    form = EvidenceForm(posted(request), request.FILES or None)
+    if _add_evidence(request, update, form):
+        return redirect(back)
+    context = {"form": form, "update": update, "assignment": update.assignment, "back": back}
     return render(request, "officers/add_evidence.html", context)
 
 
-# ------------------------------------------------------------------ as officers reach them
-
-log_update = page(Right.LOG_UPDATE, methods="GET POST")(writing_page)
+log_update = page(Right.LOG_UPDATE, methods="GET POST")(update_page)
 preview_update = page(Right.LOG_UPDATE, methods="GET POST")(preview_page)
 discard_update = page(Right.LOG_UPDATE, methods="GET POST")(discard_page)
 add_evidence = page(Right.LOG_UPDATE, methods="GET POST")(evidence_page)

@@ -21,10 +21,10 @@ from recommendations.utils.personal_data import suspicions_by_field
 from recommendations.views.decorators import SignedInRequest
 from recommendations.views.form_handling import bound_data, perform, redirect_with_message
 from recommendations.views.officers.assignments import own_assignment
-from recommendations.views.officers.bulk_updates import check_many_page, many_page
-from recommendations.views.officers.milestones import steps_page
+from recommendations.views.officers.bulk_updates import bulk_check_page, bulk_update_page
+from recommendations.views.officers.milestones import milestones_page
 from recommendations.views.officers.target_dates import new_date_page
-from recommendations.views.officers.updates import discard_page, evidence_page, preview_page, writing_page
+from recommendations.views.officers.updates import discard_page, evidence_page, preview_page, update_page
 from recommendations.views.public.evidence import sent
 from recommendations.views.respondent_sessions import respondent_required
 
@@ -101,11 +101,11 @@ def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 # ------------------------------------------------------------------ pages shared with officers
 
-answer_update = respondent_required(Right.LOG_UPDATE, methods="GET POST")(writing_page)
+answer_update = respondent_required(Right.LOG_UPDATE, methods="GET POST")(update_page)
 answer_preview = respondent_required(Right.LOG_UPDATE, methods="GET POST")(preview_page)
 answer_discard = respondent_required(Right.LOG_UPDATE, methods="GET POST")(discard_page)
 answer_add_evidence = respondent_required(Right.LOG_UPDATE, methods="GET POST")(evidence_page)
 answer_new_date = respondent_required(Right.LOG_UPDATE, methods="GET POST")(new_date_page)
-answer_review = respondent_required(Right.LOG_UPDATE, methods="GET POST")(many_page)
-answer_review_check = respondent_required(Right.LOG_UPDATE, methods="GET POST")(check_many_page)
-answer_steps = respondent_required(Right.LOG_UPDATE, methods="GET POST")(steps_page)
+answer_review = respondent_required(Right.LOG_UPDATE, methods="GET POST")(bulk_update_page)
+answer_review_check = respondent_required(Right.LOG_UPDATE, methods="GET POST")(bulk_check_page)
+answer_steps = respondent_required(Right.LOG_UPDATE, methods="GET POST")(milestones_page)
