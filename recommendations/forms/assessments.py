@@ -67,11 +67,12 @@ class AssessmentForm(forms.Form):
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0
 
-    def see(self, latest: Assessment) -> None:
-        """Carry the verdict that was recorded meanwhile, so that saving once more is a decision to add another."""
+    def conflict(self, current: Assessment) -> list[Assessment]:
+        """Return the view that was recorded meanwhile, and carry it: saving once more is a decision to add another."""
         data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("seen")] = str(latest.pk)
+        data[self.add_prefix("seen")] = str(current.pk)
         self.data = data
+        return [current]
 
 
 class OneAssessmentForm(AssessmentForm):

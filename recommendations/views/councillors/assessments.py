@@ -11,35 +11,29 @@ from django.urls import reverse
 
 from committee.form_recovery import FormRecovery
 from recommendations.actions.assessments import assess as record_view
-from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.forms.assessments import AssessmentForm, OneAssessmentForm
 from recommendations.lifecycle import BodyKind
 from recommendations.models import Assessment, Meeting, Recommendation
 from recommendations.permissions import Right, may, require
 from recommendations.queries.agenda import Agenda, Item, Target
-from recommendations.views.councillors.dashboard import _kept_words, _seen
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, redirect_with_message
-
-# ------------------------------------------------------------------ the committee's view
+from recommendations.views.form_handling import bound_data, find, parse_pk, perform, redirect_with_message
 
 
 @page(Right.ASSESS, methods="GET POST")
 def assess_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The running list of a meeting: each recommendation with the form for the committee's view, saved one by one."""
+    """Record the committee's view of each recommendation on a meeting's running list, one by one."""
     meeting = get_object_or_404(Meeting.objects.for_list(), pk=pk, body__kind=BodyKind.COMMITTEE)
     require(request.user, Right.ASSESS, meeting)
     agenda = _agenda(request, meeting)
-    wrong = None
-    if request.method == "POST":
-        saved, wrong = _record_one(request, agenda)
-        if saved is not None:
-            return redirect(_after(request, agenda, saved))
-    _prepare(request, agenda, wrong)
+    sent = _target(request, agenda) if request.method == "POST" else None
+    if sent is not None and _record(request, agenda, sent):
+        return redirect(_after(request, agenda, sent))
+    _prepare(request, agenda, sent)
     context = {
         "agenda": agenda,
         "meeting": meeting,
-        "wrong": wrong,
+        "wrong": sent,
         "may_decide_dates": may(request.user, Right.DECIDE_DATES, meeting),
         "meetings": Meeting.objects.of(meeting.body).for_list().begun()[:6],
     }
@@ -47,53 +41,45 @@ def assess_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _agenda(request: SignedInRequest, meeting: Meeting) -> Agenda:
-    """The running list as the address asks for it; what is not a number there is ignored."""
-    asked = request.GET.get("inquiry", "")
+    """Return the running list as the address asks for it; what is not a number there is ignored."""
+    asked = parse_pk(request.GET.get("inquiry"))
+    separately = (parse_pk(number) for number in request.GET.getlist("separately"))
     agenda = Agenda(
         meeting,
         only_to_do=request.GET.get("show") == "to-do",
-        separately=frozenset(int(n) for n in request.GET.getlist("separately") if _is_id(n)),
+        separately=frozenset(number for number in separately if number is not None),
         page_number=request.GET.get("page", "1"),
     )
-    agenda.inquiry = next((one for one in agenda.inquiries if str(one.pk) == asked), None)
+    agenda.inquiry = next((one for one in agenda.inquiries if one.pk == asked), None)
     return agenda
 
 
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 16
-
-
-def _record_one(request: SignedInRequest, agenda: Agenda) -> tuple[Assessment | None, Target | None]:
-    """Record the verdict that was posted. Gives it, or the target whose form has to be shown again."""
-    target = _target(request, agenda)
+def _record(request: SignedInRequest, agenda: Agenda, target: Target) -> bool:
+    """Record the view that was sent about the target, and return whether it is recorded. If not, its form says why."""
     form = AssessmentForm(request.POST, prefix=target.key, is_open=target.is_open)
-    target.form = form
-    if form.is_valid():
-        try:
-            verdict = record_view(
-                by=request.user,
-                recommendation=target.recommendation,
-                assignment=target.assignment,
-                meeting=agenda.meeting,
-                **form.cleaned_data,
-            )
-        except ActionDenied as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        except EditConflict as stale:
-            target.meanwhile = stale.current
-            form.see(stale.current)
-        else:
-            messages.success(request, f"Recorded for {target.recommendation.reference}: {verdict}.")
-            return verdict, None
-    return None, target
+    result = perform(
+        request,
+        form,
+        record_view,
+        recommendation=target.recommendation,
+        assignment=target.assignment,
+        meeting=agenda.meeting,
+    )
+    target.form, target.meanwhile = form, result.current
+    if result.done:
+        messages.success(request, f"Recorded for {target.recommendation.reference}: {result.result}.")
+    if result.current is not None:
+        form.see(result.current)
+    return result.done
 
 
 def _target(request: SignedInRequest, agenda: Agenda) -> Target:
-    """What the posted form is about. Anything that is not on this meeting's list is 404."""
-    number = request.POST.get("recommendation", "")
-    if not _is_id(number):
+    """Return what the form that was sent is about. Raise Http404 for anything that is not on this meeting's list."""
+    recommendation = find(
+        Recommendation.objects.for_agenda(agenda.meeting), request.POST.get("recommendation")
+    )
+    if recommendation is None:
         raise Http404
-    recommendation = get_object_or_404(Recommendation.objects.for_agenda(agenda.meeting), pk=int(number))
     key = request.POST.get("target", "")
     if key.startswith("a"):
         agenda.separately |= {recommendation.pk}
@@ -103,14 +89,14 @@ def _target(request: SignedInRequest, agenda: Agenda) -> Target:
     raise Http404
 
 
-def _prepare(request: SignedInRequest, agenda: Agenda, wrong: Target | None) -> None:
-    """Give every target on the page its form, with the words kept for it; the one that was posted keeps what was sent."""
+def _prepare(request: SignedInRequest, agenda: Agenda, sent: Target | None) -> None:
+    """Give every target on the page its form, with the words kept for it; `sent` keeps the form that was sent."""
     for item in agenda.items:
         for target in item.targets:
             recovery = FormRecovery(request, target.key)
             target.ticket = recovery.ticket
-            if wrong is not None and wrong.key == target.key:
-                target.form, target.meanwhile = wrong.form, wrong.meanwhile
+            if sent is not None and sent.key == target.key:
+                target.form, target.meanwhile = sent.form, sent.meanwhile
             else:
                 target.kept = recovery.kept
                 target.form = AssessmentForm(
@@ -121,10 +107,23 @@ def _prepare(request: SignedInRequest, agenda: Agenda, wrong: Target | None) -> 
                 )
 
 
-def _after(request: SignedInRequest, agenda: Agenda, verdict: Assessment) -> str:
-    """The same list at the item that follows the one just recorded."""
+def _kept_words(target: Target) -> dict[str, str]:
+    """Return the words kept for this target, to begin its form with: they may be half a view, which is no mistake yet."""
+    data = target.kept.data if target.kept else {}
+    names = ("grade", "outcome", "comment")
+    return {name: data[f"{target.key}-{name}"] for name in names if f"{target.key}-{name}" in data}
+
+
+def _seen(target: Target) -> int:
+    """Return the last view that the author of the form's words had seen: kept words have not seen a later one."""
+    seen = parse_pk(target.kept.data.get(f"{target.key}-seen")) if target.kept else None
+    return target.seen if seen is None else seen
+
+
+def _after(request: SignedInRequest, agenda: Agenda, recorded: Target) -> str:
+    """Return the address of the same list at the item that follows the one just recorded."""
     query = request.GET.urlencode()
-    return f"{request.path}{'?' + query if query else ''}#{_following(agenda, verdict.recommendation_id)}"
+    return f"{request.path}{'?' + query if query else ''}#{_following(agenda, recorded.recommendation.pk)}"
 
 
 def _following(agenda: Agenda, recommendation_id: int) -> str:
@@ -138,7 +137,7 @@ def _following(agenda: Agenda, recommendation_id: int) -> str:
 
 @page(Right.ASSESS, methods="GET POST")
 def assess(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The committee's view of one recommendation, on a page of its own."""
+    """Record the committee's view of one recommendation, on a page of its own."""
     recommendation = get_object_or_404(
         Recommendation.objects.visible_to(request.user).for_list().select_related("inquiry__committee"), pk=pk
     )
@@ -146,28 +145,19 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     verdicts = list(Assessment.objects.of_recommendations({pk}).for_timeline())
     seen = max((verdict.pk for verdict in verdicts), default=0)
     form = OneAssessmentForm(bound_data(request), recommendation=recommendation, seen=seen)
-    meanwhile = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            verdict = record_view(by=request.user, recommendation=recommendation, **form.cleaned_data)
-        except ActionDenied as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        except EditConflict as stale:
-            meanwhile = stale.current
-            form.see(meanwhile)
-        else:
-            return redirect_with_message(
-                request, f"Recorded: {verdict}.", reverse("recommendation", args=[pk])
-            )
+    back = reverse("recommendation", args=[pk])
+    result = perform(request, form, record_view, recommendation=recommendation)
+    if result.done:
+        return redirect_with_message(request, f"Recorded: {result.result}.", back)
     context: dict[str, Any] = {
         "recommendation": recommendation,
         "form": form,
         "verdicts": verdicts,
-        "meanwhile": meanwhile,
+        "meanwhile": result.current,
         "heading": "Record the committee’s view",
         "caption": f"{recommendation.reference} {recommendation.heading}",
         "button": "Record the committee’s view",
-        "back": reverse("recommendation", args=[pk]),
+        "back": back,
         "wide": True,
     }
     return render(request, "councillors/assess.html", context)

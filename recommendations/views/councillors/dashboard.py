@@ -10,20 +10,15 @@ from recommendations.forms.dashboard import DashboardForm
 from recommendations.models import Body
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
-from recommendations.queries.agenda import Target
 from recommendations.queries.dashboard import LISTINGS, Board
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import parse_pk
 
 PER_PAGE = 50
 
 
-# ------------------------------------------------------------------ dashboard
-
-
 @page(Right.DASHBOARD, methods="GET")
 def dashboard(request: SignedInRequest) -> HttpResponse:
-    """To the committee's dashboard, or the choice of one where there are several."""
+    """Go to the committee's dashboard, or choose one where there are several."""
     committees = list(Body.objects.served_by(request.user, *COMMITTEE_ROLES).committees().for_choice())
     if len(committees) == 1:
         return redirect("committee_dashboard", pk=committees[0].pk)
@@ -32,7 +27,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
 
 @page(Right.DASHBOARD, methods="GET")
 def committee_dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What is late, who is late, what changed and what the committee is asked to decide."""
+    """Show what is late, who is late, what changed and what the committee is asked to decide."""
     committee = _committee(request, pk)
     form = DashboardForm(request.GET, committee=committee)
     context = {
@@ -46,7 +41,7 @@ def committee_dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @page(Right.DASHBOARD, methods="GET")
 def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
-    """One of the dashboard's lists in full, under the same filters and as at the same day."""
+    """Show one of the dashboard's lists in full, under the same filters and as at the same day."""
     committee = _committee(request, pk)
     if what not in LISTINGS:
         raise Http404
@@ -68,16 +63,3 @@ def _committee(request: SignedInRequest, pk: int) -> Body:
     committee = get_object_or_404(Body.objects.committees().select_related("parent"), pk=pk)
     require(request.user, Right.DASHBOARD, committee)
     return committee
-
-
-def _kept_words(target: Target) -> dict[str, str]:
-    """Return the words kept for this target, to begin its form with: they may be half a view, which is no mistake yet."""
-    data = target.kept.data if target.kept else {}
-    names = ("grade", "outcome", "comment")
-    return {name: data[f"{target.key}-{name}"] for name in names if f"{target.key}-{name}" in data}
-
-
-def _seen(target: Target) -> int:
-    """Return the last view that the author of the form's words had seen: kept words have not seen a later one."""
-    seen = parse_pk(target.kept.data.get(f"{target.key}-seen")) if target.kept else None
-    return target.seen if seen is None else seen

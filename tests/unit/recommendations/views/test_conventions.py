@@ -18,7 +18,6 @@ KNOWN: dict[str, dict[str, int]] = {
     "clerks/pack_releases.py": {"except": 4},
     "clerks/pack_templates.py": {"except": 3},
     "clerks/packs.py": {"except": 5},
-    "councillors/assessments.py": {"except": 4},
     "public/evidence.py": {"except": 1},
     "public/packs.py": {"except": 5, "filter": 1},
     "respondent_sessions.py": {"except": 2, "filter": 3},
