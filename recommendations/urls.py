@@ -17,6 +17,7 @@ from recommendations.views.clerks import meetings as clerks_meetings
 from recommendations.views.clerks import pack_builds as clerks_pack_builds
 from recommendations.views.clerks import pack_outlines as clerks_pack_outlines
 from recommendations.views.clerks import pack_releases as clerks_pack_releases
+from recommendations.views.clerks import pack_selections as clerks_pack_selections
 from recommendations.views.clerks import pack_templates as clerks_pack_templates
 from recommendations.views.clerks import packs as clerks_packs
 from recommendations.views.councillors import assessments as councillors_assessments
@@ -225,8 +226,10 @@ CLERKS: list[URLPattern | URLResolver] = [
     path("packs/<int:pk>/json/", public_packs.pack_json, name="pack_json"),
     path("packs/<int:pk>/csv/", public_packs.pack_csv, name="pack_csv"),
     path("packs/<int:pk>/edit/", clerks_packs.edit_pack, name="edit_pack"),
-    path("packs/<int:pk>/choose/", clerks_packs.choose_recommendations, name="choose_recommendations"),
-    path("packs/<int:pk>/order/", clerks_packs.order_pack, name="order_pack"),
+    path(
+        "packs/<int:pk>/choose/", clerks_pack_selections.choose_recommendations, name="choose_recommendations"
+    ),
+    path("packs/<int:pk>/order/", clerks_pack_selections.order_pack, name="order_pack"),
     path("packs/<int:pk>/outline/", clerks_pack_outlines.pack_outline, name="pack_outline"),
     path("packs/<int:pk>/template/", clerks_pack_templates.save_template, name="save_template"),
     path("packs/<int:pk>/preview/", clerks_pack_releases.preview_pack, name="preview_pack"),

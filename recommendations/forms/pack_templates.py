@@ -63,18 +63,20 @@ class SaveTemplateForm(forms.Form):
             self.add_error("name", "Enter the name of the template")
         return cleaned
 
-    @property
-    def picking(self) -> dict[str, str]:
-        """How recommendations are picked, for the action."""
+    def details(self) -> dict[str, Any]:
+        """Return the template to replace with its version as shown, None for a new one; the name of a new one; and how
+        recommendations are picked from it."""
+        template, version = self._replaced()
         return {
+            "template": template,
+            "version": version,
+            "name": self.cleaned_data["name"],
             "picks": self.cleaned_data["picks"],
             "query": self.initial["query"],
             "query_words": self.query_words,
         }
 
-    @property
-    def replaced(self) -> tuple[PackTemplate | None, int]:
-        """The template to replace and the version of it that was shown; None for a new one."""
+    def _replaced(self) -> tuple[PackTemplate | None, int]:
         place = self.cleaned_data["place"]
         return next(
             ((row, row.version) for row in self.same if place == f"{row.pk}-{row.version}"), (None, 0)

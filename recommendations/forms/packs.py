@@ -148,9 +148,9 @@ class PackForm(VersionedFormMixin, forms.Form):
         return any(self[name].value() or self[name].errors for name in names)
 
     def details(self) -> dict[str, Any]:
-        """The pack's values, for the action."""
+        """Return what the action takes: the pack's values with, for a new one, its start, else its version."""
         cleaned = self.cleaned_data
-        names = (*KEPT, "edition", "changes")
+        names = (*KEPT, "edition", "changes", "start", "version")
         details = {name: cleaned[name] for name in names if name in cleaned}
         details["implications"] = {kind.value: cleaned[f"{IMPLICATION}{kind.value}"] for kind in Implication}
         return details | ({"edition": Edition.EXEMPT} if self.only_exempt else {})

@@ -77,6 +77,11 @@ STATUS_NAMES: dict[type[Vocabulary], str] = {
 Step = Callable[[int, int, str], None]
 
 
+NOTHING_TO_SHOW = (
+    "None of the recommendations chosen can be shown in this edition. Edit the pack and choose again"
+)
+
+
 class NothingToShow(Exception):
     """The pack has no recommendation that its edition may show. The message says what to do."""
 
@@ -91,9 +96,7 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
     reader = _Reader(pack, by=by, moment=moment)
     chosen = reader.recommendations()
     if not chosen:
-        raise NothingToShow(
-            "None of the recommendations chosen can be shown in this edition. Edit the pack and choose again"
-        )
+        raise NothingToShow(NOTHING_TO_SHOW)
     shown: list[Data] = []
     for done, recommendation in enumerate(chosen):
         if done % 10 == 0:

@@ -13,10 +13,13 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from committee import clock
+from committee.accounts.models import User
 from committee.formatting import plural
 from recommendations.charts import Counts, ProgressRow, progress_chart
 from recommendations.lifecycle import Edition, PackSection
-from recommendations.packs.content import Data
+from recommendations.models import Pack
+from recommendations.packs.content import Data, NothingToShow, build_content
 from recommendations.templatetags.packs import day_words
 
 FIRST = [("purpose", "Purpose")]
@@ -99,6 +102,16 @@ def screen_html(
         back_words=back_words,
         preview=preview,
     )
+
+
+def preview_html(pack: Pack, *, by: User, back: str) -> str | None:
+    """Return the pack as it would be if it were made now, as one page for a browser; None where its edition may show
+    nothing of it. `by` is the person who looks at it, `back` the address that the page leads back to."""
+    try:
+        content = build_content(pack, by=by, moment=clock.now().replace(microsecond=0))
+    except NothingToShow:
+        return None
+    return screen_html(content, preview=True, back=back, back_words="Back to putting the pack together")
 
 
 def screen_css() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -11,10 +12,10 @@ from django.http import HttpRequest, QueryDict
 from committee.accounts.models import User
 from committee.formatting import long_date
 from recommendations.actions.base import ActionDenied
-from recommendations.actions.packs import choosable, together
+from recommendations.actions.packs import choosable, compose_pack, together
 from recommendations.filters import RecommendationFilter
-from recommendations.lifecycle import BodyKind, PackStart, PackState, Picks
-from recommendations.models import Meeting, Pack, PackTemplate
+from recommendations.lifecycle import BodyKind, Edition, PackStart, PackState, Picks
+from recommendations.models import Meeting, Pack, PackTemplate, Recommendation
 
 TEMPLATE, PACK = "template-", "pack-"
 """The prefixes of the value of a start from a template, or from a pack; its id follows."""
@@ -92,6 +93,22 @@ def starting(meeting: Meeting, start: str, *, by: User, edition: str) -> list[in
     if found is None and start != PackStart.OPEN:
         return []
     return of_meeting(meeting, by=by, edition=edition)
+
+
+def starting_or_reason(meeting: Meeting, start: str, *, by: User, edition: str) -> tuple[list[int], str]:
+    """Return what `starting` returns, and an empty string; or nothing chosen, and the reason why it raises."""
+    try:
+        return starting(meeting, start, by=by, edition=edition), ""
+    except ActionDenied as refused:
+        return [], refused.message
+
+
+def compose_from_start(
+    *, by: User, meeting: Meeting, start: str, edition: str = Edition.PUBLIC, **details: Any
+) -> Pack:
+    """Compose a pack with the recommendations that `starting` returns for the start. Raise ActionDenied as that does."""
+    selection = starting(meeting, start, by=by, edition=edition)
+    return compose_pack(by=by, meeting=meeting, edition=edition, selection=selection, **details)
 
 
 # ------------------------------------------------------------------ a list's filters, kept
@@ -178,3 +195,30 @@ def moved(selection: Sequence[int], pk: int, step: int, inquiry_of: Mapping[int,
     here, there = order.index(mine), order.index(other)
     order[here], order[there] = order[there], order[here]
     return sorted(row, key=lambda one: order.index(inquiry_of.get(one, -one)))
+
+
+def reordered(
+    shown: Sequence[Recommendation],
+    *,
+    places: Mapping[int, str],
+    left_out: Iterable[int],
+    arrow: tuple[int, int] | None = None,
+) -> list[int]:
+    """Return the ids of a pack's recommendations in the order that a person asked for.
+
+    `places` holds what was typed as the place of each, by its id; `left_out` the ids to leave out; `arrow` the id of one
+    to move after that, with -1 for up or 1 for down. Raise ActionDenied where a place is not a whole number.
+    """
+    numbers = {row.pk: _place(row, typed) for row in shown if (typed := places.get(row.pk, "").strip())}
+    selection = ordered([row.pk for row in shown], numbers, left_out)
+    if arrow is None:
+        return selection
+    return moved(selection, *arrow, {row.pk: row.inquiry_id for row in shown})
+
+
+def _place(recommendation: Recommendation, typed: str) -> int:
+    if not (typed.isdecimal() and len(typed) < 6):
+        raise ActionDenied(
+            f"Enter the place of {recommendation.reference} as a number, such as 3. You typed “{typed[:20]}”"
+        )
+    return int(typed)

@@ -1,6 +1,8 @@
-"""Clerks: templates of packs."""
+"""Templates of packs, which clerks of a body keep and start new packs from."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,26 +10,30 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from recommendations.actions import pack_templates as actions
-from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.actions.packs import require_edition
 from recommendations.forms.meetings import VersionForm
 from recommendations.forms.pack_templates import RenameTemplateForm, SaveTemplateForm
 from recommendations.models import PackTemplate
 from recommendations.permissions import Right
-from recommendations.views.clerks.meetings import take
-from recommendations.views.clerks.packs import own_pack
+from recommendations.views.clerks.packs import pack_or_404
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import perform, posted, redirect_with_message, render_form
+from recommendations.views.form_handling import (
+    bound_data,
+    perform,
+    perform_button,
+    posted,
+    posted_version,
+    redirect_with_message,
+    render_form,
+)
 
 
-def own_template(request: SignedInRequest, pk: int) -> PackTemplate:
-    """A template that this person may use. 404 if they may not see it."""
+def template_or_404(request: SignedInRequest, pk: int) -> PackTemplate:
+    """Return a template that the person may use. Raise Http404 for one that they may not see, and PermissionDenied
+    where they may not make packs of its edition."""
     template = get_object_or_404(PackTemplate.objects.visible_to(request.user).for_list(), pk=pk)
     require_edition(request.user, template.edition, template)
     return template
-
-
-# ------------------------------------------------------------------ /meetings/templates/
 
 
 @page(Right.MAKE_PACKS, methods="GET")
@@ -39,77 +45,72 @@ def pack_templates(request: SignedInRequest) -> HttpResponse:
 
 @page(Right.MAKE_PACKS, methods="GET POST")
 def save_template(request: SignedInRequest, pk: int) -> HttpResponse:
-    pack = own_pack(request, pk)
+    """Keep a pack as a new template, or in the place of one."""
+    pack = pack_or_404(request, pk)
     query = request.POST.get("query", "") or request.GET.urlencode()
-    form = SaveTemplateForm(request.POST or None, by=request.user, pack=pack, query=query)
-    if request.method == "POST" and form.is_valid():
-        template, version = form.replaced
-        try:
-            if template is None:
-                actions.save_template(
-                    by=request.user, pack=pack, name=form.cleaned_data["name"], **form.picking
-                )
-            else:
-                actions.replace_template(
-                    by=request.user, pack=pack, template=template, version=version, **form.picking
-                )
-            messages.success(request, "The template is saved. You find it when you compose a pack")
-            return redirect("pack", pk=pk)
-        except EditConflict:
-            messages.warning(request, "Somebody changed that template meanwhile. Look at it, then save again")
-            return redirect("pack_templates")
-        except ActionDenied as problem:
-            take(form, problem)
-    context = {
-        "form": form,
-        "pack": pack,
-        "heading": "Save as a template",
-        "caption": pack.title,
-        "button": "Save the template",
-        "back": reverse("pack", args=[pk]),
-    }
-    return render(request, "clerks/save_template.html", context)
-
-
-@page(Right.MAKE_PACKS, methods="GET POST")
-def rename_template(request: SignedInRequest, pk: int) -> HttpResponse:
-    template = own_template(request, pk)
-    form = RenameTemplateForm(posted(request), template=template)
-    result = perform(request, form, actions.rename_template, template=template)
+    form = SaveTemplateForm(posted(request), by=request.user, pack=pack, query=query)
+    result = perform(request, form, _save_or_replace, details=form.details, pack=pack)
     if result.done:
-        return redirect_with_message(request, "The template has its new name", "pack_templates")
+        words = "The template is saved. You find it when you compose a pack"
+        return redirect_with_message(request, words, "pack", pk)
+    if result.current is not None:
+        messages.warning(request, "Somebody changed that template meanwhile. Look at it, then save again")
+        return redirect("pack_templates")
     return render_form(
         request,
         form,
         result,
-        heading="Rename the template",
-        caption=template.body,
-        back=reverse("pack_templates"),
+        template="clerks/save_template.html",
+        pack=pack,
+        heading="Save as a template",
+        caption=pack.title,
+        button="Save the template",
+        back=reverse("pack", args=[pk]),
     )
+
+
+def _save_or_replace(
+    *, template: PackTemplate | None, name: str, version: int, **details: Any
+) -> PackTemplate:
+    if template is None:
+        return actions.save_template(name=name, **details)
+    return actions.replace_template(template=template, version=version, **details)
+
+
+@page(Right.MAKE_PACKS, methods="GET POST")
+def rename_template(request: SignedInRequest, pk: int) -> HttpResponse:
+    template = template_or_404(request, pk)
+    form = RenameTemplateForm(bound_data(request), template=template)
+    result = perform(request, form, actions.rename_template, template=template)
+    if result.done:
+        return redirect_with_message(request, "The template has its new name", "pack_templates")
+    back = reverse("pack_templates")
+    return render_form(request, form, result, heading="Rename the template", caption=template.body, back=back)
 
 
 @page(Right.MAKE_PACKS, methods="GET POST")
 def remove_template(request: SignedInRequest, pk: int) -> HttpResponse:
-    template = own_template(request, pk)
-    form = VersionForm(request.POST or None, version=template.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.remove_template(by=request.user, template=template, version=form.cleaned_data["version"])
-            messages.success(request, "The template is removed")
-            return redirect("pack_templates")
-        except EditConflict:
-            messages.warning(
-                request, "Somebody changed this template meanwhile. Look at it before you remove it"
-            )
-            return redirect("pack_templates")
-    context = {
-        "form": form,
-        "heading": f"Remove the template “{template.name}”?",
-        "caption": template.body,
-        "warning": "It can’t be brought back. Packs that were made from it stay as they are.",
-        "button": "Remove it",
-        "danger": True,
-        "unsaved": False,
-        "back": reverse("pack_templates"),
-    }
-    return render(request, "_layouts/confirm.html", context)
+    """Ask first, because a template can't be brought back; then remove it."""
+    template = template_or_404(request, pk)
+    if request.method == "POST":
+        perform_button(
+            request,
+            actions.remove_template,
+            done="The template is removed",
+            changed="Somebody changed this template meanwhile. Look at it before you remove it",
+            template=template,
+            version=posted_version(request),
+        )
+        return redirect("pack_templates")
+    return render_form(
+        request,
+        VersionForm(version=template.version),
+        template="_layouts/confirm.html",
+        heading=f"Remove the template “{template.name}”?",
+        caption=template.body,
+        warning="It can’t be brought back. Packs that were made from it stay as they are.",
+        button="Remove it",
+        danger=True,
+        unsaved=False,
+        back=reverse("pack_templates"),
+    )

@@ -401,6 +401,12 @@ class TestComposing:
         assert "sha256-" in answer["Content-Security-Policy"]
         assert "no-store" in answer["Cache-Control"]
 
+    def test_preview_of_nothing_leads_to_the_choice(self, cast: Cast, meeting: Meeting) -> None:
+        pack = make_draft(cast, meeting, selection=[])
+        answer = signed_in(cast.carla).get(reverse("preview_pack", args=[pack.pk]), follow=True)
+        assert answer.redirect_chain == [(reverse("choose_recommendations", args=[pack.pk]), 302)]
+        assert "None of the recommendations chosen can be shown in this edition" in answer.content.decode()
+
     @pytest.mark.parametrize("edition", Edition.values)
     def test_preview_of_every_section(self, cast: Cast, meeting: Meeting, edition: str) -> None:
         sections = list(PackSection.values)
