@@ -13,18 +13,29 @@ from committee.accounts.invitations import invite, valid_days
 from committee.accounts.mfa import has_second_step, second_steps
 from committee.accounts.models import User
 from recommendations.actions import people as actions
-from recommendations.actions.base import ActionDenied
 from recommendations.forms.people import NewPersonForm, PeopleFilter, PersonForm, RoleForm
 from recommendations.models import Mail, Membership
 from recommendations.models.memberships import with_current_roles
 from recommendations.permissions import Right, may
 from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import (
+    perform,
+    perform_button,
+    posted,
+    redirect_with_message,
+    render_form,
+)
 from recommendations.views.lists import listing
+
+
+def person_or_404(pk: int) -> User:
+    """Return the person with this id who has an account. Raise Http404 for any other."""
+    person: User = get_object_or_404(User.objects.with_accounts(), pk=pk)
+    return person
 
 
 @page(Right.ADMINISTER, methods="GET")
 def people(request: SignedInRequest) -> HttpResponse:
-    """Everybody with an account."""
     shown = listing(request, PeopleFilter, with_current_roles(User.objects.with_accounts()))
     return render(
         request,
@@ -36,33 +47,28 @@ def people(request: SignedInRequest) -> HttpResponse:
 @page(Right.ADMINISTER, methods="GET POST")
 def new_person(request: SignedInRequest) -> HttpResponse:
     """Add a person with their first role, and send them the link to set a password."""
-    form = NewPersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = actions.add_person(by=request.user, **form.cleaned_data)
-        except ActionDenied as problem:
-            form.add_error(problem.field, problem.message)
-        else:
-            _send_link(request, added, f"{added.name} was added.")
-            return redirect("person", added.pk)
-    return render(request, "administration/new_person.html", {"form": form, "days": valid_days()})
+    form = NewPersonForm(posted(request))
+    result = perform(request, form, actions.add_person)
+    if result.done:
+        return redirect_with_link(request, result.result, f"{result.result.name} was added.")
+    return render_form(request, form, result, template="administration/new_person.html", days=valid_days())
 
 
 @page(Right.ADMINISTER, methods="GET")
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One person: roles now and before, and how they sign in."""
-    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
+    """Show one person: their roles now and before, and how they sign in."""
+    person = person_or_404(pk)
     link = request.session.pop(f"password-link-{pk}", None)
     return render(
         request,
         "administration/person.html",
         {
-            "person": shown,
-            "roles": shown.memberships.current().for_list(),
-            "ended": shown.memberships.ended().for_list(),
-            "posts": shown.posts.existing().select_related("body"),
-            "steps": second_steps(shown),
-            "unreached": Mail.objects.unreached().addressed_to(shown).first(),
+            "person": person,
+            "roles": person.memberships.current().for_list(),
+            "ended": person.memberships.ended().for_list(),
+            "posts": person.posts.existing().select_related("body"),
+            "steps": second_steps(person),
+            "unreached": Mail.objects.unreached().addressed_to(person).first(),
             "link": link,
             "days": valid_days(),
         },
@@ -71,120 +77,102 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @page(Right.ADMINISTER, methods="GET POST")
 def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Correct a name or an address."""
-    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
-    form = PersonForm(request.POST or None, initial={"name": shown.name, "email": shown.email})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_person(by=request.user, person=shown, **form.cleaned_data)
-        except ActionDenied as problem:
-            form.add_error(problem.field, problem.message)
-        else:
-            messages.success(request, "The name and address were saved.")
-            return redirect("person", pk)
-    return render(request, "administration/edit_person.html", {"form": form, "person": shown})
+    person = person_or_404(pk)
+    form = PersonForm(posted(request), initial={"name": person.name, "email": person.email})
+    result = perform(request, form, actions.edit_person, person=person)
+    if result.done:
+        return redirect_with_message(request, "The name and address were saved.", "person", pk)
+    return render_form(request, form, result, template="administration/edit_person.html", person=person)
 
 
 @page(Right.ADMINISTER, methods="GET POST")
 def grant_role(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Give a person a role."""
-    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
-    form = RoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            granted = actions.grant_role(by=request.user, person=shown, **form.cleaned_data)
-        except ActionDenied as problem:
-            form.add_error(problem.field, problem.message)
-        else:
-            messages.success(request, f"{shown.name} is now {granted.in_words}.")
-            return redirect("person", pk)
-    return render(request, "administration/grant_role.html", {"form": form, "person": shown})
+    person = person_or_404(pk)
+    form = RoleForm(posted(request))
+    result = perform(request, form, actions.grant_role, person=person)
+    if result.done:
+        words = f"{person.name} is now {result.result.in_words}."
+        return redirect_with_message(request, words, "person", pk)
+    return render_form(request, form, result, template="administration/grant_role.html", person=person)
 
 
 @page(Right.ADMINISTER, methods="GET POST")
 def end_role(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End a role, after a question."""
+    """Ask first; then end a role."""
     membership = get_object_or_404(Membership.objects.for_list(), pk=pk)
-    return _after_a_question(
-        request,
-        membership.user,
-        lambda: actions.end_role(by=request.user, membership=membership),
-        done=f"{membership.user.name} is no longer {membership.in_words}.",
-        template="administration/end_role.html",
-        membership=membership,
-    )
+    person = membership.user
+    if request.method == "POST":
+        done = f"{person.name} is no longer {membership.in_words}."
+        return _change_account(request, person, actions.end_role, done, membership=membership)
+    context = {"person": person, "membership": membership}
+    return render(request, "administration/end_role.html", context)
 
 
 @page(Right.ADMINISTER, methods="GET POST")
 def change_exempt_right(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Give or take the right to see exempt text, after a question."""
+    """Ask first; then give or take the right to see exempt text."""
     membership = get_object_or_404(Membership.objects.for_list(), pk=pk)
-    gives = not membership.sees_exempt
-    return _after_a_question(
-        request,
-        membership.user,
-        lambda: actions.change_exempt_right(by=request.user, membership=membership, sees_exempt=gives),
-        done=f"{membership.user.name} {'may now' if gives else 'may no longer'} see exempt text as "
-        f"{membership.in_words}.",
-        template="administration/change_exempt_right.html",
-        membership=membership,
-        gives=gives,
-    )
+    person, gives = membership.user, not membership.sees_exempt
+    if request.method == "POST":
+        may_now = "may now" if gives else "may no longer"
+        done = f"{person.name} {may_now} see exempt text as {membership.in_words}."
+        change = {"membership": membership, "sees_exempt": gives}
+        return _change_account(request, person, actions.change_exempt_right, done, **change)
+    context = {"person": person, "membership": membership, "gives": gives}
+    return render(request, "administration/change_exempt_right.html", context)
 
 
 @page(Right.ADMINISTER, methods="GET POST")
 def deactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Switch an account off, after a question."""
-    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
-    return _after_a_question(
-        request,
-        shown,
-        lambda: actions.deactivate(by=request.user, person=shown),
-        done=f"The account of {shown.name} is switched off.",
-        template="administration/deactivate_person.html",
-        posts=shown.posts.existing().select_related("body"),
-    )
+    """Ask first; then switch an account off."""
+    person = person_or_404(pk)
+    if request.method == "POST":
+        done = f"The account of {person.name} is switched off."
+        return _change_account(request, person, actions.deactivate, done, person=person)
+    context = {"person": person, "posts": person.posts.existing().select_related("body")}
+    return render(request, "administration/deactivate_person.html", context)
 
 
 @page(Right.ADMINISTER, methods="POST")
 def reactivate_person(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Switch an account on again."""
-    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
-    return _done_or_told(
-        request,
-        shown,
-        lambda: actions.reactivate(by=request.user, person=shown),
-        f"The account of {shown.name} is switched on.",
-    )
+    person = person_or_404(pk)
+    done = f"The account of {person.name} is switched on."
+    return _change_account(request, person, actions.reactivate, done, person=person)
 
 
 @page(Right.ADMINISTER, methods="GET POST")
 def remove_second_step(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take a person's second steps away, after a question."""
-    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
-    return _after_a_question(
-        request,
-        shown,
-        lambda: actions.remove_second_steps(by=request.user, person=shown),
-        done=f"{shown.name} now signs in without a second step.",
-        template="administration/remove_second_step.html",
-        steps=second_steps(shown),
-        has_step=has_second_step(shown),
-    )
+    """Ask first; then take a person's second steps away."""
+    person = person_or_404(pk)
+    if request.method == "POST":
+        done = f"{person.name} now signs in without a second step."
+        return _change_account(request, person, actions.remove_second_steps, done, person=person)
+    context = {"person": person, "steps": second_steps(person), "has_step": has_second_step(person)}
+    return render(request, "administration/remove_second_step.html", context)
+
+
+def _change_account(
+    request: SignedInRequest, account: User, action: Callable[..., Any], done: str, **kwargs: Any
+) -> HttpResponse:
+    """Carry out a button about somebody's account and return to their page, or to the administrator's own account where
+    they have just taken their own right away."""
+    perform_button(request, action, done=done, **kwargs)
+    still_administers = may(User.objects.get(pk=request.user.pk), Right.ADMINISTER)
+    return redirect("person", account.pk) if still_administers else redirect("account")
 
 
 @page(Right.ADMINISTER, methods="POST")
 def send_password_link(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Send a new link to set a password; where mail isn't set up, show it once."""
-    shown = get_object_or_404(User.objects.with_accounts(), pk=pk)
-    if shown.is_active:
-        _send_link(request, shown)
-    else:
-        messages.error(request, "Switch the account on first.")
+    person = person_or_404(pk)
+    if person.is_active:
+        return redirect_with_link(request, person)
+    messages.error(request, "Switch the account on first.")
     return redirect("person", pk)
 
 
-def _send_link(request: SignedInRequest, to: User, before: str = "") -> None:
+def redirect_with_link(request: SignedInRequest, to: User, before: str = "") -> HttpResponse:
+    """Send a new link to set a password and go to the person's page, which shows the link once where mail isn't set up.
+    `before` is a sentence that the message begins with."""
     invitation = invite(to)
     if invitation.sent:
         messages.success(request, f"{before} A link to set a password was sent to {to.email}.".strip())
@@ -192,24 +180,4 @@ def _send_link(request: SignedInRequest, to: User, before: str = "") -> None:
         request.session[f"password-link-{to.pk}"] = invitation.link
         if before:
             messages.success(request, before)
-
-
-def _after_a_question(
-    request: SignedInRequest, about: User, act: Callable[[], Any], *, done: str, template: str, **context: Any
-) -> HttpResponse:
-    """Ask on GET; act on POST."""
-    if request.method == "POST":
-        return _done_or_told(request, about, act, done)
-    return render(request, template, {"person": about, **context})
-
-
-def _done_or_told(request: SignedInRequest, about: User, act: Callable[[], Any], done: str) -> HttpResponse:
-    """Act and say so, or say what stands against it; back to the person."""
-    try:
-        act()
-    except ActionDenied as problem:
-        messages.error(request, f"{problem.message}.")
-    else:
-        messages.success(request, done)
-    still_here = may(User.objects.get(pk=request.user.pk), Right.ADMINISTER)
-    return redirect("person", about.pk) if still_here else redirect("account")
+    return redirect("person", to.pk)
