@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from recommendations.views import account
 from recommendations.views.administration import audit_log as administration_audit_log
+from recommendations.views.administration import inquiry_transfers as administration_inquiry_transfers
 from recommendations.views.administration import notifications as administration_notifications
 from recommendations.views.administration import overview as administration_overview
 from recommendations.views.administration import people as administration_people
@@ -293,7 +294,7 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
     ),
     path(
         "administration/bodies/<int:pk>/inquiries/",
-        administration_successions.pass_inquiries,
+        administration_inquiry_transfers.pass_inquiries,
         name="pass_inquiries",
     ),
     path("administration/mail/", administration_notifications.mail_log, name="mail_log"),

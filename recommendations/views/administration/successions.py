@@ -1,5 +1,7 @@
-"""Bodies that end, merge or are split, and inquiries that pass to another committee. Each asks first, then shows exactly what
-passes on, and does it only when that is confirmed and still so."""
+"""Record that bodies ended, merged or were split. Prefix: /administration/successions/
+
+Each form asks first, then shows exactly what passes on, and does it only when that is confirmed and still so.
+"""
 
 from __future__ import annotations
 
@@ -14,33 +16,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from committee.formatting import plural
-from recommendations.actions import successions as successions_actions
-from recommendations.forms.successions import (
-    EndingForm,
-    MergeForm,
-    NameSuccessorForm,
-    PassInquiriesForm,
-    SharesForm,
-    SplitForm,
-)
-from recommendations.lifecycle import Role
-from recommendations.models import (
-    Assignment,
-    Body,
-    Inquiry,
-    InquiryTransfer,
-    Membership,
-    RespondentLink,
-    Succession,
-)
+from recommendations.actions import successions as actions
+from recommendations.forms.successions import EndingForm, MergeForm, NameSuccessorForm, SharesForm, SplitForm
+from recommendations.models import Assignment, Body, InquiryTransfer, Succession
 from recommendations.permissions import Right
+from recommendations.queries.successions import affected_by_ending
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import perform, posted, redirect_with_message
+from recommendations.views.form_handling import perform, posted, redirect_with_message, render_form
 
 
 @page(Right.ABOLISH_BODY, methods="GET")
 def successions(request: SignedInRequest) -> HttpResponse:
-    """Bodies that can come to an end, and those that did; inquiries that passed on."""
+    """List the bodies that can come to an end, those that did, and the inquiries that passed on."""
     return render(
         request,
         "administration/successions.html",
@@ -53,128 +40,109 @@ def successions(request: SignedInRequest) -> HttpResponse:
     )
 
 
-# ------------------------------------------------------------------ one ends, several merge
+def possible_successors(body: Body) -> list[Body]:
+    """Return the bodies that can take over from `body`, to choose from."""
+    return list(Body.objects.existing().not_below(body).for_choice())
+
+
+# ------------------------------------------------------------------ one successor or none
 
 
 @page(Right.ABOLISH_BODY, methods="GET POST")
 def abolish_body(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One body ended, and one takes its work over, or none is needed."""
+    """Record the end of one body whose work one other takes over, or nobody."""
     body = get_object_or_404(Body.objects.for_list(), pk=pk)
     if body.abolished_on is not None:
         messages.info(request, f"{body.name} was already abolished.")
         return redirect("successions")
-    form = EndingForm(posted(request), successors=_may_take_over(body))
-    return _asked_then_shown(
-        request,
-        form,
-        ending=lambda given: [body],
-        act=lambda given: successions_actions.abolish_body(by=request.user, body=body, **given),
-        context={
-            "heading": f"Record the end of {body.name}",
-            "split_of": body,
-            "running": body.inquiries.running().count(),
-        },
-    )
+    form = EndingForm(posted(request), successors=possible_successors(body))
+    context = {
+        "heading": f"Record the end of {body.name}",
+        "split_of": body,
+        "running": body.inquiries.running().count(),
+    }
+    return _end_in_two_steps(request, form, actions.abolish_body, lambda: [body], context, body=body)
 
 
 @page(Right.ABOLISH_BODY, methods="GET POST")
 def merge_bodies(request: SignedInRequest) -> HttpResponse:
-    """Several bodies ended, and one takes their place."""
+    """Record the end of several bodies that one takes the place of."""
     form = MergeForm(posted(request), bodies=list(Body.objects.existing().for_choice()))
-    return _asked_then_shown(
-        request,
-        form,
-        ending=lambda given: given["bodies"],
-        act=lambda given: successions_actions.merge_bodies(by=request.user, **given),
-        context={"heading": "Merge bodies"},
+    context = {"heading": "Merge bodies"}
+    return _end_in_two_steps(
+        request, form, actions.merge_bodies, lambda: form.cleaned_data["bodies"], context
     )
 
 
-def _may_take_over(body: Body) -> list[Body]:
-    return list(Body.objects.existing().not_below(body).for_choice())
-
-
-def _asked_then_shown(
+def _end_in_two_steps(
     request: SignedInRequest,
     form: Form,
-    *,
-    ending: Callable[[dict[str, Any]], Sequence[Body]],
-    act: Callable[[dict[str, Any]], list[Assignment]],
+    action: Callable[..., list[Assignment]],
+    ending: Callable[[], Sequence[Body]],
     context: dict[str, Any],
+    **kwargs: Any,
 ) -> HttpResponse:
-    """The two steps of bodies that have one successor or none."""
-    asking = {"form": form, "caption": "Step 1 of 2", **context}
-    if request.method != "POST" or not form.is_valid() or "change" in request.POST:
-        return render(request, "administration/abolish.html", asking)
-    given = dict(form.cleaned_data)
-    passing = successions_actions.passing_on(ending(given), given["successor"])
-    if given["successor"] is None and passing.passing:
+    """Ask for the day, the reason and the successor; then check what passes on, and confirm.
+
+    `ending` returns the bodies that end, once the form is valid.
+    """
+    first = {**context, "caption": "Step 1 of 2"}
+    if _is_asking(request, form):
+        return _ask(request, form, first)
+    successor = form.cleaned_data["successor"]
+    passing = actions.passing_on(ending(), successor)
+    if successor is None and passing.passing:
         form.add_error("successor", "Select a successor: there is open work to pass on")
-        return render(request, "administration/abolish.html", asking)
-    return _confirmed(
-        request,
-        form,
-        ending=ending(given),
-        heirs=[given["successor"]] if given["successor"] else [],
-        passing=passing,
-        act=lambda: act(given),
-        context={**asking, "caption": "Step 2 of 2"},
-    )
+        return _ask(request, form, first)
+    heirs = [successor] if successor else []
+    last = {**context, "caption": "Step 2 of 2"}
+    return _check_and_confirm(request, form, action, ending(), heirs, passing, last, **kwargs)
 
 
-def _confirmed(
+def _is_asking(request: SignedInRequest, form: Form) -> bool:
+    """Return whether the first step is shown: at the beginning, after a mistake, and to change what was entered."""
+    return request.method != "POST" or not form.is_valid() or "change" in request.POST
+
+
+def _ask(request: SignedInRequest, form: Form, context: dict[str, Any]) -> HttpResponse:
+    return render_form(request, form, template="administration/abolish.html", **context)
+
+
+def _check_and_confirm(
     request: SignedInRequest,
     form: Form,
-    *,
+    action: Callable[..., list[Assignment]],
     ending: Sequence[Body],
     heirs: Sequence[Body],
-    passing: successions_actions.Passing,
-    act: Callable[[], list[Assignment]],
+    passing: actions.Passing,
     context: dict[str, Any],
+    **kwargs: Any,
 ) -> HttpResponse:
     """Show all that would happen; do it once it was shown, is confirmed and is still so."""
-    seen = hashlib.sha256(passing.fingerprint.encode()).hexdigest()[:16]
-    if request.POST.get("seen") == seen:
-        attempt = perform(request, form, lambda by: act(), details=dict)
-        if attempt.done:
-            return redirect_with_message(request, _done(ending, heirs, len(attempt.result)), "successions")
-        return render(request, "administration/abolish.html", {**context, "caption": ""})
-    return render(
-        request,
-        "administration/abolish_check.html",
-        {
-            **context,
-            **_around(ending, heirs),
-            "ending": ending,
-            "heirs": heirs,
-            "passing": passing,
-            "in_hand": successions_actions.in_hand(passing.passing),
-            "seen": seen,
-            "changed": "seen" in request.POST,
-        },
-    )
+    fingerprint = hashlib.sha256(passing.fingerprint.encode()).hexdigest()[:16]
+    if request.POST.get("seen") != fingerprint:
+        return render(
+            request,
+            "administration/abolish_check.html",
+            {
+                **context,
+                **affected_by_ending(ending, heirs),
+                "form": form,
+                "ending": ending,
+                "heirs": heirs,
+                "passing": passing,
+                "in_hand": actions.in_hand(passing.passing),
+                "seen": fingerprint,
+                "changed": "seen" in request.POST,
+            },
+        )
+    result = perform(request, form, action, **kwargs)
+    if result.done:
+        return redirect_with_message(request, _recorded(ending, heirs, len(result.result)), "successions")
+    return _ask(request, form, {**context, "caption": ""})
 
 
-def _around(ending: Sequence[Body], heirs: Sequence[Body]) -> dict[str, Any]:
-    """What hangs on bodies that end, and who works for those that take over."""
-    return {
-        "people": Membership.objects.current().for_list().within_any(ending),
-        "posts": [post for body in ending for post in body.posts.existing()],
-        "parts": [part for body in ending for part in body.parts.existing() if part not in ending],
-        "links": RespondentLink.objects.valid().of_any(ending).for_list(),
-        "meetings": [meeting for body in ending for meeting in body.meetings.to_come()],
-        "without_officer": [
-            heir for heir in heirs if not heir.members_as(Role.RESPONSIBLE_OFFICER, Role.APPROVER).exists()
-        ],
-        "without_approver": [
-            heir
-            for heir in heirs
-            if not heir.publishes_without_approver and not heir.members_as(Role.APPROVER).exists()
-        ],
-    }
-
-
-def _done(ending: Sequence[Body], heirs: Sequence[Body], passed: int) -> str:
+def _recorded(ending: Sequence[Body], heirs: Sequence[Body], passed: int) -> str:
     were = "was recorded as abolished" if len(ending) == 1 else "were recorded as merged"
     if not heirs:
         return f"{_names(ending)} {were}."
@@ -187,42 +155,41 @@ def _names(bodies: Sequence[Body]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
-# ------------------------------------------------------------------ one is shared out
+# ------------------------------------------------------------------ several successors
 
 
 @page(Right.ABOLISH_BODY, methods="GET POST")
 def split_body(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A body ended, and several share its open work."""
+    """Record the end of one body whose open work several others share."""
     body = get_object_or_404(Body.objects.existing().for_list(), pk=pk)
-    form = SplitForm(posted(request), heirs=_may_take_over(body))
-    context: dict[str, Any] = {"form": form, "body": body, "heading": f"Share out the work of {body.name}"}
-    if request.method != "POST" or not form.is_valid() or "change" in request.POST:
-        asking = {**context, "caption": "Step 1 of 3", "running": body.inquiries.running().count()}
-        return render(request, "administration/abolish.html", asking)
-    given = dict(form.cleaned_data)
-    work = successions_actions.passing_on([body], None).passing
-    shares = SharesForm(_shares(request, work), parts=work, heirs=given["heirs"])
-    asked = "check" in request.POST or "seen" in request.POST
-    if work and ("share" in request.POST or not asked or not shares.is_valid()):
-        return render(
-            request,
-            "administration/split.html",
-            {**context, "shares": shares, "heirs": given["heirs"], "caption": "Step 2 of 3"},
-        )
+    form = SplitForm(posted(request), heirs=possible_successors(body))
+    context: dict[str, Any] = {"body": body, "heading": f"Share out the work of {body.name}"}
+    if _is_asking(request, form):
+        running = body.inquiries.running().count()
+        return _ask(request, form, {**context, "caption": "Step 1 of 3", "running": running})
+    heirs = form.cleaned_data["heirs"]
+    work = actions.passing_on([body], None).passing
+    shares = SharesForm(_posted_shares(request, work), parts=work, heirs=heirs)
+    context["shares"] = shares
+    if work and _is_sharing(request, shares):
+        context |= {"heirs": heirs, "caption": "Step 2 of 3"}
+        return render_form(request, form, template="administration/split.html", **context)
     chosen = shares.shares() if work else {}
-    return _confirmed(
-        request,
-        form,
-        ending=[body],
-        heirs=given["heirs"],
-        passing=successions_actions.passing_on([body], None, chosen),
-        act=lambda: successions_actions.split_body(by=request.user, body=body, shares=chosen, **given),
-        context={**context, "shares": shares, "caption": "Step 3 of 3"},
+    passing = actions.passing_on([body], None, chosen)
+    context["caption"] = "Step 3 of 3"
+    return _check_and_confirm(
+        request, form, actions.split_body, [body], heirs, passing, context, body=body, shares=chosen
     )
 
 
-def _shares(request: SignedInRequest, work: Sequence[Assignment]) -> Mapping[str, Any] | None:
-    """What is chosen for each part: all to one body where its button was pressed; else as sent; nothing at first."""
+def _is_sharing(request: SignedInRequest, shares: SharesForm) -> bool:
+    """Return whether the second step is shown: before the shares are sent, after a mistake, and to change them."""
+    sent = "check" in request.POST or "seen" in request.POST
+    return "share" in request.POST or not sent or not shares.is_valid()
+
+
+def _posted_shares(request: SignedInRequest, work: Sequence[Assignment]) -> Mapping[str, Any] | None:
+    """Return who takes each assignment: all to one body where its button was pressed; else as sent; None at first."""
     to_all = request.POST.get("all", "")
     if to_all:
         return SharesForm.all_to(to_all, work)
@@ -230,87 +197,25 @@ def _shares(request: SignedInRequest, work: Sequence[Assignment]) -> Mapping[str
     return request.POST if sent else None
 
 
+# ------------------------------------------------------------------ a successor named later
+
+
 @page(Right.ABOLISH_BODY, methods="GET POST")
 def name_successor(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Who takes over from a body that ended without a successor, where the committee reopens something."""
+    """Name the successor of a body that ended without one, so that the committee can reopen what was closed."""
     body = get_object_or_404(Body.objects.without_successor(), pk=pk)
-    form = NameSuccessorForm(posted(request), successors=_may_take_over(body))
-    if request.method == "POST" and form.is_valid():
-        attempt = perform(request, form, successions_actions.name_successor, body=body)
-        if attempt.done:
-            successor = attempt.result.successor.name
-            return redirect_with_message(
-                request, f"{successor} is the successor of {body.name}.", "successions"
-            )
-    return render(
+    form = NameSuccessorForm(posted(request), successors=possible_successors(body))
+    result = perform(request, form, actions.name_successor, body=body)
+    if result.done:
+        words = f"{result.result.successor.name} is the successor of {body.name}."
+        return redirect_with_message(request, words, "successions")
+    return render_form(
         request,
-        "administration/name_successor.html",
-        {
-            "form": form,
-            "body": body,
-            "heading": f"Name the successor of {body.name}",
-            "back": reverse("successions"),
-            "button": "Name the successor",
-        },
+        form,
+        result,
+        template="administration/name_successor.html",
+        body=body,
+        heading=f"Name the successor of {body.name}",
+        back=reverse("successions"),
+        button="Name the successor",
     )
-
-
-# ------------------------------------------------------------------ inquiries pass on
-
-
-@page(Right.ABOLISH_BODY, methods="GET POST")
-def pass_inquiries(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Another committee follows inquiries of this one up, which may have ended already."""
-    committee = get_object_or_404(Body.objects.committees().for_list(), pk=pk)
-    form = PassInquiriesForm(
-        posted(request),
-        committee=committee,
-        inquiries=list(Inquiry.objects.of_committee(committee)),
-        committees=list(Body.objects.committees().existing().not_below(committee).for_choice()),
-    )
-    context = {
-        "form": form,
-        "committee": committee,
-        "heading": f"Pass inquiries of the {committee.name} to another committee",
-        "caption": "Step 1 of 2",
-        "back": reverse("successions"),
-        "button": "Continue",
-    }
-    if request.method != "POST" or not form.is_valid() or "change" in request.POST:
-        return render(request, "administration/pass_inquiries.html", context)
-    given = form.cleaned_data
-    if "confirm" in request.POST:
-        attempt = perform(
-            request, form, successions_actions.pass_inquiries, details=dict, committee=committee, **given
-        )
-        if attempt.done:
-            number = plural(len(attempt.result), "inquiry", "inquiries")
-            return redirect_with_message(
-                request, f"{number} passed to the {given['to'].name}.", "successions"
-            )
-        return render(request, "administration/pass_inquiries.html", context)
-    return render(
-        request,
-        "administration/pass_inquiries_check.html",
-        {**context, **_what_follows(committee, given), "caption": "Step 2 of 2"},
-    )
-
-
-def _what_follows(committee: Body, given: dict[str, Any]) -> dict[str, Any]:
-    """What passes on with inquiries, what stays behind, and who works for either committee."""
-    chosen = {inquiry.pk for inquiry in given["inquiries"]}
-    follow, stay = successions_actions.reviews_that_follow(committee, given["inquiries"])
-    still_followed_up = committee.inquiries.followed_up().exclude(pk__in=chosen)
-    return {
-        "given": given,
-        "open_parts": Assignment.objects.open().of_inquiries(given["inquiries"]).count(),
-        "follow": follow,
-        "stay": stay,
-        "left": [one for one in committee.inquiries.running() if one.pk not in chosen],
-        "links": RespondentLink.objects.valid().of_inquiries(committee, given["inquiries"]).for_list(),
-        "links_follow": not still_followed_up.exists(),
-        "links_beside": successions_actions.links_beside(committee, given["to"], given["inquiries"]),
-        "meetings": list(committee.meetings.to_come()) if given.get("ends") else [],
-        "people": Membership.objects.current().for_list().within(committee),
-        "without_officer": not given["to"].members_as(Role.SCRUTINY_OFFICER).exists(),
-    }
