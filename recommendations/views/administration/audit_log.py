@@ -16,7 +16,7 @@ from recommendations.views.decorators import SignedInRequest, page
 
 @page(Right.ADMINISTER, methods="GET")
 def audit_trail(request: SignedInRequest) -> HttpResponse:
-    """Every change, the latest first."""
+    """List every change, the latest first."""
     form = TrailForm(request.GET, things=audit_log.things())
     found, more = _page_of(form, audit_log.find, audit_log.audit_rows, lambda last: last.entry.pk)
     return render(
@@ -28,7 +28,7 @@ def audit_trail(request: SignedInRequest) -> HttpResponse:
 
 @page(Right.ADMINISTER, methods="GET")
 def exempt_sights(request: SignedInRequest) -> HttpResponse:
-    """Who saw which exempt text, the latest first; never the text."""
+    """List who saw which exempt text, the latest first; never the text."""
     form = SightsForm(request.GET)
     found, more = _page_of(
         form, audit_log.find_exempt_access, audit_log.exempt_access_rows, lambda last: last.sight.pk
@@ -43,7 +43,7 @@ def exempt_sights(request: SignedInRequest) -> HttpResponse:
 def _page_of(
     form: Any, find: Callable[..., Any], show: Callable[[Any], list[Any]], key: Callable[[Any], int]
 ) -> tuple[list[Any], int | None]:
-    """One page of what the form asks for, and the number that the next page stands below, if there is one."""
+    """Return one page of what the form asks for, and the id below which the next page begins, None on the last."""
     if not form.is_valid():
         return [], None
     rows = list(find(**form.cleaned_data)[: audit_log.PAGE + 1])

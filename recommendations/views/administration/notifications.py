@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from recommendations.actions import notifications as actions
 from recommendations.forms.notifications import MailFilter
 from recommendations.models import Mail
 from recommendations.permissions import Right
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import redirect_with_message
+from recommendations.views.form_handling import perform_button
 from recommendations.views.lists import listing
-from recommendations.views.public.demonstration import demonstration_mail
 
 
 @page(Right.ADMINISTER, methods="GET")
 def mail_log(request: SignedInRequest) -> HttpResponse:
-    """Every message of notices: to whom, what about, and what became of it."""
+    """List every message of notices: to whom, what about, and what became of it."""
     found = listing(request, MailFilter, Mail.objects.for_log())
     return render(
         request,
@@ -29,9 +28,6 @@ def mail_log(request: SignedInRequest) -> HttpResponse:
 @page(Right.ADMINISTER, methods="POST")
 def try_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
     mail = get_object_or_404(Mail.objects.failed(), pk=pk)
-    actions.try_again(by=request.user, mail=mail)
-    return redirect_with_message(request, f"The message to {mail.to.name} will be tried again", "mail_log")
-
-
-demonstration_mail.public = True  # type: ignore[attr-defined]  # a mark that the walk over addresses reads
-demonstration_mail.right = None  # type: ignore[attr-defined]  # what page() notes on a view
+    done = f"The message to {mail.to.name} will be tried again"
+    perform_button(request, actions.try_again, done=done, mail=mail)
+    return redirect("mail_log")

@@ -1,7 +1,4 @@
-"""What administrators look after besides people: rights, the audit trail, ends of bodies, health.
-
-Prefix: /administration/
-"""
+"""The first page of administrators, and the health of the installation. Prefix: /administration/"""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ from recommendations.views.decorators import SignedInRequest, page
 
 @page(Right.ADMINISTER, methods="GET")
 def administration(request: SignedInRequest) -> HttpResponse:
-    """The first page of administrators."""
+    """Show the first page of administrators."""
     return render(
         request,
         "administration/home.html",
@@ -43,7 +40,7 @@ def administration(request: SignedInRequest) -> HttpResponse:
 
 @page(Right.ADMINISTER, methods="GET")
 def installation_health(request: SignedInRequest) -> HttpResponse:
-    """Whether this installation is well."""
+    """Show whether this installation is well."""
     findings = [*system_status.findings(), *failures.findings()]
     return render(
         request,

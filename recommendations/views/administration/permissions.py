@@ -14,7 +14,7 @@ from recommendations.views.decorators import SignedInRequest, page
 
 @page(methods="GET")
 def permissions(request: SignedInRequest) -> HttpResponse:
-    """Who may do what, from the very table the software asks. Open to everybody who signs in."""
+    """Show who may do what, from the very table that the software asks. Everybody who signs in may read it."""
     held = Membership.objects.held_now()
     roles = [{"role": role, "people": held.get(role, 0), "rights": _rights_of(role)} for role in Role]
     groups = [
