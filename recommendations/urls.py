@@ -49,6 +49,7 @@ from recommendations.views.scrutiny import findings as scrutiny_findings
 from recommendations.views.scrutiny import inquiries as scrutiny_inquiries
 from recommendations.views.scrutiny import notices as scrutiny_notices
 from recommendations.views.scrutiny import recommendations as scrutiny_recommendations
+from recommendations.views.scrutiny import relations as scrutiny_relations
 from recommendations.views.scrutiny import respondent_links as scrutiny_respondent_links
 from recommendations.views.scrutiny import responses as scrutiny_responses
 from recommendations.views.scrutiny import reviews as scrutiny_reviews
@@ -170,7 +171,7 @@ SCRUTINY: list[URLPattern | URLResolver] = [
         name="remove_recommendation",
     ),
     path("workspace/recommendations/<int:pk>/address/", scrutiny_assignments.address, name="address"),
-    path("workspace/recommendations/<int:pk>/related/", scrutiny_recommendations.relate, name="relate"),
+    path("workspace/recommendations/<int:pk>/related/", scrutiny_relations.relate, name="relate"),
     path("workspace/assignments/<int:pk>/", scrutiny_assignments.edit_assignment, name="edit_assignment"),
     path(
         "workspace/assignments/<int:pk>/withdraw/",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from committee.forms.choices import Radios
 from committee.forms.dates import DayField
@@ -69,7 +70,7 @@ class PartForm(forms.Form):
         return kept
 
 
-class _PartsFormSet(forms.BaseFormSet):
+class BasePartsFormSet(forms.BaseFormSet):
     def clean(self) -> None:
         if any(self.errors):
             return
@@ -82,16 +83,28 @@ class _PartsFormSet(forms.BaseFormSet):
                 form.add_error("body", f"{body.name} is in more than one row. Select each body once")
 
     @property
-    def parts(self) -> list[tuple[int, dict[str, Any]]]:
-        """The rows that were filled in, each with its place; of a valid formset."""
-        return [
-            (place, dict(form.cleaned_data)) for place, form in enumerate(self.forms) if not form.is_blank
-        ]
+    def filled_in(self) -> list[PartForm]:
+        """Return the rows of a valid formset that were filled in."""
+        return [form for form in self.forms if not form.is_blank]
 
 
+MOST_ROWS = 30
 PartsFormSet = forms.formset_factory(
-    PartForm, formset=_PartsFormSet, extra=2, max_num=30, absolute_max=30, validate_max=True
+    PartForm, formset=BasePartsFormSet, extra=2, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
 )
+
+
+def data_with_rows(data: QueryDict | None) -> QueryDict | None:
+    """Return the data of a `PartsFormSet` with as many rows as were sent, from 1 to 30, and two more where the button
+    `more` was pressed. What a browser sends as the number of rows need not be a number."""
+    if data is None:
+        return None
+    sent = data.get("form-TOTAL_FORMS", "")
+    count = int(sent) if sent.isdecimal() and len(sent) < 6 else 2
+    data = data.copy()
+    data["form-TOTAL_FORMS"] = str(max(1, min(count + 2 * ("more" in data), MOST_ROWS)))
+    data["form-INITIAL_FORMS"] = "0"
+    return data
 
 
 class EditAssignmentForm(VersionedFormMixin, forms.Form):
@@ -124,6 +137,11 @@ class EditAssignmentForm(VersionedFormMixin, forms.Form):
             "first_target_on": assignment.first_target_on,
         }
         super().__init__(*args, initial=initial, version=assignment.version, **kwargs)
+        self.assignment = assignment
         self.fields["post"].offer(posts)  # type: ignore[attr-defined]  # see pyproject.toml
         if assignment.first_target_on is not None:
             del self.fields["first_target_on"]
+
+    def details(self) -> dict[str, Any]:
+        """Return what the action takes; the first date is the one that is set, where it can't be entered any more."""
+        return {"first_target_on": self.assignment.first_target_on} | self.cleaned_data

@@ -202,6 +202,10 @@ class OfferedForm(forms.Form):
             (one, self.cleaned_data[name]) for name, one in self.earlier.items() if self.cleaned_data[name]
         ]
 
+    def details(self) -> dict[str, Any]:
+        """Return what the action that records relations takes."""
+        return {"related": self.chosen}
+
 
 class RelateForm(forms.Form):
     """Relate a recommendation to an earlier one by its reference."""
@@ -226,6 +230,10 @@ class RelateForm(forms.Form):
         if found is None:
             raise ValidationError("Enter the reference of a recommendation in the tracker")
         return found
+
+    def details(self) -> dict[str, Any]:
+        """Return what the action that records relations takes."""
+        return {"related": [(self.cleaned_data["reference"], self.cleaned_data["kind"])]}
 
 
 class UnrelateForm(forms.Form):

@@ -157,6 +157,10 @@ class DecisionForm(forms.Form):
         if not several:
             del self.fields["way"]
 
+    def details(self) -> dict[str, Any]:
+        """Return when and where the body decided, for the actions."""
+        return {"decided_on": self.cleaned_data["decided_on"], "meeting": self.cleaned_data.get("meeting")}
+
     @property
     def is_together(self) -> bool:
         """Whether one answer counts for all. One recommendation alone is answered like that too."""

@@ -1,4 +1,4 @@
-"""Bodies and posts, kept by scrutiny officers and administrators."""
+"""Bodies and their posts, kept by scrutiny officers and administrators."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from recommendations.lifecycle import BodyKind
 from recommendations.models import Body, Post, RespondentLink
 from recommendations.permissions import Right, may
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, perform, posted, redirect_with_message
+from recommendations.views.form_handling import (
+    bound_data,
+    perform,
+    posted,
+    redirect_with_message,
+    render_form,
+)
 
 
 @page(Right.EDIT_BODIES, methods="GET")
@@ -32,31 +38,26 @@ def manage_bodies(request: SignedInRequest) -> HttpResponse:
 
 @page(Right.EDIT_BODIES, methods="GET POST")
 def new_body(request: SignedInRequest) -> HttpResponse:
-    """First the kind (in the address), then the rest, with what bodies of that kind usually have."""
+    """Ask for the kind of body, which then is in the address; then the rest, with what bodies of that kind have."""
     choice = KindForm(request.GET if "kind" in request.GET else None)
     if not choice.is_valid():
-        return render(request, "scrutiny/body_kind.html", {"form": choice, "back": reverse("manage_bodies")})
-    kind = choice.cleaned_data["kind"]
-    form = BodyForm(
-        bound_data(request), initial=BodyForm.proposal(kind), parents=list(Body.objects.existing())
-    )
-    if request.method == "POST" and form.is_valid():
-        attempt = perform(request, form, actions.add_body)
-        if attempt.done:
-            return redirect_with_message(
-                request, f"{attempt.result.name} is added", "edit_body", attempt.result.pk
-            )
-    return render(
+        return render_form(request, choice, template="scrutiny/body_kind.html", back=reverse("manage_bodies"))
+    kind, parents = choice.cleaned_data["kind"], list(Body.objects.existing())
+    form = BodyForm(bound_data(request), initial=BodyForm.proposal(kind), parents=parents)
+    result = perform(request, form, actions.add_body)
+    if result.done:
+        body = result.result
+        return redirect_with_message(request, f"{body.name} is added", "edit_body", body.pk)
+    return render_form(
         request,
-        "scrutiny/body_form.html",
-        {
-            "form": form,
-            "heading": f"Add a body: {str(kind.label).lower()}",
-            "term": usual_term(kind),
-            "kind": kind,
-            "back": reverse("new_body"),
-            "button": "Add the body",
-        },
+        form,
+        result,
+        template="scrutiny/body_form.html",
+        heading=f"Add a body: {str(kind.label).lower()}",
+        term=usual_term(kind),
+        kind=kind,
+        back=reverse("new_body"),
+        button="Add the body",
     )
 
 
@@ -66,27 +67,22 @@ def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EditBodyForm(bound_data(request), body=body, parents=list(Body.objects.not_below(body).existing()))
     if not may(request.user, Right.ADMINISTER):
         del form.fields["parent"]
-    conflict = []
-    if request.method == "POST" and form.is_valid():
-        attempt = perform(request, form, actions.edit_body, body=body)
-        if attempt.done:
-            return redirect_with_message(request, f"{attempt.result.name} is saved", "edit_body", body.pk)
-        conflict = attempt.conflict
-    return render(
+    result = perform(request, form, actions.edit_body, body=body)
+    if result.done:
+        return redirect_with_message(request, f"{result.result.name} is saved", "edit_body", body.pk)
+    return render_form(
         request,
-        "scrutiny/body.html",
-        {
-            "form": form,
-            "heading": body.name,
-            "body": body,
-            "posts": body.posts.for_list(),
-            "kind": BodyKind(body.kind),
-            "may_abolish": may(request.user, Right.ABOLISH_BODY, body),
-            "may_issue_links": may(request.user, Right.ISSUE_LINKS),
-            "link_count": RespondentLink.objects.run_by(request.user).of(body).valid().count(),
-            "back": reverse("manage_bodies"),
-            "conflict": conflict,
-        },
+        form,
+        result,
+        template="scrutiny/body.html",
+        heading=body.name,
+        body=body,
+        posts=body.posts.for_list(),
+        kind=BodyKind(body.kind),
+        may_abolish=may(request.user, Right.ABOLISH_BODY, body),
+        may_issue_links=may(request.user, Right.ISSUE_LINKS),
+        link_count=RespondentLink.objects.run_by(request.user).of(body).valid().count(),
+        back=reverse("manage_bodies"),
     )
 
 
@@ -94,20 +90,18 @@ def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
 def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body, pk=pk)
     form = PostForm(posted(request), people=list(User.objects.switched_on()))
-    if request.method == "POST" and form.is_valid():
-        attempt = perform(request, form, actions.add_post, body=body)
-        if attempt.done:
-            return redirect_with_message(request, f"{attempt.result.title} is added", "edit_body", body.pk)
-    return render(
+    result = perform(request, form, actions.add_post, body=body)
+    if result.done:
+        return redirect_with_message(request, f"{result.result.title} is added", "edit_body", body.pk)
+    return render_form(
         request,
-        "scrutiny/post.html",
-        {
-            "form": form,
-            "heading": "Add a post",
-            "caption": body.name,
-            "back": reverse("edit_body", args=[body.pk]),
-            "button": "Add the post",
-        },
+        form,
+        result,
+        template="scrutiny/post.html",
+        heading="Add a post",
+        caption=body.name,
+        back=reverse("edit_body", args=[body.pk]),
+        button="Add the post",
     )
 
 
@@ -118,22 +112,15 @@ def edit_post(request: SignedInRequest, pk: int) -> HttpResponse:
     if post.holder is not None and post.holder not in people:
         people.append(post.holder)
     form = EditPostForm(posted(request), post=post, people=people)
-    conflict = []
-    if request.method == "POST" and form.is_valid():
-        attempt = perform(request, form, actions.edit_post, post=post)
-        if attempt.done:
-            return redirect_with_message(
-                request, f"{attempt.result.title} is saved", "edit_body", post.body_id
-            )
-        conflict = attempt.conflict
-    return render(
+    result = perform(request, form, actions.edit_post, post=post)
+    if result.done:
+        return redirect_with_message(request, f"{result.result.title} is saved", "edit_body", post.body_id)
+    return render_form(
         request,
-        "scrutiny/post.html",
-        {
-            "form": form,
-            "heading": "Edit the post",
-            "caption": post.body.name,
-            "back": reverse("edit_body", args=[post.body_id]),
-            "conflict": conflict,
-        },
+        form,
+        result,
+        template="scrutiny/post.html",
+        heading="Edit the post",
+        caption=post.body.name,
+        back=reverse("edit_body", args=[post.body_id]),
     )

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from committee import clock
-from recommendations.actions import exempt
+from recommendations.actions import exempt as actions
 from recommendations.forms.exempt import OpenExemptForm
 from recommendations.models import Response, Update
 from recommendations.permissions import Right, sees_exempt
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import fetch, perform, posted, redirect_with_message
-
-# ------------------------------------------------------------------ exempt text
+from recommendations.views.form_handling import fetch, perform, posted, redirect_with_message, render_form
 
 
 @page(Right.OPEN_EXEMPT, methods="GET POST")
@@ -29,22 +27,20 @@ def open_exempt(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
     if hasattr(thing, "exempt_opening"):
         return redirect(back)
     form = OpenExemptForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        attempt = perform(request, form, exempt.open_exempt, thing=thing)
-        if attempt.done:
-            return redirect_with_message(request, "The text is open to everybody", back)
-    return render(
+    result = perform(request, form, actions.open_exempt, thing=thing)
+    if result.done:
+        return redirect_with_message(request, "The text is open to everybody", back)
+    return render_form(
         request,
-        "scrutiny/open_exempt.html",
-        {
-            "form": form,
-            "heading": "Open this exempt text to everybody?",
-            "caption": f"{recommendation.reference} {recommendation.heading}",
-            "thing": thing,
-            "sees": sees_exempt(request.user, thing),
-            "today": clock.today(),
-            "back": back,
-            "button": "Open the text to everybody",
-            "danger": True,
-        },
+        form,
+        result,
+        template="scrutiny/open_exempt.html",
+        heading="Open this exempt text to everybody?",
+        caption=f"{recommendation.reference} {recommendation.heading}",
+        thing=thing,
+        sees=sees_exempt(request.user, thing),
+        today=clock.today(),
+        back=back,
+        button="Open the text to everybody",
+        danger=True,
     )

@@ -7,32 +7,32 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from recommendations.actions import inquiries as actions
-from recommendations.forms.inquiries import (
-    EditInquiryForm,
-    InquiryForm,
-    MoveForm,
-)
+from recommendations.forms.inquiries import EditInquiryForm, InquiryForm, MoveForm
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, Role, Stage
 from recommendations.models import Body, Inquiry, Recommendation, Review
 from recommendations.permissions import Right
 from recommendations.queries import workspace as work
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, fetch, perform, posted, redirect_with_message
+from recommendations.views.form_handling import (
+    bound_data,
+    fetch,
+    perform,
+    posted,
+    redirect_with_message,
+    render_form,
+)
 
 
 def inquiry_or_404(request: SignedInRequest, pk: int) -> Inquiry:
-    """An inquiry this person may see and edit."""
-    inquiry: Inquiry = fetch(
-        request.user,
-        Inquiry.objects.visible_to(request.user).select_related("committee__parent"),
-        pk,
-        Right.EDIT_INQUIRY,
-    )
+    """Return an inquiry that the person may see. Raise Http404 for any other, and PermissionDenied where they may not
+    edit it."""
+    rows = Inquiry.objects.visible_to(request.user).select_related("committee__parent")
+    inquiry: Inquiry = fetch(request.user, rows, pk, Right.EDIT_INQUIRY)
     return inquiry
 
 
-def back_to(inquiry: Inquiry, anchor: str = "") -> str:
-    """The inquiry's page in the workspace, at an anchor."""
+def inquiry_url(inquiry: Inquiry, anchor: str = "") -> str:
+    """Return the address of the inquiry's page in the workspace, at `anchor`."""
     return reverse("inquiry_workspace", args=[inquiry.pk]) + (f"#{anchor}" if anchor else "")
 
 
@@ -65,20 +65,18 @@ def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
 def new_inquiry(request: SignedInRequest) -> HttpResponse:
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
     form = InquiryForm(bound_data(request), committees=committees)
-    if request.method == "POST" and form.is_valid():
-        attempt = perform(request, form, actions.open_inquiry)
-        if attempt.done:
-            return redirect_with_message(request, "The inquiry is begun", back_to(attempt.result))
-    return render(
+    result = perform(request, form, actions.open_inquiry)
+    if result.done:
+        return redirect_with_message(request, "The inquiry is begun", inquiry_url(result.result))
+    return render_form(
         request,
-        "scrutiny/inquiry_form.html",
-        {
-            "form": form,
-            "heading": "Begin an inquiry",
-            "back": reverse("workspace"),
-            "committees": committees,
-            "button": "Begin the inquiry",
-        },
+        form,
+        result,
+        template="scrutiny/inquiry_form.html",
+        heading="Begin an inquiry",
+        back=reverse("workspace"),
+        committees=committees,
+        button="Begin the inquiry",
     )
 
 
@@ -89,49 +87,40 @@ def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
     if inquiry.committee not in committees:
         committees.append(inquiry.committee)
     form = EditInquiryForm(bound_data(request), inquiry=inquiry, committees=committees)
-    conflict = []
-    if request.method == "POST" and form.is_valid():
-        attempt = perform(request, form, actions.edit_inquiry, inquiry=inquiry)
-        if attempt.done:
-            return redirect_with_message(request, "The inquiry is saved", back_to(inquiry))
-        conflict = attempt.conflict
-    return render(
+    result = perform(request, form, actions.edit_inquiry, inquiry=inquiry)
+    if result.done:
+        return redirect_with_message(request, "The inquiry is saved", inquiry_url(inquiry))
+    return render_form(
         request,
-        "scrutiny/inquiry_form.html",
-        {
-            "form": form,
-            "heading": "Edit the inquiry",
-            "caption": inquiry.title,
-            "back": back_to(inquiry),
-            "committees": committees,
-            "conflict": conflict,
-        },
+        form,
+        result,
+        template="scrutiny/inquiry_form.html",
+        heading="Edit the inquiry",
+        caption=inquiry.title,
+        back=inquiry_url(inquiry),
+        committees=committees,
     )
 
 
 @page(Right.EDIT_INQUIRY, methods="GET POST")
 def move_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Move an inquiry to another stage."""
     inquiry = inquiry_or_404(request, pk)
     form = MoveForm(posted(request), inquiry=inquiry, to=request.GET.get("to", ""))
-    conflict = []
-    if request.method == "POST" and form.is_valid():
-        attempt = perform(request, form, actions.move_inquiry, inquiry=inquiry)
-        if attempt.done:
-            moved = f"The inquiry is now at the stage “{attempt.result.get_stage_display()}”"
-            return redirect_with_message(request, moved, back_to(inquiry))
-        conflict = attempt.conflict
-    return render(
+    result = perform(request, form, actions.move_inquiry, inquiry=inquiry)
+    if result.done:
+        words = f"The inquiry is now at the stage “{result.result.get_stage_display()}”"
+        return redirect_with_message(request, words, inquiry_url(inquiry))
+    return render_form(
         request,
-        "scrutiny/move_inquiry.html",
-        {
-            "form": form,
-            "heading": "Move the inquiry on",
-            "caption": inquiry.title,
-            "inquiry": inquiry,
-            "stage": Stage(inquiry.stage),
-            "may_publish": (inquiry.stage, Stage.PUBLISHED) in INQUIRY_TRANSITIONS,
-            "back": back_to(inquiry),
-            "button": "Move the inquiry",
-            "conflict": conflict,
-        },
+        form,
+        result,
+        template="scrutiny/move_inquiry.html",
+        heading="Move the inquiry on",
+        caption=inquiry.title,
+        inquiry=inquiry,
+        stage=Stage(inquiry.stage),
+        may_publish=(inquiry.stage, Stage.PUBLISHED) in INQUIRY_TRANSITIONS,
+        back=inquiry_url(inquiry),
+        button="Move the inquiry",
     )
