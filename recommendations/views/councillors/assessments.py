@@ -68,8 +68,6 @@ def _record(request: SignedInRequest, agenda: Agenda, target: Target) -> bool:
     target.form, target.meanwhile = form, result.current
     if result.done:
         messages.success(request, f"Recorded for {target.recommendation.reference}: {result.result}.")
-    if result.current is not None:
-        form.see(result.current)
     return result.done
 
 
