@@ -278,8 +278,8 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
         name="change_exempt_right",
     ),
     path("administration/permissions/", administration_permissions.permissions, name="permissions"),
-    path("administration/audit/", administration_audit_log.audit_trail, name="audit_trail"),
-    path("administration/exempt-sights/", administration_audit_log.exempt_sights, name="exempt_sights"),
+    path("administration/audit/", administration_audit_log.audit_log_page, name="audit_trail"),
+    path("administration/exempt-sights/", administration_audit_log.exempt_access, name="exempt_sights"),
     path("administration/bodies/", administration_successions.successions, name="successions"),
     path("administration/bodies/merge/", administration_successions.merge_bodies, name="merge_bodies"),
     path(

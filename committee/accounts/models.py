@@ -78,7 +78,7 @@ class User(AbstractBaseUser):
     is_respondent = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     # Incremented to end every sign-in of this person: it is part of the session hash.
-    sign_in_round = models.PositiveIntegerField(default=0, editable=False)
+    session_version = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -101,10 +101,10 @@ class User(AbstractBaseUser):
         return self.name
 
     def _get_session_auth_hash(self, secret: Any = None) -> str:
-        """Return the hash that a session is checked against. A new password or a new `sign_in_round` ends all sessions."""
+        """Return the hash that a session is checked against. A new password or a new `session_version` ends all sessions."""
         return salted_hmac(
             "committee.accounts.User",
-            f"{self.sign_in_round}:{self.password}",
+            f"{self.session_version}:{self.password}",
             secret=secret,
             algorithm="sha256",
         ).hexdigest()

@@ -75,10 +75,12 @@ def refuse(
     )
 
 
-def only_transitions(field: str, allowed: Iterable[tuple[str, str]]) -> pgtrigger.Trigger:
-    """Return a trigger that refuses to change the field except by an `allowed` transition, from and to."""
+def only_transitions(field: str, transitions: Iterable[tuple[str, str]]) -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change the field except as the table of transitions allows."""
     return pgtrigger.FSM(
-        name=f"{field}_moves", field=field, transitions=sorted((str(old), str(new)) for old, new in allowed)
+        name=f"{field}_transitions",
+        field=field,
+        transitions=sorted((str(old), str(new)) for old, new in transitions),
     )
 
 

@@ -135,7 +135,7 @@ REFUSALS: dict[str | None, tuple[str, str | None]] = {
     "assignment_once_per_body": ("It is already addressed to this body. Select another body", "body"),
     "membership_once": ("This person already has that role there", "role"),
     "accounts_user_email_key": ("Somebody already has an account with this address", "email"),
-    "update_one_in_hand": ("Somebody has already started an update on this. Open it from My work", None),
+    "update_one_unpublished": ("Somebody has already started an update on this. Open it from My work", None),
     "target_one_request_at_a_time": ("A new date has already been asked for and waits for a decision", None),
     "relation_once": ("This relation is already recorded", None),
 }

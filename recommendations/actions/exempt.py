@@ -9,7 +9,7 @@ from committee.accounts.models import User
 from committee.request_context import current_request
 from recommendations.actions.base import ActionDenied, action, clean_text
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS
-from recommendations.models import Evidence, ExemptOpening, ExemptSight, Pack, Response, Update
+from recommendations.models import Evidence, ExemptAccessLog, ExemptOpening, Pack, Response, Update
 from recommendations.permissions import Right, require, sees_exempt
 
 
@@ -31,10 +31,10 @@ def check_exempt(text: str, paragraphs: Sequence[int], summary: str) -> None:
 
 
 @action
-def note_sight(*, by: User, thing: Update | Response | Evidence | Pack) -> ExemptSight:
+def log_exempt_access(*, by: User, thing: Update | Response | Evidence | Pack) -> ExemptAccessLog:
     """Record that `by` was shown the exempt text of an update or response, or opened exempt evidence or an exempt pack."""
     asking = current_request()
-    return ExemptSight.objects.create(
+    return ExemptAccessLog.objects.create(
         user=by,
         what=thing._meta.model_name or "",
         row_key=thing.pk,

@@ -61,7 +61,7 @@ def edit_person(*, by: User, person: User, name: str, email: str) -> User:
     if address != person.email:
         # allauth finds people by these rows too: an old address must stop working.
         EmailAddress.objects.filter(user_id=person.pk).delete()
-        person.sign_in_round += 1
+        person.session_version += 1
     save(person, name=name, email=address)
     return person
 
@@ -111,7 +111,7 @@ def deactivate(*, by: User, person: User) -> User:
         raise ActionDenied("This account is already switched off")
     if administrators == {person.pk}:
         raise ActionDenied(LAST_ADMINISTRATOR)
-    person.sign_in_round += 1
+    person.session_version += 1
     save(person, is_active=False)
     return person
 
@@ -138,8 +138,8 @@ def remove_second_steps(*, by: User, person: User) -> int:
     removed, _ = SecondStep.objects.filter(user=person).delete()
     if not removed:
         raise ActionDenied("This person has no second step")
-    person.sign_in_round += 1
-    person.save(update_fields=["sign_in_round"])
+    person.session_version += 1
+    person.save(update_fields=["session_version"])
     return removed
 
 

@@ -9,7 +9,7 @@ from django import forms
 from committee.forms.dates import DayField
 
 
-class TrailForm(forms.Form):
+class AuditLogForm(forms.Form):
     """What to look for in the audit trail. Nothing is required."""
 
     mark_optional = False
@@ -39,12 +39,12 @@ class TrailForm(forms.Form):
         self.fields["row"].widget.attrs["inputmode"] = "numeric"
 
 
-class SightsForm(forms.Form):
+class ExemptAccessForm(forms.Form):
     """Whose sights of exempt text, and when. Nothing is required."""
 
     mark_optional = False
 
-    person = TrailForm.base_fields["person"]
-    since = TrailForm.base_fields["since"]
-    until = TrailForm.base_fields["until"]
-    before = TrailForm.base_fields["before"]
+    person = AuditLogForm.base_fields["person"]
+    since = AuditLogForm.base_fields["since"]
+    until = AuditLogForm.base_fields["until"]
+    before = AuditLogForm.base_fields["before"]

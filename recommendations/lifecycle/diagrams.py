@@ -85,8 +85,8 @@ TABLES = (
 
 INTRODUCTION = """# What may follow what
 
-Every state in the tracker, and every step from one to another that is allowed. The actions ask these tables before they
-change anything, and the database refuses any other by itself. This page is drawn from the same tables: change
+Every state in the tracker, and every transition from one to another that is allowed. The actions ask these tables before they
+change anything, and the database refuses any other transition by itself. This page is drawn from the same tables: change
 `recommendations/lifecycle/transitions.py`, then run `manage.py draw_transitions`.
 """
 
@@ -105,14 +105,14 @@ def _section(table: Table) -> str:
 def _diagram(table: Table) -> list[str]:
     """Return a state diagram, with states and transitions in the order of the vocabulary."""
     order = list(table.words.values)
-    steps = sorted(table.transitions, key=lambda step: (order.index(step[0]), order.index(step[1])))
+    pairs = sorted(table.transitions, key=lambda pair: (order.index(pair[0]), order.index(pair[1])))
     leaving = {str(old) for old, _ in table.transitions}
     return [
         "```mermaid",
         "stateDiagram-v2",
         *(f"    {word.value}: {word.label}" for word in table.words),
         f"    [*] --> {table.first.value}",
-        *(f"    {table.words(old).value} --> {table.words(new).value}" for old, new in steps),
+        *(f"    {table.words(old).value} --> {table.words(new).value}" for old, new in pairs),
         *(f"    {word.value} --> [*]" for word in table.words if word.value not in leaving),
         "```",
     ]

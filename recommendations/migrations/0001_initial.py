@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
+import recommendations.lifecycle.state
 import recommendations.models.evidence
 import recommendations.models.packs
 from django.conf import settings
@@ -149,6 +150,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['recommendation_id', '-is_lead', 'id'],
             },
+            bases=(recommendations.lifecycle.state.StateRules, models.Model),
         ),
         migrations.AddField(
             model_name='assessment',
@@ -191,14 +193,14 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_assignments', to='recommendations.body'),
         ),
         migrations.CreateModel(
-            name='ExemptSight',
+            name='ExemptAccessLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(max_length=20)),
                 ('row_key', models.BigIntegerField()),
                 ('seen_at', models.DateTimeField(default=committee.clock.now)),
                 ('address', models.CharField(blank=True, max_length=64)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exempt_sights', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exempt_access_logs', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-seen_at', '-id'],
@@ -827,20 +829,20 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='74f4ad85223ca1c1f2db26c9e0ead975539fbd7b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_24fda', table='recommendations_body', when='AFTER')),
         ),
         migrations.AddIndex(
-            model_name='exemptsight',
-            index=models.Index(fields=['what', 'row_key'], name='sight_by_row'),
+            model_name='exemptaccesslog',
+            index=models.Index(fields=['what', 'row_key'], name='exempt_access_by_row'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='exemptsight',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Sights of exempt text are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='435a327ff55f11d6e1f289e45f0f369a74a5ee96', operation='UPDATE', pgid='pgtrigger_never_changed_e61ab', table='recommendations_exemptsight', when='BEFORE')),
+            model_name='exemptaccesslog',
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Sights of exempt text are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='47b4faff96994abcf00782e1f853fc55af097c33', operation='UPDATE', pgid='pgtrigger_never_changed_064ca', table='recommendations_exemptaccesslog', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='exemptsight',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Sights of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='cd1ba93db274509dfd4573e1f4a47d4bb5c1b199', operation='DELETE', pgid='pgtrigger_never_deleted_5b02e', table='recommendations_exemptsight', when='BEFORE')),
+            model_name='exemptaccesslog',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Sights of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='350e9a80676e01317bda89452c457c168cd5daa9', operation='DELETE', pgid='pgtrigger_never_deleted_e73b2', table='recommendations_exemptaccesslog', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='exemptsight',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Sights of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='afcd781391c5e94cdfbefc17d888bcb171539dee', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_f760a', table='recommendations_exemptsight', when='BEFORE')),
+            model_name='exemptaccesslog',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Sights of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='7eff58b671c9f54f987e16f4c585bb2a1050b573', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_10ef9', table='recommendations_exemptaccesslog', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='inquiry',
@@ -876,7 +878,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
-            trigger=pgtrigger.compiler.Trigger(name='stage_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."stage", \':\', NEW."stage") = ANY(\'{concluded:monitoring,drafting:evidence,drafting:published,evidence:drafting,evidence:scoping,monitoring:concluded,published:monitoring,scoping:drafting,scoping:evidence}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."stage" IS DISTINCT FROM NEW."stage") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "stage" from "%" to "%" on table %\', OLD."stage", NEW."stage", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='700865b9b3b49909c92c872c0cd3039a19fd8351', operation='UPDATE', pgid='pgtrigger_stage_moves_263cb', table='recommendations_inquiry', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='stage_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."stage", \':\', NEW."stage") = ANY(\'{concluded:monitoring,drafting:evidence,drafting:published,evidence:drafting,evidence:scoping,monitoring:concluded,published:monitoring,scoping:drafting,scoping:evidence}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."stage" IS DISTINCT FROM NEW."stage") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "stage" from "%" to "%" on table %\', OLD."stage", NEW."stage", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='b54e1a21bc83f3bcac9e8e49b54b41119cf86447', operation='UPDATE', pgid='pgtrigger_stage_transitions_66c38', table='recommendations_inquiry', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
@@ -944,7 +946,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mail',
-            trigger=pgtrigger.compiler.Trigger(name='state_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{failed:to_send,sent:failed,to_send:failed,to_send:sent}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='e23a82e8e290efaff6d69d52551d9f62c3e4a384', operation='UPDATE', pgid='pgtrigger_state_moves_ab00c', table='recommendations_mail', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{failed:to_send,sent:failed,to_send:failed,to_send:sent}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='81ebb44d81fb356a480e17022bf7d482694d2331', operation='UPDATE', pgid='pgtrigger_state_transitions_35788', table='recommendations_mail', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mail',
@@ -960,7 +962,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='state_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:planned,planned:cancelled,planned:held}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='8faef5f54221d209b1a453e7f268d2a92e4494d3', operation='UPDATE', pgid='pgtrigger_state_moves_5c68c', table='recommendations_meeting', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:planned,planned:cancelled,planned:held}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='34b68fcb31bfbd26135d6e7d70961529a800cbf8', operation='UPDATE', pgid='pgtrigger_state_transitions_daea0', table='recommendations_meeting', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
@@ -1044,7 +1046,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='pack',
-            trigger=pgtrigger.compiler.Trigger(name='state_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:queued,failed:draft,failed:queued,queued:draft,queued:failed,queued:rendering,rendering:draft,rendering:failed,rendering:queued,rendering:ready}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='b7c61fe63263c97442de16cd894cd649b06174f0', operation='UPDATE', pgid='pgtrigger_state_moves_b73a2', table='recommendations_pack', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:queued,failed:draft,failed:queued,queued:draft,queued:failed,queued:rendering,rendering:draft,rendering:failed,rendering:queued,rendering:ready}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='e76ba921848fc4847617d9ae85387b9df792dfc0', operation='UPDATE', pgid='pgtrigger_state_transitions_0becc', table='recommendations_pack', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='pack',
@@ -1204,7 +1206,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='notice',
-            trigger=pgtrigger.compiler.Trigger(name='state_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:queued,queued:cancelled,queued:sent}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='05f3cb9106c18f6aa799d5bd706c60da6ff25cc9', operation='UPDATE', pgid='pgtrigger_state_moves_0f109', table='recommendations_notice', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:queued,queued:cancelled,queued:sent}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='8b636244173645bc5ecce4ebfcb60c9a7a953cdd', operation='UPDATE', pgid='pgtrigger_state_transitions_43ea1', table='recommendations_notice', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='notice',
@@ -1368,7 +1370,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='targetchange',
-            trigger=pgtrigger.compiler.Trigger(name='state_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{requested:agreed,requested:refused}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='20436e60a05fe27a7da6ce11efda7128571d01dc', operation='UPDATE', pgid='pgtrigger_state_moves_47832', table='recommendations_targetchange', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{requested:agreed,requested:refused}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='04dbeb53c59267588aa79107fff7f261e421734f', operation='UPDATE', pgid='pgtrigger_state_transitions_7ca08', table='recommendations_targetchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='targetchange',
@@ -1464,11 +1466,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='update',
-            index=models.Index(condition=models.Q(('state', 'published'), _negated=True), fields=['state'], name='update_in_hand'),
+            index=models.Index(condition=models.Q(('state', 'published'), _negated=True), fields=['state'], name='update_unpublished'),
         ),
         migrations.AddConstraint(
             model_name='update',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned'])), fields=('assignment',), name='update_one_in_hand'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned'])), fields=('assignment',), name='update_one_unpublished'),
         ),
         migrations.AddConstraint(
             model_name='update',
@@ -1520,7 +1522,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='update',
-            trigger=pgtrigger.compiler.Trigger(name='state_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:submitted,returned:submitted,submitted:published,submitted:returned}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='636464a3a9b1c379372fdc9f863500566635bdc4', operation='UPDATE', pgid='pgtrigger_state_moves_876b4', table='recommendations_update', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:submitted,returned:submitted,submitted:published,submitted:returned}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='96d5b43002c6982e36d00f9dfbbcc996fbfec9f7', operation='UPDATE', pgid='pgtrigger_state_transitions_fc3fd', table='recommendations_update', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='update',

@@ -2,7 +2,7 @@
 
 from recommendations.models.assignments import Assignment, Transfer
 from recommendations.models.bodies import Body, Post, Succession
-from recommendations.models.evidence import Evidence, ExemptOpening, ExemptSight
+from recommendations.models.evidence import Evidence, ExemptAccessLog, ExemptOpening
 from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.memberships import Membership
@@ -22,8 +22,8 @@ __all__ = [
     "Body",
     "DueDateChange",
     "Evidence",
+    "ExemptAccessLog",
     "ExemptOpening",
-    "ExemptSight",
     "Finding",
     "Inquiry",
     "InquiryTransfer",

@@ -165,14 +165,16 @@ class Evidence(models.Model):
         return self.update or self.response or self.inquiry  # type: ignore[return-value]  # a constraint: one is there
 
 
-class ExemptSight(models.Model):
+class ExemptAccessLog(models.Model):
     """One person's access to one exempt text: who, when, to what, from where. Append-only.
 
     Kept because only those with a right may see exempt information, and a council must be able to say who did (UK GDPR,
     accountability).
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exempt_sights")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exempt_access_logs"
+    )
     what = models.CharField(max_length=20)
     row_key = models.BigIntegerField()
     seen_at = models.DateTimeField(default=clock.now)
@@ -180,7 +182,7 @@ class ExemptSight(models.Model):
 
     class Meta:
         ordering = ["-seen_at", "-id"]
-        indexes = [models.Index(fields=["what", "row_key"], name="sight_by_row")]
+        indexes = [models.Index(fields=["what", "row_key"], name="exempt_access_by_row")]
         triggers = append_only("Sights of exempt text")
 
     def __str__(self) -> str:

@@ -271,14 +271,14 @@ class Update(Versioned, ExemptPart):
             # The public search; unpublished and exempt text is not in it.
             GinIndex(UPDATE_WORDS, condition=Q(state="published"), name="update_words"),
             # My work and the approver's queue.
-            models.Index(fields=["state"], condition=~Q(state="published"), name="update_in_hand"),
+            models.Index(fields=["state"], condition=~Q(state="published"), name="update_unpublished"),
         ]
         constraints = [
             # One draft at a time for an assignment: a second person continues it instead of starting another.
             models.UniqueConstraint(
                 fields=["assignment"],
                 condition=Q(state__in=["draft", "submitted", "returned"]),
-                name="update_one_in_hand",
+                name="update_one_unpublished",
             ),
             models.CheckConstraint(condition=Q(state__in=UpdateState.values), name="update_state_known"),
             models.CheckConstraint(

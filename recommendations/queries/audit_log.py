@@ -23,7 +23,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.audit.models import AuditEntry
 from committee.formatting import date_and_time, long_date
-from recommendations.models import ExemptSight, Response, Update
+from recommendations.models import ExemptAccessLog, Response, Update
 
 PAGE = 50
 LONGEST_SHOWN = 4000
@@ -72,7 +72,7 @@ FIELDS: dict[str, str] = {
     "user_id": "Person",
     "email": "E-mail address",
     "is_active": "Switched on",
-    "sign_in_round": "Times all sign-ins were ended",
+    "session_version": "Times all sign-ins were ended",
     "sees_exempt": "May see exempt text",
     "began_on": "Began",
     "ended_on": "Ended",
@@ -232,18 +232,18 @@ def find(
 
 def find_exempt_access(
     *, person: str = "", since: dt.date | None = None, until: dt.date | None = None, before: int | None = None
-) -> QuerySet[ExemptSight]:
+) -> QuerySet[ExemptAccessLog]:
     """Sights of exempt text, the latest first."""
-    sights = ExemptSight.objects.select_related("user").order_by("-id")
+    logs = ExemptAccessLog.objects.select_related("user").order_by("-id")
     if person:
-        sights = sights.filter(user__in=User.objects.named_like(person))
+        logs = logs.filter(user__in=User.objects.named_like(person))
     if since:
-        sights = sights.filter(seen_at__gte=clock.start_of_day(since))
+        logs = logs.filter(seen_at__gte=clock.start_of_day(since))
     if until:
-        sights = sights.filter(seen_at__lt=clock.start_of_day(until + dt.timedelta(days=1)))
+        logs = logs.filter(seen_at__lt=clock.start_of_day(until + dt.timedelta(days=1)))
     if before:
-        sights = sights.filter(id__lt=before)
-    return sights
+        logs = logs.filter(id__lt=before)
+    return logs
 
 
 def _between(
@@ -387,14 +387,14 @@ def _words(table: str, column: str, value: Any, names: Names) -> str:
 
 @dataclass(frozen=True)
 class ExemptAccessRow:
-    """One sight of exempt text: the text's place, never the text."""
+    """One access to exempt text: the text's place, never the text."""
 
-    sight: ExemptSight
+    log: ExemptAccessLog
     thing: str
     address: str
 
 
-SIGHT_WORDS = {
+EXEMPT_ACCESS_WORDS = {
     "update": "Update",
     "response": "Response",
     "evidence": "Evidence",
@@ -402,26 +402,26 @@ SIGHT_WORDS = {
 }
 
 
-def exempt_access_rows(sights: Iterable[ExemptSight]) -> list[ExemptAccessRow]:
+def exempt_access_rows(logs: Iterable[ExemptAccessLog]) -> list[ExemptAccessRow]:
     """Sights in words: of which text of which recommendation, in two queries."""
-    sights = list(sights)
+    logs = list(logs)
     places: dict[tuple[str, int], Any] = {}
     for what, model in (("update", Update), ("response", Response)):
-        keys = {sight.row_key for sight in sights if sight.what == what}
+        keys = {log.row_key for log in logs if log.what == what}
         rows = model._default_manager.filter(pk__in=keys).select_related(
             "assignment__recommendation", "assignment__body"
         )
         places |= {(what, row.pk): row.assignment for row in rows}
-    return [_shown_sight(sight, places.get((sight.what, sight.row_key))) for sight in sights]
+    return [_exempt_access_row(log, places.get((log.what, log.row_key))) for log in logs]
 
 
-def _shown_sight(sight: ExemptSight, assignment: Any) -> ExemptAccessRow:
-    words = SIGHT_WORDS.get(sight.what, sight.what.capitalize())
+def _exempt_access_row(log: ExemptAccessLog, assignment: Any) -> ExemptAccessRow:
+    words = EXEMPT_ACCESS_WORDS.get(log.what, log.what.capitalize())
     if assignment is None:
-        return ExemptAccessRow(sight, f"{words} number {sight.row_key}", "")
+        return ExemptAccessRow(log, f"{words} number {log.row_key}", "")
     words = f"{words} of {assignment.body.label} on {assignment.recommendation.reference}"
     try:
         address = reverse("recommendation", args=[assignment.recommendation_id])
     except NoReverseMatch:
         address = ""
-    return ExemptAccessRow(sight, words, address)
+    return ExemptAccessRow(log, words, address)

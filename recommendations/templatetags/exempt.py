@@ -11,7 +11,7 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.template.context import Context
 
-from recommendations.actions.exempt import note_sight
+from recommendations.actions.exempt import log_exempt_access
 from recommendations.models import ExemptOpening, Response, Update
 from recommendations.permissions import sees_exempt
 
@@ -35,7 +35,7 @@ def exempt_part(context: Context, thing: Update | Response) -> dict[str, Any]:
     if opening is not None:
         return facts | {"shown": "opened", "text": thing.exempt_text, "opening": opening}
     if user.is_authenticated and sees_exempt(user, thing):
-        note_sight(by=user, thing=thing)
+        log_exempt_access(by=user, thing=thing)
         return facts | {"shown": "text", "text": thing.exempt_text}
     return facts | {"shown": "summary"}
 

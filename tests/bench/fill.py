@@ -90,7 +90,7 @@ SELECT s, initcap(left(string_agg(word, ' ' ORDER BY n), 1)) || substr(string_ag
 
 PEOPLE = """
 INSERT INTO accounts_user (id, password, email, name, is_active, is_respondent, created_at,
-    sign_in_round)
+    session_version)
 SELECT n, '!', 'person' || n || '@bench.example', 'Person ' || n, true, false, now() - interval '9 years', 0
   FROM generate_series(1, 6) n ON CONFLICT DO NOTHING;
 INSERT INTO recommendations_body (id, version, name, short_name, kind, lineage, response_unit, response_basis,

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('is_respondent', models.BooleanField(default=False, editable=False)),
                 ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
-                ('sign_in_round', models.PositiveIntegerField(default=0, editable=False)),
+                ('session_version', models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
                 'ordering': ['name', 'id'],

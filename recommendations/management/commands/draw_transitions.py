@@ -1,4 +1,4 @@
-"""Draw docs/transitions.md anew from the tables of transitions."""
+"""Draw the page of what may follow what anew, from the tables of transitions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PAGE = settings.BASE_DIR / "docs" / "transitions.md"
 
 
 class Command(BaseCommand):
-    help = "Write docs/transitions.md from the tables in recommendations/lifecycle/transitions.py."
+    help = "Write docs/transitions.md from the tables of transitions in recommendations/lifecycle/transitions.py."
 
     def handle(self, *args: Any, **options: Any) -> None:
         PAGE.write_text(page(), encoding="utf-8")

@@ -8,35 +8,35 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from recommendations.forms.audit_log import SightsForm, TrailForm
+from recommendations.forms.audit_log import AuditLogForm, ExemptAccessForm
 from recommendations.permissions import Right
 from recommendations.queries import audit_log
 from recommendations.views.decorators import SignedInRequest, page
 
 
 @page(Right.ADMINISTER, methods="GET")
-def audit_trail(request: SignedInRequest) -> HttpResponse:
+def audit_log_page(request: SignedInRequest) -> HttpResponse:
     """List every change, the latest first."""
-    form = TrailForm(request.GET, things=audit_log.things())
+    form = AuditLogForm(request.GET, things=audit_log.things())
     found, more = _page_of(form, audit_log.find, audit_log.audit_rows, lambda last: last.entry.pk)
     return render(
         request,
-        "administration/audit_trail.html",
+        "administration/audit_log.html",
         {"form": form, "entries": found, "more": more, "is_first": _is_first(form)},
     )
 
 
 @page(Right.ADMINISTER, methods="GET")
-def exempt_sights(request: SignedInRequest) -> HttpResponse:
+def exempt_access(request: SignedInRequest) -> HttpResponse:
     """List who saw which exempt text, the latest first; never the text."""
-    form = SightsForm(request.GET)
+    form = ExemptAccessForm(request.GET)
     found, more = _page_of(
-        form, audit_log.find_exempt_access, audit_log.exempt_access_rows, lambda last: last.sight.pk
+        form, audit_log.find_exempt_access, audit_log.exempt_access_rows, lambda last: last.log.pk
     )
     return render(
         request,
-        "administration/exempt_sights.html",
-        {"form": form, "sights": found, "more": more, "is_first": _is_first(form)},
+        "administration/exempt_access.html",
+        {"form": form, "rows": found, "more": more, "is_first": _is_first(form)},
     )
 
 

@@ -15,7 +15,7 @@ from committee.formatting import time_of_day
 from recommendations.actions import evidence as evidence_actions
 from recommendations.actions import updates
 from recommendations.actions.base import ActionDenied
-from recommendations.actions.exempt import note_sight
+from recommendations.actions.exempt import log_exempt_access
 from recommendations.forms.evidence import EvidenceForm
 from recommendations.forms.updates import SubmitForm, UpdateForm, starting_words
 from recommendations.lifecycle import Role, UpdateState
@@ -137,7 +137,7 @@ class UpdateEditor:
             and self.may_write_exempt
             and update.exempt_by_id != self.request.user.pk
         ):
-            note_sight(by=self.request.user, thing=update)
+            log_exempt_access(by=self.request.user, thing=update)
         return render_form(
             self.request,
             form,

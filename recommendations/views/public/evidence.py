@@ -8,7 +8,7 @@ import structlog
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
-from recommendations.actions.exempt import note_sight
+from recommendations.actions.exempt import log_exempt_access
 from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence
 from recommendations.permissions import may_replace, sees_exempt
@@ -31,7 +31,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if evidence.is_exempt:
         if not sees_exempt(request.user, evidence):
             raise Http404
-        note_sight(by=cast("User", request.user), thing=evidence)
+        log_exempt_access(by=cast("User", request.user), thing=evidence)
     elif evidence.visibility == Visibility.RESTRICTED and not request.user.is_authenticated:
         raise Http404
     return (

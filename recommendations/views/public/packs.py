@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 
 from committee.accounts.models import User
 from recommendations.actions import packs as actions
-from recommendations.actions.exempt import note_sight
+from recommendations.actions.exempt import log_exempt_access
 from recommendations.forms.meetings import PackFilter
 from recommendations.lifecycle import Implication, PackSection, PackState
 from recommendations.models import Pack
@@ -39,7 +39,7 @@ def visible_pack(request: HttpRequest, pk: int, *, ready: bool = False) -> Pack:
 def log_pack_read(request: HttpRequest, pack: Pack) -> None:
     """Put a sight of an exempt pack on the record."""
     if pack.is_exempt and isinstance(request.user, User):
-        note_sight(by=request.user, thing=pack)
+        log_exempt_access(by=request.user, thing=pack)
 
 
 def privately_cached(response: HttpResponseBase, pack: Pack) -> HttpResponseBase:

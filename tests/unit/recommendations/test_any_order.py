@@ -1,4 +1,4 @@
-"""Whatever people do, in whatever order: no state that the tables of moves don't allow, and nothing on the record
+"""Whatever people do, in whatever order: no state that the tables of transitions don't allow, and nothing on the record
 that changes.
 
 People of every role try actions on a few recommendations with values good and bad, days pass between, and after each
@@ -86,7 +86,7 @@ PEOPLE = ("sam", "carla", "colin", "olive", "ada", "pat", "oscar", "admin", "nob
 STEPS = 160
 MOMENTS = 3
 """At how many moments of each history all readings of the state are held against each other, beside its end."""
-MOVES: tuple[tuple[Any, str, frozenset[tuple[str, str]]], ...] = (
+TRANSITIONS: tuple[tuple[Any, str, frozenset[tuple[str, str]]], ...] = (
     (Update, "state", UPDATE_TRANSITIONS),
     (TargetChange, "state", TARGET_TRANSITIONS),
     (Inquiry, "stage", INQUIRY_TRANSITIONS),
@@ -102,11 +102,11 @@ WENT_THROUGH = {
 NEVER_CHANGED = (Assessment, Response)
 
 
-def follows(moves: frozenset[tuple[str, str]], old: str, new: str) -> bool:
+def follows(transitions: frozenset[tuple[str, str]], old: str, new: str) -> bool:
     """Whether the table leads from one state to the other, in one move or several."""
     reached, edge = {old}, {old}
     while edge:
-        edge = {str(after) for before, after in moves if str(before) in edge} - reached
+        edge = {str(after) for before, after in transitions if str(before) in edge} - reached
         reached |= edge
     return new in reached
 
@@ -349,12 +349,14 @@ class Council:
             raise AssertionError("\n".join([str(wrong), "after:", *self.tried[-30:]])) from wrong
 
     def states_moved_as_the_tables_say(self) -> None:
-        for model, field, moves in MOVES:
+        for model, field, transitions in TRANSITIONS:
             now = dict(model.objects.values_list("pk", field))
             before = self.kept.get((model, field), {})
             for pk, state in now.items():
                 if pk in before:
-                    assert follows(moves, before[pk], state), f"{model.__name__} {before[pk]} -> {state}"
+                    assert follows(transitions, before[pk], state), (
+                        f"{model.__name__} {before[pk]} -> {state}"
+                    )
             self.kept[model, field] = now
 
     def nothing_on_the_record_changed_or_went(self) -> None:

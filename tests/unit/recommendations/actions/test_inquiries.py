@@ -60,7 +60,7 @@ class TestMoves:
             return
         inquiry = cast.inquiry()
         inquiry.stage, inquiry.published_on = old, PUBLISHED_ON
-        with pgtrigger.ignore("recommendations.Inquiry:stage_moves"):
+        with pgtrigger.ignore("recommendations.Inquiry:stage_transitions"):
             inquiry.save()
         with pytest.raises(ActionDenied):
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=new, published_on=PUBLISHED_ON)

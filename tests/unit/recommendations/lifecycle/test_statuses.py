@@ -1,4 +1,4 @@
-"""Words, moves and clocks: pure functions, awkward days."""
+"""Words, transitions and clocks: pure functions, awkward days."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class TestWords:
 
 class TestMoves:
     @pytest.mark.parametrize(
-        ("moves", "states"),
+        ("transitions", "states"),
         [
             (INQUIRY_TRANSITIONS, Stage),
             (MEETING_TRANSITIONS, MeetingState),
@@ -76,12 +76,12 @@ class TestMoves:
         ],
         ids=lambda value: getattr(value, "__name__", ""),
     )
-    def test_between_known_states_and_never_to_itself(self, moves, states):
-        assert all(old in states and new in states and old != new for old, new in moves)
+    def test_between_known_states_and_never_to_itself(self, transitions, states):
+        assert all(old in states and new in states and old != new for old, new in transitions)
         first = next(iter(states))
         reached, fresh = {first}, {first}
         while fresh:
-            fresh = {new for old, new in moves if old in fresh} - reached
+            fresh = {new for old, new in transitions if old in fresh} - reached
             reached |= fresh
         assert reached == set(states), "a state that nothing leads to"
 

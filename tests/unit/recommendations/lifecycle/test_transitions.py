@@ -1,4 +1,4 @@
-"""The tables of moves hold in the database too: no code path goes round them."""
+"""The tables of transitions hold in the database too: no code path goes round them."""
 
 from __future__ import annotations
 
@@ -32,20 +32,24 @@ TABLES: list[tuple[Any, str, Any, Any]] = [
 
 
 @pytest.mark.parametrize(
-    ("model", "field", "moves", "words"), TABLES, ids=[row[0].__name__ for row in TABLES]
+    ("model", "field", "transitions", "words"), TABLES, ids=[row[0].__name__ for row in TABLES]
 )
 class TestTables:
-    def test_the_database_has_the_very_table(self, model: Any, field: str, moves: Any, words: Any) -> None:
-        [trigger] = [one for one in model._meta.triggers if one.name == f"{field}_moves"]
-        assert {tuple(pair) for pair in trigger.transitions} == {(str(old), str(new)) for old, new in moves}
+    def test_the_database_has_the_very_table(
+        self, model: Any, field: str, transitions: Any, words: Any
+    ) -> None:
+        [trigger] = [one for one in model._meta.triggers if one.name == f"{field}_transitions"]
+        assert {tuple(pair) for pair in trigger.transitions} == {
+            (str(old), str(new)) for old, new in transitions
+        }
 
     def test_every_state_can_be_reached_or_begun_in(
-        self, model: Any, field: str, moves: Any, words: Any
+        self, model: Any, field: str, transitions: Any, words: Any
     ) -> None:
         first = model._meta.get_field(field).default
         reached = {str(first)}
         while True:
-            more = {str(new) for old, new in moves if str(old) in reached} - reached
+            more = {str(new) for old, new in transitions if str(old) in reached} - reached
             if not more:
                 break
             reached |= more
@@ -87,7 +91,7 @@ class TestRefusals:
         """Seen to fail: with the trigger left out the database takes the move."""
         meeting = cast.meeting(dt.date(2026, 1, 12))
         meetings.move_meeting(by=cast.carla, meeting=meeting, to=MeetingState.HELD)
-        with pgtrigger.ignore("recommendations.Meeting:state_moves"):
+        with pgtrigger.ignore("recommendations.Meeting:state_transitions"):
             assert Meeting.objects.filter(pk=meeting.pk).update(state="planned") == 1
 
 

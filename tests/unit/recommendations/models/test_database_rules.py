@@ -23,8 +23,8 @@ from recommendations.models import (
     Assignment,
     Body,
     Evidence,
+    ExemptAccessLog,
     ExemptOpening,
-    ExemptSight,
     Inquiry,
     InquiryTransfer,
     Meeting,
@@ -81,7 +81,7 @@ def busy(cast: Cast) -> Assignment:
         reason="Agreed by the committee",
     )
     response = assignment.responses.get()
-    exempt.note_sight(by=cast.sam, thing=response)
+    exempt.log_exempt_access(by=cast.sam, thing=response)
     exempt.open_exempt(by=cast.sam, thing=response, reason="The contract is signed")
     assert update.state == "published"
     return assignment
@@ -93,7 +93,7 @@ APPEND_ONLY: list[tuple[str, Callable[[], QuerySet[Any]], dict[str, Any]]] = [
     ("Assessments", lambda: Assessment.objects.all(), {"comment": "Other words"}),
     ("Entries of the slippage ledger", lambda: TargetChange.objects.agreed(), {"reason": "Other"}),
     ("Earlier wordings", lambda: WordingChange.objects.all(), {"old_text": "Other words"}),
-    ("Sights of exempt text", lambda: ExemptSight.objects.all(), {"what": "nothing"}),
+    ("Sights of exempt text", lambda: ExemptAccessLog.objects.all(), {"what": "nothing"}),
     ("Openings of exempt text", lambda: ExemptOpening.objects.all(), {"reason": "Other"}),
     ("Audit entries", lambda: AuditEntry.objects.all(), {"address": "192.0.2.1"}),
 ]
@@ -353,7 +353,7 @@ class TestOnce:
     def test_one_update_in_hand(self, cast: Cast) -> None:
         update = cast.draft(cast.assignment())
         other = Update(assignment=update.assignment, author=cast.olive, body_name="Cabinet")
-        refused(other.save, "update_one_in_hand")
+        refused(other.save, "update_one_unpublished")
 
     def test_one_notice_for_one_state(self, cast: Cast) -> None:
         notice = {"kind": "asked", "to": cast.olive, "about": "request 1", "subject": "x", "text": "x"}
@@ -491,7 +491,7 @@ class TestAuditTrail:
         "AuditEntry": "is the trail",
         "Heartbeat": "signs of life, every few seconds",
         "Installation": "says what the database is",
-        "ExemptSight": "is a log itself, and append-only",
+        "ExemptAccessLog": "is a log itself, and append-only",
         "LinkUse": "is a log itself, and append-only",
     }
 

@@ -20,7 +20,7 @@ from committee.models import Heartbeat
 from recommendations.actions import bodies, people
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import Role
-from recommendations.models import ExemptSight, Membership
+from recommendations.models import ExemptAccessLog, Membership
 from recommendations.permissions import GROUPS, RIGHTS, Right
 from recommendations.queries import audit_log
 from tests.clients import words_of
@@ -427,12 +427,12 @@ class TestAuditTrail:
 
 class TestSights:
     def test_who_saw_what_never_the_text(self, cast: Cast, admin: Client) -> None:
-        from recommendations.actions.exempt import note_sight
+        from recommendations.actions.exempt import log_exempt_access
 
         update = cast.published(
             cast.assignment(), exempt_text="Secret words", exempt_paragraphs=[3], public_summary="A dispute"
         )
-        note_sight(by=cast.ada, thing=update)
+        log_exempt_access(by=cast.ada, thing=update)
         read = words_of(admin.get(reverse("exempt_sights")))
         assert "Ada Approver" in read
         assert f"Update of Cabinet on {update.assignment.recommendation.reference}" in read
@@ -440,7 +440,7 @@ class TestSights:
         assert "No sight" in words_of(admin.get(reverse("exempt_sights") + "?person=sam"))
 
     def test_a_sight_of_something_else_is_still_told(self, cast: Cast, admin: Client) -> None:
-        ExemptSight.objects.create(user=cast.ada, what="pack", row_key=7)
+        ExemptAccessLog.objects.create(user=cast.ada, what="pack", row_key=7)
         assert "Exempt edition of a pack number 7" in words_of(admin.get(reverse("exempt_sights")))
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from recommendations.actions import updates
 from recommendations.lifecycle import Role
-from recommendations.models import ExemptSight, Membership
+from recommendations.models import ExemptAccessLog, Membership
 from tests.clients import hidden, signed_in
 from tests.factories import fresh, person
 from tests.integration.recommendations.views.officers.test_updates import EXEMPT
@@ -133,7 +133,7 @@ class TestReading:
     def test_exempt_text_with_the_right_is_shown_and_logged(self, cast):
         update = cast.submitted(cast.assignment(), **EXEMPT)
         assert "The price is secret" in signed_in(cast.ada).get(address(update)).content.decode()
-        assert ExemptSight.objects.filter(user=cast.ada).exists()
+        assert ExemptAccessLog.objects.filter(user=cast.ada).exists()
 
     def test_exempt_text_without_the_right_is_explained(self, cast):
         Membership.objects.filter(user=cast.ada).update(sees_exempt=False)

@@ -35,7 +35,7 @@ from recommendations.lifecycle import (
     PackState,
     Role,
 )
-from recommendations.models import ExemptSight, Meeting, Membership, Pack
+from recommendations.models import ExemptAccessLog, Meeting, Membership, Pack
 from recommendations.packs import build as building
 from recommendations.packs import leftovers
 from recommendations.packs.build import build
@@ -502,7 +502,7 @@ class TestReading:
             answer = client.get(reverse(name, args=[pack.pk]))
             assert answer.status_code == 200
             assert body(answer)
-        sights = ExemptSight.objects.filter(what="pack", row_key=pack.pk, user=cast.carla)
+        sights = ExemptAccessLog.objects.filter(what="pack", row_key=pack.pk, user=cast.carla)
         assert sights.count() == 6
         assert SECRET in client.get(reverse("pack_html", args=[pack.pk])).content.decode()
 

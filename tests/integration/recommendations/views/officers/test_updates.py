@@ -17,7 +17,7 @@ from committee.form_recovery import COOKIE, SESSION_KEY
 from recommendations.actions import milestones, reviews, target_dates, updates
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.evidence import add_evidence
-from recommendations.models import ExemptSight, TargetChange, Update
+from recommendations.models import ExemptAccessLog, TargetChange, Update
 from tests.clients import signed_in, update_form
 from tests.factories import TODAY, at, fresh
 
@@ -245,7 +245,7 @@ class TestWriting:
         assert "The price is secret" not in signed_in(cast.olive).get(address).content.decode()
         Update.objects.update(exempt_by=cast.sam)
         assert "The price is secret" in signed_in(cast.ada).get(address).content.decode()
-        assert ExemptSight.objects.filter(user=cast.ada).exists()
+        assert ExemptAccessLog.objects.filter(user=cast.ada).exists()
 
 
 class TestAutosave:
@@ -474,7 +474,7 @@ class TestEvidence:
         answer = signed_in(cast.ada).get(address)
         assert answer.status_code == 200
         assert answer.getvalue() == PDF
-        assert ExemptSight.objects.filter(user=cast.ada, what="evidence", row_key=piece.pk).exists()
+        assert ExemptAccessLog.objects.filter(user=cast.ada, what="evidence", row_key=piece.pk).exists()
 
     def test_one_on_the_record_is_replaced_with_a_reason_and_the_earlier_one_closes(self, cast, assignment):
         update, piece = self.file_of(cast, assignment)

@@ -20,7 +20,7 @@ from recommendations.actions import recommendations as recs
 from recommendations.actions.exempt import open_exempt
 from recommendations.exports import sitemaps
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Role
-from recommendations.models import Assignment, ExemptSight, Update
+from recommendations.models import Assignment, ExemptAccessLog, Update
 from recommendations.queries.timeline import record
 from tests.factories import NOON, Cast, at, fresh, person
 
@@ -269,7 +269,7 @@ class TestExemptText:
         assert SECRET not in text
         assert SUMMARY in text
         assert "paragraphs 1 and 2 of Part 1 of Schedule 12A" in text
-        assert not ExemptSight.objects.exists()
+        assert not ExemptAccessLog.objects.exists()
 
     def test_a_person_without_the_right_reads_the_summary(self, cast: Cast, client: Client) -> None:
         assignment = cast.assignment()
@@ -277,7 +277,7 @@ class TestExemptText:
         for reader in (cast.colin, cast.olive, cast.nobody, cast.oscar, cast.admin):
             client.force_login(reader)
             assert SECRET not in page_of(client, assignment)
-        assert not ExemptSight.objects.exists()
+        assert not ExemptAccessLog.objects.exists()
 
     def test_a_person_with_the_right_reads_it_and_the_sight_is_recorded(
         self, cast: Cast, client: Client
@@ -286,7 +286,7 @@ class TestExemptText:
         update = exempt_update(cast, assignment)
         client.force_login(cast.sam)
         assert SECRET in page_of(client, assignment)
-        sight = ExemptSight.objects.get()
+        sight = ExemptAccessLog.objects.get()
         assert (sight.user, sight.what, sight.row_key) == (cast.sam, "update", update.pk)
 
     def test_once_opened_everybody_reads_it_with_the_reason(self, cast: Cast, client: Client) -> None:
@@ -296,7 +296,7 @@ class TestExemptText:
         text = page_of(client, assignment)
         assert SECRET in text
         assert "Opened on 12 January 2026: The matter is settled." in text
-        assert not ExemptSight.objects.exists()
+        assert not ExemptAccessLog.objects.exists()
 
     @pytest.mark.parametrize("name", ["home", "recommendations", "recommendations_file", "feed", "search"])
     def test_it_is_nowhere_else(self, cast: Cast, client: Client, name: str) -> None:
@@ -479,7 +479,9 @@ class TestQueryBudgets:
         def count() -> int:
             with CaptureQueriesContext(connection) as queries:
                 page_of(client, assignment)
-            return len([q for q in queries if "exemptsight" not in q["sql"] and "SAVEPOINT" not in q["sql"]])
+            return len(
+                [q for q in queries if "exemptaccesslog" not in q["sql"] and "SAVEPOINT" not in q["sql"]]
+            )
 
         assignment = self.one(cast)
         cast.verdict(assignment, Grade.ON_COURSE, Outcome.KEEP)
