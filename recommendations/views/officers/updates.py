@@ -272,7 +272,7 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
     problems: list[ActionDenied] = updates.what_is_missing(update) if update.is_editable else []
     if result.denied is not None:
         problems = problems or [result.denied]
-    approvers = update.assignment.body.members_as(Role.APPROVER)
+    approvers = list(update.assignment.body.members_as(Role.APPROVER))
     context = {
         "update": update,
         "assignment": update.assignment,
