@@ -5,8 +5,8 @@ from __future__ import annotations
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import ActionDenied, EditConflict, action, clean_text, lock
-from recommendations.actions.inquiries import take_up_again
-from recommendations.actions.recompute import refresh_recommendation
+from recommendations.actions.inquiries import resume_monitoring
+from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.successions import pass_on_reopened
 from recommendations.lifecycle import (
     CLOSING,
@@ -84,9 +84,9 @@ def assess(
         recorded_by=by,
         recorded_at=clock.now(),
     )
-    refresh_recommendation(recommendation)
+    recompute_recommendation(recommendation)
     if outcome == Outcome.REOPEN:
-        take_up_again(recommendation.inquiry)
+        resume_monitoring(recommendation.inquiry)
         pass_on_reopened(by=by, recommendation=recommendation, on=meeting.held_on)
     return assessment
 

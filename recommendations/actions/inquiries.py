@@ -103,7 +103,7 @@ def move_inquiry(
     return inquiry
 
 
-def take_up_again(inquiry: Inquiry) -> None:
+def resume_monitoring(inquiry: Inquiry) -> None:
     """Monitor a concluded inquiry again, inside the action that reopens one of its recommendations.
 
     A concluded inquiry has nothing open. Raise ActionDenied if its committee has ended, because nobody would follow it

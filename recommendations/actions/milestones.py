@@ -12,7 +12,7 @@ from recommendations.models import Assignment, Milestone, Update
 from recommendations.permissions import Right, require
 
 
-def tick_steps_of(update: Update) -> None:
+def tick_milestones_of(update: Update) -> None:
     """Tick the milestones that the update reports as done: on the day it is as at, by its submitter.
 
     One that was ticked meanwhile keeps its day.

@@ -29,7 +29,7 @@ def save_template(
     template = PackTemplate(
         body=pack.meeting.body, edition=pack.edition, created_by=by, created_at=clock.now()
     )
-    save(template, name=_name(name), **_kept(pack, picks, query, query_words))
+    save(template, name=_name(name), **_template_values(pack, picks, query, query_words))
     return template
 
 
@@ -53,7 +53,7 @@ def replace_template(
     template = claim_version(template, version)
     if (template.body_id, template.edition) != (pack.meeting.body_id, pack.edition):
         raise ActionDenied("Select a template of the same body and edition as the pack", "place")
-    save(template, **_kept(pack, picks, query, query_words))
+    save(template, **_template_values(pack, picks, query, query_words))
     return template
 
 
@@ -81,7 +81,7 @@ def _name(name: str) -> str:
     return name
 
 
-def _kept(pack: Pack, picks: str, query: str, query_words: str) -> dict[str, Any]:
+def _template_values(pack: Pack, picks: str, query: str, query_words: str) -> dict[str, Any]:
     if picks not in Picks.values:
         raise ActionDenied("Select how its recommendations are picked", "picks")
     if picks == Picks.MATCHING and not query:

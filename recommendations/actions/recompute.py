@@ -36,16 +36,16 @@ def derived_recommendation_state(recommendation: Recommendation) -> dict[str, An
     return {name: getattr(state, name) for name in RECOMMENDATION_DERIVED}
 
 
-def refresh(assignment: Assignment) -> list[str]:
+def recompute_assignment(assignment: Assignment) -> list[str]:
     """Update the kept state of the assignment from its history. Return the names of the fields that differed."""
     return _keep(assignment, derived_state(assignment))
 
 
-def refresh_recommendation(recommendation: Recommendation) -> list[str]:
+def recompute_recommendation(recommendation: Recommendation) -> list[str]:
     """Update the kept state of the recommendation and all its assignments from history."""
     differed: list[str] = []
     for assignment in AssignmentQuerySet(Assignment).filter(recommendation=recommendation):
-        differed += refresh(assignment)
+        differed += recompute_assignment(assignment)
     return differed + _keep(recommendation, derived_recommendation_state(recommendation))
 
 
@@ -80,11 +80,11 @@ def differing_recommendations() -> Iterator[tuple[Recommendation, list[str]]]:
             yield recommendation, words
 
 
-def mend(recommendation: Recommendation) -> list[str]:
+def lock_and_recompute(recommendation: Recommendation) -> list[str]:
     """Update the kept state from history, with the recommendation locked. Return the fields that differed."""
     with transaction.atomic():
         locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
-        return refresh_recommendation(locked)
+        return recompute_recommendation(locked)
 
 
 def differing_fields(row: Assignment | Recommendation, state: dict[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -10,7 +10,7 @@ from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import ActionDenied, action, clean_text, in_row, lock, save
 from recommendations.actions.exempt import check_exempt
-from recommendations.actions.recompute import refresh
+from recommendations.actions.recompute import recompute_assignment
 from recommendations.lifecycle import NEEDS_REASON
 from recommendations.models import Assignment, Meeting, Response
 from recommendations.permissions import Right, require
@@ -71,7 +71,7 @@ def record_response(
             raise ActionDenied(f"This answer to {assignment.recommendation.number} is already on the record")
         response = Response(assignment=assignment, recorded_by=by, recorded_at=clock.now())
         save(response, **said)
-        refresh(assignment)
+        recompute_assignment(assignment)
         responses.append(response)
     return responses
 

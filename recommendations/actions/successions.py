@@ -15,7 +15,7 @@ from committee.accounts.models import User
 from committee.formatting import long_date
 from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
 from recommendations.actions.bodies import add_body
-from recommendations.actions.recompute import refresh_recommendation
+from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.respondent_links import give_link, revoke_link
 from recommendations.lifecycle import BodyKind
 from recommendations.models import (
@@ -326,7 +326,7 @@ def pass_on(*, by: User, assignment: Assignment, to: Body, on: dt.date, reason: 
     assignment.post = None
     assignment.version += 1
     assignment.save(update_fields=["body", "formerly", "post", "version"])
-    refresh_recommendation(assignment.recommendation)
+    recompute_recommendation(assignment.recommendation)
 
 
 def pass_on_reopened(*, by: User, recommendation: Recommendation, on: dt.date) -> None:

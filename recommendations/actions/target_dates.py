@@ -9,7 +9,7 @@ from django.utils import timezone
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
-from recommendations.actions.recompute import refresh
+from recommendations.actions.recompute import recompute_assignment
 from recommendations.lifecycle import (
     TARGET_TRANSITIONS,
     DatesAgreedBy,
@@ -81,7 +81,7 @@ def decide_new_date(
         decision_note=note,
         meeting=meeting,
     )
-    refresh(lock(change.assignment))
+    recompute_assignment(lock(change.assignment))
     return change
 
 

@@ -17,8 +17,8 @@ from recommendations.actions.base import (
 )
 from recommendations.actions.evidence import forget_evidence
 from recommendations.actions.exempt import check_exempt
-from recommendations.actions.milestones import tick_steps_of
-from recommendations.actions.recompute import refresh
+from recommendations.actions.milestones import tick_milestones_of
+from recommendations.actions.recompute import recompute_assignment
 from recommendations.actions.target_dates import ask_for_new_date, check_new_date
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
@@ -278,10 +278,10 @@ def _publish(by: User, update: Update) -> Update:
         published_at=clock.now(),
         body_name=assignment.body.name,
     )
-    tick_steps_of(update)
+    tick_milestones_of(update)
     if update.new_date is not None and assignment.is_open:
         ask_for_new_date(assignment, update.submitted_by or by, update.new_date, update.new_date_reason)
-    refresh(assignment)
+    recompute_assignment(assignment)
     for request in UpdateRequest.objects.unanswered().filter(assignment=assignment):
         request.fulfilled_by = update
         request.save(update_fields=["fulfilled_by"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recommendations.actions.recompute import differing_recommendations, mend
+from recommendations.actions.recompute import differing_recommendations, lock_and_recompute
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             found += 1
             self.stdout.write(f"{recommendation.reference}: {', '.join(words)}")
             if not options["check"]:
-                mend(recommendation)
+                lock_and_recompute(recommendation)
         if not found:
             self.stdout.write("What is kept is what history says. Nothing differs.")
         elif options["check"]:
