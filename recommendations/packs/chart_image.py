@@ -49,9 +49,9 @@ def picture(svg: str) -> Picture:
             document.close()
     out = io.BytesIO()
     drawn.quantize(64).save(out, "PNG", optimize=True)
-    return Picture(out.getvalue(), _said(svg, "title"), _said(svg, "desc"))
+    return Picture(out.getvalue(), _element_text(svg, "title"), _element_text(svg, "desc"))
 
 
-def _said(svg: str, element: str) -> str:
+def _element_text(svg: str, element: str) -> str:
     found = re.search(rf"<{element}[^>]*>(.*?)</{element}>", svg, re.DOTALL)
     return unescape(found[1]) if found else ""

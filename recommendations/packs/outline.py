@@ -18,7 +18,7 @@ from recommendations.models import Pack
 from recommendations.packs.content import Data, NothingToShow, build_content
 from recommendations.packs.html import chosen, fronted
 from recommendations.packs.pdf.chunks import Chapter, chapters
-from recommendations.templatetags.packs import may_part, on_part
+from recommendations.templatetags.packs import may_break, on_part
 
 UPRIGHT, LYING = 712.0, 462.0
 """The height of the text on a portrait and on a landscape page."""
@@ -319,7 +319,7 @@ def _row(sheet: _Sheet, one: Data) -> None:
         heights.append(sum(40 + _cell(found["comment"], NARROW) for found in verdicts) or CLOSE)
         if part is not None:
             heights += [_answer(part), _progress(part)]
-        if part is not None and may_part(one, part):
+        if part is not None and may_break(one, part):
             sheet.text(above + max(heights) + 9)
         else:
             sheet.block(above + max(heights) + 9)
@@ -328,7 +328,7 @@ def _row(sheet: _Sheet, one: Data) -> None:
 def _answer(part: Data) -> float:
     response = part["response"]
     height = _cell(part["body"], ANSWER) + CLOSE + 4
-    return height + (_said(response, ("reason", "text"), ANSWER) if response else 0)
+    return height + (_text_height(response, ("reason", "text"), ANSWER) if response else 0)
 
 
 def _progress(part: Data) -> float:
@@ -338,7 +338,7 @@ def _progress(part: Data) -> float:
         return height + CLOSE
     names = ("progress", "delivered", "barriers", "next_steps")
     labels = sum(CLOSE + 4 for name in names[1:] if update[name])
-    return height + CLOSE + 4 + labels + _said(update, names, PROGRESS)
+    return height + CLOSE + 4 + labels + _text_height(update, names, PROGRESS)
 
 
 def _cell(text: str | None, letters: int) -> float:
@@ -346,7 +346,7 @@ def _cell(text: str | None, letters: int) -> float:
     return _lines(text, letters) * CLOSE + 4 * paragraphs
 
 
-def _said(what: Data, names: tuple[str, ...], letters: int) -> float:
+def _text_height(what: Data, names: tuple[str, ...], letters: int) -> float:
     exempt = what["exempt"] or {}
     words = [
         *(what[name] for name in names),

@@ -160,7 +160,7 @@ def on_part(verdicts: list[dict[str, Any]], body: str) -> list[dict[str, Any]]:
 
 
 @register.filter
-def may_part(recommendation: dict[str, Any], part: dict[str, Any]) -> bool:
+def may_break(recommendation: dict[str, Any], part: dict[str, Any]) -> bool:
     """Return whether this body's row of the review table is so long that it may break across pages.
 
     Keeping such a row whole would leave half a page empty before it, and a row longer than a page cannot be kept whole
