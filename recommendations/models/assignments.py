@@ -239,7 +239,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def as_at(self, moment: dt.datetime) -> AssignmentQuerySet:
         """Return the assignments that existed at the moment, with their state then, read from history.
 
-        The columns are named by `expressions.AS_AT`; `update_then_id` is the latest update.
+        The columns are named by `expressions.AS_AT`; `state_last_update_id` is the latest update.
         """
         from recommendations.models.responses import Response
         from recommendations.models.target_dates import TargetChange
@@ -271,31 +271,31 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return (
             self.existing_at(moment)
             .annotate(
-                update_then_id=Subquery(updates.values("pk")[:1]),
-                claim_then=Coalesce(Subquery(updates.values("claim")[:1]), Value("")),
-                claimed_at_then=Subquery(updates.values("published_at")[:1]),
-                decision_then=Coalesce(Subquery(responses.values("decision")[:1]), Value("")),
-                target_then=Coalesce(
+                state_last_update_id=Subquery(updates.values("pk")[:1]),
+                state_claim=Coalesce(Subquery(updates.values("claim")[:1]), Value("")),
+                state_claimed_at=Subquery(updates.values("published_at")[:1]),
+                state_decision=Coalesce(Subquery(responses.values("decision")[:1]), Value("")),
+                state_target_on=Coalesce(
                     Subquery(changes.order_by(*rules.LATEST_TARGET_CHANGE).values("new_date")[:1]),
                     F("first_target_on"),
                     output_field=DateField(),
                 ),
-                slips_then=Coalesce(Subquery(slips.values("n")), 0, output_field=models.IntegerField()),
-                grade_then=Coalesce(Subquery(verdicts.values("grade")[:1]), Value("")),
-                judged_at_then=Subquery(verdicts.values("recorded_at")[:1]),
-                escalated_then=Subquery(
+                state_slips=Coalesce(Subquery(slips.values("n")), 0, output_field=models.IntegerField()),
+                state_grade=Coalesce(Subquery(verdicts.values("grade")[:1]), Value("")),
+                state_judged_at=Subquery(verdicts.values("recorded_at")[:1]),
+                state_escalated_on=Subquery(
                     raising.annotate(day=escalated_on).values("day")[:1], output_field=DateField()
                 ),
-                closed_as_then=Coalesce(
+                state_closed_as=Coalesce(
                     Subquery(turning.annotate(end=closed_as).values("end")[:1]),
                     Value(""),
                     output_field=models.CharField(),
                 ),
             )
             .annotate(
-                awaiting_then=rules.true_if(
-                    Q(closed_as_then="", claim_then=Claim.DELIVERED)
-                    & (Q(judged_at_then__isnull=True) | Q(judged_at_then__lt=F("claimed_at_then")))
+                state_awaiting_verdict=rules.true_if(
+                    Q(state_closed_as="", state_claim=Claim.DELIVERED)
+                    & (Q(state_judged_at__isnull=True) | Q(state_judged_at__lt=F("state_claimed_at")))
                 )
             )
         )

@@ -66,15 +66,15 @@ KEPT = Columns()
 """The columns kept on the row, for today."""
 
 AS_AT = Columns(
-    claim="claim_then",
-    decision="decision_then",
-    target_on="target_then",
-    grade="grade_then",
-    awaiting_verdict="awaiting_then",
-    escalated_on="escalated_then",
-    slips="slips_then",
-    closed_as="closed_as_then",
-    open_lookup=("closed_as_then", ""),
+    claim="state_claim",
+    decision="state_decision",
+    target_on="state_target_on",
+    grade="state_grade",
+    awaiting_verdict="state_awaiting_verdict",
+    escalated_on="state_escalated_on",
+    slips="state_slips",
+    closed_as="state_closed_as",
+    open_lookup=("state_closed_as", ""),
 )
 """The columns that `AssignmentQuerySet.as_at` reads from history."""
 

@@ -275,7 +275,7 @@ def _became_late(
         | Exists(updates)
         | Exists(responses)
     )
-    at_end = _lateness(changed, end).filter(Q(overdue_then=True) | Q(response_late_then=True))
+    at_end = _lateness(changed, end).filter(Q(state_is_overdue=True) | Q(state_is_response_late=True))
     rows = list(
         at_end.select_related("body", "formerly", "recommendation__inquiry").order_by("first_target_on", "pk")
     )
@@ -285,11 +285,11 @@ def _became_late(
             assignments.filter(pk__in=[row.pk for row in rows]), start
         )
         .order_by()
-        .values_list("pk", "overdue_then", "response_late_then")
+        .values_list("pk", "state_is_overdue", "state_is_response_late")
     }
     was = (False, False)
-    overdue = [row for row in rows if row.overdue_then and not before.get(row.pk, was)[0]]
-    late = [row for row in rows if row.response_late_then and not before.get(row.pk, was)[1]]
+    overdue = [row for row in rows if row.state_is_overdue and not before.get(row.pk, was)[0]]
+    late = [row for row in rows if row.state_is_response_late and not before.get(row.pk, was)[1]]
     return (
         [_late(row, row.first_target_on, last, new=row.present_target) for row in overdue],
         [
@@ -303,8 +303,8 @@ def _lateness(assignments: AssignmentQuerySet, at: dt.datetime | None) -> Any:
     """The assignments with whether each was overdue and its response late at the moment (None: now)."""
     rows, columns, day = assignments.read_at(at)
     return rows.annotate(
-        overdue_then=rules.true_if(rules.is_overdue(day, columns)),
-        response_late_then=rules.true_if(rules.is_response_late(day, columns)),
+        state_is_overdue=rules.true_if(rules.is_overdue(day, columns)),
+        state_is_response_late=rules.true_if(rules.is_response_late(day, columns)),
         present_target=F(columns.target_on),
     )
 

@@ -36,6 +36,17 @@ from recommendations.models import (
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
 
+STATE_COLUMNS = (
+    "claim",
+    "decision",
+    "target_on",
+    "grade",
+    "awaiting_verdict",
+    "slips",
+    "closed_as",
+)
+"""The columns of `expressions.Columns` that lists show under the names of `expressions.AS_AT`, today too."""
+
 Rows = Any
 """Assignments with the annotations of ``reading``, which the type checker cannot follow."""
 
@@ -73,32 +84,30 @@ class Tally:
 
 
 def reading(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """The assignments with what was said of them at that moment (now): ``claim_said``, ``grade_said``,
-    ``decision_said``, ``target_said``, ``closed_said``, ``awaiting_said``, ``overdue_said``, ``days_late_said`` (0 if
-    not overdue), ``slips_said``, ``slip_days_said``, ``escalated_said``, ``body_said`` (id), ``update_said`` (id),
-    ``standing``, ``awaiting_response_said``, ``response_late_said`` and ``on_track_too_late_said``."""
+    """Return the assignments with their state at the moment (None: now), for the rows of figures and lists.
+
+    Those are the annotations of `STATE_COLUMNS` and the ones added here; `state_days_late` is 0 for one that is not
+    overdue.
+    """
     rows, columns, day = assignments.read_at(at)
+    if at is None:
+        rows = rows.annotate(
+            **{getattr(rules.AS_AT, name): F(getattr(columns, name)) for name in STATE_COLUMNS},
+            state_last_update_id=F("last_update_id"),
+        )
     return rows.annotate(
-        claim_said=F(columns.claim),
-        grade_said=F(columns.grade),
-        decision_said=F(columns.decision),
-        target_said=F(columns.target_on),
-        closed_said=F(columns.closed_as),
-        awaiting_said=F(columns.awaiting_verdict),
-        slips_said=F(columns.slips),
-        escalated_said=rules.true_if(rules.is_escalated(columns)),
-        overdue_said=rules.true_if(rules.is_overdue(day, columns)),
-        awaiting_response_said=rules.true_if(rules.awaits_response(day, columns)),
-        response_late_said=rules.true_if(rules.is_response_late(day, columns)),
-        on_track_too_late_said=rules.true_if(rules.is_on_track_too_late(day, columns)),
-        slip_days_said=rules.slip_days(columns),
-        days_late_said=rules.days_late(day, columns),
-        slipped_said=rules.true_if(rules.has_slipped(columns)),
-        undated_said=rules.true_if(rules.has_no_date(columns)),
+        state_is_escalated=rules.true_if(rules.is_escalated(columns)),
+        state_is_overdue=rules.true_if(rules.is_overdue(day, columns)),
+        state_awaits_response=rules.true_if(rules.awaits_response(day, columns)),
+        state_is_response_late=rules.true_if(rules.is_response_late(day, columns)),
+        state_is_on_track_too_late=rules.true_if(rules.is_on_track_too_late(day, columns)),
+        state_has_slipped=rules.true_if(rules.has_slipped(columns)),
+        state_has_no_date=rules.true_if(rules.has_no_date(columns)),
+        state_slip_days=rules.slip_days(columns),
+        state_days_late=rules.days_late(day, columns),
         standing=rules.standing(day, columns),
         rank=rules.standing_rank(day, columns),
-        update_said=F("last_update_id" if at is None else "update_then_id"),
-        body_said=F("body_id") if at is None else _body_at(at),
+        state_body_id=F("body_id") if at is None else _body_at(at),
     )
 
 
@@ -121,14 +130,14 @@ def tally(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Tal
         .values_list(
             "recommendation_id",
             "recommendation__inquiry_id",
-            "body_said",
+            "state_body_id",
             "rank",
-            "awaiting_said",
-            "response_late_said",
-            "awaiting_response_said",
-            "slipped_said",
-            "escalated_said",
-            "undated_said",
+            "state_awaiting_verdict",
+            "state_is_response_late",
+            "state_awaits_response",
+            "state_has_slipped",
+            "state_is_escalated",
+            "state_has_no_date",
         )
     )
     inner, parameters = rows.query.sql_with_params()
@@ -284,7 +293,7 @@ def voices_differ(assignments: AssignmentQuerySet, at: dt.datetime | None = None
 def most_slipped(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Open, and its date moved at least once: the most days first."""
     rows = _listed(assignments, at, lambda _, columns: rules.has_slipped(columns))
-    return rows.order_by("-slip_days_said", "-slips_said", "pk")
+    return rows.order_by("-state_slip_days", "-state_slips", "pk")
 
 
 def escalated(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
@@ -333,7 +342,7 @@ def overdue_at_meetings(assignments: AssignmentQuerySet, meetings: Sequence[Meet
         if late is not None:
             candidates = candidates.filter(pk__in=late)
         rows = reading(candidates, clock.start_of_day(meeting.held_on)).filter(
-            overdue_said=True, escalated_said=False
+            state_is_overdue=True, state_is_escalated=False
         )
         late = set(rows.order_by().values_list("pk", flat=True))
     return late or set()
@@ -358,7 +367,7 @@ def to_escalate(
     late = overdue_at_meetings(assignments, meetings)
     if not late:
         return []
-    rows = overdue(assignments.filter(pk__in=late), at).filter(escalated_said=False)
+    rows = overdue(assignments.filter(pk__in=late), at).filter(state_is_escalated=False)
     # Many are counted and few are named: leave the texts where they are.
     return list(rows.select_related(None).select_related("body", "formerly", "recommendation").only(*NAMED))
 

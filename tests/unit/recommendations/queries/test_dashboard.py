@@ -103,16 +103,16 @@ class TestThenAgreesWithNow:
             assert [row.pk for row in now] == [row.pk for row in then], question.__name__
             for kept, read in zip(now, then, strict=True):
                 for name in (
-                    "claim_said",
-                    "grade_said",
-                    "decision_said",
-                    "target_said",
-                    "closed_said",
-                    "slips_said",
-                    "slip_days_said",
-                    "days_late_said",
-                    "update_said",
-                    "body_said",
+                    "state_claim",
+                    "state_grade",
+                    "state_decision",
+                    "state_target_on",
+                    "state_closed_as",
+                    "state_slips",
+                    "state_slip_days",
+                    "state_days_late",
+                    "state_last_update_id",
+                    "state_body_id",
                     "standing",
                 ):
                     assert getattr(kept, name) == getattr(read, name), (question.__name__, name)
@@ -152,13 +152,13 @@ class TestLists:
         rows = list(figures.overdue(of(cast)))
         assert names(rows, history) == {"late", "reopened", "with_police"}
         assert rows[0].pk == history["late"].pk
-        assert rows[0].days_late_said == (dt.date(2026, 1, 12) - dt.date(2025, 6, 30)).days
+        assert rows[0].state_days_late == (dt.date(2026, 1, 12) - dt.date(2025, 6, 30)).days
 
     def test_lateness_counts_from_the_first_date(self, cast, history):
         row = figures.overdue(of(cast)).get(pk=history["late"].pk)
-        assert row.target_said == dt.date(2026, 6, 30)
-        assert row.slips_said == 2
-        assert row.slip_days_said == 365
+        assert row.state_target_on == dt.date(2026, 6, 30)
+        assert row.state_slips == 2
+        assert row.state_slip_days == 365
 
     def test_voices_differ(self, cast, history):
         assert names(figures.voices_differ(of(cast)), history) == {"late"}
