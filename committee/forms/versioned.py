@@ -57,10 +57,10 @@ class VersionedFormMixin(forms.BaseForm):
             if not hasattr(current, bound.name):
                 continue
             theirs, yours = getattr(current, bound.name), self.cleaned_data.get(bound.name, bound.data)
-            theirs_said, yours_said = in_words(theirs, bound), in_words(yours, bound)
-            if theirs_said != yours_said:
+            theirs_in_words, yours_in_words = in_words(theirs, bound), in_words(yours, bound)
+            if theirs_in_words != yours_in_words:
                 differences.append(
-                    Difference(str(bound.label), theirs_said or "Nothing", yours_said or "Nothing")
+                    Difference(str(bound.label), theirs_in_words or "Nothing", yours_in_words or "Nothing")
                 )
         if hasattr(self.data, "copy"):
             data = self.data.copy()

@@ -10,7 +10,7 @@ Links name a view and its arguments as `{% url %}` does, or take `href`; `query`
 
     {% link "recommendation" it.pk %}{{ it.heading }}{% endlink %}
     {% link_button "edit_body" body.pk kind="secondary" %}Change{% endlink_button %}
-    {% link_button href=offer.address %}{{ offer.text }}{% endlink_button %}
+    {% link_button href=action.address %}{{ action.text }}{% endlink_button %}
     {% back_link "Workspace" "workspace" %}
 
 Buttons of a form; `submit` ignores the second press of a double click, for what must happen once::

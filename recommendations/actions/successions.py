@@ -291,7 +291,7 @@ def passing_on(
     return Passing(work, beside, takers)
 
 
-def in_hand(work: Sequence[Assignment]) -> dict[int, list[str]]:
+def open_work(work: Sequence[Assignment]) -> dict[int, list[str]]:
     """Return in words, by the ids of assignments that have any: the update begun or sent, the new date asked for, the
     requests of running reviews.
     """

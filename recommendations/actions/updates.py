@@ -58,11 +58,11 @@ def start_update(*, by: User, assignment: Assignment, corrects: Update | None = 
     assignment = lock(assignment)
     if not assignment.is_open:
         raise ActionDenied("The committee has closed this recommendation, so no more updates are needed")
-    in_hand = assignment.updates.exclude(state=UpdateState.PUBLISHED).first()
-    if in_hand is not None:
-        if in_hand.state == UpdateState.SUBMITTED:
+    open_update = assignment.updates.exclude(state=UpdateState.PUBLISHED).first()
+    if open_update is not None:
+        if open_update.state == UpdateState.SUBMITTED:
             raise ActionDenied("An update is waiting for approval. It has to be published or returned first")
-        return in_hand
+        return open_update
     if corrects is not None and (
         corrects.assignment_id != assignment.pk or corrects.state != UpdateState.PUBLISHED
     ):
@@ -237,7 +237,7 @@ def _what_is_wrong_with_the_new_date(update: Update) -> list[ActionDenied]:
 def _require_to_decide(by: User, update: Update) -> None:
     if may(by, Right.PUBLISH_UPDATE, update):
         return
-    require(by, Right.TAKE_IN if update.is_taken_in else Right.PUBLISH_UPDATE, update)
+    require(by, Right.TAKE_IN if update.is_received else Right.PUBLISH_UPDATE, update)
 
 
 @action

@@ -166,8 +166,8 @@ def load(council: Marlshire) -> None:
 
 def _hold_meetings(council: Marlshire) -> None:
     clerk = council.people["clerk"]
-    rounds = {"young": (70, 91, 1), "places": (50, 91, 2), "cabinet": (23, 56, 0)}
-    for key, (last, every, weekday) in rounds.items():
+    schedules = {"young": (70, 91, 1), "places": (50, 91, 2), "cabinet": (23, 56, 0)}
+    for key, (last, every, weekday) in schedules.items():
         held: list[Meeting] = []
         count = 1120 // every
         for number in range(-2, count):

@@ -93,7 +93,7 @@ class RowForm(forms.Form):
         return details
 
 
-class SubmitManyForm(forms.Form):
+class SubmitUpdatesForm(forms.Form):
     """Which of the complete updates are submitted, each as it was seen."""
 
     updates = forms.MultipleChoiceField(
@@ -113,7 +113,7 @@ class SubmitManyForm(forms.Form):
         return [self.rows[key] for key in self.cleaned_data["updates"]]
 
 
-class PublishManyForm(SubmitManyForm):
+class PublishUpdatesForm(SubmitUpdatesForm):
     """Which of the updates that wait are published."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

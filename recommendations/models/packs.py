@@ -122,7 +122,7 @@ class PackQuerySet(models.QuerySet["Pack"]):
     def unfinished(self) -> PackQuerySet:
         return self.filter(state__in=[PackState.QUEUED, PackState.RENDERING])
 
-    def in_hand(self, user: User) -> PackQuerySet:
+    def pending_for(self, user: User) -> PackQuerySet:
         """Return packs that this person requested in the last day and that are being made, or were made or failed, and
         are not released.
 

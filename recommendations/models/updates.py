@@ -61,7 +61,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
             return self.filter(assignment__in=assignments)
         own = Q(assignment__body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES)))
         if user.has_role(Role.SCRUTINY_OFFICER):
-            own |= Q(pk__in=Update.objects.to_take_in(user).order_by().values("pk"))
+            own |= Q(pk__in=Update.objects.received_by(user).order_by().values("pk"))
         return self.filter(published | own)
 
     def waiting_for(self, user: User) -> UpdateQuerySet:
@@ -71,10 +71,10 @@ class UpdateQuerySet(models.QuerySet["Update"]):
             assignment__body__lineage__overlap=list(user.bodies_as(Role.APPROVER)),
         ).order_by("submitted_at", "id")
 
-    def taken_in(self) -> UpdateQuerySet:
+    def received(self) -> UpdateQuerySet:
         """Return those submitted by personal link for bodies without an approver: committee support decides on them.
 
-        See `Update.is_taken_in`.
+        See `Update.is_received`.
         """
         approver = Membership.objects.current().filter(
             Func(
@@ -89,16 +89,16 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         )
         return self.filter(~Exists(approver), state=UpdateState.SUBMITTED, submitted_by__is_respondent=True)
 
-    def to_take_in(self, user: User) -> UpdateQuerySet:
+    def received_by(self, user: User) -> UpdateQuerySet:
         """Return those that `user` decides on as scrutiny officer of the committee, the oldest first."""
         committees = list(user.bodies_as(Role.SCRUTINY_OFFICER))
         return (
-            self.taken_in()
+            self.received()
             .filter(assignment__recommendation__inquiry__committee__lineage__overlap=committees)
             .order_by("submitted_at", "id")
         )
 
-    def in_hand(self, user: User) -> UpdateQuerySet:
+    def editable_by(self, user: User) -> UpdateQuerySet:
         """Return drafts and returned updates of this person's bodies."""
         return self.filter(
             state__in=EDITABLE_UPDATE_STATES,
@@ -361,7 +361,7 @@ class Update(Versioned, ExemptPart):
         }.get(self.state, "How the update will read")
 
     @property
-    def is_taken_in(self) -> bool:
+    def is_received(self) -> bool:
         """Whether the committee's scrutiny officer decides on it once it is submitted: it came by a personal link, and
         the body has nobody who approves.
         """

@@ -35,14 +35,14 @@ def latest() -> list[Written]:
     files = sorted(place.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)[:MOST]
     found: list[Written] = []
     for path in files:
-        for piece in reversed(path.read_bytes().split(b"-" * 79 + b"\n")):
-            if piece.strip():
-                found.append(_read(piece))
+        for raw in reversed(path.read_bytes().split(b"-" * 79 + b"\n")):
+            if raw.strip():
+                found.append(_read(raw))
     return found[:MOST]
 
 
-def _read(piece: bytes) -> Written:
-    message = email.message_from_bytes(piece, policy=default)
+def _read(raw: bytes) -> Written:
+    message = email.message_from_bytes(raw, policy=default)
     body = message.get_body(("plain",))
     words = body.get_content() if body is not None else ""
     sent = message["Date"].datetime

@@ -181,8 +181,8 @@ def _requests(directory: Directory) -> Iterator[Due]:
         "assignment__post",
         "assignment__recommendation__inquiry__committee",
     )
-    in_hand = Update.objects.filter(state=UpdateState.SUBMITTED).values("assignment")
-    for request in rows.exclude(assignment__in=in_hand):
+    submitted = Update.objects.filter(state=UpdateState.SUBMITTED).values("assignment")
+    for request in rows.exclude(assignment__in=submitted):
         assignment, due = request.assignment, request.review.due_on
         name, path = _part(assignment), reverse("log_update", args=[assignment.pk])
         told: list[tuple[str, str, str]] = []

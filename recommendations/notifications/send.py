@@ -231,7 +231,7 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
         "settings_address": choose,
     }
     headers = {"Message-ID": mail.message_id} | ({"List-Unsubscribe": f"<{choose}>"} if choose else {})
-    return written("notices/email/digest", mail.address, context, **headers)
+    return written("notifications/email/digest", mail.address, context, **headers)
 
 
 def _line(notice: Notice) -> dict[str, str]:

@@ -338,7 +338,7 @@ def _changes(entry: AuditEntry, names: Names) -> list[FieldChange]:
         columns = [
             column
             for column in columns
-            if column not in UNREMARKABLE and not _says_nothing(before.get(column, after.get(column)))
+            if column not in UNREMARKABLE and not _is_empty(before.get(column, after.get(column)))
         ]
     order = (
         [f.column for f in _models()[entry.table_name]._meta.concrete_fields]
@@ -356,13 +356,13 @@ def _changes(entry: AuditEntry, names: Names) -> list[FieldChange]:
     ]
 
 
-def _says_nothing(value: Any) -> bool:
+def _is_empty(value: Any) -> bool:
     return value is None or value in ("", [], {})
 
 
 def _words(table: str, column: str, value: Any, names: Names) -> str:
     """A stored value as a person reads it: a status by its label, a day in words, a person by name."""
-    if _says_nothing(value):
+    if _is_empty(value):
         return ""
     known = _column(table, column)
     if isinstance(value, bool):

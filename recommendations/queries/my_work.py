@@ -1,4 +1,4 @@
-"""What lies on the desk of a responsible officer or approver: the work of their bodies, by what has to be done."""
+"""The work queues of responsible officers and approvers: the work of their bodies, by what has to be done."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from committee.accounts.models import User
 
 FIRST = 10
-"""How many of each kind the desk shows before "Show all"."""
+"""How many rows of each queue the page shows before "Show all"."""
 
 A_PAGE = 25
 
 WRITTEN_FROM = ("asked", "overdue")
-"""The piles whose rows lead to writing an update."""
+"""The queues whose rows lead to writing an update."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ class WorkQueue:
     @property
     def template(self) -> str:
         """The partial that shows one row of it."""
-        return f"officers/piles/{self.key}.html"
+        return f"officers/work_queues/{self.key}.html"
 
 
 @dataclass(frozen=True)
 class WorkQueuePage:
-    """A pile as shown: how many there are, and the page of them that is shown."""
+    """A work queue as shown: how many rows it has, and the page of them that is shown."""
 
-    pile: WorkQueue
+    queue: WorkQueue
     page: Page
 
     @cached_property
@@ -81,7 +81,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "returned",
         "No update was sent back.",
         "orange",
-        lambda user: Update.objects.in_hand(user).returned().for_list(),
+        lambda user: Update.objects.editable_by(user).returned().for_list(),
         "assignment__body",
     ),
     WorkQueue(
@@ -99,7 +99,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "in draft",
         "No draft is waiting to be finished.",
         "grey",
-        lambda user: Update.objects.in_hand(user).drafts().for_list(),
+        lambda user: Update.objects.editable_by(user).drafts().for_list(),
         "assignment__body",
     ),
     WorkQueue(
@@ -156,28 +156,29 @@ def reviews_asking(user: User, *, body: Body | None = None) -> list[dict[str, An
 def work_queue_pages(
     user: User, *, body: Body | None = None, only: str = "", page: str = ""
 ) -> list[WorkQueuePage]:
-    """The piles of this person's bodies, or of one body; with ``only``, that pile alone, by pages."""
-    laid_out = []
-    for pile in WORK_QUEUES:
-        if only and pile.key != only:
+    """Return the work queues of this person's bodies, or of one body; with `only`, that one alone, by pages."""
+    pages = []
+    for queue in WORK_QUEUES:
+        if only and queue.key != only:
             continue
-        rows = pile.rows(user)
+        rows = queue.rows(user)
         if body is not None:
-            rows = rows.filter(**{pile.body_path: body})
-        laid_out.append(
-            WorkQueuePage(pile, Paginator(rows, A_PAGE if only else FIRST).get_page(page if only else 1))
+            rows = rows.filter(**{queue.body_path: body})
+        pages.append(
+            WorkQueuePage(queue, Paginator(rows, A_PAGE if only else FIRST).get_page(page if only else 1))
         )
-    _note_what_is_in_hand(laid_out)
-    return laid_out
+    _note_open_updates(pages)
+    return pages
 
 
-def _note_what_is_in_hand(laid_out: list[WorkQueuePage]) -> None:
-    """Note on the assignments that are shown for writing, as ``in_hand``, the update that is begun but not published,
-    so that nobody is asked to begin what lies with the approver."""
-    shown = [_assignment(row) for one in laid_out if one.pile.key in WRITTEN_FROM for row in one.rows]
+def _note_open_updates(pages: list[WorkQueuePage]) -> None:
+    """Set `open_update`, the update begun but not published, on the assignments that are shown for writing, so that
+    nobody is asked to begin what lies with the approver.
+    """
+    shown = [_assignment(row) for one in pages if one.queue.key in WRITTEN_FROM for row in one.rows]
     begun = {update.assignment_id: update for update in Update.objects.of_any(shown).unpublished()}
     for assignment in shown:
-        assignment.in_hand = begun.get(assignment.pk)  # type: ignore[attr-defined]  # for the template
+        assignment.open_update = begun.get(assignment.pk)  # type: ignore[attr-defined]  # for the template
 
 
 def _assignment(row: Any) -> Assignment:

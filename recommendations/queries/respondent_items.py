@@ -20,7 +20,7 @@ class Item:
 
     assignment: Assignment
     requests: list[UpdateRequest] = field(default_factory=list)
-    in_hand: Update | None = None
+    open_update: Update | None = None
     date_request: TargetChange | None = None
 
     @property
@@ -31,11 +31,11 @@ class Item:
     @property
     def to_report(self) -> bool:
         """Whether an update is asked for and none is on its way."""
-        return bool(self.requests) and (self.in_hand is None or self.in_hand.is_editable)
+        return bool(self.requests) and (self.open_update is None or self.open_update.is_editable)
 
     @property
     def is_returned(self) -> bool:
-        return self.in_hand is not None and self.in_hand.state == UpdateState.RETURNED
+        return self.open_update is not None and self.open_update.state == UpdateState.RETURNED
 
     @property
     def due_on(self) -> dt.date | None:
@@ -55,7 +55,7 @@ def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
     for request in UpdateRequest.objects.unanswered().filter(assignment__in=items).for_list():
         items[request.assignment_id].requests.append(request)
     for update in Update.objects.unpublished().filter(assignment__in=items):
-        items[update.assignment_id].in_hand = update
+        items[update.assignment_id].open_update = update
     for change in TargetChange.objects.requested().filter(assignment__in=items):
         items[change.assignment_id].date_request = change
     still_open = [item for item in items.values() if item.assignment.is_open]

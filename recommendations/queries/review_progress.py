@@ -44,7 +44,7 @@ class Row:
     request: UpdateRequest
     standing: RequestStatus
     late: bool
-    to_take_in: int | None = None
+    received_update: int | None = None
     """The number of the update that committee support has to publish or return."""
 
     @property
@@ -126,8 +126,8 @@ def progress_of_review(review: Review) -> ReviewProgress:
     """The review's requests and how far each is, in three queries."""
     requests = list(review.requests.for_list())
     updates = Update.objects.filter(assignment__in=[request.assignment_id for request in requests])
-    in_hand = dict(updates.unpublished().values_list("assignment_id", "state"))
-    to_take_in = dict(updates.taken_in().values_list("assignment_id", "pk"))
+    open_states = dict(updates.unpublished().values_list("assignment_id", "state"))
+    received_updates = dict(updates.received().values_list("assignment_id", "pk"))
     late = review.is_late()
     rows = []
     for request in requests:
@@ -135,12 +135,12 @@ def progress_of_review(review: Review) -> ReviewProgress:
             standing = RequestStatus.ANSWERED
         elif not request.assignment.is_open:
             standing = RequestStatus.CLOSED
-        elif request.assignment_id in to_take_in:
+        elif request.assignment_id in received_updates:
             standing = RequestStatus.TAKING_IN
         else:
-            state = in_hand.get(request.assignment_id)
+            state = open_states.get(request.assignment_id)
             standing = IN_HAND[UpdateState(state)] if state else RequestStatus.WAITING
-        row = Row(request, standing, late=False, to_take_in=to_take_in.get(request.assignment_id))
+        row = Row(request, standing, late=False, received_update=received_updates.get(request.assignment_id))
         # A body whose update waits for committee support has done its part.
         rows.append(replace(row, late=late and row.may_be_chased))
     return ReviewProgress(review, rows)

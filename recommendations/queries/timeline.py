@@ -60,7 +60,7 @@ class EvidenceView:
     """Whether the reader may open it: one that was replaced since opens for few."""
     earlier: int | None = None
     """The piece that it took the place of, where this reader may open that one."""
-    offers: list[Any] = field(default_factory=list)
+    available_actions: list[Any] = field(default_factory=list)
     """What the reader can do with it: filled in by the view."""
 
 
@@ -79,7 +79,7 @@ class TimelineEntry:
     of: str = ""
     """The body whose part it is about, by the name it had then."""
     evidence: list[EvidenceView] = field(default_factory=list)
-    offers: list[Any] = field(default_factory=list)
+    available_actions: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
 
     @property
@@ -114,7 +114,7 @@ class AssignmentRecord:
     changes: list[TargetChange] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
-    offers: list[Any] = field(default_factory=list)
+    available_actions: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
 
     @property
@@ -187,10 +187,10 @@ def record(
     whole = [verdict for verdict in history.verdicts if verdict.assignment_id is None]
     return RecommendationRecord(
         recommendation=recommendation,
-        text=_text_then(recommendation, moment),
+        text=_text_at(recommendation, moment),
         on=on,
         moment=moment,
-        committee=history.committee_then,
+        committee=history.committee,
         existed=existed,
         parts=parts,
         entries=sorted(_entries(history), key=lambda e: (e.on, e.at, e.key), reverse=True) if existed else [],
@@ -260,7 +260,7 @@ class _History:
         self.recommendation = recommendation
 
     @property
-    def committee_then(self) -> Body:
+    def committee(self) -> Body:
         """The committee that the record names at the moment: the one before each passing recorded later."""
         if self.moment is not None:
             for passing in self.passings:
@@ -296,7 +296,7 @@ def _part(
     transfers = _of(assignment, history.transfers)
     verdicts = [verdict for verdict in history.verdicts if verdict.covers(assignment)]
     if moment is not None:
-        _stand_then(assignment, on, history)
+        _set_state(assignment, on, history)
     later = [transfer for transfer in transfers if moment is not None and transfer.recorded_at > moment]
     body_name = _held_by(assignment, later[0].from_body) if later else assignment.owner_name
     return AssignmentRecord(
@@ -304,7 +304,7 @@ def _part(
         body_name=body_name,
         on=on,
         clock=assignment.clock(on),
-        committee=history.committee_then,
+        committee=history.committee,
         responses=_of(assignment, history.responses),
         updates=_of(assignment, history.updates),
         verdicts=verdicts,
@@ -324,7 +324,7 @@ def _held_by(assignment: Assignment, body: Body) -> str:
     return f"{body.name} (formerly {first.name})" if first and first.pk != body.pk else body.name
 
 
-def _stand_then(assignment: Assignment, on: dt.date, history: _History) -> None:
+def _set_state(assignment: Assignment, on: dt.date, history: _History) -> None:
     """Put the assignment in memory, never in the database, into the state it was in at the moment of the record."""
     state = assignment.derive_state(
         updates=_of(assignment, history.updates),
@@ -338,7 +338,7 @@ def _stand_then(assignment: Assignment, on: dt.date, history: _History) -> None:
         assignment.notified_on = assignment.response_due_on = None
 
 
-def _text_then(recommendation: Recommendation, moment: dt.datetime | None) -> str:
+def _text_at(recommendation: Recommendation, moment: dt.datetime | None) -> str:
     if moment is None:
         return recommendation.text
     later = recommendation.wordings.filter(changed_at__gt=moment).order_by("changed_at", "id").first()
@@ -375,7 +375,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
         if assignment.notified_on is not None:
             sent[assignment.notified_on].append(assignment)
     for on, assignments in sent.items():
-        names = ", ".join(_name_then(a, history, on) for a in assignments)
+        names = ", ".join(_name_at(a, history, on) for a in assignments)
         yield TimelineEntry(
             "notice",
             assignments[0].pk,
@@ -396,7 +396,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             response.body_name,
             False,
             response,
-            evidence=_pieces(response, history),
+            evidence=_evidence_views(response, history),
         )
     for update in history.updates:
         at = update.published_at or update.saved_at
@@ -410,7 +410,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             update.body_name,
             False,
             update,
-            evidence=_pieces(update, history),
+            evidence=_evidence_views(update, history),
         )
     for change in history.changes:
         at = change.decided_at or change.asked_at
@@ -421,7 +421,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
         }[TargetState(change.state)]
         decided = change.decided_at is not None
         on = change.meeting.held_on if decided and change.meeting else timezone.localdate(at)
-        asker = who = _name_then(change.assignment, history, timezone.localdate(change.asked_at))
+        asker = who = _name_at(change.assignment, history, timezone.localdate(change.asked_at))
         if decided:
             in_session = change.decided_as in ("", DatesAgreedBy.MEETING)
             sitting = change.meeting.body if change.meeting else history.committee_on(on)
@@ -437,7 +437,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             verdict.meeting.body.name,
             True,
             verdict,
-            of=_name_then(verdict.assignment, history, verdict.meeting.held_on) if verdict.assignment else "",
+            of=_name_at(verdict.assignment, history, verdict.meeting.held_on) if verdict.assignment else "",
         )
     for wording in history.wordings:
         on = wording.meeting.held_on if wording.meeting else timezone.localdate(wording.changed_at)
@@ -487,15 +487,15 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             )
 
 
-def _pieces(thing: Response | Update, history: _History) -> list[EvidenceView]:
-    """The evidence on a response or update that counted at the moment: exempt pieces as their summary, restricted
+def _evidence_views(thing: Response | Update, history: _History) -> list[EvidenceView]:
+    """The evidence on a response or update that counted at the moment: exempt evidence as its summary, restricted
     ones for who signs in."""
     user, moment = history.user, history.moment
     there = [one for one in thing.evidence.all() if moment is None or one.added_at <= moment]
     later = {one.pk for one in there}
     replaced = {one.replaced_by_id: one for one in there if one.replaced_by_id in later}
     gone = {one.pk for one in replaced.values()}
-    pieces = []
+    views = []
     for evidence in there:
         if evidence.pk in gone:
             continue
@@ -503,7 +503,7 @@ def _pieces(thing: Response | Update, history: _History) -> list[EvidenceView]:
             continue
         withheld = evidence.is_exempt and not sees_exempt(user, thing)
         earlier = replaced.get(evidence.pk)
-        piece = EvidenceView(
+        view = EvidenceView(
             evidence.pk,
             evidence.public_summary if withheld else evidence.title,
             0 if withheld else evidence.size,
@@ -512,14 +512,14 @@ def _pieces(thing: Response | Update, history: _History) -> list[EvidenceView]:
             opens=evidence.replaced_by_id is None or may_replace(user, evidence),
         )
         if earlier is not None:
-            piece.since = timezone.localdate(evidence.added_at)
-            piece.reason = "" if withheld else evidence.replacement_reason
-            piece.earlier = earlier.pk if may_replace(user, earlier) else None
-        pieces.append(piece)
-    return pieces
+            view.since = timezone.localdate(evidence.added_at)
+            view.reason = "" if withheld else evidence.replacement_reason
+            view.earlier = earlier.pk if may_replace(user, earlier) else None
+        views.append(view)
+    return views
 
 
-def _name_then(assignment: Assignment, history: _History, on: dt.date) -> str:
+def _name_at(assignment: Assignment, history: _History, on: dt.date) -> str:
     """The name of the body that held the assignment on a day, before later transfers."""
     later = [t for t in history.transfers if t.assignment_id == assignment.pk and t.on > on]
     return _held_by(assignment, later[0].from_body if later else assignment.body)

@@ -38,38 +38,40 @@ def actions_on_record(user: Any, record: RecommendationRecord) -> list[Available
     if record.moment is not None or not user.is_authenticated:
         return []
     recommendation = record.recommendation
-    offers = []
+    available_actions = []
     for part in record.parts:
-        part.offers = _offers_on_part(user, part.assignment)
+        part.available_actions = _actions_on_assignment(user, part.assignment)
     for entry in record.entries:
         if entry.kind in ("response", "update"):
-            _offer_on_evidence(user, entry)
+            _add_actions_on_evidence(user, entry)
     if may(user, Right.ASSESS, recommendation):
-        offers += _available("Record the committee’s view", "assess", recommendation.pk)
+        available_actions += _available("Record the committee’s view", "assess", recommendation.pk)
     if may(user, Right.EDIT_INQUIRY, recommendation):
-        offers += _available("Edit the recommendation", "edit_recommendation", recommendation.pk)
-        offers += _available("Open the workspace", "inquiry_workspace", recommendation.inquiry_id)
-    return offers
+        available_actions += _available("Edit the recommendation", "edit_recommendation", recommendation.pk)
+        available_actions += _available("Open the workspace", "inquiry_workspace", recommendation.inquiry_id)
+    return available_actions
 
 
-def _offers_on_part(user: Any, assignment: Assignment) -> list[AvailableAction]:
+def _actions_on_assignment(user: Any, assignment: Assignment) -> list[AvailableAction]:
     if not assignment.is_open:
         return []
-    offers = []
+    available_actions = []
     if may(user, Right.LOG_UPDATE, assignment):
-        offers += _available("Log an update", "log_update", assignment.pk)
+        available_actions += _available("Log an update", "log_update", assignment.pk)
         if assignment.target_on is not None:
-            offers += _available("Ask for a new date", "request_new_date", assignment.pk)
+            available_actions += _available("Ask for a new date", "request_new_date", assignment.pk)
     if assignment.notified_on is not None and may(user, Right.RECORD_RESPONSE, assignment):
-        offers += _available("Record the response", "record_response", assignment=assignment.pk)
-    return offers
+        available_actions += _available("Record the response", "record_response", assignment=assignment.pk)
+    return available_actions
 
 
-def _offer_on_evidence(user: Any, entry: TimelineEntry) -> None:
+def _add_actions_on_evidence(user: Any, entry: TimelineEntry) -> None:
     """Beside each file or link: to replace it; below a response: to add one."""
     rows = {row.pk: row for row in entry.row.evidence.all()}
-    for piece in entry.evidence:
-        if may_replace(user, rows[piece.pk]):
-            piece.offers = _available("Replace", "replace_evidence", piece.pk)
+    for evidence in entry.evidence:
+        if may_replace(user, rows[evidence.pk]):
+            evidence.available_actions = _available("Replace", "replace_evidence", evidence.pk)
     if entry.kind == "response" and may(user, Right.RECORD_RESPONSE, entry.row):
-        entry.offers.extend(_available("Add a file or link", "add_response_evidence", entry.row.pk))
+        entry.available_actions.extend(
+            _available("Add a file or link", "add_response_evidence", entry.row.pk)
+        )

@@ -36,7 +36,7 @@ from recommendations.views.decorators import View, limit_methods, mark, recover_
 
 PREFIX = "/answer/"
 ROUTES = VisitorRoutes(home="answering", leave="answer_leave", leave_words="Leave")
-VISIT, ASKED, NEXT = "answering", "answering-asked", "answering-next"
+SESSION_KEY, ASKED, NEXT = "answering", "answering-asked", "answering-next"
 COOKIE = "answering"
 SALT = "recommendations.queries.respondent_links.browser"
 REMEMBERED = dt.timedelta(days=30)
@@ -47,7 +47,7 @@ PRESSES_WITHIN = 300
 """How often one network address may press buttons before it is let in, and within how many seconds."""
 
 
-class VisitRequest(HttpRequest):
+class RespondentRequest(HttpRequest):
     """The request of a page under ``/answer/``: for types alone. Within a visit ``link`` is there and ``user`` is its
     person; before it, ``link`` is None and ``user`` is nobody."""
 
@@ -62,7 +62,7 @@ class VisitRequest(HttpRequest):
 
 def visiting(request: HttpRequest) -> RespondentLink | None:
     """The link of this visit as it is in the database now. A visit whose link has ended ends, on the record."""
-    kept = request.session.get(VISIT)
+    kept = request.session.get(SESSION_KEY)
     if kept is None:
         return None
     link = RespondentLink.objects.for_list().filter(pk=kept[0]).first()
@@ -80,16 +80,16 @@ def begin(request: HttpRequest, link: RespondentLink) -> HttpResponse:
     """Begin a visit under a new session key, and go to where its person wanted to be."""
     request.session.pop(ASKED, None)
     request.session.cycle_key()
-    request.session[VISIT] = [link.pk, link.round]
+    request.session[SESSION_KEY] = [link.pk, link.round]
     return redirect(request.session.pop(NEXT, "answering"))
 
 
 def end(request: HttpRequest) -> None:
-    request.session.pop(VISIT, None)
+    request.session.pop(SESSION_KEY, None)
     request.session.pop(ASKED, None)
 
 
-def to_the_door(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the page that says how to come in; from there the person comes back to this address."""
     request.session[NEXT] = request.get_full_path()
     return redirect("answering")
@@ -103,7 +103,7 @@ def visitor_id(request: HttpRequest) -> int | None:
 
 RESPONDENTS = form_recovery.Reauthentication(
     user_id=visitor_id,
-    redirect=to_the_door,
+    redirect=to_sign_in,
     notice=lambda request: {
         "sign_in": reverse("answering"),
         "told": "Your visit has ended. What you typed stays on this page. ",

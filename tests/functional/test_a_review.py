@@ -159,8 +159,8 @@ def parts_of(review: Review, bodies: tuple[str, ...]) -> list[Assignment]:
 
 def fill_in(somebody: Visitor, parts: list[Assignment], *, leave_out: bool = False) -> int:
     """Fill in a form for each part and tell how many; where there is a last time, one repeats it."""
-    in_hand = set(Update.objects.unpublished().values_list("assignment", flat=True))
-    fresh = [part for part in parts if part.pk not in in_hand]
+    begun = set(Update.objects.unpublished().values_list("assignment", flat=True))
+    fresh = [part for part in parts if part.pk not in begun]
     if leave_out:
         parts = [part for part in parts if part != fresh[-1]]
     repeated = next((part for part in fresh if part.last_update_id), None)

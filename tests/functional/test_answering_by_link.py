@@ -161,7 +161,7 @@ def test_a_police_force_with_thirty(
         police.enter(f"What has been done? {reference}", f"The officers of {reference} are named.")
     police.press("Save, then check and submit").sees("2 updates are complete")
     police.press("Submit those ticked").sees("2 updates sent on their way", "What is asked of Marlshire")
-    assert Update.objects.to_take_in(scrutiny).count() == 2
+    assert Update.objects.received_by(scrutiny).count() == 2
     assert LinkUse.objects.filter(link=link, event=LinkEvent.WROTE, about__startswith="Early review").exists()
 
     draft = Update.objects.create(

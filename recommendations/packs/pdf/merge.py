@@ -84,9 +84,9 @@ def merge(parts: Sequence[RenderedChunk], furniture: Furniture, about: About, *,
         _names(pdf, places)
         _links(pdf, places)
         _outline(pdf, parts)
-        hand = _PageWriter(pdf, furniture)
-        _number_contents(pdf, contents, places, hand)
-        _furnish(pdf, parts, hand)
+        writer = _PageWriter(pdf, furniture)
+        _number_contents(pdf, contents, places, writer)
+        _furnish(pdf, parts, writer)
         _one_typeface(pdf)
         _say(pdf, about)
         _no_ambiguous_ends(pdf)
@@ -246,7 +246,7 @@ class _PageWriter:
         return f"q {INK} rg BT {face} {size} Tf {apart:.3f} Tc {x:.3f} {y:.3f} Td <{glyphs}> Tj ET Q"
 
 
-def _number_contents(pdf: Pdf, front: int, places: Places, hand: _PageWriter) -> None:
+def _number_contents(pdf: Pdf, front: int, places: Places, writer: _PageWriter) -> None:
     """Write the page of each line of the contents, at the right, after dots.
 
     It is read out as the end of the line's link; the dots are not read out. Written here, the contents need not be laid
@@ -263,17 +263,17 @@ def _number_contents(pdf: Pdf, front: int, places: Places, hand: _PageWriter) ->
     for name, (page, annotation) in lines.items():
         _, one, left, other = (float(edge) for edge in annotation.Rect)
         number, y = str(places[name][0] + 1), min(one, other) + CONTENTS_DROP
-        right = float(page.mediabox[2]) - SIDE - hand.width(number, CONTENTS_SIZE)
+        right = float(page.mediabox[2]) - SIDE - writer.width(number, CONTENTS_SIZE)
         read = owners[int(page.obj.StructParents)]
         link = owners[int(annotation.StructParent)]
         before = max(int(kid) for kid in link.K if isinstance(kid, int))
         link.K.append(len(read))
         first = math.ceil((left + 4) / DOTS_APART) * DOTS_APART
         dots = "." * max(0, int((right - 4 - first) / DOTS_APART))
-        apart = DOTS_APART - hand.width(".", CONTENTS_SIZE)
+        apart = DOTS_APART - writer.width(".", CONTENTS_SIZE)
         drawn.setdefault(page.index, {})[before] = (
-            f"/Artifact BMC {hand.written(page, dots, first, y, CONTENTS_SIZE, apart)} EMC\n"
-            f"/Link <</MCID {len(read)}>> BDC {hand.written(page, number, right, y, CONTENTS_SIZE)} EMC"
+            f"/Artifact BMC {writer.written(page, dots, first, y, CONTENTS_SIZE, apart)} EMC\n"
+            f"/Link <</MCID {len(read)}>> BDC {writer.written(page, number, right, y, CONTENTS_SIZE)} EMC"
         )
         read.append(link)
     for index, lines_of_page in drawn.items():
@@ -304,7 +304,7 @@ def _write_behind(pdf: Pdf, page: Any, after: dict[int, str]) -> None:
     page.obj.Contents = _packed(pdf, pikepdf.unparse_content_stream(out))
 
 
-def _furnish(pdf: Pdf, parts: Sequence[RenderedChunk], hand: _PageWriter) -> None:
+def _furnish(pdf: Pdf, parts: Sequence[RenderedChunk], writer: _PageWriter) -> None:
     """Write the running head and "Page 3 of 40" on every page, as artifacts: shown, and not read out."""
     total, number = len(pdf.pages), 0
     begin = _packed(pdf, b"q\n")
@@ -312,13 +312,15 @@ def _furnish(pdf: Pdf, parts: Sequence[RenderedChunk], hand: _PageWriter) -> Non
         for _ in range(part.pages):
             page = pdf.pages[number]
             number += 1
-            head = page.add_resource(hand.lying if part.wide else hand.upright, Name.XObject, Name.PackHead)
+            head = page.add_resource(
+                writer.lying if part.wide else writer.upright, Name.XObject, Name.PackHead
+            )
             words = f"Page {number} of {total}"
-            x = float(page.mediabox[2]) - SIDE - hand.width(words, NUMBER_SIZE)
+            x = float(page.mediabox[2]) - SIDE - writer.width(words, NUMBER_SIZE)
             drawn = _packed(
                 pdf,
                 f"\nQ\n/Artifact <</Type /Pagination>> BDC q {head} Do Q"
-                f" {hand.written(page, words, x, FOOT, NUMBER_SIZE)} EMC\n".encode(),
+                f" {writer.written(page, words, x, FOOT, NUMBER_SIZE)} EMC\n".encode(),
             )
             page.obj.Contents = Array([begin, page.obj.Contents, drawn])
 

@@ -20,7 +20,7 @@ def mail_log(request: SignedInRequest) -> HttpResponse:
     found = listing(request, MailFilter, Mail.objects.for_log())
     return render(
         request,
-        "administration/mail.html",
+        "administration/notifications.html",
         {"heading": "Mail", "page": found.page, "filter": found.filters, "noun": "message"},
     )
 

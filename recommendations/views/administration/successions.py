@@ -131,7 +131,7 @@ def _check_and_confirm(
                 "ending": ending,
                 "heirs": heirs,
                 "passing": passing,
-                "in_hand": actions.in_hand(passing.passing),
+                "open_work": actions.open_work(passing.passing),
                 "seen": fingerprint,
                 "changed": "seen" in request.POST,
             },

@@ -43,7 +43,7 @@ def take_in(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> HttpResponse:
     """Show a submitted update to read; publish it or return it, then go home."""
-    update, taken_in = own_update(request, pk, right), right == Right.TAKE_IN
+    update, received = own_update(request, pk, right), right == Right.TAKE_IN
     form = ApprovalForm(bound_data(request), initial={"version": update.version})
     result = _decide(request, update, form)
     if result.done:
@@ -51,7 +51,7 @@ def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> Htt
         reference = update.assignment.recommendation.reference
         return redirect_with_message(request, f"The update on {reference} is {decided}", home)
     if result.current is not None:
-        if taken_in and result.current.state == UpdateState.RETURNED:
+        if received and result.current.state == UpdateState.RETURNED:
             messages.warning(request, "Somebody else returned this update while you read it")
             return redirect(home)
         update = own_update(request, pk, right)
@@ -68,8 +68,8 @@ def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> Htt
         "sees_exempt": sees_exempt(request.user, update),
         "waiting": update.state == UpdateState.SUBMITTED,
         "back": reverse(home),
-        "back_words": "Workspace" if taken_in else "Approvals",
-        "taken_in": taken_in,
+        "back_words": "Workspace" if received else "Approvals",
+        "received": received,
     }
     return render(request, "approvers/approval.html", context)
 

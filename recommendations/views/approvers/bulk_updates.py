@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from committee.formatting import plural
 from recommendations.actions import updates
-from recommendations.forms.bulk_updates import PublishManyForm
+from recommendations.forms.bulk_updates import PublishUpdatesForm
 from recommendations.models import Update
 from recommendations.models.updates import UpdateQuerySet
 from recommendations.permissions import Right, sees_exempt
@@ -30,13 +30,13 @@ def publish_many(request: SignedInRequest) -> HttpResponse:
 @page(Right.TAKE_IN, methods="GET POST")
 def take_in_many(request: SignedInRequest) -> HttpResponse:
     """The same page for a scrutiny officer, about what came by personal links from bodies without an approver."""
-    return _publish_page(request, Update.objects.to_take_in(request.user), "workspace", "take_in")
+    return _publish_page(request, Update.objects.received_by(request.user), "workspace", "take_in")
 
 
 def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one_by_one: str) -> HttpResponse:
     waiting = list(rows.for_reading()[:MOST])
     mine = [update for update in waiting if _may_publish(request, update)]
-    form = PublishManyForm(posted(request), updates=mine)
+    form = PublishUpdatesForm(posted(request), updates=mine)
     if request.method == "POST" and form.is_valid():
         changed = "it was changed meanwhile. Read it again"
         done = perform_each(request, form.chosen(), updates.publish_update, changed=changed)
@@ -51,7 +51,7 @@ def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one
         "back_words": "Approvals" if home == "approvals" else "Workspace",
         "one_by_one": one_by_one,
     }
-    return render(request, "approvers/many.html", context)
+    return render(request, "approvers/bulk_updates.html", context)
 
 
 def _may_publish(request: SignedInRequest, update: Update) -> bool:

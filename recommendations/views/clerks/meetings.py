@@ -44,7 +44,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
         "filtered": found.is_filtered,
         "next": rows.to_come()[:3] if not found.is_filtered and found.page.number == 1 else [],
         "makes_packs": may(request.user, Right.MAKE_PACKS),
-        "in_hand": packs.in_hand(request.user).for_list()[:5],
+        "pending": packs.pending_for(request.user).for_list()[:5],
     }
     return render(request, "clerks/meetings.html", context)
 

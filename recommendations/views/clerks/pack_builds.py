@@ -42,12 +42,12 @@ def pack_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     unattended = pack.state == PackState.QUEUED and health.worker() != health.WORKER_SEEN
     context = {"pack": pack, "waiting": waiting, "unattended": unattended}
     if request.headers.get("X-Fragment") == "1":
-        response = render(request, "clerks/_progress.html", context)
+        response = render(request, "clerks/_pack_build.html", context)
         response["X-Waiting"] = "1" if waiting else "0"
         return response
     if not waiting:
         return redirect("pack", pk=pk)
-    return render(request, "clerks/progress.html", context)
+    return render(request, "clerks/pack_build.html", context)
 
 
 @page(Right.MAKE_PACKS, methods="POST")

@@ -41,4 +41,4 @@ def new_pack_outline(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _fragment(request: SignedInRequest, pack: Pack) -> HttpResponse:
     outline = expected(pack, by=request.user, sections=request.GET.getlist("sections"))
-    return render(request, "clerks/_outline.html", {"outline": outline})
+    return render(request, "clerks/_pack_outline.html", {"outline": outline})

@@ -38,7 +38,7 @@ def choose_recommendations(request: SignedInRequest, pk: int) -> HttpResponse:
         "noun": "recommendation",
         "filtered": bool(found.filters.chips),
     }
-    return render(request, "clerks/choose.html", context)
+    return render(request, "clerks/pack_selection.html", context)
 
 
 def _chosen(request: SignedInRequest, pack: Pack, found: Listing) -> list[int]:
@@ -99,7 +99,7 @@ def order_pack(request: SignedInRequest, pk: int) -> HttpResponse:
         "typed": typed,
         "back": reverse("pack", args=[pk]),
     }
-    return render(request, "clerks/order.html", context)
+    return render(request, "clerks/pack_order.html", context)
 
 
 def _reorder(*, by: User, pack: Pack, version: int, **order: Any) -> Pack:

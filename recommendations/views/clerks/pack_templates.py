@@ -40,7 +40,7 @@ def template_or_404(request: SignedInRequest, pk: int) -> PackTemplate:
 def pack_templates(request: SignedInRequest) -> HttpResponse:
     rows = PackTemplate.objects.visible_to(request.user).for_list().with_next_meeting()
     context = {"heading": "Templates of packs", "templates": rows, "back": reverse("meetings")}
-    return render(request, "clerks/templates.html", context)
+    return render(request, "clerks/pack_templates.html", context)
 
 
 @page(Right.MAKE_PACKS, methods="GET POST")
@@ -60,7 +60,7 @@ def save_template(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         form,
         result,
-        template="clerks/save_template.html",
+        template="clerks/pack_template_save.html",
         pack=pack,
         heading="Save as a template",
         caption=pack.title,

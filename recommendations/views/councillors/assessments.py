@@ -37,7 +37,7 @@ def assess_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_decide_dates": may(request.user, Right.DECIDE_DATES, meeting),
         "meetings": Meeting.objects.of(meeting.body).for_list().begun()[:6],
     }
-    return render(request, "councillors/assess_meeting.html", context)
+    return render(request, "councillors/assessment_meeting.html", context)
 
 
 def _agenda(request: SignedInRequest, meeting: Meeting) -> Agenda:
@@ -158,4 +158,4 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
         "back": back,
         "wide": True,
     }
-    return render(request, "councillors/assess.html", context)
+    return render(request, "councillors/assessment.html", context)

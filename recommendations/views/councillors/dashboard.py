@@ -22,7 +22,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     committees = list(Body.objects.served_by(request.user, *COMMITTEE_ROLES).committees().for_choice())
     if len(committees) == 1:
         return redirect("committee_dashboard", pk=committees[0].pk)
-    return render(request, "councillors/choose.html", {"committees": committees})
+    return render(request, "councillors/choose_committee.html", {"committees": committees})
 
 
 @page(Right.DASHBOARD, methods="GET")
@@ -56,7 +56,7 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
         "about": rows.order_by().values("recommendation").distinct().count(),
         "noun": "entry,entries",
     }
-    return render(request, "councillors/list.html", context)
+    return render(request, "councillors/dashboard_list.html", context)
 
 
 def _committee(request: SignedInRequest, pk: int) -> Body:

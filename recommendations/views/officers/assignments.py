@@ -26,7 +26,7 @@ def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "assignment": assignment,
         "events": assignment_history(assignment),
-        "in_hand": Update.objects.of(assignment).unpublished().for_reading().first(),
+        "open_update": Update.objects.of(assignment).unpublished().for_reading().first(),
         "requests": UpdateRequest.objects.unanswered().of(assignment).for_reading(),
         "date_request": TargetChange.objects.of(assignment).requested().for_list().first(),
         "agreed": TargetChange.objects.of(assignment).agreed().for_list(),

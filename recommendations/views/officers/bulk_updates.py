@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from committee.formatting import plural
 from recommendations.actions import updates
-from recommendations.forms.bulk_updates import DayForm, RowForm, SubmitManyForm
+from recommendations.forms.bulk_updates import DayForm, RowForm, SubmitUpdatesForm
 from recommendations.models import Review, Update, UpdateRequest
 from recommendations.permissions import Right, sees_exempt
 from recommendations.queries.respondent_links import place
@@ -64,7 +64,7 @@ def bulk_update_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "more": max(0, len(asked) - MOST),
         "back": place(request.user, "my_work"),
     }
-    return render(request, "officers/many.html", context)
+    return render(request, "officers/bulk_updates.html", context)
 
 
 def _pending(asked: list[UpdateRequest]) -> dict[int, Update]:
@@ -139,7 +139,7 @@ def bulk_check_page(request: SignedInRequest, pk: int) -> HttpResponse:
     drafts.sort(key=lambda update: (update.assignment.body.name, update.assignment.recommendation.sort_key))
     lacking = {update.pk: updates.what_is_missing(update) for update in drafts}
     complete = [update for update in drafts if not lacking[update.pk]]
-    form = SubmitManyForm(posted(request), updates=complete)
+    form = SubmitUpdatesForm(posted(request), updates=complete)
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen()
         done = perform_each(request, chosen, updates.submit_update, changed="somebody changed it meanwhile")
@@ -155,7 +155,7 @@ def bulk_check_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "begun_by_nobody": len(asked) - len(pending),
         "back": place(request.user, "answer_many", pk),
     }
-    return render(request, "officers/many_check.html", context)
+    return render(request, "officers/bulk_updates_check.html", context)
 
 
 answer_many = page(Right.LOG_UPDATE, methods="GET POST")(bulk_update_page)

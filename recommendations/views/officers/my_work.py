@@ -20,16 +20,16 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     bodies = my_work_queries.bodies_of(request.user)
     chosen = next((body for body in bodies if str(body.pk) == request.GET.get("body")), None)
     only = request.GET.get("show", "")
-    only = only if only in {pile.key for pile in my_work_queries.WORK_QUEUES} else ""
-    piles = my_work_queries.work_queue_pages(
+    only = only if only in {queue.key for queue in my_work_queries.WORK_QUEUES} else ""
+    queue_pages = my_work_queries.work_queue_pages(
         request.user, body=chosen, only=only, page=request.GET.get("page", "")
     )
     context = {
-        "piles": piles,
+        "queue_pages": queue_pages,
         "reviews": [] if only else my_work_queries.reviews_asking(request.user, body=chosen),
         "bodies": bodies if len(bodies) > 1 else [],
         "chosen": chosen,
-        "only": piles[0] if only else None,
+        "only": queue_pages[0] if only else None,
         "today": clock.today(),
         "waiting_for_me": Update.objects.waiting_for(request.user).count()
         if may(request.user, Right.PUBLISH_UPDATE)

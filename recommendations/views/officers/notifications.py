@@ -24,7 +24,7 @@ def my_notices(request: SignedInRequest) -> HttpResponse:
         request,
         form,
         result,
-        template="notices/mine.html",
+        template="notifications/mine.html",
         heading="What you are told by mail",
         back=reverse("account"),
         button="Save",

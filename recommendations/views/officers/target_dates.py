@@ -32,7 +32,7 @@ def new_date_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "nothing_to_send": waiting is not None and not form.is_bound,
         "back": place(request.user, "assignment", pk),
     }
-    return render(request, "officers/new_date.html", context)
+    return render(request, "officers/target_date.html", context)
 
 
 request_new_date = page(Right.LOG_UPDATE, methods="GET POST")(new_date_page)

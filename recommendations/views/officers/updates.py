@@ -317,7 +317,7 @@ def submitted_words(update: Update) -> str:
     """Return the message for the person who submitted the update."""
     if update.state == UpdateState.PUBLISHED:
         return "The update is published"
-    if update.is_taken_in:
+    if update.is_received:
         return "The update is with the committee’s officer. You will see it here once it is published or returned"
     return "The update is with the approver. You will see it here once it is published or returned"
 

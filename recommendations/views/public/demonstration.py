@@ -15,4 +15,4 @@ def demonstration_mail(request: HttpRequest) -> HttpResponse:
     """The messages that a demonstration wrote to files in place of sending them, the latest first; 404 anywhere else."""
     if not branding.shows_its_mail():
         raise Http404("There is no such page")
-    return render(request, "notices/demonstration.html", {"messages_written": demo_mailbox.latest()})
+    return render(request, "notifications/demonstration.html", {"messages_written": demo_mailbox.latest()})

@@ -58,7 +58,7 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
             "parts": [(standing, tally.total.counts.of(standing)) for standing in Standing],
             "meetings": Meeting.objects.that_assessed(inquiry),
             "evidence": inquiry.evidence.current().open_to(request.user),
-            "offers": actions_on_inquiry(request.user, inquiry),
+            "available_actions": actions_on_inquiry(request.user, inquiry),
             "today": clock.today(),
         },
     )

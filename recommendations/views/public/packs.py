@@ -67,7 +67,7 @@ def packs(request: HttpRequest) -> HttpResponse:
         "signed_in": request.user.is_authenticated,
         "meetings": reverse("meetings") if may(request.user, Right.MAKE_PACKS) else "",
     }
-    return render(request, "packs/library.html", context)
+    return render(request, "public/packs.html", context)
 
 
 @page(public=True, methods="GET")
@@ -98,7 +98,7 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         "closed": row.supplement or any(not later.supplement for later in followers),
         "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
     }
-    return render(request, "clerks/pack.html", context)
+    return render(request, "public/pack.html", context)
 
 
 def _may_have_exempt_twin(request: HttpRequest, pack: Pack) -> bool:

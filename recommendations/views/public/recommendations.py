@@ -63,6 +63,6 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
             "recommendation": recommendation,
             "record": found,
             "form": form,
-            "offers": actions_on_record(request.user, found),
+            "available_actions": actions_on_record(request.user, found),
         },
     )

@@ -40,7 +40,7 @@ def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
         "assignment": assignment,
         "part": next(part for part in record.parts if part.assignment.pk == pk),
         "entries": [entry for entry in record.entries if entry.is_about(assignment)],
-        "in_hand": Update.objects.of(assignment).unpublished().for_reading().first(),
+        "open_update": Update.objects.of(assignment).unpublished().for_reading().first(),
         "requests": UpdateRequest.objects.unanswered().of(assignment).for_reading(),
         "date_request": TargetChange.objects.of(assignment).requested().for_list().first(),
     }

@@ -19,13 +19,13 @@ from recommendations.models import RespondentLink
 from recommendations.queries import respondent_items, respondent_links
 from recommendations.views import respondent_sessions
 from recommendations.views.form_handling import redirect_with_message
-from recommendations.views.respondent_sessions import VisitRequest, respondent_public
+from recommendations.views.respondent_sessions import RespondentRequest, respondent_public
 
 # ------------------------------------------------------------------ coming in
 
 
 @respondent_public(methods="GET POST")
-def answer_link(request: VisitRequest, token: str) -> HttpResponseBase:
+def answer_link(request: RespondentRequest, token: str) -> HttpResponseBase:
     """What a personal link opens. Nothing happens until a button is pressed, because mail scanners follow links; and
     nothing is told but the council's name, because mail is forwarded."""
     link = respondent_links.link_of(token)
@@ -38,10 +38,10 @@ def answer_link(request: VisitRequest, token: str) -> HttpResponseBase:
     if isinstance(trouble, HttpResponse):
         return _without_referrer(trouble)
     context = {"link": link if known else None, "known": known, "trouble": trouble}
-    return _without_referrer(render(request, "respondents/door.html", context))
+    return _without_referrer(render(request, "respondents/sign_in.html", context))
 
 
-def _press(request: VisitRequest, link: RespondentLink, known: bool) -> str | HttpResponse:
+def _press(request: RespondentRequest, link: RespondentLink, known: bool) -> str | HttpResponse:
     """Go on, where this browser is remembered; else have a code sent. What stands against it, in words."""
     if not respondent_sessions.may_press(request):
         return _too_often(request)
@@ -53,7 +53,7 @@ def _press(request: VisitRequest, link: RespondentLink, known: bool) -> str | Ht
     return trouble or redirect("answer_code")
 
 
-def _no_way_in(request: VisitRequest, token: str, link: RespondentLink | None) -> HttpResponse:
+def _no_way_in(request: RespondentRequest, token: str, link: RespondentLink | None) -> HttpResponse:
     """A link that has ended, or an address that is no link of ours. Trying many is stopped."""
     if not respondent_sessions.may_press(request):
         return _too_often(request)
@@ -69,7 +69,7 @@ def _no_way_in(request: VisitRequest, token: str, link: RespondentLink | None) -
     )
 
 
-def _too_often(request: VisitRequest) -> HttpResponse:
+def _too_often(request: RespondentRequest) -> HttpResponse:
     return render(request, "respondents/too_often.html", status=429)
 
 
@@ -80,7 +80,7 @@ def _without_referrer(response: HttpResponse) -> HttpResponse:
 
 
 @respondent_public(methods="GET POST")
-def answer_code(request: VisitRequest) -> HttpResponseBase:
+def answer_code(request: RespondentRequest) -> HttpResponseBase:
     """Enter the code, or ask for another."""
     asked = respondent_sessions.asked(request)
     if asked is None:
@@ -110,7 +110,7 @@ def answer_code(request: VisitRequest) -> HttpResponseBase:
 
 
 @respondent_public(methods="GET POST")
-def answering_home(request: VisitRequest) -> HttpResponseBase:
+def answering_home(request: RespondentRequest) -> HttpResponseBase:
     """What is asked of the respondent's body. Without a visit: how to come in, by one press where the browser is
     remembered."""
     if request.link is not None:
@@ -126,10 +126,10 @@ def answering_home(request: VisitRequest) -> HttpResponseBase:
     if isinstance(trouble, HttpResponse):
         return trouble
     context = {"link": link, "known": link is not None, "trouble": trouble, "here": True}
-    return render(request, "respondents/door.html" if link else "respondents/open_your_link.html", context)
+    return render(request, "respondents/sign_in.html" if link else "respondents/open_your_link.html", context)
 
 
-def _list(request: VisitRequest, link: RespondentLink) -> HttpResponse:
+def _list(request: RespondentRequest, link: RespondentLink) -> HttpResponse:
     actions.note_use(
         by=request.user,
         link=link,
@@ -141,7 +141,7 @@ def _list(request: VisitRequest, link: RespondentLink) -> HttpResponse:
 
 
 @respondent_public(methods="POST")
-def answer_leave(request: VisitRequest) -> HttpResponse:
+def answer_leave(request: RespondentRequest) -> HttpResponse:
     """End the visit. The browser stays remembered unless its person says otherwise on the page that follows."""
     respondent_sessions.end(request)
     return redirect_with_message(

@@ -54,7 +54,7 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
         "assignments": assignments,
         "back": recommendation_url(recommendation),
     }
-    return render(request, "scrutiny/address.html", context)
+    return render(request, "scrutiny/assignment_new.html", context)
 
 
 def _choices(assignments: list[Assignment]) -> dict[str, list[Body] | list[Post]]:

@@ -114,7 +114,7 @@ def similar(request: SignedInRequest) -> HttpResponse:
     """Show similar earlier recommendations: the part of the page that is fetched while somebody types."""
     earlier = similar_to(request, request.POST.get("heading", ""), request.POST.get("text", ""))
     offer = OfferedForm(request.POST, earlier=earlier)
-    return render(request, "scrutiny/similar.html", {"offer": offer, "looked": True})
+    return render(request, "scrutiny/similar_recommendations.html", {"offer": offer, "looked": True})
 
 
 @page(Right.EDIT_INQUIRY, methods="GET POST")

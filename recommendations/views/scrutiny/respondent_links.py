@@ -39,7 +39,7 @@ def body_links(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         form,
         result,
-        template="scrutiny/body_links.html",
+        template="scrutiny/body_respondent_links.html",
         body=body,
         heading="Issue a personal link",
         caption=body.name,
@@ -65,7 +65,7 @@ def all_links(request: SignedInRequest) -> HttpResponse:
 def _list(request: SignedInRequest, back: str) -> HttpResponse:
     shown = listing(request, LinksFilter, RespondentLink.objects.visible_to(request.user).for_list())
     context = shown.context(heading="Personal links", noun="link", back=back)
-    return render(request, "scrutiny/links.html", context)
+    return render(request, "scrutiny/respondent_links.html", context)
 
 
 def link_or_404(request: SignedInRequest, pk: int) -> RespondentLink:
@@ -90,7 +90,7 @@ def personal_link(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         form,
         result,
-        template="scrutiny/link.html",
+        template="scrutiny/respondent_link.html",
         link=link,
         may_issue=may_issue,
         open=Assignment.objects.for_link(link).open().count(),

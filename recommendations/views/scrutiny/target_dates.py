@@ -29,7 +29,7 @@ def date_requests(request: SignedInRequest) -> HttpResponse:
     changes = TargetChange.objects.of_committees_of(request.user).for_list()
     waiting = changes.requested().order_by("asked_at", "id")
     context = {"waiting": waiting, "decided": changes.decided()[:MOST_DECIDED]}
-    return render(request, "scrutiny/dates.html", context)
+    return render(request, "scrutiny/target_dates.html", context)
 
 
 @page(Right.DECIDE_DATES, methods="GET POST")
@@ -53,7 +53,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         form,
         result,
-        template="scrutiny/date.html",
+        template="scrutiny/target_date.html",
         heading="Decide on a new date",
         caption=f"{recommendation.reference} {recommendation.heading}",
         change=change,

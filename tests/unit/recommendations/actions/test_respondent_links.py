@@ -520,16 +520,16 @@ class TestAnswering:
         own = cast.assignment(body=cast.school)
         update = cast.sent_by_link(link, own)
         assert update.state == UpdateState.SUBMITTED
-        assert update.is_taken_in
-        assert list(Update.objects.to_take_in(cast.sam)) == [update]
+        assert update.is_received
+        assert list(Update.objects.received_by(cast.sam)) == [update]
         assert list(Update.objects.visible_to(cast.sam)) == [update]
-        assert list(Update.objects.to_take_in(cast.oscar)) == []
+        assert list(Update.objects.received_by(cast.oscar)) == []
         for other in (cast.oscar, cast.carla, cast.colin, cast.ada, cast.admin, acting(link)):
             with pytest.raises(PermissionDenied):
                 updates.publish_update(by=other, update=update)
         update = updates.publish_update(by=cast.sam, update=update)
         assert (update.submitted_by, update.published_by) == (link.person, cast.sam)
-        assert list(Update.objects.to_take_in(cast.sam)) == []
+        assert list(Update.objects.received_by(cast.sam)) == []
 
     def test_returned_it_goes_back_to_them(self, cast: Cast, link: RespondentLink) -> None:
         own = cast.assignment(body=cast.school)
@@ -546,7 +546,7 @@ class TestAnswering:
         own = cast.assignment(body=cast.school)
         update = cast.sent_by_link(link, own)
         approver = person("Gwen Governor", (Role.APPROVER, cast.school))
-        assert list(Update.objects.to_take_in(cast.sam)) == list(Update.objects.visible_to(cast.sam)) == []
+        assert list(Update.objects.received_by(cast.sam)) == list(Update.objects.visible_to(cast.sam)) == []
         with pytest.raises(PermissionDenied):
             updates.publish_update(by=cast.sam, update=update)
         assert list(Update.objects.waiting_for(approver)) == [update]
@@ -570,18 +570,18 @@ class TestAnswering:
             parent=trust,
         )
         update = cast.sent_by_link(link, cast.assignment(body=fresh_body(cast)))
-        assert not Update.objects.get(pk=update.pk).is_taken_in
-        assert list(Update.objects.to_take_in(cast.sam)) == []
+        assert not Update.objects.get(pk=update.pk).is_received
+        assert list(Update.objects.received_by(cast.sam)) == []
         people.deactivate(by=cast.admin, person=approver)
-        assert Update.objects.get(pk=update.pk).is_taken_in
-        assert list(Update.objects.to_take_in(cast.sam)) == [update]
+        assert Update.objects.get(pk=update.pk).is_received
+        assert list(Update.objects.received_by(cast.sam)) == [update]
 
     def test_what_officers_submit_is_not_taken_in(self, cast: Cast) -> None:
         own = cast.assignment(body=cast.police)
         update = updates.start_update(by=cast.pat, assignment=own)
         updates.save_draft(by=cast.pat, update=update, claim="on_track", progress="Done so far.")
         update = updates.submit_update(by=cast.pat, update=Update.objects.get(pk=update.pk))
-        assert list(Update.objects.to_take_in(cast.sam)) == []
+        assert list(Update.objects.received_by(cast.sam)) == []
         with pytest.raises(PermissionDenied):
             updates.publish_update(by=cast.sam, update=update)
 

@@ -181,7 +181,7 @@ class TestWhatIsInHand:
             by=cast.sam, committee=cast.committee, title="6-month review", due_on=dt.date(2026, 3, 1)
         )
         due = part.response_due_on
-        assert set(successions.in_hand([part])[part.pk]) == {
+        assert set(successions.open_work([part])[part.pk]) == {
             "New date asked for: 30 June 2026",
             "Asked for in “6-month review”",
         }

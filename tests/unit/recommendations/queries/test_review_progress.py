@@ -118,12 +118,12 @@ class TestRound:
         with at(dt.date(2026, 2, 3)):
             found = progress_of_review(Review.objects.for_list().get())
         [row] = [row for row in found.rows if row.request.assignment_id == school.pk]
-        assert (row.standing, row.to_take_in, row.late) == (RequestStatus.TAKING_IN, update.pk, False)
+        assert (row.standing, row.received_by, row.late) == (RequestStatus.TAKING_IN, update.pk, False)
         assert row in found.outstanding
         assert row not in found.chaseable
         person("Abe Approver", (Role.APPROVER, cast.school))
         [row] = [one for one in progress_of_review(review).rows if one.request.assignment_id == school.pk]
-        assert (row.standing, row.to_take_in) == (RequestStatus.APPROVING, None)
+        assert (row.standing, row.received_by) == (RequestStatus.APPROVING, None)
 
     def test_as_last_time_is_counted(self, cast: Cast, review: Review) -> None:
         part = review.requests.filter(assignment__body=cast.cabinet).first()

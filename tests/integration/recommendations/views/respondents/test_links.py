@@ -82,7 +82,7 @@ def inside(link: RespondentLink, client: Client | None = None) -> Client:
     """A browser in the middle of a visit."""
     client = client or Client()
     session = client.session
-    session[respondent_sessions.VISIT] = [link.pk, link.round]
+    session[respondent_sessions.SESSION_KEY] = [link.pk, link.round]
     session.save()
     return client
 
