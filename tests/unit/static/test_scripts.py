@@ -1,4 +1,4 @@
-"""Our scripts leave nothing on the computer: what is typed may be exempt, and the computer shared."""
+"""The scripts of pages leave nothing on the computer: what is typed may be exempt, and the computer shared."""
 
 from __future__ import annotations
 
