@@ -191,6 +191,7 @@ class UpdateState(Vocabulary):
 
 
 EDITABLE_UPDATE_STATES = (UpdateState.DRAFT, UpdateState.RETURNED)
+UNPUBLISHED_UPDATE_STATES = (UpdateState.DRAFT, UpdateState.SUBMITTED, UpdateState.RETURNED)
 
 
 class TargetState(Vocabulary):

@@ -16,9 +16,11 @@ from committee.formatting import long_date
 from recommendations.lifecycle import (
     CLOSING,
     MEETING_TRANSITIONS,
+    Edition,
     Grade,
     MeetingState,
     Outcome,
+    PackState,
     can_transition,
 )
 from recommendations.models.base import Versioned, not_blank
@@ -42,7 +44,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def counting_packs(self, packs: PackQuerySet) -> MeetingQuerySet:
         """Return meetings with `pack_count`, the number of public ones among these packs made for each."""
         made = (
-            packs.filter(meeting=OuterRef("pk"), state="ready", edition="public")
+            packs.filter(meeting=OuterRef("pk"), state=PackState.READY, edition=Edition.PUBLIC)
             .order_by()
             .values("meeting")
             .annotate(number=models.Count("pk"))

@@ -216,7 +216,7 @@ class Pack(Versioned):
             models.CheckConstraint(condition=Q(edition__in=Edition.values), name="pack_edition_known"),
             models.CheckConstraint(condition=Q(state__in=PackState.values), name="pack_state_known"),
             models.CheckConstraint(
-                condition=~Q(state="ready")
+                condition=~Q(state=PackState.READY)
                 | (
                     Q(content__isnull=False, as_at__isnull=False, finished_at__isnull=False, pages__gt=0)
                     & not_blank("content_hash")
@@ -226,7 +226,7 @@ class Pack(Versioned):
                 name="pack_ready_is_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(state="failed") | not_blank("failure"), name="pack_failed_says_why"
+                condition=~Q(state=PackState.FAILED) | not_blank("failure"), name="pack_failed_says_why"
             ),
             models.CheckConstraint(
                 condition=Q(queued_at__isnull=True, built_by__isnull=True)
@@ -234,7 +234,7 @@ class Pack(Versioned):
                 name="pack_queued_paired",
             ),
             models.CheckConstraint(
-                condition=Q(replaces__isnull=True) | not_blank("changes") | Q(state="draft"),
+                condition=Q(replaces__isnull=True) | not_blank("changes") | Q(state=PackState.DRAFT),
                 name="pack_new_version_says_what_changed",
             ),
             models.CheckConstraint(
@@ -243,7 +243,7 @@ class Pack(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(released_at__isnull=True, released_by__isnull=True)
-                | Q(released_at__isnull=False, released_by__isnull=False, state="ready"),
+                | Q(released_at__isnull=False, released_by__isnull=False, state=PackState.READY),
                 name="pack_released_paired",
             ),
         ]

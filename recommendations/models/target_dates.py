@@ -113,23 +113,26 @@ class TargetChange(models.Model):
             models.Index(fields=["assignment", "decided_at"], name="target_by_assignment"),
             # "Since the last meeting", on the dashboard and in the pack, needs what was agreed in a period.
             models.Index(
-                fields=["-decided_at"], condition=Q(state="agreed"), name="target_agreed_by_decided"
+                fields=["-decided_at"], condition=Q(state=TargetState.AGREED), name="target_agreed_by_decided"
             ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment"], condition=Q(state="requested"), name="target_one_request_at_a_time"
+                fields=["assignment"],
+                condition=Q(state=TargetState.REQUESTED),
+                name="target_one_request_at_a_time",
             ),
             models.CheckConstraint(condition=not_blank("reason"), name="target_has_reason"),
             models.CheckConstraint(condition=~Q(old_date=F("new_date")), name="target_date_differs"),
             models.CheckConstraint(condition=Q(state__in=TargetState.values), name="target_state_known"),
             models.CheckConstraint(
-                condition=Q(state="requested", decided_at__isnull=True, decided_by__isnull=True)
-                | (~Q(state="requested") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                condition=Q(state=TargetState.REQUESTED, decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(state=TargetState.REQUESTED) & Q(decided_at__isnull=False, decided_by__isnull=False)),
                 name="target_decided_paired",
             ),
             models.CheckConstraint(
-                condition=~Q(state="refused") | not_blank("decision_note"), name="target_refused_with_reason"
+                condition=~Q(state=TargetState.REFUSED) | not_blank("decision_note"),
+                name="target_refused_with_reason",
             ),
         ]
         triggers = [

@@ -17,6 +17,7 @@ from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
+    UNPUBLISHED_UPDATE_STATES,
     UPDATE_TRANSITIONS,
     Claim,
     Role,
@@ -261,23 +262,25 @@ class Update(Versioned, ExemptPart):
             # A recommendation's timeline and "as at": the published updates of one assignment, the latest first.
             models.Index(
                 fields=["assignment", "-published_at"],
-                condition=Q(state="published"),
+                condition=Q(state=UpdateState.PUBLISHED),
                 name="update_by_assignment",
             ),
             # "Since the last meeting" needs what was published in a period.
             models.Index(
-                fields=["-published_at"], condition=Q(state="published"), name="update_by_published"
+                fields=["-published_at"], condition=Q(state=UpdateState.PUBLISHED), name="update_by_published"
             ),
             # The public search; unpublished and exempt text is not in it.
-            GinIndex(UPDATE_WORDS, condition=Q(state="published"), name="update_words"),
+            GinIndex(UPDATE_WORDS, condition=Q(state=UpdateState.PUBLISHED), name="update_words"),
             # My work and the approver's queue.
-            models.Index(fields=["state"], condition=~Q(state="published"), name="update_unpublished"),
+            models.Index(
+                fields=["state"], condition=~Q(state=UpdateState.PUBLISHED), name="update_unpublished"
+            ),
         ]
         constraints = [
             # One draft at a time for an assignment: a second person continues it instead of starting another.
             models.UniqueConstraint(
                 fields=["assignment"],
-                condition=Q(state__in=["draft", "submitted", "returned"]),
+                condition=Q(state__in=UNPUBLISHED_UPDATE_STATES),
                 name="update_one_unpublished",
             ),
             models.CheckConstraint(condition=Q(state__in=UpdateState.values), name="update_state_known"),
@@ -286,7 +289,7 @@ class Update(Versioned, ExemptPart):
                 name="update_times_running_counted",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft") | (Q(claim__in=Claim.values) & not_blank("progress")),
+                condition=Q(state=UpdateState.DRAFT) | (Q(claim__in=Claim.values) & not_blank("progress")),
                 name="update_complete_when_submitted",
             ),
             models.CheckConstraint(
@@ -305,20 +308,21 @@ class Update(Versioned, ExemptPart):
                 name="update_published_paired",
             ),
             models.CheckConstraint(
-                condition=~Q(state="returned") | not_blank("return_reason"),
+                condition=~Q(state=UpdateState.RETURNED) | not_blank("return_reason"),
                 name="update_returned_with_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False, submitted_at__isnull=False),
+                condition=~Q(state=UpdateState.PUBLISHED)
+                | Q(published_at__isnull=False, submitted_at__isnull=False),
                 name="update_published_is_dated",
             ),
             models.CheckConstraint(
-                condition=~Q(state="submitted") | Q(submitted_at__isnull=False),
+                condition=~Q(state=UpdateState.SUBMITTED) | Q(submitted_at__isnull=False),
                 name="update_submitted_is_dated",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "returned"])
-                | ~Q(claim="delivered")
+                condition=Q(state__in=EDITABLE_UPDATE_STATES)
+                | ~Q(claim=Claim.DELIVERED)
                 | not_blank("delivered_what"),
                 name="update_delivered_says_what",
             ),
