@@ -46,6 +46,18 @@ def plural(count: int | None, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"
 
 
+def frequency(count: int | None) -> str:
+    """Return how often something happened: "once", "twice", "3 times"; None counts as 0."""
+    return {1: "once", 2: "twice"}.get(count or 0, f"{count or 0:,} times")
+
+
+def with_commas(value: int | float | None) -> str:
+    """Return a number such as "1,204" or "2.5"; 0 is "0", None gives ""."""
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}".removesuffix(".0")
+
+
 def file_size(size: int | None) -> str:
     """Return a number of bytes as people say it, such as "17 bytes", "310 KB", "2.4 MB" or "12 GB"; 0 and None give "".
 

@@ -64,6 +64,9 @@ The rest::
     {% warning_text %}This can’t be undone.{% endwarning_text %}
     {% notification "Important" id="link" %}...{% endnotification %}
     {% empty_state "No packs yet" href=compose action="Compose a pack" %}A pack puts ...{% endempty_state %}
+    {% crumbs "Inquiries" inquiries_url inquiry.title %}
+    <ul class="app-figures">{% figure 12 "overdue" of=40 href="#overdue" colour="red" %}</ul>
+    {% tag "Turned on" colour="green" %}
 """
 
 from __future__ import annotations
@@ -73,10 +76,15 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from committee.formatting import with_commas
+
 register = template.Library()
+
+COLOURS = frozenset({"brand", "grey", "blue", "green", "yellow", "orange", "red", "purple"})
+"""The colours that a figure may have; the style sheets know each."""
 
 
 # ------------------------------------------------------------------ attributes and addresses
@@ -372,3 +380,47 @@ def summary_row(content: str, key: str, *, action: str | None = None, classes: s
         f'<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{conditional_escape(key)}</dt>'
         f'<dd class="{_classes("govuk-summary-list__value", classes)}">{content}</dd>{actions}</div>'
     )
+
+
+# ------------------------------------------------------------------ figures, tags and breadcrumbs
+
+
+@register.inclusion_tag("_components/figure.html")
+def figure(
+    value: Any,
+    label: str,
+    *,
+    href: str = "",
+    note: str = "",
+    colour: str = "brand",
+    of: int | None = None,
+) -> dict[str, Any]:
+    """Return a big number with its words, one item of `<ul class="app-figures">`. `of` gives "12 of 40"."""
+    shown = with_commas(value) if isinstance(value, int | float) else value
+    return {
+        "value": shown,
+        "label": label,
+        "href": href,
+        "note": note,
+        "colour": colour if colour in COLOURS else "grey",
+        "of": with_commas(of),
+    }
+
+
+@register.simple_tag
+def tag(label: Any, colour: str = "grey") -> SafeString:
+    """Render a few words on a colour. The words alone carry the meaning."""
+    return format_html('<strong class="app-tag app-tag--{}">{}</strong>', colour, label)
+
+
+@register.inclusion_tag("_components/crumbs.html")
+def crumbs(*pairs: str) -> dict[str, Any]:
+    """Return breadcrumbs from pairs of words and addresses: `{% crumbs "Inquiries" inquiries_url inquiry.title %}`.
+
+    A last word without an address is this page, and is not a link.
+    """
+    links = [
+        {"text": pairs[index], "address": pairs[index + 1] if index + 1 < len(pairs) else ""}
+        for index in range(0, len(pairs), 2)
+    ]
+    return {"links": links}

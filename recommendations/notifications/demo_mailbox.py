@@ -11,8 +11,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from committee.prose import with_links
 
 MOST = 30
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -49,7 +51,7 @@ def _read(raw: bytes) -> Written:
     at = (
         sent if sent.tzinfo is not None else sent.replace(tzinfo=dt.UTC)
     )  # "-0000" says: in UTC, from anywhere
-    return Written(str(message["To"]), str(message["Subject"]), at, _linked(words))
+    return Written(str(message["To"]), str(message["Subject"]), at, with_links(words, ADDRESS, _link))
 
 
 def _here(address: str) -> str:
@@ -58,10 +60,5 @@ def _here(address: str) -> str:
     return parts._replace(scheme="", netloc="").geturl() if parts.hostname in LOOPBACK else address
 
 
-def _linked(words: str) -> SafeString:
-    out, end = "", 0
-    for match in ADDRESS.finditer(words):
-        out += escape(words[end : match.start()])
-        out += format_html('<a class="govuk-link" href="{}">{}</a>', _here(match[0]), match[0])
-        end = match.end()
-    return mark_safe(out + escape(words[end:]))  # noqa: S308  each piece is escaped
+def _link(match: re.Match[str]) -> SafeString:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', _here(match[0]), match[0])

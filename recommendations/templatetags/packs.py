@@ -12,10 +12,11 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape, escape, format_html, format_html_join, smart_urlquote
+from django.utils.html import conditional_escape, format_html, format_html_join, smart_urlquote
 from django.utils.safestring import SafeString, mark_safe
 
-from committee.formatting import long_date, plural
+from committee.formatting import frequency, long_date, plural
+from committee.prose import with_links
 from recommendations.packs.content import ADDRESS
 
 register = template.Library()
@@ -48,19 +49,14 @@ def moment_words(value: str) -> str:
     return f"{long_date(moment)} at {hour}"
 
 
-register.filter("times", plural)
+register.filter("count_of", plural)
+register.filter("often", frequency)
 
 
 @register.filter
 def plain(address: str) -> str:
     """Return a web address in ASCII, as links must have it whatever the typeface can draw."""
     return str(smart_urlquote(address))
-
-
-@register.filter
-def often(count: int) -> str:
-    """Return 1 as "once", 2 as "twice", 3 as "3 times"."""
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 @register.filter
@@ -220,9 +216,8 @@ def _lines(lines: list[str]) -> SafeString:
 
 
 def _linked(line: str) -> SafeString:
-    out, end = [], 0
-    for match in ADDRESS.finditer(line):
-        shown = escape(match[0])
-        out.append(f'{escape(line[end : match.start()])}<a href="{escape(plain(match[0]))}">{shown}</a>')
-        end = match.end()
-    return mark_safe("".join([*out, escape(line[end:])]))  # noqa: S308  each piece is escaped
+    return with_links(line, ADDRESS, _link)
+
+
+def _link(match: re.Match[str]) -> str:
+    return format_html('<a href="{}">{}</a>', plain(match[0]), match[0])

@@ -11,11 +11,11 @@ export function startTables(root) {
       part.setAttribute("role", tag === "th" ? (part.scope === "row" ? "rowheader" : "columnheader") : ROLES[tag]);
     }
   }
-  for (const box of root.querySelectorAll(".app-table-scroll, .app-chart__drawing")) {
+  for (const box of root.querySelectorAll(".app-table-scroll")) {
     if (box.scrollWidth <= box.clientWidth + 1 || box.hasAttribute("tabindex")) continue;
     box.tabIndex = 0;
     box.setAttribute("role", "region");
-    const name = box.querySelector("caption, svg > title")?.textContent.trim();
+    const name = box.querySelector("caption")?.textContent.trim();
     box.setAttribute("aria-label", name || "Table that scrolls sideways");
   }
 }

@@ -245,3 +245,16 @@ class TestSummaryLists:
     def test_no_action_just_now_keeps_its_place(self) -> None:
         found = render("{% summary_row 'A' action='' %}1{% endsummary_row %}")
         assert found == self.ROW.format('<dd class="govuk-summary-list__actions"></dd>')
+
+
+class TestFigures:
+    def test_a_figure_is_a_number_with_its_words(self) -> None:
+        html = render('{% figure 1200 "overdue" href="/x" of=4000 colour="red" %}')
+        assert "1,200" in html
+        assert "of 4,000" in html
+        assert '<a class="govuk-link app-figure__link" href="/x">overdue</a>' in html
+
+    def test_a_tag_escapes_its_words(self) -> None:
+        assert render('{% tag bad colour="red" %}', bad=UNSAFE) == (
+            f'<strong class="app-tag app-tag--red">{ESCAPED}</strong>'
+        )

@@ -1,0 +1,41 @@
+"""Statuses as labels on their colours. `{% load statuses %}`"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from committee.templatetags.components import tag
+from recommendations import lifecycle
+
+register = template.Library()
+
+
+@register.simple_tag
+def status_tag(value: Any, vocabulary: Any = None, meaning: bool = False, colour: str = "") -> SafeString:
+    """Return a status as its label on its colour. `value` is a member of a Vocabulary, or a plain string.
+
+    Model fields hold plain strings: pass the vocabulary too (`{% status_tag update.claim "Claim" %}`: the name of a
+    class in `recommendations.lifecycle`). `meaning=True` adds the explanation. An empty value gives nothing.
+    """
+    if value is None or value == "":
+        return SafeString("")
+    if vocabulary and not hasattr(value, "colour"):
+        value = _member(vocabulary, value)
+    label, own_colour = getattr(value, "label", value), getattr(value, "colour", "grey")
+    shown = tag(label, colour or own_colour)
+    if meaning and (explained := getattr(value, "meaning", "")):
+        return format_html('{} <span class="app-meaning">{}</span>', shown, explained)
+    return shown
+
+
+def _member(vocabulary: Any, value: str) -> Any:
+    if isinstance(vocabulary, str):
+        vocabulary = getattr(lifecycle, vocabulary)
+    try:
+        return vocabulary(value)
+    except ValueError:
+        return value

@@ -1,0 +1,52 @@
+"""Plain text as a person typed it, as HTML."""
+
+import pytest
+
+from committee.prose import prose
+
+
+class TestProse:
+    def test_what_people_type_is_never_markup(self):
+        assert "<script" not in prose("<script>alert(1)</script>")
+        assert "&lt;script&gt;" in prose("<script>alert(1)</script>")
+
+    def test_a_blank_line_ends_a_paragraph_and_a_single_break_stays(self):
+        assert prose("One\r\ntwo\r\n\r\nThree").count("<p ") == 2
+        assert "One<br>two" in prose("One\r\ntwo")
+
+    @pytest.mark.parametrize("mark", ["-", "•", "*", "–"])
+    def test_bullets_become_a_list_after_their_line(self, mark):
+        html = prose(f"We ask for:\n{mark} names\n{mark} dates\nThank you")
+        assert '<ul class="govuk-list govuk-list--bullet"><li>names</li><li>dates</li></ul>' in html
+        assert html.index("We ask for") < html.index("<ul") < html.index("Thank you")
+
+    def test_numbers_become_a_list_that_begins_where_it_began(self):
+        html = prose("3. third\n4) fourth")
+        assert (
+            '<ol class="govuk-list govuk-list--number" start="3"><li>third</li><li>fourth</li></ol>' in html
+        )
+
+    def test_a_line_set_in_belongs_to_its_bullet(self):
+        assert "<li>names and posts</li>" in prose("- names\n  and posts")
+
+    def test_a_date_or_a_sum_at_the_start_of_a_line_is_no_list(self):
+        assert "<ol" not in prose("2015 was the year")
+        assert "<ul" not in prose("-5 degrees")
+
+    def test_addresses_become_links_without_the_full_stop(self):
+        html = prose("See https://example.org/a_(b)?x=1&y=2. Write to a.b@example.org!")
+        assert 'href="https://example.org/a_(b)?x=1&amp;y=2" rel="nofollow noopener"' in html
+        assert "</a>. Write" in html
+        assert 'href="mailto:a.b@example.org"' in html
+
+    def test_no_other_scheme_becomes_a_link(self):
+        assert "<a" not in prose("javascript:alert(1) data:text/html,x")
+
+    def test_a_quote_cannot_leave_the_address(self):
+        assert 'onmouseover="' not in prose('https://example.org/"onmouseover="alert(1)')
+
+    def test_nothing_is_an_empty_block(self):
+        assert prose("") == prose(None) == '<div class="app-prose"></div>'
+
+    def test_four_thousand_words_take_no_time_worth_measuring(self):
+        assert prose("word - https://e.org (x) \n" * 4000).count("<a ") == 4000
