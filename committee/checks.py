@@ -12,27 +12,18 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from committee import branding
+
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text of ordinary size
 LOGO_KINDS = {".svg", ".png"}
 PACKAGES_FOR_PDF = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-
-
-def contrast_with_white(colour: str) -> float:
-    """Return the contrast ratio of a colour (`#rrggbb`) with white, from 1 to 21, as WCAG 2.2 defines it."""
-
-    def channel(value: int) -> float:
-        share = value / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (channel(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 @register
 def council(**_options: Any) -> Sequence[CheckMessage]:
     """Check the council's branding."""
     found: list[CheckMessage] = []
-    contrast = contrast_with_white(settings.COUNCIL_COLOUR)
+    contrast = branding.contrast(branding.parse_colour(settings.COUNCIL_COLOUR), branding.WHITE)
     if contrast < LEAST_CONTRAST:
         found.append(
             Error(

@@ -21,6 +21,7 @@ from django.utils import timezone
 from committee import clock
 from committee.accounts.models import User
 from committee.branding import is_demonstration
+from committee.formatting import long_date, plural
 from recommendations.lifecycle import (
     BodyKind,
     ChangeKind,
@@ -515,16 +516,16 @@ def _before(change: Change) -> str:
 def _told(kind: ChangeKind, change: Change) -> str:
     """What is told of a change, in words."""
     label = str(change.status.label) if change.status is not None else ""
-    on = _long(change.on)
+    on = long_date(change.on)
     match kind:
         case ChangeKind.OVERDUE:
-            return f"{_days(change.days)} past the first date, {_long(change.due)}"
+            return f"{plural(change.days, 'day')} past the first date, {long_date(change.due)}"
         case ChangeKind.RESPONSE_LATE:
-            return f"due {_long(change.due)}, {_days(change.days)} late"
+            return f"due {long_date(change.due)}, {plural(change.days, 'day')} late"
         case ChangeKind.DATES:
-            return f"from {_long(change.old)} to {_long(change.new)}"
+            return f"from {long_date(change.old)} to {long_date(change.new)}"
         case ChangeKind.ASKED:
-            return f"from {_long(change.old)} to {_long(change.new)}: {label.lower()}"
+            return f"from {long_date(change.old)} to {long_date(change.new)}: {label.lower()}"
         case ChangeKind.RESPONSES:
             return f"{label.lower()} on {on}"
         case ChangeKind.UPDATES:
@@ -767,15 +768,6 @@ def _appendix(line: str) -> Data:
 
 def _citation(paragraphs: Sequence[int]) -> str:
     return Update(exempt_paragraphs=list(paragraphs)).exempt_citation
-
-
-def _long(day: dt.date | None) -> str:
-    """The day as "3 November 2015"."""
-    return f"{day.day} {day:%B %Y}" if day else ""
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
 
 
 def _day(day: dt.date | None) -> str | None:

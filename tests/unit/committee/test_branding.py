@@ -45,6 +45,13 @@ def test_contrast_is_that_of_wcag():
     assert branding.contrast((119, 119, 119), (255, 255, 255)) == pytest.approx(4.48, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("colour", "ratio"), [("#000000", 21.0), ("#ffffff", 1.0), ("#767676", 4.54), ("#777777", 4.48)]
+)
+def test_contrast_with_white_as_wcag_counts_it(colour, ratio):
+    assert branding.contrast(branding.parse_colour(colour), branding.WHITE) == pytest.approx(ratio, abs=0.01)
+
+
 def test_a_yellow_council_has_dark_words_in_its_header():
     assert branding.palette("#ffcc00")["--app-brand-text"] == branding.written(branding.INK)
 

@@ -9,13 +9,6 @@ def ids(messages):
     return [message.id for message in messages]
 
 
-@pytest.mark.parametrize(
-    ("colour", "ratio"), [("#000000", 21.0), ("#ffffff", 1.0), ("#767676", 4.54), ("#777777", 4.48)]
-)
-def test_contrast_as_wcag_counts_it(colour, ratio):
-    assert checks.contrast_with_white(colour) == pytest.approx(ratio, abs=0.01)
-
-
 def test_a_pale_colour_is_refused(settings):
     settings.COUNCIL_COLOUR = "#777777"
     (message,) = checks.council()
