@@ -56,6 +56,8 @@ class EvidenceView:
     """The day it took the place of an earlier piece; None where it took none's."""
     reason: str = ""
     """Why it took the place of an earlier piece."""
+    url: str = ""
+    """The address it links to, of one that is a link and is not withheld."""
     opens: bool = True
     """Whether the reader may open it: one that was replaced since opens for few."""
     earlier: int | None = None
@@ -193,7 +195,7 @@ def record(
         committee=history.committee,
         existed=existed,
         parts=parts,
-        entries=sorted(_entries(history), key=lambda e: (e.on, e.at, e.key), reverse=True) if existed else [],
+        entries=_newest_first(_entries(history)) if existed else [],
         wordings=history.wordings,
         verdict=whole[-1] if whole else None,
         closed_by=_closed_by(recommendation, parts, whole, moment),
@@ -202,13 +204,32 @@ def record(
     )
 
 
+def assignment_entries(assignment: Assignment, user: User) -> list[TimelineEntry]:
+    """Return what happened with one assignment, newest first, with the people who recorded each entry at hand."""
+    history = _History(assignment.recommendation, user, None, only=assignment)
+    return _newest_first(_entries(history))
+
+
+def _newest_first(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    return sorted(entries, key=lambda entry: (entry.on, entry.at, entry.key), reverse=True)
+
+
 class _History:
-    """The rows a record is built from, each kind in one query, up to the moment."""
+    """The rows a record is built from, each kind in one query, up to the moment.
+
+    With `only`, those about that assignment and about the whole recommendation, with the people who recorded them.
+    """
 
     def __init__(
-        self, recommendation: Recommendation, user: User | AnonymousUser, moment: dt.datetime | None
+        self,
+        recommendation: Recommendation,
+        user: User | AnonymousUser,
+        moment: dt.datetime | None,
+        only: Assignment | None = None,
     ) -> None:
         assignments = recommendation.assignments.select_related("body", "formerly", "post", "last_update")
+        if only is not None:
+            assignments = assignments.filter(pk=only.pk)
         if moment is not None:
             assignments = assignments.existing_at(moment)
         self.assignments: list[Assignment] = list(assignments.order_by("-is_lead", "id"))
@@ -219,16 +240,21 @@ class _History:
         def until(queryset: Any) -> Any:
             return queryset.as_at(moment) if moment is not None else queryset
 
+        def with_people(queryset: Any, *names: str) -> Any:
+            return queryset.select_related(*names) if only is not None else queryset
+
         self.responses: list[Response] = self._tie(
             own,
-            until(Response.objects.filter(assignment__in=own))
+            with_people(until(Response.objects.filter(assignment__in=own)), "recorded_by")
             .select_related("meeting__body", "exempt_opening")
             .prefetch_related("evidence")
             .order_by("recorded_at", "id"),
         )
         self.updates: list[Update] = self._tie(
             own,
-            until(Update.objects.published().filter(assignment__in=own))
+            with_people(
+                until(Update.objects.published().filter(assignment__in=own)), "published_by", "submitted_by"
+            )
             .select_related("exempt_opening", "corrects")
             .prefetch_related("evidence")
             .order_by("published_at", "id"),
@@ -236,9 +262,14 @@ class _History:
         self.verdicts: list[Assessment] = list(
             until(recommendation.assessments.select_related("meeting__body")).order_by("recorded_at", "id")
         )
+        if only is not None:
+            self.verdicts = [verdict for verdict in self.verdicts if verdict.covers(only)]
         for verdict in self.verdicts:
             verdict.assignment = own.get(verdict.assignment_id) if verdict.assignment_id else None
-        changes = TargetChange.objects.filter(assignment__in=own).select_related("meeting__body", "asked_by")
+        changes = with_people(
+            TargetChange.objects.filter(assignment__in=own).select_related("meeting__body", "asked_by"),
+            "decided_by",
+        )
         self.changes: list[TargetChange] = [
             change
             for change in self._tie(own, changes.order_by("asked_at", "id"))
@@ -509,6 +540,7 @@ def _evidence_views(thing: Response | Update, history: _History) -> list[Evidenc
             0 if withheld else evidence.size,
             evidence.visibility,
             withheld,
+            url="" if withheld else evidence.url,
             opens=evidence.replaced_by_id is None or may_replace(user, evidence),
         )
         if earlier is not None:

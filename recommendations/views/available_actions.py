@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +42,7 @@ def actions_on_record(user: Any, record: RecommendationRecord) -> list[Available
     available_actions = []
     for part in record.parts:
         part.available_actions = _actions_on_assignment(user, part.assignment)
-    for entry in record.entries:
-        if entry.kind in ("response", "update"):
-            _add_actions_on_evidence(user, entry)
+    add_actions_on_entries(user, record.entries)
     if may(user, Right.ASSESS, recommendation):
         available_actions += _available("Record the committee’s view", "assess", recommendation.pk)
     if may(user, Right.EDIT_INQUIRY, recommendation):
@@ -63,6 +62,13 @@ def _actions_on_assignment(user: Any, assignment: Assignment) -> list[AvailableA
     if assignment.notified_on is not None and may(user, Right.RECORD_RESPONSE, assignment):
         available_actions += _available("Record the response", "record_response", assignment=assignment.pk)
     return available_actions
+
+
+def add_actions_on_entries(user: Any, entries: Iterable[TimelineEntry]) -> None:
+    """Note on each response and update what this person can do with its evidence."""
+    for entry in entries:
+        if entry.kind in ("response", "update"):
+            _add_actions_on_evidence(user, entry)
 
 
 def _add_actions_on_evidence(user: Any, entry: TimelineEntry) -> None:

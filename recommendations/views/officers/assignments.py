@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, render
 
 from recommendations.models import Assignment, TargetChange, Update, UpdateRequest
 from recommendations.permissions import Right, may, require
-from recommendations.queries.assignment_history import assignment_history
+from recommendations.queries.timeline import assignment_entries
+from recommendations.views.available_actions import add_actions_on_entries
 from recommendations.views.decorators import SignedInRequest, page
 
 
@@ -23,9 +24,11 @@ def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignmen
 @page(Right.MY_WORK, methods="GET")
 def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.MY_WORK)
+    entries = assignment_entries(assignment, request.user)
+    add_actions_on_entries(request.user, entries)
     context = {
         "assignment": assignment,
-        "events": assignment_history(assignment),
+        "entries": entries,
         "open_update": Update.objects.of(assignment).unpublished().for_reading().first(),
         "requests": UpdateRequest.objects.unanswered().of(assignment).for_reading(),
         "date_request": TargetChange.objects.of(assignment).requested().for_list().first(),
