@@ -118,7 +118,7 @@ class TestRound:
         with at(dt.date(2026, 2, 3)):
             found = progress_of_review(Review.objects.for_list().get())
         [row] = [row for row in found.rows if row.request.assignment_id == school.pk]
-        assert (row.standing, row.received_by, row.late) == (RequestStatus.TAKING_IN, update.pk, False)
+        assert (row.standing, row.received_update, row.late) == (RequestStatus.TAKING_IN, update.pk, False)
         assert row in found.outstanding
         assert row not in found.chaseable
         person("Abe Approver", (Role.APPROVER, cast.school))
