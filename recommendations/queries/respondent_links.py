@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from committee.accounts.models import User
 
 SALT = "recommendations.queries.respondent_links.link"
+BROWSER_SALT = "recommendations.queries.respondent_links.browser"
+REMEMBERED = dt.timedelta(days=30)
+"""For how long a browser in which a code was entered needs no other."""
 USUAL_DAYS = 90
 """For how long a link is issued where nobody says otherwise."""
 LONGEST_DAYS = 365
@@ -45,9 +48,26 @@ def read_token(token: str) -> tuple[int, int] | None:
 def link_of(token: str) -> RespondentLink | None:
     """The link of which the token is the present round, ended or not; None for any other token."""
     named = read_token(token)
-    if named is None:
+    return link_in_round(*named) if named is not None else None
+
+
+def link_in_round(pk: int, number: int) -> RespondentLink | None:
+    """Return the link with this primary key, ended or not; None where `number` is not its present round."""
+    return RespondentLink.objects.for_list().filter(pk=pk, round=number).first()
+
+
+def browser_token(link: RespondentLink) -> str:
+    """Return what a browser keeps in a cookie in which the code for the link's present round was entered."""
+    return signing.dumps([link.pk, link.round], salt=BROWSER_SALT)
+
+
+def link_of_browser(token: str) -> RespondentLink | None:
+    """Return the valid link that `browser_token` named at most `REMEMBERED` ago, in its present round; else None."""
+    try:
+        pk, number = signing.loads(token, salt=BROWSER_SALT, max_age=REMEMBERED)
+    except (signing.BadSignature, ValueError, TypeError):
         return None
-    return RespondentLink.objects.for_list().filter(pk=named[0], round=named[1]).first()
+    return RespondentLink.objects.valid().for_list().filter(pk=pk, round=number).first()
 
 
 def link_address(link: RespondentLink) -> str:

@@ -1,7 +1,7 @@
-"""The visits of external respondents: who is here by a personal link, for how long, and in which browser.
+"""The sessions of external respondents, who sign in by a personal link and a code, and the decorators of their views.
 
-A visit is a key of its own in the session, bound to the link and its round; each request asks the database whether the
-link still holds. A browser in which the right code was entered is remembered by a signed cookie that goes to these pages
+A session is a key of its own in the visitor's session, bound to the link and its round; each request asks the database
+whether the link still holds. A browser in which the right code was entered keeps a signed cookie that goes to these pages
 alone, so that a code is asked for on first use only. Somebody who is also signed in with an account here is nobody on
 these pages, and the respondent is nobody on all others.
 """
@@ -17,8 +17,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,14 +30,20 @@ from recommendations.lifecycle import LinkEvent
 from recommendations.models import RespondentLink
 from recommendations.models.acting import acting_by
 from recommendations.permissions import Right
+from recommendations.queries.respondent_links import (
+    REMEMBERED,
+    browser_token,
+    link_in_round,
+    link_of_browser,
+)
+from recommendations.utils.rate_limit import within_limit
 from recommendations.views.decorators import View, limit_methods, mark, recover_forms
+from recommendations.views.form_handling import find
 
 PREFIX = "/answer/"
 ROUTES = VisitorRoutes(home="answering", leave="answer_leave", leave_words="Leave")
 SESSION_KEY, ASKED, NEXT = "answering", "answering-asked", "answering-next"
 COOKIE = "answering"
-SALT = "recommendations.queries.respondent_links.browser"
-REMEMBERED = dt.timedelta(days=30)
 READ_ONCE_IN = dt.timedelta(minutes=15)
 """Reading the same again within this time is not recorded a second time; nor are drafts that save themselves."""
 MOST_PRESSES = 60
@@ -65,7 +69,7 @@ def visiting(request: HttpRequest) -> RespondentLink | None:
     kept = request.session.get(SESSION_KEY)
     if kept is None:
         return None
-    link = RespondentLink.objects.for_list().filter(pk=kept[0]).first()
+    link: RespondentLink | None = find(RespondentLink.objects.for_list(), str(kept[0]))
     if link is not None and link.is_valid and link.round == kept[1]:
         return link
     end(request)
@@ -77,8 +81,8 @@ def visiting(request: HttpRequest) -> RespondentLink | None:
 
 
 def begin(request: HttpRequest, link: RespondentLink) -> HttpResponse:
-    """Begin a visit under a new session key, and go to where its person wanted to be."""
-    request.session.pop(ASKED, None)
+    """Begin a session under a new key, and go to the page that its person asked for first."""
+    request.session.pop(ASKED_KEY, None)
     request.session.cycle_key()
     request.session[SESSION_KEY] = [link.pk, link.round]
     return redirect(request.session.pop(NEXT, "answering"))
@@ -95,9 +99,9 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect("answering")
 
 
-def visitor_id(request: HttpRequest) -> int | None:
-    """The person of this visit, None without one."""
-    link = visiting(request)
+def respondent_id(request: HttpRequest) -> int | None:
+    """Return the primary key of the session's person, None without a session."""
+    link = current_link(request)
     return link.person_id if link else None
 
 
@@ -110,42 +114,29 @@ RESPONDENTS = form_recovery.Reauthentication(
         "link": "Come in again",
     },
 )
-"""How respondents come in again: by the page that asks for their link."""
+"""How respondents sign in again: by the page that asks for their link."""
 
 
-# ------------------------------------------------------------------ asking for a code
-
-
-def ask_in(request: HttpRequest, link: RespondentLink) -> str:
-    """Keep in the session for which link a code was asked for. Returns the name that this browser goes by."""
-    asked = request.session.get(ASKED)
-    browser = asked[2] if asked and asked[:2] == [link.pk, link.round] else secrets.token_urlsafe(24)
-    request.session[ASKED] = [link.pk, link.round, browser]
+def note_code_request(request: HttpRequest, link: RespondentLink) -> str:
+    """Keep in the session for which link a code is asked for, and return the token of this browser."""
+    kept = request.session.get(ASKED_KEY)
+    browser = kept[2] if kept and kept[:2] == [link.pk, link.round] else secrets.token_urlsafe(24)
+    request.session[ASKED_KEY] = [link.pk, link.round, browser]
     return str(browser)
 
 
-def asked(request: HttpRequest) -> tuple[RespondentLink, str] | None:
-    """The link for which a code was asked for in this browser, ended or not, and the name of the browser."""
-    kept = request.session.get(ASKED)
-    if kept is None:
-        return None
-    link = RespondentLink.objects.for_list().filter(pk=kept[0], round=kept[1]).first()
+def code_request(request: HttpRequest) -> tuple[RespondentLink, str] | None:
+    """Return the link for which a code was asked for in this browser, ended or not, and the token of the browser."""
+    kept = request.session.get(ASKED_KEY)
+    link = link_in_round(kept[0], kept[1]) if kept else None
     return (link, str(kept[2])) if link else None
 
 
 def may_press(request: HttpRequest) -> bool:
-    """Count a press of a button before anybody is let in; whether its network address has any left."""
+    """Count a press of a button by somebody not yet signed in, and return whether their network address may go on."""
     asking = current_request()
     key = f"answering:{(asking and asking.address) or 'unknown'}"
-    if cache.add(key, 1, PRESSES_WITHIN):
-        return True
-    try:
-        return cache.incr(key) <= MOST_PRESSES
-    except ValueError:  # it ran out between the two
-        return True
-
-
-# ------------------------------------------------------------------ a browser that is remembered
+    return within_limit(key, MOST_PRESSES, PRESSES_WITHIN)
 
 
 def remember(response: HttpResponse, link: RespondentLink) -> None:
@@ -153,7 +144,7 @@ def remember(response: HttpResponse, link: RespondentLink) -> None:
     left = min(REMEMBERED, link.expires_at - clock.now())
     response.set_cookie(
         f"{COOKIE}-{link.pk}",
-        signing.dumps([link.pk, link.round], salt=SALT),
+        browser_token(link),
         max_age=int(left.total_seconds()),
         path=PREFIX,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -163,14 +154,10 @@ def remember(response: HttpResponse, link: RespondentLink) -> None:
 
 
 def remembered(request: HttpRequest, link: RespondentLink | None = None) -> RespondentLink | None:
-    """The valid link that this browser is remembered for: this one, or any."""
+    """Return the valid link that this browser is remembered for: `link`, or any where none is given."""
     names = [f"{COOKIE}-{link.pk}"] if link else [n for n in request.COOKIES if n.startswith(f"{COOKIE}-")]
     for name in names[:5]:
-        try:
-            pk, number = signing.loads(request.COOKIES.get(name, ""), salt=SALT, max_age=REMEMBERED)
-        except (signing.BadSignature, ValueError, TypeError):
-            continue
-        found = RespondentLink.objects.valid().for_list().filter(pk=pk, round=number).first()
+        found = link_of_browser(request.COOKIES.get(name, ""))
         if found is not None and (link is None or found.pk == link.pk):
             return found
     return None
@@ -181,9 +168,6 @@ def forget(request: HttpRequest, response: HttpResponse) -> None:
     for name in request.COOKIES:
         if name.startswith(f"{COOKIE}-"):
             response.delete_cookie(name, path=PREFIX, samesite="Lax")
-
-
-# ------------------------------------------------------------------ the decorators of the pages
 
 
 def respondent_public(*, methods: str) -> Callable[[View], View]:
@@ -221,7 +205,7 @@ def _respondent_page(view: View, *, right: Right | None, methods: str) -> View:
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        link = visiting(request)
+        link = current_link(request)
         request.link, request.user, request.about = link, link.person if link else AnonymousUser(), None
         request.visitor_routes = ROUTES
         with acting_by(link) if link else nullcontext():
@@ -246,7 +230,7 @@ def _recorded(view: View) -> View:
 
 
 def _record(request: Any, response: HttpResponseBase) -> None:
-    """Put on the record what was read or written: a page shown was read; a form answered by another page, written."""
+    """Record what was read or written: a page shown was read; a form answered by another page was written."""
     if request.about is None or response.status_code >= 400:
         return
     about = getattr(request.about, "recommendation", request.about)

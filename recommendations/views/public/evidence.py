@@ -12,6 +12,7 @@ from recommendations.actions.exempt import log_exempt_access
 from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence
 from recommendations.permissions import may_replace, sees_exempt
+from recommendations.utils.stored_files import open_stored
 from recommendations.views.decorators import page
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ log = structlog.get_logger("recommendations.evidence")
 
 @page(public=True, methods="GET")
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The file, or the way to the link, for those who may see what it belongs to and the evidence itself; 404 for
-    everybody else."""
+    """Send the file, or go to the link, for those who may see the evidence and what it belongs to.
+
+    Raise Http404 for everybody else.
+    """
     evidence = get_object_or_404(Evidence.objects.on_visible(request.user), pk=pk)
     if evidence.replaced_by_id is not None and not may_replace(request.user, evidence):
         raise Http404
@@ -37,18 +40,20 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     return (
         redirect(evidence.url)
         if evidence.url
-        else sent(evidence, to_anybody=not request.user.is_authenticated)
+        else send_file(evidence, to_anybody=not request.user.is_authenticated)
     )
 
 
-def sent(evidence: Evidence, *, to_anybody: bool) -> FileResponse:
-    """The file as a download. A browser must neither guess another kind for it nor run anything in it. Caches that
-    people share may keep only what somebody who did not sign in was sent."""
-    try:
-        file = evidence.file.open("rb")
-    except OSError as error:
+def send_file(evidence: Evidence, *, to_anybody: bool) -> FileResponse:
+    """Return the file as a download. Raise Http404, and log an error, where storage has not got it.
+
+    A browser must neither guess another type for it nor run anything in it. Shared caches may keep only what somebody
+    who did not sign in was sent (`to_anybody`).
+    """
+    file = open_stored(evidence.file)
+    if file is None:
         log.error("evidence file missing from storage", evidence=evidence.pk)
-        raise Http404("The file is not in storage") from error
+        raise Http404("The file is not in storage")
     response = FileResponse(
         file, as_attachment=True, filename=evidence.file_name, content_type=evidence.content_type
     )

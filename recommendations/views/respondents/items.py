@@ -1,4 +1,7 @@
-"""What an external respondent reads and answers. Prefix: /answer/"""
+"""What an external respondent reads and answers. Prefix: /answer/
+
+Writing an update, its preview, evidence, milestones and new dates are the officers' own pages.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +28,8 @@ from recommendations.views.officers.bulk_updates import bulk_check_page, bulk_up
 from recommendations.views.officers.milestones import milestones_page
 from recommendations.views.officers.target_dates import new_date_page
 from recommendations.views.officers.updates import discard_page, evidence_page, preview_page, update_page
-from recommendations.views.public.evidence import sent
+from recommendations.views.public.evidence import send_file
 from recommendations.views.respondent_sessions import respondent_required
-
-# ------------------------------------------------------------------ one item
 
 
 @respondent_required(Right.LOG_UPDATE, methods="GET")
@@ -49,18 +50,23 @@ def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @respondent_required(Right.RECORD_RESPONSE, methods="GET POST")
 def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The body's formal answer: written, seen as it will stand on the record, and put there."""
+    """Write the body's formal response, see it as it will stand on the record, and put it there."""
     assignment = own_assignment(request, pk, Right.RECORD_RESPONSE)
     if not assignment.is_open:
         messages.warning(request, "The committee has closed this recommendation, so no response is needed")
         return redirect("answer_item", pk)
     form = OwnResponseForm(bound_data(request), assignment=assignment)
-    checked = request.method == "POST" and form.is_valid() and request.POST.get("do") != "change"
-    if checked and request.POST.get("do") == "record":
-        what = {"assignments": [assignment], **form.cleaned_data}
-        if perform(request, form, record_response, details=dict, **what).done:
+    pressed = request.POST.get("do")
+    if pressed == "record":
+        result = perform(
+            request,
+            form,
+            record_response,
+            details=lambda: {"assignments": [assignment], **form.cleaned_data},
+        )
+        if result.done:
             return redirect_with_message(request, "Your response is on the record", "answer_item", pk)
-        checked = False
+    checked = request.method == "POST" and form.is_valid() and pressed != "change"
     context = {
         "form": form,
         "assignment": assignment,
@@ -72,13 +78,13 @@ def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _suspicions(form: OwnResponseForm) -> list[tuple[str, Any]]:
-    """What looks like personal data in the public part of a response, by the label of its box."""
+    """Return what looks like personal data in the public part of a response, with the label of its box."""
     names = ("text", "reason", "public_summary")
     return suspicions_by_field({str(form[name].label): form.cleaned_data.get(name, "") for name in names})
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, Any]]:
-    """What was sent, box by box, for a page that only passes it on."""
+    """Return what was sent, box by box, for a page that only passes it on."""
     left_out = {"csrfmiddlewaretoken", "ticket", "do"}
     return [
         (name, value) for name, values in request.POST.lists() if name not in left_out for value in values
@@ -87,7 +93,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, Any]]:
 
 @respondent_required(methods="GET")
 def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """A file or link on an item of the link: what is public, and what its reader added themselves."""
+    """Send a file or link on an item of the link: what is public, and what its reader added themselves."""
     evidence = get_object_or_404(Evidence.objects.on_visible(request.user), pk=pk)
     own = evidence.added_by_id == request.user.pk
     if evidence.is_exempt:
@@ -96,10 +102,8 @@ def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
         log_exempt_access(by=request.user, thing=evidence)
     elif evidence.visibility == Visibility.RESTRICTED and not own:
         raise Http404
-    return redirect(evidence.url) if evidence.url else sent(evidence, to_anybody=False)
+    return redirect(evidence.url) if evidence.url else send_file(evidence, to_anybody=False)
 
-
-# ------------------------------------------------------------------ pages shared with officers
 
 answer_update = respondent_required(Right.LOG_UPDATE, methods="GET POST")(update_page)
 answer_preview = respondent_required(Right.LOG_UPDATE, methods="GET POST")(preview_page)

@@ -1,8 +1,4 @@
-"""The pages of external respondents, who answer by a personal link. Prefix: /answer/
-
-Coming in comes first; then what is asked of their body, one item of it, and its response. Writing an update, its
-preview, evidence, steps and new dates are the officers' own pages (``writing``, ``officers``), reached from here.
-"""
+"""External respondents sign in by a personal link, see what is asked of their body, and leave. Prefix: /answer/"""
 
 from __future__ import annotations
 
@@ -48,7 +44,7 @@ def _press(request: RespondentRequest, link: RespondentLink, known: bool) -> str
     if known:
         return actions.come_back(by=link.person, link=link) or respondent_sessions.begin(request, link)
     trouble = actions.ask_for_code(
-        by=link.person, link=link, browser=respondent_sessions.ask_in(request, link)
+        by=link.person, link=link, browser=respondent_sessions.note_code_request(request, link)
     )
     return trouble or redirect("answer_code")
 
@@ -59,7 +55,7 @@ def _no_way_in(request: RespondentRequest, token: str, link: RespondentLink | No
         return _too_often(request)
     named = respondent_links.read_token(token)
     if named is not None:
-        ended = link or RespondentLink.objects.for_list().filter(pk=named[0]).first()
+        ended = link or find(RespondentLink.objects.for_list(), str(named[0]))
         if ended is not None:
             event, hour = LinkEvent.REFUSED, dt.timedelta(hours=1)
             actions.note_use(by=ended.person, link=ended, event=event, once_in=hour)
@@ -74,7 +70,7 @@ def _too_often(request: RespondentRequest) -> HttpResponse:
 
 
 def _without_referrer(response: HttpResponse) -> HttpResponse:
-    """The page's address is the link itself: no other page is told it, not even one of ours."""
+    """Return the response so that no other page is told its address, which is the link itself."""
     response["Referrer-Policy"] = "strict-origin"
     return response
 
@@ -82,7 +78,7 @@ def _without_referrer(response: HttpResponse) -> HttpResponse:
 @respondent_public(methods="GET POST")
 def answer_code(request: RespondentRequest) -> HttpResponseBase:
     """Enter the code, or ask for another."""
-    asked = respondent_sessions.asked(request)
+    asked = respondent_sessions.code_request(request)
     if asked is None:
         return redirect("answering")
     link, browser = asked

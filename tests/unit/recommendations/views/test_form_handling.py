@@ -14,10 +14,13 @@ from django.test import RequestFactory
 
 from committee.forms.versioned import VersionedFormMixin
 from recommendations.actions.base import ActionDenied, EditConflict
+from recommendations.lifecycle import BodyKind
+from recommendations.models import Body
 from recommendations.views.form_handling import (
     CHANGED,
     SAME_WORDS,
     attempt,
+    find,
     perform,
     perform_button,
     show_denied,
@@ -70,6 +73,20 @@ def given(**kwargs: Any) -> dict[str, Any]:
 
 def said(request: Any) -> list[tuple[str, str]]:
     return [(message.level_tag, str(message)) for message in get_messages(request)]
+
+
+class TestFind:
+    """The row that a button names, among those there are."""
+
+    @pytest.mark.django_db
+    def test_finds_the_row(self) -> None:
+        body = Body.objects.create(name="Cabinet", kind=BodyKind.EXECUTIVE)
+        assert find(Body.objects.all(), str(body.pk)) == body
+        assert find(Body.objects.none(), str(body.pk)) is None
+
+    @pytest.mark.parametrize("text", [None, "", "x", "-1", "1.0", "٣", "9" * 19])
+    def test_asks_nothing_about_what_is_no_number(self, text: str | None) -> None:
+        assert find(Body.objects.all(), text) is None
 
 
 class TestAttempt:

@@ -23,7 +23,7 @@ from recommendations.actions import evidence, reviews, target_dates, updates
 from recommendations.actions import respondent_links as actions
 from recommendations.lifecycle import LinkEvent, Role, UpdateState
 from recommendations.models import Assignment, Evidence, LinkUse, Membership, RespondentLink, Response, Update
-from recommendations.queries.respondent_links import token_of
+from recommendations.queries.respondent_links import BROWSER_SALT, token_of
 from recommendations.views import respondent_sessions
 from tests.clients import answer_of, text_of
 from tests.factories import NOON, Cast, acting, at
@@ -221,7 +221,7 @@ class TestComingIn:
         other = cast.link(cast.police, "Peter Police")
         from django.core import signing
 
-        good = signing.dumps([other.pk, other.round], salt=respondent_sessions.SALT)
+        good = signing.dumps([other.pk, other.round], salt=BROWSER_SALT)
         for value in ("", "x", good, signing.dumps([link.pk, link.round], salt="other")):
             client.cookies[f"answering-{link.pk}"] = value
             assert "Send me a code" in text_of(client.get(door(link)))
@@ -473,6 +473,15 @@ class TestEveryAddress:
             where = address(route.name, route.arguments, about)
             for method in ("get", "post"):
                 assert ask(client, where, method).status_code in (404, 405), where
+
+    def test_every_page_refuses_other_methods(self, cast: Cast, link: RespondentLink) -> None:
+        about = self.about(cast, cast.school, link)
+        client = inside(link)
+        for route in BY_LINK:
+            assert route.methods in (["GET"], ["POST"], ["GET", "POST"]), route.name
+            where = address(route.name, route.arguments, about)
+            for method in {"GET", "POST", "PUT", "DELETE"} - {*route.methods}:
+                assert ask(client, where, method.lower()).status_code == 405, f"{method} {where}"
 
     def test_a_wrong_number_does_not_exist(self, link: RespondentLink) -> None:
         client = inside(link)
