@@ -56,7 +56,7 @@ from recommendations.views.scrutiny import reviews as scrutiny_reviews
 from recommendations.views.scrutiny import target_dates as scrutiny_target_dates
 from recommendations.views.scrutiny import workspace as scrutiny_workspace
 
-# the public: /
+# the public, and everybody else: / /inquiries/ /recommendations/ /bodies/ /packs/ /evidence/
 PUBLIC: list[URLPattern | URLResolver] = [
     path("", public_pages.home, name="home"),
     path("inquiries/", public_inquiries.inquiries, name="inquiries"),
@@ -69,26 +69,35 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("bodies.<str:form>", public_bodies.bodies, name="bodies_file"),
     path("bodies/<int:pk>/", public_bodies.body, name="body"),
     path("bodies/<int:pk>/recommendations.<str:form>", public_bodies.body, name="body_file"),
+    path("packs/", public_packs.packs, name="packs"),
+    path("packs/<int:pk>/", public_packs.pack, name="pack"),
+    path("packs/<int:pk>/pdf/", public_packs.pack_pdf, name="pack_pdf"),
+    path("packs/<int:pk>/html/", public_packs.pack_html, name="pack_html"),
+    path("packs/<int:pk>/word/", public_packs.pack_word, name="pack_word"),
+    path("packs/<int:pk>/zip/", public_packs.pack_zip, name="pack_zip"),
+    path("packs/<int:pk>/json/", public_packs.pack_json, name="pack_json"),
+    path("packs/<int:pk>/csv/", public_packs.pack_csv, name="pack_csv"),
+    path("evidence/<int:pk>/", public_evidence.evidence_file, name="evidence_file"),
     path("search/", public_search.search, name="search"),
     path("data/", public_pages.open_data, name="open_data"),
     path("accessibility/", public_pages.accessibility, name="accessibility"),
     path("cookies/", public_pages.cookies, name="cookies"),
     path("feed.atom", public_feeds.feed, name="feed"),
     path("sitemap.xml", public_feeds.sitemap, name="sitemap"),
-    path("sitemap-<str:section>.xml", public_pages.sitemap_section, name="sitemap_section"),
+    path("sitemap-<str:section>.xml", public_feeds.sitemap_section, name="sitemap_section"),
     path("robots.txt", public_feeds.robots, name="robots"),
     path("demonstration/mail/", public_demonstration.demonstration_mail, name="demonstration_mail"),
 ]
 
-# everybody signed in: /accounts/
+# everybody signed in: /accounts/ /my-notices/
 ACCOUNT: list[URLPattern | URLResolver] = [
     path("accounts/me/", account.my_account, name="account"),
+    path("my-notices/", officers_notifications.my_notices, name="my_notices"),
 ]
 
-# responsible officers and approvers: /my-work/ /assignments/ /updates/ /approvals/
+# responsible officers: /my-work/ /assignments/ /updates/
 OFFICERS: list[URLPattern | URLResolver] = [
     path("my-work/", officers_my_work.my_work, name="my_work"),
-    path("my-notices/", officers_notifications.my_notices, name="my_notices"),
     path("assignments/<int:pk>/", officers_assignments.assignment, name="assignment"),
     path("assignments/<int:pk>/update/", officers_updates.log_update, name="log_update"),
     path("assignments/<int:pk>/new-date/", officers_target_dates.request_new_date, name="request_new_date"),
@@ -98,11 +107,13 @@ OFFICERS: list[URLPattern | URLResolver] = [
     path("updates/<int:pk>/preview/", officers_updates.preview_update, name="preview_update"),
     path("updates/<int:pk>/discard/", officers_updates.discard_update, name="discard_update"),
     path("updates/<int:pk>/evidence/", officers_updates.add_evidence, name="add_evidence"),
-    path("updates/<int:pk>/approval/", approvers_approvals.approval, name="approval"),
+]
+
+# approvers: /approvals/ /updates/
+APPROVERS: list[URLPattern | URLResolver] = [
     path("approvals/", approvers_approvals.approvals, name="approvals"),
     path("approvals/all/", approvers_bulk_updates.publish_many, name="publish_many"),
-    path("evidence/<int:pk>/", public_evidence.evidence_file, name="evidence_file"),
-    path("evidence/<int:pk>/replace/", scrutiny_evidence.replace_evidence, name="replace_evidence"),
+    path("updates/<int:pk>/approval/", approvers_approvals.approval, name="approval"),
 ]
 
 # external respondents: /answer/
@@ -127,7 +138,7 @@ RESPONDENTS: list[URLPattern | URLResolver] = [
     path("answer/<str:token>/", respondents_links.answer_link, name="answer_link"),
 ]
 
-# councillors: /dashboard/ /assess/
+# councillors: /dashboard/ /assess/ /recommendations/…/assess/
 COUNCILLORS: list[URLPattern | URLResolver] = [
     path("dashboard/", councillors_dashboard.dashboard, name="dashboard"),
     path("dashboard/<int:pk>/", councillors_dashboard.committee_dashboard, name="committee_dashboard"),
@@ -136,7 +147,7 @@ COUNCILLORS: list[URLPattern | URLResolver] = [
     path("recommendations/<int:pk>/assess/", councillors_assessments.assess, name="assess"),
 ]
 
-# scrutiny officers: /workspace/
+# scrutiny officers: /workspace/ /evidence/…/replace/
 SCRUTINY: list[URLPattern | URLResolver] = [
     path("workspace/", scrutiny_workspace.workspace, name="workspace"),
     path("workspace/bodies/", scrutiny_bodies.manage_bodies, name="manage_bodies"),
@@ -198,6 +209,7 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     path("workspace/reviews/<int:pk>/close/", scrutiny_reviews.close_review, name="close_review"),
     path("workspace/new-dates/", scrutiny_target_dates.date_requests, name="date_requests"),
     path("workspace/new-dates/<int:pk>/", scrutiny_target_dates.decide_date, name="decide_date"),
+    path("evidence/<int:pk>/replace/", scrutiny_evidence.replace_evidence, name="replace_evidence"),
     re_path(
         r"^workspace/exempt/(?P<what>update|response)/(?P<pk>[0-9]{1,18})/$",
         scrutiny_exempt.open_exempt,
@@ -219,14 +231,6 @@ CLERKS: list[URLPattern | URLResolver] = [
     path(
         "meetings/templates/<int:pk>/remove/", clerks_pack_templates.remove_template, name="remove_template"
     ),
-    path("packs/", public_packs.packs, name="packs"),
-    path("packs/<int:pk>/", public_packs.pack, name="pack"),
-    path("packs/<int:pk>/pdf/", public_packs.pack_pdf, name="pack_pdf"),
-    path("packs/<int:pk>/html/", public_packs.pack_html, name="pack_html"),
-    path("packs/<int:pk>/word/", public_packs.pack_word, name="pack_word"),
-    path("packs/<int:pk>/zip/", public_packs.pack_zip, name="pack_zip"),
-    path("packs/<int:pk>/json/", public_packs.pack_json, name="pack_json"),
-    path("packs/<int:pk>/csv/", public_packs.pack_csv, name="pack_csv"),
     path("packs/<int:pk>/edit/", clerks_packs.edit_pack, name="edit_pack"),
     path(
         "packs/<int:pk>/choose/", clerks_pack_selections.choose_recommendations, name="choose_recommendations"
@@ -308,4 +312,14 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
     path("administration/health/", administration_overview.installation_health, name="installation_health"),
 ]
 
-urlpatterns = [*PUBLIC, *ACCOUNT, *OFFICERS, *RESPONDENTS, *COUNCILLORS, *SCRUTINY, *CLERKS, *ADMINISTRATION]
+urlpatterns = [
+    *PUBLIC,
+    *ACCOUNT,
+    *OFFICERS,
+    *APPROVERS,
+    *RESPONDENTS,
+    *COUNCILLORS,
+    *SCRUTINY,
+    *CLERKS,
+    *ADMINISTRATION,
+]

@@ -1,4 +1,4 @@
-"""What a page offers a person to do: links to what they have the right to, and only to pages that exist."""
+"""The links of a page to what a person has the right to do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from recommendations.models import Assignment, Inquiry
 from recommendations.permissions import Right, may, may_replace
@@ -15,27 +15,28 @@ from recommendations.queries.timeline import RecommendationRecord, TimelineEntry
 
 @dataclass(frozen=True)
 class AvailableAction:
-    """A link in a button's clothes; the first of a page is its main one."""
+    """A link that looks like a button. The first of a page is its primary one."""
 
     text: str
     address: str
 
 
-def _available(text: str, route: str, *args: Any, **query: Any) -> list[AvailableAction]:
-    try:
-        return [AvailableAction(text, reverse(route, args=args, query=query or None))]
-    except NoReverseMatch:
-        return []
+def _available(text: str, route: str, *args: Any, **query: Any) -> AvailableAction:
+    return AvailableAction(text, reverse(route, args=args, query=query or None))
 
 
 def actions_on_inquiry(user: Any, inquiry: Inquiry) -> list[AvailableAction]:
+    """Return what the person can do with the inquiry."""
     if not may(user, Right.EDIT_INQUIRY, inquiry):
         return []
-    return _available("Open the workspace", "inquiry_workspace", inquiry.pk)
+    return [_available("Open the workspace", "inquiry_workspace", inquiry.pk)]
 
 
 def actions_on_record(user: Any, record: RecommendationRecord) -> list[AvailableAction]:
-    """What can be done with the recommendation as a whole; nothing on a page that shows the past."""
+    """Return what can be done with the recommendation as a whole, and note on its parts what can be done with each.
+
+    Empty on a page that shows the past.
+    """
     if record.moment is not None or not user.is_authenticated:
         return []
     recommendation = record.recommendation

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
+from recommendations.exports.lists import Download, answer
 from recommendations.filters import GovukFilterSet
 
 PAGE_SIZE = 25
@@ -46,7 +48,16 @@ class Listing:
 def listing(
     request: HttpRequest, filters: type[GovukFilterSet], queryset: Any, *, size: int = PAGE_SIZE
 ) -> Listing:
-    """The page of the list that the address asks for; the nearest page where it asks for one that is not there."""
+    """Return the page of the list that the address asks for, the nearest one where it asks for one that is not there."""
     chosen = filters(request.GET, queryset, request=request)
     page = Paginator(chosen.sorted, size).get_page(request.GET.get("page"))
     return Listing(filters=chosen, page=page, total=page.paginator.count, query=chosen.query())
+
+
+def list_or_file(
+    request: HttpRequest, form: str, found: Listing, template: str, *, file: Download, **context: Any
+) -> HttpResponseBase:
+    """Return the page of a list; the whole list as a file where the address ends in a format, such as ".csv"."""
+    if form:
+        return answer(request, form, file)
+    return render(request, template, found.context(**context))

@@ -1,4 +1,4 @@
-"""Owning bodies."""
+"""The list of bodies, and one body with the recommendations addressed to it."""
 
 from __future__ import annotations
 
@@ -15,25 +15,22 @@ from recommendations.models import (
     Inquiry,
 )
 from recommendations.views.decorators import page
-from recommendations.views.lists import listing
-
-# ------------------------------------------------------------------ bodies
+from recommendations.views.lists import list_or_file, listing
 
 
 @page(public=True, methods="GET")
 def bodies(request: HttpRequest, form: str = "") -> HttpResponseBase:
     found = listing(request, BodyFilter, Body.objects.for_list(), size=50)
-    if form:
-        rows = found.queryset.iterator(chunk_size=columns.CHUNK)
-        return answer(
-            request,
-            form,
-            Download("bodies", "Bodies", columns.BODY_COLUMNS, rows),
-        )
-    return render(
+    rows = found.queryset.iterator(chunk_size=columns.CHUNK)
+    return list_or_file(
         request,
+        form,
+        found,
         "public/bodies.html",
-        found.context(heading="Bodies", noun="body,bodies", downloads=downloads("bodies_file")),
+        file=Download("bodies", "Bodies", columns.BODY_COLUMNS, rows),
+        heading="Bodies",
+        noun="body,bodies",
+        downloads=downloads("bodies_file"),
     )
 
 
@@ -43,18 +40,9 @@ def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
     published = Assignment.objects.published().of_body(body)
     found = listing(request, BodyWorkFilter, published.for_list())
     if form:
-        rows = columns.assignment_rows(found.queryset)
-        title = f"Recommendations to {body.label}"
-        return answer(
-            request,
-            form,
-            Download(
-                "recommendations-to-a-body",
-                title,
-                columns.RECOMMENDATION_COLUMNS,
-                rows,
-            ),
-        )
+        title, rows = f"Recommendations to {body.label}", columns.assignment_rows(found.queryset)
+        file = Download("recommendations-to-a-body", title, columns.RECOMMENDATION_COLUMNS, rows)
+        return answer(request, form, file)
     return render(
         request,
         "public/body.html",

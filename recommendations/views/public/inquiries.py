@@ -1,4 +1,4 @@
-"""Inquiries."""
+"""The list of inquiries, and one inquiry."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from committee import clock
 from recommendations.exports import columns
-from recommendations.exports.lists import Download, answer, downloads
+from recommendations.exports.lists import Download, downloads
 from recommendations.filters import InquiryFilter
 from recommendations.lifecycle import Standing
 from recommendations.models import (
@@ -18,26 +18,22 @@ from recommendations.models import (
 from recommendations.queries import figures
 from recommendations.views.available_actions import actions_on_inquiry
 from recommendations.views.decorators import page
-from recommendations.views.lists import listing
-
-# ------------------------------------------------------------------ inquiries
+from recommendations.views.lists import list_or_file, listing
 
 
 @page(public=True, methods="GET")
 def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
-    visible = Inquiry.objects.visible_to(request.user).for_list()
-    found = listing(request, InquiryFilter, visible)
-    if form:
-        rows = found.queryset.iterator(chunk_size=columns.CHUNK)
-        return answer(
-            request,
-            form,
-            Download("inquiries", "Inquiries", columns.INQUIRY_COLUMNS, rows),
-        )
-    return render(
+    found = listing(request, InquiryFilter, Inquiry.objects.visible_to(request.user).for_list())
+    rows = found.queryset.iterator(chunk_size=columns.CHUNK)
+    return list_or_file(
         request,
+        form,
+        found,
         "public/inquiries.html",
-        found.context(heading="Inquiries", noun="inquiry,inquiries", downloads=downloads("inquiries_file")),
+        file=Download("inquiries", "Inquiries", columns.INQUIRY_COLUMNS, rows),
+        heading="Inquiries",
+        noun="inquiry,inquiries",
+        downloads=downloads("inquiries_file"),
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import IO, Any
+
 from django.conf import settings
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,6 +24,7 @@ from recommendations.packs.outline import expected
 from recommendations.packs.word import CONTENT_TYPE as WORD
 from recommendations.packs.zip_bundle import bundle, csv_bytes, json_bytes
 from recommendations.permissions import Right, may, sees_exempt
+from recommendations.utils.stored_files import are_stored, open_stored, stored_size
 from recommendations.views.decorators import page
 from recommendations.views.lists import listing
 
@@ -29,7 +33,7 @@ HEAD_OF_PAGE = '<header class="'
 
 
 def visible_pack(request: HttpRequest, pk: int, *, ready: bool = False) -> Pack:
-    """A pack this person may see; 404 for any other, and where it must be ready for one that is not."""
+    """Return a pack this person may see. Raise Http404 for any other and, with `ready`, for one that is not ready."""
     pack = get_object_or_404(Pack.objects.visible_to(request.user).for_page(), pk=pk)
     if ready and pack.state != PackState.READY:
         raise Http404("This pack is not ready")
@@ -37,22 +41,22 @@ def visible_pack(request: HttpRequest, pk: int, *, ready: bool = False) -> Pack:
 
 
 def log_pack_read(request: HttpRequest, pack: Pack) -> None:
-    """Put a sight of an exempt pack on the record."""
+    """Log that this person read the pack, where it is exempt."""
     if pack.is_exempt and isinstance(request.user, User):
         log_exempt_access(by=request.user, thing=pack)
 
 
 def privately_cached(response: HttpResponseBase, pack: Pack) -> HttpResponseBase:
-    """A released public pack may be kept by anybody's cache: it never changes. All else is for one person."""
+    """Return the response for anybody's cache to keep, where the pack is released and public: it never changes then.
+
+    All else is for one person alone.
+    """
     public = settings.PUBLIC_SITE and not pack.is_exempt and pack.released_at is not None
     response["Cache-Control"] = "public, max-age=86400, immutable" if public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     if not public:
         response["X-Robots-Tag"] = "noindex"
     return response
-
-
-# ------------------------------------------------------------------ /packs/
 
 
 @page(public=True, methods="GET")
@@ -91,9 +95,9 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "unseen": len(row.selection) - len(chosen) if draft else 0,
         "outline": expected(row, by=by) if draft and by else None,
-        "sizes": _sizes(row),
+        "sizes": {name: stored_size(getattr(row, name)) for name in ("pdf", "html", "word")},
         "other_edition": _may_have_exempt_twin(request, row),
-        "earlier_is_seen": row.replaces_id is not None and seen.filter(pk=row.replaces_id).exists(),
+        "earlier_is_seen": row.replaces is not None and seen.contains(row.replaces),
         "followers": followers,
         "closed": row.supplement or any(not later.supplement for later in followers),
         "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
@@ -102,35 +106,33 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _may_have_exempt_twin(request: HttpRequest, pack: Pack) -> bool:
-    """Whether the exempt edition can be composed from this one, which is a public one."""
+    """Return whether the exempt edition can be composed from this one, which is a public one."""
     by = request.user
     if not isinstance(by, User) or pack.is_exempt or pack.supplement or pack.state != PackState.READY:
         return False
     return sees_exempt(by, pack) and may(by, Right.MAKE_PACKS, pack)
 
 
-def _sizes(pack: Pack) -> dict[str, int | None]:
-    """How long the kept files are, in bytes; None where there is none or its place doesn't tell."""
-    found: dict[str, int | None] = {}
-    for name in ("pdf", "html", "word"):
-        file = getattr(pack, name)
-        try:
-            found[name] = file.size if file else None
-        except OSError:
-            found[name] = None
-    return found
+def read_pack(request: HttpRequest, pk: int) -> Pack:
+    """Return a ready pack of which this person is sent a file; that of an exempt pack is logged."""
+    row = visible_pack(request, pk, ready=True)
+    log_pack_read(request, row)
+    return row
+
+
+def _opened(file: FieldFile) -> IO[Any]:
+    """Return the kept file, open for reading. Raise Http404 where storage has not got it."""
+    opened = open_stored(file)
+    if opened is None:
+        raise Http404("The file of this pack is not where it should be")
+    return opened
 
 
 @page(public=True, methods="GET")
 def pack_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = visible_pack(request, pk, ready=True)
-    log_pack_read(request, row)
-    try:
-        body = row.pdf.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404("The file of this pack is not where it should be") from missing
+    row = read_pack(request, pk)
     response = FileResponse(
-        body,
+        _opened(row.pdf),
         content_type="application/pdf",
         filename=f"{row.file_name}.pdf",
         as_attachment="download" in request.GET,
@@ -140,22 +142,20 @@ def pack_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @page(public=True, methods="GET")
 def pack_html(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = visible_pack(request, pk, ready=True)
-    log_pack_read(request, row)
-    try:
-        with row.html.open("rb") as kept:
-            body = kept.read().decode()
-    except FileNotFoundError as missing:
-        raise Http404("The file of this pack is not where it should be") from missing
-    response = privately_cached(allow_inline_style(HttpResponse(_told(request, row, body))), row)
+    row = read_pack(request, pk)
+    with _opened(row.html) as kept:
+        body = kept.read().decode()
+    response = privately_cached(allow_inline_style(HttpResponse(_with_later_packs(request, row, body))), row)
     if "immutable" in response["Cache-Control"]:  # the file never changes; what follows it does
         response["Cache-Control"] = "public, max-age=300"
     return response
 
 
-def _told(request: HttpRequest, pack: Pack, body: str) -> str:
-    """The kept page, with word above it of released packs that take its place or go with it. The file itself, in the
-    ZIP too, stays as it was frozen."""
+def _with_later_packs(request: HttpRequest, pack: Pack, body: str) -> str:
+    """Return the kept page, with word above it of released packs that take its place or go with it.
+
+    The file itself, in the ZIP too, stays as it was frozen.
+    """
     followers = pack.replaced_by.visible_to(request.user).released().for_list()
     notices = [
         format_html(
@@ -180,16 +180,14 @@ def allow_inline_style(response: HttpResponse) -> HttpResponse:
 
 @page(public=True, methods="GET")
 def pack_json(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = visible_pack(request, pk, ready=True)
-    log_pack_read(request, row)
+    row = read_pack(request, pk)
     response = HttpResponse(json_bytes(row.content, row.content_hash), content_type="application/json")
     return privately_cached(_named(response, f"{row.file_name}.json"), row)
 
 
 @page(public=True, methods="GET")
 def pack_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = visible_pack(request, pk, ready=True)
-    log_pack_read(request, row)
+    row = read_pack(request, pk)
     response = HttpResponse(csv_bytes(row.content), content_type="text/csv; charset=utf-8")
     return privately_cached(_named(response, f"{row.file_name}.csv"), row)
 
@@ -200,24 +198,19 @@ def pack_word(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not row.word:
         raise Http404("This pack was made before packs had a Word document")
     log_pack_read(request, row)
-    try:
-        body = row.word.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404("The file of this pack is not where it should be") from missing
-    response = FileResponse(body, content_type=WORD, filename=f"{row.file_name}.docx", as_attachment=True)
+    response = FileResponse(
+        _opened(row.word), content_type=WORD, filename=f"{row.file_name}.docx", as_attachment=True
+    )
     return privately_cached(response, row)
 
 
 @page(public=True, methods="GET")
 def pack_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """All files of the pack, with a manifest of their hashes."""
-    row = visible_pack(request, pk, ready=True)
-    log_pack_read(request, row)
-    try:
-        body = bundle(row)
-    except FileNotFoundError as missing:
-        raise Http404("A file of this pack is not where it should be") from missing
-    response = HttpResponse(body, content_type="application/zip")
+    """Send all files of the pack, with a manifest of their hashes."""
+    row = read_pack(request, pk)
+    if not are_stored(row.pdf, row.html, row.word):
+        raise Http404("A file of this pack is not where it should be")
+    response = HttpResponse(bundle(row), content_type="application/zip")
     return privately_cached(_named(response, f"{row.file_name}.zip"), row)
 
 

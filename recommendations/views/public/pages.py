@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import conditional_page
 
 from committee import clock, form_recovery
 from recommendations.exports import columns
 from recommendations.exports.lists import downloads
-from recommendations.exports.sitemaps import SITEMAPS
 from recommendations.models import (
     Assignment,
     Inquiry,
@@ -68,18 +64,3 @@ def cookies(request: HttpRequest) -> HttpResponse:
             "session_hours": settings.SESSION_COOKIE_AGE // 3600,
         },
     )
-
-
-@page(public=True, methods="GET")
-@conditional_page
-def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
-    """The public pages of one kind: `?p=2` is the second part."""
-    return _revalidated(request, sitemap_views.sitemap(request, SITEMAPS, section))
-
-
-def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Have caches ask each time whether the answer changed: from Last-Modified alone they would guess for how long it
-    holds. What a signed-in person is sent stays out of caches, like every page."""
-    if not request.user.is_authenticated:
-        patch_cache_control(response, no_cache=True)
-    return response

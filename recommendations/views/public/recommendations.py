@@ -1,4 +1,4 @@
-"""Recommendations and their timelines."""
+"""The list of recommendations, and one recommendation with its timeline."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from committee import clock
 from recommendations.exports import columns
-from recommendations.exports.lists import Download, answer, downloads
+from recommendations.exports.lists import Download, downloads
 from recommendations.filters import RecommendationFilter
 from recommendations.forms.timeline import AsAtForm
 from recommendations.models import (
@@ -18,33 +18,26 @@ from recommendations.models import (
 from recommendations.queries.timeline import record
 from recommendations.views.available_actions import actions_on_record
 from recommendations.views.decorators import page
-from recommendations.views.lists import listing
-
-# ------------------------------------------------------------------ recommendations
+from recommendations.views.lists import list_or_file, listing
 
 
 @page(public=True, methods="GET")
 def recommendations(request: HttpRequest, form: str = "") -> HttpResponseBase:
-    visible = Recommendation.objects.visible_to(request.user).for_list()
-    found = listing(request, RecommendationFilter, visible)
-    if form:
-        rows = columns.recommendation_rows(found.queryset)
-        return answer(
-            request,
-            form,
-            Download(
-                "recommendations",
-                "Recommendations",
-                columns.RECOMMENDATION_COLUMNS,
-                rows,
-            ),
-        )
-    return render(
+    found = listing(request, RecommendationFilter, Recommendation.objects.visible_to(request.user).for_list())
+    return list_or_file(
         request,
+        form,
+        found,
         "public/recommendations.html",
-        found.context(
-            heading="Recommendations", noun="recommendation", downloads=downloads("recommendations_file")
+        file=Download(
+            "recommendations",
+            "Recommendations",
+            columns.RECOMMENDATION_COLUMNS,
+            columns.recommendation_rows(found.queryset),
         ),
+        heading="Recommendations",
+        noun="recommendation",
+        downloads=downloads("recommendations_file"),
     )
 
 

@@ -9,8 +9,6 @@ from recommendations.forms.search import SearchForm
 from recommendations.queries.search import search as find
 from recommendations.views.decorators import page
 
-# ------------------------------------------------------------------ search, and pages about the site
-
 
 @page(public=True, methods="GET")
 def search(request: HttpRequest) -> HttpResponse:
