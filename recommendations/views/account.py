@@ -1,4 +1,4 @@
-"""One's own account. Prefix: /accounts/"""
+"""One's own account, under /accounts/me/."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from recommendations.views.decorators import SignedInRequest, page
 
 @page(methods="GET")
 def my_account(request: SignedInRequest) -> HttpResponse:
-    """Who I am here, what I may do, and how I sign in."""
+    """Show one's own name, roles and ways of signing in."""
     person = request.user
     return render(
         request,

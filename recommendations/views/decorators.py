@@ -22,8 +22,10 @@ View = Callable[..., HttpResponseBase]
 
 
 class SignedInRequest(HttpRequest):
-    """The request of a view that only signed-in people reach: for types alone. ``about`` is the assignment that a page
-    of an owning body is about, once it is fetched."""
+    """The request of a view that only signed-in people reach: for types alone.
+
+    `about` is the assignment that a page of an owning body is about, once it is fetched.
+    """
 
     user: User
     about: Any

@@ -41,7 +41,7 @@ class ActionResult:
 
 
 def parse_pk(text: str | None) -> int | None:
-    """The number of a row that a button or an address names; None where it is none that a row can have."""
+    """Return the primary key that a button or an address names; None where no row can have it."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
@@ -58,7 +58,7 @@ def posted_version(request: HttpRequest) -> int:
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: what was sent, also where that is nothing; None while the page is only opened."""
+    """Return what a form is bound to: what was sent by POST, also where that is nothing; None on GET."""
     return request.POST if request.method == "POST" else None
 
 
@@ -160,7 +160,10 @@ def render_form(
 
 
 def fetch(user: Any, rows: QuerySet[Any], pk: int, right: Right) -> Any:
-    """The row among those this person may see (404 for any other), if they hold the right over it (403)."""
+    """Return one of the rows that this person may see, over which they hold the right.
+
+    Raise Http404 where `pk` is none of `rows`, PermissionDenied where they have not the right.
+    """
     row = get_object_or_404(rows, pk=pk)
     require(user, right, row)
     return row

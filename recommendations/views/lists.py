@@ -17,7 +17,7 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list template needs: the filters, the page of rows, how many there are in all, and its queries."""
+    """One page of a list: its filters, its rows, and how many rows there are in all."""
 
     filters: GovukFilterSet
     page: Page[Any]
@@ -27,11 +27,11 @@ class Listing:
 
     @property
     def queryset(self) -> Any:
-        """All rows of the list, in order: what an export holds."""
+        """Return all rows of the list, in order: what an export holds."""
         return self.page.paginator.object_list
 
     def context(self, **more: Any) -> dict[str, Any]:
-        """What ``_layouts/list.html`` reads, and whatever else the page needs."""
+        """Return what `_layouts/list.html` reads, with `more` that the page needs."""
         return {
             "filter": self.filters,
             "page": self.page,

@@ -171,7 +171,7 @@ def forget(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def respondent_public(*, methods: str) -> Callable[[View], View]:
-    """Return a decorator for a page under ``/answer/`` that needs no session by a link; `methods` as for `page`."""
+    """Return a decorator for a page under `/answer/` that needs no session by a link; `methods` as for `page`."""
 
     def decorate(view: View) -> View:
         return _respondent_page(limit_methods(methods, view), right=None, methods=methods)

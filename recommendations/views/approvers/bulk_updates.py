@@ -1,4 +1,4 @@
-"""Publish many updates in one go."""
+"""Publish several updates at once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from recommendations.views.officers.updates import suspicious
 
 @page(Right.PUBLISH_UPDATE, methods="GET POST")
 def publish_many(request: SignedInRequest) -> HttpResponse:
-    """All that waits for an approver, in full on one page; publish those that are ticked."""
+    """Show all that waits for an approver, in full on one page, and publish what is ticked."""
     return _publish_page(request, Update.objects.waiting_for(request.user), "approvals", "approval")
 
 
@@ -56,7 +56,7 @@ def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one
 
 def _may_publish(request: SignedInRequest, update: Update) -> bool:
     """Return whether it can be published here: somebody else submitted it, and all of it can be read."""
-    holds_exempt = update.has_exempt or any(piece.is_exempt for piece in update.evidence.all())
+    holds_exempt = update.has_exempt or any(evidence.is_exempt for evidence in update.evidence.all())
     return update.submitted_by_id != request.user.pk and (
         not holds_exempt or sees_exempt(request.user, update)
     )

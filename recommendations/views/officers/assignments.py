@@ -13,8 +13,10 @@ from recommendations.views.decorators import SignedInRequest, page
 
 
 def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignment:
-    """An assignment over which this person holds the right. 404 if they may not see it, 403 if they may not do it.
-    Kept as what the request is about, for the record of personal links."""
+    """Return an assignment over which this person holds the right, and note on the request that it is about this one.
+
+    Raise Http404 where they may not see it, PermissionDenied where they may not do it.
+    """
     assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_list(), pk=pk)
     require(request.user, right, assignment)
     request.about = assignment

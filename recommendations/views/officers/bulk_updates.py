@@ -1,4 +1,4 @@
-"""Answer a review of many recommendations on one page."""
+"""Answer all that a review asks of a body on one page, then check it and submit it."""
 
 from __future__ import annotations
 

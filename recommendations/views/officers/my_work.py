@@ -1,7 +1,4 @@
-"""The pages of responsible officers: their work, one assignment, its steps and its dates.
-
-Writing an update is in ``writing.py``.
-"""
+"""The first page of responsible officers: what waits for them."""
 
 from __future__ import annotations
 

@@ -12,7 +12,10 @@ from recommendations.views.decorators import unrestricted
 
 @unrestricted(methods="GET")
 def demonstration_mail(request: HttpRequest) -> HttpResponse:
-    """The messages that a demonstration wrote to files in place of sending them, the latest first; 404 anywhere else."""
+    """Show the messages that a demonstration wrote to files in place of sending them, the latest first.
+
+    Raise Http404 anywhere else.
+    """
     if not branding.shows_its_mail():
         raise Http404("There is no such page")
     return render(request, "notifications/demonstration.html", {"messages_written": demo_mailbox.latest()})

@@ -1,4 +1,4 @@
-"""What an external respondent reads and answers. Prefix: /answer/
+"""What an external respondent reads and answers, under /answer/.
 
 Writing an update, its preview, evidence, milestones and new dates are the officers' own pages.
 """

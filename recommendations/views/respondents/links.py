@@ -1,4 +1,4 @@
-"""External respondents sign in by a personal link, see what is asked of their body, and leave. Prefix: /answer/"""
+"""External respondents sign in by a personal link, see what is asked of their body, and leave, under /answer/."""
 
 from __future__ import annotations
 
