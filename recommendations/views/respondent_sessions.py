@@ -128,7 +128,9 @@ def note_code_request(request: HttpRequest, link: RespondentLink) -> str:
 def code_request(request: HttpRequest) -> tuple[RespondentLink, str] | None:
     """Return the link for which a code was asked for in this browser, ended or not, and the token of the browser."""
     kept = request.session.get(ASKED_KEY)
-    link = link_in_round(kept[0], kept[1]) if kept else None
+    if kept is None:
+        return None
+    link = link_in_round(kept[0], kept[1])
     return (link, str(kept[2])) if link else None
 
 
