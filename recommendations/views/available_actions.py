@@ -40,29 +40,29 @@ def actions_on_record(user: Any, record: RecommendationRecord) -> list[Available
     if record.moment is not None or not user.is_authenticated:
         return []
     recommendation = record.recommendation
-    available_actions = []
+    available: list[AvailableAction] = []
     for part in record.parts:
         part.available_actions = _actions_on_assignment(user, part.assignment)
     add_actions_on_entries(user, record.entries)
     if may(user, Right.ASSESS, recommendation):
-        available_actions += _available("Record the committee’s view", "assess", recommendation.pk)
+        available.append(_available("Record the committee’s view", "assess", recommendation.pk))
     if may(user, Right.EDIT_INQUIRY, recommendation):
-        available_actions += _available("Edit the recommendation", "edit_recommendation", recommendation.pk)
-        available_actions += _available("Open the workspace", "inquiry_workspace", recommendation.inquiry_id)
-    return available_actions
+        available.append(_available("Edit the recommendation", "edit_recommendation", recommendation.pk))
+        available.append(_available("Open the workspace", "inquiry_workspace", recommendation.inquiry_id))
+    return available
 
 
 def _actions_on_assignment(user: Any, assignment: Assignment) -> list[AvailableAction]:
     if not assignment.is_open:
         return []
-    available_actions = []
+    available: list[AvailableAction] = []
     if may(user, Right.LOG_UPDATE, assignment):
-        available_actions += _available("Log an update", "log_update", assignment.pk)
+        available.append(_available("Log an update", "log_update", assignment.pk))
         if assignment.target_on is not None:
-            available_actions += _available("Ask for a new date", "request_new_date", assignment.pk)
+            available.append(_available("Ask for a new date", "request_new_date", assignment.pk))
     if assignment.notified_on is not None and may(user, Right.RECORD_RESPONSE, assignment):
-        available_actions += _available("Record the response", "record_response", assignment=assignment.pk)
-    return available_actions
+        available.append(_available("Record the response", "record_response", assignment=assignment.pk))
+    return available
 
 
 def add_actions_on_entries(user: Any, entries: Iterable[TimelineEntry]) -> None:
@@ -73,12 +73,12 @@ def add_actions_on_entries(user: Any, entries: Iterable[TimelineEntry]) -> None:
 
 
 def _add_actions_on_evidence(user: Any, entry: TimelineEntry) -> None:
-    """Beside each file or link: to replace it; below a response: to add one."""
+    """Note on each file or link how to replace it, and on a response how to add one."""
     rows = {row.pk: row for row in entry.row.evidence.all()}
     for evidence in entry.evidence:
         if may_replace(user, rows[evidence.pk]):
-            evidence.available_actions = _available("Replace", "replace_evidence", evidence.pk)
+            evidence.available_actions = [_available("Replace", "replace_evidence", evidence.pk)]
     if entry.kind == "response" and may(user, Right.RECORD_RESPONSE, entry.row):
-        entry.available_actions.extend(
+        entry.available_actions.append(
             _available("Add a file or link", "add_response_evidence", entry.row.pk)
         )

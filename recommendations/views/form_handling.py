@@ -170,6 +170,6 @@ def fetch(user: Any, rows: QuerySet[Any], pk: int, right: Right) -> Any:
 
 
 def redirect_with_message(request: HttpRequest, words: str, address: str, *args: Any) -> HttpResponse:
-    """Go to the page (a route and its arguments, or an address) and say there what was done."""
+    """Return the redirect to the page (a route and its arguments, or an address), with a message of what was done."""
     messages.success(request, words)
     return redirect(address, *args)

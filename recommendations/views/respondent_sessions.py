@@ -42,7 +42,7 @@ from recommendations.views.form_handling import find
 
 PREFIX = "/answer/"
 ROUTES = VisitorRoutes(home="answering", leave="answer_leave", leave_words="Leave")
-SESSION_KEY, ASKED, NEXT = "answering", "answering-asked", "answering-next"
+SESSION_KEY, ASKED_KEY, NEXT_KEY = "answering", "answering-asked", "answering-next"
 COOKIE = "answering"
 READ_ONCE_IN = dt.timedelta(minutes=15)
 """Reading the same again within this time is not recorded a second time; nor are drafts that save themselves."""
@@ -52,8 +52,8 @@ PRESSES_WITHIN = 300
 
 
 class RespondentRequest(HttpRequest):
-    """The request of a page under ``/answer/``: for types alone. Within a visit ``link`` is there and ``user`` is its
-    person; before it, ``link`` is None and ``user`` is nobody."""
+    """The request of a page under `/answer/`: for types alone. In a session `link` is there and `user` is its person;
+    before it, `link` is None and `user` is nobody."""
 
     link: RespondentLink | None
     user: Any
@@ -61,11 +61,8 @@ class RespondentRequest(HttpRequest):
     visitor_routes: VisitorRoutes
 
 
-# ------------------------------------------------------------------ a visit
-
-
-def visiting(request: HttpRequest) -> RespondentLink | None:
-    """The link of this visit as it is in the database now. A visit whose link has ended ends, on the record."""
+def current_link(request: HttpRequest) -> RespondentLink | None:
+    """Return the session's link as it is in the database now. A session whose link has ended ends, and that is recorded."""
     kept = request.session.get(SESSION_KEY)
     if kept is None:
         return None
@@ -85,17 +82,18 @@ def begin(request: HttpRequest, link: RespondentLink) -> HttpResponse:
     request.session.pop(ASKED_KEY, None)
     request.session.cycle_key()
     request.session[SESSION_KEY] = [link.pk, link.round]
-    return redirect(request.session.pop(NEXT, "answering"))
+    return redirect(request.session.pop(NEXT_KEY, "answering"))
 
 
 def end(request: HttpRequest) -> None:
+    """End the session, and forget that a code was asked for."""
     request.session.pop(SESSION_KEY, None)
-    request.session.pop(ASKED, None)
+    request.session.pop(ASKED_KEY, None)
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the page that says how to come in; from there the person comes back to this address."""
-    request.session[NEXT] = request.get_full_path()
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Return the redirect to the page that says how to sign in; from there the person comes back to this address."""
+    request.session[NEXT_KEY] = request.get_full_path()
     return redirect("answering")
 
 
@@ -106,8 +104,8 @@ def respondent_id(request: HttpRequest) -> int | None:
 
 
 RESPONDENTS = form_recovery.Reauthentication(
-    user_id=visitor_id,
-    redirect=to_sign_in,
+    user_id=respondent_id,
+    redirect=redirect_to_sign_in,
     notice=lambda request: {
         "sign_in": reverse("answering"),
         "told": "Your visit has ended. What you typed stays on this page. ",

@@ -29,7 +29,7 @@ def publish_many(request: SignedInRequest) -> HttpResponse:
 
 @page(Right.TAKE_IN, methods="GET POST")
 def take_in_many(request: SignedInRequest) -> HttpResponse:
-    """The same page for a scrutiny officer, about what came by personal links from bodies without an approver."""
+    """Show a scrutiny officer the same page, about what came by personal links from bodies without an approver."""
     return _publish_page(request, Update.objects.received_by(request.user), "workspace", "take_in")
 
 

@@ -18,15 +18,15 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     chosen = next((body for body in bodies if str(body.pk) == request.GET.get("body")), None)
     only = request.GET.get("show", "")
     only = only if only in {queue.key for queue in my_work_queries.WORK_QUEUES} else ""
-    queue_pages = my_work_queries.work_queue_pages(
+    queues = my_work_queries.work_queue_pages(
         request.user, body=chosen, only=only, page=request.GET.get("page", "")
     )
     context = {
-        "queue_pages": queue_pages,
+        "queue_pages": queues,
         "reviews": [] if only else my_work_queries.reviews_asking(request.user, body=chosen),
         "bodies": bodies if len(bodies) > 1 else [],
         "chosen": chosen,
-        "only": queue_pages[0] if only else None,
+        "only": queues[0] if only else None,
         "today": clock.today(),
         "waiting_for_me": Update.objects.waiting_for(request.user).count()
         if may(request.user, Right.PUBLISH_UPDATE)

@@ -14,16 +14,17 @@ from recommendations.lifecycle import LinkEvent
 from recommendations.models import RespondentLink
 from recommendations.queries import respondent_items, respondent_links
 from recommendations.views import respondent_sessions
-from recommendations.views.form_handling import redirect_with_message
+from recommendations.views.form_handling import find, redirect_with_message
 from recommendations.views.respondent_sessions import RespondentRequest, respondent_public
-
-# ------------------------------------------------------------------ coming in
 
 
 @respondent_public(methods="GET POST")
 def answer_link(request: RespondentRequest, token: str) -> HttpResponseBase:
-    """What a personal link opens. Nothing happens until a button is pressed, because mail scanners follow links; and
-    nothing is told but the council's name, because mail is forwarded."""
+    """Open a personal link.
+
+    Nothing happens until a button is pressed, because mail scanners follow links; and nothing is told but the council's
+    name, because mail is forwarded.
+    """
     link = respondent_links.link_of(token)
     if link is None or not link.is_valid:
         return _no_way_in(request, token, link)
@@ -38,7 +39,7 @@ def answer_link(request: RespondentRequest, token: str) -> HttpResponseBase:
 
 
 def _press(request: RespondentRequest, link: RespondentLink, known: bool) -> str | HttpResponse:
-    """Go on, where this browser is remembered; else have a code sent. What stands against it, in words."""
+    """Sign in where this browser is remembered, else have a code sent. Return the redirect, or what stands against it."""
     if not respondent_sessions.may_press(request):
         return _too_often(request)
     if known:
@@ -50,7 +51,7 @@ def _press(request: RespondentRequest, link: RespondentLink, known: bool) -> str
 
 
 def _no_way_in(request: RespondentRequest, token: str, link: RespondentLink | None) -> HttpResponse:
-    """A link that has ended, or an address that is no link of ours. Trying many is stopped."""
+    """Answer a link that has ended (410), or an address that is no link of ours (404). Trying many is stopped (429)."""
     if not respondent_sessions.may_press(request):
         return _too_often(request)
     named = respondent_links.read_token(token)
@@ -107,7 +108,7 @@ def answer_code(request: RespondentRequest) -> HttpResponseBase:
 
 @respondent_public(methods="GET POST")
 def answering_home(request: RespondentRequest) -> HttpResponseBase:
-    """What is asked of the respondent's body. Without a visit: how to come in, by one press where the browser is
+    """List what is asked of the respondent's body; before signing in, say how to, by one press where the browser is
     remembered."""
     if request.link is not None:
         return _list(request, request.link)
@@ -138,7 +139,7 @@ def _list(request: RespondentRequest, link: RespondentLink) -> HttpResponse:
 
 @respondent_public(methods="POST")
 def answer_leave(request: RespondentRequest) -> HttpResponse:
-    """End the visit. The browser stays remembered unless its person says otherwise on the page that follows."""
+    """End the session. The browser stays remembered unless its person says otherwise on the page that follows."""
     respondent_sessions.end(request)
     return redirect_with_message(
         request, "You have left. Nothing more can be done here until you come in again", "answering"
