@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
-from recommendations.actions.exempt import note_sight
+from recommendations.actions.exempt import log_exempt_access
 from recommendations.actions.responses import record_response
 from recommendations.forms.respondent_links import OwnResponseForm
 from recommendations.lifecycle import Visibility
@@ -99,7 +99,7 @@ def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
     if evidence.is_exempt:
         if not sees_exempt(request.user, evidence):
             raise Http404
-        note_sight(by=request.user, thing=evidence)
+        log_exempt_access(by=request.user, thing=evidence)
     elif evidence.visibility == Visibility.RESTRICTED and not own:
         raise Http404
     return redirect(evidence.url) if evidence.url else send_file(evidence, to_anybody=False)

@@ -37,7 +37,7 @@ def add_document(request: SignedInRequest, pk: int) -> HttpResponse:
 @page(Right.EDIT_INQUIRY, methods="GET POST")
 def remove_document(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Evidence.objects.on_visible(request.user).of_inquiries()
-    evidence: Evidence = fetch(request.user, rows, pk, Right.EDIT_INQUIRY)
+    evidence = fetch(request.user, rows, pk, Right.EDIT_INQUIRY)
     back = _place_url(evidence)
     form = ConfirmForm(posted(request))
     result = perform(request, form, actions.remove_evidence, evidence=evidence)

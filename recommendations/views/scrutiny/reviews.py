@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,12 +36,11 @@ MOST_CLOSED = 20
 """How many closed reviews are listed below those that run."""
 
 
-def review_or_404(request: SignedInRequest, pk: int) -> Review:
+def review_or_404(request: SignedInRequest, pk: int) -> Any:
     """Return a review that the person may see. Raise Http404 for any other, and PermissionDenied where they may not run
     it."""
     rows = Review.objects.visible_to(request.user).for_list()
-    review: Review = fetch(request.user, rows, pk, Right.RUN_REVIEWS)
-    return review
+    return fetch(request.user, rows, pk, Right.RUN_REVIEWS)
 
 
 @page(Right.RUN_REVIEWS, methods="GET")

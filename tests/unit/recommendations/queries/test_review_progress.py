@@ -123,7 +123,7 @@ class TestRound:
         assert row not in found.chaseable
         person("Abe Approver", (Role.APPROVER, cast.school))
         [row] = [one for one in progress_of_review(review).rows if one.request.assignment_id == school.pk]
-        assert (row.standing, row.received_by) == (RequestStatus.APPROVING, None)
+        assert (row.standing, row.received_update) == (RequestStatus.APPROVING, None)
 
     def test_as_last_time_is_counted(self, cast: Cast, review: Review) -> None:
         part = review.requests.filter(assignment__body=cast.cabinet).first()

@@ -28,9 +28,9 @@ def page(cast: Cast, assignment: Assignment) -> str:
 class TestEntries:
     def test_they_tell_who_recorded_each(self, cast: Cast, assignment: Assignment) -> None:
         cast.response(assignment)
-        update = cast.published(assignment, progress="The first clinics are open.")
+        cast.published(assignment, progress="The first clinics are open.")
         text = page(cast, assignment)
-        assert f"Published by {update.published_by.name} at " in text
+        assert f"Published by {cast.ada.name} at " in text
         assert f"Recorded by {assignment.responses.get().recorded_by.name}." in text
         assert "The first clinics are open." in text
 
@@ -42,6 +42,7 @@ class TestEntries:
     def test_a_new_date_says_who_asked_and_how_much_later_it_is(
         self, cast: Cast, assignment: Assignment
     ) -> None:
+        assert assignment.target_on is not None
         later = assignment.target_on + dt.timedelta(days=92)
         target_dates.request_new_date(
             by=cast.olive, assignment=assignment, new_date=later, reason="The contractor left"
