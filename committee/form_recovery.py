@@ -2,7 +2,7 @@
 
 A long form may be sent after its session has ended, or with the CSRF token of an earlier sign-in in another tab. Django
 refuses it and nothing is done. Its words are kept until the same person has signed in again, and are in the form when it
-opens, to check and to send. Words that a page saves by itself before they are sent (``static/js/autosave.js``) are kept
+opens, to check and to send. Words that a page saves by itself before they are sent (`static/js/autosave.js`) are kept
 in the same place, unless the view has a draft to save them in.
 
 Where they are kept: in the visitor's session on the server, because they may be longer than a cookie, and encrypted with
@@ -124,7 +124,7 @@ def recovery_of(request: HttpRequest) -> FormRecovery:
 
 
 def is_autosave(request: HttpRequest) -> bool:
-    """Whether a script on the page saves by itself and expects JSON."""
+    """Return whether a script on the page saves by itself and expects JSON."""
     return request.headers.get("X-Autosave") == "1"
 
 

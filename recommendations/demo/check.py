@@ -1,4 +1,4 @@
-"""The main job, done once through the application's own pages: ``script/demo --check``.
+"""The main job, done once through the application's own pages: `script/demo --check`.
 
 An officer logs progress on a recommendation of the 2015 inquiry, an approver publishes it, a councillor reads it on
 the dashboard, a clerk composes the Cabinet's briefing pack and downloads it, made by a real worker. It runs in a
@@ -28,7 +28,7 @@ PATIENCE = 180
 
 
 def run(*, say: Callable[[str], None], pack_path: Path) -> None:
-    """Do the main job and write the pack. Raises CommandError, saying which step failed, unless all of it happened."""
+    """Do the main job and write the pack. Raise CommandError, naming the step that failed, unless all of it happened."""
     with override_settings(ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False):
         update = _log_and_publish(say)
         _read_dashboard(say, update)
@@ -143,7 +143,7 @@ class Form(HTMLParser):
 
 
 class Visitor:
-    """Somebody at a browser that knows pages and forms, and no scripts."""
+    """A person at a browser that knows pages and forms, and no scripts."""
 
     def __init__(self, email: str | None = None) -> None:
         self._client = Client()
@@ -156,7 +156,7 @@ class Visitor:
                 raise CommandError(f"The check failed: {email} could not sign in.")
 
     def open(self, address: str) -> None:
-        """Open a page. Raises CommandError unless it is shown."""
+        """Open a page. Raise CommandError unless it is shown."""
         self._take(self._client.get(address, follow=True), address)
 
     def _take(self, response: Any, address: str) -> None:
@@ -191,7 +191,7 @@ class Visitor:
             raise CommandError(f"The check failed: {self._address} does not say “{words}”.")
 
     def download(self, address: str) -> bytes:
-        """The bytes of a file. Raises CommandError unless it is sent."""
+        """Return the bytes of a file. Raise CommandError unless it is sent."""
         response = self._client.get(address)
         if response.status_code != 200:
             raise CommandError(f"The check failed: {address} answered {response.status_code}.")

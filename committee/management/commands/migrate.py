@@ -9,7 +9,7 @@ OUR_APPS = ("committee", "accounts", "audit", "recommendations")
 
 
 class Command(DjangoMigrate):
-    """Django's ``migrate``, which says in one sentence why it can't take over a database of a trial version."""
+    """Django's `migrate`, which explains in one sentence why it cannot migrate a database of a trial version."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         loader = MigrationLoader(connections[options["database"]])

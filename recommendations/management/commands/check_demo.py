@@ -1,4 +1,4 @@
-"""``manage.py check_demo``: the part of ``script/demo --check`` that runs in the scratch database."""
+"""`manage.py check_demo`: the part of `script/demo --check` that runs in the scratch database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``manage.py prepare_demo``: what script/demo asks of the application before it starts it."""
+"""`manage.py prepare_demo`: prepare the database for script/demo before it starts the application."""
 
 from __future__ import annotations
 
