@@ -1,7 +1,7 @@
 """A meeting's running list: every recommendation the committee may give its view of, in the order of the reports.
 
-What each body last said, what the committee last found, what was recorded at this meeting already, and where the
-head of service should be invited. A fixed number of queries for a page of any length.
+For each: the last claim of each body, the last verdict of the committee, what was recorded at this meeting already, and
+where the head of service should be invited. A fixed number of queries for a page of any length.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PER_PAGE = 25
 
 @dataclass
 class Target:
-    """What a verdict can be given on: a whole recommendation, or one body's part of it."""
+    """What a verdict can be given on: a whole recommendation, or one assignment."""
 
     recommendation: Recommendation
     assignment: Assignment | None
@@ -58,18 +58,18 @@ class Target:
 
     @property
     def seen(self) -> int:
-        """The id of the last verdict there is, 0 for none."""
+        """The id of the last verdict, 0 for none."""
         return max((verdict.pk for verdict in self.verdicts), default=0)
 
 
 @dataclass
 class Part:
-    """One body's part: what it last said, and whether it should be escalated."""
+    """One assignment: its last claim, and whether it should be escalated."""
 
     assignment: Assignment
     to_escalate: bool
     date_asked: TargetChange | None = None
-    """The new date the body asks for, where it is not decided yet."""
+    """The new date that the body asks for, if it is undecided."""
 
     @property
     def short(self) -> str:
@@ -94,12 +94,12 @@ class Item:
 
     @property
     def here(self) -> list[Assessment]:
-        """What was recorded at this meeting, the first first."""
+        """Return what was recorded at this meeting, the earliest first."""
         return [verdict for verdict in self.verdicts if verdict.meeting_id == self.meeting.pk]
 
     @property
     def last_before(self) -> Assessment | None:
-        """The last verdict given at another meeting."""
+        """Return the last verdict given at another meeting."""
         others = [verdict for verdict in self.verdicts if verdict.meeting_id != self.meeting.pk]
         return others[-1] if others else None
 
@@ -109,7 +109,7 @@ class Item:
 
     @property
     def must_be_separate(self) -> bool:
-        """Whether the bodies' parts differ in being open, so that no one verdict fits all."""
+        """Whether some assignments are open and others closed, so that no one verdict fits all."""
         return len({part.assignment.is_open for part in self.parts}) > 1
 
     @property
@@ -146,7 +146,7 @@ class Agenda:
 
     @cached_property
     def done(self) -> int:
-        """How many have a verdict of this meeting."""
+        """Return how many have a verdict of this meeting."""
         return self._all.assessed_at(self.meeting).count()
 
     @cached_property
@@ -167,7 +167,7 @@ class Agenda:
         return self._items(list(self.page.object_list))
 
     def item(self, recommendation: Recommendation) -> Item:
-        """One recommendation as it stands on the list now."""
+        """Return one recommendation as it is on the list now."""
         return self._items(list(self._all.of_ids({recommendation.pk})))[0]
 
     def _items(self, recommendations: list[Recommendation]) -> list[Item]:
@@ -209,7 +209,7 @@ class Agenda:
         return [Target(item.recommendation, None, item.verdicts, self.meeting)]
 
     def _to_escalate(self, recommendation_ids: set[int]) -> set[int]:
-        """Overdue at this meeting and the one before."""
+        """Return those overdue at this meeting and the one before."""
         assignments = Assignment.objects.open().of_recommendations(recommendation_ids)
         return {row.pk for row in to_escalate_by(self.meeting.body, assignments, self._two_meetings)}
 

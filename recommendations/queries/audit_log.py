@@ -1,7 +1,7 @@
-"""The audit trail in human words: what each entry changed, by whom, before and after.
+"""The audit trail in words: what each entry changed, by whom, before and after.
 
-The trail is written by database triggers in table and column names (``committee.audit.triggers``); here these become the words
-of the field. It is for administrators; what users see as history are the domain's own rows.
+The trail is written by database triggers with table and column names (`committee.audit.triggers`); here these become
+the words of the field. It is for administrators; what users see as history are the domain's own rows.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ from recommendations.models import ExemptAccessLog, Response, Update
 PAGE = 50
 LONGEST_SHOWN = 4000
 ID_SLACK = 10_000
-"""Entries are numbered in about the order of their times; two at once may be this far out of it, and no more."""
+"""Entries are numbered approximately in the order of their times; concurrent ones may be out of order by at most this
+many.
+"""
 
 OPERATIONS = {"INSERT": "Added", "UPDATE": "Changed", "DELETE": "Removed"}
 
@@ -97,7 +99,7 @@ FIELDS: dict[str, str] = {
 }
 
 UNREMARKABLE = {"id", "lineage", "sort_key", "search"}
-"""Columns that say nothing to a reader where a row is added; their change is still shown."""
+"""Columns that tell a reader nothing when a row is added; their change is still shown."""
 
 NAMED: dict[str, str] = {
     "User": "name",
@@ -116,8 +118,7 @@ NAMED: dict[str, str] = {
     "Assessment": "recommendation__reference",
     "WordingChange": "recommendation__reference",
 }
-"""Nouns that a number can be put a name to, and the field that holds it; what hangs on a recommendation goes by the
-recommendation's reference."""
+"""Nouns whose ids can be shown as names, and the field with the name; rows of a recommendation go by its reference."""
 
 PAGES: dict[str, str] = {
     "accounts_user": "person",
@@ -132,7 +133,7 @@ PAGES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One column: its label, what it was and what it became, in words."""
+    """One column: its label, its old and its new value, in words."""
 
     label: str
     before: str
@@ -163,7 +164,7 @@ def _models() -> dict[str, type[models.Model]]:
 
 @lru_cache(maxsize=1)
 def things() -> list[tuple[str, str]]:
-    """Every kind of thing that the trail holds, as (table, words), in the order of the words."""
+    """Return every kind of row that the trail holds, as (table, words), in the order of the words."""
     audited = [
         model._meta.db_table
         for model in apps.get_models()
@@ -188,7 +189,7 @@ def _column(table: str, column: str) -> models.Field[Any, Any] | None:
 
 
 def column_words(table: str, column: str) -> str:
-    """The label of a column: our own, or the field's name as words."""
+    """Return the label of a column: our own, or the field's name as words."""
     if column in FIELDS:
         return FIELDS[column]
     known = _column(table, column)
@@ -209,10 +210,10 @@ def find(
     until: dt.date | None = None,
     before: int | None = None,
 ) -> QuerySet[AuditEntry]:
-    """Entries that meet all of these, the latest first, below the entry numbered ``before``.
+    """Return entries that meet all of these, the latest first, below the entry numbered `before`.
 
-    Each combination reads an index from its end, so that a page is as quick in a trail of millions; nothing is
-    counted. Days are London's; ``until`` is included.
+    Each combination reads an index from its end, so that a page is as quick in a trail of millions; nothing is counted.
+    Days are in London; `until` is inclusive.
     """
     entries = AuditEntry.objects.select_related("actor").order_by("-id")
     if person:
@@ -233,7 +234,7 @@ def find(
 def find_exempt_access(
     *, person: str = "", since: dt.date | None = None, until: dt.date | None = None, before: int | None = None
 ) -> QuerySet[ExemptAccessLog]:
-    """Sights of exempt text, the latest first."""
+    """Return accesses to exempt text, the latest first."""
     logs = ExemptAccessLog.objects.select_related("user").order_by("-id")
     if person:
         logs = logs.filter(user__in=User.objects.named_like(person))
@@ -249,8 +250,11 @@ def find_exempt_access(
 def _between(
     entries: QuerySet[AuditEntry], since: dt.date | None, until: dt.date | None
 ) -> QuerySet[AuditEntry]:
-    """Entries of those days. The numbers at the ends of the span bound the search as well, so that the index by
-    number does not run through all the years after it."""
+    """Return entries of those days.
+
+    The ids at the ends of the period bound the search as well, so that the index by id is not read through all later
+    years.
+    """
     span = AuditEntry.objects.all()
     if since:
         entries = entries.filter(at__gte=clock.start_of_day(since))
@@ -270,7 +274,7 @@ def _between(
 
 
 def audit_rows(entries: Iterable[AuditEntry]) -> list[AuditRow]:
-    """Entries in words. Names are fetched once for each kind of noun, however many entries there are."""
+    """Return entries in words. Names are fetched once for each kind of noun, however many entries there are."""
     entries = list(entries)
     names = _names(entries)
     return [
@@ -290,7 +294,7 @@ Names = dict[str, dict[int, str]]
 
 
 def _names(entries: list[AuditEntry]) -> Names:
-    """Names of everything the entries point at, by noun and number."""
+    """Return the names of everything that the entries refer to, by noun and id."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
         model = _models().get(entry.table_name)
@@ -387,7 +391,7 @@ def _words(table: str, column: str, value: Any, names: Names) -> str:
 
 @dataclass(frozen=True)
 class ExemptAccessRow:
-    """One access to exempt text: the text's place, never the text."""
+    """One access to exempt text: where the text is, never the text."""
 
     log: ExemptAccessLog
     thing: str
@@ -403,7 +407,7 @@ EXEMPT_ACCESS_WORDS = {
 
 
 def exempt_access_rows(logs: Iterable[ExemptAccessLog]) -> list[ExemptAccessRow]:
-    """Sights in words: of which text of which recommendation, in two queries."""
+    """Return accesses in words: to which text of which recommendation, in two queries."""
     logs = list(logs)
     places: dict[tuple[str, int], Any] = {}
     for what, model in (("update", Update), ("response", Response)):

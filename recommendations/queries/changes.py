@@ -1,7 +1,7 @@
-"""What changed between two moments, usually since the committee's last meeting.
+"""Changes between two moments, usually since the committee's last meeting.
 
-Plain data, from which the dashboard and the pack both tell it. Only what is on the public record: published inquiries,
-published updates, dates asked for and decided. Exempt text is never in it.
+Plain data for both the dashboard and the pack. Only what is on the public record: published inquiries, published
+updates, dates asked for and decided. Exempt text is never in it.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ SHORT = 220
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that happened to one recommendation, or to one body's part in it (``body`` is "" for the whole).
+    """One change of one recommendation, or of one assignment of it (`body` is "" for the whole).
 
-    ``status`` is the word that belongs to it (a decision, a claim, a grade, an outcome), ``before`` the claim that the
-    body made before, ``words`` the first of what was said, ``old`` and ``new`` the dates of a changed date, ``days`` the
-    days late of something that became late, counted from ``due``.
+    `status` is the status that belongs to it (a decision, a claim, a grade, an outcome), `before` the claim that the
+    body made before, `words` the beginning of the text, `old` and `new` the dates of a changed date, `days` the days
+    late of something that became late, counted from `due`.
     """
 
     recommendation_id: int
@@ -63,7 +63,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Group:
-    """All changes of one kind. ``none`` is the sentence to print when there are none."""
+    """All changes of one kind. `none` is the sentence to print if there are none."""
 
     kind: ChangeKind
     changes: list[Change]
@@ -82,10 +82,10 @@ def changes(
     assignments: AssignmentQuerySet,
     recommendations: RecommendationQuerySet | None = None,
 ) -> list[Group]:
-    """What happened to the assignments after the first moment and up to the second (None: now).
+    """Return the changes of the assignments after the first moment and up to the second (None: now).
 
     One group for each kind, always all of them, in seven queries however much happened. Only published inquiries. With
-    ``recommendations`` also what happened to those of them that are addressed to nobody, in one query more.
+    `recommendations` also the changes of those of them that are addressed to no body, in one query more.
     """
     start, end = between
     span = (start, end or clock.now())
@@ -116,8 +116,10 @@ def changes(
 
 
 def since_meeting(meeting: Meeting | None, until: dt.datetime | None = None) -> dt.datetime | None:
-    """The moment from which "since that meeting" counts: the end of its day. None where there was no meeting, or
-    where it is not before ``until``."""
+    """Return the moment from which "since that meeting" counts: the end of its day.
+
+    None if there was no meeting, or if it is not before `until`.
+    """
     if meeting is None:
         return None
     moment = clock.end_of_day(meeting.held_on)
@@ -192,7 +194,7 @@ def _responses(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
 
 
 def _dates(assignments: AssignmentQuerySet, span: Span) -> tuple[list[Change], list[Change]]:
-    """The new dates asked for in the span, each with what became of it by its end, and those agreed in it."""
+    """Return the new dates asked for in the period, each with its outcome by the end, and those agreed in it."""
     start, end = span
     asked_in_it = Q(asked_at__gt=start, asked_at__lte=end)
     agreed_in_it = Q(state=TargetState.AGREED, decided_at__gt=start, decided_at__lte=end)
@@ -249,8 +251,11 @@ def _told(verdicts: Iterable[Assessment], which: Callable[[Assessment], bool]) -
 def _became_late(
     assignments: AssignmentQuerySet, start: dt.datetime, end: dt.datetime | None
 ) -> tuple[list[Change], list[Change]]:
-    """What is overdue at the end and was not at the start, and of what the response is late, the longest first: a date
-    that passed, work that the committee found not to be done after all, or a decision that was taken back."""
+    """Return what is overdue at the end and was not at the start, and of what the response is late, the longest first.
+
+    That is a date that passed, work that the committee found not to be done after all, or a decision that was
+    withdrawn.
+    """
     span = (start, end or clock.now())
     first, last = _day(span[0]), _day(span[1])
     verdicts = Assessment.objects.filter(
@@ -265,7 +270,7 @@ def _became_late(
     responses = Response.objects.filter(
         assignment=OuterRef("pk"), recorded_at__gt=span[0], recorded_at__lte=span[1]
     )
-    # Only a date that passed, its being new, a verdict, an update or a response can have changed it: leave out the rest
+    # Only a passed date, its being new, a verdict, an update or a response can have changed it: leave out the rest
     # before history is read.
     changed = assignments.filter(
         Q(first_target_on__gte=first, first_target_on__lt=last)
@@ -300,7 +305,7 @@ def _became_late(
 
 
 def _lateness(assignments: AssignmentQuerySet, at: dt.datetime | None) -> Any:
-    """The assignments with whether each was overdue and its response late at the moment (None: now)."""
+    """Return the assignments with whether each was overdue and its response late at the moment (None: now)."""
     rows, columns, day = assignments.read_at(at)
     return rows.annotate(
         state_is_overdue=rules.true_if(rules.is_overdue(day, columns)),
@@ -314,8 +319,9 @@ def _late(row: Any, due: dt.date, day: dt.date, new: dt.date | None = None) -> C
 
 
 def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
-    """Published in the span, or added in it to an inquiry published before: each recommendation once, with its
-    bodies."""
+    """Return those published in the period, or added in it to a published inquiry: each recommendation once, with its
+    bodies.
+    """
     first, last = timezone.localdate(span[0]), timezone.localdate(span[1])
     rows = (
         assignments.filter(
@@ -346,7 +352,7 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
 
 
 def _new_to_nobody(recommendations: RecommendationQuerySet | None, span: Span) -> list[Change]:
-    """Those addressed to nobody whose inquiry was published in the span."""
+    """Return those addressed to no body whose inquiry was published in the period."""
     if recommendations is None:
         return []
     first, last = timezone.localdate(span[0]), timezone.localdate(span[1])
@@ -387,6 +393,6 @@ def _short(text: str) -> str:
 
 
 def _day(moment: dt.datetime | None) -> dt.date:
-    """The day in London of a moment that the rows asked for all have."""
+    """Return the day in London of a moment that these rows always have."""
     assert moment is not None  # noqa: S101 (tells the type checker)
     return timezone.localdate(moment)

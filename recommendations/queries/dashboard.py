@@ -1,4 +1,4 @@
-"""A committee's dashboard, put together: what is late, who is late, what changed, what it is asked to decide."""
+"""A committee's dashboard: what is late, who is late, what changed, what it is asked to decide."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from recommendations.forms.dashboard import DashboardForm
 
 SHOWN = 5
-"""How many rows of each list stand on the dashboard; the list's own page has them all."""
+"""How many rows of each list the dashboard shows; the list's own page has them all."""
 
 Question = Callable[[AssignmentQuerySet, dt.datetime | None], AssignmentQuerySet]
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A list that the dashboard shows the beginning of, and a page shows in full."""
+    """A list whose beginning the dashboard shows, and a page in full."""
 
     slug: str
     title: str
@@ -111,8 +111,10 @@ ON_THE_BOARD = ("overdue", "to-judge", "response-late", "differ", "slipped")
 
 @dataclass
 class Board:
-    """Everything a dashboard page shows, for one committee under its form's filters and day. Looked up as the
-    template asks, each once."""
+    """Everything on a dashboard page, for one committee under its form's filters and day.
+
+    Each is looked up once, when the template asks.
+    """
 
     committee: Body
     form: DashboardForm
@@ -140,12 +142,12 @@ class Board:
 
     @property
     def late_bodies(self) -> list[figures.Line]:
-        """Owning bodies with something overdue, the most first."""
+        """Return owning bodies with something overdue, those with the most first."""
         return [line for line in self.tally.by_body if line.counts.overdue]
 
     @cached_property
     def unaddressed(self) -> int:
-        """Recommendations of the committee that are addressed to nobody; not part of any other figure."""
+        """Return recommendations of the committee that are addressed to no body; they are in no other figure."""
         if self.form.is_narrowed or self.is_past:
             return 0
         return Recommendation.objects.published().of_committees({self.committee.pk}).unaddressed().count()
@@ -155,12 +157,12 @@ class Board:
         return self.rows("overdue")
 
     def rows(self, slug: str) -> list[Assignment]:
-        """The beginning of a list, with one row more than is shown where there are more."""
+        """Return the beginning of a list, with one row more than is shown if there are more."""
         return list(LISTINGS[slug].question(self.form.assignments, self.at)[: SHOWN + 1])
 
     @cached_property
     def sections(self) -> list[dict[str, Any]]:
-        """The lists of the board: what each is, its first rows, and whether there are more."""
+        """Return the lists of the page: what each is, its first rows, and whether there are more."""
         found = []
         for slug in ON_THE_BOARD:
             rows = self.overdue if slug == "overdue" else self.rows(slug)
@@ -171,7 +173,7 @@ class Board:
 
     @cached_property
     def meetings_before(self) -> list[Meeting]:
-        """The last two meetings before the day, the latest first."""
+        """Return the last two meetings before the day, the latest first."""
         return list(Meeting.objects.of(self.committee).for_list().past(self.day)[:2])
 
     @property
@@ -189,7 +191,7 @@ class Board:
 
     @cached_property
     def groups(self) -> list[changes.Group]:
-        """What changed since the last meeting; empty where there was none."""
+        """Return the changes since the last meeting; empty if there was none."""
         start = changes.since_meeting(self.last_meeting, self.at)
         return changes.changes((start, self.at), self.form.assignments) if start else []
 
@@ -205,12 +207,12 @@ class Board:
 
     @cached_property
     def to_escalate(self) -> list[Assignment]:
-        """Overdue at the last two meetings and still: the head of service should be invited."""
+        """Return those overdue at the last two meetings and still: the head of service should be invited."""
         return figures.to_escalate_by(self.committee, self.form.assignments, self.meetings_before, self.at)
 
     @cached_property
     def dates_asked(self) -> int:
-        """Requests for a new date that wait for the committee. Only known for now."""
+        """Return undecided requests for a new date. Only known for now."""
         if self.is_past:
             return 0
         return TargetChange.objects.requested().of_assignments(self.form.assignments).count()

@@ -1,11 +1,11 @@
 """The figures of a set of recommendations, as they are now or as they were: one query for each question.
 
-Every function takes assignments (usually a committee's, or a pack's selection) and a moment. None means now and
-reads the state kept on the assignments; a moment reads history, so that a figure of last March is what a reader
-would have seen then. Both give rows with the same names (see ``reading``), so that nothing else has to know.
+Every function takes assignments (usually a committee's, or a pack's selection) and a moment. None means now and reads
+the state kept on the assignments; a moment reads history, so that a figure of last March is what a reader would have
+seen then. Both give rows with the same names (see `reading`), so that no caller has to distinguish them.
 
-Figures count recommendations, "n of N". One addressed to several bodies counts once in the total, where its
-slowest part stands, and once with each of its bodies.
+Figures count recommendations, "n of N". One addressed to several bodies counts once in the total, with the standing of
+its slowest assignment, and once with each of its bodies.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ STATE_COLUMNS = (
 """The columns of `expressions.Columns` that lists show under the names of `expressions.AS_AT`, today too."""
 
 Rows = Any
-"""Assignments with the annotations of ``reading``, which the type checker cannot follow."""
+"""Assignments with the annotations of `reading`, which the type checker cannot follow."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Tally:
-    """The figures of a set: all together, by inquiry (the latest first) and by owning body (the most overdue
-    first)."""
+    """The figures of a set: all together, by inquiry (the latest first) and by owning body (the most overdue first)."""
 
     total: Line
     by_inquiry: list[Line] = field(default_factory=list)
@@ -112,7 +111,7 @@ def reading(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> R
 
 
 def _body_at(at: dt.datetime) -> Coalesce:
-    """The id of the body that held an assignment at the moment: the one before each transfer recorded later."""
+    """Return the id of the body that held an assignment at the moment: the old body of the first later transfer."""
     later = Transfer.objects.filter(assignment=OuterRef("pk"), recorded_at__gt=at).order_by(
         "recorded_at", "id"
     )
@@ -123,7 +122,7 @@ def _body_at(at: dt.datetime) -> Coalesce:
 
 
 def tally(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Tally:
-    """How many recommendations stand where, together, by inquiry and by owning body, in one query."""
+    """Return how many recommendations have each standing, together, by inquiry and by owning body, in one query."""
     rows = (
         reading(assignments, at)
         .order_by()
@@ -176,7 +175,7 @@ def tally(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Tal
 
 
 def month_ends(last: dt.date, months: int) -> list[dt.date]:
-    """The last days of so many months before the month of that day, and the day itself, the earliest first."""
+    """Return the last days of so many months before the month of that day, and the day itself, the earliest first."""
     firsts = [add_months(last.replace(day=1), -count) for count in range(months - 2, -1, -1)]
     return [*(first - dt.timedelta(days=1) for first in firsts), last]
 
@@ -184,8 +183,9 @@ def month_ends(last: dt.date, months: int) -> list[dt.date]:
 def trend(
     assignments: AssignmentQuerySet, at: dt.datetime | None = None, months: int = 24
 ) -> list[TrendPoint]:
-    """How many recommendations were open in time, overdue and closed at the end of each of the last months, and
-    at the moment itself, in one query over the published history."""
+    """Return how many recommendations were open in time, overdue and closed at the end of each of the last months, and
+    at the moment itself, in one query over the published history.
+    """
     moment = at or clock.now()
     days = month_ends(timezone.localdate(moment), months)
     ends = [*(clock.end_of_day(day) for day in days[:-1]), moment]
@@ -254,7 +254,7 @@ def _listed(
     at: dt.datetime | None,
     condition: Callable[[dt.date, rules.Columns], Q] | None = None,
 ) -> Rows:
-    """The assignments that meet the condition, with all that a list shows of them."""
+    """Return the assignments that meet the condition, with all that a list shows of them."""
     rows = reading(assignments, at).select_related(
         "body",
         "formerly",
@@ -270,54 +270,57 @@ def _listed(
 
 
 def overdue(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Open and past the first date, the longest first."""
+    """Return those open and past the first date, the longest first."""
     return _listed(assignments, at, rules.is_overdue).order_by("first_target_on", "pk")
 
 
 def response_late(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Without a decision after the body's term, the longest first."""
+    """Return those without a decision after the body's term, the longest first."""
     return _listed(assignments, at, rules.is_response_late).order_by("response_due_on", "pk")
 
 
 def awaiting_the_committee(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Said to be delivered, and not yet judged, in the order of the report."""
+    """Return those claimed as delivered and not yet judged, in the order of the report."""
     return _listed(assignments, at, lambda _, columns: rules.is_awaiting_verdict(columns)).in_order()
 
 
 def voices_differ(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Open, and the body's claim and the committee's verdict say different things about delivery, or it is said to be
-    on track though its own date has passed."""
+    """Return open ones on which the body's claim and the committee's verdict differ about delivery, or that are claimed
+    to be on track though their own date has passed.
+    """
     return _listed(assignments, at, rules.is_in_doubt).in_order()
 
 
 def most_slipped(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Open, and its date moved at least once: the most days first."""
+    """Return open ones whose date moved at least once: those with the most days first."""
     rows = _listed(assignments, at, lambda _, columns: rules.has_slipped(columns))
     return rows.order_by("-state_slip_days", "-state_slips", "pk")
 
 
 def escalated(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Open, and the head of service is invited."""
+    """Return open ones for which the head of service is invited."""
     return _listed(assignments, at, lambda _, columns: rules.is_escalated(columns)).in_order()
 
 
 def everything(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """All of them, in the order of the reports."""
+    """Return all of them, in the order of the reports."""
     return _listed(assignments, at).in_order()
 
 
 def still_open(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """All that the committee has not closed, in the order of the reports."""
+    """Return all that the committee has not closed, in the order of the reports."""
     return _listed(assignments, at, lambda _, columns: rules.is_open(columns)).in_order()
 
 
 def closed(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """All that the committee has closed, in the order of the reports."""
+    """Return all that the committee has closed, in the order of the reports."""
     return _listed(assignments, at, lambda _, columns: ~rules.is_open(columns)).in_order()
 
 
 def implemented(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """The parts of recommendations that are closed as implemented in every part, in the order of the reports."""
+    """Return assignments of recommendations that are closed as implemented in every assignment, in the order of the
+    reports.
+    """
     slowest = Window(Min("rank"), partition_by=[F("recommendation_id")])
     rows = _listed(assignments, at).annotate(slowest=slowest)
     return rows.filter(slowest=rules.RANK[Standing.IMPLEMENTED]).in_order()
@@ -327,11 +330,10 @@ def implemented(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
 
 
 def overdue_at_meetings(assignments: AssignmentQuerySet, meetings: Sequence[Meeting]) -> set[int]:
-    """Ids of the assignments that were overdue, and not yet escalated, as each of the meetings began. With the
-    last two meetings these are the ones for which the head of service should be invited; see
-    ``to_escalate`` for those where that has not been done since.
+    """Return the ids of the assignments that were overdue, and not yet escalated, as each of the meetings began.
 
-    Fewer than two meetings give none: being late once is no ground.
+    With the last two meetings these are the ones for which the head of service should be invited; see `to_escalate` for
+    those where that has not been done since. Fewer than two meetings give none: being late once is no ground.
     """
     if len(meetings) < 2:
         return set()
@@ -362,8 +364,9 @@ NAMED = (
 def to_escalate(
     assignments: AssignmentQuerySet, meetings: Sequence[Meeting], at: dt.datetime | None = None
 ) -> list[Assignment]:
-    """Overdue at each of the meetings and still, and not escalated, the longest first: the proposal to invite the
-    head of service."""
+    """Return those overdue at each of the meetings and still, and not escalated, the longest first: the proposal to
+    invite the head of service.
+    """
     late = overdue_at_meetings(assignments, meetings)
     if not late:
         return []
@@ -378,8 +381,11 @@ def to_escalate_by(
     meetings: Sequence[Meeting],
     at: dt.datetime | None = None,
 ) -> list[Assignment]:
-    """As ``to_escalate``, at a committee's last two meetings. An inquiry that came to it between or after them was
-    followed up by another committee before, so for that one the meetings count at which it was."""
+    """Return the same as `to_escalate`, at a committee's last two meetings.
+
+    An inquiry transferred to it between or after them was followed up by another committee before, so for that one the
+    meetings count at which it was.
+    """
     since = meetings[-1].held_on if len(meetings) > 1 else dt.date.min
     day = clock.today() if at is None else timezone.localdate(at)
     passed: dict[tuple[dt.date, int], list[int]] = {}

@@ -27,7 +27,7 @@ WRITTEN_FROM = ("asked", "overdue")
 
 @dataclass(frozen=True)
 class WorkQueue:
-    """One kind of work: what it is called, and the words for none of it. ``colour`` marks its figure."""
+    """One queue: its title, and the words when it is empty. `colour` marks its figure."""
 
     key: str
     title: str
@@ -52,7 +52,7 @@ class WorkQueuePage:
 
     @cached_property
     def rows(self) -> list[Any]:
-        """What the page shows."""
+        """The rows on the page."""
         return list(self.page.object_list)
 
     @property
@@ -140,13 +140,14 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
 
 
 def bodies_of(user: User) -> list[Body]:
-    """The bodies, and those below them, that this person logs or approves progress for and that have any work."""
+    """Return the bodies, and those below them, for which this person logs or approves progress and that have any work."""
     return list(Body.objects.served_by(user, *OWNER_ROLES).owning())
 
 
 def reviews_asking(user: User, *, body: Body | None = None) -> list[dict[str, Any]]:
-    """The reviews for which this person's bodies, or one body, have more than one update to write: ``review_id``,
-    ``review__title``, ``review__due_on`` and ``count``."""
+    """Return the reviews for which this person's bodies, or one body, have more than one update to write: `review_id`,
+    `review__title`, `review__due_on` and `count`.
+    """
     rows = UpdateRequest.objects.unanswered().unwritten().to_bodies_of(user)
     if body is not None:
         rows = rows.filter(assignment__body=body)

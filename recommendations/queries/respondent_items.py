@@ -1,4 +1,4 @@
-"""What an external respondent is asked for, sorted by what there is to do."""
+"""What an external respondent is asked for, by what there is to do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Item:
-    """What was asked of a body in one recommendation, and how its answer stands."""
+    """One recommendation that a body was asked about, and the state of its response."""
 
     assignment: Assignment
     requests: list[UpdateRequest] = field(default_factory=list)
@@ -47,9 +47,11 @@ class Item:
 
 
 def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
-    """Everything a link opens, in four queries: ``to_do`` (a response or an update asked for, or one returned; what is
-    due first comes first), ``others`` still open, and ``closed`` by the committee; and the ``reviews`` that ask for
-    more than one update, each with how many."""
+    """Return everything that a link opens, in four queries.
+
+    `to_do` (a response or an update asked for, or one returned; the earliest due first), `others` still open, `closed`
+    by the committee, and the `reviews` that ask for more than one update, each with how many.
+    """
     own = Assignment.objects.for_link(link)
     items = {one.pk: Item(one) for one in own.for_list().in_order()}
     for request in UpdateRequest.objects.unanswered().filter(assignment__in=items).for_list():

@@ -1,7 +1,7 @@
-"""The personal links of external respondents: their addresses, and how long they hold.
+"""The personal links of external respondents: their addresses, and how long they are valid.
 
-A link's address holds the number of its row and its round, signed with the secret key and never kept. Where a mail
-goes to a respondent, ``link_address(link)`` is the address that belongs in it.
+A link's address holds the id of its row and its round, signed with the secret key and never stored.
+`link_address(link)` is the address for an e-mail to the respondent.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ BROWSER_SALT = "recommendations.queries.respondent_links.browser"
 REMEMBERED = dt.timedelta(days=30)
 """For how long a browser in which a code was entered needs no other."""
 USUAL_DAYS = 90
-"""For how long a link is issued where nobody says otherwise."""
+"""For how long a link is issued by default."""
 LONGEST_DAYS = 365
 
 
 def token_of(link: RespondentLink) -> str:
-    """What the address of the link's present round holds; the same whenever it is asked for."""
+    """Return the token of the link's present round; always the same."""
     return _signer().sign_object([link.pk, link.round])
 
 
 def read_token(token: str) -> tuple[int, int] | None:
-    """The number of the link and the round that a token names; None for one that was not made here."""
+    """Return the link's id and the round that a token names; None for one that was not signed here."""
     try:
         pk, number = _signer().unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
@@ -46,7 +46,7 @@ def read_token(token: str) -> tuple[int, int] | None:
 
 
 def link_of(token: str) -> RespondentLink | None:
-    """The link of which the token is the present round, ended or not; None for any other token."""
+    """Return the link of which the token is the present round, ended or not; None for any other token."""
     named = read_token(token)
     return link_in_round(*named) if named is not None else None
 
@@ -71,7 +71,7 @@ def link_of_browser(token: str) -> RespondentLink | None:
 
 
 def link_address(link: RespondentLink) -> str:
-    """The absolute address by which its person answers, for mails to them and to nobody else."""
+    """Return the absolute address by which its person answers, for e-mails to them and to nobody else."""
     return f"{settings.SITE_URL}{reverse('answer_link', args=[token_of(link)])}"
 
 
@@ -88,21 +88,21 @@ PLACES = {
     "answer_many": "answer_review",
     "check_many": "answer_review_check",
 }
-"""Pages that officers and respondents share: the officers' address, and the respondents' for the same page."""
+"""Pages that officers and respondents share: the officers' route, and the respondents' for the same page."""
 
 
 def place(user: User | AnonymousUser, name: str, *args: Any) -> str:
-    """The address of a page that both audiences have, as this person reaches it."""
+    """Return the address of a page that both audiences have, as this person reaches it."""
     if acting_link(user) is not None:
         name = PLACES[name]
     return reverse(name, args=args)
 
 
 def end_of(day: dt.date) -> dt.datetime:
-    """The moment at which a link that is valid until that day ends: its last minute, in London."""
+    """Return the moment at which a link that is valid until that day ends: its last minute, in London."""
     return clock.end_of_day(day).replace(second=0, microsecond=0)
 
 
 def _signer() -> signing.Signer:
-    # Made anew each time: it reads the secret key and the older ones that are still believed.
+    # Made anew each time: it reads the secret key and the old ones that are still accepted.
     return signing.Signer(salt=SALT, sep=".")

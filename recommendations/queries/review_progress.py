@@ -1,4 +1,4 @@
-"""Reviews as those who run them see them: who has answered, who has not, what came back; and which reviews are due."""
+"""The progress of reviews for those who run them: who has answered, who has not; and which reviews are due."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from recommendations.models import (
 from recommendations.models.assignments import OWNER_ROLES
 
 USUAL_REVIEW_MONTHS = (6, 12)
-"""Months after the report at which committees usually ask how far the bodies are (practice: domain of scrutiny)."""
+"""Months after the report at which committees usually ask for progress (practice of scrutiny)."""
 BEFORE = dt.timedelta(days=56)
 """How long before that day a review is proposed: papers are asked for weeks before the meeting."""
 AFTER = dt.timedelta(days=120)
@@ -39,7 +39,7 @@ IN_HAND = {
 
 @dataclass(frozen=True)
 class Row:
-    """One request, how far it is, and whether it is late."""
+    """One request, its status, and whether it is late."""
 
     request: UpdateRequest
     standing: RequestStatus
@@ -59,7 +59,7 @@ class Row:
 
 @dataclass
 class BodyProgress:
-    """What one body was asked."""
+    """The requests to one body."""
 
     body: Body
     rows: list[Row] = field(default_factory=list)
@@ -79,7 +79,7 @@ class BodyProgress:
 
 @dataclass(frozen=True)
 class ReviewProgress:
-    """A review with all it asked."""
+    """A review with all its requests."""
 
     review: Review
     rows: list[Row]
@@ -93,7 +93,7 @@ class ReviewProgress:
 
     @property
     def as_last_time(self) -> int:
-        """How many of the answers say the same as the update before."""
+        """Return how many of the answers repeat the update before."""
         return sum(
             bool(row.request.fulfilled_by and row.request.fulfilled_by.as_last_time) for row in self.rows
         )
@@ -104,7 +104,7 @@ class ReviewProgress:
 
     @property
     def outstanding(self) -> list[Row]:
-        """Those that no published update has answered yet, whoever has to act."""
+        """Return those that no published update has answered yet, whoever has to act."""
         return [row for row in self.rows if row.is_outstanding]
 
     @property
@@ -112,7 +112,7 @@ class ReviewProgress:
         return [row for row in self.rows if row.may_be_chased]
 
     def by_body(self, only: str = "") -> list[BodyProgress]:
-        """The rows under their bodies, by name; with ``only``, those of that standing, or "late"."""
+        """Return the rows by body name; with `only`, those with that status, or "late"."""
         found: dict[int, BodyProgress] = {}
         for row in self.rows:
             if only and row.standing != only and not (only == "late" and row.late):
@@ -123,7 +123,7 @@ class ReviewProgress:
 
 
 def progress_of_review(review: Review) -> ReviewProgress:
-    """The review's requests and how far each is, in three queries."""
+    """Return the review's requests and the status of each, in three queries."""
     requests = list(review.requests.for_list())
     updates = Update.objects.filter(assignment__in=[request.assignment_id for request in requests])
     open_states = dict(updates.unpublished().values_list("assignment_id", "state"))
@@ -164,15 +164,17 @@ class Proposal:
 
 
 def review_days(published_on: dt.date) -> list[tuple[int, dt.date]]:
-    """The days six and twelve calendar months after a report."""
+    """Return the days six and twelve calendar months after a report."""
     return [(months, add_months(published_on, months)) for months in USUAL_REVIEW_MONTHS]
 
 
 def due_review(
     published_on: dt.date, opened: Iterable[dt.date], today: dt.date
 ) -> tuple[int, dt.date] | None:
-    """The round that ought to be opened now: its day is near or lately past, and no review was opened for it yet; the
-    later one where both are. None where none is due."""
+    """Return the review that should be opened now; None if none is due.
+
+    Its day is near or recently past, and no review was opened for it yet; the later one if there are two.
+    """
     days = list(opened)
     for months, day in reversed(review_days(published_on)):
         near = day - BEFORE <= today <= day + AFTER
@@ -182,12 +184,12 @@ def due_review(
 
 
 def proposals(user: User) -> list[Proposal]:
-    """The reviews that this person's committees ought to open now, in a fixed number of queries."""
+    """Return the reviews that this person's committees should open now, in a fixed number of queries."""
     return list(_proposals(user, clock.today()))
 
 
 def proposal_of(user: User, inquiry: Inquiry) -> Proposal | None:
-    """The review of this inquiry that ought to be opened now, if one is due."""
+    """Return the review of this inquiry that should be opened now, if one is due."""
     return next((one for one in proposals(user) if one.inquiry == inquiry), None)
 
 
@@ -235,7 +237,7 @@ def _proposals(user: User, today: dt.date) -> Iterator[Proposal]:
 
 
 def bodies_without_anybody(review: Review) -> list[Body]:
-    """Bodies that the review asks and for which nobody can answer: no officer, no approver, no personal link."""
+    """Return bodies that the review asks and for which nobody can answer: no officer, no approver, no personal link."""
     bodies = {one.assignment.body for one in review.requests.for_list() if one.fulfilled_by_id is None}
     linked = RespondentLink.objects.valid().filter(body__in=bodies, committee=review.committee_id)
     with_link = set(linked.values_list("body_id", flat=True))

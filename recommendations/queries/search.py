@@ -1,7 +1,7 @@
-"""The public search: recommendations, inquiries, bodies and published updates, by words or by names misspelt.
+"""The public search: recommendations, inquiries, bodies and published updates, by words or by misspelt names.
 
-It asks only querysets that answer what the person may see, and only the columns in ``models.words``, so exempt
-and unpublished text is neither found nor shown.
+It asks only querysets of what the person may see, and only the columns in `models.search_vectors`, so exempt and
+unpublished text is neither found nor shown.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ from recommendations.models.search_vectors import (
 SHOWN = 10
 """How many of each kind the search page shows."""
 RANKED = 300
-"""How many matches are put in order of fitness. More than that is a word too common to rank by."""
+"""How many matches are ranked. More than that is a word too common to rank by."""
 LONGEST = 200
-"""The longest search that is looked up, in characters."""
+"""The longest search, in characters."""
 
 START, STOP = "\ue000", "\ue001"
-"""Marks round a matched word on its way from the database: private-use characters that no text has."""
+"""Marks around a matched word on its way from the database: private-use characters that no text has."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found: the row, its title and an excerpt, both HTML with the matched words marked."""
+    """One result: the row, its title and an excerpt, both HTML with the matched words marked."""
 
     row: Any
     title: SafeString
@@ -50,8 +50,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one kind. ``more`` says that there is more than is shown; ``close`` that no text held
-    the words and these are the names nearest to them."""
+    """The results of one kind. `more`: there are more than are shown. `close`: no text has the words, and these are the
+    most similar names.
+    """
 
     kind: str
     title: str
@@ -61,14 +62,14 @@ class Group:
 
 
 def marked(text: str | None) -> SafeString:
-    """Text with the database's marks as HTML: everything else escaped, a lone mark dropped."""
+    """Return text with the database's marks as HTML: everything else escaped, a lone mark removed."""
     safe: str = escape(text or "")
     safe = re.sub(f"{START}([^{START}{STOP}]*){STOP}", r"<mark>\1</mark>", safe)
     return mark_safe(safe.replace(START, "").replace(STOP, ""))  # noqa: S308 (escaped above)
 
 
 def search(words: str, user: User | AnonymousUser) -> list[Group]:
-    """What this person may see of what was searched for, in groups; those with nothing in them are left out."""
+    """Return what this person may see of the results, in groups, without empty ones."""
     words = " ".join(words.replace("\x00", " ").split())[:LONGEST]
     if not words:
         return []
@@ -135,7 +136,7 @@ def _group(
 
 
 def _nearest(visible: Any, title: str, words: str) -> list[int]:
-    """Keys of the rows whose title is most like the words; the threshold is PostgreSQL's own, 0.6."""
+    """Return keys of the rows whose title is most similar to the words; the threshold is PostgreSQL's own, 0.6."""
     like = visible.filter(**{f"{title}__trigram_word_similar": words})
     return list(
         like.order_by(TrigramWordSimilarity(words, title).desc(), "-pk").values_list("pk", flat=True)[
@@ -145,7 +146,7 @@ def _nearest(visible: Any, title: str, words: str) -> list[int]:
 
 
 def _updates(words: str, user: User | AnonymousUser) -> Group:
-    """Published updates of what this person may see, the latest first."""
+    """Return published updates that this person may see, the latest first."""
     visible = Update.objects.matching(words).filter(assignment__in=Assignment.objects.visible_to(user))
     latest = list(visible.order_by("-published_at", "-pk").values_list("pk", flat=True)[: SHOWN + 1])
     rows = (

@@ -1,8 +1,8 @@
-"""Was this recommended before? What earlier recommendations say much the same, or hold a passage of the same words.
+"""Earlier recommendations that are similar as a whole, or share a passage.
 
-Two questions, because each misses what the other finds. Trigrams compare wholes: the same thing in other words, or
-misspelt. A passage taken over from inside a long recommendation is little like the whole of it, so passages are
-looked for by their words, in the index of the search, and then held against the text itself.
+Two searches, because each misses what the other finds. Trigrams compare wholes: the same thing in other words, or
+misspelt. A passage copied from inside a long recommendation is not similar to the whole of it, so passages are found by
+their words, in the search index, and then compared with the text itself.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from recommendations.models import Recommendation
 from recommendations.models.recommendations import RecommendationQuerySet
 
 PASSAGE = 10
-"""How many words running must be the same. Fewer are the same in any two: "That the Cabinet Member for Education"."""
+"""How many consecutive words must be the same. Fewer are the same in any two: "That the Cabinet Member for Education"."""
 WINDOW, STEP = 6, 5
-"""Runs of so many words are looked up, one beginning every so many words: in any ten the same words lies one."""
+"""Index six-word shingles every five words, so that any ten-word overlap contains at least one."""
 MOST_WORDS = 600
 """How much of what is typed is looked up, in words."""
 MOST_READ = 100
-"""How many that hold such a run are read, the latest first."""
+"""How many rows with a shared shingle are read, the latest first."""
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -28,8 +28,11 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 def similar(
     rows: RecommendationQuerySet, heading: str, text: str, *, but: Recommendation | None = None, most: int = 5
 ) -> list[Recommendation]:
-    """The recommendations among these most like the words typed, at most so many. First those with the most words of
-    a passage in common, each with that passage as ``shared``; then those alike as a whole, where ``shared`` is ""."""
+    """Return the recommendations among these most similar to the typed text, up to a limit.
+
+    First those with the longest common passage, each with that passage as `shared`; then those similar as a whole, with
+    `shared` "".
+    """
     found = {one.pk: one for one in _with_a_passage_of(rows, text)}
     for one in rows.like(heading, text).for_list()[: most + 1]:
         if one.pk not in found:
@@ -54,8 +57,9 @@ def _with_a_passage_of(rows: RecommendationQuerySet, text: str) -> list[Recommen
 
 
 def _windows(text: str, spans: list[tuple[int, int]]) -> list[str]:
-    """The runs to look up, as typed, without those of little words only, which any text holds. None for a text of
-    fewer words than one has."""
+    """Return the shingles to look up, as typed, without those of common words only. None for a text that is too short
+    for one.
+    """
     last = len(spans) - WINDOW
     begins = [*range(0, last, STEP), last] if last >= 0 else []
     windows = []
@@ -67,15 +71,18 @@ def _windows(text: str, spans: list[tuple[int, int]]) -> list[str]:
 
 
 def _words(text: str, spans: list[tuple[int, int]] | None = None) -> list[str]:
-    """The words of a text, alike whatever their case and apostrophes."""
+    """Return the words of a text, without differences of case and apostrophes."""
     if spans is None:
         spans = [match.span() for match in WORD.finditer(text)]
     return [text[start:end].lower().replace("’", "'") for start, end in spans]
 
 
 def longest_in_common(typed: list[str], other: list[str]) -> tuple[int, int]:
-    """Where the longest run of typed words begins and ends of which every six running are in the other too; (0, 0)
-    where there is none. Takes time in proportion to both."""
+    """Return where the longest run of typed words begins and ends of which every six consecutive ones are in the other
+    text too.
+
+    (0, 0) if there is none. Takes time in proportion to both.
+    """
     runs = {tuple(other[at : at + WINDOW]) for at in range(len(other) - WINDOW + 1)}
     there = [tuple(typed[at : at + WINDOW]) in runs for at in range(len(typed) - WINDOW + 1)]
     best, at = (0, 0), 0

@@ -1,7 +1,7 @@
-"""One recommendation as plain data: the part of each owning body, and everything that happened, newest first.
+"""One recommendation as plain data: its assignments, and everything that happened, newest first.
 
-Built from the domain's own rows, never from the audit trail, in a fixed number of queries. ``moment`` reads it as
-it stood then. Unpublished updates are never in it.
+Built from the domain's own rows, never from the audit trail, in a fixed number of queries. `moment` reads it as it was
+then. Unpublished updates are never in it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from recommendations.permissions import may_replace, sees_exempt
 
 @dataclass
 class EvidenceView:
-    """A piece of evidence as this reader may see it. Of one that is withheld only the public summary is known."""
+    """Evidence as this reader may see it. Of withheld evidence only the public summary is known."""
 
     pk: int
     title: str
@@ -53,13 +53,13 @@ class EvidenceView:
     visibility: str
     withheld: bool
     since: dt.date | None = None
-    """The day it took the place of an earlier piece; None where it took none's."""
+    """The day it replaced earlier evidence; None if it replaced none."""
     reason: str = ""
     """Why it took the place of an earlier piece."""
     url: str = ""
     """The address it links to, of one that is a link and is not withheld."""
     opens: bool = True
-    """Whether the reader may open it: one that was replaced since opens for few."""
+    """Whether the reader may open it: replaced evidence opens for few."""
     earlier: int | None = None
     """The piece that it took the place of, where this reader may open that one."""
     available_actions: list[Any] = field(default_factory=list)
@@ -68,7 +68,7 @@ class EvidenceView:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened. ``kind`` names the partial that shows it, ``row`` is the domain's row."""
+    """One event. `kind` names the partial that shows it, `row` is the domain's row."""
 
     kind: str
     key: int
@@ -79,18 +79,18 @@ class TimelineEntry:
     is_committee: bool
     row: Any
     of: str = ""
-    """The body whose part it is about, by the name it had then."""
+    """The body whose assignment it is about, by its name at the time."""
     evidence: list[EvidenceView] = field(default_factory=list)
     available_actions: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
 
     @property
     def anchor(self) -> str:
-        """The entry's own address within the page."""
+        """The id of the entry within the page."""
         return f"{self.kind}-{self.key}"
 
     def is_about(self, assignment: Assignment) -> bool:
-        """Whether it is about this body's part, or about the whole recommendation."""
+        """Return whether it is about this body's assignment, or about the whole recommendation."""
         if self.kind == "notice":
             return any(sent.pk == assignment.pk for sent in self.row)
         row = self.row
@@ -102,7 +102,7 @@ class TimelineEntry:
 
 @dataclass
 class AssignmentRecord:
-    """One owning body's part of a recommendation, as it stood on a day."""
+    """One assignment of a recommendation, as it was on a day."""
 
     assignment: Assignment
     body_name: str
@@ -121,7 +121,7 @@ class AssignmentRecord:
 
     @property
     def response(self) -> Response | None:
-        """The latest answer; the earlier ones are in ``responses`` and the timeline."""
+        """The latest response; the earlier ones are in `responses` and the timeline."""
         return self.responses[-1] if self.responses else None
 
     @property
@@ -139,7 +139,7 @@ class AssignmentRecord:
 
     @property
     def on_track_too_late(self) -> bool:
-        """Whether the body says that it is on track, though its own date had passed on that day."""
+        """Whether the body claims that it is on track, though its own date had passed on that day."""
         return self.assignment.is_on_track_too_late_on(self.on)
 
     @property
@@ -148,7 +148,7 @@ class AssignmentRecord:
 
     @property
     def differ_words(self) -> str:
-        """In what the two voices differ, as a sentence; empty where they do not."""
+        """The difference between the body's claim and the committee's view, as a sentence; "" if there is none."""
         if not self.assignment.voices_differ:
             return ""
         claim = Claim(self.assignment.claim).label.lower()
@@ -180,7 +180,7 @@ class RecommendationRecord:
 def record(
     recommendation: Recommendation, user: User | AnonymousUser, moment: dt.datetime | None = None
 ) -> RecommendationRecord:
-    """The recommendation's record as this person may see it, now or as it stood at that moment."""
+    """Return the recommendation's record as this person may see it, now or as it was at that moment."""
     on = timezone.localdate(moment) if moment else clock.today()
     published = recommendation.inquiry.published_on
     existed = moment is None or (published is not None and published <= on)
@@ -300,13 +300,13 @@ class _History:
         return self.recommendation.inquiry.committee
 
     def committee_on(self, day: dt.date) -> Body:
-        """The committee that followed the inquiry up on a day."""
+        """Return the committee that followed the inquiry up on a day."""
         later = (passing.from_committee for passing in self.passings if day < passing.on)
         return next(later, self.recommendation.inquiry.committee)
 
     @staticmethod
     def _tie(own: dict[int, Assignment], rows: Any) -> list[Any]:
-        """The rows, each holding the very assignment of this page, so that no further query is made for it."""
+        """Attach the already loaded assignments to the rows, so that no further query is made."""
         tied = list(rows)
         for row in tied:
             row.assignment = own[row.assignment_id]
@@ -314,8 +314,10 @@ class _History:
 
 
 def _change_shown(change: TargetChange, user: User | AnonymousUser, moment: dt.datetime | None) -> bool:
-    """Whether an entry of the ledger is shown: the public reads what the committee decided, people who sign in
-    also what it still has to decide."""
+    """Return whether an entry of the ledger is shown.
+
+    The public reads what the committee decided, people who sign in also what it still has to decide.
+    """
     if change.decided_at is None:
         return user.is_authenticated and (moment is None or change.asked_at <= moment)
     return moment is None or change.decided_at <= moment
@@ -350,7 +352,9 @@ def _of(assignment: Assignment, rows: list[Any]) -> list[Any]:
 
 
 def _held_by(assignment: Assignment, body: Body) -> str:
-    """The name of a part while this body held it: with the one it was first addressed to, where that was another."""
+    """Return the name of an assignment while this body held it, with the body it was first addressed to if that was
+    another.
+    """
     first = assignment.formerly
     return f"{body.name} (formerly {first.name})" if first and first.pk != body.pk else body.name
 
@@ -382,7 +386,7 @@ def _closed_by(
     whole: list[Assessment],
     moment: dt.datetime | None,
 ) -> Assessment | None:
-    """The verdict that closed the whole recommendation, then or now."""
+    """Return the verdict that closed the whole recommendation, then or now."""
     if moment is None:
         return recommendation.closed_by
     closing: Assessment | None = recommendation_state([part.assignment for part in parts], whole).closed_by

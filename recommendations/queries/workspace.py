@@ -24,12 +24,12 @@ SOON = dt.timedelta(days=14)
 """A response is due soon in its last fortnight."""
 
 MOST_SHOWN = 10
-"""How many overdue parts the workspace lists; the list of recommendations has them all."""
+"""How many overdue assignments the workspace lists; the list of recommendations has them all."""
 
 
 @dataclass
 class DueResponse:
-    """What one body owes to one inquiry: its parts, those due first in front."""
+    """The responses that one body owes to one inquiry, the earliest due first."""
 
     body: Body
     inquiry: Inquiry
@@ -41,7 +41,7 @@ class DueResponse:
 
     @property
     def clock(self) -> Any:
-        """The response clock of the part that is due first."""
+        """The response clock of the assignment that is due first."""
         return self.parts[0].response_clock
 
     @property
@@ -50,12 +50,12 @@ class DueResponse:
 
 
 def answer_address(parts: Iterable[Assignment]) -> str:
-    """The address of the page that records one body's answers to these."""
+    """Return the address of the page that records the body's responses."""
     return f"{reverse('record_response')}?{urlencode([('assignment', part.pk) for part in parts])}"
 
 
 def due_responses(parts: Iterable[Assignment]) -> list[DueResponse]:
-    """The parts by inquiry and body, in the order they come."""
+    """Return the assignments by inquiry and body, in the order they come."""
     groups: dict[tuple[int, int], DueResponse] = {}
     for part in parts:
         inquiry = part.recommendation.inquiry
@@ -65,7 +65,7 @@ def due_responses(parts: Iterable[Assignment]) -> list[DueResponse]:
 
 @dataclass
 class PendingNotice:
-    """The parts of one inquiry not yet sent to their bodies, or its recommendations addressed to nobody."""
+    """The assignments of one inquiry not yet sent to their bodies, or its recommendations addressed to no body."""
 
     inquiry: Inquiry
     rows: list[Any] = field(default_factory=list)
@@ -84,7 +84,7 @@ class ToDo:
     """Everything that waits for committee support."""
 
     received: list[Update]
-    """What came by personal link from bodies without an approver, to publish or return."""
+    """Updates by personal link from bodies without an approver, to publish or return."""
     dates: list[TargetChange]
     responses: list[DueResponse]
     unsent: list[PendingNotice]
@@ -111,7 +111,7 @@ class ToDo:
 
 
 def to_do(user: User) -> ToDo:
-    """What waits for this person's committees, in a fixed number of queries."""
+    """Return what waits for this person's committees, in a fixed number of queries."""
     committees = user.bodies_as(Role.SCRUTINY_OFFICER)
     parts = Assignment.objects.of_committees(committees).for_list()
     overdue = parts.overdue().published().order_by("first_target_on", "id")
@@ -143,7 +143,7 @@ class StageColumn:
 
 
 def by_stage(inquiries: Iterable[Inquiry]) -> list[StageColumn]:
-    """The inquiries under their stages, in the order of an inquiry's life; stages without any are left out."""
+    """Return the inquiries by stage, in the order of an inquiry's life, without empty stages."""
     rows = list(inquiries)
     found = [StageColumn(stage, [one for one in rows if one.stage == stage]) for stage in Stage]
     return [column for column in found if column.inquiries]
@@ -154,7 +154,7 @@ def by_stage(inquiries: Iterable[Inquiry]) -> list[StageColumn]:
 
 @dataclass(frozen=True)
 class MissingItem:
-    """Something an inquiry still lacks: how to say it, and where to mend it."""
+    """Something an inquiry still lacks: a description, and where to add it."""
 
     words: str
     address: str = ""
@@ -164,7 +164,7 @@ class MissingItem:
 def missing(
     inquiry: Inquiry, recommendations: list[Recommendation], findings: list[Any]
 ) -> list[MissingItem]:
-    """What the inquiry lacks at its stage, the most pressing first. No queries: give it what the page shows."""
+    """Return what the inquiry lacks at its stage, the most pressing first. No queries: it takes what the page shows."""
     parts = [part for one in recommendations for part in one.assignments.all() if part.is_open]
     nobody = [
         one for one in recommendations if one.is_open and not one.assignments.all() and not one.owner_note
@@ -230,12 +230,12 @@ def missing(
 
 
 def next_stages(inquiry: Inquiry) -> list[Stage]:
-    """The stages this inquiry may go to, in the order of an inquiry's life."""
+    """Return the stages this inquiry may go to, in the order of an inquiry's life."""
     return [stage for stage in Stage if (inquiry.stage, stage) in INQUIRY_TRANSITIONS]
 
 
 def review_title(inquiry: Inquiry | None, on: dt.date) -> str:
-    """A proposal for a review's title: the round half-years since the report, such as "6-month review"."""
+    """Return a proposal for a review's title: the months since the report to the nearest half-year, such as "6-month review"."""
     if inquiry is None or inquiry.published_on is None:
         return f"Review of {on:%B %Y}"
     months = (on.year - inquiry.published_on.year) * 12 + on.month - inquiry.published_on.month
