@@ -8,7 +8,7 @@ from committee.forms.choices import LongText
 
 
 class ApprovalForm(forms.Form):
-    """What an approver decides: to publish, or to return with a reason."""
+    """The approver's decision: to publish, or to return with a reason."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = LongText(

@@ -24,7 +24,7 @@ def _one_of(label: str, plural: str, empty_label: str, rows: QuerySet[Any]) -> f
 
 
 class AssessmentForm(forms.Form):
-    """The committee's view of a recommendation, or of one body's part in it, at a meeting."""
+    """The committee's view of a recommendation, or of one assignment, at a meeting."""
 
     grade = VocabularyField(
         Grade,
@@ -76,7 +76,7 @@ class AssessmentForm(forms.Form):
 
 
 class OneAssessmentForm(AssessmentForm):
-    """The same for one recommendation on a page of its own, where the meeting and the part are chosen too."""
+    """The same for one recommendation on a page of its own, where meeting and assignment are chosen too."""
 
     meeting = forms.ModelChoiceField(
         label="At which meeting?",
@@ -122,5 +122,5 @@ class OneAssessmentForm(AssessmentForm):
 
     @property
     def meetings_to_choose(self) -> bool:
-        """Whether there is any meeting at which this view can have been given."""
+        """Return whether there is any meeting at which this view can have been given."""
         return bool(self.fields["meeting"].choices.queryset.exists())  # type: ignore[attr-defined]  # see pyproject.toml

@@ -17,7 +17,7 @@ LEADS = [("True", "Leads"), ("False", "Contributes")]
 
 
 class PartForm(forms.Form):
-    """One owning body's part of a recommendation; a blank row counts for nothing."""
+    """An assignment of a recommendation to an owning body; a blank row is ignored."""
 
     mark_optional = False
 
@@ -108,7 +108,7 @@ def data_with_rows(data: QueryDict | None) -> QueryDict | None:
 
 
 class EditAssignmentForm(VersionedFormMixin, forms.Form):
-    """One owning body's part. The first date is set here once; after that it stays."""
+    """An assignment. The first date is set here once; after that it stays."""
 
     is_lead = forms.TypedChoiceField(
         label="Its part", choices=LEADS, coerce=lambda value: value == "True", widget=Radios(inline=True)

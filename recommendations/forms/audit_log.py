@@ -10,7 +10,7 @@ from committee.forms.dates import DayField
 
 
 class AuditLogForm(forms.Form):
-    """What to look for in the audit trail. Nothing is required."""
+    """A search of the audit trail. Nothing is required."""
 
     mark_optional = False
 
@@ -40,7 +40,7 @@ class AuditLogForm(forms.Form):
 
 
 class ExemptAccessForm(forms.Form):
-    """Whose sights of exempt text, and when. Nothing is required."""
+    """A search of the log of access to exempt text, by person and day. Nothing is required."""
 
     mark_optional = False
 

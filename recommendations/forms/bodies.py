@@ -19,7 +19,7 @@ from recommendations.models import Body, Post
 
 @dataclass(frozen=True)
 class Term:
-    """The response term that bodies of a kind usually have. A proposal: the term is a fact of each body."""
+    """The usual response period of bodies of a kind. A proposal: the period is a fact of each body."""
 
     period: int | None = None
     unit: str = PeriodUnit.MONTHS
@@ -51,7 +51,7 @@ class KindForm(forms.Form):
 
 
 class BodyForm(forms.Form):
-    """What is kept about a body."""
+    """The details of a body."""
 
     name = forms.CharField(
         label="Name",
@@ -127,13 +127,13 @@ class BodyForm(forms.Form):
         self.fields["parent"].offer(parents)  # type: ignore[attr-defined]  # see pyproject.toml
 
     def clean_dates_agreed_by(self) -> str:
-        """What stood there before, where the question was not asked."""
+        """Return what was stored before, if the question was not asked."""
         before = self.initial.get("dates_agreed_by") or DatesAgreedBy.MEETING
         return str(self.cleaned_data["dates_agreed_by"] or before)
 
     @classmethod
     def proposal(cls, kind: str) -> dict[str, Any]:
-        """What a new body of this kind begins with."""
+        """Return the initial values of a new body of this kind."""
         term = usual_term(kind)
         return {
             "kind": kind,
@@ -146,7 +146,7 @@ class BodyForm(forms.Form):
 
 
 class EditBodyForm(VersionedFormMixin, BodyForm):
-    """As for a new body."""
+    """As BodyForm, for an existing body."""
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         names = [name for name in BodyForm.base_fields if name != "parent"]
@@ -155,7 +155,7 @@ class EditBodyForm(VersionedFormMixin, BodyForm):
 
 
 class PostForm(forms.Form):
-    """An office in a body and who holds it."""
+    """An office in a body and its holder."""
 
     title = forms.CharField(
         label="Title of the post",
@@ -177,7 +177,7 @@ class PostForm(forms.Form):
 
 
 class EditPostForm(VersionedFormMixin, PostForm):
-    """As for a new post, and the day it came to an end."""
+    """As PostForm, and the day the post ended."""
 
     ended_on = DayField(
         label="Date the post ended",

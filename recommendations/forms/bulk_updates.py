@@ -18,7 +18,7 @@ WORDS = ("progress", "barriers", "next_steps", "delivered_what")
 
 
 class DayForm(forms.Form):
-    """The day that all the updates speak of."""
+    """The day that all the updates are as at."""
 
     as_at = DayField(
         label="Which day do these updates speak of?",
@@ -34,7 +34,7 @@ class DayForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """One recommendation's update. What is left as it was is not saved; nothing need be complete."""
+    """One recommendation's update. An untouched form is not saved; nothing is required."""
 
     mark_optional = False
 
@@ -83,7 +83,7 @@ class RowForm(forms.Form):
         return any(name != "version" for name in self.changed_data)
 
     def details(self) -> dict[str, Any]:
-        """What was typed, for ``progress.write_update``; the words of last time where they are asked for."""
+        """Return what was typed, for `updates.write_update`; the text of the last update if that is asked for."""
         details = {name: self.cleaned_data[name] for name in ("claim", *WORDS) if name in self.cleaned_data}
         last = self.assignment.last_update
         if self.cleaned_data.get("last") and last is not None:

@@ -1,4 +1,4 @@
-"""The form that says which dashboard to show, and as at which day."""
+"""The form that chooses a dashboard and its day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from recommendations.models.assignments import AssignmentQuerySet
 
 
 class DashboardForm(forms.Form):
-    """What of a committee's dashboard to show, and as at which day. Kept in the address."""
+    """The filters of a committee's dashboard, and the day it is as at. Kept in the address."""
 
     as_at = forms.DateField(
         label="As at",
@@ -53,7 +53,7 @@ class DashboardForm(forms.Form):
 
     @property
     def day(self) -> dt.date:
-        """The day that the figures speak of."""
+        """The day of the figures."""
         return self.cleaned_data.get("as_at") or clock.today()
 
     @property

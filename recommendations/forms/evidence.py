@@ -51,20 +51,20 @@ class EvidenceForm(forms.Form):
         self.fields["file"].help_text = f"{file_types.ALLOWED}, smaller than {limit} MB."
 
     def is_filled(self) -> bool:
-        """Whether a file was chosen, or a link or a title entered."""
+        """Return whether a file was chosen, or a link or a title entered."""
         return bool(self.files.get(self.add_prefix("file"))) or any(
             clean_text(self.data.get(self.add_prefix(name))) for name in ("url", "title")
         )
 
     def details(self) -> dict[str, Any]:
-        """What was entered, for ``evidence.add_evidence``."""
+        """Return what was entered, for `evidence.add_evidence`."""
         details = dict(self.cleaned_data)
         details["visibility"] = details.get("visibility") or Visibility.PUBLIC
         return details
 
 
 class DocumentForm(EvidenceForm):
-    """A file or a link that belongs to an inquiry, such as its report. Nothing exempt is kept there."""
+    """A file or a link of an inquiry, such as its report. Nothing exempt is kept there."""
 
     exempt_paragraphs = None  # type: ignore[assignment]  # how Django takes a field of the parent away
     public_summary = None  # type: ignore[assignment]  # takes the field away
@@ -83,7 +83,7 @@ class DocumentForm(EvidenceForm):
 
 
 class ReplaceEvidenceForm(EvidenceForm):
-    """Another file or link in the place of one on the record."""
+    """A file or link that replaces one on the record."""
 
     reason = forms.CharField(
         label="Why is it replaced?",

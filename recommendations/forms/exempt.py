@@ -9,7 +9,7 @@ from recommendations.lifecycle import EXEMPT_PARAGRAPHS
 
 
 class OpenExemptForm(forms.Form):
-    """Why an exempt text is opened."""
+    """The reason for opening an exempt text."""
 
     reason = LongText(
         label="Why is it no longer exempt, and who decided so?",

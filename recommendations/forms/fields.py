@@ -18,7 +18,7 @@ def _words(row: models.Model) -> str:
 def offered(
     rows: Iterable[Any], label: Callable[[Any], str] = _words, group: Callable[[Any], str] | None = None
 ) -> list[tuple[Any, Any]]:
-    """Choices for rows, in their order; under headings where ``group`` names one."""
+    """Return choices for rows, in their order; under headings if `group` names one."""
     if group is None:
         return [(row.pk, label(row)) for row in rows]
     groups: dict[str, list[tuple[int, str]]] = {}
@@ -28,7 +28,7 @@ def offered(
 
 
 class OneOf(forms.ChoiceField):
-    """One of these rows, from a list box; ``cleaned_data`` holds the row, or None where none is chosen."""
+    """One of these rows, from a list box; `cleaned_data` holds the row, or None where none is chosen."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class OneOf(forms.ChoiceField):
         self.offer(rows)
 
     def offer(self, rows: Iterable[Any]) -> None:
-        """Offer these rows from now on."""
+        """Set the rows to choose from."""
         rows = list(rows)
         self.rows = {str(row.pk): row for row in rows}
         self.choices = [("", self.empty), *offered(rows, self.row_label, self.group)]
@@ -57,7 +57,7 @@ class OneOf(forms.ChoiceField):
 
 
 class AnyOf(forms.MultipleChoiceField):
-    """Some of these rows, as checkboxes; ``cleaned_data`` holds the rows."""
+    """Some of these rows, as checkboxes; `cleaned_data` holds the rows."""
 
     widget = Checkboxes
 

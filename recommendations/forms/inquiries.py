@@ -16,7 +16,7 @@ from recommendations.models import Body, Inquiry
 
 
 class InquiryForm(forms.Form):
-    """What is kept about an inquiry, but not its stage."""
+    """The details of an inquiry, without its stage."""
 
     committee = OneOf(
         label="Committee",
@@ -74,7 +74,7 @@ class InquiryForm(forms.Form):
 
 
 class EditInquiryForm(VersionedFormMixin, InquiryForm):
-    """As for a new inquiry, and the day of publication once the report is public."""
+    """As InquiryForm, and the day of publication once the report is public."""
 
     published_on = DayField(
         label="Date the report was published",
@@ -107,11 +107,11 @@ MEANS: dict[str, str] = {
     Stage.MONITORING: "The responses are in, and the committee follows up what it recommended.",
     Stage.CONCLUDED: "The committee ends its follow-up. Needs every recommendation to be closed by its assessment.",
 }
-"""What moving to each stage does, in words for the person who moves it."""
+"""The effect of moving to each stage, in words for the person who moves it."""
 
 
 class MoveForm(VersionedFormMixin, forms.Form):
-    """The stage an inquiry goes to next."""
+    """The next stage of an inquiry."""
 
     reveal = {"published_on": ("to", Stage.PUBLISHED)}
 
@@ -158,4 +158,4 @@ class EditFindingForm(VersionedFormMixin, FindingForm):
 
 
 class ConfirmForm(forms.Form):
-    """Nothing to fill in: only yes or no."""
+    """An empty form, for a confirmation."""

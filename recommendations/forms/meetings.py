@@ -60,7 +60,7 @@ class MeetingForm(VersionedFormMixin, forms.Form):
 
 
 class VersionForm(VersionedFormMixin, forms.Form):
-    """Nothing but the version a page was opened at, for buttons."""
+    """Only the version that a page was opened at, for buttons."""
 
 
 def _served(request: HttpRequest | None) -> QuerySet[Body]:

@@ -14,14 +14,14 @@ from recommendations.models import Milestone
 
 
 def due_words(step: Milestone) -> str:
-    """When a step is due, in words; nothing where it has no day."""
+    """Return when a milestone is due, in words; "" if it has no day."""
     if step.done_on is not None:
         return f"Done on {long_date(step.done_on)}"
     return f"Due on {long_date(step.due_on)}" if step.due_on else ""
 
 
 class MilestoneForm(forms.Form):
-    """A step in the body's plan."""
+    """A milestone of the body's plan."""
 
     words = forms.CharField(
         label="What is the step?",
@@ -37,7 +37,7 @@ class MilestoneForm(forms.Form):
 
 
 class MilestoneTicksForm(forms.Form):
-    """Which steps are done."""
+    """The milestones that are done."""
 
     milestones = forms.TypedMultipleChoiceField(
         label="Which steps are done?", coerce=int, required=False, widget=Checkboxes()
@@ -52,6 +52,6 @@ class MilestoneTicksForm(forms.Form):
         self.fields["milestones"].widget.hints = {str(step.pk): due_words(step) for step in steps}
 
     def ticked(self) -> tuple[list[int], list[int]]:
-        """Ids of the steps ticked now, and of those that were ticked when the form was opened."""
+        """Return the ids of the milestones ticked now, and of those that were ticked when the form was opened."""
         before = [int(part) for part in self.cleaned_data["before"].split(",") if part.isdecimal()]
         return self.cleaned_data["milestones"], before

@@ -1,4 +1,4 @@
-"""What a person wants to be told by e-mail, and the filter of the mail log."""
+"""The forms of notification settings and of the e-mail log's filter."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ FOR_ROLES: dict[NoticeKind, tuple[Role, ...]] = {
     NoticeKind.ESCALATED: (Role.RESPONSIBLE_OFFICER, Role.APPROVER),
     NoticeKind.PACK_READY: (Role.CLERK,),
 }
-"""Which notices can come to whom: nobody is asked about what never concerns them."""
+"""The roles that can get each kind of notice: nobody is asked about what never concerns them."""
 
 
 class NoticeSettingsForm(forms.Form):
-    """What a person wants to be told by mail."""
+    """The notices that a person wants by e-mail."""
 
     told = forms.MultipleChoiceField(
         label="Tell me by mail about", required=False, widget=Checkboxes(), choices=()
@@ -59,7 +59,7 @@ class NoticeSettingsForm(forms.Form):
             del self.fields["told"]
 
     def details(self) -> dict[str, Any]:
-        """The choice, for ``actions.notices.choose_notices``: what is not ticked is muted."""
+        """Return the choice, for `notifications.choose_notices`: what is not ticked is muted."""
         told = self.cleaned_data.get("told", [])
         return {
             "muted": [kind for kind in self.offered if kind not in told] + self.hidden,
@@ -68,7 +68,7 @@ class NoticeSettingsForm(forms.Form):
 
 
 class MailFilter(GovukFilterSet):
-    """The log of mail, by what became of it and to whom it went."""
+    """The filters of the e-mail log: state and person."""
 
     SORTS = {
         "latest": ("Latest first", ["-created_at", "-id"]),

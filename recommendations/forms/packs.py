@@ -156,7 +156,7 @@ class PackForm(VersionedFormMixin, forms.Form):
         return details | ({"edition": Edition.EXEMPT} if self.only_exempt else {})
 
     def preview(self, meeting: Meeting) -> Pack:
-        """A pack as the form has it now, kept nowhere: for its outline."""
+        """Return a pack as the form has it now, kept nowhere: for its outline."""
         words = {
             name: self[name].value() or ""
             for name in ("title", "purpose", "decisions", "reasons", "appendices")
@@ -187,7 +187,9 @@ def _initial(kept: Pack | PackTemplate) -> dict[str, Any]:
 
 
 def _proposal(meeting: Meeting, by: User, start: str, origin: Pack | PackTemplate | None) -> dict[str, Any]:
-    """What a new pack proposes: all of what it starts from; else who reports, from the last one of the same body."""
+    """Return what a new pack proposes: all of what it starts from; else who reports, from the last one of the same
+    body.
+    """
     if origin is not None:
         return _initial(origin) | {"start": start}
     last = last_pack(meeting, by=by)

@@ -80,7 +80,7 @@ class RoleForm(forms.Form):
         self.fields["body"].queryset = _bodies()  # type: ignore[attr-defined]  # see pyproject.toml
 
     def clean(self) -> dict[str, Any]:
-        """What is left behind in fields that an administrator's role does not have counts for nothing."""
+        """Return the data without what is left in fields that an administrator's role does not have."""
         cleaned = super().clean() or {}
         if cleaned.get("role") == Role.ADMINISTRATOR:
             cleaned |= {"body": None, "sees_exempt": False}
@@ -132,5 +132,5 @@ class PeopleFilter(GovukFilterSet):
         return queryset.in_state(value)
 
     def conditions(self, queryset: Any, chosen: dict[str, Any]) -> Any:
-        """Role and body are asked of one and the same membership."""
+        """Return people with one membership that meets the filters of role and body together."""
         return holding(queryset, chosen.get("role") or "", chosen.get("body"))

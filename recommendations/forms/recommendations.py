@@ -29,7 +29,7 @@ MOST_MEETINGS = 60
 
 
 class NewThemes(forms.CharField):
-    """Names of themes, separated by commas; ``cleaned_data`` holds them as a list."""
+    """Names of themes, separated by commas; `cleaned_data` holds them as a list."""
 
     def clean(self, value: Any) -> list[str]:
         names = [" ".join(name.split()) for name in str(super().clean(value)).split(",")]
@@ -173,7 +173,7 @@ def relation_choices() -> list[tuple[str, str]]:
 
 
 class OfferedForm(forms.Form):
-    """How a recommendation stands to each of the earlier ones offered; a list box for each."""
+    """The relation of a recommendation to each of the earlier ones offered, each in a list box."""
 
     def __init__(self, *args: Any, earlier: Iterable[Recommendation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

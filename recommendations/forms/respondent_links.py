@@ -1,4 +1,4 @@
-"""The forms around personal links: issuing one, coming in by one, and the formal answer given by one."""
+"""The forms of personal links: issuing one, entering the code, and responding by one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from recommendations.queries.respondent_links import LONGEST_DAYS, USUAL_DAYS
 
 
 class CodeForm(forms.Form):
-    """The code that was sent by mail."""
+    """The code that was sent by e-mail."""
 
     code = forms.CharField(
         label="Code",
@@ -70,7 +70,7 @@ class OwnResponseForm(AnswerForm):
 
 
 class EndForm(forms.Form):
-    """Until when a link is valid."""
+    """The last day of a link."""
 
     until = DayField(label="Valid until", name="The last day", help_text="A year from today at most.")
 
@@ -83,7 +83,7 @@ class EndForm(forms.Form):
 
 
 class IssueForm(EndForm):
-    """Who gets a personal link, for which committee, until when."""
+    """The person who gets a personal link, the committee, and the last day."""
 
     field_order = ("name", "email", "committee", "until")
 

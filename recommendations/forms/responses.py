@@ -17,12 +17,12 @@ TOGETHER, EACH = "together", "each"
 
 
 class AnswerForm(forms.Form):
-    """What a body decided on one recommendation, or on several as a whole."""
+    """A body's decision on one recommendation, or on several as a whole."""
 
     reveal = {"reason": ("decision", NEEDS_REASON)}
     mark_optional = False
     about = ""
-    """Of several, which recommendation it is about, for its messages: " on recommendation 3a"."""
+    """The recommendation it is about, if there are several, for its messages: " on recommendation 3a"."""
 
     decision = VocabularyField(
         Decision,
@@ -96,7 +96,7 @@ class AnswerForm(forms.Form):
 
 
 class OwnAnswerForm(AnswerForm):
-    """One recommendation's own answer; without a decision it was not answered yet."""
+    """One recommendation's own response; without a decision there is none yet."""
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
         kwargs["prefix"] = f"a{assignment.pk}"

@@ -23,7 +23,7 @@ def _meeting_with_due(meeting: Meeting) -> str:
 
 
 class ReviewForm(forms.Form):
-    """A round of asking for updates."""
+    """A request for updates."""
 
     title = forms.CharField(
         label="Title",
@@ -85,7 +85,7 @@ class ReviewForm(forms.Form):
 
 
 class DueDateForm(forms.Form):
-    """Another day by which a review's updates are due."""
+    """A new day by which a review's updates are due."""
 
     due_on = DayField(
         label="By when are the updates due now?",
@@ -115,7 +115,7 @@ class DueDateForm(forms.Form):
 
 
 class ChaseForm(forms.Form):
-    """Whom to chase."""
+    """The bodies to chase."""
 
     requests = AnyOf(
         label="Whom to chase", error_messages={"required": "Select at least one request to chase"}

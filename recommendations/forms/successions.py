@@ -30,8 +30,9 @@ class Successor(OneOf):
 
 
 class EndingForm(forms.Form):
-    """When, why, and who takes over. The successor of ``cleaned_data`` is a body that is not saved yet where a new one
-    is to be added."""
+    """When, why, and who takes over. The successor of `cleaned_data` is a body that is not saved yet where a new one is
+    to be added.
+    """
 
     on = DayField(
         label="The day it ended",
@@ -167,7 +168,7 @@ class SplitForm(forms.Form):
 
 
 class SharesForm(forms.Form):
-    """Which part goes to which body."""
+    """The assignments that go to each body."""
 
     def __init__(self, *args: Any, parts: Sequence[Assignment], heirs: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -183,11 +184,11 @@ class SharesForm(forms.Form):
 
     @staticmethod
     def all_to(heir: str, parts: Sequence[Assignment]) -> Mapping[str, str]:
-        """What a form is filled in with where all parts go to one body."""
+        """Return initial data with all assignments going to one body."""
         return {f"to-{part.pk}": heir for part in parts}
 
     def shares(self) -> dict[int, Body]:
-        """For the number of each part, who takes it over."""
+        """Return the body that takes over each assignment, by its id."""
         return {int(name.partition("-")[2]): self.heirs[key] for name, key in self.cleaned_data.items()}
 
 
@@ -211,7 +212,7 @@ class NameSuccessorForm(forms.Form):
 
 
 class PassInquiriesForm(forms.Form):
-    """Inquiries that another committee follows up from a day on. ``committee`` is the one they come from."""
+    """The transfer of inquiries to another committee from a day on. `committee` is the one they come from."""
 
     inquiries = AnyOf(
         label="Which inquiries pass on?",

@@ -16,7 +16,7 @@ from recommendations.models import Body, Meeting
 
 
 class DateDecisionForm(forms.Form):
-    """What the committee decided on a new date asked for."""
+    """The committee's decision on a requested new date."""
 
     agreed = forms.TypedChoiceField(
         label="What did the committee decide?",

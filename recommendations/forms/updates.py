@@ -25,8 +25,10 @@ SAVED_FIELDS = (*TEXT_FIELDS, *EXEMPT_FIELDS, *DATE_FIELDS, "done_steps")
 
 
 class UpdateForm(VersionedFormMixin, forms.Form):
-    """One update, all on one page. Nothing is required while it is a draft; what is missing is named in the
-    preview. The version is empty while there is no draft yet."""
+    """An update, all on one page. Nothing is required in a draft; the preview names what is missing.
+
+    The version is empty while there is no draft yet.
+    """
 
     claim = VocabularyField(
         Claim,
@@ -143,7 +145,7 @@ class UpdateForm(VersionedFormMixin, forms.Form):
         return self.cleaned_data.get("version")
 
     def details(self) -> dict[str, Any]:
-        """What was typed, for ``progress.write_update``: only fields that were understood."""
+        """Return what was typed, for `updates.write_update`: only fields that were understood."""
         names = [name for name in SAVED_FIELDS if name in self.cleaned_data]
         details = {name: self.cleaned_data[name] for name in names}
         if details.get("as_at") is None:
@@ -151,8 +153,10 @@ class UpdateForm(VersionedFormMixin, forms.Form):
         return details
 
     def details_without_half_an_exempt_part(self) -> tuple[dict[str, Any], bool]:
-        """As ``details``, for a save nobody pressed a button for: an exempt part that has no paragraph or summary
-        yet is left out. The second value says whether the exempt part is among them."""
+        """Return `details` for an automatic save, and whether the exempt part is among them.
+
+        An exempt part that has no paragraph or summary yet is left out.
+        """
         details = self.details()
         try:
             check_exempt(
@@ -167,18 +171,18 @@ class UpdateForm(VersionedFormMixin, forms.Form):
         return details, True
 
     def says_something(self) -> bool:
-        """Whether anything was typed into the boxes that "As last time" would fill."""
+        """Return whether anything was typed into the boxes that "As last time" would fill."""
         return any(clean_text(self.cleaned_data.get(name)) for name in ("progress", "barriers", "next_steps"))
 
 
 class SubmitForm(forms.Form):
-    """The version that is seen in the preview, so that nobody submits words they did not see."""
+    """The version shown in the preview, so that nobody submits text they did not see."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def starting_words(assignment: Assignment, corrects: Update | None) -> dict[str, Any]:
-    """What a new update's form holds before anything is typed: nothing, or the words of the one it corrects."""
+    """Return the initial values of a new update: none, or those of the one it corrects."""
     if corrects is None:
         return {}
     return {name: getattr(corrects, name) for name in TEXT_FIELDS} | {"corrects": corrects.pk}
