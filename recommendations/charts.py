@@ -194,7 +194,7 @@ def trend_chart(points: Sequence[TrendPoint], *, title: str, width: str = "100%"
     )
 
 
-# ------------------------------------------------------------------ the pieces of a drawing
+# ------------------------------------------------------------------ the parts of a drawing
 
 
 def _svg(name: str, title: str, description: str, width: str, height: float, body: str) -> str:

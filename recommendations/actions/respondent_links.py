@@ -68,7 +68,7 @@ def give_link(
     """
     link = RespondentLink.objects.standing().filter(person=person, body=body, committee=committee).first()
     if link is not None:
-        return _next_round(link, expires_at)
+        return _renewed(link, expires_at)
     link = RespondentLink(person=person, body=body, committee=committee, issued_by=by, issued_at=clock.now())
     save(link, expires_at=expires_at)
     _note(link, LinkEvent.ISSUED)
@@ -76,10 +76,10 @@ def give_link(
     return link
 
 
-def _next_round(link: RespondentLink, expires_at: dt.datetime) -> RespondentLink:
+def _renewed(link: RespondentLink, expires_at: dt.datetime) -> RespondentLink:
     link = lock(link)
     _forget_code(link)
-    save(link, round=link.round + 1, expires_at=expires_at)
+    save(link, generation=link.generation + 1, expires_at=expires_at)
     _note(link, LinkEvent.RENEWED)
     _send_invitation(link)
     return link
@@ -95,7 +95,7 @@ def renew_link(*, by: User, link: RespondentLink, until: dt.date | None = None) 
     link = lock(link)
     if link.revoked_at is not None:
         raise ActionDenied("This link was revoked. Issue another one")
-    return _next_round(link, expires_at)
+    return _renewed(link, expires_at)
 
 
 @action
@@ -177,7 +177,7 @@ def ask_for_code(*, by: User, link: RespondentLink, browser: str) -> str:
         return ENDED
     if wait := _must_wait(link):
         return wait
-    sent = list(_this_round(link).told(LinkEvent.CODE_SENT).within(HOUR)[:MOST_CODES])
+    sent = list(_this_generation(link).told(LinkEvent.CODE_SENT).within(HOUR)[:MOST_CODES])
     if len(sent) == MOST_CODES:
         _note(link, LinkEvent.LIMITED)
         return f"{MOST_CODES} codes were sent within an hour. Wait until {_when(sent[-1].at + HOUR)}, then try again"
@@ -200,7 +200,7 @@ def code(key: int) -> tuple[str, str, dict[str, Any]] | None:
             return None
         six_digits = f"{secrets.randbelow(1_000_000):06d}"
         browser = link.code_hash.partition(":")[0]
-        link.code_hash = f"{browser}:{_digest(f'{link.pk}:{link.round}:{browser}:{six_digits}')}"
+        link.code_hash = f"{browser}:{_digest(f'{link.pk}:{link.generation}:{browser}:{six_digits}')}"
         link.code_sent_at, link.code_tries = clock.now(), 0
         link.save(update_fields=["code_hash", "code_sent_at", "code_tries"])
     words = {"link": link, "code": six_digits, "minutes": int(CODE_LASTS.total_seconds() // 60)}
@@ -231,7 +231,7 @@ def enter_code(*, by: User, link: RespondentLink, code: str, browser: str) -> st
     digits = re.sub(r"[\s-]", "", code)
     if not re.fullmatch(r"[0-9]{6}", digits):
         return "Enter the 6 digits of the code"
-    if not constant_time_compare(kept, _digest(f"{link.pk}:{link.round}:{asked_by}:{digits}")):
+    if not constant_time_compare(kept, _digest(f"{link.pk}:{link.generation}:{asked_by}:{digits}")):
         link.code_tries += 1
         link.save(update_fields=["code_tries"])
         _note(link, LinkEvent.CODE_WRONG)
@@ -259,7 +259,7 @@ def note_use(
     *, by: User, link: RespondentLink, event: str, about: str = "", once_in: dt.timedelta | None = None
 ) -> None:
     """Record that something was read or written by a link; with `once_in`, not again within that time."""
-    said = _this_round(link).told(event).filter(about=about[:200])
+    said = _this_generation(link).told(event).filter(about=about[:200])
     if once_in is None or not said.within(once_in).exists():
         _note(link, event, about)
 
@@ -280,7 +280,7 @@ def _note(link: RespondentLink, event: str, about: str = "") -> None:
         RespondentLink.objects.filter(pk=link.pk).update(last_used_at=clock.now())
 
 
-def _this_round(link: RespondentLink) -> LinkUseQuerySet:
+def _this_generation(link: RespondentLink) -> LinkUseQuerySet:
     """Return what happened since the link was issued or last renewed: a new link starts with all its tries."""
     uses = LinkUse.objects.of(link)
     renewed = uses.told(LinkEvent.RENEWED).first()
@@ -289,7 +289,7 @@ def _this_round(link: RespondentLink) -> LinkUseQuerySet:
 
 def _must_wait(link: RespondentLink) -> str:
     """Return what to tell somebody for whose link too many wrong codes were entered today; else ""."""
-    wrong = list(_this_round(link).told(LinkEvent.CODE_WRONG).within(DAY)[:MOST_WRONG])
+    wrong = list(_this_generation(link).told(LinkEvent.CODE_WRONG).within(DAY)[:MOST_WRONG])
     if len(wrong) < MOST_WRONG:
         return ""
     _note(link, LinkEvent.LIMITED)

@@ -487,7 +487,7 @@ class Migration(migrations.Migration):
             name='RespondentLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveIntegerField(default=1)),
+                ('generation', models.PositiveIntegerField(default=1)),
                 ('issued_at', models.DateTimeField(default=committee.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
@@ -1470,7 +1470,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='update',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned'])), fields=('assignment',), name='update_one_unpublished'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'returned'))), fields=('assignment',), name='update_one_unpublished'),
         ),
         migrations.AddConstraint(
             model_name='update',
@@ -1510,7 +1510,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned']), models.Q(('claim', 'delivered'), _negated=True), models.Q(('delivered_what', ''), _negated=True), _connector='OR'), name='update_delivered_says_what'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'returned')), models.Q(('claim', 'delivered'), _negated=True), models.Q(('delivered_what', ''), _negated=True), _connector='OR'), name='update_delivered_says_what'),
         ),
         migrations.AddConstraint(
             model_name='update',

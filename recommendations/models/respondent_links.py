@@ -88,7 +88,7 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
 class RespondentLink(models.Model):
     """A personal link by which somebody answers for one body, without an account, what one committee asked of it.
 
-    The link is signed and never stored: it holds this row's id and `round`, and a new round invalidates the links sent
+    The link is signed and never stored: it holds this row's id and `generation`, and a new generation invalidates the links sent
     before. On first use in a browser a code goes to the person's address. It expires, or is revoked. The person is a
     user who cannot sign in (`User.is_respondent`), so that what they do is on the record like anybody's.
     """
@@ -98,7 +98,7 @@ class RespondentLink(models.Model):
     )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="respondent_links")
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    round = models.PositiveIntegerField(default=1)
+    generation = models.PositiveIntegerField(default=1)
     issued_at = models.DateTimeField(default=clock.now)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
@@ -117,7 +117,7 @@ class RespondentLink(models.Model):
     class Meta:
         ordering = ["-issued_at", "-id"]
         constraints = [
-            # A second link for the same person and body is a new round of the first, not another row.
+            # A second link for the same person and body is a new generation of the first, not another row.
             models.UniqueConstraint(
                 fields=["person", "body", "committee"],
                 condition=Q(revoked_at__isnull=True),

@@ -75,6 +75,7 @@ FIELDS: dict[str, str] = {
     "email": "E-mail address",
     "is_active": "Switched on",
     "session_version": "Times all sign-ins were ended",
+    "generation": "Times issued",
     "sees_exempt": "May see exempt text",
     "began_on": "Began",
     "ended_on": "Ended",

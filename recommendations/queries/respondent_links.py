@@ -1,6 +1,6 @@
 """The personal links of external respondents: their addresses, and how long they are valid.
 
-A link's address holds the id of its row and its round, signed with the secret key and never stored.
+A link's address holds the id of its row and its generation, signed with the secret key and never stored.
 `link_address(link)` is the address for an e-mail to the respondent.
 """
 
@@ -32,12 +32,12 @@ LONGEST_DAYS = 365
 
 
 def token_of(link: RespondentLink) -> str:
-    """Return the token of the link's present round; always the same."""
-    return _signer().sign_object([link.pk, link.round])
+    """Return the token of the link's present generation; always the same."""
+    return _signer().sign_object([link.pk, link.generation])
 
 
 def read_token(token: str) -> tuple[int, int] | None:
-    """Return the link's id and the round that a token names; None for one that was not signed here."""
+    """Return the link's id and the generation that a token names; None for one that was not signed here."""
     try:
         pk, number = _signer().unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
@@ -46,28 +46,28 @@ def read_token(token: str) -> tuple[int, int] | None:
 
 
 def link_of(token: str) -> RespondentLink | None:
-    """Return the link of which the token is the present round, ended or not; None for any other token."""
+    """Return the link of which the token is the present generation, ended or not; None for any other token."""
     named = read_token(token)
-    return link_in_round(*named) if named is not None else None
+    return link_of_generation(*named) if named is not None else None
 
 
-def link_in_round(pk: int, number: int) -> RespondentLink | None:
-    """Return the link with this primary key, ended or not; None where `number` is not its present round."""
-    return RespondentLink.objects.for_list().filter(pk=pk, round=number).first()
+def link_of_generation(pk: int, number: int) -> RespondentLink | None:
+    """Return the link with this primary key, ended or not; None where `number` is not its present generation."""
+    return RespondentLink.objects.for_list().filter(pk=pk, generation=number).first()
 
 
 def browser_token(link: RespondentLink) -> str:
-    """Return what a browser keeps in a cookie in which the code for the link's present round was entered."""
-    return signing.dumps([link.pk, link.round], salt=BROWSER_SALT)
+    """Return what a browser keeps in a cookie in which the code for the link's present generation was entered."""
+    return signing.dumps([link.pk, link.generation], salt=BROWSER_SALT)
 
 
 def link_of_browser(token: str) -> RespondentLink | None:
-    """Return the valid link that `browser_token` named at most `REMEMBERED` ago, in its present round; else None."""
+    """Return the valid link that `browser_token` named at most `REMEMBERED` ago, in its present generation; else None."""
     try:
         pk, number = signing.loads(token, salt=BROWSER_SALT, max_age=REMEMBERED)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return RespondentLink.objects.valid().for_list().filter(pk=pk, round=number).first()
+    return RespondentLink.objects.valid().for_list().filter(pk=pk, generation=number).first()
 
 
 def link_address(link: RespondentLink) -> str:

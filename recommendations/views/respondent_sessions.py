@@ -1,6 +1,6 @@
 """The sessions of external respondents, who sign in by a personal link and a code, and the decorators of their views.
 
-A session is a key of its own in the visitor's session, bound to the link and its round; each request asks the database
+A session is a key of its own in the visitor's session, bound to the link and its generation; each request asks the database
 whether the link still holds. A browser in which the right code was entered keeps a signed cookie that goes to these pages
 alone, so that a code is asked for on first use only. Somebody who is also signed in with an account here is nobody on
 these pages, and the respondent is nobody on all others.
@@ -33,8 +33,8 @@ from recommendations.permissions import Right
 from recommendations.queries.respondent_links import (
     REMEMBERED,
     browser_token,
-    link_in_round,
     link_of_browser,
+    link_of_generation,
 )
 from recommendations.utils.rate_limit import within_limit
 from recommendations.views.decorators import View, limit_methods, mark, recover_forms
@@ -67,7 +67,7 @@ def current_link(request: HttpRequest) -> RespondentLink | None:
     if kept is None:
         return None
     link: RespondentLink | None = find(RespondentLink.objects.for_list(), str(kept[0]))
-    if link is not None and link.is_valid and link.round == kept[1]:
+    if link is not None and link.is_valid and link.generation == kept[1]:
         return link
     end(request)
     if link is not None:
@@ -81,7 +81,7 @@ def begin(request: HttpRequest, link: RespondentLink) -> HttpResponse:
     """Begin a session under a new key, and go to the page that its person asked for first."""
     request.session.pop(ASKED_KEY, None)
     request.session.cycle_key()
-    request.session[SESSION_KEY] = [link.pk, link.round]
+    request.session[SESSION_KEY] = [link.pk, link.generation]
     return redirect(request.session.pop(NEXT_KEY, "answering"))
 
 
@@ -118,8 +118,8 @@ RESPONDENTS = form_recovery.Reauthentication(
 def note_code_request(request: HttpRequest, link: RespondentLink) -> str:
     """Keep in the session for which link a code is asked for, and return the token of this browser."""
     kept = request.session.get(ASKED_KEY)
-    browser = kept[2] if kept and kept[:2] == [link.pk, link.round] else secrets.token_urlsafe(24)
-    request.session[ASKED_KEY] = [link.pk, link.round, browser]
+    browser = kept[2] if kept and kept[:2] == [link.pk, link.generation] else secrets.token_urlsafe(24)
+    request.session[ASKED_KEY] = [link.pk, link.generation, browser]
     return str(browser)
 
 
@@ -128,7 +128,7 @@ def code_request(request: HttpRequest) -> tuple[RespondentLink, str] | None:
     kept = request.session.get(ASKED_KEY)
     if kept is None:
         return None
-    link = link_in_round(kept[0], kept[1])
+    link = link_of_generation(kept[0], kept[1])
     return (link, str(kept[2])) if link else None
 
 
@@ -140,7 +140,7 @@ def may_press(request: HttpRequest) -> bool:
 
 
 def remember(response: HttpResponse, link: RespondentLink) -> None:
-    """Remember this browser for the link's round, for 30 days or until the link ends."""
+    """Remember this browser for the link's generation, for 30 days or until the link ends."""
     left = min(REMEMBERED, link.expires_at - clock.now())
     response.set_cookie(
         f"{COOKIE}-{link.pk}",

@@ -270,15 +270,15 @@ def _say_in_order(element: Any) -> None:
 def _words(made_from: Any) -> str:
     """Return the text of an element of the page, with line and paragraph ends as spaces."""
 
-    def pieces(element: Any) -> Iterator[str]:
+    def texts(element: Any) -> Iterator[str]:
         yield element.text or ""
         for child in element:
             apart = " " if child.tag not in ("a", "b", "strong", "em", "span") else ""
             yield apart
-            yield from pieces(child)
+            yield from texts(child)
             yield apart + (child.tail or "")
 
-    return " ".join("".join(pieces(made_from)).split())
+    return " ".join("".join(texts(made_from)).split())
 
 
 def _make_small(pdf: Any) -> None:

@@ -177,7 +177,7 @@ class TestIssuing:
 
     def test_a_second_one_is_a_new_round_of_the_first(self, cast: Cast, link: RespondentLink) -> None:
         again = cast.link(cast.school, "Hanna Headmistress", email="hanna.head@example.org")
-        assert (again.pk, again.round) == (link.pk, 2)
+        assert (again.pk, again.generation) == (link.pk, 2)
         assert again.person.name == "Hanna Headmistress"
         assert events(link) == [LinkEvent.ISSUED, LinkEvent.RENEWED]
 
@@ -195,7 +195,7 @@ class TestRenewingAndRevoking:
     def test_renewing_ends_the_code_too(self, cast: Cast, link: RespondentLink, mailed: Any) -> None:
         code = mailed(link)
         renewed = actions.renew_link(by=cast.sam, link=link, until=dt.date(2026, 2, 1))
-        assert renewed.round == 2
+        assert renewed.generation == 2
         assert renewed.code_hash == ""
         assert "latest message" in enter(renewed, code)
 

@@ -374,7 +374,11 @@ class TestInquiriesPassOn:
         link = cast.link(cast.school)
         self.passed(cast, cast.assignment(body=cast.school))
         moved = RespondentLink.objects.get(pk=link.pk)
-        assert (moved.committee, moved.round, moved.is_valid) == (cast.other_committee, link.round, True)
+        assert (moved.committee, moved.generation, moved.is_valid) == (
+            cast.other_committee,
+            link.generation,
+            True,
+        )
 
     def test_one_that_has_ended_stands_in_nobodys_way(self, cast: Cast) -> None:
         respondent_links.issue_link(
@@ -423,7 +427,7 @@ class TestInquiriesPassOn:
         )
         self.passed(cast, passing)
         [kept] = RespondentLink.objects.filter(committee=cast.other_committee)
-        assert (kept.pk, kept.round) == (theirs.pk, 1)
+        assert (kept.pk, kept.generation) == (theirs.pk, 1)
 
     def test_a_committee_ends_only_without_running_inquiries(self, cast: Cast) -> None:
         cast.inquiry("Still to be written")

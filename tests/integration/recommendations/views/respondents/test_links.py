@@ -82,7 +82,7 @@ def inside(link: RespondentLink, client: Client | None = None) -> Client:
     """A browser in the middle of a visit."""
     client = client or Client()
     session = client.session
-    session[respondent_sessions.SESSION_KEY] = [link.pk, link.round]
+    session[respondent_sessions.SESSION_KEY] = [link.pk, link.generation]
     session.save()
     return client
 
@@ -221,8 +221,8 @@ class TestComingIn:
         other = cast.link(cast.police, "Peter Police")
         from django.core import signing
 
-        good = signing.dumps([other.pk, other.round], salt=BROWSER_SALT)
-        for value in ("", "x", good, signing.dumps([link.pk, link.round], salt="other")):
+        good = signing.dumps([other.pk, other.generation], salt=BROWSER_SALT)
+        for value in ("", "x", good, signing.dumps([link.pk, link.generation], salt="other")):
             client.cookies[f"answering-{link.pk}"] = value
             assert "Send me a code" in text_of(client.get(door(link)))
 
@@ -942,7 +942,7 @@ class TestLookingAfterLinks:
         assert "A year from today" in text_of(client.get(where))
         post(client, where, {"until_day": "1", "until_month": "4", "until_year": "2026"})
         link.refresh_from_db()
-        assert link.round == 2
+        assert link.generation == 2
         revoke = reverse("revoke_link", args=[link.pk])
         assert "Revoke the link of Hanna Head?" in text_of(client.get(revoke))
         post(client, revoke)
