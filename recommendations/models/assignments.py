@@ -46,7 +46,7 @@ from recommendations.lifecycle.state import (
 )
 from recommendations.models import expressions as rules
 from recommendations.models.acting import acting_link
-from recommendations.models.base import Versioned, not_blank
+from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body, Post
 from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry
 from recommendations.models.meetings import Assessment
@@ -405,8 +405,7 @@ class Assignment(StateRules, Versioned):
                 name="assignment_once_per_body",
             ),
             models.CheckConstraint(
-                condition=Q(first_target_on__isnull=True, target_on__isnull=True)
-                | Q(first_target_on__isnull=False, target_on__isnull=False),
+                condition=both_or_neither("first_target_on", "target_on"),
                 name="assignment_targets_paired",
             ),
             models.CheckConstraint(

@@ -61,6 +61,13 @@ def exempt_constraints(name: str) -> list[models.CheckConstraint]:
     ]
 
 
+def both_or_neither(one: str, other: str) -> Q:
+    """Return the condition that both nullable fields are set, or neither."""
+    return Q(**{f"{one}__isnull": True, f"{other}__isnull": True}) | Q(
+        **{f"{one}__isnull": False, f"{other}__isnull": False}
+    )
+
+
 def not_blank(field: str) -> Q:
     """Return the condition that the text field is not blank."""
     return ~Q(**{field: ""})

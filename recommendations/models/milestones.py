@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 
 from committee.audit.triggers import audited
 from recommendations.models.assignments import Assignment
-from recommendations.models.base import Versioned, not_blank
+from recommendations.models.base import Versioned, both_or_neither, not_blank
 
 if TYPE_CHECKING:
     pass
@@ -32,8 +32,7 @@ class Milestone(Versioned):
         constraints = [
             models.CheckConstraint(condition=not_blank("words"), name="milestone_has_words"),
             models.CheckConstraint(
-                condition=Q(done_on__isnull=True, done_by__isnull=True)
-                | Q(done_on__isnull=False, done_by__isnull=False),
+                condition=both_or_neither("done_on", "done_by"),
                 name="milestone_done_paired",
             ),
         ]

@@ -15,7 +15,7 @@ from django.db.models.functions import Lower
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
 from recommendations.lifecycle import PACK_TRANSITIONS, Edition, PackSection, PackState, Picks, Role
-from recommendations.models.base import Versioned, not_blank
+from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.meetings import Meeting
 
@@ -229,8 +229,7 @@ class Pack(Versioned):
                 condition=~Q(state=PackState.FAILED) | not_blank("failure"), name="pack_failed_says_why"
             ),
             models.CheckConstraint(
-                condition=Q(queued_at__isnull=True, built_by__isnull=True)
-                | Q(queued_at__isnull=False, built_by__isnull=False),
+                condition=both_or_neither("queued_at", "built_by"),
                 name="pack_queued_paired",
             ),
             models.CheckConstraint(

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from committee import clock
 from committee.audit.triggers import append_only, audited
 from recommendations.lifecycle import LinkEvent, LinkState, Role
-from recommendations.models.base import not_blank
+from recommendations.models.base import both_or_neither, not_blank
 from recommendations.models.bodies import Body
 
 if TYPE_CHECKING:
@@ -127,8 +127,7 @@ class RespondentLink(models.Model):
                 condition=Q(expires_at__gt=F("issued_at")), name="respondent_link_ends_after_it_began"
             ),
             models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                condition=both_or_neither("revoked_at", "revoked_by"),
                 name="respondent_link_revoked_paired",
             ),
             models.CheckConstraint(

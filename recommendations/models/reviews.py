@@ -13,7 +13,7 @@ from committee import clock
 from committee.audit.triggers import append_only, audited
 from recommendations.lifecycle import MeetingState, Role, UpdateState
 from recommendations.models.assignments import OWNER_ROLES, Assignment
-from recommendations.models.base import Versioned, not_blank
+from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry
 from recommendations.models.meetings import Meeting
@@ -87,8 +87,7 @@ class Review(Versioned):
             models.CheckConstraint(condition=not_blank("title"), name="review_has_title"),
             models.CheckConstraint(condition=Q(due_on__gte=F("opened_on")), name="review_due_after_opening"),
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True, closed_by__isnull=True)
-                | Q(closed_on__isnull=False, closed_by__isnull=False),
+                condition=both_or_neither("closed_on", "closed_by"),
                 name="review_closed_paired",
             ),
         ]

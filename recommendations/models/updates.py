@@ -24,7 +24,7 @@ from recommendations.lifecycle import (
     UpdateState,
 )
 from recommendations.models.assignments import OWNER_ROLES, Assignment
-from recommendations.models.base import ExemptPart, Versioned, exempt_constraints, not_blank
+from recommendations.models.base import ExemptPart, Versioned, both_or_neither, exempt_constraints, not_blank
 from recommendations.models.expressions import LATEST_UPDATE
 from recommendations.models.memberships import Membership
 from recommendations.models.milestones import Milestone
@@ -293,18 +293,15 @@ class Update(Versioned, ExemptPart):
                 name="update_complete_when_submitted",
             ),
             models.CheckConstraint(
-                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                condition=both_or_neither("submitted_at", "submitted_by"),
                 name="update_submitted_paired",
             ),
             models.CheckConstraint(
-                condition=Q(returned_at__isnull=True, returned_by__isnull=True)
-                | Q(returned_at__isnull=False, returned_by__isnull=False),
+                condition=both_or_neither("returned_at", "returned_by"),
                 name="update_returned_paired",
             ),
             models.CheckConstraint(
-                condition=Q(published_at__isnull=True, published_by__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False),
+                condition=both_or_neither("published_at", "published_by"),
                 name="update_published_paired",
             ),
             models.CheckConstraint(
