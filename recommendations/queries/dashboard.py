@@ -228,11 +228,6 @@ class Board:
         return list(Standing)
 
     @cached_property
-    def whole_chart(self) -> SafeString:
-        rows = [ProgressRow("All recommendations", self.total.counts)]
-        return _safe(progress_chart(rows, title="Where the recommendations stand"))
-
-    @cached_property
     def inquiry_chart(self) -> SafeString:
         rows = [ProgressRow(line.label, line.counts) for line in self.tally.by_inquiry]
         return _safe(progress_chart(rows, title="Where the recommendations of each inquiry stand"))

@@ -19,9 +19,10 @@ from django.db import connections
 from django.db.models import BigIntegerField, F, Min, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
-from recommendations.charts import Counts, TrendPoint
+from recommendations.charts import Counts, ProgressRow, TrendPoint, progress_chart
 from recommendations.lifecycle import CLOSING, Claim, Outcome, Standing, UpdateState, add_months
 from recommendations.models import (
     Assessment,
@@ -77,6 +78,13 @@ class Tally:
     total: Line
     by_inquiry: list[Line] = field(default_factory=list)
     by_body: list[Line] = field(default_factory=list)
+
+    @property
+    def whole_chart(self) -> SafeString:
+        """Return the bar of all recommendations by their standing."""
+        rows = [ProgressRow("All recommendations", self.total.counts)]
+        drawing = progress_chart(rows, title="Where the recommendations stand")
+        return mark_safe(drawing)  # noqa: S308 (every word in it was escaped by charts)
 
 
 # ------------------------------------------------------------------ one way to read now and then

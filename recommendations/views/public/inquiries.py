@@ -9,7 +9,6 @@ from committee import clock
 from recommendations.exports import columns
 from recommendations.exports.lists import Download, downloads
 from recommendations.filters import InquiryFilter
-from recommendations.lifecycle import Standing
 from recommendations.models import (
     Assignment,
     Inquiry,
@@ -51,7 +50,6 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
             "figures": counts,
             "unaddressed": counts["total"] - tally.total.total,
             "tally": tally,
-            "parts": [(standing, tally.total.counts.of(standing)) for standing in Standing],
             "meetings": Meeting.objects.that_assessed(inquiry),
             "evidence": inquiry.evidence.current().open_to(request.user),
             "available_actions": actions_on_inquiry(request.user, inquiry),
