@@ -37,10 +37,9 @@ MOST_CLOSED = 20
 
 
 def review_or_404(request: SignedInRequest, pk: int) -> Any:
-    """Return a review that the person may see. Raise Http404 for any other, and PermissionDenied where they may not run
-    it."""
-    rows = Review.objects.visible_to(request.user).for_list()
-    return fetch(request.user, rows, pk, Right.RUN_REVIEWS)
+    """Return a review that the person may see, with its `asked_count` and `answered_count`. Raise Http404 for any other,
+    and PermissionDenied where they may not run it."""
+    return fetch(request.user, Review.objects.visible_to(request.user).for_list(), pk, Right.RUN_REVIEWS)
 
 
 @page(Right.RUN_REVIEWS, methods="GET")
