@@ -1,0 +1,50 @@
+"""What else is affected when a body ends or inquiries pass on."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from recommendations.lifecycle import Role
+from recommendations.queries.successions import affected_by_ending, affected_by_transfer
+from tests.factories import Cast, person
+
+pytestmark = pytest.mark.django_db
+
+
+class TestEnding:
+    def test_roles_posts_and_meetings_of_what_ends(self, cast: Cast) -> None:
+        meeting = cast.meeting(dt.date(2026, 2, 2), cast.cabinet)
+        cast.meeting(dt.date(2026, 2, 3), cast.committee)
+        found = affected_by_ending([cast.cabinet], [])
+        assert found["meetings"] == [meeting]
+        assert {role.body for role in found["people"]} == {cast.cabinet}
+        assert [post.body for post in found["posts"]] == [cast.cabinet] * len(found["posts"])
+
+    def test_successors_without_anybody_to_write_or_publish(self, cast: Cast) -> None:
+        heir = cast.other_committee
+        found = affected_by_ending([cast.cabinet], [heir])
+        assert (found["without_officer"], found["without_approver"]) == ([heir], [heir])
+        person("Olga Officer", (Role.RESPONSIBLE_OFFICER, heir))
+        found = affected_by_ending([cast.cabinet], [heir])
+        assert (found["without_officer"], found["without_approver"]) == ([], [heir])
+        person("Abe Approver", (Role.APPROVER, heir))
+        assert affected_by_ending([cast.cabinet], [heir])["without_approver"] == []
+
+
+class TestTransfer:
+    def test_links_follow_once_nothing_is_left(self, cast: Cast) -> None:
+        first, second = [cast.assignment().recommendation.inquiry for _ in range(2)]
+        every = [first, second]
+        whole = affected_by_transfer(cast.committee, every, to=cast.other_committee, ends=False)
+        assert (whole["links_follow"], whole["left"], whole["open_parts"]) == (True, [], 2)
+        part = affected_by_transfer(cast.committee, [first], to=cast.other_committee, ends=False)
+        assert (part["links_follow"], part["left"], part["open_parts"]) == (False, [second], 1)
+
+    def test_meetings_to_come_only_where_the_committee_ends(self, cast: Cast) -> None:
+        meeting = cast.meeting(dt.date(2026, 2, 2))
+        found = affected_by_transfer(cast.committee, [], to=cast.other_committee, ends=True)
+        assert found["meetings"] == [meeting]
+        found = affected_by_transfer(cast.committee, [], to=cast.other_committee, ends=False)
+        assert found["meetings"] == []
