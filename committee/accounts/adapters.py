@@ -22,7 +22,7 @@ from django.utils.module_loading import import_string
 
 from committee.accounts.models import User
 from committee.accounts.passwords import set_own_password
-from committee.mail import send_ready_later
+from committee.outbox import queue_text
 from committee.request_context import current_request
 
 
@@ -83,7 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):
             email,
             context | {"council": settings.COUNCIL_NAME, "site": settings.SITE_URL},
         )
-        send_ready_later(template_prefix, email, message.subject, str(message.body))
+        person = User.objects.filter(email__iexact=email).first()
+        queue_text(email, message.subject, str(message.body), to=person)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         uid, _, token = key.partition("-")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import structlog
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from committee.accounts.models import User
-
-log = structlog.get_logger("committee.accounts")
+from committee.mail import Parts
+from committee.outbox import send_now
 
 
 @dataclass(frozen=True)
@@ -36,33 +32,29 @@ def set_password_link(person: User) -> str:
 
 
 def invite(person: User) -> Invitation:
-    """E-mail `person` a link to set a password, and return it. It is not sent if no mail server is set or the server
-    refuses it.
-    """
-    link = set_password_link(person)
+    """Send the person a link to set a password. Not sent where no mail server is set or it doesn't take the mail."""
     if not settings.EMAIL and not settings.TESTING:
-        return Invitation(link, sent=False)
-    context = {"person": person, "link": link, "council": settings.COUNCIL_NAME, "days": valid_days()}
-    try:
-        send_mail(
-            f"{settings.COUNCIL_NAME}: set your password for the recommendation tracker",
-            render_to_string("account/email/invitation_message.txt", context),
-            None,
-            [person.email],
-        )
-    except OSError as error:
-        log.error("invitation not sent", user=person.pk, problem=type(error).__name__)
-        return Invitation(link, sent=False)
-    return Invitation(link, sent=True)
+        return Invitation(set_password_link(person), sent=False)
+    sent = send_now(f"{__name__}.invitation", person.pk, to=person, subject="Link to set a password")
+    return Invitation(set_password_link(person), sent=sent)
 
 
-def forgotten(key: int) -> tuple[str, str, dict[str, Any]] | None:
-    """Return the e-mail for a forgotten password, with a link made now; None if there is no such account."""
+def invitation(key: int) -> Parts | None:
+    """Return the e-mail that invites a person to set a password; None where the account was switched off."""
+    person = User.objects.switched_on().filter(pk=key).first()
+    if person is None:
+        return None
+    context = {"person": person, "link": set_password_link(person), "days": valid_days()}
+    return Parts("account/email/invitation", person.email, context)
+
+
+def forgotten(key: int) -> Parts | None:
+    """The message to who forgot their password, its link made when it is sent; None where there is no such account."""
     person = User.objects.switched_on().filter(pk=key).first()
     if person is None:
         return None
     context = {"password_reset_url": set_password_link(person), "days": valid_days()}
-    return "account/email/password_reset_key", person.email, context
+    return Parts("account/email/password_reset_key", person.email, context)
 
 
 def valid_days() -> int:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
+from committee.models import EMAIL_TRANSITIONS, Email, EmailState
 from recommendations.actions.base import ActionDenied, action, lock, save
-from recommendations.lifecycle import MAIL_TRANSITIONS, MailState, NoticeKind, can_transition
-from recommendations.models import Mail, NoticeSettings
+from recommendations.lifecycle import NoticeKind, can_transition
+from recommendations.models import NoticeSettings
 from recommendations.permissions import Right, require
 
 
@@ -24,11 +25,12 @@ def choose_notices(*, by: User, muted: Sequence[str], working_days_only: bool) -
 
 
 @action
-def try_again(*, by: User, mail: Mail) -> Mail:
-    """Retry an e-mail that failed, to the person's present address."""
+def try_again(*, by: User, mail: Email) -> Email:
+    """Have a message that failed tried again, to the address that its person has now."""
     require(by, Right.ADMINISTER)
     mail = lock(mail)
-    if not can_transition(MAIL_TRANSITIONS, mail.state, MailState.TO_SEND):
+    if not can_transition(EMAIL_TRANSITIONS, mail.state, EmailState.TO_SEND):
         raise ActionDenied("This message has not failed")
-    save(mail, state=MailState.TO_SEND, tries=0, try_after=clock.now(), failure="", address=mail.to.email)
+    address = mail.to.email if mail.to else mail.address
+    save(mail, state=EmailState.TO_SEND, tries=0, try_after=clock.now(), failure="", address=address)
     return mail

@@ -18,7 +18,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from committee import clock
 from committee.accounts.models import User
-from committee.mail import send_made_later
+from committee.mail import Parts, new_message_id
+from committee.outbox import queue
 from committee.request_context import current_request
 from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
 from recommendations.lifecycle import LinkEvent
@@ -140,15 +141,20 @@ def _respondent(name: str, email: str) -> User:
 
 
 def _send_invitation(link: RespondentLink) -> None:
-    send_made_later(f"{__name__}.invitation", link.pk)
+    queue(
+        f"{__name__}.invitation",
+        link.pk,
+        to=link.person,
+        subject=f"Personal link to answer for {link.body.name}",
+    )
 
 
-def invitation(key: int) -> tuple[str, str, dict[str, Any]] | None:
-    """Return the e-mail that brings a link to its person, made when it is sent; None if the link has ended."""
+def invitation(key: int) -> Parts | None:
+    """The message that brings a link to its person, made when it is sent; None when the link has ended."""
     link = RespondentLink.objects.for_list().filter(pk=key).first()
     if link is None or not link.is_valid:
         return None
-    return "respondents/email/invitation", link.person.email, invitation_words(link)
+    return Parts("respondents/email/invitation", link.person.email, invitation_words(link))
 
 
 def invitation_words(link: RespondentLink) -> dict[str, Any]:
@@ -184,15 +190,13 @@ def ask_for_code(*, by: User, link: RespondentLink, browser: str) -> str:
     link.code_hash, link.code_sent_at, link.code_tries = f"{_digest(browser)}:", clock.now(), 0
     link.save(update_fields=["code_hash", "code_sent_at", "code_tries"])
     _note(link, LinkEvent.CODE_SENT)
-    send_made_later(f"{__name__}.code", link.pk)
+    queue(f"{__name__}.code", link.pk, to=link.person, subject="Code to open a personal link")
     return ""
 
 
-def code(key: int) -> tuple[str, str, dict[str, Any]] | None:
-    """Return the e-mail with the code; None if nobody waits for one any more.
-
-    The code is made now, and only its hash is stored. A retry after a failure holds another code.
-    """
+def code(key: int) -> Parts | None:
+    """The message with the code. The code is made here, when it is sent, and only its hash is kept; tried again after
+    a failure it holds another code. None when nobody waits for one any more."""
     with transaction.atomic():
         link = RespondentLink.objects.select_for_update(of=("self",)).for_list().filter(pk=key).first()
         asked_at = link.code_sent_at if link is not None and link.is_valid and link.code_hash else None
@@ -204,7 +208,8 @@ def code(key: int) -> tuple[str, str, dict[str, Any]] | None:
         link.code_sent_at, link.code_tries = clock.now(), 0
         link.save(update_fields=["code_hash", "code_sent_at", "code_tries"])
     words = {"link": link, "code": six_digits, "minutes": int(CODE_LASTS.total_seconds() // 60)}
-    return "respondents/email/code", link.person.email, words
+    # Another code, another message: a mail program must not take it for the one that came before.
+    return Parts("respondents/email/code", link.person.email, words, {"Message-ID": new_message_id()})
 
 
 @action

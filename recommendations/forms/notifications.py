@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from committee.accounts.models import User
 from committee.forms.choices import Checkboxes
+from committee.models import Email, EmailState
 from recommendations.filters import GovukFilterSet
-from recommendations.lifecycle import MailState, NoticeKind, Role
-from recommendations.models import Mail, NoticeSettings
+from recommendations.lifecycle import NoticeKind, Role
+from recommendations.models import NoticeSettings
 
 FOR_ROLES: dict[NoticeKind, tuple[Role, ...]] = {
     NoticeKind.SENT: (Role.RESPONSIBLE_OFFICER, Role.APPROVER),
@@ -76,7 +77,7 @@ class MailFilter(GovukFilterSet):
     }
 
     state = django_filters.MultipleChoiceFilter(
-        label="State", choices=MailState.choices, widget=Checkboxes(small=True)
+        label="State", choices=EmailState.choices, widget=Checkboxes(small=True)
     )
     to = django_filters.CharFilter(
         label="To (name or address)",
@@ -87,8 +88,8 @@ class MailFilter(GovukFilterSet):
     day = django_filters.DateFilter(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
 
     class Meta:
-        model = Mail
+        model = Email
         fields: ClassVar[list[str]] = []
 
-    def with_words(self, rows: QuerySet[Mail], name: str, value: str) -> QuerySet[Mail]:
+    def with_words(self, rows: QuerySet[Email], name: str, value: str) -> QuerySet[Email]:
         return rows.filter(to__in=User.objects.named_like(value))

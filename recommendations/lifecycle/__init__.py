@@ -40,7 +40,6 @@ from recommendations.lifecycle.statuses import (
     Implication,
     LinkEvent,
     LinkState,
-    MailState,
     MeetingState,
     NoticeKind,
     NoticeState,
@@ -63,7 +62,6 @@ from recommendations.lifecycle.statuses import (
 )
 from recommendations.lifecycle.transitions import (
     INQUIRY_TRANSITIONS,
-    MAIL_TRANSITIONS,
     MEETING_TRANSITIONS,
     NOTICE_TRANSITIONS,
     PACK_TRANSITIONS,
@@ -79,7 +77,6 @@ __all__ = [
     "EXEMPT_PARAGRAPHS",
     "GRADES_FOR_OUTCOME",
     "INQUIRY_TRANSITIONS",
-    "MAIL_TRANSITIONS",
     "MEETING_TRANSITIONS",
     "NEEDS_REASON",
     "NOTICE_TRANSITIONS",
@@ -105,7 +102,6 @@ __all__ = [
     "Implication",
     "LinkEvent",
     "LinkState",
-    "MailState",
     "MeetingState",
     "NoticeKind",
     "NoticeState",

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from recommendations.lifecycle import statuses, transitions
 from recommendations.lifecycle.statuses import (
@@ -16,8 +17,18 @@ from recommendations.lifecycle.statuses import (
     OUTCOMES_WHEN_OPEN,
     Grade,
     Outcome,
-    Vocabulary,
 )
+
+
+class Status(Protocol):
+    """What the page tells of a state: members of `Vocabulary` have it, and the states that belong to the site."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def label(self) -> Any: ...
+    @property
+    def meaning(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -26,9 +37,9 @@ class Table:
 
     title: str
     about: str
-    words: type[Vocabulary]
+    words: Iterable[Status]
     transitions: frozenset[tuple[str, str]]
-    first: Vocabulary
+    first: Status
 
 
 TABLES = (
@@ -74,26 +85,22 @@ TABLES = (
         transitions.NOTICE_TRANSITIONS,
         statuses.NoticeState.QUEUED,
     ),
-    Table(
-        "Message",
-        "The mail that carries a person’s notices of a day.",
-        statuses.MailState,
-        transitions.MAIL_TRANSITIONS,
-        statuses.MailState.TO_SEND,
-    ),
 )
 
 INTRODUCTION = """# What may follow what
 
 Every state in the tracker, and every transition from one to another that is allowed. The actions ask these tables before they
 change anything, and the database refuses any other transition by itself. This page is drawn from the same tables: change
-`recommendations/lifecycle/transitions.py`, then run `manage.py draw_transitions`.
+`recommendations/lifecycle/transitions.py` (for messages `committee/models.py`), then run `manage.py draw_transitions`.
 """
 
 
-def page() -> str:
-    """Return the whole page in Markdown with Mermaid diagrams, ending in one newline."""
-    return "\n".join([INTRODUCTION, *(_section(table) for table in TABLES), _follow_up()])
+def page(others: Iterable[Table] = ()) -> str:
+    """Return the whole page, in Markdown with Mermaid diagrams, ending in one newline.
+
+    `others` are tables that do not belong to the domain, such as that of e-mails: they follow those of the domain.
+    """
+    return "\n".join([INTRODUCTION, *(_section(table) for table in (*TABLES, *others)), _follow_up()])
 
 
 def _section(table: Table) -> str:
@@ -104,7 +111,7 @@ def _section(table: Table) -> str:
 
 def _diagram(table: Table) -> list[str]:
     """Return a state diagram, with states and transitions in the order of the vocabulary."""
-    order = list(table.words.values)
+    order = [word.value for word in table.words]
     pairs = sorted(table.transitions, key=lambda pair: (order.index(pair[0]), order.index(pair[1])))
     leaving = {str(old) for old, _ in table.transitions}
     return [
@@ -112,13 +119,13 @@ def _diagram(table: Table) -> list[str]:
         "stateDiagram-v2",
         *(f"    {word.value}: {word.label}" for word in table.words),
         f"    [*] --> {table.first.value}",
-        *(f"    {table.words(old).value} --> {table.words(new).value}" for old, new in pairs),
+        *(f"    {old} --> {new}" for old, new in pairs),
         *(f"    {word.value} --> [*]" for word in table.words if word.value not in leaving),
         "```",
     ]
 
 
-def _meanings(words: type[Vocabulary]) -> list[str]:
+def _meanings(words: Iterable[Status]) -> list[str]:
     return ["| state | meaning |", "| --- | --- |", *(f"| {word.label} | {word.meaning} |" for word in words)]
 
 

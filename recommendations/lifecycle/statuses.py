@@ -388,12 +388,6 @@ class NoticeState(Vocabulary):
     CANCELLED = "cancelled", "grey", "Its reason went before it was sent", "Cancelled"
 
 
-class MailState(Vocabulary):
-    TO_SEND = "to_send", "blue", "Not yet taken by the mail server; it is tried again", "To be sent"
-    SENT = "sent", "green", "Taken by the mail server", "Sent"
-    FAILED = "failed", "red", "Refused or returned, for the reason given", "Failed"
-
-
 # ------------------------------------------------------------------ personal links
 
 

@@ -6,7 +6,6 @@ The outcomes that close, reopen and escalate are in `statuses`; `diagrams` draws
 from __future__ import annotations
 
 from recommendations.lifecycle.statuses import (
-    MailState,
     MeetingState,
     NoticeState,
     PackState,
@@ -70,15 +69,6 @@ NOTICE_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
         (NoticeState.QUEUED, NoticeState.SENT),
         (NoticeState.QUEUED, NoticeState.CANCELLED),
         (NoticeState.CANCELLED, NoticeState.QUEUED),  # its reason applies again, and it was never sent
-    }
-)
-
-MAIL_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
-    {
-        (MailState.TO_SEND, MailState.SENT),
-        (MailState.TO_SEND, MailState.FAILED),
-        (MailState.SENT, MailState.FAILED),  # its reason applies again
-        (MailState.FAILED, MailState.TO_SEND),
     }
 )
 

@@ -7,7 +7,7 @@ from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.memberships import Membership
 from recommendations.models.milestones import Milestone
-from recommendations.models.notifications import Mail, Notice, NoticeSettings
+from recommendations.models.notifications import Notice, NoticeSettings
 from recommendations.models.packs import Pack, PackTemplate
 from recommendations.models.recommendations import Recommendation, Relation, Theme, WordingChange
 from recommendations.models.respondent_links import LinkUse, RespondentLink
@@ -28,7 +28,6 @@ __all__ = [
     "Inquiry",
     "InquiryTransfer",
     "LinkUse",
-    "Mail",
     "Meeting",
     "Membership",
     "Milestone",

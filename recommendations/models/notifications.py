@@ -1,89 +1,20 @@
-"""Notifications: what each person is told, the e-mails that carry it, and what each person wants to be told."""
+"""Notices to people: what each is told, in which e-mail, and what each wants to be told."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from committee import clock
 from committee.audit.triggers import audited, only_transitions
-from recommendations.lifecycle import MAIL_TRANSITIONS, NOTICE_TRANSITIONS, MailState, NoticeKind, NoticeState
+from committee.models import Email
+from recommendations.lifecycle import NOTICE_TRANSITIONS, NoticeKind, NoticeState
 from recommendations.models.base import not_blank
 from recommendations.models.respondent_links import RespondentLink
-
-if TYPE_CHECKING:
-    from committee.accounts.models import User
-
-
-class MailQuerySet(models.QuerySet["Mail"]):
-    def to_send(self, at: dt.datetime | None = None) -> MailQuerySet:
-        """Return e-mails that are due to be sent, the oldest first."""
-        return self.filter(state=MailState.TO_SEND, try_after__lte=at or clock.now()).order_by(
-            "try_after", "id"
-        )
-
-    def failed(self) -> MailQuerySet:
-        return self.filter(state=MailState.FAILED)
-
-    def addressed_to(self, person: User) -> MailQuerySet:
-        return self.filter(to=person)
-
-    def unreached(self) -> MailQuerySet:
-        """Return the last e-mail of each person whose last e-mail failed."""
-        later = Mail.objects.filter(to=OuterRef("to"), pk__gt=OuterRef("pk"))
-        return self.failed().filter(~Exists(later)).select_related("to")
-
-    def for_log(self) -> MailQuerySet:
-        """Return e-mails with the person and what they were told, the latest first."""
-        return self.select_related("to").prefetch_related("notices").order_by("-created_at", "-id")
-
-
-class Mail(models.Model):
-    """An e-mail to one person with everything there was to tell that day. At most one a day.
-
-    Its text is made when it is sent, so that no personal link is ever stored; the log shows its notices.
-    """
-
-    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mails")
-    day = models.DateField(default=clock.today)
-    address = models.EmailField()
-    subject = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.TO_SEND)
-    created_at = models.DateTimeField(default=clock.now)
-    tries = models.PositiveSmallIntegerField(default=0)
-    try_after = models.DateTimeField(default=clock.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    message_id = models.CharField(max_length=200, unique=True)
-    failure = models.TextField(blank=True)
-
-    objects: ClassVar[MailQuerySet] = MailQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
-
-    class Meta:
-        ordering = ["-created_at", "-id"]
-        indexes = [
-            models.Index(fields=["try_after"], condition=Q(state="to_send"), name="mail_to_send"),
-            # System status, and the log of failures.
-            models.Index(fields=["-created_at"], condition=Q(state="failed"), name="mail_failed"),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["to", "day"], name="mail_once_a_day"),
-            models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state_known"),
-            models.CheckConstraint(
-                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="mail_sent_is_dated"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="failed") | not_blank("failure"), name="mail_failed_says_why"
-            ),
-        ]
-        triggers = [only_transitions("state", MAIL_TRANSITIONS), audited(unremarkable=["tries", "try_after"])]
-
-    def __str__(self) -> str:
-        return self.subject
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -108,7 +39,7 @@ class Notice(models.Model):
     link = models.ForeignKey(
         RespondentLink, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
     )
-    mail = models.ForeignKey(Mail, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
+    mail = models.ForeignKey(Email, null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
     state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.QUEUED)
     created_at = models.DateTimeField(default=clock.now)
     cancelled_at = models.DateTimeField(null=True, blank=True)

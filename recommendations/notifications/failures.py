@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django_tasks_db.models import DBTaskResult
-
-from committee import clock, mail
+from committee import clock
 from committee.accounts.models import User
 from committee.formatting import plural
+from committee.models import Email
 from committee.system_status import CheckResult
-from recommendations.models import Mail, UpdateRequest
+from recommendations.models import UpdateRequest
 from recommendations.notifications.recipients import Directory
+from recommendations.notifications.send import DIGEST
 
 RECENT = dt.timedelta(days=7)
 
@@ -30,7 +30,7 @@ class Unreached:
 
 def findings() -> list[CheckResult]:
     """Whether people are reached by mail, for the page on the health of the installation."""
-    people = Mail.objects.unreached().count()
+    people = Email.objects.unreached().count()
     links = _unsent_links()
     return [
         CheckResult(
@@ -45,19 +45,19 @@ def findings() -> list[CheckResult]:
             "Codes, personal links and links to set a password",
             f"{plural(links, 'message')} could not be sent in the last 7 days" if links else "All were sent",
             not links,
-            "Look in the log for “mail refused” and “mail given up”. Who needs one can ask for it again.",
+            "Look under Administration, Mail: each says why. Who needs one can ask for it again.",
         ),
     ]
 
 
 def _unsent_links() -> int:
-    done = DBTaskResult.objects.successful().filter(finished_at__gte=clock.now() - RECENT)
-    return done.filter(task_path__startswith="committee.mail.", return_value__in=mail.LOST).count()
+    recent = Email.objects.failed().filter(created_at__gte=clock.now() - RECENT)
+    return recent.exclude(builder=DIGEST).count()
 
 
 def not_reached(requests: Iterable[UpdateRequest]) -> list[Unreached]:
     """Those whom these requests are for and whose last message failed, by name. One query where nobody's did."""
-    failed = {one.to_id: one for one in Mail.objects.unreached()}
+    failed = {one.to_id: one for one in Email.objects.unreached()}
     if not failed:
         return []
     directory = Directory()
@@ -69,5 +69,6 @@ def not_reached(requests: Iterable[UpdateRequest]) -> list[Unreached]:
         linked = {link.person_id for link in directory.links(row.assignment)}
         for user in (directory.officers(row.assignment) | linked) & failed.keys():
             one = failed[user]
-            found[user] = Unreached(one.to, one.failure, user in linked, row.assignment.body_id)
+            if one.to is not None:
+                found[user] = Unreached(one.to, one.failure, user in linked, row.assignment.body_id)
     return sorted(found.values(), key=lambda one: (one.person.name, one.person.pk))

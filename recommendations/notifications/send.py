@@ -1,21 +1,16 @@
-"""Sending what is noted: one message a person and day at the most, each thing in one message.
+"""Sending what is noted: one e-mail a person and day at the most, each notice in one of them.
 
-Two runs at once, on one machine or two, do each message once: the database lets one of them have the row. A run that is
-killed leaves a message not yet sent, or sent and not yet marked; then it goes out again under the same Message-ID, by
-which mail programs know it for the same.
+Two runs at once, on one machine or two, write each e-mail once: the database lets one of them have its notices.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from uuid import uuid4
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -23,17 +18,19 @@ from django.utils import timezone
 from committee import clock
 from committee.accounts.models import User
 from committee.formatting import plural
-from committee.mail import Later, Refused, hand_over, written
-from recommendations.lifecycle import MailState, NoticeKind, NoticeState
+from committee.mail import Parts, Refused
+from committee.models import Email
+from committee.outbox import send_due
+from recommendations.lifecycle import NoticeKind, NoticeState
 from recommendations.lifecycle.clocks import is_working_day
-from recommendations.models import Mail, Notice, NoticeSettings
+from recommendations.models import Notice, NoticeSettings
 from recommendations.notifications.due import reconcile
 from recommendations.queries.respondent_links import link_address
 
 log = structlog.get_logger("recommendations.notifications")
 
-WAITS = (5, 30, 120, 360, 720)
-"""Minutes before a message is tried again after each failure; after the last it has failed."""
+DIGEST = f"{__name__}.digest"
+"""The builder of a day's e-mail to a person."""
 
 COUNTED: dict[str, tuple[str, str]] = {
     NoticeKind.SENT: ("recommendation sent", "recommendations sent"),
@@ -88,15 +85,9 @@ def send_notices(*, at_any_hour: bool = False) -> Outcome:
     outcome.noted, outcome.taken_back = reconcile()
     for user in _people(at_any_hour=at_any_hour):
         _compose(user)
-    for mail in list(Mail.objects.to_send().values_list("pk", flat=True)):
-        try:
-            state = _deliver(mail)
-        except ServerAway:
-            outcome.away = True
-            break
-        outcome.sent += state == MailState.SENT
-        outcome.failed += state == MailState.FAILED
-        outcome.waiting += state == MailState.TO_SEND
+    result = send_due()
+    outcome.sent, outcome.failed, outcome.waiting = result.sent, result.failed, result.waiting
+    outcome.away = result.unavailable
     return outcome
 
 
@@ -105,7 +96,7 @@ def look() -> str:
     with transaction.atomic():
         noted, taken_back = reconcile()
         people = len(list(_people()))
-        waiting = Mail.objects.to_send().count()
+        waiting = Email.objects.to_send().count()
         transaction.set_rollback(True)
     return f"{noted} to note, {taken_back} to take back, {people} to write to, {waiting} written and waiting"
 
@@ -114,8 +105,9 @@ def _people(*, at_any_hour: bool = False) -> Iterator[User]:
     """Those who have something to be told and no message of today yet, at an hour and on a day on which they want one."""
     if not at_any_hour and timezone.localtime(clock.now()).hour < settings.NOTICES_HOUR:
         return
+    had_theirs = Email.objects.built_by(DIGEST).filter(day=clock.today(), to__isnull=False)
     people = User.objects.filter(is_active=True, notices__state=NoticeState.QUEUED).exclude(
-        mails__day=clock.today()
+        pk__in=had_theirs.order_by().values("to")
     )
     resting = not is_working_day(clock.today())
     if resting and settings.NOTICES_ON_WORKING_DAYS_ONLY:
@@ -132,60 +124,17 @@ def _compose(user: User) -> None:
             waiting = list(Notice.objects.queued().filter(to=user).select_for_update(skip_locked=True))
             if not waiting:
                 return
-            mail = Mail.objects.create(
+            mail = Email.objects.create(
                 to=user,
-                day=clock.today(),
                 address=user.email,
                 subject=subject(waiting)[:200],
-                message_id=f"<{uuid4().hex}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('> ')}>",
+                builder=DIGEST,
+                once=f"digest:{user.pk}:{clock.today()}",
             )
             ids = [notice.pk for notice in waiting]
             Notice.objects.filter(pk__in=ids).update(state=NoticeState.SENT, mail=mail)
     except IntegrityError:
         log.info("another run wrote to this person today", user=user.pk)
-
-
-class ServerAway(Exception):
-    """The mail server cannot be reached, or lets us not in: no other message would fare better."""
-
-
-def _deliver(pk: int) -> str:
-    """Send one message, if nobody else is at it. Returns its state afterwards; nothing where another run has it. Raises
-    ServerAway, with the try counted, when there is no server to give it to."""
-    away = False
-    with transaction.atomic():
-        mail = Mail.objects.select_for_update(skip_locked=True, of=("self",)).to_send().filter(pk=pk).first()
-        if mail is None:
-            return ""
-        mail.tries += 1
-        try:
-            hand_over(_message(mail))
-        except Refused as refused:
-            mail.state, mail.failure = MailState.FAILED, str(refused)
-        except Later as later:
-            _wait(mail, f"The mail server said to try later: {_plain(later)}")
-        except OSError as problem:
-            _wait(mail, f"The mail server could not be reached: {_plain(problem)}")
-            away = True
-        else:
-            mail.state, mail.sent_at, mail.failure = MailState.SENT, clock.now(), ""
-        mail.save()
-        log.info("notices mail", mail=mail.pk, state=str(mail.state), tries=mail.tries)
-    if away and mail.state == MailState.TO_SEND:
-        raise ServerAway
-    return str(mail.state)
-
-
-def _plain(problem: OSError) -> str:
-    return " ".join(str(problem).split())[:200] or type(problem).__name__
-
-
-def _wait(mail: Mail, why: str) -> None:
-    mail.failure = why
-    if mail.tries > len(WAITS):
-        mail.state = MailState.FAILED
-    else:
-        mail.try_after = clock.now() + dt.timedelta(minutes=WAITS[mail.tries - 1])
 
 
 def subject(notices: list[Notice]) -> str:
@@ -205,11 +154,12 @@ def _place(notice: Notice) -> tuple[int, str]:
     return ORDER.index(NoticeKind(notice.kind)), notice.subject
 
 
-def _message(mail: Mail) -> EmailMultiAlternatives:
-    """The message as it is sent now. Its links are made here and kept nowhere. Raises Refused when nobody is left who
+def digest(key: int) -> Parts:
+    """The e-mail as it is sent now. Its links are made here and kept nowhere. Raises Refused when nobody is left who
     should read it: the account was switched off, or the personal links have ended."""
+    mail = Email.objects.select_related("to").get(pk=key)
     person = mail.to
-    if not person.is_active:
+    if person is None or not person.is_active:
         raise Refused("The account was switched off before the message went out")
     notices = [
         notice
@@ -230,8 +180,12 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
         "links": [{"body": link.body, "address": link_address(link)} for link in links.values()],
         "settings_address": choose,
     }
-    headers = {"Message-ID": mail.message_id} | ({"List-Unsubscribe": f"<{choose}>"} if choose else {})
-    return written("notifications/email/digest", mail.address, context, **headers)
+    return Parts(
+        "notifications/email/digest",
+        mail.address,
+        context,
+        {"List-Unsubscribe": f"<{choose}>"} if choose else {},
+    )
 
 
 def _line(notice: Notice) -> dict[str, str]:
@@ -239,18 +193,3 @@ def _line(notice: Notice) -> dict[str, str]:
     once for each body that the person answers for."""
     address = f"{settings.SITE_URL}{notice.path}" if notice.path and notice.link is None else ""
     return {"words": notice.subject, "address": address}
-
-
-# ------------------------------------------------------------------ what comes back, and trying again
-
-
-def take_bounce(message_id: str, reason: str) -> bool:
-    """Note that a message came back. Returns whether it was one of ours."""
-    with transaction.atomic():
-        mail = Mail.objects.select_for_update().filter(message_id=message_id).first()
-        if mail is None:
-            return False
-        mail.state = MailState.FAILED
-        mail.failure = f"The message came back: {reason or 'no reason was given'}"[:2000]
-        mail.save(update_fields=["state", "failure"])
-        return True

@@ -36,6 +36,7 @@ OPERATIONS = {"INSERT": "Added", "UPDATE": "Changed", "DELETE": "Removed"}
 
 THINGS: dict[str, str] = {
     "accounts_user": "Person",
+    "committee_email": "Mail",
     "recommendations_membership": "Role of a person",
     "mfa_authenticator": "Second step at sign-in",
     "recommendations_assignment": "Recommendation addressed to a body",
@@ -49,7 +50,6 @@ THINGS: dict[str, str] = {
     "recommendations_meeting": "Meeting",
     "recommendations_milestone": "Milestone",
     "recommendations_inquirytransfer": "Passing on of an inquiry",
-    "recommendations_mail": "Mail",
     "recommendations_notice": "Notice to a person",
     "recommendations_noticesettings": "What a person is told by mail",
     "recommendations_pack": "Briefing pack",

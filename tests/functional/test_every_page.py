@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
+from committee.models import Email, EmailState
 from recommendations.actions import bodies, evidence, pack_templates, packs, successions, updates
 from recommendations.lifecycle import (
     Edition,
-    MailState,
     NoticeKind,
     NoticeState,
     Role,
@@ -28,7 +28,6 @@ from recommendations.models import (
     Evidence,
     Finding,
     Inquiry,
-    Mail,
     Meeting,
     Notice,
     Pack,
@@ -128,11 +127,11 @@ def an_update_received(link: RespondentLink) -> Update:
 
 def a_message_that_failed(person: User) -> None:
     """So that the log of mail, and the page of the person, hold one."""
-    mail = Mail.objects.create(
+    mail = Email.objects.create(
         to=person,
         address=person.email,
         subject="1 thing for you: 1 update asked for",
-        state=MailState.FAILED,
+        state=EmailState.FAILED,
         failure="The mail server said: 550 no such user",
         message_id="<walk@example.org>",
     )

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from committee import clock
+from committee.models import Email
 from recommendations.actions import (
     assignments,
     bodies,
@@ -27,7 +28,6 @@ from recommendations.models import (
     Body,
     Finding,
     Inquiry,
-    Mail,
     Meeting,
     Pack,
     PackTemplate,
@@ -117,7 +117,7 @@ class Things:
             "ask_also": cast.committee.reviews.get(),
             "close_review": cast.committee.reviews.get(),
             "decide_date": self.assignment.target_changes.get(),
-            "try_mail_again": Mail.objects.get(),
+            "try_mail_again": Email.objects.failed().get(),
             "end_role": cast.olive.memberships.get(),
             "change_exempt_right": cast.olive.memberships.get(),
         }
@@ -192,7 +192,7 @@ def make_things(cast: Cast) -> Things:
     """One of everything: a published inquiry in full swing, and another that only its committee may see."""
     from recommendations.actions import bodies
 
-    Mail.objects.create(
+    Email.objects.create(
         to=cast.olive,
         address=cast.olive.email,
         subject="1 thing for you",

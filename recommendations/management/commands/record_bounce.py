@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from recommendations.notifications.send import take_bounce
+from committee.outbox import record_bounce
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         report = email.message_from_bytes(sys.stdin.buffer.read(), policy=default)
-        found = [take_bounce(number, reason_of(report)) for number in numbers_of(report)]
+        found = [record_bounce(number, reason_of(report)) for number in numbers_of(report)]
         if not any(found):
             raise CommandError("This is no delivery report about a message of ours. Nothing is changed.")
         self.stdout.write("The message is marked as failed.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from committee.models import Email
 from recommendations.actions import notifications as actions
 from recommendations.forms.notifications import MailFilter
-from recommendations.models import Mail
 from recommendations.permissions import Right
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import perform_button
@@ -16,8 +16,8 @@ from recommendations.views.lists import listing
 
 @page(Right.ADMINISTER, methods="GET")
 def mail_log(request: SignedInRequest) -> HttpResponse:
-    """List every message of notices: to whom, what about, and what became of it."""
-    found = listing(request, MailFilter, Mail.objects.for_log())
+    """List every e-mail: to whom, what about, and what became of it."""
+    found = listing(request, MailFilter, Email.objects.for_log().prefetch_related("notices"))
     return render(
         request,
         "administration/notifications.html",
@@ -27,7 +27,7 @@ def mail_log(request: SignedInRequest) -> HttpResponse:
 
 @page(Right.ADMINISTER, methods="POST")
 def try_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    mail = get_object_or_404(Mail.objects.failed(), pk=pk)
-    done = f"The message to {mail.to.name} will be tried again"
+    mail = get_object_or_404(Email.objects.failed().select_related("to"), pk=pk)
+    done = f"The message to {mail.recipient} will be tried again"
     perform_button(request, actions.try_again, done=done, mail=mail)
     return redirect("mail_log")

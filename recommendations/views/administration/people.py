@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from committee.accounts.invitations import invite, valid_days
 from committee.accounts.mfa import has_second_step, second_steps
 from committee.accounts.models import User
+from committee.models import Email
 from recommendations.actions import people as actions
 from recommendations.forms.people import NewPersonForm, PeopleFilter, PersonForm, RoleForm
-from recommendations.models import Mail, Membership
+from recommendations.models import Membership
 from recommendations.models.memberships import with_current_roles
 from recommendations.permissions import Right, may
 from recommendations.views.decorators import SignedInRequest, page
@@ -68,7 +69,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
             "ended": person.memberships.ended().for_list(),
             "posts": person.posts.existing().select_related("body"),
             "steps": second_steps(person),
-            "unreached": Mail.objects.unreached().addressed_to(person).first(),
+            "unreached": Email.objects.unreached().addressed_to(person).first(),
             "link": link,
             "days": valid_days(),
         },

@@ -18,7 +18,7 @@ from django.urls import reverse
 from committee.accounts.invitations import set_password_link
 from committee.accounts.models import User
 from committee.audit.models import AuditEntry, SecondStep
-from committee.models import Installation
+from committee.models import Email, Installation
 from recommendations.actions import people
 from tests.clients import answer_of
 from tests.factories import PASSWORD, Cast, fresh
@@ -187,10 +187,12 @@ class TestPasswords:
 
     def test_no_link_lies_in_the_queue(self, cast: Cast, client: Client, posted: Callable[..., Any]) -> None:
         _, [task] = posted(client, "account_reset_password", {"email": cast.olive.email})
-        assert task.args_kwargs == {
-            "args": ["committee.accounts.invitations.forgotten", cast.olive.pk],
-            "kwargs": {},
-        }
+        [email] = Email.objects.all()
+        assert task.args_kwargs == {"args": [email.pk], "kwargs": {}}
+        assert (email.builder, email.key) == ("committee.accounts.invitations.forgotten", cast.olive.pk)
+        [link] = re.findall(r"/accounts/\S+", str(mail.outbox[0].body))
+        kept = str(Email.objects.values().get()) + str(list(AuditEntry.objects.values("before", "after")))
+        assert link.strip("/").rpartition("/")[2] not in kept
 
     def test_a_link_works_once(self, cast: Cast) -> None:
         link = path_of(set_password_link(cast.olive))

@@ -12,8 +12,8 @@ import pytest
 from django.db import connection
 
 from committee import clock
-from recommendations.lifecycle import MailState
-from recommendations.models import Mail, Notice
+from committee.models import Email, EmailState
+from recommendations.models import Notice
 from recommendations.notifications import send
 from tests.factories import NOON, make_cast
 from tests.unit.recommendations.notifications.conftest import Postbox
@@ -57,7 +57,7 @@ def waiting(postbox: Postbox) -> Postbox:
 def test_four_runs_at_once_send_each_message_once(waiting: Postbox) -> None:
     assert run_at_once(4) == []
     assert waiting.addresses == ["olive.officer@example.org"]
-    assert Mail.objects.get().state == MailState.SENT
+    assert Email.objects.get().state == EmailState.SENT
     assert Notice.objects.filter(mail=None).count() == 0
 
 
@@ -67,21 +67,21 @@ def test_killed_between_the_server_and_the_mark_it_goes_out_again_as_the_same(
     class Killed(BaseException):
         pass
 
-    save = Mail.save
+    save = Email.save
 
-    def kill(mail: Mail, *args: Any, **more: Any) -> None:
+    def kill(mail: Email, *args: Any, **more: Any) -> None:
         if mail.pk is not None:
             raise Killed
         save(mail, *args, **more)
 
     with clock.frozen(NOON):
-        monkeypatch.setattr(Mail, "save", kill)
+        monkeypatch.setattr(Email, "save", kill)
         with pytest.raises(Killed):
             send.send_notices()
-        assert Mail.objects.get().state == MailState.TO_SEND
+        assert Email.objects.get().state == EmailState.TO_SEND
         monkeypatch.undo()
     assert run_at_once(2) == []
-    assert [message["Message-ID"] for message in waiting.taken] == [Mail.objects.get().message_id] * 2
+    assert [message["Message-ID"] for message in waiting.taken] == [Email.objects.get().message_id] * 2
 
 
 def _run_here() -> None:
@@ -116,13 +116,13 @@ def test_a_process_killed_while_it_sends_leaves_the_message_to_the_next(waiting:
     os.kill(process.pid, signal.SIGKILL)
     process.join(30)
     assert process.exitcode == -signal.SIGKILL
-    assert Mail.objects.get().state == MailState.TO_SEND
+    assert Email.objects.get().state == EmailState.TO_SEND
     waiting.hold = None
     for _ in range(50):  # until the database has noticed that the process is gone
         run_at_once(1)
-        if Mail.objects.get().state == MailState.SENT:
+        if Email.objects.get().state == EmailState.SENT:
             break
         threading.Event().wait(0.1)
-    mail = Mail.objects.get()
-    assert mail.state == MailState.SENT
+    mail = Email.objects.get()
+    assert mail.state == EmailState.SENT
     assert {message["Message-ID"] for message in waiting.taken} == {mail.message_id}

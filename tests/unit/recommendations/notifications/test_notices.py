@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from committee import clock
 from committee.accounts.models import User
+from committee.models import Email, EmailState
+from committee.outbox import record_bounce
 from recommendations.actions import (
     bodies,
     notifications,
@@ -28,16 +30,15 @@ from recommendations.lifecycle import (
     Decision,
     Edition,
     Grade,
-    MailState,
     NoticeKind,
     NoticeState,
     Outcome,
     Priority,
     Role,
 )
-from recommendations.models import Assignment, Mail, Membership, Notice, Review
+from recommendations.models import Assignment, Membership, Notice, Review
 from recommendations.notifications.due import everything, reconcile
-from recommendations.notifications.send import send_notices, take_bounce
+from recommendations.notifications.send import DIGEST, send_notices
 from recommendations.queries.respondent_links import link_address, token_of
 from tests.factories import Cast, at, fresh
 from tests.unit.recommendations.notifications.conftest import Postbox
@@ -291,8 +292,8 @@ class TestSending:
             assert "SR (25/26) 01 Safer crossings (Cabinet): due 16 February 2026" in body
             assert f"http://127.0.0.1:8000/assignments/{request.assignment_id}/update/" in body
             assert "my-notices" in body
-        mail = Mail.objects.get()
-        assert (mail.state, mail.tries, mail.day) == (MailState.SENT, 1, dt.date(2026, 1, 12))
+        mail = Email.objects.get()
+        assert (mail.state, mail.tries, mail.day) == (EmailState.SENT, 1, dt.date(2026, 1, 12))
         assert message["Message-ID"] == mail.message_id
 
     def test_not_again_and_not_more_than_one_a_day(self, cast: Cast, asked: Review, postbox: Postbox) -> None:
@@ -371,7 +372,9 @@ class TestSending:
         link = cast.link(cast.police)
         open_review(cast)
         send_notices()
-        message = next(one for one in postbox.taken if one["To"] == link.person.email)
+        [message] = [
+            one for one in postbox.taken if one["To"] == link.person.email and "for you" in one["Subject"]
+        ]
         for kind in ("plain", "html"):
             body = message.get_body((kind,)).get_content()  # type: ignore[union-attr]
             assert body.count(link_address(link)) == 1
@@ -391,9 +394,9 @@ class TestSending:
         respondent_links.revoke_link(by=cast.sam, link=link)
         with clock.frozen(clock.now() + dt.timedelta(minutes=6)):
             send_notices()
-        mail = Mail.objects.get(to=link.person)
+        mail = Email.objects.built_by(DIGEST).get(to=link.person)
         assert (mail.state, mail.failure) == (
-            MailState.FAILED,
+            EmailState.FAILED,
             "The personal link ended before the message went out",
         )
 
@@ -406,19 +409,19 @@ class TestTrouble:
     def test_put_off_then_sent(self, asked: Review, postbox: Postbox) -> None:
         postbox.answers = ["451 try later"]
         assert send_notices().waiting == 1
-        mail = Mail.objects.get()
-        assert (mail.state, mail.tries) == (MailState.TO_SEND, 1)
+        mail = Email.objects.get()
+        assert (mail.state, mail.tries) == (EmailState.TO_SEND, 1)
         assert "451" in mail.failure
         assert send_notices().sent == 0
         with clock.frozen(clock.now() + dt.timedelta(minutes=6)):
             assert send_notices().sent == 1
-        assert Mail.objects.get().failure == ""
+        assert Email.objects.get().failure == ""
 
     def test_refused_for_good(self, asked: Review, postbox: Postbox) -> None:
         postbox.answers = ["550 no such user"]
         assert send_notices().failed == 1
-        mail = Mail.objects.get()
-        assert mail.state == MailState.FAILED
+        mail = Email.objects.get()
+        assert mail.state == EmailState.FAILED
         assert mail.failure == "The mail server said: 550 no such user"
 
     def test_given_up_after_six_tries_and_tried_again_by_an_administrator(
@@ -430,7 +433,7 @@ class TestTrouble:
                 outcome = send_notices()
         assert outcome.failed == 1
         settings.EMAIL_PORT = port
-        notifications.try_again(by=cast.admin, mail=Mail.objects.get(state=MailState.FAILED))
+        notifications.try_again(by=cast.admin, mail=Email.objects.get(state=EmailState.FAILED))
         assert send_notices().sent == 1
 
     def test_while_the_server_is_away_the_others_wait_untried(
@@ -445,11 +448,11 @@ class TestTrouble:
         port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
         outcome = send_notices()
         assert outcome.words.endswith("0 sent, the mail server is away, the rest waits")
-        assert list(Mail.objects.order_by("pk").values_list("tries", "state")) == [
-            (1, MailState.TO_SEND),
-            (0, MailState.TO_SEND),
+        assert list(Email.objects.order_by("pk").values_list("tries", "state")) == [
+            (1, EmailState.TO_SEND),
+            (0, EmailState.TO_SEND),
         ]
-        assert "could not be reached" in Mail.objects.get(tries=1).failure
+        assert "could not be reached" in Email.objects.get(tries=1).failure
         settings.EMAIL_PORT = port
         with clock.frozen(clock.now() + dt.timedelta(minutes=6)):
             assert send_notices().sent == 2
@@ -466,7 +469,7 @@ class TestTrouble:
         )
         outcome = send_notices()
         assert (outcome.sent, outcome.failed) == (1, 1)
-        assert "could not be addressed" in Mail.objects.failed().get().failure
+        assert "could not be addressed" in Email.objects.failed().get().failure
 
     def test_switched_off_before_it_went_out(self, cast: Cast, asked: Review, postbox: Postbox) -> None:
         postbox.answers = ["451 try later"]
@@ -474,14 +477,14 @@ class TestTrouble:
         User.objects.filter(pk=cast.olive.pk).update(is_active=False)
         with clock.frozen(clock.now() + dt.timedelta(minutes=6)):
             assert send_notices().failed == 1
-        assert Mail.objects.get(to=cast.olive).failure.startswith("The account was switched off")
+        assert Email.objects.get(to=cast.olive).failure.startswith("The account was switched off")
         assert cast.olive.email not in postbox.addresses
 
     def test_what_comes_back_is_marked(
         self, asked: Review, postbox: Postbox, monkeypatch: pytest.MonkeyPatch, capsys: Any
     ) -> None:
         send_notices()
-        number = Mail.objects.get().message_id
+        number = Email.objects.get().message_id
         report = (
             "From: mailer@example.org\nMessage-ID: <report@example.org>\nMIME-Version: 1.0\n"
             'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
@@ -493,9 +496,9 @@ class TestTrouble:
         )
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(report.encode())))
         call_command("record_bounce")
-        mail = Mail.objects.get()
+        mail = Email.objects.get()
         assert (mail.state, mail.failure) == (
-            MailState.FAILED,
+            EmailState.FAILED,
             "The message came back: smtp; 550 5.1.1 unknown user",
         )
 
@@ -503,7 +506,7 @@ class TestTrouble:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Subject: hello\n\nHello\n")))
         with pytest.raises(CommandError, match="no delivery report"):
             call_command("record_bounce")
-        assert not take_bounce("<nobody@example.org>", "")
+        assert not record_bounce("<nobody@example.org>", "")
 
 
 class TestChoosing:

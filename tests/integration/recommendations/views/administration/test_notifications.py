@@ -13,14 +13,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 
 from committee import clock
-from committee.mail import Refused, send_made_later, written
-from committee.models import Installation
+from committee.mail import Parts, Refused, written
+from committee.models import Email, EmailState, Installation
+from committee.outbox import queue
 from recommendations.actions import reviews
-from recommendations.lifecycle import MailState, NoticeKind
-from recommendations.models import Mail, Notice, NoticeSettings
+from recommendations.lifecycle import NoticeKind
+from recommendations.models import Notice, NoticeSettings
 from tests.clients import signed_in
 from tests.factories import Cast
 
@@ -32,15 +32,15 @@ def _no_second_step(settings: Any) -> None:
     settings.REQUIRE_ADMIN_MFA = False
 
 
-def mail(cast: Cast, number: int = 1, **details: Any) -> Mail:
+def mail(cast: Cast, number: int = 1, **details: Any) -> Email:
     details = {
         "to": cast.olive,
         "address": cast.olive.email,
-        "state": MailState.FAILED,
+        "state": EmailState.FAILED,
         "failure": "The mail server said: 550 no such user",
         **details,
     }
-    return Mail.objects.create(
+    return Email.objects.create(
         day=dt.date(2026, 1, number),
         subject="1 thing for you: 1 overdue",
         message_id=f"<{number}@example.org>",
@@ -89,7 +89,7 @@ class TestLog:
         assert signed_in(cast.sam).post(address).status_code == 403
         assert signed_in(cast.admin).post(address).status_code == 302
         failed.refresh_from_db()
-        assert (failed.state, failed.tries, failed.failure) == (MailState.TO_SEND, 0, "")
+        assert (failed.state, failed.tries, failed.failure) == (EmailState.TO_SEND, 0, "")
         assert signed_in(cast.admin).post(address).status_code == 404
 
     def test_of_a_day(self, cast: Cast) -> None:
@@ -126,7 +126,7 @@ class TestWhoIsNotReached:
             "The last message to 1 person failed"
             in client.get(reverse("installation_health")).content.decode()
         )
-        mail(cast, 2, state=MailState.SENT, failure="", sent_at=clock.now())
+        mail(cast, 2, state=EmailState.SENT, failure="", sent_at=clock.now())
         assert "Everybody is reached" in client.get(reverse("installation_health")).content.decode()
 
     def test_a_code_that_was_refused(
@@ -141,9 +141,8 @@ class TestWhoIsNotReached:
 
         monkeypatch.setattr("committee.mail.hand_over", refuse)
         with django_capture_on_commit_callbacks(execute=True):
-            send_made_later("committee.accounts.invitations.forgotten", cast.olive.pk)
+            queue("committee.accounts.invitations.forgotten", cast.olive.pk, to=cast.olive, subject="Link")
         run_tasks()
-        DBTaskResult.objects.update(finished_at=clock.now())  # the queue has a clock of its own
         page = signed_in(cast.admin).get(reverse("installation_health")).content.decode()
         assert "1 message could not be sent in the last 7 days" in page
 
@@ -207,9 +206,11 @@ class TestDemonstrationMail:
         settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
         settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
         message = written(
-            "account/email/password_changed",
-            "olive@example.org",
-            {"user": "x", "code": "https://example.org/<b>"},
+            Parts(
+                "account/email/password_changed",
+                "olive@example.org",
+                {"user": "x", "code": "https://example.org/<b>"},
+            )
         )
         message.connection = get_connection()
         message.send()

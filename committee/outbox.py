@@ -1,0 +1,213 @@
+"""The outbox: every e-mail is a row before it is sent, and is made when it is sent.
+
+The row names a function and the number of a row, and nothing secret lies in the database: a link or a code is made on the
+way to the mail server. An e-mail goes out once, however many processes try: one of them holds its lock. A process that is
+killed while it sends leaves the e-mail to the next, under the same Message-ID, by which mail programs know it for the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+from django_tasks import task
+
+from committee import clock, mail
+from committee.models import Email, EmailState
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
+
+log = structlog.get_logger("committee.outbox")
+
+RETRY_AFTER = (1, 5, 60, 420, 720)
+"""Minutes before an e-mail is tried again after each failure: six times within about 20 hours, then it has failed."""
+
+LOCK = 0x6D61696C << 32
+"""Where the numbers of the locks of e-mails begin, among all advisory locks of the database."""
+
+RESULTS = {
+    EmailState.TO_SEND: "will be tried again",
+    EmailState.SENT: "sent",
+    EmailState.FAILED: "given up",
+    EmailState.NOT_NEEDED: "not needed any more",
+}
+
+
+class ServerUnavailable(Exception):
+    """The mail server cannot be reached, or refuses us: no other e-mail would fare better."""
+
+
+@dataclass
+class SendResult:
+    """How many e-mails a run sent, gave up and put off; `unavailable` when it stopped for want of a mail server."""
+
+    sent: int = 0
+    failed: int = 0
+    waiting: int = 0
+    unavailable: bool = False
+
+
+# ------------------------------------------------------------------ putting in
+
+
+def queue(builder: str, key: int, *, to: User | None, subject: str) -> None:
+    """Queue an e-mail and have the worker send it once this transaction is committed.
+
+    `builder` is the dotted path of a function that takes `key` and returns the `committee.mail.Parts` of the e-mail, or
+    None when there is nothing to send any more. `subject` is what the log of e-mails calls it. Without `to` nothing is
+    sent, but as much is done: the answer to a stranger takes as long as to somebody known.
+    """
+    _queue(Email(builder=builder, key=key, to=to, address=to.email if to else "", subject=subject))
+
+
+def queue_text(address: str, subject: str, text: str, *, to: User | None) -> None:
+    """Queue an e-mail whose `text` is ready. It is kept until it is sent: nothing secret belongs in it."""
+    _queue(Email(text=text, to=to, address=address, subject=subject))
+
+
+def send_now(builder: str, key: int, *, to: User, subject: str) -> bool:
+    """Send an e-mail as `queue` does, but here and now, for somebody who waits to hear whether it went, and only once.
+    Return whether the mail server took it; the log says why not."""
+    email = Email.objects.create(builder=builder, key=key, to=to, address=to.email, subject=subject)
+    with contextlib.suppress(ServerUnavailable):
+        deliver(email.pk)
+    Email.objects.filter(pk=email.pk, state=EmailState.TO_SEND).update(state=EmailState.FAILED)
+    email.refresh_from_db()
+    return email.state == EmailState.SENT
+
+
+def _queue(email: Email) -> None:
+    email.save()
+    transaction.on_commit(partial(send_email.enqueue, email.pk))
+
+
+# ------------------------------------------------------------------ sending
+
+
+@task()
+def send_email(pk: int) -> str:
+    """Send a queued e-mail, and come back to it while the mail server does not take it. Return its fate in words."""
+    with contextlib.suppress(ServerUnavailable):
+        deliver(pk)
+    email = Email.objects.filter(pk=pk).first()
+    if email is None:
+        return RESULTS[EmailState.NOT_NEEDED]
+    if email.state == EmailState.TO_SEND:
+        send_email.using(run_after=email.try_after).enqueue(pk)
+    return RESULTS[EmailState(email.state)]
+
+
+def send_due() -> SendResult:
+    """Send every e-mail whose time has come. Stop when the mail server is unavailable: the others wait, untried."""
+    result = SendResult()
+    for pk in list(Email.objects.to_send().values_list("pk", flat=True)):
+        try:
+            state = deliver(pk, due_only=True)
+        except ServerUnavailable:
+            result.unavailable = True
+            break
+        result.sent += state == EmailState.SENT
+        result.failed += state == EmailState.FAILED
+        result.waiting += state == EmailState.TO_SEND
+    return result
+
+
+def deliver(pk: int, *, due_only: bool = False) -> str:
+    """Send an e-mail that waits, unless another process is doing so. Return its state afterwards, or nothing where there
+    was nothing to do. Raise ServerUnavailable, with the try counted, when there is no server to give it to."""
+    waiting = Email.objects.to_send() if due_only else Email.objects.filter(state=EmailState.TO_SEND)
+    with _locked(pk) as locked:
+        email = waiting.filter(pk=pk).first() if locked else None
+        if email is None:
+            return ""
+        available = _try(email)
+        if email.state == EmailState.NOT_NEEDED and email.to_id is None:
+            email.delete()
+        else:
+            email.save()
+    log.info("email", email=email.pk, state=str(email.state), tries=email.tries)
+    if not available and email.state == EmailState.TO_SEND:
+        raise ServerUnavailable
+    return str(email.state)
+
+
+@contextlib.contextmanager
+def _locked(pk: int) -> Iterator[bool]:
+    """Hold the lock of an e-mail, or yield False where another process does. It is a lock of the connection, which ends
+    with its process, and not of the row: what the builder writes must be committed before the mail server has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK + pk])
+        [locked] = cursor.fetchone()
+        try:
+            yield locked
+        finally:
+            if locked:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK + pk])
+
+
+def _try(email: Email) -> bool:
+    """Make the e-mail and give it to the mail server; note in `email` what came of it. Return whether there was one."""
+    email.tries += 1
+    try:
+        message = _message(email)
+        if message is None:
+            email.state = EmailState.NOT_NEEDED
+            return True
+        mail.hand_over(message)
+    except mail.Refused as refused:
+        email.state, email.failure = EmailState.FAILED, str(refused)
+    except mail.Later as later:
+        _put_off(email, f"The mail server said to try later: {_words(later)}")
+    except OSError as problem:
+        _put_off(email, f"The mail server could not be reached: {_words(problem)}")
+        return False
+    else:
+        email.state, email.sent_at, email.failure, email.text = EmailState.SENT, clock.now(), "", ""
+    return True
+
+
+def _message(email: Email) -> EmailMultiAlternatives | None:
+    if not email.builder:
+        message = mail.ready(email.subject, email.text, email.address)
+    elif (parts := import_string(email.builder)(email.pk if email.key is None else email.key)) is None:
+        return None
+    else:
+        message = mail.written(parts)
+    email.message_id = message.extra_headers.setdefault("Message-ID", email.message_id)
+    return message
+
+
+def _words(problem: OSError) -> str:
+    return " ".join(str(problem).split())[:200] or type(problem).__name__
+
+
+def _put_off(email: Email, why: str) -> None:
+    email.failure = why
+    if email.tries > len(RETRY_AFTER):
+        email.state = EmailState.FAILED
+    else:
+        email.try_after = clock.now() + dt.timedelta(minutes=RETRY_AFTER[email.tries - 1])
+
+
+# ------------------------------------------------------------------ what comes back
+
+
+def record_bounce(message_id: str, reason: str) -> bool:
+    """Note that an e-mail came back. Return whether it was one of ours."""
+    with transaction.atomic():
+        email = Email.objects.select_for_update().filter(message_id=message_id).first()
+        if email is None:
+            return False
+        email.state = EmailState.FAILED
+        email.failure = f"The message came back: {reason or 'no reason was given'}"[:2000]
+        email.save(update_fields=["state", "failure"])
+        return True
