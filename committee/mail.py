@@ -43,8 +43,8 @@ def new_message_id() -> str:
 
 
 def written(parts: Parts) -> EmailMultiAlternatives:
-    """Return the e-mail from its templates: ``<prefix>_subject.txt``, ``<prefix>_message.txt`` and, where there is one,
-    ``<prefix>_message.html``. They know the council and the address of the site."""
+    """Return the e-mail from its templates: `<prefix>_subject.txt`, `<prefix>_message.txt` and, where there is one,
+    `<prefix>_message.html`. They know the council and the address of the site."""
     context = known_to_all() | parts.context
     message = EmailMultiAlternatives(
         " ".join(render_to_string(f"{parts.prefix}_subject.txt", context).split()),
@@ -63,7 +63,7 @@ def ready(subject: str, text: str, address: str) -> EmailMultiAlternatives:
 
 
 def known_to_all() -> dict[str, Any]:
-    """What every message knows: the council, its colour, and the address of the site."""
+    """Return what every message knows: the council, its colour, and the address of the site."""
     return {
         "council": settings.COUNCIL_NAME,
         "council_short": settings.COUNCIL_SHORT_NAME,
@@ -73,8 +73,8 @@ def known_to_all() -> dict[str, Any]:
 
 
 def hand_over(message: EmailMultiAlternatives) -> None:
-    """Give a message to the mail server. Raises Refused when it will never take it, Later when it says so of this
-    message, and another OSError when it is away, or lets us not in at all."""
+    """Give a message to the mail server. Raise `Refused` when it will never take it, `Later` when it says so of this
+    message, and another `OSError` when it is away, or lets us not in at all."""
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refused:

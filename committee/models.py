@@ -75,11 +75,12 @@ EMAIL_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
 
 
 class EmailQuerySet(models.QuerySet["Email"]):
+    def waiting(self) -> EmailQuerySet:
+        return self.filter(state=EmailState.TO_SEND)
+
     def to_send(self, at: dt.datetime | None = None) -> EmailQuerySet:
-        """E-mails whose time to be tried has come by `at` (now), the oldest first."""
-        return self.filter(state=EmailState.TO_SEND, try_after__lte=at or clock.now()).order_by(
-            "try_after", "id"
-        )
+        """Return those whose time to be tried has come by `at` (now), the oldest first."""
+        return self.waiting().filter(try_after__lte=at or clock.now()).order_by("try_after", "id")
 
     def failed(self) -> EmailQuerySet:
         return self.filter(state=EmailState.FAILED)
@@ -87,18 +88,22 @@ class EmailQuerySet(models.QuerySet["Email"]):
     def built_by(self, builder: str) -> EmailQuerySet:
         return self.filter(builder=builder)
 
+    def retriable(self) -> EmailQuerySet:
+        """Return those for which `Email.can_be_tried_again` holds."""
+        return self.failed().exclude(builder="", text="")
+
     def addressed_to(self, person: User) -> EmailQuerySet:
         return self.filter(to=person)
 
     def unreached(self) -> EmailQuerySet:
-        """The last e-mail of each person whose last e-mail failed."""
+        """Return the last e-mail of each person whose last e-mail failed."""
         later = Email.objects.filter(to=OuterRef("to"), pk__gt=OuterRef("pk"))
         reached = later.exclude(state=EmailState.NOT_NEEDED)
         return self.failed().filter(~Exists(reached), to__isnull=False).select_related("to")
 
     def for_log(self) -> EmailQuerySet:
-        """The latest first, with the person. What was asked for in the name of nobody is left out."""
-        return self.filter(to__isnull=False).select_related("to").order_by("-created_at", "-id")
+        """Return them with the person, the latest first. What strangers asked for goes to no address and is left out."""
+        return self.exclude(address="").select_related("to").order_by("-created_at", "-id")
 
 
 class Email(models.Model):
@@ -160,6 +165,11 @@ class Email(models.Model):
     def recipient(self) -> str:
         """The name of the person, or the address where nobody of ours has it."""
         return self.to.name if self.to else self.address
+
+    @property
+    def can_be_tried_again(self) -> bool:
+        """Whether it failed and can still be made: text that was ready is not kept once the mail server has taken it."""
+        return self.state == EmailState.FAILED and bool(self.builder or self.text)
 
     @property
     def status(self) -> EmailState:

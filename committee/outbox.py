@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.utils.module_loading import import_string
 from django_tasks import task
 
 from committee import clock, mail
-from committee.models import Email, EmailState
+from committee.models import Email, EmailQuerySet, EmailState
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
@@ -33,6 +33,9 @@ RETRY_AFTER = (1, 5, 60, 420, 720)
 
 LOCK = 0x6D61696C << 32
 """Where the numbers of the locks of e-mails begin, among all advisory locks of the database."""
+
+AFTER_ANOTHER = dt.timedelta(seconds=30)
+"""How long a task leaves an e-mail alone that another process is sending just now."""
 
 RESULTS = {
     EmailState.TO_SEND: "will be tried again",
@@ -79,30 +82,40 @@ def send_now(builder: str, key: int, *, to: User, subject: str) -> bool:
     Return whether the mail server took it; the log says why not."""
     email = Email.objects.create(builder=builder, key=key, to=to, address=to.email, subject=subject)
     with contextlib.suppress(ServerUnavailable):
-        deliver(email.pk)
+        deliver(email.pk, Email.objects.waiting())
     Email.objects.filter(pk=email.pk, state=EmailState.TO_SEND).update(state=EmailState.FAILED)
     email.refresh_from_db()
     return email.state == EmailState.SENT
 
 
+def send_soon(email: Email) -> None:
+    """Have the worker send a waiting e-mail once this transaction is committed, and not with the next run alone."""
+    transaction.on_commit(partial(send_email.enqueue, email.pk))
+
+
 def _queue(email: Email) -> None:
     email.save()
-    transaction.on_commit(partial(send_email.enqueue, email.pk))
+    send_soon(email)
 
 
 # ------------------------------------------------------------------ sending
 
 
 @task()
-def send_email(pk: int) -> str:
-    """Send a queued e-mail, and come back to it while the mail server does not take it. Return its fate in words."""
+def send_email(pk: int, tries: int = 0) -> str:
+    """Send a queued e-mail, and come back to it while the mail server does not take it. Return its fate in words.
+
+    `tries` is how often it was tried when this was asked for: where it was tried since, as by `send_due`, this only comes
+    back when its next time has come, so that no try comes before its time.
+    """
     with contextlib.suppress(ServerUnavailable):
-        deliver(pk)
+        deliver(pk, Email.objects.waiting().filter(tries=tries))
     email = Email.objects.filter(pk=pk).first()
     if email is None:
         return RESULTS[EmailState.NOT_NEEDED]
     if email.state == EmailState.TO_SEND:
-        send_email.using(run_after=email.try_after).enqueue(pk)
+        again_at = max(email.try_after, clock.now() + AFTER_ANOTHER)
+        send_email.using(run_after=again_at).enqueue(pk, email.tries)
     return RESULTS[EmailState(email.state)]
 
 
@@ -111,7 +124,7 @@ def send_due() -> SendResult:
     result = SendResult()
     for pk in list(Email.objects.to_send().values_list("pk", flat=True)):
         try:
-            state = deliver(pk, due_only=True)
+            state = deliver(pk, Email.objects.to_send())
         except ServerUnavailable:
             result.unavailable = True
             break
@@ -121,10 +134,10 @@ def send_due() -> SendResult:
     return result
 
 
-def deliver(pk: int, *, due_only: bool = False) -> str:
-    """Send an e-mail that waits, unless another process is doing so. Return its state afterwards, or nothing where there
-    was nothing to do. Raise ServerUnavailable, with the try counted, when there is no server to give it to."""
-    waiting = Email.objects.to_send() if due_only else Email.objects.filter(state=EmailState.TO_SEND)
+def deliver(pk: int, waiting: EmailQuerySet) -> str:
+    """Send an e-mail if it is among those `waiting`, unless another process is doing so. Return its state afterwards, or
+    nothing where there was nothing to do. Raise `ServerUnavailable`, with the try counted, when there is no server to give
+    it to."""
     with _locked(pk) as locked:
         email = waiting.filter(pk=pk).first() if locked else None
         if email is None:
@@ -163,6 +176,8 @@ def _try(email: Email) -> bool:
             email.state = EmailState.NOT_NEEDED
             return True
         mail.hand_over(message)
+    except Error:  # the database is away: then nothing can be noted either
+        raise
     except mail.Refused as refused:
         email.state, email.failure = EmailState.FAILED, str(refused)
     except mail.Later as later:
@@ -170,6 +185,10 @@ def _try(email: Email) -> bool:
     except OSError as problem:
         _put_off(email, f"The mail server could not be reached: {_words(problem)}")
         return False
+    except Exception as fault:
+        # Ours, in a builder or its templates: the others in the queue must not wait for it to be mended.
+        log.exception("email not written", email=email.pk, builder=email.builder)
+        _put_off(email, f"The message could not be written: {type(fault).__name__}")
     else:
         email.state, email.sent_at, email.failure, email.text = EmailState.SENT, clock.now(), "", ""
     return True

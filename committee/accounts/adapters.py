@@ -73,11 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{settings.COUNCIL_NAME}: {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Enqueue an e-mail about a change of an account.
-
-        Its text is rendered here, because it names the address the change came from, and holds no secret. Links to set
-        a password are made by the worker; see `invitations`.
-        """
+        """Have the worker send what was changed about an account. Its words are made here, as they say from where it was
+        done; nothing secret is in them (links to set a password are made by the worker, see `invitations`)."""
         message = self.render_mail(
             template_prefix,
             email,

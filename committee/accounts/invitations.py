@@ -49,7 +49,7 @@ def invitation(key: int) -> Parts | None:
 
 
 def forgotten(key: int) -> Parts | None:
-    """The message to who forgot their password, its link made when it is sent; None where there is no such account."""
+    """Return the message to who forgot their password, its link made as it is sent; None where there is no such account."""
     person = User.objects.switched_on().filter(pk=key).first()
     if person is None:
         return None

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 
+from committee import clock
 from committee.audit.models import AuditEntry
 from committee.models import Email, EmailState
-from committee.outbox import queue, queue_text, record_bounce, send_due, send_now
+from committee.outbox import RETRY_AFTER, queue, queue_text, record_bounce, send_due, send_email, send_now
 from recommendations.actions import respondent_links
 from tests.factories import Cast
 
@@ -113,3 +115,45 @@ def test_what_is_sent_now_is_tried_once(cast: Cast, monkeypatch: pytest.MonkeyPa
     monkeypatch.undo()
     assert send_due().sent == 0
     assert send_now(FORGOTTEN, cast.olive.pk, to=cast.olive, subject="Link")
+
+
+def test_an_e_mail_that_cannot_be_made_holds_up_no_other(cast: Cast) -> None:
+    queue("committee.accounts.invitations.no_such_function", 1, to=cast.sam, subject="Broken")
+    queue(FORGOTTEN, cast.olive.pk, to=cast.olive, subject="Link")
+    result = send_due()
+    assert (result.sent, result.waiting) == (1, 1)
+    broken = Email.objects.get(to=cast.sam)
+    assert broken.failure == "The message could not be written: ImportError"
+    for _ in RETRY_AFTER:
+        with clock.frozen(Email.objects.get(pk=broken.pk).try_after):
+            send_due()
+    assert Email.objects.failed().get() == broken
+
+
+def test_a_task_asked_for_before_the_last_try_makes_none_before_its_time(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", away)
+    queue(FORGOTTEN, cast.olive.pk, to=cast.olive, subject="Link")
+    email = Email.objects.get()
+    send_due()
+    send_email.func(email.pk, 0)
+    assert Email.objects.get().tries == 1
+    send_email.func(email.pk, 1)
+    assert Email.objects.get().tries == 2
+
+
+def test_a_builder_s_own_failure_of_the_database_is_no_failure_of_the_e_mail(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(key: int) -> None:
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(FORGOTTEN, gone)
+    queue(FORGOTTEN, cast.olive.pk, to=cast.olive, subject="Link")
+    with pytest.raises(OperationalError):
+        send_due()
+    assert (Email.objects.get().state, Email.objects.get().tries) == (EmailState.TO_SEND, 0)

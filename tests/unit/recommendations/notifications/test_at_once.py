@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from committee import clock
+from committee import clock, outbox
 from committee.models import Email, EmailState
 from recommendations.models import Notice
 from recommendations.notifications import send
@@ -59,6 +59,36 @@ def test_four_runs_at_once_send_each_message_once(waiting: Postbox) -> None:
     assert waiting.addresses == ["olive.officer@example.org"]
     assert Email.objects.get().state == EmailState.SENT
     assert Notice.objects.filter(mail=None).count() == 0
+
+
+def test_four_tasks_at_once_send_a_link_once(postbox: Postbox) -> None:
+    email = make_cast_and_queue_a_link()
+    problems: list[BaseException] = []
+    start = threading.Barrier(4)
+
+    def run() -> None:
+        try:
+            start.wait(10)
+            outbox.send_email.func(email.pk)
+        except BaseException as problem:
+            problems.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert problems == []
+    assert postbox.addresses == ["olive.officer@example.org"]
+    assert Email.objects.get().state == EmailState.SENT
+
+
+def make_cast_and_queue_a_link() -> Email:
+    cast = make_cast()
+    outbox.queue("committee.accounts.invitations.forgotten", cast.olive.pk, to=cast.olive, subject="Link")
+    return Email.objects.get()
 
 
 def test_killed_between_the_server_and_the_mark_it_goes_out_again_as_the_same(
