@@ -38,6 +38,7 @@ from recommendations.models import (
     TargetChange,
     Update,
 )
+from recommendations.notifications.send import DIGEST
 from recommendations.permissions import RIGHTS, Right
 from tests.factories import acting
 from tests.functional.browser import Visitor
@@ -131,6 +132,7 @@ def a_message_that_failed(person: User) -> None:
         to=person,
         address=person.email,
         subject="1 thing for you: 1 update asked for",
+        builder=DIGEST,
         state=EmailState.FAILED,
         failure="The mail server said: 550 no such user",
         message_id="<walk@example.org>",

@@ -35,6 +35,7 @@ from recommendations.models import (
     RespondentLink,
     Update,
 )
+from recommendations.notifications.send import DIGEST
 from recommendations.packs.content import build_content, content_hash
 from tests.factories import Cast
 
@@ -196,6 +197,7 @@ def make_things(cast: Cast) -> Things:
         to=cast.olive,
         address=cast.olive.email,
         subject="1 thing for you",
+        builder=DIGEST,
         state="failed",
         failure="The mail server said: 550 no such user",
         message_id="<1@example.org>",

@@ -17,10 +17,12 @@ from django.urls import reverse
 from committee import clock
 from committee.mail import Parts, Refused, written
 from committee.models import Email, EmailState, Installation
-from committee.outbox import queue
-from recommendations.actions import reviews
+from committee.outbox import queue, queue_text
+from recommendations.actions import notifications, reviews
+from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import NoticeKind
 from recommendations.models import Notice, NoticeSettings
+from recommendations.notifications.send import DIGEST
 from tests.clients import signed_in
 from tests.factories import Cast
 
@@ -36,13 +38,14 @@ def mail(cast: Cast, number: int = 1, **details: Any) -> Email:
     details = {
         "to": cast.olive,
         "address": cast.olive.email,
+        "subject": "1 thing for you: 1 overdue",
+        "builder": DIGEST,
         "state": EmailState.FAILED,
         "failure": "The mail server said: 550 no such user",
         **details,
     }
     return Email.objects.create(
         day=dt.date(2026, 1, number),
-        subject="1 thing for you: 1 overdue",
         message_id=f"<{number}@example.org>",
         **details,
     )
@@ -91,6 +94,35 @@ class TestLog:
         failed.refresh_from_db()
         assert (failed.state, failed.tries, failed.failure) == (EmailState.TO_SEND, 0, "")
         assert signed_in(cast.admin).post(address).status_code == 404
+
+    def test_tried_again_at_once(
+        self, cast: Cast, run_tasks: Callable[[], Any], django_capture_on_commit_callbacks: Any
+    ) -> None:
+        failed = mail(cast, builder="committee.accounts.invitations.forgotten", key=cast.olive.pk)
+        with django_capture_on_commit_callbacks(execute=True):
+            signed_in(cast.admin).post(reverse("try_mail_again", args=[failed.pk]))
+        run_tasks()
+        failed.refresh_from_db()
+        assert failed.state == EmailState.SENT
+
+    def test_what_is_no_longer_kept_is_not_tried_again(self, cast: Cast) -> None:
+        came_back = mail(cast, builder="", subject="Your password was changed")
+        client = signed_in(cast.admin)
+        page = client.get(reverse("mail_log")).content.decode()
+        assert "Your password was changed" in page
+        assert "Try again" not in page
+        assert client.post(reverse("try_mail_again", args=[came_back.pk])).status_code == 404
+        with pytest.raises(ActionDenied, match="was not kept"):
+            notifications.try_again(by=cast.admin, mail=came_back)
+
+    def test_every_message_is_in_it(self, cast: Cast) -> None:
+        queue("committee.accounts.invitations.forgotten", cast.olive.pk, to=cast.olive, subject="A link")
+        queue("committee.accounts.invitations.forgotten", 0, to=None, subject="A stranger's")
+        queue_text("gone@example.org", "Your address was changed", "Changed", to=None)
+        page = signed_in(cast.admin).get(reverse("mail_log")).content.decode()
+        assert "A link" in page
+        assert "gone@example.org" in page
+        assert "A stranger" not in page
 
     def test_of_a_day(self, cast: Cast) -> None:
         mail(cast, 3)
