@@ -27,7 +27,7 @@ def mail_log(request: SignedInRequest) -> HttpResponse:
 
 @page(Right.ADMINISTER, methods="POST")
 def try_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    mail = get_object_or_404(Email.objects.failed().select_related("to"), pk=pk)
+    mail = get_object_or_404(Email.objects.retriable().select_related("to"), pk=pk)
     done = f"The message to {mail.recipient} will be tried again"
     perform_button(request, actions.try_again, done=done, mail=mail)
     return redirect("mail_log")
