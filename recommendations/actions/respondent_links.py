@@ -150,7 +150,7 @@ def _send_invitation(link: RespondentLink) -> None:
 
 
 def invitation(key: int) -> Parts | None:
-    """The message that brings a link to its person, made when it is sent; None when the link has ended."""
+    """Return the e-mail that brings a link to its person, made when it is sent; None if the link has ended."""
     link = RespondentLink.objects.for_list().filter(pk=key).first()
     if link is None or not link.is_valid:
         return None
@@ -195,8 +195,10 @@ def ask_for_code(*, by: User, link: RespondentLink, browser: str) -> str:
 
 
 def code(key: int) -> Parts | None:
-    """The message with the code. The code is made here, when it is sent, and only its hash is kept; tried again after
-    a failure it holds another code. None when nobody waits for one any more."""
+    """Return the e-mail with the code; None if nobody waits for one any more.
+
+    The code is made now, and only its hash is stored. A retry after a failure holds another code.
+    """
     with transaction.atomic():
         link = RespondentLink.objects.select_for_update(of=("self",)).for_list().filter(pk=key).first()
         asked_at = link.code_sent_at if link is not None and link.is_valid and link.code_hash else None

@@ -32,7 +32,7 @@ class Written:
 
 
 def latest() -> list[Written]:
-    """The latest messages, the newest first."""
+    """Return the latest messages, the newest first."""
     place = Path(settings.EMAIL_FILE_PATH)
     files = sorted(place.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)[:MOST]
     found: list[Written] = []

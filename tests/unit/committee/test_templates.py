@@ -21,7 +21,6 @@ LONG = {
     "packs/_part.html": 9,
     "packs/_recommendation.html": 3,
     "packs/_recommendations.html": 1,
-    "packs/_since.html": 1,
     "packs/_since_before_format_3.html": 5,
     "packs/_slips.html": 2,
     "packs/_summary.html": 2,
