@@ -99,6 +99,7 @@ def is_ready(port: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_the_demo_from_start_to_end(checkout: Path):
     port = free_port()
     with demonstrate(checkout, "--port", str(port)) as process:
@@ -147,6 +148,7 @@ def test_the_demo_from_start_to_end(checkout: Path):
     assert nothing_left(checkout)
 
 
+@pytest.mark.slow
 def test_the_inner_part_of_the_check_is_no_command_of_its_own(checkout: Path):
     inner = [*WITH_DATABASE, "manage.py", "check_demo", "pack.pdf"]
     process = subprocess.run(

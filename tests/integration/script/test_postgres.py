@@ -22,6 +22,8 @@ from script import PROJECT, VAR, ScriptError, postgres, postgres_home
 from script.postgres import PORT, Postgres, explain
 from script.postgres_home import make_private_directory
 
+pytestmark = pytest.mark.slow  # a server of its own for each test
+
 USER = """
 import sys, time
 from pathlib import Path

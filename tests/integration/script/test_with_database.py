@@ -16,6 +16,8 @@ import pytest
 from script import PROJECT, VAR
 from tests.integration.script.scratch import end_processes_in, environment, processes_in
 
+pytestmark = pytest.mark.slow  # a server of its own for each test
+
 ASK = """
 import os, sys, time
 import psycopg2

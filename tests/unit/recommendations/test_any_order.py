@@ -427,6 +427,7 @@ TRIES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_whatever_people_do_in_whatever_order(cast: Cast) -> None:
     inquiry = cast.inquiry()

@@ -15,6 +15,7 @@ from tests.bench.report import table
 TINY = fill.SIZES["tiny"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_smallest_size_is_consistent_and_every_page_answers() -> None:
     fill.grow(TINY)

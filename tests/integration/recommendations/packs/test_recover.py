@@ -19,6 +19,7 @@ def council(request: pytest.FixtureRequest) -> Path:
     return place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("scenario", "outcome"),
     [

@@ -132,6 +132,7 @@ def in_processes(number: int) -> list[Any]:
     return processes
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_send_each_message_once(waiting: Postbox) -> None:
     for process in (processes := in_processes(2)):
         process.join(60)

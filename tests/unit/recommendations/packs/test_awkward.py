@@ -97,6 +97,7 @@ def assert_drawn(text: str, read: str, said: str, times: int) -> None:
             assert whole.count(word) >= times * often, word
 
 
+@pytest.mark.slow
 def test_every_word_comes_out_everywhere(case: Case, tmp_path: Path) -> None:
     content = filled(case.content(sections=PackSection.values), AWKWARD)
     data = made(content).data
@@ -112,6 +113,7 @@ def test_every_word_comes_out_everywhere(case: Case, tmp_path: Path) -> None:
         assert page.count(text.split()[-1]) >= 6
 
 
+@pytest.mark.slow
 def test_a_long_update_runs_over_pages_and_stays_one_row(case: Case, tmp_path: Path) -> None:
     content = filled(case.content(sections=PackSection.values), ["Done.", "Done.", "Done."])
     content["inquiries"][0]["recommendations"][1]["bodies"][0]["update"]["progress"] = LONG
@@ -142,6 +144,7 @@ LETTERS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(st.text(LETTERS, min_size=1, max_size=60), min_size=5, max_size=5))
 def test_any_text_makes_a_valid_pack_that_says_it(case: Case, tmp_path: Path, texts: list[str]) -> None:
@@ -190,6 +193,7 @@ class TestHowMany:
         assert printed.pages == 1
         assert "2. About this pack" in drawn(printed.data)
 
+    @pytest.mark.slow
     def test_sixty(self, case: Case, tmp_path: Path) -> None:
         content = filled(case.content(sections=PackSection.values), ["The crossing is built."] * 60)
         data = made(content).data

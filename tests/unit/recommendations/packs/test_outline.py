@@ -48,6 +48,7 @@ def many(content: Data, number: int, sentences: int) -> Data:
 ALL = list(PackSection.values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "sentences", "sections"),
     [(1, 1, ALL), (8, 3, ALL), (24, 3, ALL), (24, 12, ALL), (24, 12, ordinary_sections())],

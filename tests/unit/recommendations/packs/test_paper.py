@@ -194,6 +194,7 @@ def test_scripts_from_the_right_are_given_as_they_are_spoken() -> None:
     ]
 
 
+@pytest.mark.slow
 class TestProcesses:
     @pytest.fixture(autouse=True)
     def _two(self, settings: Any) -> Iterator[None]:

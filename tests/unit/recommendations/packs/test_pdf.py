@@ -133,6 +133,7 @@ def test_printing_again_gives_the_same_bytes(case: Case) -> None:
     assert again.data == printed(content).data
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_bytes(case: Case, tmp_path: Path) -> None:
     content = case.content()
     (tmp_path / "content.json").write_bytes(canonical(content))

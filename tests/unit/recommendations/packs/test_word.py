@@ -170,6 +170,7 @@ def test_awkward_words_come_out(case: Case, word: str) -> None:
     assert kept in document.tables[-1].rows[1].cells[0].text
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(text=AWKWARD)
 def test_any_text_makes_a_document_that_opens(case: Case, text: str) -> None:
