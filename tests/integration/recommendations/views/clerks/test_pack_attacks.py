@@ -31,9 +31,7 @@ from recommendations.packs.selection import kept_query
 from recommendations.packs.tasks import request_build
 from tests.clients import signed_in
 from tests.factories import Cast, fresh, person
-from tests.integration.recommendations.views.clerks.test_packs import body, made, make_draft, meeting, quick
-
-__all__ = ["meeting", "quick"]
+from tests.integration.recommendations.packs.helpers import body, made, make_draft
 
 HIDDEN = "Selling the Hill House"
 
