@@ -13,7 +13,7 @@ from recommendations.lifecycle import Role
 from recommendations.models import ExemptAccessLog, Membership
 from tests.clients import hidden, signed_in
 from tests.factories import fresh, person
-from tests.integration.recommendations.views.officers.test_updates import EXEMPT
+from tests.integration.recommendations.views.officers.helpers import EXEMPT
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.actions import target_dates
@@ -58,3 +60,26 @@ class TestEntries:
         entries = assignment_entries(assignment, cast.olive)
         assert [entry.row for entry in entries if entry.kind == "response"] == [assignment.responses.get()]
         assert [entry.row for entry in entries if entry.kind == "notice"] == [[assignment]]
+
+
+class TestAssignment:
+    @pytest.mark.parametrize(("notified_on", "words"), [((2025, 9, 1), "was due"), ((2026, 1, 5), "is due")])
+    def test_a_day_to_come_is_not_told_as_past(self, cast, notified_on, words):
+        assignment = cast.assignment(notified_on=dt.date(*notified_on))
+        page = signed_in(cast.olive).get(reverse("assignment", args=[assignment.pk])).content.decode()
+        assert f"A response {words} by" in page
+
+    def test_the_assignment_page_has_the_same_queries_for_one_event_and_for_many(self, cast, assignment):
+        def count() -> int:
+            client = signed_in(cast.olive)
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(reverse("assignment", args=[assignment.pk])).status_code == 200
+            return len(queries)
+
+        cast.response(assignment)
+        cast.published(assignment)
+        before = count()
+        for number in range(5):
+            cast.published(assignment, progress=f"Step {number}")
+            cast.response(assignment, text=f"Answer {number}")
+        assert count() == before
