@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from recommendations.actions import assignments, notices
-from recommendations.models import Assignment, Inquiry
+from recommendations.lifecycle import Priority
+from recommendations.models import (
+    Assignment,
+    Inquiry,
+)
 from tests.factories import Cast
 
 
@@ -26,3 +35,31 @@ def busy_inquiry(cast: Cast, count: int, *, notified_on: dt.date | None = None) 
     if notified_on is not None:
         notices.send_notice(by=cast.sam, assignments=parts, on=notified_on)
     return inquiry
+
+
+def queries(client: Any, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+RECOMMENDATION = {
+    "number": "1",
+    "heading": "Safer crossings",
+    "text": "That the Cabinet builds a crossing at each school.",
+    "priority": Priority.HIGH,
+}
+
+
+def body_rows(*rows: dict[str, Any], total: int | None = None) -> dict[str, Any]:
+    data: dict[str, Any] = {"form-TOTAL_FORMS": str(total or len(rows)), "form-INITIAL_FORMS": "0"}
+    for number, row in enumerate(rows):
+        row = {"is_lead": "True", **row}
+        data |= {f"form-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def response_address(*parts: Assignment) -> str:
+    return reverse("record_response") + "?" + "&".join(f"assignment={part.pk}" for part in parts)

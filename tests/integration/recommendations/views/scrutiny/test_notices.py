@@ -1,0 +1,49 @@
+"""Giving notice of a report to a body."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from recommendations.models import (
+    Assignment,
+)
+from tests.clients import boxes, signed_in, text_of
+from tests.factories import Cast
+from tests.integration.recommendations.views.scrutiny.helpers import (
+    busy_inquiry,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class TestNotices:
+    def test_preview_then_send(self, cast: Cast) -> None:
+        inquiry = busy_inquiry(cast, 2)
+        client, address = signed_in(cast.sam), reverse("send_notices", args=[inquiry.pk])
+        assert text_of(client.get(address)).count("checked") == 4
+        ids = [part.pk for part in Assignment.objects.all()]
+        data = {"assignments": ids, **boxes("on", dt.date(2025, 12, 31))}
+        words = text_of(client.post(address, data))
+        assert "28 February 2026" in words  # two months from 31 December
+        assert "Local Government Act 2000, s.9FE" in words
+        assert "No date" in words  # the police
+        assert not Assignment.objects.filter(notified_on__isnull=False).exists()
+        assert client.post(address, data | {"change": "yes"}).status_code == 200
+        assert client.post(address, data | {"send": "yes"}).status_code == 302
+        assert Assignment.objects.filter(notified_on=dt.date(2025, 12, 31)).count() == 4
+        assert "no notice left to send" in text_of(client.get(address))
+
+    def test_bad_input(self, cast: Cast) -> None:
+        inquiry = busy_inquiry(cast, 1)
+        client, address = signed_in(cast.sam), reverse("send_notices", args=[inquiry.pk])
+        answer = client.post(address, boxes("on", dt.date(2026, 3, 1)))
+        assert "Select at least one recommendation" in text_of(answer)
+        assert "must be 12 January 2026 or earlier" in text_of(answer)
+
+    def test_not_before_publication(self, cast: Cast) -> None:
+        inquiry = cast.inquiry()
+        words = text_of(signed_in(cast.sam).get(reverse("send_notices", args=[inquiry.pk])))
+        assert "The report is not public yet." in words
