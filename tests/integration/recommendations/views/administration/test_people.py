@@ -1,115 +1,24 @@
-"""What administrators see and do: people, rights, the audit trail, ends of bodies, health."""
+"""The pages of people and their roles."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
 from committee.audit.models import AuditEntry
-from committee.models import Heartbeat
-from recommendations.actions import bodies, people
+from recommendations.actions import people
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import Role
-from recommendations.models import ExemptAccessLog, Membership
-from recommendations.permissions import GROUPS, RIGHTS, Right
-from recommendations.queries import audit_log
+from recommendations.models import Membership
 from tests.clients import words_of
 from tests.factories import Cast, fresh, person
-
-PAGES = (
-    "administration",
-    "people",
-    "new_person",
-    "audit_trail",
-    "exempt_sights",
-    "successions",
-    "installation_health",
-)
-
-
-@pytest.fixture(autouse=True)
-def _in_a_trial(settings: Any, db: None) -> None:
-    settings.REQUIRE_ADMIN_MFA = False
-    cache.clear()
-
-
-@pytest.fixture
-def admin(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.admin)
-    return client
-
-
-def queries(client: Client, address: str) -> int:
-    client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
-        assert client.get(address).status_code == 200
-    return len(seen)
-
-
-class TestRights:
-    @pytest.mark.parametrize("name", PAGES)
-    def test_only_administrators(self, cast: Cast, admin: Client, name: str) -> None:
-        address = reverse(name)
-        assert admin.get(address).status_code == 200
-        assert Client().get(address)["Location"].startswith(reverse("account_login"))
-        for role, user in cast.everybody.items():
-            if role != Role.ADMINISTRATOR:
-                client = Client()
-                client.force_login(user)
-                assert client.get(address).status_code == 403, role
-
-    def test_pages_about_one_thing(self, cast: Cast, admin: Client) -> None:
-        role = cast.sam.memberships.get()
-        other = Client()
-        other.force_login(cast.carla)
-        for name, pk in [
-            ("person", cast.sam.pk),
-            ("edit_person", cast.sam.pk),
-            ("grant_role", cast.sam.pk),
-            ("deactivate_person", cast.sam.pk),
-            ("remove_second_step", cast.sam.pk),
-            ("end_role", role.pk),
-            ("change_exempt_right", role.pk),
-            ("abolish_body", cast.police.pk),
-        ]:
-            assert admin.get(reverse(name, args=[pk])).status_code == 200, name
-            assert admin.get(reverse(name, args=[999_999])).status_code == 404, name
-            assert other.get(reverse(name, args=[pk])).status_code == 403, name
-            assert other.post(reverse(name, args=[pk])).status_code == 403, name
-
-    def test_what_changes_something_needs_a_post(self, cast: Cast, admin: Client) -> None:
-        for name in ("reactivate_person", "send_password_link"):
-            assert admin.get(reverse(name, args=[cast.sam.pk])).status_code == 405, name
-
-    def test_the_actions_refuse_everybody_else(self, cast: Cast) -> None:
-        from django.core.exceptions import PermissionDenied
-
-        role = cast.sam.memberships.get()
-        for act in (
-            lambda: people.add_person(by=cast.sam, name="A", email="a@example.org", role=Role.ADMINISTRATOR),
-            lambda: people.edit_person(by=cast.sam, person=cast.olive, name="A", email="a@example.org"),
-            lambda: people.grant_role(by=cast.sam, person=cast.sam, role=Role.ADMINISTRATOR),
-            lambda: people.end_role(by=cast.sam, membership=role),
-            lambda: people.change_exempt_right(by=cast.olive, membership=role, sees_exempt=False),
-            lambda: people.deactivate(by=cast.sam, person=cast.olive),
-            lambda: people.reactivate(by=cast.sam, person=cast.olive),
-            lambda: people.remove_second_steps(by=cast.sam, person=cast.olive),
-        ):
-            with pytest.raises(PermissionDenied):
-                act()
+from tests.integration.recommendations.views.administration.helpers import queries
 
 
 class TestPeople:
@@ -321,138 +230,4 @@ class TestRoles:
         assert entry.actor == cast.admin
         assert "no second step" in words_of(
             admin.post(reverse("remove_second_step", args=[cast.sam.pk]), follow=True)
-        )
-
-
-class TestPermissionPage:
-    def test_everybody_signed_in_reads_it(self, cast: Cast) -> None:
-        assert Client().get(reverse("permissions")).status_code == 302
-        for role, user in cast.everybody.items():
-            client = Client()
-            client.force_login(user)
-            assert client.get(reverse("permissions")).status_code == 200, role
-
-    def test_it_holds_every_right_role_and_place(self, admin: Client) -> None:
-        read = words_of(admin.get(reverse("permissions")))
-        for right, grant in RIGHTS.items():
-            assert right.value in read
-            for where in grant.roles.values():
-                assert f"Yes , {where.value}" in read  # what follows the word is hidden from the eye
-        for role in Role:
-            assert role.meaning in read
-
-    def test_its_groups_hold_each_right_once(self) -> None:
-        assert sorted(right for rights in GROUPS.values() for right in rights) == sorted(Right)
-
-
-class TestAuditTrail:
-    def test_a_change_is_told_in_words(self, cast: Cast, admin: Client) -> None:
-        bodies.edit_body(by=cast.admin, body=cast.cabinet, name="Cabinet of Testshire", response_period=3)
-        read = words_of(
-            admin.get(
-                f"{reverse('audit_trail')}?thing=recommendations_body&row={cast.cabinet.pk}&operation=UPDATE"
-            )
-        )
-        assert "Changed: Body, Cabinet of Testshire" in read
-        assert "by Ann Administrator" in read
-        assert "Response period 2 3" in read
-
-    def test_statuses_people_and_days_are_in_words(self, cast: Cast, admin: Client) -> None:
-        people.grant_role(by=cast.admin, person=cast.nobody, role=Role.CLERK, body=cast.council)
-        read = words_of(
-            admin.get(f"{reverse('audit_trail')}?thing=recommendations_membership&operation=INSERT")
-        )
-        assert "Person Nora Norole" in read
-        assert "Role Clerk" in read
-        assert "Body Testshire County Council" in read
-        assert "Began 12 January 2026" in read
-
-    def test_exempt_text_and_passwords_are_not_in_it(self, cast: Cast, admin: Client) -> None:
-        cast.draft(
-            cast.assignment(),
-            exempt_text="The contractor owes 40,000 pounds",
-            exempt_paragraphs=[3],
-            public_summary="A dispute about money",
-        )
-        read = words_of(admin.get(reverse("audit_trail")))
-        assert "40,000" not in read
-        assert "md5$" not in read
-
-    def test_it_filters_by_person_days_and_operation(self, cast: Cast, admin: Client) -> None:
-        people.deactivate(by=cast.admin, person=cast.pat)
-        address = reverse("audit_trail")
-        assert "Person, Pat Police" in words_of(admin.get(f"{address}?person=ann.admin"))
-        assert "No change found" in words_of(admin.get(f"{address}?person=colin"))
-        today = dt.datetime.now(dt.UTC).astimezone().date()
-        span = f"since_day={today.day}&since_month={today.month}&since_year={today.year}"
-        assert "Person, Pat Police" in words_of(admin.get(f"{address}?{span}"))
-        long_ago = "until_day=1&until_month=1&until_year=2001"
-        assert "No change found" in words_of(admin.get(f"{address}?{long_ago}"))
-        assert "No change found" in words_of(admin.get(f"{address}?operation=DELETE"))
-
-    @pytest.mark.parametrize(
-        "query",
-        ["row=abc", "thing=nonsense", "since_day=99", "before=-1", "operation=DROP", "row=" + "9" * 30],
-    )
-    def test_wrong_filters_are_told(self, admin: Client, query: str) -> None:
-        answer = admin.get(f"{reverse('audit_trail')}?{query}")
-        assert answer.status_code == 200
-        assert "There is a problem" in words_of(answer)
-
-    def test_it_pages_without_counting(self, cast: Cast, admin: Client) -> None:
-        for number in range(audit_log.PAGE + 5):
-            person(f"Person {number}")
-        address = reverse("audit_trail") + "?thing=accounts_user"
-        with CaptureQueriesContext(connection) as seen:
-            first = admin.get(address)
-        assert not any("COUNT(" in query["sql"] and "auditentry" in query["sql"] for query in seen)
-        assert first.content.decode().count("<article") == audit_log.PAGE
-        more = first.context["more"]
-        second = admin.get(f"{address}&before={more}")
-        assert "The latest" in words_of(second)
-        ids = {shown.entry.pk for shown in first.context["entries"]}
-        assert not ids & {shown.entry.pk for shown in second.context["entries"]}
-
-    def test_it_takes_as_many_queries_for_20_as_for_1(self, cast: Cast, admin: Client) -> None:
-        address = reverse("audit_trail") + "?thing=recommendations_membership&person=ann"
-        people.grant_role(by=cast.admin, person=cast.nobody, role=Role.CLERK, body=cast.council)
-        few = queries(admin, address)
-        for number in range(20):
-            people.grant_role(by=cast.admin, person=person(f"P{number}"), role=Role.CLERK, body=cast.council)
-        assert queries(admin, address) == few
-
-    def test_every_kind_of_thing_has_words(self) -> None:
-        assert {table for table, _ in audit_log.things()} <= set(audit_log.THINGS)
-
-
-class TestSights:
-    def test_who_saw_what_never_the_text(self, cast: Cast, admin: Client) -> None:
-        from recommendations.actions.exempt import log_exempt_access
-
-        update = cast.published(
-            cast.assignment(), exempt_text="Secret words", exempt_paragraphs=[3], public_summary="A dispute"
-        )
-        log_exempt_access(by=cast.ada, thing=update)
-        read = words_of(admin.get(reverse("exempt_sights")))
-        assert "Ada Approver" in read
-        assert f"Update of Cabinet on {update.assignment.recommendation.reference}" in read
-        assert "Secret words" not in read
-        assert "No sight" in words_of(admin.get(reverse("exempt_sights") + "?person=sam"))
-
-    def test_a_sight_of_something_else_is_still_told(self, cast: Cast, admin: Client) -> None:
-        ExemptAccessLog.objects.create(user=cast.ada, what="pack", row_key=7)
-        assert "Exempt edition of a pack number 7" in words_of(admin.get(reverse("exempt_sights")))
-
-
-class TestHealth:
-    def test_it_says_what_needs_a_look(self, admin: Client) -> None:
-        read = words_of(admin.get(reverse("installation_health")))
-        assert "None was ever seen" in read
-        assert "Look at this" in read
-        assert "PostgreSQL" in read
-
-    def test_a_worker_that_was_seen_is_fine(self, admin: Client) -> None:
-        Heartbeat.objects.create(name="one", seen_at=clock.now())
-        assert "1 at work, last seen less than a minute ago" in words_of(
-            admin.get(reverse("installation_health"))
         )
