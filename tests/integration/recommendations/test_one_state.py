@@ -191,7 +191,7 @@ def test_each_figure_of_the_dashboard_is_the_length_of_the_list_behind_it(
     query = {"as_at": day} if day else {}
     page = colin.get(reverse("committee_dashboard", args=[cast.committee.pk]), query).content.decode()
     figures = re.findall(
-        r'app-figure__number">(\d+)[^<]*(?:<span[^>]*>[^<]*</span>)?</span>.*?href="([^"]+)"', page, re.S
+        r'app-figure__number">\s*(\d+)[^<]*(?:<span[^>]*>[^<]*</span>)?</span>.*?href="([^"]+)"', page, re.S
     )
     assert len(figures) == 6
     for number, address in figures:
