@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, TimeoutError
+from playwright.sync_api import Error, Locator, Page, TimeoutError
 
 from recommendations.demo.people import PASSWORD
 
@@ -117,7 +117,14 @@ class Visitor:
 
     def go(self, address: str) -> Visitor:
         """Open an address of the site and look the page over."""
-        self.page.goto(address)
+        try:
+            self.page.goto(address)
+        except Error as aborted:
+            if "ERR_ABORTED" not in str(aborted):
+                raise
+            # The page went on by itself at that moment, as one that waits for a pack does when it is ready.
+            self.page.wait_for_load_state()
+            self.page.goto(address)
         return self.look()
 
     def menu(self, name: str) -> Visitor:

@@ -19,9 +19,9 @@ from recommendations.permissions import Right
 from recommendations.views.clerks.meetings import meeting_or_404
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
+    bound_data,
     perform,
     perform_button,
-    posted,
     redirect_with_message,
     render_form,
 )
@@ -44,7 +44,7 @@ def compose_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = request.POST.get("start") or request.GET.get("start", "")
     offered = dict(starts(meeting, by=request.user, asked=asked))
     form = PackForm(
-        posted(request),
+        bound_data(request),
         by=request.user,
         meeting=meeting,
         start=asked if asked in offered else PackStart.OPEN,
@@ -89,7 +89,7 @@ def _proposed(request: SignedInRequest, meeting: Meeting, form: PackForm) -> dic
 @page(Right.MAKE_PACKS, methods="GET POST")
 def edit_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     pack = pack_or_404(request, pk)
-    form = PackForm(posted(request), by=request.user, meeting=pack.meeting, pack=pack)
+    form = PackForm(bound_data(request), by=request.user, meeting=pack.meeting, pack=pack)
     result = perform(request, form, actions.edit_pack, details=form.details, pack=pack)
     if result.done:
         route = "pack" if result.result.selection else "choose_recommendations"

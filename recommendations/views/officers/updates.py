@@ -30,6 +30,7 @@ from recommendations.views.form_handling import (
     attempt,
     bound_data,
     find,
+    parse_pk,
     perform,
     perform_button,
     posted,
@@ -188,8 +189,9 @@ class UpdateEditor:
         self, pressed: str, update: Update, form: UpdateForm, evidence_form: EvidenceForm
     ) -> HttpResponse:
         """Return the answer to a button whose draft is saved."""
-        if pressed.startswith("remove-"):
-            evidence = find(update.evidence.all(), pressed.removeprefix("remove-"))
+        number = parse_pk(pressed.removeprefix("remove-")) if pressed.startswith("remove-") else None
+        if number is not None:
+            evidence = find(update.evidence.all(), str(number))
             if evidence is not None:
                 perform_button(self.request, evidence_actions.remove_evidence, evidence=evidence)
             return redirect(f"{self.address}#evidence")

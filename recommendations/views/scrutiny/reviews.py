@@ -143,7 +143,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         result,
         template="scrutiny/review.html",
         review=review,
-        round=progress,
+        progress=progress,
         only=only,
         groups=progress.by_body(only),
         standings=[(one, progress.count(one)) for one in RequestStatus if progress.count(one)],

@@ -107,7 +107,9 @@ class TestPage:
 
     def test_it_leaves_no_table_out(self) -> None:
         kept = [value for name, value in vars(lifecycle).items() if name.endswith("_TRANSITIONS")]
-        assert {id(drawn.transitions) for drawn in DRAWN} == {id(table) for table in [*kept, EMAIL_TRANSITIONS]}
+        assert {id(drawn.transitions) for drawn in DRAWN} == {
+            id(table) for table in [*kept, EMAIL_TRANSITIONS]
+        }
 
     def test_it_begins_each_thing_where_the_database_does(self) -> None:
         begun = {words: model._meta.get_field(field).default for model, field, _, words in TABLES}

@@ -29,7 +29,7 @@ from recommendations.packs.build import build
 from recommendations.packs.pdf.document import Printed
 from recommendations.packs.selection import kept_query
 from recommendations.packs.tasks import request_build
-from tests.clients import signed_in
+from tests.clients import signed_in, words_of
 from tests.factories import Cast, fresh, person
 from tests.integration.recommendations.packs.helpers import body, made, make_draft
 
@@ -68,7 +68,7 @@ class TestUnpublishedReports:
         first, second = cast.assignment().recommendation_id, cast.assignment().recommendation_id
         pack = make_draft(cast, at_cabinet, Edition.EXEMPT, selection=[hidden.pk, first, second])
         client, order = signed_in(narrow), reverse("order_pack", args=[pack.pk])
-        page = client.get(order).content.decode()
+        page = words_of(client.get(order))
         assert "1 recommendation more, chosen by somebody else, is from a report" in page
 
         def chosen() -> list[int]:
