@@ -347,12 +347,15 @@ def cell(
 ) -> SafeString:
     """Render a cell. `label` repeats the heading of its column, for tables that `stack`.
 
-    There label and content are laid out side by side: `mixed` keeps together text that is mixed with tags or links.
+    There label and content are laid out side by side: `mixed` keeps together text that is mixed with tags or links. A cell
+    without content is left out there, with its label: the style sheet asks for `:empty`, so blanks count as nothing.
     """
     own = "govuk-table__cell govuk-table__cell--numeric" if numeric else "govuk-table__cell"
     named = f' data-label="{conditional_escape(label)}"' if label else ""
     more = attributes(others) if others else ""
-    inside = f"<div>{content}</div>" if mixed else content
+    inside = content if content.strip() else ""
+    if mixed and inside:
+        inside = f"<div>{inside}</div>"
     return SafeString(f'<td class="{_classes(own, classes)}"{named}{more}>{inside}</td>')
 
 

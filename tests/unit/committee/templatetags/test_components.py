@@ -222,6 +222,12 @@ class TestTables:
             '<th scope="row" class="govuk-table__header">A</th>'
         )
 
+    @pytest.mark.parametrize("mixed", ["", " mixed=True"])
+    def test_a_cell_of_nothing_but_blanks_is_empty(self, mixed: str) -> None:
+        """Phones leave such a cell out; they would show its label with nothing beside it."""
+        source = f"{{% cell 'A'{mixed} %}}\n  {{% if no %}}<b>1</b>{{% endif %}}\n{{% endcell %}}"
+        assert render(source) == '<td class="govuk-table__cell" data-label="A"></td>'
+
 
 class TestSummaryLists:
     ROW = (
