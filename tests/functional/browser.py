@@ -240,11 +240,15 @@ class Visitor:
             found.append("it has no way back")
         found += self.failures
         self.failures.clear()
-        size = self.page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-        if size[0] > size[1]:
-            found.append(f"it is {size[0]} px wide in a window of {size[1]} px")
         found += self.violations()
-        return [f"{where}: {one}" for one in found]
+        return [f"{where}: {one}" for one in found] + self.overflow()
+
+    def overflow(self) -> list[str]:
+        """Return one line where the page is wider than the window, else none."""
+        width, window = self.page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
+        return (
+            [f"{self.page.url}: it is {width} px wide in a window of {window} px"] if width > window else []
+        )
 
     def violations(self) -> list[str]:
         """What axe finds on the page, a line for each place. A page that was met before is not asked again."""

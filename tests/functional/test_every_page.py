@@ -45,10 +45,12 @@ from tests.functional.browser import Visitor
 from tests.routes import OURS, Route
 
 WIDTHS = (1024, 360)
+TABLET = 820
+"""Of a tablet held upright: filters stand beside their list, with little room for it. Only the width is looked at."""
 NOT_PAGES = {
     "inquiries_file", "recommendations_file", "bodies_file", "body_file", "feed", "sitemap", "sitemap_section",
     "pack_pdf", "pack_json", "pack_csv", "pack_word", "pack_zip", "evidence_file",
-    "pack_outline", "new_pack_outline",
+    "pack_outline", "new_pack_outline", "robots",
 }  # fmt: skip
 """Files, feeds and parts of pages."""
 ONLY_PRESSED = {
@@ -259,6 +261,8 @@ def test_every_page(walked: list[tuple[str | None, str]], visitor: Callable[...,
         for width in WIDTHS:
             somebody.page.set_viewport_size({"width": width, "height": 900})
             wrong += [f"{width} px, {email or 'the public'}: {one}" for one in somebody.wrong()]
+        somebody.page.set_viewport_size({"width": TABLET, "height": 900})
+        wrong += [f"{email or 'the public'}: {one}" for one in somebody.overflow()]
     assert not wrong, "\n".join(sorted(wrong))
 
 
