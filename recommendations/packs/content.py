@@ -480,7 +480,7 @@ class _Reader:
             "heading": change.heading,
             "body": body,
             "on": _day(change.on),
-            "words": _told(kind, change),
+            "words": change_words(kind, change),
         }
         if change.status is not None:
             vocabulary = type(change.status)
@@ -513,8 +513,8 @@ def _before(change: Change) -> str:
     return f", before that {str(change.before.label).lower()}" if change.before != change.status else ""
 
 
-def _told(kind: ChangeKind, change: Change) -> str:
-    """What is told of a change, in words."""
+def change_words(kind: ChangeKind, change: Change) -> str:
+    """Return what a pack tells of a change, after the recommendation and the body."""
     label = str(change.status.label) if change.status is not None else ""
     on = long_date(change.on)
     match kind:
@@ -525,7 +525,10 @@ def _told(kind: ChangeKind, change: Change) -> str:
         case ChangeKind.DATES:
             return f"from {long_date(change.old)} to {long_date(change.new)}"
         case ChangeKind.ASKED:
-            return f"from {long_date(change.old)} to {long_date(change.new)}: {label.lower()}"
+            since = "" if change.status == TargetState.REQUESTED else f", {label.lower()} since"
+            return f"from {long_date(change.old)} to {long_date(change.new)}{since}"
+        case ChangeKind.ASSESSED:
+            return f"{label}; {str(Outcome.KEEP.label).lower()}, {on}"
         case ChangeKind.RESPONSES:
             return f"{label.lower()} on {on}"
         case ChangeKind.UPDATES:

@@ -58,6 +58,8 @@ class EvidenceView:
     """Why it took the place of an earlier piece."""
     url: str = ""
     """The address it links to, of one that is a link and is not withheld."""
+    file_name: str = ""
+    """The name of its file, of one that is a file and is not withheld."""
     opens: bool = True
     """Whether the reader may open it: replaced evidence opens for few."""
     earlier: int | None = None
@@ -545,6 +547,7 @@ def _evidence_views(thing: Response | Update, history: _History) -> list[Evidenc
             evidence.visibility,
             withheld,
             url="" if withheld else evidence.url,
+            file_name="" if withheld else evidence.file_name,
             opens=evidence.replaced_by_id is None or may_replace(user, evidence),
         )
         if earlier is not None:

@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from committee import clock
 from recommendations.actions import meetings
 from recommendations.actions.exempt import open_exempt
-from recommendations.lifecycle import Decision, Edition, Grade, Outcome
-from recommendations.packs.content import NothingToShow, build_content, canonical, content_hash
+from recommendations.lifecycle import ChangeKind, Decision, Edition, Grade, Outcome, TargetState, Vocabulary
+from recommendations.packs.content import NothingToShow, build_content, canonical, change_words, content_hash
 from recommendations.packs.data_table import HEADINGS, table
+from recommendations.queries.changes import Change
 from tests.factories import Cast, at, fresh
 from tests.unit.recommendations.packs.conftest import SECRET, SUMMARY, Case
 
@@ -183,3 +184,22 @@ def test_a_decision_given_in_time_and_reworded_later_is_not_late(case: Case) -> 
     assert before["state"] == "stopped"
     case.cast.response(case.assignment, Decision.IN_PART, text="In other words.", decided_on=clock.today())
     assert part(case.content())["clock"] == before
+
+
+def change(status: Vocabulary) -> Change:
+    return Change(
+        1, 1, "1", "SR 1", "Crossings", "Streets", "Cabinet", dt.date(2026, 1, 5), status=status,
+        old=dt.date(2026, 3, 1), new=dt.date(2026, 6, 1),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "words"),
+    [
+        (ChangeKind.ASSESSED, Grade.CONCERNS, "Concerns; keep monitoring, 5 January 2026"),
+        (ChangeKind.ASKED, TargetState.REQUESTED, "from 1 March 2026 to 1 June 2026"),
+        (ChangeKind.ASKED, TargetState.AGREED, "from 1 March 2026 to 1 June 2026, agreed since"),
+    ],
+)
+def test_words_of_a_change_since_the_last_meeting(kind: ChangeKind, status: Vocabulary, words: str) -> None:
+    assert change_words(kind, change(status)) == words
