@@ -46,7 +46,9 @@ class Right(StrEnum):
     OPEN_EXEMPT = "Open exempt text to the public when it stops being exempt"
     EDIT_BODIES = "Add and edit bodies and posts"
     ISSUE_LINKS = "Issue and renew personal links, by which bodies without accounts answer"
-    TAKE_IN = "Publish or return an update that came by a personal link, for a body without an approver"
+    PUBLISH_RECEIVED_UPDATE = (
+        "Publish or return an update that came by a personal link, for a body without an approver"
+    )
     # responsible officers and approvers
     MY_WORK = "See the work of one's own body: asked for, overdue, returned, drafts"
     LOG_UPDATE = "Write and submit an update; keep milestones; ask for a new date"
@@ -79,7 +81,7 @@ RIGHTS: dict[Right, Grant] = {
     Right.OPEN_EXEMPT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.EDIT_BODIES: Grant({Role.SCRUTINY_OFFICER: Where.ANYWHERE, Role.ADMINISTRATOR: Where.ANYWHERE}),
     Right.ISSUE_LINKS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
-    Right.TAKE_IN: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
+    Right.PUBLISH_RECEIVED_UPDATE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.MY_WORK: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
     Right.LOG_UPDATE: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
     Right.PUBLISH_UPDATE: Grant({Role.APPROVER: Where.OWNER}),
@@ -108,7 +110,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.OPEN_EXEMPT,
     ),
     "Progress": (Right.MY_WORK, Right.LOG_UPDATE, Right.PUBLISH_UPDATE, Right.REPLACE_EVIDENCE),
-    "Personal links": (Right.ISSUE_LINKS, Right.TAKE_IN, Right.REVOKE_LINKS),
+    "Personal links": (Right.ISSUE_LINKS, Right.PUBLISH_RECEIVED_UPDATE, Right.REVOKE_LINKS),
     "The committee": (Right.DASHBOARD, Right.ASSESS),
     "Meetings and packs": (Right.EDIT_MEETINGS, Right.MAKE_PACKS),
     "Bodies and people": (Right.EDIT_BODIES, Right.ADMINISTER, Right.ABOLISH_BODY),

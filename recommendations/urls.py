@@ -102,8 +102,14 @@ OFFICERS: list[URLPattern | URLResolver] = [
     path("assignments/<int:pk>/update/", officers_updates.log_update, name="log_update"),
     path("assignments/<int:pk>/new-date/", officers_target_dates.request_new_date, name="request_new_date"),
     path("assignments/<int:pk>/milestones/", officers_milestones.milestones, name="milestones"),
-    path("my-work/reviews/<int:pk>/", officers_bulk_updates.answer_many, name="answer_many"),
-    path("my-work/reviews/<int:pk>/check/", officers_bulk_updates.check_many, name="check_many"),
+    path(
+        "my-work/reviews/<int:pk>/", officers_bulk_updates.write_review_updates, name="write_review_updates"
+    ),
+    path(
+        "my-work/reviews/<int:pk>/check/",
+        officers_bulk_updates.check_review_updates,
+        name="check_review_updates",
+    ),
     path("updates/<int:pk>/preview/", officers_updates.preview_update, name="preview_update"),
     path("updates/<int:pk>/discard/", officers_updates.discard_update, name="discard_update"),
     path("updates/<int:pk>/evidence/", officers_updates.add_evidence, name="add_evidence"),
@@ -112,7 +118,7 @@ OFFICERS: list[URLPattern | URLResolver] = [
 # approvers: /approvals/ /updates/
 APPROVERS: list[URLPattern | URLResolver] = [
     path("approvals/", approvers_approvals.approvals, name="approvals"),
-    path("approvals/all/", approvers_bulk_updates.publish_many, name="publish_many"),
+    path("approvals/all/", approvers_bulk_updates.publish_all, name="publish_all"),
     path("updates/<int:pk>/approval/", approvers_approvals.approval, name="approval"),
 ]
 
@@ -127,7 +133,7 @@ RESPONDENTS: list[URLPattern | URLResolver] = [
     path("answer/items/<int:pk>/new-date/", respondents_items.answer_new_date, name="answer_new_date"),
     path("answer/items/<int:pk>/steps/", respondents_items.answer_steps, name="answer_steps"),
     path("answer/reviews/<int:pk>/", respondents_items.answer_review, name="answer_review"),
-    path("answer/reviews/<int:pk>/check/", respondents_items.answer_review_check, name="answer_review_check"),
+    path("answer/reviews/<int:pk>/check/", respondents_items.answer_check_review, name="answer_check_review"),
     path("answer/updates/<int:pk>/preview/", respondents_items.answer_preview, name="answer_preview"),
     path("answer/updates/<int:pk>/discard/", respondents_items.answer_discard, name="answer_discard"),
     path(
@@ -199,13 +205,25 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     path("workspace/links/", scrutiny_respondent_links.links, name="links"),
     path("workspace/links/<int:pk>/", scrutiny_respondent_links.personal_link, name="personal_link"),
     path("workspace/links/<int:pk>/revoke/", scrutiny_respondent_links.revoke_link, name="revoke_link"),
-    path("workspace/updates/all/", approvers_bulk_updates.take_in_many, name="take_in_many"),
-    path("workspace/updates/<int:pk>/", approvers_approvals.take_in, name="take_in"),
+    path(
+        "workspace/updates/all/",
+        approvers_bulk_updates.publish_received_updates,
+        name="publish_received_updates",
+    ),
+    path(
+        "workspace/updates/<int:pk>/",
+        approvers_approvals.publish_received_update,
+        name="publish_received_update",
+    ),
     path("workspace/reviews/", scrutiny_reviews.reviews, name="reviews"),
     path("workspace/reviews/new/", scrutiny_reviews.new_review, name="new_review"),
     path("workspace/reviews/<int:pk>/", scrutiny_reviews.review, name="review"),
     path("workspace/reviews/<int:pk>/due-date/", scrutiny_reviews.move_due_date, name="move_due_date"),
-    path("workspace/reviews/<int:pk>/ask-also/", scrutiny_reviews.ask_also, name="ask_also"),
+    path(
+        "workspace/reviews/<int:pk>/ask-also/",
+        scrutiny_reviews.request_from_new_assignments,
+        name="request_from_new_assignments",
+    ),
     path("workspace/reviews/<int:pk>/close/", scrutiny_reviews.close_review, name="close_review"),
     path("workspace/new-dates/", scrutiny_target_dates.date_requests, name="date_requests"),
     path("workspace/new-dates/<int:pk>/", scrutiny_target_dates.decide_date, name="decide_date"),
@@ -283,7 +301,7 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
     ),
     path("administration/permissions/", administration_permissions.permissions, name="permissions"),
     path("administration/audit/", administration_audit_log.audit_log_page, name="audit_trail"),
-    path("administration/exempt-sights/", administration_audit_log.exempt_access, name="exempt_sights"),
+    path("administration/exempt-sights/", administration_audit_log.exempt_access, name="exempt_access_log"),
     path("administration/bodies/", administration_successions.successions, name="successions"),
     path("administration/bodies/merge/", administration_successions.merge_bodies, name="merge_bodies"),
     path(

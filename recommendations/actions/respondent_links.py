@@ -253,7 +253,7 @@ def enter_code(*, by: User, link: RespondentLink, code: str, browser: str) -> st
 
 
 @action
-def come_back(*, by: User, link: RespondentLink) -> str:
+def readmit(*, by: User, link: RespondentLink) -> str:
     """Let the person in again in a browser that is remembered. Return "", or the reason for a refusal."""
     link = lock(link)
     allowed = link.is_valid and link.person_id == by.pk
@@ -262,7 +262,7 @@ def come_back(*, by: User, link: RespondentLink) -> str:
 
 
 @action
-def note_use(
+def log_link_use(
     *, by: User, link: RespondentLink, event: str, about: str = "", once_in: dt.timedelta | None = None
 ) -> None:
     """Record that something was read or written by a link; with `once_in`, not again within that time."""

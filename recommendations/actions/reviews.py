@@ -100,7 +100,7 @@ def not_asked_yet(review: Review) -> list[Assignment]:
 
 
 @action
-def ask_also(*, by: User, review: Review) -> int:
+def request_from_new_assignments(*, by: User, review: Review) -> int:
     """Ask those who came into a running review's scope since it was opened. Return how many."""
     require(by, Right.RUN_REVIEWS, review)
     review = lock(review)

@@ -53,9 +53,9 @@ def abolish_body(
     successor that cannot be one, and if open work would be left without a body.
     """
     require(by, Right.ABOLISH_BODY)
-    heirs = [_added(by, successor)] if successor is not None else []
-    locked = _lock_together([body, *heirs])
-    return _end(by, locked[body.pk], [locked[heir.pk] for heir in heirs], on, reason)
+    successors = [_added(by, successor)] if successor is not None else []
+    locked = _lock_together([body, *successors])
+    return _end(by, locked[body.pk], [locked[successor.pk] for successor in successors], on, reason)
 
 
 @action
@@ -70,13 +70,13 @@ def merge_bodies(
     require(by, Right.ABOLISH_BODY)
     if len({body.pk for body in bodies}) < 2:
         raise ActionDenied("Select the bodies that were merged: two or more", "bodies")
-    heir = _added(by, successor)
-    if heir.pk in {body.pk for body in bodies}:
+    successor = _added(by, successor)
+    if successor.pk in {body.pk for body in bodies}:
         raise ActionDenied("Select a successor that is not among the bodies that ended", "successor")
-    locked = _lock_together([heir, *bodies])
+    locked = _lock_together([successor, *bodies])
     passed: list[Assignment] = []
     for pk in sorted({body.pk for body in bodies}):
-        passed += _end(by, locked[pk], [locked[heir.pk]], on, reason)
+        passed += _end(by, locked[pk], [locked[successor.pk]], on, reason)
     return passed
 
 
@@ -85,7 +85,7 @@ def split_body(
     *,
     by: User,
     body: Body,
-    heirs: Sequence[Body],
+    successors: Sequence[Body],
     successor: Body,
     shares: Mapping[int, Body],
     on: dt.date,
@@ -97,14 +97,14 @@ def split_body(
     receives closed assignments that the committee reopens.
     """
     require(by, Right.ABOLISH_BODY)
-    if len({heir.pk for heir in heirs}) < 2:
+    if len({successor.pk for successor in successors}) < 2:
         raise ActionDenied(
-            "Select two bodies or more. Where all goes to one, record its end instead", "heirs"
+            "Select two bodies or more. Where all goes to one, record its end instead", "successors"
         )
-    if successor.pk not in {heir.pk for heir in heirs}:
+    if successor.pk not in {successor.pk for successor in successors}:
         raise ActionDenied("Select the main successor among the bodies that took its work over", "successor")
-    locked = _lock_together([body, *heirs])
-    others = [locked[heir.pk] for heir in heirs if heir.pk != successor.pk]
+    locked = _lock_together([body, *successors])
+    others = [locked[other.pk] for other in successors if other.pk != successor.pk]
     return _end(by, locked[body.pk], [locked[successor.pk], *others], on, reason, shares)
 
 
@@ -121,7 +121,7 @@ def name_successor(*, by: User, body: Body, successor: Body, reason: str) -> Suc
         raise ActionDenied("Select a body that ended without a successor")
     if not clean_text(reason):
         raise ActionDenied("Enter the reason, such as the order or decision", "reason")
-    _check_heir(body, successor, body.abolished_on)
+    _check_successor(body, successor, body.abolished_on)
     body.version += 1
     save(body, successor=successor)
     _templates_follow(body, successor)
@@ -148,61 +148,66 @@ def _lock_together(bodies: Sequence[Body]) -> dict[int, Body]:
 def _end(
     by: User,
     body: Body,
-    heirs: Sequence[Body],
+    successors: Sequence[Body],
     on: dt.date,
     reason: str,
     shares: Mapping[int, Body] | None = None,
 ) -> list[Assignment]:
     """End a locked body. Its open assignments go to the first successor, or by the shares."""
     _check_end(body, on, reason)
-    for heir in heirs:
-        _check_heir(body, heir, on)
-    by_id = {heir.pk: heir for heir in heirs}
+    for successor in successors:
+        _check_successor(body, successor, on)
+    by_id = {successor.pk: successor for successor in successors}
     open_work = list(
         body.assignments.open().select_related("recommendation", "body", "formerly").order_by("pk")
     )
     if shares is None:
-        takers = dict.fromkeys((part.pk for part in open_work), heirs[0] if heirs else None)
+        new_bodies = dict.fromkeys((part.pk for part in open_work), successors[0] if successors else None)
     else:
-        takers = {pk: by_id.get(taker.pk) for pk, taker in shares.items()}
-    left = sum(takers.get(part.pk) is None for part in open_work)
+        new_bodies = {pk: by_id.get(new_body.pk) for pk, new_body in shares.items()}
+    left = sum(new_bodies.get(part.pk) is None for part in open_work)
     if left:
         are = "recommendation is" if left == 1 else "recommendations are"
         raise ActionDenied(f"Select a successor: {left} open {are} addressed to {body.name}", "successor")
     body.version += 1
-    save(body, abolished_on=on, successor=heirs[0] if heirs else None)
-    recorded: Sequence[Body | None] = heirs or [None]
+    save(body, abolished_on=on, successor=successors[0] if successors else None)
+    recorded: Sequence[Body | None] = successors or [None]
     for one in recorded:
         _succession(by, body, one, on, reason)
     for link in RespondentLink.objects.of(body).standing():
         revoke_link(by=by, link=link)
     for part in open_work:
-        taker = takers[part.pk]
-        if taker is not None:
-            pass_on(by=by, assignment=part, to=taker, on=on, reason=reason)
-    if heirs:
-        _templates_follow(body, heirs[0])
+        new_body = new_bodies[part.pk]
+        if new_body is not None:
+            pass_on(by=by, assignment=part, to=new_body, on=on, reason=reason)
+    if successors:
+        _templates_follow(body, successors[0])
     return open_work
 
 
-def _templates_follow(body: Body, heir: Body) -> None:
+def _templates_follow(body: Body, successor: Body) -> None:
     """Copy the body's public pack templates to its successor.
 
     Those of exempt packs stay: their texts were written for those who see exempt text of the old body.
     """
-    theirs = PackTemplate.objects.of(heir).public().annotate(lower_name=Lower("name"))
+    theirs = PackTemplate.objects.of(successor).public().annotate(lower_name=Lower("name"))
     for template in PackTemplate.objects.of(body).public().order_by("pk").select_for_update():
         name, number = template.name, 1
         while theirs.filter(lower_name=Lower(Value(name))).exists():
             number += 1
             name = f"{template.name[:90]} ({number})"
         template.version += 1
-        save(template, body=heir, name=name)
+        save(template, body=successor, name=name)
 
 
-def _succession(by: User, body: Body, heir: Body | None, on: dt.date, reason: str) -> Succession:
+def _succession(by: User, body: Body, successor: Body | None, on: dt.date, reason: str) -> Succession:
     return Succession.objects.create(
-        body=body, successor=heir, on=on, reason=clean_text(reason), recorded_by=by, recorded_at=clock.now()
+        body=body,
+        successor=successor,
+        on=on,
+        reason=clean_text(reason),
+        recorded_by=by,
+        recorded_at=clock.now(),
     )
 
 
@@ -229,66 +234,68 @@ def _check_end(body: Body, on: dt.date, reason: str) -> None:
         )
 
 
-def _check_heir(body: Body, heir: Body, on: dt.date) -> None:
-    if heir.pk == body.pk or body.pk in heir.lineage:
+def _check_successor(body: Body, successor: Body, on: dt.date) -> None:
+    if successor.pk == body.pk or body.pk in successor.lineage:
         raise ActionDenied(f"Select a successor that is not part of {body.name}", "successor")
-    if not heir.exists_on(on) or not heir.exists_on(clock.today()):
+    if not successor.exists_on(on) or not successor.exists_on(clock.today()):
         raise ActionDenied("Select a successor that existed on that day and exists now", "successor")
 
 
 @dataclass(frozen=True)
-class Passing:
+class WorkTransfer:
     """What would happen to the open work of bodies that end."""
 
-    passing: list[Assignment]
+    assignments: list[Assignment]
     """The assignments to be transferred."""
     beside: list[Assignment]
     """Those of them whose new body has, or is given, another assignment of the same recommendation."""
-    takers: Mapping[int, Body]
+    new_bodies: Mapping[int, Body]
     """The new body for the id of each assignment; those without one have none yet."""
 
     @property
     def fingerprint(self) -> str:
         """The open work and who takes it, as a text to compare: what a person saw before they confirm."""
-        rows = sorted(self.passing, key=lambda part: part.pk)
+        rows = sorted(self.assignments, key=lambda part: part.pk)
         return "-".join(
-            f"{part.pk}.{part.body_id}.{self.takers[part.pk].pk if part.pk in self.takers else 0}"
+            f"{part.pk}.{part.body_id}.{self.new_bodies[part.pk].pk if part.pk in self.new_bodies else 0}"
             for part in rows
         )
 
     @property
-    def by_taker(self) -> list[tuple[Body, list[Assignment]]]:
+    def by_new_body(self) -> list[tuple[Body, list[Assignment]]]:
         """Return each new body with its assignments, in their order."""
         groups: dict[int, tuple[Body, list[Assignment]]] = {}
-        for part in self.passing:
-            if part.pk in self.takers:
-                taker = self.takers[part.pk]
-                groups.setdefault(taker.pk, (taker, []))[1].append(part)
+        for part in self.assignments:
+            if part.pk in self.new_bodies:
+                new_body = self.new_bodies[part.pk]
+                groups.setdefault(new_body.pk, (new_body, []))[1].append(part)
         return list(groups.values())
 
 
-def passing_on(
+def plan_transfer(
     bodies: Sequence[Body], successor: Body | None, shares: Mapping[int, Body] | None = None
-) -> Passing:
+) -> WorkTransfer:
     """Return the open work of these bodies, who takes it over, and what would share a recommendation. Changes nothing.
 
     A successor without an id is one still to be added.
     """
     work = list(Assignment.objects.open().filter(body__in=bodies).for_list().in_order())
     if shares is not None:
-        takers = dict(shares)
+        new_bodies = dict(shares)
     else:
-        takers = dict.fromkeys((part.pk for part in work), successor) if successor else {}
-    heirs = {taker.pk for taker in takers.values() if taker.pk}
+        new_bodies = dict.fromkeys((part.pk for part in work), successor) if successor else {}
+    successors = {new_body.pk for new_body in new_bodies.values() if new_body.pk}
     owned = Assignment.objects.filter(
-        body__in=heirs, recommendation__in={part.recommendation_id for part in work}
+        body__in=successors, recommendation__in={part.recommendation_id for part in work}
     )
     counts = Counter(owned.values_list("recommendation_id", "body_id"))
-    counts.update((part.recommendation_id, takers[part.pk].pk) for part in work if part.pk in takers)
+    counts.update((part.recommendation_id, new_bodies[part.pk].pk) for part in work if part.pk in new_bodies)
     beside = [
-        part for part in work if part.pk in takers and counts[part.recommendation_id, takers[part.pk].pk] > 1
+        part
+        for part in work
+        if part.pk in new_bodies and counts[part.recommendation_id, new_bodies[part.pk].pk] > 1
     ]
-    return Passing(work, beside, takers)
+    return WorkTransfer(work, beside, new_bodies)
 
 
 def open_work(work: Sequence[Assignment]) -> dict[int, list[str]]:
@@ -339,14 +346,14 @@ def pass_on_reopened(*, by: User, recommendation: Recommendation, on: dt.date) -
         part.body = lock(part.body)
         if part.body.abolished_on is None:
             continue
-        heir = part.body.standing_successor()
-        if heir is None:
+        successor = part.body.standing_successor()
+        if successor is None:
             raise ActionDenied(
                 f"{part.body.name} ended on {long_date(part.body.abolished_on)} and has no successor that could answer. "
                 "Ask an administrator to name one, then record this again"
             )
         reason = f"The committee reopened it after {part.body.name} had ended"
-        pass_on(by=by, assignment=part, to=heir, on=max(on, part.body.abolished_on), reason=reason)
+        pass_on(by=by, assignment=part, to=successor, on=max(on, part.body.abolished_on), reason=reason)
 
 
 # ------------------------------------------------------------------ inquiries that another committee follows up
@@ -458,7 +465,7 @@ def _links_follow(by: User, committee: Body, to: Body, passed: Sequence[Inquiry]
     link of the new committee as well, until the same day.
     """
     if committee.inquiries.followed_up().exists():
-        for link in links_beside(committee, to, passed):
+        for link in links_needed_for(committee, to, passed):
             give_link(by=by, person=link.person, body=link.body, committee=to, expires_at=link.expires_at)
         return
     there = {
@@ -475,7 +482,7 @@ def _links_follow(by: User, committee: Body, to: Body, passed: Sequence[Inquiry]
         save(lock(link), committee=to)
 
 
-def links_beside(committee: Body, to: Body, inquiries: Sequence[Inquiry]) -> list[RespondentLink]:
+def links_needed_for(committee: Body, to: Body, inquiries: Sequence[Inquiry]) -> list[RespondentLink]:
     """Return the links of a committee whose people answer on open assignments of these inquiries and have no valid link
     of the new committee for the same body. Changes nothing.
     """

@@ -237,7 +237,7 @@ def _what_is_wrong_with_the_new_date(update: Update) -> list[ActionDenied]:
 def _require_to_decide(by: User, update: Update) -> None:
     if may(by, Right.PUBLISH_UPDATE, update):
         return
-    require(by, Right.TAKE_IN if update.is_received else Right.PUBLISH_UPDATE, update)
+    require(by, Right.PUBLISH_RECEIVED_UPDATE if update.is_received else Right.PUBLISH_UPDATE, update)
 
 
 @action

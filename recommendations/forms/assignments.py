@@ -16,7 +16,7 @@ from recommendations.models import Assignment, Body, Post
 LEADS = [("True", "Leads"), ("False", "Contributes")]
 
 
-class PartForm(forms.Form):
+class AssignmentForm(forms.Form):
     """An assignment of a recommendation to an owning body; a blank row is ignored."""
 
     mark_optional = False
@@ -70,7 +70,7 @@ class PartForm(forms.Form):
         return kept
 
 
-class BasePartsFormSet(forms.BaseFormSet):
+class BaseAssignmentFormSet(forms.BaseFormSet):
     def clean(self) -> None:
         if any(self.errors):
             return
@@ -83,19 +83,24 @@ class BasePartsFormSet(forms.BaseFormSet):
                 form.add_error("body", f"{body.name} is in more than one row. Select each body once")
 
     @property
-    def filled_in(self) -> list[PartForm]:
+    def filled_in(self) -> list[AssignmentForm]:
         """Return the rows of a valid formset that were filled in."""
         return [form for form in self.forms if not form.is_blank]
 
 
 MOST_ROWS = 30
-PartsFormSet = forms.formset_factory(
-    PartForm, formset=BasePartsFormSet, extra=2, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
+AssignmentFormSet = forms.formset_factory(
+    AssignmentForm,
+    formset=BaseAssignmentFormSet,
+    extra=2,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS,
+    validate_max=True,
 )
 
 
 def data_with_rows(data: QueryDict | None) -> QueryDict | None:
-    """Return the data of a `PartsFormSet` with as many rows as were sent, from 1 to 30, and two more where the button
+    """Return the data of a `AssignmentFormSet` with as many rows as were sent, from 1 to 30, and two more where the button
     `more` was pressed. What a browser sends as the number of rows need not be a number."""
     if data is None:
         return None

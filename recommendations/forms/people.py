@@ -18,7 +18,7 @@ from recommendations.models.memberships import holding
 EMAIL_FORMAT = "Enter an e-mail address in the correct format, like name@example.gov.uk"
 EXEMPT_HINT = (
     "Exempt text is not for the public (Local Government Act 1972, Schedule 12A). With this right the person reads it "
-    "in matters of this body and the bodies below it. Each sight is recorded, with the time and the address."
+    "in matters of this body and the bodies below it. Each view is recorded, with the time and the address."
 )
 
 

@@ -45,7 +45,7 @@ class AnswerForm(forms.Form):
         label="Exempt part of the response (optional)",
         rows=4,
         required=False,
-        help_text="Only people with the right to exempt information read it, and each sight is recorded.",
+        help_text="Only people with the right to exempt information read it, and each view is recorded.",
     )
     exempt_paragraphs = forms.TypedMultipleChoiceField(
         label="Paragraph of Schedule 12A that makes it exempt",

@@ -135,7 +135,7 @@ class SplitForm(forms.Form):
     """A body whose open work is shared out between several."""
 
     on = EndingForm.base_fields["on"]
-    heirs = AnyOf(
+    successors = AnyOf(
         label="Which bodies took its work over?",
         help_text="If one is not in the list, add it as a body first. On the next page you say what goes to which.",
         error_messages={"required": "Select the bodies that took its work over: two or more"},
@@ -147,22 +147,22 @@ class SplitForm(forms.Form):
     )
     reason = EndingForm.base_fields["reason"]
 
-    def __init__(self, *args: Any, heirs: Sequence[Body], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, successors: Sequence[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heirs"].offer(heirs)  # type: ignore[attr-defined]  # see pyproject.toml
-        self.fields["successor"].offer(heirs)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["successors"].offer(successors)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["successor"].offer(successors)  # type: ignore[attr-defined]  # see pyproject.toml
         self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
 
-    def clean_heirs(self) -> list[Body]:
-        if len(self.cleaned_data["heirs"]) < 2:
+    def clean_successors(self) -> list[Body]:
+        if len(self.cleaned_data["successors"]) < 2:
             raise forms.ValidationError(
                 "Select two bodies or more. Where all goes to one, record its end instead"
             )
-        return list(self.cleaned_data["heirs"])
+        return list(self.cleaned_data["successors"])
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or self.cleaned_data
-        if kept.get("heirs") and kept.get("successor") and kept["successor"] not in kept["heirs"]:
+        if kept.get("successors") and kept.get("successor") and kept["successor"] not in kept["successors"]:
             self.add_error("successor", "Select one of the bodies that took its work over")
         return kept
 
@@ -170,26 +170,31 @@ class SplitForm(forms.Form):
 class SharesForm(forms.Form):
     """The assignments that go to each body."""
 
-    def __init__(self, *args: Any, parts: Sequence[Assignment], heirs: Sequence[Body], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parts: Sequence[Assignment], successors: Sequence[Body], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.heirs = {str(heir.pk): heir for heir in heirs}
+        self.successors = {str(successor.pk): successor for successor in successors}
         for part in parts:
             recommendation = part.recommendation
             self.fields[f"to-{part.pk}"] = forms.ChoiceField(
                 label=f"{recommendation.reference} {recommendation.heading}",
                 help_text=f"{recommendation.inquiry.title}{_formerly(part)}",
-                choices=[("", "Select a body"), *((key, heir.name) for key, heir in self.heirs.items())],
+                choices=[
+                    ("", "Select a body"),
+                    *((key, successor.name) for key, successor in self.successors.items()),
+                ],
                 error_messages={"required": f"Select who takes over {recommendation.reference}"},
             )
 
     @staticmethod
-    def all_to(heir: str, parts: Sequence[Assignment]) -> Mapping[str, str]:
+    def all_to(successor: str, parts: Sequence[Assignment]) -> Mapping[str, str]:
         """Return initial data with all assignments going to one body."""
-        return {f"to-{part.pk}": heir for part in parts}
+        return {f"to-{part.pk}": successor for part in parts}
 
     def shares(self) -> dict[int, Body]:
         """Return the body that takes over each assignment, by its id."""
-        return {int(name.partition("-")[2]): self.heirs[key] for name, key in self.cleaned_data.items()}
+        return {int(name.partition("-")[2]): self.successors[key] for name, key in self.cleaned_data.items()}
 
 
 def _formerly(part: Assignment) -> str:

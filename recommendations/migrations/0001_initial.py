@@ -815,15 +815,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exemptaccesslog',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Sights of exempt text are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='47b4faff96994abcf00782e1f853fc55af097c33', operation='UPDATE', pgid='pgtrigger_never_changed_064ca', table='recommendations_exemptaccesslog', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Views of exempt text are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='47b4faff96994abcf00782e1f853fc55af097c33', operation='UPDATE', pgid='pgtrigger_never_changed_064ca', table='recommendations_exemptaccesslog', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exemptaccesslog',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Sights of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='350e9a80676e01317bda89452c457c168cd5daa9', operation='DELETE', pgid='pgtrigger_never_deleted_e73b2', table='recommendations_exemptaccesslog', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Views of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='350e9a80676e01317bda89452c457c168cd5daa9', operation='DELETE', pgid='pgtrigger_never_deleted_e73b2', table='recommendations_exemptaccesslog', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exemptaccesslog',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Sights of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='7eff58b671c9f54f987e16f4c585bb2a1050b573', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_10ef9', table='recommendations_exemptaccesslog', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Views of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='7eff58b671c9f54f987e16f4c585bb2a1050b573', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_10ef9', table='recommendations_exemptaccesslog', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='inquiry',

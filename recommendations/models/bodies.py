@@ -181,7 +181,7 @@ class Body(Versioned):
         return self.abolished_on is None or day < self.abolished_on
 
     @property
-    def heirs(self) -> list[Body]:
+    def successors(self) -> list[Body]:
         """Return its successors, the main one first."""
         return [end.successor for end in self.successions.all() if end.successor is not None]
 
@@ -196,10 +196,10 @@ class Body(Versioned):
 
         The loop terminates because a successor exists when it is named.
         """
-        heir = self.successor
-        while heir is not None and heir.abolished_on is not None:
-            heir = heir.successor
-        return heir
+        successor = self.successor
+        while successor is not None and successor.abolished_on is not None:
+            successor = successor.successor
+        return successor
 
     def response_due(self, notified_on: dt.date) -> dt.date | None:
         """Return the last day for this body's response to a notice of that day, or None if it has no response period."""

@@ -183,7 +183,7 @@ class ExemptAccessLog(models.Model):
     class Meta:
         ordering = ["-seen_at", "-id"]
         indexes = [models.Index(fields=["what", "row_key"], name="exempt_access_by_row")]
-        triggers = append_only("Sights of exempt text")
+        triggers = append_only("Views of exempt text")
 
     def __str__(self) -> str:
         return f"{self.user} saw {self.what} {self.row_key}"

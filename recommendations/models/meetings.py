@@ -147,7 +147,7 @@ class Meeting(Versioned):
         """The body's name, or the meeting's own title if it has one."""
         return self.title or self.body.name
 
-    def moves_now(self) -> list[MeetingState]:
+    def next_states(self) -> list[MeetingState]:
         """Return the states it can be recorded in today: not "held" before its day."""
         return [
             state

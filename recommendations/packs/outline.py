@@ -18,7 +18,7 @@ from recommendations.models import Pack
 from recommendations.packs.content import Data, NothingToShow, build_content
 from recommendations.packs.html import chosen, fronted
 from recommendations.packs.pdf.chunks import Chapter, chapters
-from recommendations.templatetags.packs import may_break, on_part
+from recommendations.templatetags.packs import may_break, verdicts_on
 
 UPRIGHT, LYING = 712.0, 462.0
 """The height of the text on a portrait and on a landscape page."""
@@ -315,7 +315,7 @@ def _row(sheet: _Sheet, one: Data) -> None:
     for number, part in enumerate(one["bodies"] or [None]):
         above = 52 if number == 0 else 0
         heights = [_cell(one["text"], NARROW) if number == 0 else 2 * CLOSE]
-        verdicts = on_part(one["verdicts"], part["body"] if part else "")
+        verdicts = verdicts_on(one["verdicts"], part["body"] if part else "")
         heights.append(sum(40 + _cell(found["comment"], NARROW) for found in verdicts) or CLOSE)
         if part is not None:
             heights += [_answer(part), _progress(part)]

@@ -63,7 +63,7 @@ class Target:
 
 
 @dataclass
-class Part:
+class AgendaAssignment:
     """One assignment: its last claim, and whether it should be escalated."""
 
     assignment: Assignment
@@ -82,7 +82,7 @@ class Item:
     """One recommendation on the running list."""
 
     recommendation: Recommendation
-    parts: list[Part]
+    parts: list[AgendaAssignment]
     verdicts: list[Assessment]
     meeting: Meeting
     separately: bool
@@ -182,7 +182,9 @@ class Agenda:
         }
         items = []
         for recommendation in recommendations:
-            parts = [Part(a, a.pk in late, asked.get(a.pk)) for a in recommendation.assignments.all()]
+            parts = [
+                AgendaAssignment(a, a.pk in late, asked.get(a.pk)) for a in recommendation.assignments.all()
+            ]
             item = Item(
                 recommendation,
                 parts,

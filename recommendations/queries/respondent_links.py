@@ -85,8 +85,8 @@ PLACES = {
     "evidence_file": "answer_evidence",
     "request_new_date": "answer_new_date",
     "milestones": "answer_steps",
-    "answer_many": "answer_review",
-    "check_many": "answer_review_check",
+    "write_review_updates": "answer_review",
+    "check_review_updates": "answer_check_review",
 }
 """Pages that officers and respondents share: the officers' route, and the respondents' for the same page."""
 

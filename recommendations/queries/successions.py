@@ -9,8 +9,8 @@ from recommendations.lifecycle import Role
 from recommendations.models import Assignment, Body, Inquiry, Membership, RespondentLink
 
 
-def affected_by_ending(ending: Sequence[Body], heirs: Sequence[Body]) -> dict[str, Any]:
-    """Return, by template variable, what hangs on the bodies in `ending`, and which of `heirs` have nobody to write
+def affected_by_ending(ending: Sequence[Body], successors: Sequence[Body]) -> dict[str, Any]:
+    """Return, by template variable, what hangs on the bodies in `ending`, and which of `successors` have nobody to write
     updates (`without_officer`) or to publish them (`without_approver`)."""
     return {
         "people": Membership.objects.current().for_list().within_any(ending),
@@ -19,12 +19,14 @@ def affected_by_ending(ending: Sequence[Body], heirs: Sequence[Body]) -> dict[st
         "links": RespondentLink.objects.valid().of_any(ending).for_list(),
         "meetings": [meeting for body in ending for meeting in body.meetings.to_come()],
         "without_officer": [
-            heir for heir in heirs if not heir.members_as(Role.RESPONSIBLE_OFFICER, Role.APPROVER).exists()
+            successor
+            for successor in successors
+            if not successor.members_as(Role.RESPONSIBLE_OFFICER, Role.APPROVER).exists()
         ],
         "without_approver": [
-            heir
-            for heir in heirs
-            if not heir.publishes_without_approver and not heir.members_as(Role.APPROVER).exists()
+            successor
+            for successor in successors
+            if not successor.publishes_without_approver and not successor.members_as(Role.APPROVER).exists()
         ],
     }
 

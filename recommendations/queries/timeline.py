@@ -490,10 +490,10 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
         )
     for transfer in history.transfers:
         if moment is None or transfer.recorded_at <= moment:
-            heir = transfer.to_body.name
-            title = f"Passed from {transfer.from_body.name} to {heir}"
+            successor = transfer.to_body.name
+            title = f"Passed from {transfer.from_body.name} to {successor}"
             yield TimelineEntry(
-                "transfer", transfer.pk, transfer.on, transfer.recorded_at, title, heir, False, transfer
+                "transfer", transfer.pk, transfer.on, transfer.recorded_at, title, successor, False, transfer
             )
     for passing in history.passings:
         if moment is None or passing.recorded_at <= moment:

@@ -150,7 +150,7 @@ def _place(context: Any) -> str:
 
 
 @register.filter
-def on_part(verdicts: list[dict[str, Any]], body: str) -> list[dict[str, Any]]:
+def verdicts_on(verdicts: list[dict[str, Any]], body: str) -> list[dict[str, Any]]:
     """Return the committee's verdicts that cover this body's assignment: on it alone, or on the whole."""
     return [verdict for verdict in verdicts if verdict["body"] in ("", body)]
 

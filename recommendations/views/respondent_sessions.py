@@ -71,7 +71,7 @@ def current_link(request: HttpRequest) -> RespondentLink | None:
         return link
     end(request)
     if link is not None:
-        actions.note_use(
+        actions.log_link_use(
             by=link.person, link=link, event=LinkEvent.REFUSED, about="The link ended during a visit"
         )
     return None
@@ -237,7 +237,7 @@ def _record(request: Any, response: HttpResponseBase) -> None:
     page = request.resolver_match.url_name.removeprefix("answer_").replace("_", " ")
     saved_itself = request.headers.get("X-Autosave") == "1"
     wrote = request.method == "POST" and (saved_itself or response.status_code == 302)
-    actions.note_use(
+    actions.log_link_use(
         by=request.user,
         link=request.link,
         event=LinkEvent.WROTE if wrote else LinkEvent.READ,

@@ -120,7 +120,7 @@ def test_a_template_the_outline_and_a_supplement(
 
 
 def half_way(pack: Pack) -> None:
-    """The pack as a worker has it in hand."""
+    """The pack while a worker makes it."""
     assert pack_builds.begin_pack(by=pack.created_by, pack=pack)
     assert pack_builds.report_pack(pack, 22, 30, "Laid out 6 of 10 recommendations on 9 pages")
 

@@ -55,7 +55,7 @@ NOT_PAGES = {
 """Files, feeds and parts of pages."""
 ONLY_PRESSED = {
     "similar", "move_meeting", "build_pack", "cancel_pack", "new_pack_version", "discard_pack",
-    "reactivate_person", "send_password_link", "try_mail_again", "ask_also",
+    "reactivate_person", "send_password_link", "try_mail_again", "request_from_new_assignments",
 }  # fmt: skip
 """Addresses that only a form speaks to."""
 SIGN_INS = {
@@ -173,7 +173,7 @@ def things() -> dict[str, Any]:
     exempt = Update.objects.published().exclude(exempt_text="").first()
     police = RespondentLink.objects.get(body__name="Marlshire Constabulary")
     by_thing: list[tuple[Any, str]] = [
-        (an_update_received(police), "take_in"),
+        (an_update_received(police), "publish_received_update"),
         (inquiry, "inquiry"),
         (
             private,
@@ -205,7 +205,7 @@ def things() -> dict[str, Any]:
         (Finding.objects.filter(inquiry__committee=committee)[0], "edit_finding remove_finding"),
         (
             Review.objects.filter(closed_on=None, committee=committee)[0],
-            "review close_review move_due_date answer_many check_many",
+            "review close_review move_due_date write_review_updates check_review_updates",
         ),
         (TargetChange.objects.filter(state=TargetState.REQUESTED)[0], "decide_date"),
         (Pack.objects.exclude(released_at=None)[0], "pack pack_html"),

@@ -14,7 +14,7 @@ SCRUTINY = "scrutiny@marlshire.example"
 
 
 def an_open_part(**which: object) -> Assignment:
-    """A part of Children's Services with a date to come, nothing in hand and no request waiting."""
+    """A part of Children's Services with a date to come, no update begun and no request waiting."""
     own = Assignment.objects.filter(body__name="Children's Services", closed_on=None, **which)
     free = own.exclude(updates__state__in=["draft", "submitted", "returned"])
     return free.exclude(target_changes__state="requested").exclude(target_on=None).order_by("id")[0]

@@ -74,7 +74,7 @@ class Things:
         values = {"pk": getattr(thing, "pk", None), "form": "csv", "what": "overdue", "section": "pages"}
         if name == "open_exempt":
             values["what"] = "update"
-        if name in ("answer_many", "check_many"):
+        if name in ("write_review_updates", "check_review_updates"):
             thing = self.assignment  # what a review asks of one's own body is one's own to answer
         return {argument: values[argument] for argument in wanted}, thing
 
@@ -96,7 +96,7 @@ class Things:
             "body_links": cast.committee,
             "personal_link": self.link,
             "revoke_link": self.link,
-            "take_in": self.received,
+            "publish_received_update": self.received,
             "evidence_file": self.published.evidence.get(),
             "replace_evidence": self.published.evidence.get(),
             "remove_document": self.draft_inquiry.evidence.get(),
@@ -112,10 +112,10 @@ class Things:
             "edit_finding": self.finding,
             "remove_finding": self.finding,
             "review": cast.committee.reviews.get(),
-            "answer_many": cast.committee.reviews.get(),
-            "check_many": cast.committee.reviews.get(),
+            "write_review_updates": cast.committee.reviews.get(),
+            "check_review_updates": cast.committee.reviews.get(),
             "move_due_date": cast.committee.reviews.get(),
-            "ask_also": cast.committee.reviews.get(),
+            "request_from_new_assignments": cast.committee.reviews.get(),
             "close_review": cast.committee.reviews.get(),
             "decide_date": self.assignment.target_changes.get(),
             "try_mail_again": Email.objects.failed().get(),

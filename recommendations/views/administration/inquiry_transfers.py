@@ -70,6 +70,6 @@ def _check(committee: Body, given: dict[str, Any]) -> dict[str, Any]:
         "given": given,
         "follow": follow,
         "stay": stay,
-        "links_beside": actions.links_beside(committee, to, inquiries),
+        "links_needed_for": actions.links_needed_for(committee, to, inquiries),
         **affected_by_transfer(committee, inquiries, to=to, ends=bool(given.get("ends"))),
     }

@@ -90,13 +90,13 @@ def _end_in_two_steps(
     if _is_asking(request, form):
         return _ask(request, form, first)
     successor = form.cleaned_data["successor"]
-    passing = actions.passing_on(ending(), successor)
-    if successor is None and passing.passing:
+    transfer = actions.plan_transfer(ending(), successor)
+    if successor is None and transfer.assignments:
         form.add_error("successor", "Select a successor: there is open work to pass on")
         return _ask(request, form, first)
-    heirs = [successor] if successor else []
+    successors = [successor] if successor else []
     last = {**context, "caption": "Step 2 of 2"}
-    return _check_and_confirm(request, form, action, ending(), heirs, passing, last, **kwargs)
+    return _check_and_confirm(request, form, action, ending(), successors, transfer, last, **kwargs)
 
 
 def _is_asking(request: SignedInRequest, form: Form) -> bool:
@@ -113,41 +113,43 @@ def _check_and_confirm(
     form: Form,
     action: Callable[..., list[Assignment]],
     ending: Sequence[Body],
-    heirs: Sequence[Body],
-    passing: actions.Passing,
+    successors: Sequence[Body],
+    transfer: actions.WorkTransfer,
     context: dict[str, Any],
     **kwargs: Any,
 ) -> HttpResponse:
     """Show all that would happen; do it once it was shown, is confirmed and is still so."""
-    fingerprint = hashlib.sha256(passing.fingerprint.encode()).hexdigest()[:16]
+    fingerprint = hashlib.sha256(transfer.fingerprint.encode()).hexdigest()[:16]
     if request.POST.get("seen") != fingerprint:
         return render(
             request,
             "administration/abolish_check.html",
             {
                 **context,
-                **affected_by_ending(ending, heirs),
+                **affected_by_ending(ending, successors),
                 "form": form,
                 "ending": ending,
-                "heirs": heirs,
-                "passing": passing,
-                "open_work": actions.open_work(passing.passing),
+                "successors": successors,
+                "transfer": transfer,
+                "open_work": actions.open_work(transfer.assignments),
                 "seen": fingerprint,
                 "changed": "seen" in request.POST,
             },
         )
     result = perform(request, form, action, **kwargs)
     if result.done:
-        return redirect_with_message(request, _recorded(ending, heirs, len(result.result)), "successions")
+        return redirect_with_message(
+            request, _recorded(ending, successors, len(result.result)), "successions"
+        )
     return _ask(request, form, {**context, "caption": ""})
 
 
-def _recorded(ending: Sequence[Body], heirs: Sequence[Body], passed: int) -> str:
+def _recorded(ending: Sequence[Body], successors: Sequence[Body], passed: int) -> str:
     were = "was recorded as abolished" if len(ending) == 1 else "were recorded as merged"
-    if not heirs:
+    if not successors:
         return f"{_names(ending)} {were}."
     work = plural(passed, "open recommendation")
-    return f"{_names(ending)} {were}. {work} passed to {_names(heirs)}."
+    return f"{_names(ending)} {were}. {work} passed to {_names(successors)}."
 
 
 def _names(bodies: Sequence[Body]) -> str:
@@ -162,23 +164,23 @@ def _names(bodies: Sequence[Body]) -> str:
 def split_body(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record the end of one body whose open work several others share."""
     body = get_object_or_404(Body.objects.existing().for_list(), pk=pk)
-    form = SplitForm(posted(request), heirs=possible_successors(body))
+    form = SplitForm(posted(request), successors=possible_successors(body))
     context: dict[str, Any] = {"body": body, "heading": f"Share out the work of {body.name}"}
     if _is_asking(request, form):
         running = body.inquiries.running().count()
         return _ask(request, form, {**context, "caption": "Step 1 of 3", "running": running})
-    heirs = form.cleaned_data["heirs"]
-    work = actions.passing_on([body], None).passing
-    shares = SharesForm(_posted_shares(request, work), parts=work, heirs=heirs)
+    successors = form.cleaned_data["successors"]
+    work = actions.plan_transfer([body], None).assignments
+    shares = SharesForm(_posted_shares(request, work), parts=work, successors=successors)
     context["shares"] = shares
     if work and _is_sharing(request, shares):
-        context |= {"heirs": heirs, "caption": "Step 2 of 3"}
+        context |= {"successors": successors, "caption": "Step 2 of 3"}
         return render_form(request, form, template="administration/split.html", **context)
     chosen = shares.shares() if work else {}
-    passing = actions.passing_on([body], None, chosen)
+    transfer = actions.plan_transfer([body], None, chosen)
     context["caption"] = "Step 3 of 3"
     return _check_and_confirm(
-        request, form, actions.split_body, [body], heirs, passing, context, body=body, shares=chosen
+        request, form, actions.split_body, [body], successors, transfer, context, body=body, shares=chosen
     )
 
 

@@ -35,15 +35,15 @@ def approval(request: SignedInRequest, pk: int) -> HttpResponse:
     return _decision(request, pk, Right.PUBLISH_UPDATE, "approvals")
 
 
-@page(Right.TAKE_IN, methods="GET POST")
-def take_in(request: SignedInRequest, pk: int) -> HttpResponse:
+@page(Right.PUBLISH_RECEIVED_UPDATE, methods="GET POST")
+def publish_received_update(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a scrutiny officer the same page, about an update by personal link from a body without an approver."""
-    return _decision(request, pk, Right.TAKE_IN, "workspace")
+    return _decision(request, pk, Right.PUBLISH_RECEIVED_UPDATE, "workspace")
 
 
 def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> HttpResponse:
     """Show a submitted update to read; publish it or return it, then go home."""
-    update, received = own_update(request, pk, right), right == Right.TAKE_IN
+    update, received = own_update(request, pk, right), right == Right.PUBLISH_RECEIVED_UPDATE
     form = ApprovalForm(bound_data(request), initial={"version": update.version})
     result = _decide(request, update, form)
     if result.done:

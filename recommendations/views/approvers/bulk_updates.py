@@ -22,15 +22,17 @@ from recommendations.views.officers.updates import suspicious
 
 
 @page(Right.PUBLISH_UPDATE, methods="GET POST")
-def publish_many(request: SignedInRequest) -> HttpResponse:
+def publish_all(request: SignedInRequest) -> HttpResponse:
     """Show all that waits for an approver, in full on one page, and publish what is ticked."""
     return _publish_page(request, Update.objects.waiting_for(request.user), "approvals", "approval")
 
 
-@page(Right.TAKE_IN, methods="GET POST")
-def take_in_many(request: SignedInRequest) -> HttpResponse:
+@page(Right.PUBLISH_RECEIVED_UPDATE, methods="GET POST")
+def publish_received_updates(request: SignedInRequest) -> HttpResponse:
     """Show a scrutiny officer the same page, about what came by personal links from bodies without an approver."""
-    return _publish_page(request, Update.objects.received_by(request.user), "workspace", "take_in")
+    return _publish_page(
+        request, Update.objects.received_by(request.user), "workspace", "publish_received_update"
+    )
 
 
 def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one_by_one: str) -> HttpResponse:

@@ -59,7 +59,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "verdicts": meeting.assessments.for_timeline().with_recommendation(),
         "packs": Pack.objects.visible_to(request.user).for_library().at(meeting),
         "makes_packs": may(request.user, Right.MAKE_PACKS, meeting),
-        "moves": meeting.moves_now(),
+        "moves": meeting.next_states(),
     }
     return render(request, "clerks/meeting.html", context)
 

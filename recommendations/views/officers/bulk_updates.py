@@ -54,8 +54,10 @@ def bulk_update_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
     ]
     if request.method == "POST" and _save(request, data, day, forms):
         if request.POST.get("do") == "check":
-            return redirect(place(request.user, "check_many", pk))
-        return redirect_with_message(request, "The drafts are saved", place(request.user, "answer_many", pk))
+            return redirect(place(request.user, "check_review_updates", pk))
+        return redirect_with_message(
+            request, "The drafts are saved", place(request.user, "write_review_updates", pk)
+        )
     context = {
         "review": review,
         "day": day,
@@ -146,17 +148,19 @@ def bulk_check_page(request: SignedInRequest, pk: int) -> HttpResponse:
         if done:
             messages.success(request, f"{plural(done, 'update')} sent on their way")
         all_done = done == len(chosen)
-        return redirect(place(request.user, "my_work") if all_done else place(request.user, "check_many", pk))
+        return redirect(
+            place(request.user, "my_work") if all_done else place(request.user, "check_review_updates", pk)
+        )
     context = {
         "review": review,
         "form": form,
         "complete": [(f"{update.pk}-{update.version}", update, suspicious(update)) for update in complete],
         "incomplete": [(update, lacking[update.pk]) for update in drafts if lacking[update.pk]],
         "begun_by_nobody": len(asked) - len(pending),
-        "back": place(request.user, "answer_many", pk),
+        "back": place(request.user, "write_review_updates", pk),
     }
     return render(request, "officers/bulk_updates_check.html", context)
 
 
-answer_many = page(Right.LOG_UPDATE, methods="GET POST")(bulk_update_page)
-check_many = page(Right.LOG_UPDATE, methods="GET POST")(bulk_check_page)
+write_review_updates = page(Right.LOG_UPDATE, methods="GET POST")(bulk_update_page)
+check_review_updates = page(Right.LOG_UPDATE, methods="GET POST")(bulk_check_page)

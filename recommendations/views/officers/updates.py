@@ -129,7 +129,7 @@ class UpdateEditor:
     def show(
         self, form: UpdateForm, evidence_form: EvidenceForm | None = None, result: ActionResult | None = None
     ) -> HttpResponse:
-        """Return the page with this form, and log the sight of exempt text that somebody else wrote."""
+        """Return the page with this form, and log the view of exempt text that somebody else wrote."""
         update = self.update
         stale = result.current if result else None
         if (

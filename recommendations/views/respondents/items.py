@@ -111,5 +111,5 @@ answer_discard = respondent_required(Right.LOG_UPDATE, methods="GET POST")(disca
 answer_add_evidence = respondent_required(Right.LOG_UPDATE, methods="GET POST")(evidence_page)
 answer_new_date = respondent_required(Right.LOG_UPDATE, methods="GET POST")(new_date_page)
 answer_review = respondent_required(Right.LOG_UPDATE, methods="GET POST")(bulk_update_page)
-answer_review_check = respondent_required(Right.LOG_UPDATE, methods="GET POST")(bulk_check_page)
+answer_check_review = respondent_required(Right.LOG_UPDATE, methods="GET POST")(bulk_check_page)
 answer_steps = respondent_required(Right.LOG_UPDATE, methods="GET POST")(milestones_page)

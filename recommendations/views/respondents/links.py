@@ -43,7 +43,7 @@ def _press(request: RespondentRequest, link: RespondentLink, known: bool) -> str
     if not respondent_sessions.may_press(request):
         return _too_often(request)
     if known:
-        return actions.come_back(by=link.person, link=link) or respondent_sessions.begin(request, link)
+        return actions.readmit(by=link.person, link=link) or respondent_sessions.begin(request, link)
     trouble = actions.ask_for_code(
         by=link.person, link=link, browser=respondent_sessions.note_code_request(request, link)
     )
@@ -59,7 +59,7 @@ def _no_way_in(request: RespondentRequest, token: str, link: RespondentLink | No
         ended = link or find(RespondentLink.objects.for_list(), str(named[0]))
         if ended is not None:
             event, hour = LinkEvent.REFUSED, dt.timedelta(hours=1)
-            actions.note_use(by=ended.person, link=ended, event=event, once_in=hour)
+            actions.log_link_use(by=ended.person, link=ended, event=event, once_in=hour)
     context = {"ended": named is not None}
     return _without_referrer(
         render(request, "respondents/no_link.html", context, status=410 if named else 404)
@@ -127,7 +127,7 @@ def answering_home(request: RespondentRequest) -> HttpResponseBase:
 
 
 def _list(request: RespondentRequest, link: RespondentLink) -> HttpResponse:
-    actions.note_use(
+    actions.log_link_use(
         by=request.user,
         link=link,
         event=LinkEvent.READ,

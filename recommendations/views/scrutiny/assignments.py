@@ -11,9 +11,9 @@ from django.urls import reverse
 from committee.formatting import plural
 from recommendations.actions import assignments as actions
 from recommendations.forms.assignments import (
-    BasePartsFormSet,
+    AssignmentFormSet,
+    BaseAssignmentFormSet,
     EditAssignmentForm,
-    PartsFormSet,
     data_with_rows,
 )
 from recommendations.forms.inquiries import ConfirmForm
@@ -39,7 +39,7 @@ def address(request: SignedInRequest, pk: int) -> HttpResponse:
     assignments = list(recommendation.assignments.for_list())
     data = bound_data(request)
     adding = data is not None and "more" in data
-    formset: Any = PartsFormSet(data_with_rows(data), form_kwargs=_choices(assignments))
+    formset: Any = AssignmentFormSet(data_with_rows(data), form_kwargs=_choices(assignments))
     result = ActionResult() if adding else _address(request, recommendation, formset)
     if result.done:
         added = plural(len(result.result), "more body", "more bodies")
@@ -67,7 +67,7 @@ def _choices(assignments: list[Assignment]) -> dict[str, list[Body] | list[Post]
 
 
 def _address(
-    request: SignedInRequest, recommendation: Recommendation, formset: BasePartsFormSet
+    request: SignedInRequest, recommendation: Recommendation, formset: BaseAssignmentFormSet
 ) -> ActionResult:
     """Address the recommendation to the bodies of all rows, or to none, and show on its row what stands against it."""
     if request.method != "POST" or not formset.is_valid():

@@ -181,10 +181,10 @@ def _chased(count: int) -> str:
 
 
 @page(Right.RUN_REVIEWS, methods="POST")
-def ask_also(request: SignedInRequest, pk: int) -> HttpResponse:
+def request_from_new_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask those too who were addressed, or whose assignment was reopened, after the review was opened."""
     review = review_or_404(request, pk)
-    perform_button(request, actions.ask_also, done=_asked_also, review=review)
+    perform_button(request, actions.request_from_new_assignments, done=_asked_also, review=review)
     return redirect("review", pk=review.pk)
 
 

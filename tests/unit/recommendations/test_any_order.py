@@ -114,8 +114,8 @@ def follows(transitions: frozenset[tuple[str, str]], old: str, new: str) -> bool
 class Council:
     """People acting on three parts of two recommendations: of the Cabinet, the police, and a school by link."""
 
-    def __init__(self, cast: Cast, link: RespondentLink, heir: Body, seed: int) -> None:
-        self.cast, self.link, self.heir = cast, link, heir
+    def __init__(self, cast: Cast, link: RespondentLink, successor: Body, seed: int) -> None:
+        self.cast, self.link, self.successor = cast, link, successor
         self.chance = random.Random(seed)  # noqa: S311  # which thing is tried next, no secret
         self.looks = random.Random(seed)  # noqa: S311  apart, so that looking changes nothing of what is tried
         self.day = TODAY
@@ -298,7 +298,7 @@ class Council:
                 moved = {"due_on": self.one(*DAYS), "reason": self.one(*WORDS)}
                 self.attempt("sam", reviews.change_due_date, review=review, **moved)
             case "also":
-                self.attempt("sam", reviews.ask_also, review=review)
+                self.attempt("sam", reviews.request_from_new_assignments, review=review)
 
     def add_evidence(self) -> None:
         update = self.row(Update, state=IN_HAND)
@@ -312,14 +312,14 @@ class Council:
 
     def end_the_school(self) -> None:
         if self.chance.random() < 0.2:
-            heir = self.one({}, {"successor": self.heir})
+            successor = self.one({}, {"successor": self.successor})
             self.attempt(
                 "admin",
                 successions.abolish_body,
                 body=self.cast.school,
                 on=self.one(*DAYS),
                 reason="It closed",
-                **heir,
+                **successor,
             )
 
     def move_an_inquiry(self) -> None:
@@ -437,11 +437,11 @@ def test_whatever_people_do_in_whatever_order(cast: Cast) -> None:
         recommendation.refresh_from_db()
         cast.assignment(recommendation=recommendation, body=body)
     cast.meeting(TODAY)
-    heir = bodies.add_body(by=cast.admin, name="Mill School", kind=BodyKind.SCHOOL)
+    successor = bodies.add_body(by=cast.admin, name="Mill School", kind=BodyKind.SCHOOL)
     link = cast.link(cast.school, until=dt.date(2027, 1, 1))
     done: Counter[str] = Counter()
     for seed in range(4):
-        council = Council(cast, link, heir, seed)
+        council = Council(cast, link, successor, seed)
         with transaction.atomic():
             for _ in range(STEPS):
                 council.chance.choice(TRIES)(council)

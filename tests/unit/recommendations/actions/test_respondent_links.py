@@ -318,7 +318,7 @@ class TestCodes:
         code = mailed(link)
         actions.revoke_link(by=cast.sam, link=link)
         assert mailed(link) == enter(link, code) == actions.ENDED
-        assert actions.come_back(by=link.person, link=link) == actions.ENDED
+        assert actions.readmit(by=link.person, link=link) == actions.ENDED
         assert events(link).count(LinkEvent.REFUSED) == 3
 
     def test_somebody_elses_link(self, cast: Cast, link: RespondentLink, mailed: Any) -> None:
@@ -341,12 +341,12 @@ class TestCodes:
         use = LinkUse.objects.get(link=link)
         with pytest.raises(Exception, match="never changed"), transaction.atomic():
             LinkUse.objects.filter(pk=use.pk).update(about="x")
-        actions.note_use(by=link.person, link=link, event=LinkEvent.READ, about="It")
+        actions.log_link_use(by=link.person, link=link, event=LinkEvent.READ, about="It")
         hour = dt.timedelta(hours=1)
-        actions.note_use(by=link.person, link=link, event=LinkEvent.READ, about="It", once_in=hour)
+        actions.log_link_use(by=link.person, link=link, event=LinkEvent.READ, about="It", once_in=hour)
         assert events(link).count(LinkEvent.READ) == 1
         with later(hours=2):
-            actions.note_use(by=link.person, link=link, event=LinkEvent.READ, about="It", once_in=hour)
+            actions.log_link_use(by=link.person, link=link, event=LinkEvent.READ, about="It", once_in=hour)
             assert events(link).count(LinkEvent.READ) == 2
             assert link_now(link).last_used_at == clock.now()
 

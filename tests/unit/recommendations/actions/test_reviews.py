@@ -159,8 +159,8 @@ class TestAskAlso:
         assert reviews.not_asked_yet(review) == []
         later = cast.assignment()
         assert reviews.not_asked_yet(review) == [later]
-        assert reviews.ask_also(by=cast.sam, review=review) == 1
-        assert reviews.ask_also(by=cast.sam, review=review) == 0
+        assert reviews.request_from_new_assignments(by=cast.sam, review=review) == 1
+        assert reviews.request_from_new_assignments(by=cast.sam, review=review) == 0
         assert review.requests.count() == 2
 
     def test_what_another_inquiry_holds_is_not(self, cast: Cast) -> None:
@@ -176,4 +176,4 @@ class TestAskAlso:
         cast.assignment()
         assert reviews.not_asked_yet(Review.objects.get()) == []
         with pytest.raises(ActionDenied, match="closed"):
-            reviews.ask_also(by=cast.sam, review=review)
+            reviews.request_from_new_assignments(by=cast.sam, review=review)

@@ -52,9 +52,9 @@ def end(cast: Cast, body: Body, successor: Body | None, **details: Any) -> list[
     return successions.abolish_body(by=cast.admin, body=body, successor=successor, **details)
 
 
-def split(cast: Cast, body: Body, heirs: list[Body], shares: dict[int, Body], **details: Any) -> Any:
-    details = dict[str, Any](on=DAY, reason="An order", successor=heirs[0]) | details
-    return successions.split_body(by=cast.admin, body=body, heirs=heirs, shares=shares, **details)
+def split(cast: Cast, body: Body, successors: list[Body], shares: dict[int, Body], **details: Any) -> Any:
+    details = dict[str, Any](on=DAY, reason="An order", successor=successors[0]) | details
+    return successions.split_body(by=cast.admin, body=body, successors=successors, shares=shares, **details)
 
 
 def part_now(part: Assignment) -> Assignment:
@@ -246,7 +246,7 @@ class TestSeveral:
         with pytest.raises(ActionDenied, match="1 open recommendation is addressed to Cabinet"):
             split(cast, cast.cabinet, [cast.police, cast.school], {})
 
-    def test_a_split_shares_out_among_its_heirs_only(self, cast: Cast) -> None:
+    def test_a_split_shares_out_among_its_successors_only(self, cast: Cast) -> None:
         part = cast.assignment()
         with pytest.raises(ActionDenied, match="Select a successor"):
             split(cast, cast.cabinet, [cast.police, cast.school], {part.pk: cast.council})

@@ -93,7 +93,7 @@ APPEND_ONLY: list[tuple[str, Callable[[], QuerySet[Any]], dict[str, Any]]] = [
     ("Assessments", lambda: Assessment.objects.all(), {"comment": "Other words"}),
     ("Entries of the slippage ledger", lambda: TargetChange.objects.agreed(), {"reason": "Other"}),
     ("Earlier wordings", lambda: WordingChange.objects.all(), {"old_text": "Other words"}),
-    ("Sights of exempt text", lambda: ExemptAccessLog.objects.all(), {"what": "nothing"}),
+    ("Views of exempt text", lambda: ExemptAccessLog.objects.all(), {"what": "nothing"}),
     ("Openings of exempt text", lambda: ExemptOpening.objects.all(), {"reason": "Other"}),
     ("Audit entries", lambda: AuditEntry.objects.all(), {"address": "192.0.2.1"}),
 ]

@@ -113,7 +113,7 @@ class TestRound:
         self, cast: Cast, review: Review
     ) -> None:
         school = cast.assignment(body=cast.school, recommendation=cast.recommendation(_inquiry(review), "9"))
-        reviews.ask_also(by=cast.sam, review=review)
+        reviews.request_from_new_assignments(by=cast.sam, review=review)
         update = cast.sent_by_link(cast.link(cast.school), school)
         with at(dt.date(2026, 2, 3)):
             found = progress_of_review(Review.objects.for_list().get())

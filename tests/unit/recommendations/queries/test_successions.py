@@ -23,14 +23,14 @@ class TestEnding:
         assert [post.body for post in found["posts"]] == [cast.cabinet] * len(found["posts"])
 
     def test_successors_without_anybody_to_write_or_publish(self, cast: Cast) -> None:
-        heir = cast.other_committee
-        found = affected_by_ending([cast.cabinet], [heir])
-        assert (found["without_officer"], found["without_approver"]) == ([heir], [heir])
-        person("Olga Officer", (Role.RESPONSIBLE_OFFICER, heir))
-        found = affected_by_ending([cast.cabinet], [heir])
-        assert (found["without_officer"], found["without_approver"]) == ([], [heir])
-        person("Abe Approver", (Role.APPROVER, heir))
-        assert affected_by_ending([cast.cabinet], [heir])["without_approver"] == []
+        successor = cast.other_committee
+        found = affected_by_ending([cast.cabinet], [successor])
+        assert (found["without_officer"], found["without_approver"]) == ([successor], [successor])
+        person("Olga Officer", (Role.RESPONSIBLE_OFFICER, successor))
+        found = affected_by_ending([cast.cabinet], [successor])
+        assert (found["without_officer"], found["without_approver"]) == ([], [successor])
+        person("Abe Approver", (Role.APPROVER, successor))
+        assert affected_by_ending([cast.cabinet], [successor])["without_approver"] == []
 
 
 class TestTransfer:

@@ -15,7 +15,7 @@ PAGES = (
     "people",
     "new_person",
     "audit_trail",
-    "exempt_sights",
+    "exempt_access_log",
     "successions",
     "installation_health",
 )

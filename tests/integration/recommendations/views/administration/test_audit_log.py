@@ -107,12 +107,12 @@ class TestSights:
             cast.assignment(), exempt_text="Secret words", exempt_paragraphs=[3], public_summary="A dispute"
         )
         log_exempt_access(by=cast.ada, thing=update)
-        read = words_of(admin.get(reverse("exempt_sights")))
+        read = words_of(admin.get(reverse("exempt_access_log")))
         assert "Ada Approver" in read
         assert f"Update of Cabinet on {update.assignment.recommendation.reference}" in read
         assert "Secret words" not in read
-        assert "No sight" in words_of(admin.get(reverse("exempt_sights") + "?person=sam"))
+        assert "No views" in words_of(admin.get(reverse("exempt_access_log") + "?person=sam"))
 
     def test_a_sight_of_something_else_is_still_told(self, cast: Cast, admin: Client) -> None:
         ExemptAccessLog.objects.create(user=cast.ada, what="pack", row_key=7)
-        assert "Exempt edition of a pack number 7" in words_of(admin.get(reverse("exempt_sights")))
+        assert "Exempt edition of a pack number 7" in words_of(admin.get(reverse("exempt_access_log")))

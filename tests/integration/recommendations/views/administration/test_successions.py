@@ -161,7 +161,7 @@ class TestMerger:
 class TestSplit:
     def entered(self, cast: Cast, **changes: Any) -> dict[str, Any]:
         return {
-            "heirs": [cast.police.pk, cast.school.pk],
+            "successors": [cast.police.pk, cast.school.pk],
             "successor": cast.police.pk,
             "on_day": "1",
             "on_month": "1",
@@ -198,8 +198,8 @@ class TestSplit:
         assert page.count("The Split Order 2025") == 1
         assert "Recorded by" not in page
         assert "Recorded by Ann Administrator" in words_of(admin.get(reverse("body", args=[cast.cabinet.pk])))
-        heir = words_of(Client().get(reverse("body", args=[cast.school.pk])))
-        assert "which ended on 1 January 2026. The Split Order 2025" in heir
+        successor = words_of(Client().get(reverse("body", args=[cast.school.pk])))
+        assert "which ended on 1 January 2026. The Split Order 2025" in successor
         assert Body.objects.get(pk=cast.cabinet.pk).successor == cast.police
 
     def test_all_to_one_by_a_button(self, cast: Cast, admin: Client) -> None:
@@ -212,7 +212,7 @@ class TestSplit:
 
     def test_into_one_is_no_split(self, cast: Cast, admin: Client) -> None:
         answer = admin.post(
-            reverse("split_body", args=[cast.cabinet.pk]), self.entered(cast, heirs=[cast.police.pk])
+            reverse("split_body", args=[cast.cabinet.pk]), self.entered(cast, successors=[cast.police.pk])
         )
         assert "Select two bodies or more" in words_of(answer)
 

@@ -31,7 +31,7 @@ class TestTakingIn:
     ) -> None:
         update = cast.sent_by_link(link, own)
         client.force_login(cast.sam)
-        where = reverse("take_in", args=[update.pk])
+        where = reverse("publish_received_update", args=[update.pk])
         assert where in text_of(client.get(reverse("workspace")))
         words = text_of(client.get(where))
         assert "Hanna Head" in words
@@ -53,7 +53,7 @@ class TestTakingIn:
     ) -> None:
         update = cast.sent_by_link(link, own)
         client.force_login(cast.sam)
-        where = reverse("take_in", args=[update.pk])
+        where = reverse("publish_received_update", args=[update.pk])
         data = {"do": "return", "version": update.version}
         assert "Enter what has to change" in text_of(client.post(where, data))
         assert client.post(where, data | {"reason": "Say how many."}).status_code == 302
@@ -67,7 +67,7 @@ class TestTakingIn:
         sent = [cast.sent_by_link(link, part) for part in (own, other)]
         theirs = cast.submitted(cast.assignment(heading="A crossing of the Cabinet"))
         client.force_login(cast.sam)
-        where = reverse("take_in_many")
+        where = reverse("publish_received_updates")
         assert where in text_of(client.get(reverse("workspace")))
         page = client.get(where)
         assert "by personal link" in text_of(page)
@@ -89,7 +89,7 @@ class TestTakingIn:
     ) -> None:
         update = cast.sent_by_link(link, own)
         client.force_login(cast.sam)
-        where = reverse("take_in", args=[update.pk])
+        where = reverse("publish_received_update", args=[update.pk])
         updates.return_update(by=cast.sam, update=update, reason="Say how many.")
         assert client.post(where, {"do": "publish", "version": update.version}).status_code == 404
 

@@ -47,7 +47,7 @@ class TestWriting:
     def test_what_was_typed_is_saved_row_by_row_and_then_submitted(
         self, cast: Cast, parts: list[Assignment], review: Review
     ) -> None:
-        client, address = signed_in(cast.olive), reverse("answer_many", args=[review.pk])
+        client, address = signed_in(cast.olive), reverse("write_review_updates", args=[review.pk])
         assert len(client.get(address).context["forms"]) == 3
         data = (
             DAY
@@ -56,7 +56,7 @@ class TestWriting:
             | {"do": "check"}
         )
         answer = client.post(address, data)
-        assert answer["Location"] == reverse("check_many", args=[review.pk])
+        assert answer["Location"] == reverse("check_review_updates", args=[review.pk])
         assert Update.objects.count() == 2
         check = client.get(answer["Location"])
         words = text_of(check)
@@ -85,7 +85,7 @@ class TestWriting:
             by=cast.sam, committee=cast.committee, title="Again", due_on=dt.date(2026, 3, 2)
         )
         client = signed_in(cast.olive)
-        client.post(reverse("answer_many", args=[second.pk]), DAY | row(parts[0], last="on"))
+        client.post(reverse("write_review_updates", args=[second.pk]), DAY | row(parts[0], last="on"))
         update = Update.objects.get(assignment=parts[0], state=UpdateState.DRAFT)
         assert (update.claim, update.progress, update.as_last_time) == (
             Claim.AT_RISK,
@@ -96,7 +96,7 @@ class TestWriting:
     def test_what_somebody_saved_meanwhile_is_kept_and_so_is_what_was_typed(
         self, cast: Cast, parts: list[Assignment], review: Review
     ) -> None:
-        client, address = signed_in(cast.olive), reverse("answer_many", args=[review.pk])
+        client, address = signed_in(cast.olive), reverse("write_review_updates", args=[review.pk])
         client.get(address)
         begun = updates_actions.start_update(by=cast.ada, assignment=parts[0])
         updates_actions.save_draft(by=cast.ada, update=begun, progress="Ada’s words.")
@@ -109,21 +109,21 @@ class TestWriting:
         assert Update.objects.get(assignment=parts[1]).progress == "Other words."
 
     def test_untouched_rows_make_no_drafts(self, cast: Cast, parts: list[Assignment], review: Review) -> None:
-        signed_in(cast.olive).post(reverse("answer_many", args=[review.pk]), DAY)
+        signed_in(cast.olive).post(reverse("write_review_updates", args=[review.pk]), DAY)
         assert not Update.objects.exists()
 
     def test_the_day_is_needed_and_nothing_is_lost_without_it(
         self, cast: Cast, parts: list[Assignment], review: Review
     ) -> None:
         data = boxes("as_at", None) | row(parts[0], progress="Two are built.")
-        answer = signed_in(cast.olive).post(reverse("answer_many", args=[review.pk]), data)
+        answer = signed_in(cast.olive).post(reverse("write_review_updates", args=[review.pk]), data)
         assert "Enter the day the updates speak of" in text_of(answer)
         assert "Two are built." in answer.content.decode()
 
     def test_words_typed_when_the_sign_in_had_ended_wait(
         self, cast: Cast, parts: list[Assignment], review: Review
     ) -> None:
-        client, address = signed_in(cast.olive), reverse("answer_many", args=[review.pk])
+        client, address = signed_in(cast.olive), reverse("write_review_updates", args=[review.pk])
         ticket = client.get(address).context["request"].form_recovery.ticket
         client.logout()
         assert (
@@ -138,11 +138,11 @@ class TestWriting:
         assert "Two are built." in page.content.decode()
 
     def test_who_may(self, cast: Cast, review: Review) -> None:
-        address = reverse("answer_many", args=[review.pk])
+        address = reverse("write_review_updates", args=[review.pk])
         assert signed_in(cast.pat).get(address).status_code == 404
         assert signed_in(cast.colin).get(address).status_code == 403
         assert Client().get(address).status_code == 302
-        assert signed_in(cast.olive).get(reverse("answer_many", args=[999_999])).status_code == 404
+        assert signed_in(cast.olive).get(reverse("write_review_updates", args=[999_999])).status_code == 404
 
     def test_as_many_queries_for_three_as_for_twenty(
         self, cast: Cast, parts: list[Assignment], review: Review
@@ -156,7 +156,7 @@ class TestWriting:
             running = reviews.open_review(
                 by=cast.sam, committee=cast.committee, title=f"R{number}", due_on=dt.date(2026, 3, 2)
             )
-            address = reverse("answer_many", args=[running.pk])
+            address = reverse("write_review_updates", args=[running.pk])
             client.get(address)
             with CaptureQueriesContext(connection) as seen:
                 client.get(address)
@@ -169,10 +169,10 @@ class TestPublishing:
         updates = [cast.submitted(part) for part in parts]
         client = signed_in(cast.ada)
         assert "all of them on one page" in text_of(client.get(reverse("approvals")))
-        page = client.get(reverse("publish_many"))
+        page = client.get(reverse("publish_all"))
         keys = [key for key, _, _ in page.context["rows"]]
         assert "3 updates wait for you" in text_of(page)
-        done = client.post(reverse("publish_many"), {"updates": keys[:2]}, follow=True)
+        done = client.post(reverse("publish_all"), {"updates": keys[:2]}, follow=True)
         assert "2 updates are published" in text_of(done)
         states = [Update.objects.get(pk=update.pk).state for update in updates]
         assert sorted(states) == ["published", "published", "submitted"]
@@ -180,11 +180,11 @@ class TestPublishing:
     def test_what_was_changed_meanwhile_is_not(self, cast: Cast, parts: list[Assignment]) -> None:
         update = cast.submitted(parts[0])
         client = signed_in(cast.ada)
-        [(key, _, _)] = client.get(reverse("publish_many")).context["rows"]
+        [(key, _, _)] = client.get(reverse("publish_all")).context["rows"]
         updates_actions.return_update(by=cast.ada, update=update, reason="Say when")
         update.refresh_from_db()
         updates_actions.submit_update(by=cast.olive, update=update)
-        answer = client.post(reverse("publish_many"), {"updates": [key]})
+        answer = client.post(reverse("publish_all"), {"updates": [key]})
         assert "Somebody changed one of these meanwhile" in text_of(answer)
         assert not Update.objects.published().exists()
 
@@ -198,11 +198,11 @@ class TestPublishing:
             progress="Mine.",
         )
         updates_actions.submit_update(by=cast.ada, update=own)
-        page = signed_in(cast.ada).get(reverse("publish_many"))
+        page = signed_in(cast.ada).get(reverse("publish_all"))
         assert page.context["rows"] == []
         assert "1 more update waits that you submitted yourself" in text_of(page)
 
     def test_who_may(self, cast: Cast) -> None:
-        assert signed_in(cast.olive).get(reverse("publish_many")).status_code == 403
-        answer: Any = signed_in(cast.ada).post(reverse("publish_many"), {})
+        assert signed_in(cast.olive).get(reverse("publish_all")).status_code == 403
+        answer: Any = signed_in(cast.ada).post(reverse("publish_all"), {})
         assert "Select at least one update to publish" in text_of(answer)

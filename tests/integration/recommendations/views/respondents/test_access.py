@@ -27,7 +27,7 @@ from tests.routes import BY_LINK, OURS, ask
 
 ARGUMENTS = {
     "answer_preview": "update", "answer_discard": "update", "answer_add_evidence": "update",
-    "answer_evidence": "evidence", "answer_review": "review", "answer_review_check": "review",
+    "answer_evidence": "evidence", "answer_review": "review", "answer_check_review": "review",
 }  # fmt: skip
 
 

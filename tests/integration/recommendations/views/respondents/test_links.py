@@ -254,7 +254,7 @@ class TestTheList:
         data |= {f"a{part.pk}-claim": "on_track" for part in parts}
         data |= {"as_at_day": "12", "as_at_month": "1", "as_at_year": "2026", "do": "check"}
         answer = client.post(where, data)
-        assert answer["Location"] == reverse("answer_review_check", args=[review.pk])
+        assert answer["Location"] == reverse("answer_check_review", args=[review.pk])
         assert Update.objects.drafts().filter(author=link.person).count() == 2
         assert LinkUse.objects.filter(link=link, event=LinkEvent.WROTE, about__startswith="Winter").exists()
         words = text_of(client.get(answer["Location"]))
@@ -289,5 +289,5 @@ class TestTheList:
 def test_the_day_is_not_the_real_one(link: RespondentLink) -> None:
     """The limits above read the frozen clock."""
     with at(dt.date(2026, 1, 13)), transaction.atomic():
-        actions.note_use(by=link.person, link=link, event=LinkEvent.READ)
+        actions.log_link_use(by=link.person, link=link, event=LinkEvent.READ)
     assert LinkUse.objects.get(event=LinkEvent.READ).at.date() == dt.date(2026, 1, 13)

@@ -158,13 +158,13 @@ class TestBoard:
         client, address = signed_in(cast.sam), reverse("review", args=[review.pk])
         words = text_of(client.get(address))
         assert "With committee support" in words
-        assert f'href="{reverse("take_in", args=[update.pk])}"' in words
+        assert f'href="{reverse("publish_received_update", args=[update.pk])}"' in words
         assert "Chase all who have not answered" not in words
         assert client.post(address, {"chase": "all"}).status_code == 200
         assert client.post(address, {"requests": [review.requests.get().pk]}).status_code == 200
         assert review.requests.get().chases == 0
         updates.publish_update(by=cast.sam, update=update)
-        assert reverse("take_in", args=[update.pk]) not in text_of(client.get(address))
+        assert reverse("publish_received_update", args=[update.pk]) not in text_of(client.get(address))
 
     def test_late_alone_are_chased(self, cast: Cast) -> None:
         cast.assignment()
