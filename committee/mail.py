@@ -1,4 +1,4 @@
-"""E-mails as they are written, and the one place that speaks to the mail server. What waits to be sent: `outbox`."""
+"""Composing e-mails from templates, and the one place that speaks to the mail server. The queue is in `outbox`."""
 
 from __future__ import annotations
 
@@ -25,8 +25,7 @@ class Later(OSError):
 
 
 class Parts(NamedTuple):
-    """What an e-mail is made of: the beginning of its templates' names, its address, what the templates are told, and
-    headers besides the usual."""
+    """What an e-mail is made of: the prefix of its templates' names, its address, their context, and further headers."""
 
     prefix: str
     address: str
@@ -43,8 +42,10 @@ def new_message_id() -> str:
 
 
 def written(parts: Parts) -> EmailMultiAlternatives:
-    """Return the e-mail from its templates: `<prefix>_subject.txt`, `<prefix>_message.txt` and, where there is one,
-    `<prefix>_message.html`. They know the council and the address of the site."""
+    """Return the e-mail rendered from `<prefix>_subject.txt`, `<prefix>_message.txt` and, if it exists, `<prefix>_message.html`.
+
+    The templates' context has the council and the address of the site.
+    """
     context = known_to_all() | parts.context
     message = EmailMultiAlternatives(
         " ".join(render_to_string(f"{parts.prefix}_subject.txt", context).split()),
@@ -73,8 +74,11 @@ def known_to_all() -> dict[str, Any]:
 
 
 def hand_over(message: EmailMultiAlternatives) -> None:
-    """Give a message to the mail server. Raise `Refused` when it will never take it, `Later` when it says so of this
-    message, and another `OSError` when it is away, or lets us not in at all."""
+    """Give a message to the mail server.
+
+    Raise Refused if it will never take it, Later if it asks to try this message again, and another OSError if it cannot
+    be reached or refuses the sign-in.
+    """
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refused:

@@ -1,6 +1,6 @@
 """Derive where a recommendation and each body's part of it stand, from their history.
 
-The only place in Python where these rules are written. ``recommendations.models.expressions`` holds the same rules
+The only place in Python where these rules are written. `recommendations.models.expressions` holds the same rules
 for the database, and a test over random histories holds the two together. Nothing here reads the database: hand in
 the rows, and the moment that is asked about.
 """
@@ -74,7 +74,7 @@ class TargetChangeRow(Protocol):
 
 
 class VerdictRow(Protocol):
-    """A verdict of the committee; ``meeting`` has the day it was held on."""
+    """A verdict of the committee; `meeting` has the day it was held on."""
 
     pk: Any
     grade: Any
@@ -141,7 +141,7 @@ class StateRules:
         return self.is_open and self.escalated_on is not None
 
     def is_overdue_on(self, day: dt.date) -> bool:
-        """Return whether it is open and past its first date on ``day``. Lateness counts from the first date, never from
+        """Return whether it is open and past its first date on `day`. Lateness counts from the first date, never from
         a revised one; a claim of delivery that the committee has not judged yet is not late."""
         return bool(
             self.is_open
@@ -151,11 +151,11 @@ class StateRules:
         )
 
     def days_late_on(self, day: dt.date) -> int:
-        """Return the days since the first date on ``day``, 0 if it is not overdue."""
+        """Return the days since the first date on `day`, 0 if it is not overdue."""
         return (day - self.first_target_on).days if self.is_overdue_on(day) else 0
 
     def awaits_response_on(self, day: dt.date) -> bool:
-        """Return whether it was sent by ``day``, is open, and no decision has stopped its response clock."""
+        """Return whether it was sent by `day`, is open, and no decision has stopped its response clock."""
         return bool(
             self.is_open
             and self.notified_on is not None
@@ -164,13 +164,13 @@ class StateRules:
         )
 
     def is_response_late_on(self, day: dt.date) -> bool:
-        """Return whether it awaits a response on ``day`` and the body's term is over."""
+        """Return whether it awaits a response on `day` and the body's term is over."""
         return bool(
             self.awaits_response_on(day) and self.response_due_on is not None and self.response_due_on < day
         )
 
     def clock_on(self, day: dt.date) -> Clock:
-        """Return the response clock as read on ``day``."""
+        """Return the response clock as read on `day`."""
         return response_clock(
             on=day,
             notified_on=self.notified_on,
@@ -189,7 +189,7 @@ class StateRules:
         return self.claim in CLAIMS_OF_SUCCESS and self.grade in GRADES_OF_DOUBT
 
     def is_on_track_too_late_on(self, day: dt.date) -> bool:
-        """Return whether it is open and said to be on track though its own present date has passed on ``day``."""
+        """Return whether it is open and said to be on track though its own present date has passed on `day`."""
         return bool(
             self.is_open
             and self.claim == Claim.ON_TRACK
@@ -198,7 +198,7 @@ class StateRules:
         )
 
     def standing_on(self, day: dt.date) -> Standing:
-        """Return where this part stands on ``day``."""
+        """Return where this part stands on `day`."""
         if not self.is_open:
             return standing_when_closed(self.closed_as)
         if self.awaiting_verdict:
@@ -207,7 +207,7 @@ class StateRules:
 
 
 def standing_when_closed(outcome: str) -> Standing:
-    """Return where something stands that was closed with ``outcome``."""
+    """Return where something stands that was closed with `outcome`."""
     done = outcome == Outcome.CLOSE_IMPLEMENTED
     return Standing.IMPLEMENTED if done else Standing.CLOSED_OTHERWISE
 
@@ -222,7 +222,7 @@ def standing_of_whole(parts: Iterable[Standing]) -> Standing:
 
 @dataclass(frozen=True)
 class AssignmentState(StateRules):
-    """The state of one body's part at one moment. ``last_update`` and ``closed_by`` are the rows handed in."""
+    """The state of one body's part at one moment. `last_update` and `closed_by` are the rows handed in."""
 
     first_target_on: dt.date | None
     notified_on: dt.date | None
@@ -265,8 +265,8 @@ def assignment_state(
 ) -> AssignmentState:
     """Derive the state of one body's part from its history, in whatever order the rows come.
 
-    ``updates`` are the published ones; of ``target_changes`` only those agreed count; ``verdicts`` are those on the
-    part and on the whole recommendation. What was recorded after ``until`` is left out (None: nothing is).
+    `updates` are the published ones; of `target_changes` only those agreed count; `verdicts` are those on the
+    part and on the whole recommendation. What was recorded after `until` is left out (None: nothing is).
     """
     update = next(reversed(_until(until, updates, update_order)), None)
     answers = _until(until, responses, response_order)
@@ -307,13 +307,13 @@ def awaits_verdict(update: UpdateRow | None, verdict: VerdictRow | None) -> bool
 
 
 def closing_verdict(verdicts: Sequence[VerdictRow]) -> Any:
-    """Return the verdict that closed what ``verdicts`` speak of, in their order; None if it is open or reopened."""
+    """Return the verdict that closed what `verdicts` speak of, in their order; None if it is open or reopened."""
     turning = next((verdict for verdict in reversed(verdicts) if verdict.outcome in TURNING), None)
     return turning if turning is not None and turning.outcome in CLOSING else None
 
 
 def standing_escalation(verdicts: Sequence[VerdictRow]) -> Any:
-    """Return the latest escalation among ``verdicts``, in their order; None if there is none or closing ended it."""
+    """Return the latest escalation among `verdicts`, in their order; None if there is none or closing ended it."""
     raising = next((verdict for verdict in reversed(verdicts) if verdict.outcome in RAISING), None)
     return raising if raising is not None and raising.outcome == Outcome.ESCALATE else None
 
@@ -333,7 +333,7 @@ class RecommendationState:
     is_escalated: bool
 
     def standing_on(self, day: dt.date) -> Standing:
-        """Return where the recommendation stands on ``day``. One addressed to nobody is never overdue: it has no date."""
+        """Return where the recommendation stands on `day`. One addressed to nobody is never overdue: it has no date."""
         if self.parts:
             return standing_of_whole(part.standing_on(day) for part in self.parts)
         return standing_when_closed(self.closed_as) if self.closed_by is not None else Standing.IN_TIME
@@ -346,10 +346,10 @@ RECOMMENDATION_DERIVED = ("closed_by", "closed_on", "closed_as", "grade")
 def recommendation_state(
     parts: Iterable[StateRules], verdicts: Iterable[VerdictRow], until: dt.datetime | None = None
 ) -> RecommendationState:
-    """Derive the state of a whole recommendation from the state of its ``parts`` and the ``verdicts`` on the whole.
+    """Derive the state of a whole recommendation from the state of its `parts` and the `verdicts` on the whole.
 
     It is closed once every part is; one that is addressed to nobody, by a verdict on the whole that nothing reopened.
-    What was recorded after ``until`` is left out of the verdicts (None: nothing is).
+    What was recorded after `until` is left out of the verdicts (None: nothing is).
     """
     of_parts: list[Any] = list(parts)
     spoken = _until(until, verdicts, verdict_order)
@@ -370,7 +370,7 @@ def recommendation_state(
 
 
 def closing_of_whole(parts: Sequence[Any]) -> tuple[Any, Any]:
-    """Return the verdict that stands for the closing of a recommendation with these ``parts``, and the one that closed
+    """Return the verdict that stands for the closing of a recommendation with these `parts`, and the one that closed
     the last of them; None for both while a part is open.
 
     A recommendation is closed as implemented only if every part is: where one is not, the latest of the verdicts that

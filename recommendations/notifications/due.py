@@ -1,9 +1,9 @@
-"""What everybody ought to have been told by now, read from the state of things.
+"""The notices that people should have by now, derived from the state of the record.
 
-Nothing is told when it happens: a run looks at what is so. What is told once is known by ``about``, which names the thing
-and the state it is in, so that two runs, or two machines, tell it once. What is no longer so is taken back unless it has
-gone out, and told all the same when its reason comes back. A change that began too long ago is not told any more: a new
-installation, or one whose mail was switched off for a month, must not begin with a flood.
+No notice is written at the moment something happens: each run compares the record with the notices that exist. `about`
+names the thing and its state, so that two runs, or two machines, give one notice. A notice whose reason has gone is
+cancelled if it has not been sent, and queued again when the reason returns. Changes older than RECENT give no notice: a
+new installation, or one whose mail was off for a month, must not begin with a flood.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from recommendations.models import (
 from recommendations.notifications.recipients import Directory
 
 RECENT = dt.timedelta(days=14)
-"""What came about longer ago is not told any more."""
+"""Changes older than this give no notice."""
 REQUEST_SOON = 5
 """Working days before an update asked for is due: a week in which something can still be done."""
 RESPONSE_SOON = 10
@@ -53,7 +53,7 @@ MOST_DAYS = dt.timedelta(days=28)
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to tell one person."""
+    """A notice that one person should have."""
 
     kind: str
     to: int
@@ -68,8 +68,10 @@ class Due:
 
 
 def reconcile() -> tuple[int, int]:
-    """Note what is to be told and is not noted yet, and take back what waits and is no longer so. Returns how many of
-    each. What was taken back and is so again was never told: it waits once more. Safe to run at once on two machines."""
+    """Queue the notices that are due, cancel those whose reason has gone, and return how many of each.
+
+    A cancelled notice whose reason has returned is queued again: it was never sent. Two machines may run this at once.
+    """
     wanted = {one.key: one for one in everything()}
     waiting = {
         (kind, to, about): pk
@@ -110,7 +112,7 @@ def reconcile() -> tuple[int, int]:
 
 
 def everything() -> Iterator[Due]:
-    """All that is to be told, in a fixed number of queries; without what its person does not want to be told."""
+    """Yield every notice due now that its person has not switched off, in a fixed number of queries."""
     directory = Directory()
     for source in (_requests, _responses, _overdue, _updates, _dates, _escalations, _packs):
         for one in source(directory):
@@ -123,19 +125,21 @@ def _since() -> dt.date:
 
 
 def _name(assignment: Assignment) -> str:
-    """The recommendation, short enough to leave room for what is told of it."""
+    """Return the recommendation's reference and heading, short enough to leave room for the news."""
     recommendation = assignment.recommendation
     return f"{recommendation.reference} {Truncator(recommendation.heading).chars(80)}"
 
 
 def _part(assignment: Assignment) -> str:
-    """The recommendation and whose part of it: some write for several bodies."""
+    """Return the recommendation and the body: some people write for several."""
     return f"{_name(assignment)} ({Truncator(assignment.body.label).chars(40)})"
 
 
 def _reopened() -> dict[tuple[int, int | None], int]:
-    """The last verdict that reopened each recommendation, or one body's part of it. What is reopened comes into its
-    states anew."""
+    """Return the id of the last assessment that reopened each recommendation, or one assignment of it.
+
+    After a reopening the same states can be reached, and told, again.
+    """
     verdicts = Assessment.objects.filter(outcome=Outcome.REOPEN).order_by("recorded_at", "id")
     return {
         (recommendation, part): pk
@@ -144,7 +148,7 @@ def _reopened() -> dict[tuple[int, int | None], int]:
 
 
 class Key:
-    """What a thing is known by: the assignment's name in ``about``, told apart from before it was reopened."""
+    """Makes the key of a notice about an assignment, different before and after a reopening."""
 
     def __init__(self) -> None:
         self.reopened = _reopened()
@@ -160,7 +164,7 @@ class Key:
 def _to_body(
     directory: Directory, assignment: Assignment, kind: str, about: str, subject: str, path: str
 ) -> Iterator[Due]:
-    """To those who write for the owning body, by account or by personal link."""
+    """Yield a notice for each person who writes for the owning body, by account or by personal link."""
     for user in directory.officers(assignment):
         yield Due(kind, user, about, subject, path)
     for link in directory.links(assignment):
@@ -172,8 +176,10 @@ def _with_all(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
 
 
 def _requests(directory: Directory) -> Iterator[Due]:
-    """Updates asked for in reviews: asked, chased, due soon, late. Who was asked or chased when it was due soon already
-    was told the day with that."""
+    """Yield notices of updates requested in reviews: requested, chased, due soon, late.
+
+    Somebody asked or chased when it was already due soon was told the day then, and gets no second notice.
+    """
     today, since, key = clock.today(), _since(), Key()
     rows = UpdateRequest.objects.unanswered().select_related(
         "review",
@@ -206,7 +212,10 @@ def _requests(directory: Directory) -> Iterator[Due]:
 
 
 def _responses(directory: Directory) -> Iterator[Due]:
-    """Recommendations sent to a body, and its response clock. A body without a term is told once, when it is sent."""
+    """Yield notices of recommendations sent to a body, and of its response clock.
+
+    A body without a term to respond has one notice, when the recommendation is sent.
+    """
     today, since, key = clock.today(), _since(), Key()
     rows = _with_all(Assignment.objects.published().awaiting_response()).filter(
         Q(notified_on__gte=since) | Q(response_due_on__range=(since, today + MOST_DAYS))
@@ -238,7 +247,7 @@ def _responses(directory: Directory) -> Iterator[Due]:
 
 
 def _overdue(directory: Directory) -> Iterator[Due]:
-    """Parts whose first date has just passed, and those past it that were just reopened."""
+    """Yield notices of assignments whose first date has just passed, or that were reopened after it."""
     key = Key()
     lately = Assessment.objects.filter(outcome=Outcome.REOPEN, recorded_at__gte=clock.now() - RECENT)
     parts = lately.filter(assignment__isnull=False).values("assignment")
@@ -255,7 +264,7 @@ def _overdue(directory: Directory) -> Iterator[Due]:
 
 
 def _updates(directory: Directory) -> Iterator[Due]:
-    """Updates that wait for an approver, came back, or were published."""
+    """Yield notices of updates that wait for an approver, were returned, or were published."""
     since = clock.now() - RECENT
     rows = Update.objects.select_related(
         "assignment__body",
@@ -300,7 +309,7 @@ def _updates(directory: Directory) -> Iterator[Due]:
 
 
 def _writers(directory: Directory, update: Update) -> set[int]:
-    """Who wrote and who submitted it, as far as they still write for the body."""
+    """Return the ids of its author and submitter, if they still write for the body."""
     wrote = {pk for pk in (update.author_id, update.submitted_by_id) if pk is not None}
     return {pk for pk in wrote if directory.writes(pk, update.assignment)}
 
@@ -310,7 +319,7 @@ def _stamp(moment: dt.datetime) -> str:
 
 
 def _dates(directory: Directory) -> Iterator[Due]:
-    """New dates asked for, to committee support; and decided, to who asked."""
+    """Yield notices of new dates requested, to committee support, and decided, to the person who asked."""
     since = clock.now() - RECENT
     rows = TargetChange.objects.for_list().filter(
         Q(state=TargetState.REQUESTED, asked_at__gte=since) | Q(decided_at__gte=since)

@@ -29,7 +29,7 @@ class Unreached:
 
 
 def findings() -> list[CheckResult]:
-    """Whether people are reached by mail, for the page on the health of the installation."""
+    """Return whether people are reached by mail, for the page on the health of the installation."""
     people = Email.objects.unreached().count()
     links = _unsent_links()
     return [
@@ -56,7 +56,7 @@ def _unsent_links() -> int:
 
 
 def not_reached(requests: Iterable[UpdateRequest]) -> list[Unreached]:
-    """Those whom these requests are for and whose last message failed, by name. One query where nobody's did."""
+    """Return the people asked by these requests whose last message failed, by name. One query if nobody's did."""
     failed = {one.to_id: one for one in Email.objects.unreached()}
     if not failed:
         return []

@@ -1,4 +1,4 @@
-"""Who is told. Read once for a whole run, however many there are."""
+"""Who receives which notice, read once for a whole run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from recommendations.models.assignments import OWNER_ROLES
 
 
 class Directory:
-    """The people who hold roles now, by role and body, and what each does not want to be told."""
+    """The people who hold roles now, by role and body, and the kinds of notice that each has switched off."""
 
     def __init__(self) -> None:
         self._holders: dict[tuple[str, int], set[int]] = defaultdict(set)
@@ -24,12 +24,15 @@ class Directory:
             self._links[link.body_id, link.committee_id].append(link)
 
     def holding(self, body: Body, *roles: str) -> set[int]:
-        """Ids of those who hold any of the roles in the body or above it."""
+        """Return the ids of the people who hold any of the roles in the body or above it."""
         return set().union(*(self._holders[role, above] for role in roles for above in body.lineage))
 
     def officers(self, assignment: Assignment) -> set[int]:
-        """Those who write for the owning body: the holder of the post that answers for it, where they do; else its
-        responsible officers; where it has none, its approvers."""
+        """Return the ids of the people who write for the owning body.
+
+        The holder of the post that answers for it, if they write for the body; else its responsible officers; if it
+        has none, its approvers.
+        """
         writers = self.holding(assignment.body, Role.RESPONSIBLE_OFFICER)
         approvers = self.holding(assignment.body, Role.APPROVER)
         holder = assignment.post.holder_id if assignment.post is not None else None
@@ -38,17 +41,17 @@ class Directory:
         return writers or approvers
 
     def writes(self, user: int, assignment: Assignment) -> bool:
-        """Whether this person writes for the owning body now: by a role, or by a personal link."""
+        """Return whether this person writes for the owning body now: by a role, or by a personal link."""
         return user in self.holding(assignment.body, *OWNER_ROLES) or any(
             link.person_id == user for link in self.links(assignment)
         )
 
     def scrutiny(self, assignment: Assignment) -> set[int]:
-        """The scrutiny officers of the committee that made it."""
+        """Return the ids of the scrutiny officers of the committee that made it."""
         return self.holding(assignment.recommendation.inquiry.committee, Role.SCRUTINY_OFFICER)
 
     def links(self, assignment: Assignment) -> Iterable[RespondentLink]:
-        """The personal links by which the body answers this committee, about what was sent to it."""
+        """Return the valid personal links of the body for this committee; none before it was sent."""
         if assignment.notified_on is None:
             return []
         return self._links[assignment.body_id, assignment.recommendation.inquiry.committee_id]

@@ -1,6 +1,6 @@
-"""Sending what is noted: one e-mail a person and day at the most, each notice in one of them.
+"""Sending queued notices: at most one e-mail for a person and day, each notice in one e-mail.
 
-Two runs at once, on one machine or two, write each e-mail once: the database lets one of them have its notices.
+Two runs at once, on one machine or two, write each e-mail once: a lock gives the notices to one of them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from recommendations.queries.respondent_links import link_address
 log = structlog.get_logger("recommendations.notifications")
 
 DIGEST = f"{__name__}.digest"
-"""The builder of a day's e-mail to a person."""
+"""Name of the function that builds a person's daily e-mail."""
 
 COUNTED: dict[str, tuple[str, str]] = {
     NoticeKind.SENT: ("recommendation sent", "recommendations sent"),
@@ -46,12 +46,12 @@ COUNTED: dict[str, tuple[str, str]] = {
     NoticeKind.ESCALATED: ("escalated", "escalated"),
     NoticeKind.PACK_READY: ("pack to look at", "packs to look at"),
 }
-"""How one, and how several of a kind are counted in the subject of a message."""
+"""Singular and plural of each kind in the subject of a message."""
 
 
 @dataclass
 class Outcome:
-    """What a run did."""
+    """Counts of one run."""
 
     noted: int = 0
     taken_back: int = 0
@@ -62,7 +62,7 @@ class Outcome:
 
     @property
     def words(self) -> str:
-        """What was done, in a line."""
+        """The counts, in a line."""
         parts = [f"{self.noted} noted", f"{self.taken_back} taken back", f"{self.sent} sent"]
         if self.waiting:
             parts.append(f"{self.waiting} to be tried again")
@@ -74,10 +74,10 @@ class Outcome:
 
 
 def send_notices(*, at_any_hour: bool = False) -> Outcome:
-    """Note what is due, put it into messages where the hour and the day allow it, and send those.
+    """Queue the notices that are due, put them into messages if the hour and the day allow it, and send those.
 
-    When the mail server is away the rest of the messages wait for the next run, untried: none of them fails for it, and
-    nobody waits for each to time out.
+    When the mail server cannot be reached the other messages wait, untried, for the next run: none of them fails for
+    it, and the run does not wait for each to time out.
     """
     outcome = Outcome()
     if not settings.NOTICES:
@@ -92,7 +92,7 @@ def send_notices(*, at_any_hour: bool = False) -> Outcome:
 
 
 def look() -> str:
-    """In words what a run would do now. Changes nothing."""
+    """Return in words what a run would do now. Change nothing."""
     with transaction.atomic():
         noted, taken_back = reconcile()
         people = len(list(_people()))
@@ -102,7 +102,7 @@ def look() -> str:
 
 
 def _people(*, at_any_hour: bool = False) -> Iterator[User]:
-    """Those who have something to be told and no message of today yet, at an hour and on a day on which they want one."""
+    """Yield the people with queued notices and no message today, at an hour and on a day on which they want one."""
     if not at_any_hour and timezone.localtime(clock.now()).hour < settings.NOTICES_HOUR:
         return
     had_theirs = Email.objects.built_by(DIGEST).filter(day=clock.today(), to__isnull=False)
@@ -118,7 +118,7 @@ def _people(*, at_any_hour: bool = False) -> Iterator[User]:
 
 
 def _compose(user: User) -> None:
-    """Put all that waits for a person into one message, unless another run is doing so."""
+    """Put all queued notices of a person into one message, unless another run is doing so."""
     try:
         with transaction.atomic():
             waiting = list(Notice.objects.queued().filter(to=user).select_for_update(skip_locked=True))
@@ -138,7 +138,7 @@ def _compose(user: User) -> None:
 
 
 def subject(notices: list[Notice]) -> str:
-    """What a message is about, in counts: "3 things for you: 2 updates asked for, 1 overdue"."""
+    """Return the subject, in counts: "3 things for you: 2 updates asked for, 1 overdue"."""
     counts: dict[str, int] = {}
     for notice in sorted(notices, key=_place):
         counts[notice.kind] = counts.get(notice.kind, 0) + 1
@@ -155,8 +155,10 @@ def _place(notice: Notice) -> tuple[int, str]:
 
 
 def digest(key: int) -> Parts:
-    """The e-mail as it is sent now. Its links are made here and kept nowhere. Raises Refused when nobody is left who
-    should read it: the account was switched off, or the personal links have ended."""
+    """Return the daily e-mail as it is sent now. Its personal links are made here and stored nowhere.
+
+    Raise Refused if nobody should read it any more: the account was switched off, or the personal links have ended.
+    """
     mail = Email.objects.select_related("to").get(pk=key)
     person = mail.to
     if person is None or not person.is_active:
@@ -189,7 +191,9 @@ def digest(key: int) -> Parts:
 
 
 def _line(notice: Notice) -> dict[str, str]:
-    """One thing told: its words and its own address. What is reached by a personal link has none: the link stands below,
-    once for each body that the person answers for."""
+    """Return the words and the address of a notice.
+
+    For a respondent the address is "": the e-mail has one personal link for each body, below the notices.
+    """
     address = f"{settings.SITE_URL}{notice.path}" if notice.path and notice.link is None else ""
     return {"words": notice.subject, "address": address}

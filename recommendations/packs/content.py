@@ -56,7 +56,7 @@ from recommendations.permissions import sees_exempt
 from recommendations.queries.changes import Change, changes
 
 FORMAT = 3
-"""Raised when the shape of the data changes, so that old packs can still be read: ``html.sections`` knows each."""
+"""Raised when the shape of the data changes, so that old packs can still be read: `html.sections` knows each."""
 
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]'’]")
 """An address of the web in a text, without the stop of its sentence."""
@@ -92,8 +92,11 @@ def _no_step(done: int, total: int, words: str) -> None:
 
 
 def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no_step) -> Data:
-    """The pack as data, as at the moment, in its edition. ``by`` is the person it is made for: exempt text beyond
-    their right stays out of the exempt edition too. Raises NothingToShow."""
+    """Return the pack as data, as at the moment, in its edition.
+
+    `by` is the person it is made for: exempt text beyond their right stays out of the exempt edition too. Raise
+    NothingToShow if the edition may show none of the chosen recommendations.
+    """
     reader = _Reader(pack, by=by, moment=moment)
     chosen = reader.recommendations()
     if not chosen:
@@ -141,7 +144,7 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
 
 
 def _council(body: Body) -> Data:
-    """The council that the body belongs to; else the council whose installation this is."""
+    """Return the council that the body belongs to; else the council whose installation this is."""
     council = Body.objects.filter(pk__in=body.lineage, kind=BodyKind.COUNCIL).order_by("pk").first()
     if council is None:
         return {"council": settings.COUNCIL_NAME, "council_short": settings.COUNCIL_SHORT_NAME}
@@ -149,7 +152,7 @@ def _council(body: Body) -> Data:
 
 
 def canonical(content: Data) -> bytes:
-    """The one way to write the data: sorted keys, no spaces, UTF-8."""
+    """Return the data as JSON in its one form: sorted keys, no spaces, UTF-8."""
     return json.dumps(
         content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     ).encode()
@@ -161,8 +164,10 @@ def content_hash(content: Data) -> str:
 
 
 def author_words(by: User, meeting: Meeting) -> str:
-    """Who made the pack: their post where they hold one, else their role in the meeting's body. Never a name or
-    an address, for people come and go."""
+    """Return who made the pack: their post if they hold one, else their role in the meeting's body.
+
+    Never a name or an address: the paper outlives the person's time in the post.
+    """
     post = by.posts.filter(ended_on__isnull=True, body__in=meeting.body.lineage).order_by("pk").first()
     if post is not None:
         return str(post)
@@ -188,8 +193,7 @@ class _Reader:
     # ------------------------------------------------------------------ reading
 
     def recommendations(self) -> list[Recommendation]:
-        """The chosen recommendations in the chosen order, those alone that the edition may show; reads all that
-        hangs on them."""
+        """Return the chosen recommendations that the edition may show, in the chosen order, and read their history."""
         rows = Recommendation.objects.filter(pk__in=self.pack.selection)
         rows = rows.visible_to(self.by) if self.exempt else rows.published()
         rows = rows.select_related("inquiry__committee", "finding", "made_at__body").prefetch_related(
@@ -284,7 +288,7 @@ class _Reader:
         }
 
     def _state(self, row: Assignment) -> AssignmentState:
-        """Where one owning body's part stands, as at the moment."""
+        """Return where an assignment stands, as at the moment."""
         return row.derive_state(
             updates=[self.updates[row.pk]] if row.pk in self.updates else [],
             responses=self.responses[row.pk],
@@ -294,7 +298,7 @@ class _Reader:
         )
 
     def part(self, row: Assignment, state: AssignmentState) -> Data:
-        """One owning body's part, as at the moment, and where it stands then."""
+        """Return an assignment as data, as at the moment, with where it stood then."""
         responses = self.responses[row.pk]
         response = responses[-1] if responses else None
         update, clock = state.last_update, state.clock_on(self.day)
@@ -492,7 +496,7 @@ class _Reader:
     # ------------------------------------------------------------------ the edition
 
     def edition_data(self, shown: Sequence[Data]) -> Data:
-        """What the edition says of itself on every page: its word, and for the exempt one its paragraphs."""
+        """Return what the edition says of itself on every page: its word, and for the exempt one its paragraphs."""
         paragraphs = sorted(self.paragraphs)
         return {
             "value": str(self.pack.edition),
@@ -507,7 +511,7 @@ class _Reader:
 
 
 def _before(change: Change) -> str:
-    """What the body claimed before, where it was something else."""
+    """Return what the body claimed before, if that was something else."""
     if change.before is None:
         return ", its first update"
     return f", before that {str(change.before.label).lower()}" if change.before != change.status else ""
@@ -540,7 +544,7 @@ def change_words(kind: ChangeKind, change: Change) -> str:
 
 
 def summary(shown: Sequence[Data]) -> Data:
-    """Figures as "n of N", each recommendation counted once."""
+    """Return the figures as "n of N", each recommendation counted once."""
     total = len(shown)
     standing = Counter(row["standing"] for row in shown)
     parts = [part for row in shown for part in row["bodies"]]
@@ -590,7 +594,7 @@ def summary(shown: Sequence[Data]) -> Data:
 
 
 def _by_inquiry(chosen: Iterable[Recommendation], shown: Iterable[Data]) -> list[Data]:
-    """Recommendations under their inquiries, both in the order chosen."""
+    """Return recommendations under their inquiries, both in the order chosen."""
     inquiries: dict[int, Data] = {}
     for row, data in zip(chosen, shown, strict=True):
         inquiry = row.inquiry
@@ -610,7 +614,7 @@ def _by_inquiry(chosen: Iterable[Recommendation], shown: Iterable[Data]) -> list
 
 
 def _overdue(shown: Sequence[Data]) -> list[Data]:
-    """Parts past their first date, the latest first."""
+    """Return assignments past their first date, the latest first."""
     late = [
         {
             "id": row["id"],
@@ -646,8 +650,10 @@ def _escalated(shown: Sequence[Data]) -> list[Data]:
 
 
 def _slips(shown: Sequence[Data]) -> list[Data]:
-    """The slippage ledger: parts given another date, or for which one is asked or was refused, those moved furthest
-    first."""
+    """Return the slippage ledger, those moved furthest first.
+
+    It lists assignments with another date, or for which one is requested or was refused.
+    """
     moved = [
         {
             "id": row["id"],
@@ -667,7 +673,7 @@ def _slips(shown: Sequence[Data]) -> list[Data]:
 
 
 def _key(content: Data) -> list[Data]:
-    """The words the pack uses, each with its meaning; a word that is not used is not explained."""
+    """Return the words that the pack uses, each with its meaning."""
     rows = [row for inquiry in content["inquiries"] for row in inquiry["recommendations"]]
     parts = [part for row in rows for part in row["bodies"]]
     verdicts = [verdict for row in rows for verdict in row["verdicts"]]
@@ -714,7 +720,7 @@ def _key(content: Data) -> list[Data]:
 
 
 def _told_of(content: Data, name: str) -> set[str]:
-    """The values of a word that what changed since the last meeting is told with."""
+    """Return the values of a status that the changes since the last meeting use."""
     groups = content["since"]["groups"].values() if content["since"] else ()
     return {item[name]["value"] for items in groups for item in items if item.get(name)}
 
@@ -754,7 +760,7 @@ def _word(vocabulary: type[Vocabulary], value: str) -> Data:
 
 
 def entries(text: str) -> list[str]:
-    """The decisions asked for, or other entries: one to a line, whatever bullet or number was typed before it."""
+    """Return the lines of the text as entries, such as decisions asked for, without the bullets typed before them."""
     lines = (line.strip().lstrip("-*•–").strip() for line in text.splitlines())
     return [line for line in lines if line]
 

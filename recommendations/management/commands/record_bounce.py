@@ -1,4 +1,4 @@
-"""``manage.py record_bounce``: note that a message came back."""
+"""`manage.py record_bounce`: note that a message came back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
 
 def numbers_of(report: Message) -> list[str]:
-    """The Message-IDs of the messages that came back: those of the parts, not the report's own."""
+    """Return the Message-IDs of the messages that came back: those of the parts, not the report's own."""
     found = []
     for part in report.walk():
         if part.get_content_type() == "text/rfc822-headers":
@@ -40,7 +40,7 @@ def numbers_of(report: Message) -> list[str]:
 
 
 def reason_of(report: Message) -> str:
-    """What the report says went wrong."""
+    """Return what the report says went wrong, or ""."""
     for part in report.walk():
         if part["Diagnostic-Code"]:
             return " ".join(str(part["Diagnostic-Code"]).split())

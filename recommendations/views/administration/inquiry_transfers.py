@@ -1,4 +1,4 @@
-"""Pass inquiries to another committee, which follows them up from then on. Prefix: /administration/successions/"""
+"""Pass inquiries to another committee, which follows them up from then on, under /administration/successions/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first page of administrators, and the health of the installation. Prefix: /administration/"""
+"""The first page of administrators, and the health of the installation, under /administration/."""
 
 from __future__ import annotations
 

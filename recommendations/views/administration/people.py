@@ -1,4 +1,4 @@
-"""People and their roles, for administrators. Prefix: /administration/people/ and /administration/roles/"""
+"""People and their roles, for administrators, under /administration/people/ and /administration/roles/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Record that bodies ended, merged or were split. Prefix: /administration/successions/
+"""Record that bodies ended, merged or were split, under /administration/successions/.
 
 Each form asks first, then shows exactly what passes on, and does it only when that is confirmed and still so.
 """

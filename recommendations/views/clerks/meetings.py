@@ -1,4 +1,4 @@
-"""Meetings of the bodies that a person serves as clerk or scrutiny officer. Prefix: /meetings/"""
+"""Meetings of the bodies that a person serves as clerk or scrutiny officer, under /meetings/."""
 
 from __future__ import annotations
 

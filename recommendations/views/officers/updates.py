@@ -295,7 +295,7 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def send_words(user: User, body: Body, approvers: list[User]) -> str:
-    """Return what the button says that sends an update of ``body`` on its way."""
+    """Return what the button says that sends an update of `body` on its way."""
     if body.publishes_without_approver:
         return "Publish"
     return "Send it in" if acting_link(user) and not approvers else "Submit to the approver"
