@@ -11,17 +11,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.test import override_settings
 
 from committee import clock
-from committee.accounts.models import User
-from committee.accounts.passwords import set_own_password
 from recommendations.actions import evidence, people, responses, updates
 from recommendations.actions import respondent_links as actions
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import LinkEvent, LinkState, Role, UpdateState
-from recommendations.models import Assignment, LinkUse, Membership, RespondentLink, Update
+from recommendations.models import Assignment, LinkUse, RespondentLink, Update
 from recommendations.models.acting import acting_by, acting_link
 from recommendations.permissions import BY_LINK, Right, may, sees_exempt
 from recommendations.queries.respondent_links import link_address, link_of, read_token, token_of
@@ -353,62 +351,6 @@ class TestCodes:
 
 def link_now(link: RespondentLink) -> RespondentLink:
     return RespondentLink.objects.get(pk=link.pk)
-
-
-class TestNoAccount:
-    """A respondent is a person without an account, until an administrator gives them one."""
-
-    def test_the_database_refuses_a_password(self, link: RespondentLink) -> None:
-        person = link.person
-        person.set_password("correct horse battery staple")
-        with pytest.raises(IntegrityError, match="user_respondent_has_no_password"), transaction.atomic():
-            person.save()
-        with pytest.raises(PermissionDenied):
-            set_own_password(by=person, password="correct horse battery staple")
-
-    def test_no_role_and_no_switch(self, cast: Cast, link: RespondentLink) -> None:
-        for refused in (
-            lambda: people.grant_role(
-                by=cast.admin, person=link.person, role=Role.APPROVER, body=cast.school
-            ),
-            lambda: people.edit_person(by=cast.admin, person=link.person, name="X", email="x@example.org"),
-            lambda: people.deactivate(by=cast.admin, person=link.person),
-            lambda: people.reactivate(by=cast.admin, person=link.person),
-        ):
-            with pytest.raises(ActionDenied, match="has no account"):
-                refused()
-
-    def test_a_role_in_the_table_counts_for_nothing(self, cast: Cast, link: RespondentLink) -> None:
-        Membership.objects.create(
-            user=link.person, body=cast.committee, role=Role.SCRUTINY_OFFICER, sees_exempt=True
-        )
-        assert fresh(link.person).bodies_as(*Role) == set()
-        assert not any(may(fresh(link.person), right) for right in Right)
-
-    def test_not_among_those_with_accounts(self, link: RespondentLink) -> None:
-        assert link.person not in User.objects.with_accounts()
-        assert link.person not in User.objects.switched_on()
-        assert link.person not in User.objects.never_signed_in()
-        assert link.person not in User.objects.in_state("on")
-
-    def test_an_account_once_the_links_have_ended(self, cast: Cast, link: RespondentLink) -> None:
-        what: dict[str, Any] = {"name": "Hanna Head", "email": link.person.email, "role": Role.APPROVER}
-        with pytest.raises(ActionDenied, match="Revoke that link first"):
-            people.add_person(by=cast.admin, body=cast.school, **what)
-        actions.revoke_link(by=cast.sam, link=link)
-        person = people.add_person(by=cast.admin, body=cast.school, **what)
-        assert person.pk == link.person_id
-        assert not fresh(person).is_respondent
-        assert fresh(person).has_role(Role.APPROVER)
-        with pytest.raises(ActionDenied, match="has an account"):
-            cast.link(cast.school)
-
-    def test_the_first_administrator_is_no_respondent(self, cast: Cast, link: RespondentLink) -> None:
-        with pytest.raises(ActionDenied, match="Revoke that link first"):
-            people.first_administrator(email=link.person.email, name="Hanna")
-        actions.revoke_link(by=cast.sam, link=link)
-        person = people.first_administrator(email=link.person.email, name="Hanna")
-        assert not fresh(person).is_respondent
 
 
 class TestRights:
