@@ -97,11 +97,11 @@ def split_body(
     receives closed assignments that the committee reopens.
     """
     require(by, Right.ABOLISH_BODY)
-    if len({successor.pk for successor in successors}) < 2:
+    if len({other.pk for other in successors}) < 2:
         raise ActionDenied(
             "Select two bodies or more. Where all goes to one, record its end instead", "successors"
         )
-    if successor.pk not in {successor.pk for successor in successors}:
+    if successor.pk not in {other.pk for other in successors}:
         raise ActionDenied("Select the main successor among the bodies that took its work over", "successor")
     locked = _lock_together([body, *successors])
     others = [locked[other.pk] for other in successors if other.pk != successor.pk]

@@ -49,7 +49,7 @@ THINGS: dict[str, str] = {
     "recommendations_inquiry": "Inquiry",
     "recommendations_meeting": "Meeting",
     "recommendations_milestone": "Milestone",
-    "recommendations_inquirytransfer": "WorkTransfer on of an inquiry",
+    "recommendations_inquirytransfer": "Passing on of an inquiry",
     "recommendations_notice": "Notice to a person",
     "recommendations_noticesettings": "What a person is told by mail",
     "recommendations_pack": "Briefing pack",
@@ -63,7 +63,7 @@ THINGS: dict[str, str] = {
     "recommendations_succession": "End of a body",
     "recommendations_targetchange": "Change of date",
     "recommendations_theme": "Theme",
-    "recommendations_transfer": "WorkTransfer on of a recommendation",
+    "recommendations_transfer": "Passing on of a recommendation",
     "recommendations_update": "Update",
     "recommendations_updaterequest": "Request for an update",
     "recommendations_wordingchange": "Earlier wording",
@@ -99,7 +99,7 @@ FIELDS: dict[str, str] = {
     "to_id": "To",
 }
 
-UNREMARKABLE = {"id", "lineage", "sort_key", "search"}
+UNREMARKABLE = {"builder", "id", "lineage", "message_id", "once", "search", "sort_key"}
 """Columns that tell a reader nothing when a row is added; their change is still shown."""
 
 NAMED: dict[str, str] = {

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from committee.models import Email
 from recommendations.actions import bodies, people
 from recommendations.lifecycle import Role
 from recommendations.models import ExemptAccessLog
@@ -51,6 +52,14 @@ class TestAuditTrail:
         read = words_of(admin.get(reverse("audit_trail")))
         assert "40,000" not in read
         assert "md5$" not in read
+
+    def test_an_email_is_told_without_names_of_code(self, cast: Cast, admin: Client) -> None:
+        Email.objects.create(
+            to=cast.pat, address=cast.pat.email, subject="1 thing for you", builder="package.module.digest"
+        )
+        read = words_of(admin.get(f"{reverse('audit_trail')}?thing=committee_email"))
+        assert "Subject 1 thing for you" in read
+        assert "package.module" not in read
 
     def test_it_filters_by_person_days_and_operation(self, cast: Cast, admin: Client) -> None:
         people.deactivate(by=cast.admin, person=cast.pat)
