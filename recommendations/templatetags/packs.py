@@ -26,6 +26,8 @@ MANY_LINES = 10
 LETTERS = 24, 29, 37
 """About how many letters fit a line of the review table's first three columns."""
 
+NO_BLANK = re.compile(r"[ \t]*\n\s*(?=[,.;:)])")
+LINE_BREAK = re.compile(r"[ \t]*\n\s*")
 BULLET = re.compile(r"^\s*[-*•–]\s+")
 
 
@@ -112,6 +114,16 @@ def fact(label: str, text: Any = "", tag: Any = None, none: str = "") -> SafeStr
         ((_list(lines, "more") if bullets else _paragraph(lines, "more"),) for bullets, lines in rest),
     )
     return format_html("{}{}", first, more)
+
+
+@register.simple_block_tag
+def sentence(content: str) -> SafeString:
+    """Return the content on one line, so that a template may break it: `{% sentence %}…{% endsentence %}`.
+
+    A line break becomes one blank, and none before a comma, a stop, a colon or a closing bracket. A blank more would be
+    a mark more in the structure of the PDF.
+    """
+    return mark_safe(LINE_BREAK.sub(" ", NO_BLANK.sub("", content.strip())))  # noqa: S308  rendered by the template
 
 
 @register.simple_tag
