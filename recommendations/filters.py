@@ -225,7 +225,7 @@ class InquiryFilter(GovukFilterSet):
     SORTS = {
         "latest": ("Latest published first", [F("published_on").desc(nulls_first=True), "id"]),
         "earliest": ("Earliest published first", [F("published_on").asc(nulls_last=True), "id"]),
-        "title": ("Title", ["title", "id"]),
+        "title": ("Title", ["sort_key", "id"]),
     }
 
     q = WordsFilter(label="Words", max_length=200)
@@ -316,7 +316,7 @@ class RecommendationFilter(_WorkFilter):
         "updated": ("Latest update first", [F("updated_on").desc(nulls_last=True), "-id"]),
         "slips": ("Most often slipped first", [F("most_slips").desc(nulls_last=True), "id"]),
         "slip_days": ("Slipped by most days first", [F("most_slip_days").desc(nulls_last=True), "id"]),
-        "reference": ("Reference", ["reference", "id"]),
+        "reference": ("Reference", ["reference_key", "id"]),
     }
 
     class Meta:
@@ -414,8 +414,8 @@ class BodyFilter(GovukFilterSet):
     """Filters of a list of bodies."""
 
     SORTS = {
-        "name": ("Name", ["name", "id"]),
-        "open": ("Most open recommendations first", ["-open_count", "name", "id"]),
+        "name": ("Name", ["sort_key", "id"]),
+        "open": ("Most open recommendations first", ["-open_count", "sort_key", "id"]),
     }
 
     q = WordsFilter(label="Words", max_length=200)

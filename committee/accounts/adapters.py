@@ -24,6 +24,7 @@ from committee.accounts.models import User
 from committee.accounts.passwords import set_own_password
 from committee.outbox import queue_text
 from committee.request_context import current_request
+from committee.text import email_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -80,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
             email,
             context | {"council": settings.COUNCIL_NAME, "site": settings.SITE_URL},
         )
-        person = User.objects.filter(email__iexact=email).first()
+        person = User.objects.filter(email=email_address(email)).first()
         queue_text(email, message.subject, str(message.body), to=person)
 
     def get_reset_password_from_key_url(self, key: str) -> str:

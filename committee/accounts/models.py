@@ -13,6 +13,8 @@ from django.utils.crypto import salted_hmac
 
 from committee import clock
 from committee.audit.triggers import audited
+from committee.fields import CleanCharField, CleanEmailField, SortKeyField, named
+from committee.text import email_address
 
 ADMINISTRATOR = "administrator"
 """The one role that the site itself knows: its holders need a second factor."""
@@ -46,7 +48,7 @@ class UserQuerySet(models.QuerySet["User"]):
         """Return people whose name or address holds each of the words."""
         found = self
         for word in words.split():
-            found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+            found = found.filter(named("sort_key", word) | Q(email__contains=email_address(word)))
         return found
 
 
@@ -55,13 +57,13 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         """Create an active user. The address is lower-cased, so that it is unique whatever case is typed."""
         if not email:
             raise ValueError("A user needs an e-mail address")
-        user = self.model(email=email.strip().lower(), name=name, **extra)
+        user = self.model(email=email_address(email), name=name, **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=email_address(username))
 
 
 class User(AbstractBaseUser):
@@ -71,8 +73,9 @@ class User(AbstractBaseUser):
     with a role, a body and the day they ended.
     """
 
-    email = models.EmailField(unique=True)
-    name = models.CharField(max_length=200)
+    email = CleanEmailField(unique=True)
+    name = CleanCharField(max_length=200)
+    sort_key = SortKeyField(of="name")
     is_active = models.BooleanField(default=True)
     # Answers by a personal link only (RespondentLink): has no password and no role, and cannot sign in.
     is_respondent = models.BooleanField(default=False, editable=False)
@@ -86,9 +89,10 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["sort_key", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower"),
+            models.CheckConstraint(condition=Q(email__regex=r"^[\x21-\x7e]*$"), name="user_email_plain"),
             # "!" marks an unusable password.
             models.CheckConstraint(
                 condition=Q(is_respondent=False) | Q(password__startswith="!"),  # noqa: S106 - no password

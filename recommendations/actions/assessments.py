@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import ActionDenied, EditConflict, action, clean_text, lock
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied, EditConflict, action, lock
 from recommendations.actions.inquiries import resume_monitoring
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.successions import pass_on_reopened

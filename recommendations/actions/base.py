@@ -7,7 +7,6 @@ names the person in the audit trail. E-mail is sent only after the commit.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -18,6 +17,7 @@ from django.db import IntegrityError, models, transaction
 
 from committee.accounts.models import User
 from committee.audit.actor import set_audit_actor
+from committee.text import clean_line, clean_text
 from recommendations.models.base import Versioned
 
 P = ParamSpec("P")
@@ -119,7 +119,7 @@ REFUSALS: dict[str | None, tuple[str, str | None]] = {
         "This body already has a meeting on that day. Give this one a title of its own",
         "title",
     ),
-    "recommendations_inquiry_reference_key": (
+    "inquiry_reference_unique": (
         "Another inquiry has this reference. Enter another",
         "reference",
     ),
@@ -128,7 +128,7 @@ REFUSALS: dict[str | None, tuple[str, str | None]] = {
         "This inquiry already has a recommendation of that number. Enter another",
         "number",
     ),
-    "recommendations_recommendation_reference_key": (
+    "rec_reference_unique": (
         "Another recommendation has this reference. Enter another",
         "reference",
     ),
@@ -153,16 +153,6 @@ def in_row(number: int) -> Iterator[None]:
 
 LONGEST_TEXT = 50_000
 """The longest text of one field, in characters: the search index cannot hold much more of one row."""
-LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-UNKEPT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufffe\uffff]")
-"""Control characters, which XML cannot hold and nobody can see; and marks that reverse the order of letters, by which a
-text can seem to say something else.
-"""
-
-
-def clean_text(text: str | None) -> str:
-    """Return the text as it is stored: stripped, every kind of line end as a newline, without invisible characters."""
-    return UNKEPT.sub("", LINE_ENDS.sub("\n", text or "")).strip()
 
 
 def _clean_value(row: models.Model, name: str, value: str) -> str:
@@ -170,10 +160,10 @@ def _clean_value(row: models.Model, name: str, value: str) -> str:
 
     Raise ActionDenied if it is too long.
     """
-    text = clean_text(value)
     field = row._meta.get_field(name)
     if isinstance(field, models.CharField):
-        return re.sub(r"\s*[\n\t]\s*", " ", text)
+        return clean_line(value)
+    text = clean_text(value)
     if isinstance(field, models.TextField) and len(text) > LONGEST_TEXT:
         raise ActionDenied(f"Shorten this text to {LONGEST_TEXT:,} characters: it has {len(text):,}", name)
     return text

@@ -15,7 +15,8 @@ from django.db import transaction
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.exempt import check_exempt
 from recommendations.lifecycle import UpdateState, Visibility
 from recommendations.models import Evidence, Inquiry, Response, Update

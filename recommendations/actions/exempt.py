@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from committee import clock
 from committee.accounts.models import User
 from committee.request_context import current_request
-from recommendations.actions.base import ActionDenied, action, clean_text
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied, action
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS
 from recommendations.models import Evidence, ExemptAccessLog, ExemptOpening, Pack, Response, Update
 from recommendations.permissions import Right, require, sees_exempt

@@ -13,7 +13,6 @@ from recommendations.lifecycle import (
     PUBLIC_STAGES,
     Stage,
     can_transition,
-    number_sort_key,
 )
 from recommendations.models import Body, Finding, Inquiry
 from recommendations.permissions import Right, require
@@ -126,7 +125,7 @@ def add_finding(*, by: User, inquiry: Inquiry, number: str, text: str) -> Findin
     """Add a finding to an inquiry, numbered as in the report."""
     require(by, Right.EDIT_INQUIRY, inquiry)
     finding = Finding()
-    save(finding, inquiry=inquiry, number=number, sort_key=number_sort_key(number), text=text)
+    save(finding, inquiry=inquiry, number=number, text=text)
     return finding
 
 
@@ -137,7 +136,7 @@ def edit_finding(
     """Change a finding's number or text. Raise EditConflict."""
     require(by, Right.EDIT_INQUIRY, finding)
     finding = claim_version(finding, version)
-    save(finding, number=number, sort_key=number_sort_key(number), text=text)
+    save(finding, number=number, text=text)
     return finding
 
 

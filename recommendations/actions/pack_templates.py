@@ -6,7 +6,8 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import ActionDenied, action, claim_version, clean_text, save
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied, action, claim_version, save
 from recommendations.actions.packs import require_edition
 from recommendations.lifecycle import Picks
 from recommendations.models import Pack, PackTemplate

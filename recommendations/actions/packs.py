@@ -9,15 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import (
-    ActionDenied,
-    EditConflict,
-    action,
-    claim_version,
-    clean_text,
-    lock,
-    save,
-)
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied, EditConflict, action, claim_version, lock, save
 from recommendations.actions.pack_builds import set_queued
 from recommendations.lifecycle import (
     PACK_TRANSITIONS,

@@ -8,7 +8,8 @@ from django.db import transaction
 from committee import clock
 from committee.accounts.models import User
 from committee.audit.models import SecondStep
-from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
+from committee.text import email_address
+from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.lifecycle import Role
 from recommendations.models import Body, Membership
 from recommendations.permissions import Right, require
@@ -38,7 +39,7 @@ def _new_or_respondent(email: str) -> User:
 
     What they wrote stays theirs. Raise ActionDenied while one of their links is valid: nobody acts in two ways at once.
     """
-    address = _address(email)
+    address = email_address(email)
     person = User.objects.select_for_update().filter(email=address, is_respondent=True).first()
     if person is None:
         return User(email=address)
@@ -57,7 +58,7 @@ def edit_person(*, by: User, person: User, name: str, email: str) -> User:
     """Correct a person's name or address. A new address ends all their sessions."""
     require(by, Right.ADMINISTER)
     person = _with_account(person)
-    address = _address(email)
+    address = email_address(email)
     if address != person.email:
         # allauth finds people by these rows too: an old address must stop working.
         EmailAddress.objects.filter(user_id=person.pk).delete()
@@ -149,7 +150,7 @@ def first_administrator(*, email: str, name: str) -> User:
     That is a new person, or the one with this address, who now has the role as well.
     """
     with transaction.atomic():
-        person = User.objects.with_accounts().filter(email=email.strip().lower()).first()
+        person = User.objects.with_accounts().filter(email=email_address(email)).first()
         if person is None:
             person = _new_or_respondent(email)
             person.is_active, person.is_respondent = True, False
@@ -170,10 +171,6 @@ def _with_account(person: User) -> User:
             f"{locked.name} answers by a personal link and has no account. Revoke the link, then add the account"
         )
     return locked
-
-
-def _address(email: str) -> str:
-    return clean_text(email).lower()
 
 
 def _grant(person: User, role: str, body: Body | None, sees_exempt: bool) -> Membership:

@@ -9,16 +9,10 @@ from django.db import connection
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import (
-    ActionDenied,
-    action,
-    claim_version,
-    clean_text,
-    lock,
-    save,
-)
+from committee.text import clean_text, comparable, whole_number
+from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
 from recommendations.actions.themes import add_theme
-from recommendations.lifecycle import Stage, municipal_year, number_sort_key
+from recommendations.lifecycle import Stage, municipal_year
 from recommendations.models import (
     Inquiry,
     Meeting,
@@ -58,7 +52,6 @@ def add_recommendation(
         recommendation,
         inquiry=inquiry,
         number=number,
-        sort_key=number_sort_key(number),
         heading=heading,
         text=text,
         reference=clean_text(reference) or next_reference(inquiry),
@@ -76,9 +69,9 @@ def next_reference(inquiry: Inquiry) -> str:
     stem = f"{inquiry.committee.reference_prefix or 'SR'} ({year}) "
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [stem])
-    used = Recommendation.objects.filter(reference__startswith=stem).values_list("reference", flat=True)
-    numbers = [int(tail) for tail in (reference.removeprefix(stem) for reference in used) if tail.isdigit()]
-    return f"{stem}{max(numbers, default=0) + 1:02d}"
+    used = Recommendation.objects.referred_to_like(stem).values_list("reference", flat=True)
+    tails = (comparable(reference).removeprefix(comparable(stem)) for reference in used)
+    return f"{stem}{max((whole_number(tail) or 0 for tail in tails), default=0) + 1:02d}"
 
 
 @action
@@ -101,8 +94,6 @@ def edit_recommendation(
     recommendation = claim_version(recommendation, version)
     old_text = recommendation.text
     new_text = clean_text(details.get("text", old_text))
-    if "number" in details:
-        details["sort_key"] = number_sort_key(details["number"])
     if recommendation.inquiry.is_public and new_text != old_text:
         if not clean_text(reason):
             raise ActionDenied("Enter why the wording changes and who agreed it", "reason")

@@ -21,7 +21,8 @@ from committee.accounts.models import User
 from committee.mail import Parts, new_message_id
 from committee.outbox import queue
 from committee.request_context import current_request
-from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
+from committee.text import clean_text, email_address
+from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.lifecycle import LinkEvent
 from recommendations.models import Assignment, Body, LinkUse, RespondentLink
 from recommendations.models.respondent_links import LinkUseQuerySet
@@ -126,7 +127,7 @@ def _respondent(name: str, email: str) -> User:
     """Return the person of this address: a new one, or one who had a link before. Their name is updated."""
     if not clean_text(name):
         raise ActionDenied("Enter the person’s full name", "name")
-    address = clean_text(email).lower()
+    address = email_address(email)
     person = User.objects.select_for_update().filter(email=address).first()
     if person is not None and not person.is_respondent:
         raise ActionDenied(

@@ -8,7 +8,8 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import ActionDenied, action, clean_text, in_row, lock, save
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied, action, in_row, lock, save
 from recommendations.actions.exempt import check_exempt
 from recommendations.actions.recompute import recompute_assignment
 from recommendations.lifecycle import NEEDS_REASON

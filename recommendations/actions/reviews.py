@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.models import (
     Assignment,
     Body,

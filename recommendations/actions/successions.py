@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Value
-from django.db.models.functions import Lower
-
 from committee import clock
 from committee.accounts.models import User
 from committee.formatting import long_date
-from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
+from committee.text import clean_text, sort_key
+from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.bodies import add_body
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.respondent_links import give_link, revoke_link
@@ -190,10 +188,10 @@ def _templates_follow(body: Body, successor: Body) -> None:
 
     Those of exempt packs stay: their texts were written for those who see exempt text of the old body.
     """
-    theirs = PackTemplate.objects.of(successor).public().annotate(lower_name=Lower("name"))
+    theirs = PackTemplate.objects.of(successor).public()
     for template in PackTemplate.objects.of(body).public().order_by("pk").select_for_update():
         name, number = template.name, 1
-        while theirs.filter(lower_name=Lower(Value(name))).exists():
+        while theirs.filter(sort_key=sort_key(name)).exists():
             number += 1
             name = f"{template.name[:90]} ({number})"
         template.version += 1

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import ActionDenied, action, clean_text, lock, save
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.recompute import recompute_assignment
 from recommendations.lifecycle import (
     TARGET_TRANSITIONS,

@@ -6,15 +6,8 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import (
-    ActionDenied,
-    EditConflict,
-    action,
-    claim_version,
-    clean_text,
-    lock,
-    save,
-)
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied, EditConflict, action, claim_version, lock, save
 from recommendations.actions.evidence import forget_evidence
 from recommendations.actions.exempt import check_exempt
 from recommendations.actions.milestones import tick_milestones_of

@@ -10,7 +10,7 @@ from django import forms
 from committee import clock
 from committee.forms.choices import LongText
 from committee.forms.dates import DayField
-from recommendations.actions.base import clean_text
+from committee.text import clean_text
 from recommendations.lifecycle import Claim
 from recommendations.models import Assignment, Update
 

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 
 from committee.forms.choices import VocabularyField
-from recommendations.actions.base import clean_text
+from committee.text import clean_text
 from recommendations.forms.exempt import paragraphs_field
 from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence

@@ -30,7 +30,7 @@ class BodyChoice(forms.ModelChoiceField):
 
 
 def _bodies() -> QuerySet[Body]:
-    return Body.objects.existing().select_related("parent").order_by("name", "id")
+    return Body.objects.existing().select_related("parent").order_by("sort_key", "id")
 
 
 class PersonForm(forms.Form):
@@ -112,7 +112,7 @@ class PeopleFilter(GovukFilterSet):
         label="Role", choices=Role.choices, empty_label="Any role", method="keep"
     )
     body = django_filters.ModelChoiceFilter(
-        label="Body", queryset=Body.objects.order_by("name", "id"), empty_label="Any body", method="keep"
+        label="Body", queryset=Body.objects.order_by("sort_key", "id"), empty_label="Any body", method="keep"
     )
     state = django_filters.ChoiceFilter(
         label="Account",

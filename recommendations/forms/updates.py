@@ -11,7 +11,8 @@ from django import forms
 from committee.forms.choices import Checkboxes, LongText, VocabularyField
 from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
-from recommendations.actions.base import ActionDenied, clean_text
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied
 from recommendations.actions.exempt import check_exempt
 from recommendations.forms.exempt import paragraphs_field
 from recommendations.forms.milestones import due_words

@@ -13,9 +13,6 @@ from recommendations.lifecycle.clocks import (
     stopped_on,
     working_days_before,
 )
-from recommendations.lifecycle.numbering import (
-    number_sort_key,
-)
 from recommendations.lifecycle.statuses import (
     CLOSING,
     DECISIVE,
@@ -127,7 +124,6 @@ __all__ = [
     "due_before_meeting",
     "is_working_day",
     "municipal_year",
-    "number_sort_key",
     "response_clock",
     "response_due",
     "stopped_on",

@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, refuse
+from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
@@ -193,7 +194,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def numbered(self, ids: Sequence[int]) -> AssignmentQuerySet:
         """Return the assignments with these ids, in the order of their report."""
-        return self.filter(pk__in=ids).order_by("recommendation__sort_key", "body__name", "id")
+        return self.filter(pk__in=ids).order_by("recommendation__sort_key", "body__sort_key", "id")
 
     def with_responses(self) -> AssignmentQuerySet:
         """Return them with every response so far, the latest last."""
@@ -228,7 +229,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             "recommendation__inquiry_id",
             "recommendation__sort_key",
             "-is_lead",
-            "body__name",
+            "body__sort_key",
             "id",
         )
 
@@ -337,7 +338,7 @@ class Assignment(StateRules, Versioned):
     post = models.ForeignKey(
         Post, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
     )
-    deliverer = models.CharField(max_length=200, blank=True)
+    deliverer = CleanCharField(max_length=200, blank=True)
     # The body it was first addressed to, if it was transferred since. Merged bodies bring several assignments of one
     # recommendation to the same successor, and their histories are never mixed.
     formerly = models.ForeignKey(
@@ -527,7 +528,7 @@ class Transfer(models.Model):
     from_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     to_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
-    reason = models.TextField()
+    reason = CleanTextField()
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

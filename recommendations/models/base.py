@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from committee.fields import CleanTextField
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS
 
 
@@ -25,9 +26,9 @@ class ExemptPart(models.Model):
     and a neutral summary that the public edition shows in its place.
     """
 
-    exempt_text = models.TextField(blank=True)
+    exempt_text = CleanTextField(blank=True)
     exempt_paragraphs = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
-    public_summary = models.TextField(blank=True)
+    public_summary = CleanTextField(blank=True)
 
     class Meta:
         abstract = True

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited
+from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.formatting import plural
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
 from recommendations.models.base import Versioned, not_blank
@@ -42,7 +43,9 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def for_choice(self) -> BodyQuerySet:
         """Return bodies to choose from: existing ones first, then by name."""
-        return self.select_related("parent").order_by(F("abolished_on").asc(nulls_first=True), "name", "id")
+        return self.select_related("parent").order_by(
+            F("abolished_on").asc(nulls_first=True), "sort_key", "id"
+        )
 
     def owning_among(self, assignments: models.QuerySet[Assignment]) -> BodyQuerySet:
         """Return the bodies to which these assignments are addressed."""
@@ -88,7 +91,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
         return (
             self.select_related("parent", "successor")
             .annotate(post_count=Count("posts", filter=Q(posts__ended_on__isnull=True)))
-            .order_by("name", "id")
+            .order_by("sort_key", "id")
         )
 
     def for_list(self) -> BodyQuerySet:
@@ -117,20 +120,21 @@ class Body(Versioned):
     and history; an action transfers its open work to the successor, on the record.
     """
 
-    name = models.CharField(max_length=200)
-    short_name = models.CharField(max_length=60, blank=True)
+    name = CleanCharField(max_length=200)
+    sort_key = SortKeyField(of="name")
+    short_name = CleanCharField(max_length=60, blank=True)
     kind = models.CharField(max_length=20, choices=BodyKind.choices)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     lineage = ArrayField(models.BigIntegerField(), default=list, editable=False)
     response_period = models.PositiveSmallIntegerField(null=True, blank=True)
     response_unit = models.CharField(max_length=10, choices=PeriodUnit.choices, default=PeriodUnit.MONTHS)
-    response_basis = models.CharField(max_length=300, blank=True)
+    response_basis = CleanCharField(max_length=300, blank=True)
     publishes_without_approver = models.BooleanField(default=False)
     dates_agreed_by = models.CharField(
         max_length=10, choices=DatesAgreedBy.choices, default=DatesAgreedBy.MEETING
     )
-    reference_prefix = models.CharField(max_length=20, default="SR", blank=True)
-    about = models.TextField(blank=True)
+    reference_prefix = CleanCharField(max_length=20, default="SR", blank=True)
+    about = CleanTextField(blank=True)
     abolished_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
@@ -139,7 +143,7 @@ class Body(Versioned):
     objects: ClassVar[BodyQuerySet] = BodyQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["sort_key", "id"]
         verbose_name_plural = "bodies"
         indexes = [
             GinIndex(fields=["lineage"], name="body_lineage"),
@@ -149,7 +153,7 @@ class Body(Versioned):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["name", "parent"], nulls_distinct=False, name="body_name_unique_in_parent"
+                fields=["sort_key", "parent"], nulls_distinct=False, name="body_name_unique_in_parent"
             ),
             models.CheckConstraint(condition=not_blank("name"), name="body_has_name"),
             models.CheckConstraint(condition=Q(kind__in=BodyKind.values), name="body_kind_known"),
@@ -228,11 +232,11 @@ class Body(Versioned):
 class PostQuerySet(models.QuerySet["Post"]):
     def for_list(self) -> PostQuerySet:
         """Return posts with their holders; ended ones come last."""
-        return self.select_related("holder").order_by(F("ended_on").desc(nulls_first=True), "title", "id")
+        return self.select_related("holder").order_by(F("ended_on").desc(nulls_first=True), "sort_key", "id")
 
     def for_choice(self) -> PostQuerySet:
         """Return posts with their bodies, grouped by body."""
-        return self.select_related("body").order_by("body__name", "body_id", "title", "id")
+        return self.select_related("body").order_by("body__sort_key", "body_id", "sort_key", "id")
 
     def existing(self) -> PostQuerySet:
         return self.filter(ended_on__isnull=True)
@@ -242,7 +246,8 @@ class Post(Versioned):
     """An office in a body, such as "Cabinet Member for Children's Services". People change, posts stay."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="posts")
-    title = models.CharField(max_length=200)
+    title = CleanCharField(max_length=200)
+    sort_key = SortKeyField(of="title")
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
     )
@@ -251,10 +256,12 @@ class Post(Versioned):
     objects: ClassVar[PostQuerySet] = PostQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
-        ordering = ["title", "id"]
+        ordering = ["sort_key", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["body", "title"], condition=Q(ended_on__isnull=True), name="post_title_unique_in_body"
+                fields=["body", "sort_key"],
+                condition=Q(ended_on__isnull=True),
+                name="post_title_unique_in_body",
             ),
             models.CheckConstraint(condition=not_blank("title"), name="post_has_title"),
         ]
@@ -276,7 +283,7 @@ class Succession(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="received")
     on = models.DateField()
-    reason = models.TextField()
+    reason = CleanTextField()
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from committee import clock
 from committee.audit.triggers import append_only, audited
+from committee.fields import CleanCharField, CleanTextField, CleanURLField
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, Visibility
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import not_blank
@@ -79,8 +80,8 @@ class Evidence(models.Model):
     inquiry = models.ForeignKey(
         Inquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
     )
-    title = models.CharField(max_length=200)
-    url = models.URLField(max_length=500, blank=True)
+    title = CleanCharField(max_length=200)
+    url = CleanURLField(max_length=500, blank=True)
     file = models.FileField(upload_to=evidence_path, blank=True)
     file_name = models.CharField(max_length=200, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
@@ -88,12 +89,12 @@ class Evidence(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
     exempt_paragraphs = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
-    public_summary = models.CharField(max_length=300, blank=True)
+    public_summary = CleanCharField(max_length=300, blank=True)
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
     )
     # Why it replaced other evidence; empty if it replaced none.
-    replacement_reason = models.CharField(max_length=300, blank=True)
+    replacement_reason = CleanCharField(max_length=300, blank=True)
     added_at = models.DateTimeField(default=clock.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -202,7 +203,7 @@ class ExemptOpening(models.Model):
     response = models.OneToOneField(
         Response, null=True, blank=True, on_delete=models.PROTECT, related_name="exempt_opening"
     )
-    reason = models.TextField()
+    reason = CleanTextField()
     opened_at = models.DateTimeField(default=clock.now)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

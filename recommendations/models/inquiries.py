@@ -14,6 +14,8 @@ from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
+from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField
+from committee.text import number_sort_key, whole_number
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
@@ -111,15 +113,17 @@ class Inquiry(Versioned):
     """An investigation by a committee, from scoping to the end of its follow-up."""
 
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inquiries")
-    reference = models.CharField(max_length=40, unique=True)
-    title = models.CharField(max_length=300)
-    scope = models.TextField(blank=True)
-    summary = models.TextField(blank=True)
-    chair = models.CharField(max_length=200, blank=True)
+    reference = CleanCharField(max_length=40)
+    reference_key = SortKeyField(of="reference", key=number_sort_key)
+    title = CleanCharField(max_length=300)
+    sort_key = SortKeyField(of="title")
+    scope = CleanTextField(blank=True)
+    summary = CleanTextField(blank=True)
+    chair = CleanCharField(max_length=200, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.SCOPING)
     published_on = models.DateField(null=True, blank=True)
-    report_url = models.URLField(max_length=500, blank=True)
-    source_note = models.TextField(blank=True)
+    report_url = CleanURLField(max_length=500, blank=True)
+    source_note = CleanTextField(blank=True)
 
     objects: ClassVar[InquiryQuerySet] = InquiryQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -137,6 +141,7 @@ class Inquiry(Versioned):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="inquiry_stage_known"),
+            models.UniqueConstraint(fields=["reference_key"], name="inquiry_reference_unique"),
             models.CheckConstraint(condition=not_blank("title"), name="inquiry_has_title"),
             models.CheckConstraint(condition=not_blank("reference"), name="inquiry_has_reference"),
             models.CheckConstraint(
@@ -175,7 +180,7 @@ class Inquiry(Versioned):
 
 
 def _one_more(numbers: Iterable[str]) -> str:
-    return str(max((int(number) for number in numbers if number.isdecimal()), default=0) + 1)
+    return str(max((whole_number(number) or 0 for number in numbers), default=0) + 1)
 
 
 class InquiryTransferQuerySet(models.QuerySet["InquiryTransfer"]):
@@ -206,7 +211,7 @@ class InquiryTransfer(models.Model):
     from_committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inquiries_passed_on")
     to_committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inquiries_received")
     on = models.DateField()
-    reason = models.TextField()
+    reason = CleanTextField()
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -236,16 +241,16 @@ class Finding(Versioned):
     """A finding of the committee, numbered as in its report."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="findings")
-    number = models.CharField(max_length=20)
-    sort_key = models.CharField(max_length=200, editable=False)
-    text = models.TextField()
+    number = CleanCharField(max_length=20)
+    sort_key = SortKeyField(of="number", key=number_sort_key)
+    text = CleanTextField()
 
     objects: ClassVar[FindingQuerySet] = FindingQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["sort_key", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["inquiry", "number"], name="finding_number_unique"),
+            models.UniqueConstraint(fields=["inquiry", "sort_key"], name="finding_number_unique"),
             models.CheckConstraint(condition=not_blank("text"), name="finding_has_text"),
         ]
         triggers = [audited()]

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
+from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField, named
 from committee.formatting import long_date
 from recommendations.lifecycle import (
     CLOSING,
@@ -50,6 +51,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             .annotate(number=models.Count("pk"))
         )
         return self.annotate(pack_count=Coalesce(Subquery(made.values("number")), 0))
+
+    def of_bodies_named(self, words: str) -> MeetingQuerySet:
+        """Return meetings of the bodies with these words in their name."""
+        return self.filter(named("body__sort_key", words))
 
     def to_come(self, on: dt.date | None = None) -> MeetingQuerySet:
         """Return planned meetings of that day (default: today) or later, the next first."""
@@ -124,9 +129,10 @@ class Meeting(Versioned):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
     held_on = models.DateField()
-    title = models.CharField(max_length=200, blank=True)
-    place = models.CharField(max_length=200, blank=True)
-    agenda_url = models.URLField(max_length=500, blank=True)
+    title = CleanCharField(max_length=200, blank=True)
+    title_key = SortKeyField(of="title")
+    place = CleanCharField(max_length=200, blank=True)
+    agenda_url = CleanURLField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
 
     objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
@@ -134,7 +140,7 @@ class Meeting(Versioned):
     class Meta:
         ordering = ["-held_on", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["body", "held_on", "title"], name="meeting_once"),
+            models.UniqueConstraint(fields=["body", "held_on", "title_key"], name="meeting_once"),
             models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_known"),
         ]
         triggers = [only_transitions("state", MEETING_TRANSITIONS), audited()]
@@ -207,7 +213,7 @@ class Assessment(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="assessments")
     grade = models.CharField(max_length=20, choices=Grade.choices)
     outcome = models.CharField(max_length=30, choices=Outcome.choices)
-    comment = models.TextField(blank=True)
+    comment = CleanTextField(blank=True)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

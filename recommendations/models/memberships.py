@@ -32,11 +32,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def within(self, body: Body) -> MembershipQuerySet:
         """Return roles held in the body itself, by name."""
-        return self.filter(body=body).order_by("user__name", "id")
+        return self.filter(body=body).order_by("user__sort_key", "id")
 
     def within_any(self, bodies: Iterable[Body]) -> MembershipQuerySet:
         """Return roles held in any of these bodies themselves, by name."""
-        return self.filter(body__in=[body.pk for body in bodies]).order_by("user__name", "id")
+        return self.filter(body__in=[body.pk for body in bodies]).order_by("user__sort_key", "id")
 
     def held_now(self) -> dict[str, int]:
         """Return how many active people now hold each role."""
@@ -72,7 +72,7 @@ class Membership(models.Model):
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
-        ordering = ["user__name", "role", "id"]
+        ordering = ["user__sort_key", "role", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "body", "role"],

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F
 
 from committee.audit.triggers import audited
+from committee.fields import CleanCharField
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 
@@ -20,7 +21,7 @@ class Milestone(Versioned):
     """A step in an owning body's plan."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="milestones")
-    words = models.CharField(max_length=300)
+    words = CleanCharField(max_length=300)
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     done_by = models.ForeignKey(

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Lower
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
+from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from recommendations.lifecycle import PACK_TRANSITIONS, Edition, PackSection, PackState, Picks, Role
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body
@@ -150,21 +150,21 @@ class Pack(Versioned):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="packs")
     edition = models.CharField(max_length=10, choices=Edition.choices, default=Edition.PUBLIC)
-    title = models.CharField(max_length=200)
+    title = CleanCharField(max_length=200)
     number = models.PositiveSmallIntegerField(default=1)
     replaces = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
-    purpose = models.TextField(blank=True)
-    decisions = models.TextField(blank=True)
-    reasons = models.TextField(blank=True)
+    purpose = CleanTextField(blank=True)
+    decisions = CleanTextField(blank=True)
+    reasons = CleanTextField(blank=True)
     implications: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
-    appendices = models.TextField(blank=True)
-    contact = models.CharField(max_length=200, blank=True)
-    report_of = models.CharField(max_length=200, blank=True)
+    appendices = CleanTextField(blank=True)
+    contact = CleanCharField(max_length=200, blank=True)
+    report_of = CleanCharField(max_length=200, blank=True)
     # A supplement goes with what it follows; any other later version replaces it.
     supplement = models.BooleanField(default=False, editable=False)
-    changes = models.TextField(blank=True)
+    changes = CleanTextField(blank=True)
     sections = ArrayField(models.CharField(max_length=20), default=ordinary_sections)
     selection = ArrayField(models.BigIntegerField(), default=list, blank=True)
     state = models.CharField(
@@ -336,7 +336,7 @@ class PackTemplateQuerySet(models.QuerySet["PackTemplate"]):
         return self.filter(edition=Edition.PUBLIC)
 
     def for_list(self) -> PackTemplateQuerySet:
-        return self.select_related("body", "created_by").order_by("body__name", Lower("name"), "pk")
+        return self.select_related("body", "created_by").order_by("body__sort_key", "sort_key", "pk")
 
     def with_next_meeting(self) -> PackTemplateQuerySet:
         """Return templates with `next_meeting`, the id of the next meeting of the body, or None."""
@@ -351,21 +351,22 @@ class PackTemplate(Versioned):
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="pack_templates")
-    name = models.CharField(max_length=100)
+    name = CleanCharField(max_length=100)
+    sort_key = SortKeyField(of="name")
     edition = models.CharField(max_length=10, choices=Edition.choices, default=Edition.PUBLIC)
-    title = models.CharField(max_length=200)
-    purpose = models.TextField(blank=True)
-    decisions = models.TextField(blank=True)
-    reasons = models.TextField(blank=True)
+    title = CleanCharField(max_length=200)
+    purpose = CleanTextField(blank=True)
+    decisions = CleanTextField(blank=True)
+    reasons = CleanTextField(blank=True)
     implications: models.JSONField[Any, Any] = models.JSONField(default=dict, blank=True)
-    appendices = models.TextField(blank=True)
-    contact = models.CharField(max_length=200, blank=True)
-    report_of = models.CharField(max_length=200, blank=True)
+    appendices = CleanTextField(blank=True)
+    contact = CleanCharField(max_length=200, blank=True)
+    report_of = CleanCharField(max_length=200, blank=True)
     sections = ArrayField(models.CharField(max_length=20), default=ordinary_sections)
     picks = models.CharField(max_length=10, choices=Picks.choices, default=Picks.OPEN)
     # The filters of a list as its address holds them, applied again on the day a pack is made from the template.
     query = models.CharField(max_length=2000, blank=True)
-    query_words = models.CharField(max_length=1000, blank=True)
+    query_words = CleanCharField(max_length=1000, blank=True)
     selection = ArrayField(models.BigIntegerField(), default=list, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(
@@ -375,10 +376,10 @@ class PackTemplate(Versioned):
     objects: ClassVar[PackTemplateQuerySet] = PackTemplateQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
-        ordering = ["name", "id"]
+        ordering = ["sort_key", "id"]
         constraints = [
             # Unique within each edition, so that no refusal tells a clerk the name of a template that they may not see.
-            models.UniqueConstraint("body", "edition", Lower("name"), name="pack_template_name_once"),
+            models.UniqueConstraint(fields=["body", "edition", "sort_key"], name="pack_template_name_once"),
             models.CheckConstraint(condition=not_blank("name"), name="pack_template_has_name"),
             models.CheckConstraint(
                 condition=Q(edition__in=Edition.values), name="pack_template_edition_known"
@@ -389,7 +390,7 @@ class PackTemplate(Versioned):
                 name="pack_template_matching_has_query",
             ),
         ]
-        triggers = [audited(secret=[*WORDS, "name", "query", "query_words"])]
+        triggers = [audited(secret=[*WORDS, "name", "sort_key", "query", "query_words"])]
 
     def __str__(self) -> str:
         return self.name

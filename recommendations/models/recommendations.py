@@ -20,6 +20,8 @@ from django.db.models.functions import Greatest
 
 from committee import clock
 from committee.audit.triggers import append_only, audited
+from committee.fields import CleanCharField, CleanTextField, SortKeyField
+from committee.text import number_sort_key
 from recommendations.lifecycle import (
     CLOSING,
     PUBLIC_STAGES,
@@ -56,12 +58,14 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
 class Theme(models.Model):
     """A subject that recommendations share across inquiries."""
 
-    name = models.CharField(max_length=80, unique=True)
+    name = CleanCharField(max_length=80)
+    sort_key = SortKeyField(of="name")
 
     objects: ClassVar[ThemeQuerySet] = ThemeQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["sort_key"]
+        constraints = [models.UniqueConstraint(fields=["sort_key"], name="theme_once")]
         triggers = [audited()]
 
     def __str__(self) -> str:
@@ -179,8 +183,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.order_by("-pk")[:count]
 
     def with_reference(self, reference: str) -> Recommendation | None:
-        """Return the recommendation with this reference, ignoring case and spaces; None if there is none."""
-        return self.filter(reference__iexact=" ".join(reference.split())).first()
+        """Return the recommendation with this reference, however it is typed; None if there is none."""
+        return self.filter(reference_key=number_sort_key(reference)).first()
+
+    def referred_to_like(self, stem: str) -> RecommendationQuerySet:
+        """Return recommendations whose references begin with the same words and numbers."""
+        return self.filter(reference_key__startswith=number_sort_key(stem).partition("!")[0])
 
     def for_workspace(self, among: RecommendationQuerySet) -> RecommendationQuerySet:
         """Return what committee support sees of an inquiry's recommendations, in a fixed number of queries: owning
@@ -193,7 +201,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             models.Prefetch(
                 "assignments",
                 Assignment.objects.select_related("body", "formerly", "post").order_by(
-                    "-is_lead", "body__name", "id"
+                    "-is_lead", "body__sort_key", "id"
                 ),
             ),
             "themes",
@@ -246,21 +254,22 @@ class Recommendation(Versioned):
     """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.PROTECT, related_name="recommendations")
-    number = models.CharField(max_length=20)
-    sort_key = models.CharField(max_length=200, editable=False)
-    reference = models.CharField(max_length=40, unique=True)
-    heading = models.CharField(max_length=200)
-    text = models.TextField()
+    number = CleanCharField(max_length=20)
+    sort_key = SortKeyField(of="number", key=number_sort_key)
+    reference = CleanCharField(max_length=40)
+    reference_key = SortKeyField(of="reference", key=number_sort_key)
+    heading = CleanCharField(max_length=200)
+    text = CleanTextField()
     finding = models.ForeignKey(
         Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
     )
     priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.STANDARD)
     themes = models.ManyToManyField(Theme, blank=True, related_name="recommendations")
-    success_measure = models.TextField(blank=True)
+    success_measure = CleanTextField(blank=True)
     made_at = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations_made"
     )
-    owner_note = models.CharField(max_length=300, blank=True)
+    owner_note = CleanCharField(max_length=300, blank=True)
     closed_on = models.DateField(null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -282,7 +291,8 @@ class Recommendation(Versioned):
             GinIndex(RECOMMENDATION_WORDS, name="rec_words"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["inquiry", "number"], name="rec_number_unique_in_inquiry"),
+            models.UniqueConstraint(fields=["inquiry", "sort_key"], name="rec_number_unique_in_inquiry"),
+            models.UniqueConstraint(fields=["reference_key"], name="rec_reference_unique"),
             models.CheckConstraint(condition=not_blank("text"), name="rec_has_text"),
             models.CheckConstraint(condition=not_blank("heading"), name="rec_has_heading"),
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="rec_priority_known"),
@@ -306,9 +316,9 @@ class WordingChange(models.Model):
     """An earlier wording of a recommendation, kept when it was reworded. Append-only."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="wordings")
-    old_text = models.TextField()
-    new_text = models.TextField()
-    reason = models.TextField()
+    old_text = CleanTextField()
+    new_text = CleanTextField()
+    reason = CleanTextField()
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -12,6 +12,8 @@ from django.db.models import F, Q
 
 from committee import clock
 from committee.audit.triggers import append_only, audited
+from committee.fields import named
+from committee.text import email_address
 from recommendations.lifecycle import LinkEvent, LinkState, Role
 from recommendations.models.base import both_or_neither, not_blank
 from recommendations.models.bodies import Body
@@ -39,9 +41,9 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
         found = self
         for word in words.split():
             found = found.filter(
-                Q(person__name__icontains=word)
-                | Q(person__email__icontains=word)
-                | Q(body__name__icontains=word)
+                named("person__sort_key", word)
+                | Q(person__email__contains=email_address(word))
+                | named("body__sort_key", word)
             )
         return found
 

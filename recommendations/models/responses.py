@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from committee import clock
 from committee.audit.triggers import append_only, audited
+from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import PUBLIC_STAGES, Decision
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import ExemptPart, exempt_constraints, not_blank
@@ -66,13 +67,13 @@ class Response(ExemptPart):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="responses")
     decision = models.CharField(max_length=20, choices=Decision.choices)
-    text = models.TextField(blank=True)
-    reason = models.TextField(blank=True)
+    text = CleanTextField(blank=True)
+    reason = CleanTextField(blank=True)
     decided_on = models.DateField()
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
     )
-    body_name = models.CharField(max_length=200)
+    body_name = CleanCharField(max_length=200)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

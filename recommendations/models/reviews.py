@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q
 
 from committee import clock
 from committee.audit.triggers import append_only, audited
+from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import MeetingState, Role, UpdateState
 from recommendations.models.assignments import OWNER_ROLES, Assignment
 from recommendations.models.base import Versioned, both_or_neither, not_blank
@@ -63,7 +64,7 @@ class Review(Versioned):
     (then it names no inquiry).
     """
 
-    title = models.CharField(max_length=200)
+    title = CleanCharField(max_length=200)
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="reviews")
     inquiries = models.ManyToManyField(Inquiry, blank=True, related_name="reviews")
     meeting = models.ForeignKey(
@@ -118,7 +119,7 @@ class DueDateChange(models.Model):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="due_date_changes")
     old_date = models.DateField()
     new_date = models.DateField()
-    reason = models.TextField()
+    reason = CleanTextField()
     changed_at = models.DateTimeField(default=clock.now)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

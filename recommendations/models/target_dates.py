@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions, refuse
+from committee.fields import CleanTextField
 from recommendations.lifecycle import (
     TARGET_TRANSITIONS,
     DatesAgreedBy,
@@ -93,7 +94,7 @@ class TargetChange(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="target_changes")
     old_date = models.DateField()
     new_date = models.DateField()
-    reason = models.TextField()
+    reason = CleanTextField()
     state = models.CharField(max_length=10, choices=TargetState.choices, default=TargetState.REQUESTED)
     asked_at = models.DateTimeField(default=clock.now)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -102,7 +103,7 @@ class TargetChange(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    decision_note = models.TextField(blank=True)
+    decision_note = CleanTextField(blank=True)
     decided_as = models.CharField(max_length=10, choices=DatesAgreedBy.choices, blank=True)
 
     objects: ClassVar[TargetChangeQuerySet] = TargetChangeQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml

@@ -15,6 +15,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
+from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
     UNPUBLISHED_UPDATE_STATES,
@@ -183,10 +184,10 @@ class Update(Versioned, ExemptPart):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="updates")
     as_at = models.DateField(default=clock.today)
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True)
-    progress = models.TextField(blank=True)
-    barriers = models.TextField(blank=True)
-    next_steps = models.TextField(blank=True)
-    delivered_what = models.TextField(blank=True)
+    progress = CleanTextField(blank=True)
+    barriers = CleanTextField(blank=True)
+    next_steps = CleanTextField(blank=True)
+    delivered_what = CleanTextField(blank=True)
     as_last_time = models.BooleanField(default=False)
     # How many updates in a row, up to this one, repeat the one before: 0 if this one says something new.
     times_running = models.PositiveSmallIntegerField(default=0)
@@ -194,8 +195,8 @@ class Update(Versioned, ExemptPart):
     done_steps = ArrayField(models.BigIntegerField(), null=True, blank=True)
     # The new date that the body asks for with this update; the committee is asked when it is published.
     new_date = models.DateField(null=True, blank=True)
-    new_date_reason = models.TextField(blank=True)
-    body_name = models.CharField(max_length=200)
+    new_date_reason = CleanTextField(blank=True)
+    body_name = CleanCharField(max_length=200)
     corrects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
     )
@@ -243,7 +244,7 @@ class Update(Versioned, ExemptPart):
         related_name="+",
         editable=False,
     )
-    return_reason = models.TextField(blank=True, editable=False)
+    return_reason = CleanTextField(blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

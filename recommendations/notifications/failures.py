@@ -71,4 +71,4 @@ def not_reached(requests: Iterable[UpdateRequest]) -> list[Unreached]:
             one = failed[user]
             if one.to is not None:
                 found[user] = Unreached(one.to, one.failure, user in linked, row.assignment.body_id)
-    return sorted(found.values(), key=lambda one: (one.person.name, one.person.pk))
+    return sorted(found.values(), key=lambda one: (one.person.sort_key, one.person.pk))

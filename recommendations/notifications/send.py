@@ -21,6 +21,7 @@ from committee.formatting import plural
 from committee.mail import Parts, Refused
 from committee.models import Email
 from committee.outbox import send_due
+from committee.text import sort_key
 from recommendations.lifecycle import NoticeKind, NoticeState
 from recommendations.lifecycle.clocks import is_working_day
 from recommendations.models import Notice, NoticeSettings
@@ -151,7 +152,7 @@ ORDER = list(NoticeKind)
 
 
 def _place(notice: Notice) -> tuple[int, str]:
-    return ORDER.index(NoticeKind(notice.kind)), notice.subject
+    return ORDER.index(NoticeKind(notice.kind)), sort_key(notice.subject)
 
 
 def digest(key: int) -> Parts:

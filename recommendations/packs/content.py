@@ -211,7 +211,7 @@ class _Reader:
             Assignment.objects.existing_at(self.moment)
             .filter(recommendation__in=chosen)
             .select_related("body", "formerly", "post")
-            .order_by("recommendation_id", "-is_lead", "body__name", "pk")
+            .order_by("recommendation_id", "-is_lead", "body__sort_key", "pk")
         )
         recommendations = {row.pk: row for row in chosen}
         self.assignments: dict[int, list[Assignment]] = defaultdict(list)

@@ -171,7 +171,7 @@ def tally(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Tal
           FROM line
           LEFT JOIN {Inquiry._meta.db_table} inquiry ON line.kind = 'inquiry' AND inquiry.id = line.id
           LEFT JOIN {Body._meta.db_table} body ON line.kind = 'body' AND body.id = line.id
-         ORDER BY line.kind, inquiry.published_on DESC, inquiry.id, line.overdue DESC, line.late DESC, body.name
+         ORDER BY line.kind, inquiry.published_on DESC, inquiry.id, line.overdue DESC, line.late DESC, body.sort_key, body.id
     """  # noqa: S608 (names of our own tables and columns)
     found: dict[str, list[Line]] = {"total": [], "inquiry": [], "body": []}
     with connections[assignments.db].cursor() as cursor:

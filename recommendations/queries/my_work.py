@@ -131,7 +131,11 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
             .open()
             .for_list()
             .order_by(
-                "body__name", "body_id", F("target_on").asc(nulls_last=True), "recommendation__sort_key", "id"
+                "body__sort_key",
+                "body_id",
+                F("target_on").asc(nulls_last=True),
+                "recommendation__sort_key",
+                "id",
             )
         ),
         "body",

@@ -119,7 +119,7 @@ class ReviewProgress:
                 continue
             body = row.request.assignment.body
             found.setdefault(body.pk, BodyProgress(body)).rows.append(row)
-        return sorted(found.values(), key=lambda group: (group.body.name, group.body.pk))
+        return sorted(found.values(), key=lambda group: (group.body.sort_key, group.body.pk))
 
 
 def progress_of_review(review: Review) -> ReviewProgress:
@@ -245,5 +245,5 @@ def bodies_without_anybody(review: Review) -> list[Body]:
     with_people = set(roles.values_list("body_id", flat=True))
     return sorted(
         (body for body in bodies if body.pk not in with_link and not with_people & set(body.lineage)),
-        key=lambda body: body.name,
+        key=lambda body: (body.sort_key, body.pk),
     )

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from committee.accounts.models import User
+from committee.text import email_address
 from recommendations.actions import packs
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import Edition, PackState, Role
@@ -66,7 +67,7 @@ class Command(BaseCommand):
 def _clerk(meeting: Meeting, edition: str, address: str | None) -> User:
     """Return the clerk the pack is made for. Raise CommandError if there is none with the rights."""
     if address:
-        found = User.objects.filter(email=address.lower(), is_active=True).first()
+        found = User.objects.filter(email=email_address(address), is_active=True).first()
         if found is None:
             raise CommandError(f"Nobody has an account with the address {address}.")
         return found

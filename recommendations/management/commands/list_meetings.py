@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--id-only", action="store_true", help="only the ids, one to a line")
 
     def handle(self, *, next: bool, body: str, id_only: bool, **_options: Any) -> None:
-        rows = Meeting.objects.for_list().filter(body__name__icontains=body)
+        rows = Meeting.objects.for_list().of_bodies_named(body)
         found = list(rows.to_come()[:1] if next else rows.order_by("held_on", "pk"))
         if not found:
             of = f" of a body with “{body}” in its name" if body else ""

@@ -32,7 +32,7 @@ def successions(request: SignedInRequest) -> HttpResponse:
         request,
         "administration/successions.html",
         {
-            "bodies": Body.objects.existing().for_list().order_by("name", "id"),
+            "bodies": Body.objects.existing().for_list().order_by("sort_key", "id"),
             "past": Succession.objects.for_list(),
             "passed": InquiryTransfer.objects.for_list(),
             "left": Body.objects.ended_with_inquiries(),

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from committee.text import clean_text
 from recommendations.actions import updates
-from recommendations.actions.base import clean_text
 from recommendations.forms.approvals import ApprovalForm
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, Update

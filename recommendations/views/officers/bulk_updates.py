@@ -37,7 +37,9 @@ def _asked(request: SignedInRequest, pk: int) -> tuple[Review, list[UpdateReques
         raise Http404
     request.about = review
     rows = asked.unanswered().for_list().select_related("assignment__last_update", "assignment__post")
-    return review, list(rows.order_by("assignment__body__name", "assignment__recommendation__sort_key", "id"))
+    return review, list(
+        rows.order_by("assignment__body__sort_key", "assignment__recommendation__sort_key", "id")
+    )
 
 
 def bulk_update_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
@@ -138,7 +140,9 @@ def bulk_check_page(request: SignedInRequest, pk: int) -> HttpResponse:
     review, asked = _asked(request, pk)
     pending = _pending(asked)
     drafts = [update for update in pending.values() if _is_ours(request, update)]
-    drafts.sort(key=lambda update: (update.assignment.body.name, update.assignment.recommendation.sort_key))
+    drafts.sort(
+        key=lambda update: (update.assignment.body.sort_key, update.assignment.recommendation.sort_key)
+    )
     lacking = {update.pk: updates.what_is_missing(update) for update in drafts}
     complete = [update for update in drafts if not lacking[update.pk]]
     form = SubmitUpdatesForm(posted(request), updates=complete)

@@ -51,7 +51,7 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
 def _terms(form: NoticeForm) -> list[dict[str, Any]]:
     """Return what the notice means for each body: its assignments, and when its response is due."""
     on = form.cleaned_data["on"]
-    chosen = sorted(form.cleaned_data["assignments"], key=lambda assignment: assignment.body.name)
+    chosen = sorted(form.cleaned_data["assignments"], key=lambda assignment: assignment.body.sort_key)
     return [
         {"body": due.body, "parts": due.parts, "due_on": due.body.response_due(on)}
         for due in work.due_responses(chosen)

@@ -35,7 +35,6 @@ from recommendations.lifecycle import (
     add_months,
     can_transition,
     municipal_year,
-    number_sort_key,
     response_clock,
     response_due,
 )
@@ -247,35 +246,3 @@ class TestMunicipalYear:
     )
     def test_may_to_april(self, day, year):
         assert municipal_year(day) == year
-
-
-class TestNumbers:
-    def test_printed_order(self):
-        printed = ["1", "2", "3", "3a", "3b", "3.1", "9", "10", "10a", "11", "100"]
-        mixed = ["10a", "3b", "100", "2", "11", "3.1", "3", "1", "10", "3a", "9"]
-        keys = {number: number_sort_key(number) for number in printed}
-        assert [n for n in sorted(mixed, key=keys.__getitem__) if n != "3.1"] == [
-            n for n in printed if n != "3.1"
-        ]
-        assert keys["3"] < keys["3.1"] < keys["9"]
-
-    def test_with_a_letter_before(self):
-        assert number_sort_key("R2") < number_sort_key("R10")
-        assert number_sort_key("SC9") < number_sort_key("SC18")
-
-    @given(st.integers(0, 99999), st.integers(0, 99999))
-    def test_whole_numbers_as_numbers(self, one, other):
-        assert (number_sort_key(str(one)) < number_sort_key(str(other))) == (one < other)
-
-    @given(st.text(max_size=20))
-    def test_any_text_has_a_key_and_case_and_space_do_not_count(self, text):
-        assert number_sort_key(f"  {text} ") == number_sort_key(text)
-        assert len(number_sort_key(text)) <= 6 * 21
-
-    @given(st.integers(1, 999), st.sampled_from("abcdefgh"))
-    def test_a_lettered_part_follows_its_number_and_precedes_the_next(self, number, letter):
-        assert (
-            number_sort_key(str(number))
-            < number_sort_key(f"{number}{letter}")
-            < number_sort_key(str(number + 1))
-        )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from committee.accounts.models import User
 from committee.audit.models import AuditEntry
@@ -202,7 +202,6 @@ class TestRecommendations:
         other = Recommendation(
             inquiry=busy.recommendation.inquiry,
             number="1",
-            sort_key="x",
             reference="X",
             heading="x",
             text="x",
@@ -213,7 +212,6 @@ class TestRecommendations:
         other = Recommendation(
             inquiry=cast.inquiry(),
             number="1",
-            sort_key="x",
             reference=busy.recommendation.reference,
             heading="x",
             text="x",
@@ -470,8 +468,14 @@ class TestPacks:
 class TestPeople:
     def test_addresses_are_lower_case(self, cast: Cast) -> None:
         refused(
-            lambda: User.objects.filter(pk=cast.olive.pk).update(email="Olive@example.org"),
+            lambda: User.objects.filter(pk=cast.olive.pk).update(email=Value("Olive@example.org")),
             "user_email_lower",
+        )
+
+    def test_addresses_have_plain_letters(self, cast: Cast) -> None:
+        refused(
+            lambda: User.objects.filter(pk=cast.olive.pk).update(email="offıcer@example.org"),
+            "user_email_plain",
         )
 
     def test_only_administrators_hold_a_role_everywhere(self, cast: Cast) -> None:

@@ -1,0 +1,98 @@
+"""Columns for text that people type, cleaned however a row is written, and columns for the keys that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from committee.text import clean_line, clean_text, comparable, email_address, sort_key, without_accents
+
+
+class _CleanMixin(models.Field[Any, Any]):
+    """Clean the text on its way to the database: by `save`, `create`, `bulk_create` and `update` alike."""
+
+    clean_text: Callable[[str | None], str]
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, str):
+            value = type(self).clean_text(value)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        if isinstance(value, str):
+            value = type(self).clean_text(value)
+        return super().get_db_prep_save(value, connection)
+
+    def deconstruct(self) -> Any:
+        """Return what migrations write: the column is an ordinary one."""
+        name, _, args, kwargs = super().deconstruct()
+        kind = next(base for base in type(self).__mro__ if base.__module__.startswith("django."))
+        return name, f"django.db.models.{kind.__name__}", args, kwargs
+
+
+def plain_letters(address: str) -> None:
+    """Raise ValidationError for an e-mail address with letters beyond ASCII."""
+    if not address.isascii():
+        raise ValidationError("Enter an e-mail address in the correct format, like name@example.com")
+
+
+class CleanCharField(_CleanMixin, models.CharField[Any, Any]):
+    """A line of text as `clean_line` keeps it."""
+
+    clean_text = staticmethod(clean_line)
+
+
+class CleanTextField(_CleanMixin, models.TextField[Any, Any]):
+    """Lines of text as `clean_text` keeps them."""
+
+    clean_text = staticmethod(clean_text)
+
+
+class CleanURLField(_CleanMixin, models.URLField[Any, Any]):
+    """A web address as `clean_line` keeps it."""
+
+    clean_text = staticmethod(clean_line)
+
+
+class CleanEmailField(_CleanMixin, models.EmailField[Any, Any]):
+    """An e-mail address as `email_address` keeps it, in plain letters: no mail server of ours takes others, and "ı" would
+    pass for "i".
+    """
+
+    clean_text = staticmethod(email_address)
+    default_validators: ClassVar[Sequence[Any]] = [*models.EmailField.default_validators, plain_letters]
+
+
+class SortKeyField(models.CharField[Any, Any]):
+    """The key that follows from the text of the field `of`: lists are ordered by it, and a name is unique by it.
+
+    It is written with the row. `key` is `sort_key`, or `number_sort_key` for numbers and references.
+    """
+
+    def __init__(self, *, of: str = "", key: Callable[[str | None], str] = sort_key, **options: Any) -> None:
+        self.of, self.key = of, key
+        # Keys are made to be compared byte by byte; a server's own collation would pass over their blanks.
+        super().__init__(**{"editable": False, "blank": True, "db_collation": "C", "default": ""} | options)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        made = self.key(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, made)
+        return made
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+def named(column: str, word: str) -> Q:
+    """Return the condition that the name behind this column, a SortKeyField, holds the word: whatever its case, and with
+    or without its accents.
+    """
+    same = comparable(word)
+    return Q(**{f"{column}__contains": same}) | Q(**{f"{column}__contains": without_accents(same)})
