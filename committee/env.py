@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from committee.text import whole_number
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]
@@ -61,10 +63,11 @@ class Env:
         value = self._read(name)
         if value is None:
             return default
-        if not re.fullmatch(r"[0-9]{1,12}", value) or not least <= int(value) <= most:
+        number = whole_number(value, most=most)
+        if number is None or number < least:
             self.problem(f"{name}: write a whole number from {least} to {most}, not {value!r}.")
             return default
-        return int(value)
+        return number
 
     def choice(self, name: str, default: str, choices: list[str]) -> str:
         value = self._read(name)
@@ -145,7 +148,7 @@ class Env:
             wrong = f"it has an option that is not known: {', '.join(unknown)}."
         elif options.get("sslmode", "prefer") not in SSL_MODES:
             wrong = f"sslmode is one of {', '.join(SSL_MODES)}."
-        elif not options.get("connect_timeout", "5").isdecimal():
+        elif whole_number(options.get("connect_timeout", "5")) is None:
             wrong = "connect_timeout is a number of seconds."
         if wrong:
             self.problem(f"{name}: {wrong} {form}")

@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from committee import errors
 from committee.log_config import without_secrets
 from committee.request_context import RequestContext, request_context
+from committee.text import whole_number
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -97,12 +98,9 @@ def upload_limit(get_response: Handler) -> Handler:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        try:
-            length = int(request.META.get("CONTENT_LENGTH") or 0)
-        except ValueError:
-            length = 0
-        if length > settings.UPLOAD_LIMIT:
-            if length <= READ_AND_DROP:
+        length = whole_number(request.META.get("CONTENT_LENGTH") or 0)
+        if length is None or length > settings.UPLOAD_LIMIT:
+            if length is not None and length <= READ_AND_DROP:
                 while request.read(64 * 1024):
                     pass
             raise RequestDataTooBig("The request is larger than UPLOAD_LIMIT_MB.")

@@ -42,7 +42,7 @@ UNKEPT = re.compile(
     # The mark for a picture in colour follows a symbol, or makes a digit a keycap.
     f"|(?<![#*0-9\u00a9\u00ae{SYMBOLS}])\ufe0f|(?<=[#*0-9])\ufe0f(?!\u20e3)"
     # The letters of a flag, such as England's, follow a black flag.
-    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]"
+    "|(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f]+"
 )
 BLANKS = re.compile("[\u2800]")
 """Signs that are drawn as nothing, and stand for a space."""
@@ -85,7 +85,7 @@ def comparable(text: str | None) -> str:
     return " ".join(folded.translate(ALIKE).replace("i\u0307", "i").split())
 
 
-JOINERS = re.compile("[\u200c\u200d\ufe0f\U000e0020-\U000e007f]")
+JOINERS = re.compile("[\u200c\u200d\ufe0f\U000e0000-\U000e007f]")
 """What is kept within emoji and words, and makes no difference between names."""
 
 ALIKE = str.maketrans(

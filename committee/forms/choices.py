@@ -96,15 +96,11 @@ class VocabularyField(forms.ChoiceField):
 
 
 class LongText(forms.CharField):
-    """Several lines of plain text. A line break counts as one character, as the reader's counter counts it."""
+    """Several lines of plain text."""
 
     def __init__(self, *, rows: int = 6, **options: Any) -> None:
         options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**options)
-
-    def to_python(self, value: Any) -> str:
-        text = str(super().to_python(value) or "")
-        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def flat_choices(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:

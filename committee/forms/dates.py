@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from committee.formatting import long_date
+from committee.text import clean_text, comparable, whole_number
 
 # ------------------------------------------------------------------ a day
 
@@ -35,6 +36,7 @@ MONTHS = {
     for name in names
 }
 PARTS = ("day", "month", "year")
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 
 class DayWidget(forms.MultiWidget):
@@ -124,8 +126,7 @@ class DayField(forms.MultiValueField):
         self.widget.wrong_parts = ()
         if isinstance(value, dt.date):
             return value
-        day, month, year = (str(part or "").strip() for part in (list(value or []) + [""] * 3)[:3])
-        typed = dict(zip(PARTS, (day, month, year), strict=True))
+        typed = dict(zip(PARTS, _typed(value), strict=True))
         missing = [part for part in PARTS if not typed[part]]
         if len(missing) == len(PARTS):
             if self.required:
@@ -138,7 +139,7 @@ class DayField(forms.MultiValueField):
             raise ValidationError(
                 f"{upper_first(self._name())} must include a {' and '.join(missing)}", code="incomplete"
             )
-        found = self._day(day, month, year)
+        found = self._day(**typed)
         if self.earliest and found < self.earliest:
             raise ValidationError(
                 f"{upper_first(self._name())} must be {long_date(self.earliest)} or later", code="too_early"
@@ -150,20 +151,20 @@ class DayField(forms.MultiValueField):
         return found
 
     def _day(self, day: str, month: str, year: str) -> dt.date:
-        number = MONTHS.get(month.lower().rstrip("."), 0) or (int(month) if month.isdecimal() else 0)
-        wrong = []
-        if not (day.isdecimal() and 1 <= int(day) <= 31):
-            wrong.append("day")
-        if not 1 <= number <= 12:
-            wrong.append("month")
-        if not (year.isdecimal() and len(year) == 4 and 1900 <= int(year) <= 2200):
+        numbers = {
+            "day": whole_number(day, most=31),
+            "month": MONTHS.get(comparable(month).rstrip(".")) or whole_number(month, most=12),
+            "year": whole_number(year, most=LATEST_YEAR),
+        }
+        wrong = [part for part in PARTS if not numbers[part]]
+        if (numbers["year"] or 0) < EARLIEST_YEAR and "year" not in wrong:
             wrong.append("year")
         if wrong == ["year"]:
             self.widget.wrong_parts = ("year",)
             raise ValidationError("Enter the year as four digits, for example 2026", code="invalid")
         if not wrong:
             try:
-                return dt.date(int(year), number, int(day))
+                return dt.date(**{part: number or 0 for part, number in numbers.items()})
             except ValueError:
                 wrong = ["day"]
         self.widget.wrong_parts = tuple(wrong)
@@ -174,8 +175,12 @@ class DayField(forms.MultiValueField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = ["" if part is None else str(part) for part in DayWidget().decompress(initial)]
-        after = [str(part or "").strip() for part in (list(data or []) + [""] * 3)[:3]]
-        return before != after
+        return before != _typed(data)
+
+
+def _typed(boxes: Any) -> list[str]:
+    """Return what the three boxes hold; "" for a box that was not sent."""
+    return [clean_text(str(part or "")) for part in [*(boxes or []), "", "", ""][: len(PARTS)]]
 
 
 def lower_first(text: str) -> str:

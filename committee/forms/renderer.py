@@ -14,6 +14,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 from committee.forms.dates import PARTS, DayField, DayWidget, lower_first
+from committee.text import clean_text
 
 
 def instructions(field: forms.Field, label: str) -> dict[str, str]:
@@ -40,6 +41,11 @@ def instructions(field: forms.Field, label: str) -> dict[str, str]:
             return {"required": f"Enter {called}", "invalid": "Enter a whole number, like 12"}
         case DayField():
             return {}
+        case forms.CharField():
+            return {
+                "required": f"Enter {called}",
+                "max_length": f"Shorten {called} to %(limit_value)d characters: it has %(show_value)d",
+            }
         case _:
             return {"required": f"Enter {called}"}
 
@@ -52,6 +58,12 @@ def _general_words(field: forms.Field, code: str) -> Any:
     return None
 
 
+def _kept(typed: Any) -> Any:
+    if isinstance(typed, str):
+        return clean_text(typed)
+    return [_kept(one) for one in typed] if isinstance(typed, list) else typed
+
+
 class GovukBoundField(BoundField):
     """A field on a page, with what the form templates need of it."""
 
@@ -61,6 +73,14 @@ class GovukBoundField(BoundField):
             # A form's own messages stay; only Django's general ones are replaced.
             if field.error_messages.get(code) == _general_words(field, code):
                 field.error_messages[code] = words
+        # Browsers count other characters than we do (UTF-16), and cut what is pasted without a word.
+        field.widget.attrs.pop("maxlength", None)
+
+    @property
+    def data(self) -> Any:
+        """What was typed, as text is kept. Every form of the product reads its boxes here; a password stays as it is."""
+        typed = super().data
+        return typed if isinstance(self.field.widget, forms.PasswordInput) else _kept(typed)
 
     @property
     def count(self) -> int | None:

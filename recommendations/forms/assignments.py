@@ -10,6 +10,7 @@ from django.http import QueryDict
 from committee.forms.choices import Radios
 from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
+from committee.text import whole_number
 from recommendations.forms.fields import OneOf
 from recommendations.models import Assignment, Body, Post
 
@@ -104,8 +105,8 @@ def data_with_rows(data: QueryDict | None) -> QueryDict | None:
     `more` was pressed. What a browser sends as the number of rows need not be a number."""
     if data is None:
         return None
-    sent = data.get("form-TOTAL_FORMS", "")
-    count = int(sent) if sent.isdecimal() and len(sent) < 6 else 2
+    sent = whole_number(data.get("form-TOTAL_FORMS"), most=MOST_ROWS)
+    count = 2 if sent is None else sent
     data = data.copy()
     data["form-TOTAL_FORMS"] = str(max(1, min(count + 2 * ("more" in data), MOST_ROWS)))
     data["form-INITIAL_FORMS"] = "0"

@@ -10,6 +10,7 @@ from django import forms
 from committee.formatting import long_date
 from committee.forms.choices import Checkboxes
 from committee.forms.dates import DayField
+from committee.text import whole_number
 from recommendations.models import Milestone
 
 
@@ -53,5 +54,5 @@ class MilestoneTicksForm(forms.Form):
 
     def ticked(self) -> tuple[list[int], list[int]]:
         """Return the ids of the milestones ticked now, and of those that were ticked when the form was opened."""
-        before = [int(part) for part in self.cleaned_data["before"].split(",") if part.isdecimal()]
-        return self.cleaned_data["milestones"], before
+        before = (whole_number(part) for part in self.cleaned_data["before"].split(","))
+        return self.cleaned_data["milestones"], [pk for pk in before if pk is not None]

@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from committee.accounts.models import User
 from committee.formatting import long_date
+from committee.text import whole_number
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.packs import choosable, compose_pack, together
 from recommendations.filters import RecommendationFilter
@@ -68,13 +69,14 @@ def source(meeting: Meeting, start: str, *, by: User) -> Pack | PackTemplate | N
     if start == PackStart.LAST:
         return last_pack(meeting, by=by)
     kind, dash, number = start.partition("-")
-    if not number.isdecimal() or len(number) > 15:
+    pk = whole_number(number)
+    if pk is None:
         return None
     if f"{kind}{dash}" == PACK:
         packs = Pack.objects.visible_to(by).filter(meeting__body=meeting.body, state=PackState.READY)
-        return packs.for_list().filter(pk=number).first()
+        return packs.for_list().filter(pk=pk).first()
     if f"{kind}{dash}" == TEMPLATE:
-        return PackTemplate.objects.visible_to(by).of(meeting.body).filter(pk=number).first()
+        return PackTemplate.objects.visible_to(by).of(meeting.body).filter(pk=pk).first()
     return None
 
 
@@ -216,9 +218,14 @@ def reordered(
     return moved(selection, *arrow, {row.pk: row.inquiry_id for row in shown})
 
 
+LAST_PLACE = 99_999
+"""The last place in a pack that can be typed: more than any pack holds."""
+
+
 def _place(recommendation: Recommendation, typed: str) -> int:
-    if not (typed.isdecimal() and len(typed) < 6):
+    place = whole_number(typed, most=LAST_PLACE)
+    if place is None:
         raise ActionDenied(
             f"Enter the place of {recommendation.reference} as a number, such as 3. You typed “{typed[:20]}”"
         )
-    return int(typed)
+    return place

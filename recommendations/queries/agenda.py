@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils.text import Truncator
 
 from committee import clock
+from committee.paging import page_of
 from recommendations.lifecycle import MeetingState
 from recommendations.models import Assessment, Assignment, Inquiry, Meeting, Recommendation, TargetChange
 from recommendations.queries.figures import to_escalate_by
@@ -160,7 +161,7 @@ class Agenda:
             rows = rows.of_inquiry(self.inquiry)
         if self.only_to_do:
             rows = rows.not_assessed_at(self.meeting)
-        return Paginator(rows, PER_PAGE).get_page(self.page_number)
+        return page_of(rows, PER_PAGE, self.page_number)
 
     @cached_property
     def items(self) -> list[Item]:

@@ -23,6 +23,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.audit.models import AuditEntry
 from committee.formatting import date_and_time, long_date
+from committee.text import whole_number
 from recommendations.models import ExemptAccessLog, Response, Update
 
 PAGE = 50
@@ -299,8 +300,9 @@ def _names(entries: list[AuditEntry]) -> Names:
     wanted: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
         model = _models().get(entry.table_name)
-        if model is not None and model.__name__ in NAMED and entry.row_key.isdecimal():
-            wanted[model.__name__].add(int(entry.row_key))
+        pk = whole_number(entry.row_key)
+        if model is not None and model.__name__ in NAMED and pk is not None:
+            wanted[model.__name__].add(pk)
         for values in (entry.before or {}, entry.after or {}):
             for column, value in values.items():
                 known = _column(entry.table_name, column)
@@ -317,19 +319,20 @@ def _names(entries: list[AuditEntry]) -> Names:
 
 def _name_of_row(entry: AuditEntry, names: Names) -> str:
     model = _models().get(entry.table_name)
-    if model is not None and entry.row_key.isdecimal():
-        found = names.get(model.__name__, {}).get(int(entry.row_key))
+    pk = whole_number(entry.row_key)
+    if model is not None and pk is not None:
+        found = names.get(model.__name__, {}).get(pk)
         if found:
             return found
     return f"number {entry.row_key}"
 
 
 def _address(entry: AuditEntry) -> str:
-    name = PAGES.get(entry.table_name)
-    if name is None or entry.operation == "DELETE" or not entry.row_key.isdecimal():
+    name, pk = PAGES.get(entry.table_name), whole_number(entry.row_key)
+    if name is None or entry.operation == "DELETE" or pk is None:
         return ""
     try:
-        return reverse(name, args=[int(entry.row_key)])
+        return reverse(name, args=[pk])
     except NoReverseMatch:
         return ""
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import F, QuerySet
 
+from committee.paging import page_of
 from recommendations.models import Assignment, Body, TargetChange, Update, UpdateRequest
 from recommendations.models.assignments import OWNER_ROLES
 
@@ -169,9 +170,7 @@ def work_queue_pages(
         rows = queue.rows(user)
         if body is not None:
             rows = rows.filter(**{queue.body_path: body})
-        pages.append(
-            WorkQueuePage(queue, Paginator(rows, A_PAGE if only else FIRST).get_page(page if only else 1))
-        )
+        pages.append(WorkQueuePage(queue, page_of(rows, A_PAGE if only else FIRST, page if only else "")))
     _note_open_updates(pages)
     return pages
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from committee.form_recovery import recovery_of
+from committee.text import whole_number
 from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.permissions import Right, require
 
@@ -42,7 +43,7 @@ class ActionResult:
 
 def parse_pk(text: str | None) -> int | None:
     """Return the primary key that a button or an address names; None where no row can have it."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return whole_number(text)
 
 
 def find(rows: QuerySet[Any], text: str | None) -> Any:
@@ -53,8 +54,7 @@ def find(rows: QuerySet[Any], text: str | None) -> Any:
 
 def posted_version(request: HttpRequest) -> int:
     """Return the version that a button's page was opened at; 0, which never fits, where it names none."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
+    return whole_number(request.POST.get("version")) or 0
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from committee.paging import page_of
 from recommendations.exports.lists import Download, answer
 from recommendations.filters import GovukFilterSet
 
@@ -50,7 +51,7 @@ def listing(
 ) -> Listing:
     """Return the page of the list that the address asks for, the nearest one where it asks for one that is not there."""
     chosen = filters(request.GET, queryset, request=request)
-    page = Paginator(chosen.sorted, size).get_page(request.GET.get("page"))
+    page = page_of(chosen.sorted, size, request.GET.get("page"))
     return Listing(filters=chosen, page=page, total=page.paginator.count, query=chosen.query())
 
 

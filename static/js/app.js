@@ -1,6 +1,7 @@
 // The one entry. Every part looks for its own marks in the page and does nothing where there are none.
-import { initAll } from "./vendor/govuk-frontend.js";
+import { CharacterCount, initAll } from "./vendor/govuk-frontend.js";
 import { startAutosaves } from "./autosave.js";
+import { countAsKept } from "./count.js";
 import { startOnce } from "./once.js";
 import { startFocus } from "./focus.js";
 import { startPartials } from "./partial.js";
@@ -16,6 +17,7 @@ const start = (root) => {
   startUnsaved(root);
 };
 
+countAsKept(CharacterCount);
 initAll();
 start(document);
 startOnce();

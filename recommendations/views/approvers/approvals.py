@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from committee.paging import page_of
 from committee.text import clean_text
 from recommendations.actions import updates
 from recommendations.forms.approvals import ApprovalForm
@@ -21,10 +21,10 @@ from recommendations.views.officers.updates import own_update, suspicious
 
 @page(Right.PUBLISH_UPDATE, methods="GET")
 def approvals(request: SignedInRequest) -> HttpResponse:
-    waiting = Paginator(Update.objects.waiting_for(request.user).for_list(), 25)
+    waiting = Update.objects.waiting_for(request.user).for_list()
     unanswered = Assignment.objects.approved_by(request.user).awaiting_response().for_list()
     context = {
-        "page": waiting.get_page(request.GET.get("page")),
+        "page": page_of(waiting, 25, request.GET.get("page")),
         "awaiting_response": unanswered.order_by("response_due_on", "id")[:25],
     }
     return render(request, "approvers/approvals.html", context)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from committee.paging import page_of
 from recommendations.forms.dashboard import DashboardForm
 from recommendations.models import Body
 from recommendations.models.inquiries import COMMITTEE_ROLES
@@ -52,7 +52,7 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
         "listing": LISTINGS[what],
         "heading": LISTINGS[what].title,
         "form": form,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(rows, PER_PAGE, request.GET.get("page")),
         "about": rows.order_by().values("recommendation").distinct().count(),
         "noun": "entry,entries",
     }

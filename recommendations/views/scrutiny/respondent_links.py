@@ -5,13 +5,13 @@ For scrutiny officers, about their committees' links; administrators see and rev
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from committee.mail import known_to_all
+from committee.paging import page_of
 from recommendations.actions import respondent_links as actions
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.respondent_links import EndForm, IssueForm, LinksFilter
@@ -95,7 +95,7 @@ def personal_link(request: SignedInRequest, pk: int) -> HttpResponse:
         may_issue=may_issue,
         open=Assignment.objects.for_link(link).open().count(),
         invitation=_invitation(link) if may_issue and link.is_valid else "",
-        uses=Paginator(LinkUse.objects.of(link), USES_A_PAGE).get_page(request.GET.get("page")),
+        uses=page_of(LinkUse.objects.of(link), USES_A_PAGE, request.GET.get("page")),
         back=reverse("links") if may(request.user, Right.ISSUE_LINKS) else reverse("all_links"),
     )
 

@@ -17,6 +17,7 @@ from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
     bound_data,
+    parse_pk,
     perform,
     redirect_with_message,
     render_form,
@@ -62,7 +63,7 @@ def record_response(request: SignedInRequest) -> HttpResponse:
 def assignments_or_404(request: SignedInRequest, asked: list[str]) -> list[Assignment]:
     """Return the assignments with the ids in `asked`. Raise Http404 unless the person may see them all and they are of one
     body in one inquiry, and PermissionDenied where they may not record its response."""
-    ids = {int(one) for one in asked if one.isdecimal() and len(one) < 19}
+    ids = {pk for pk in map(parse_pk, asked) if pk is not None}
     visible = Assignment.objects.visible_to(request.user).numbered(list(ids))
     assignments = list(visible.for_list().with_responses())
     if len(assignments) != len(set(asked)):
