@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 LINK = re.compile(
     r"(?P<address>https?://[^\s<>\"']+)|(?P<mail>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 )
-BULLET = re.compile(r"^\s*[-*\u2022\u2013\u00b7\u25cf]\s+(?P<words>.*)$")
+MARKS = r"[-*\u2022\u2013\u00b7\u25cf]"
+BULLET = re.compile(rf"^\s*{MARKS}\s+(?P<words>.*)$")
+SIGNED = re.compile(r"^\s*[-\u2013]\s*[£$\u20ac]?\s?[.,]?\d")
+"""A line that begins with a dash and a number, as "-5 degrees" or "\u2013 10% cut": the dash may be its sign."""
+LEADING = re.compile(rf"^{MARKS}+\s*")
 NUMBERED = re.compile(r"^\s*(?P<number>\d{1,3})[.)]\s+(?P<words>.*)$")
 TRAILING = ".,;:!?)]}'\u2019\u201d"
 
@@ -31,7 +36,7 @@ def prose(value: str | None) -> SafeString:
 
 def _blocks(lines: list[str]) -> Iterable[str]:
     """Return the paragraphs and lists of a block of lines, as HTML."""
-    kind, start, items = "", 1, list[str]()
+    kind, start, items, values = "", 1, list[str](), list[str]()
 
     def done() -> Iterable[str]:
         if not items:
@@ -39,17 +44,17 @@ def _blocks(lines: list[str]) -> Iterable[str]:
         if kind == "p":
             yield f'<p class="govuk-body">{"<br>".join(items)}</p>'
             return
-        rows = "".join(f"<li>{item}</li>" for item in items)
+        rows = "".join(f"<li{value}>{item}</li>" for item, value in zip(items, values, strict=True))
         if kind == "ul":
             yield f'<ul class="govuk-list govuk-list--bullet">{rows}</ul>'
         else:
             first = f' start="{start}"' if start != 1 else ""
             yield f'<ol class="govuk-list govuk-list--number"{first}>{rows}</ol>'
 
-    for line in lines:
-        bullet, numbered = BULLET.match(line), NUMBERED.match(line)
-        if bullet:
-            found, words = "ul", bullet["words"]
+    for line, words in zip(lines, bullets(lines), strict=True):
+        numbered = NUMBERED.match(line)
+        if words is not None:
+            found = "ul"
         elif numbered:
             found, words = "ol", numbered["words"]
         elif kind in ("ul", "ol") and line[:1] in (" ", "\t") and line.strip():
@@ -59,10 +64,36 @@ def _blocks(lines: list[str]) -> Iterable[str]:
             found, words = "p", line.strip()
         if found != kind:
             yield from done()
-            kind, items = found, []
-            start = int(numbered["number"]) if numbered else 1
+            kind, items, values = found, [], []
+            next_number = 0
+        number = int(numbered["number"]) if numbered else next_number
+        if not values:
+            start = next_number = number
+        # The numbers are those that were typed, also where they leave some out.
+        values.append("" if number == next_number else f' value="{number}"')
+        next_number = number + 1
         items.append(_linked(words.strip()))
     yield from done()
+
+
+def bullets(lines: Sequence[str]) -> list[str | None]:
+    """Return for each line its words without the bullet, if it is an entry of a list; None for any other line.
+
+    A dash before a number may be its sign: it stays, and such a line is an entry only beside others with a bullet.
+    """
+    found: list[str | None] = []
+    for listed, run in groupby(lines, key=lambda line: bool(SIGNED.match(line) or BULLET.match(line))):
+        read = [(line, None if SIGNED.match(line) else BULLET.match(line)) for line in run]
+        listed = listed and any(bullet for _, bullet in read)
+        found += [(bullet["words"] if bullet else line.strip()) if listed else None for line, bullet in read]
+    return found
+
+
+def entries(text: str) -> list[str]:
+    """Return the lines of a text of which each is an entry, without the bullets typed before them; signs stay."""
+    lines = (line.strip() for line in text.splitlines())
+    lines = (line if SIGNED.match(line) else LEADING.sub("", line) for line in lines)
+    return [line for line in lines if line]
 
 
 def _linked(words: str) -> SafeString:

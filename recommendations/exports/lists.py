@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,13 +18,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, St
 from django.urls import reverse
 
 from committee import clock
+from recommendations.exports.excel import excel
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 """The file name extensions of downloads, with their names on the page."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠")
+"""How a formula may begin; Excel takes the wide signs of East Asian keyboards for plain ones."""
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_CELL = 32_767
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,11 @@ def answer(request: HttpRequest, form: str, download: Download) -> HttpResponseB
     match form:
         case "xlsx":
             made = FileResponse(
-                excel(download),
+                excel(
+                    download.title,
+                    [column.title for column in download.columns],
+                    ([column.value(row) for column in download.columns] for row in download.rows),
+                ),
                 as_attachment=True,
                 filename=f"{download.file_name}.xlsx",
                 content_type=EXCEL_TYPE,
@@ -139,40 +143,3 @@ def as_json(download: Download) -> Iterator[str]:
         yield between + json.dumps(facts, cls=DjangoJSONEncoder, ensure_ascii=False)
         between = ",\n"
     yield "\n]}\n"
-
-
-def excel(download: Download) -> Any:
-    """Return an open temporary file with one sheet, written row by row so that memory stays small.
-
-    Every text is stored as text: Excel never calculates it.
-    """
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(download.title[:31].translate(str.maketrans("", "", "[]:*?/\\")))
-    sheet.freeze_panes = "A2"
-
-    def cell(value: Any, *, bold: bool = False) -> Any:
-        if isinstance(value, bool):
-            value = "yes" if value else "no"
-        if isinstance(value, str):
-            made = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL])
-            made.data_type = "s"
-        else:
-            made = WriteOnlyCell(sheet, value=value)
-        if bold:
-            made.font = Font(bold=True)
-        if isinstance(value, dt.date):
-            made.number_format = "d mmm yyyy"
-        return made
-
-    sheet.append([cell(column.title, bold=True) for column in download.columns])
-    for row in download.rows:
-        sheet.append([cell(column.value(row)) for column in download.columns])
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    book.save(file)
-    file.seek(0)
-    return file

@@ -102,7 +102,7 @@ class PeopleFilter(GovukFilterSet):
     """Filters of the list of people."""
 
     SORTS = {
-        "name": ("Name", ["name", "id"]),
+        "name": ("Name", ["sort_key", "id"]),
         "seen": ("Latest sign-in first", [F("last_login").desc(nulls_last=True), "id"]),
         "new": ("Newest account first", ["-created_at", "-id"]),
     }

@@ -22,6 +22,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.branding import is_demonstration
 from committee.formatting import long_date, plural
+from committee.prose import entries
 from recommendations.lifecycle import (
     BodyKind,
     ChangeKind,
@@ -757,12 +758,6 @@ def _sitting(meeting: Meeting | None) -> Data | None:
 def _word(vocabulary: type[Vocabulary], value: str) -> Data:
     word = vocabulary(value)
     return {"value": str(word.value), "label": str(word.label), "colour": word.colour}
-
-
-def entries(text: str) -> list[str]:
-    """Return the lines of the text as entries, such as decisions asked for, without the bullets typed before them."""
-    lines = (line.strip().lstrip("-*•–").strip() for line in text.splitlines())
-    return [line for line in lines if line]
 
 
 def _appendix(line: str) -> Data:

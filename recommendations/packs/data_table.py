@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recommendations.exports.lists import harmless
 from recommendations.packs.content import Data
 
 HEADINGS = [
@@ -76,9 +77,4 @@ def _verdict(rec: Data, body: str) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    text = str(value)
-    return (
-        f"'{text}"
-        if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text.lstrip("-").isdecimal()
-        else text
-    )
+    return str(harmless(value))

@@ -16,7 +16,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join,
 from django.utils.safestring import SafeString, mark_safe
 
 from committee.formatting import frequency, long_date, plural
-from committee.prose import with_links
+from committee.prose import bullets, with_links
 from recommendations.packs.content import ADDRESS
 
 register = template.Library()
@@ -28,7 +28,6 @@ LETTERS = 24, 29, 37
 
 NO_BLANK = re.compile(r"[ \t]*\n\s*(?=[,.;:)])")
 LINE_BREAK = re.compile(r"[ \t]*\n\s*")
-BULLET = re.compile(r"^\s*[-*•–]\s+")
 
 
 @register.filter
@@ -71,7 +70,7 @@ def possessive(name: str) -> str:
 def pack_prose(text: str) -> SafeString:
     """Return text as paragraphs and bullet lists, escaped, its addresses made links."""
     return format_html_join(
-        "", "{}", ((_list(lines) if bullets else _paragraph(lines),) for bullets, lines in _parts(text))
+        "", "{}", ((_list(lines) if is_list else _paragraph(lines),) for is_list, lines in _parts(text))
     )
 
 
@@ -79,8 +78,8 @@ def pack_prose(text: str) -> SafeString:
 def numbered_prose(text: str, section: int) -> SafeString:
     """Return text as paragraphs numbered within their section ("2.1"), as reports to meetings are, and bullet lists."""
     out, number = [], 0
-    for bullets, lines in _parts(text):
-        if bullets:
+    for is_list, lines in _parts(text):
+        if is_list:
             out.append(_list(lines, "more"))
         else:
             number += 1
@@ -101,8 +100,8 @@ def fact(label: str, text: Any = "", tag: Any = None, none: str = "") -> SafeStr
     parts = list(_parts(text)) if isinstance(text, str) and not isinstance(text, SafeString) else []
     if not parts:
         return format_html('<p class="fact"><b>{}</b> {} {}</p>', label, status, conditional_escape(text))
-    bullets, lines = parts[0]
-    if bullets:
+    is_list, lines = parts[0]
+    if is_list:
         first = format_html('<p class="fact"><b>{}</b> {}</p>', label, status)
         rest = parts
     else:
@@ -111,7 +110,7 @@ def fact(label: str, text: Any = "", tag: Any = None, none: str = "") -> SafeStr
     more = format_html_join(
         "",
         "{}",
-        ((_list(lines, "more") if bullets else _paragraph(lines, "more"),) for bullets, lines in rest),
+        ((_list(lines, "more") if is_list else _paragraph(lines, "more"),) for is_list, lines in rest),
     )
     return format_html("{}{}", first, more)
 
@@ -201,14 +200,14 @@ def _parts(text: str) -> Iterator[tuple[bool, list[str]]]:
     """Return runs of lines: (whether they are bullets, the lines). Empty lines separate paragraphs."""
     run: list[str] = []
     was_bullet = False
-    for line in [*text.split("\n"), ""]:
-        bullet = bool(BULLET.match(line))
-        if run and (not line.strip() or bullet != was_bullet):
+    lines = [*text.split("\n"), ""]
+    for line, words in zip(lines, bullets(lines), strict=True):
+        if run and (not line.strip() or (words is not None) != was_bullet):
             yield was_bullet, run
             run = []
         if line.strip():
-            run.append(BULLET.sub("", line).strip())
-            was_bullet = bullet
+            run.append((line if words is None else words).strip())
+            was_bullet = words is not None
 
 
 def _paragraph(lines: list[str], css: str = "") -> SafeString:

@@ -13,12 +13,12 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 
 from committee.accounts.models import User
+from committee.prose import entries
 from recommendations.actions import packs as actions
 from recommendations.actions.exempt import log_exempt_access
 from recommendations.forms.meetings import PackFilter
 from recommendations.lifecycle import Implication, PackSection, PackState
 from recommendations.models import Pack
-from recommendations.packs.content import entries
 from recommendations.packs.html import style_source
 from recommendations.packs.outline import expected
 from recommendations.packs.word import CONTENT_TYPE as WORD

@@ -2,7 +2,7 @@
 
 import pytest
 
-from committee.prose import prose
+from committee.prose import entries, prose
 
 
 class TestProse:
@@ -50,3 +50,26 @@ class TestProse:
 
     def test_four_thousand_words_take_no_time_worth_measuring(self):
         assert prose("word - https://e.org (x) \n" * 4000).count("<a ") == 4000
+
+    def test_numbers_stay_those_that_were_typed(self):
+        assert '<li>first</li><li value="3">third</li><li>fourth</li>' in prose(
+            "1. first\n3. third\n4. fourth"
+        )
+
+    @pytest.mark.parametrize(
+        "line", ["-5 degrees", "– 10% cut", "- £3m less", "–£3m", "- .5 of a post", "-\xa010", "- €2"]
+    )
+    def test_a_sign_is_no_bullet(self, line):
+        assert f">{line}<" in prose(line)
+        assert entries(f"Agree\n{line}") == ["Agree", line]
+
+    def test_a_number_in_a_list_stays_an_entry_with_its_dash(self):
+        assert prose("- 10 schools\n- colleges\n– 5% cut").count("<li>") == 3
+        assert "<li>- 10 schools</li><li>colleges</li><li>– 5% cut</li>" in prose(
+            "- 10 schools\n- colleges\n– 5% cut"
+        )
+
+    def test_entries_lose_their_bullets(self):
+        assert entries("- one\n•two\n * three\n–four\n\n·  five\n● -6 degrees") == [
+            "one", "two", "three", "four", "five", "-6 degrees",
+        ]  # fmt: skip

@@ -125,3 +125,19 @@ class TestOtherLists:
     def test_need_sign_in_when_the_public_site_is_off(self, db: None, client: Client, settings: Any) -> None:
         settings.PUBLIC_SITE = False
         assert client.get(reverse("recommendations_file", args=["csv"])).status_code == 302
+
+
+class TestLongTexts:
+    def test_a_recommendation_of_45_000_letters_is_whole_in_every_form(
+        self, cast: Cast, client: Client
+    ) -> None:
+        text = "All of it matters. " * 2_400
+        assignment = cast.assignment(text=text)
+        kept = assignment.recommendation.text
+        assert len(kept) > 45_000
+        assert csv_rows(client, reverse("recommendations_file", args=["csv"]))[0]["Recommendation"] == kept
+        book = load_workbook(io.BytesIO(content(client.get(reverse("recommendations_file", args=["xlsx"])))))
+        begun, goes_on = book["Recommendations"]["G2"].value, book["Long texts"]["C2"].value
+        assert begun.endswith("[… goes on in the sheet “Long texts”, cell C2]")
+        assert book["Long texts"]["A2"].value == "Recommendations, G2"
+        assert begun.partition(" [… goes on")[0] + goes_on == kept
