@@ -63,7 +63,7 @@ class Env:
         value = self._read(name)
         if value is None:
             return default
-        number = whole_number(value, most=most)
+        number = whole_number(value, most=most) if value.isascii() else None
         if number is None or number < least:
             self.problem(f"{name}: write a whole number from {least} to {most}, not {value!r}.")
             return default

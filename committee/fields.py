@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -29,11 +30,20 @@ class _CleanMixin(models.Field[Any, Any]):
             value = type(self).clean_text(value)
         return super().get_db_prep_save(value, connection)
 
+    def get_col(self, alias: str | None, output_field: models.Field[Any, Any] | None = None) -> Any:
+        """Return the column for a query, of Django's own type, so that it goes together with other texts."""
+        return super().get_col(alias, output_field or _plain(type(self)))
+
     def deconstruct(self) -> Any:
         """Return what migrations write: the column is an ordinary one."""
         name, _, args, kwargs = super().deconstruct()
-        kind = next(base for base in type(self).__mro__ if base.__module__.startswith("django."))
-        return name, f"django.db.models.{kind.__name__}", args, kwargs
+        return name, f"django.db.models.{type(_plain(type(self))).__name__}", args, kwargs
+
+
+@cache
+def _plain(kind: type[models.Field[Any, Any]]) -> models.Field[Any, Any]:
+    """Return a field of Django's own type that a type of ours extends."""
+    return next(base for base in kind.__mro__ if base.__module__.startswith("django."))()
 
 
 def plain_letters(address: str) -> None:

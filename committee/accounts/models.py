@@ -92,7 +92,7 @@ class User(AbstractBaseUser):
         ordering = ["sort_key", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower"),
-            models.CheckConstraint(condition=Q(email__regex=r"^[\x21-\x7e]*$"), name="user_email_plain"),
+            models.CheckConstraint(condition=Q(email__regex=r"^[\x20-\x7e]*$"), name="user_email_plain"),
             # "!" marks an unusable password.
             models.CheckConstraint(
                 condition=Q(is_respondent=False) | Q(password__startswith="!"),  # noqa: S106 - no password

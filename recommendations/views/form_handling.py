@@ -43,7 +43,7 @@ class ActionResult:
 
 def parse_pk(text: str | None) -> int | None:
     """Return the primary key that a button or an address names; None where no row can have it."""
-    return whole_number(text)
+    return whole_number(text) if text and text.isascii() else None
 
 
 def find(rows: QuerySet[Any], text: str | None) -> Any:

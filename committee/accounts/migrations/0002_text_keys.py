@@ -21,6 +21,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email__regex', '^[\\x21-\\x7e]*$')), name='user_email_plain'),
+            constraint=models.CheckConstraint(condition=models.Q(('email__regex', '^[\\x20-\\x7e]*$')), name='user_email_plain'),
         ),
     ]
