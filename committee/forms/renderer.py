@@ -14,12 +14,15 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 from committee.forms.dates import PARTS, DayField, DayWidget, lower_first
+from committee.forms.numbers import WholeNumberField
 from committee.text import clean_text
 
 
 def instructions(field: forms.Field, label: str) -> dict[str, str]:
     """Return error messages, by code, that say what to do about this field instead of what is wrong with it."""
     called = "an answer" if label.endswith("?") else lower_first(label)
+    text = "your answer" if label.endswith("?") else lower_first(label)
+    shorten = f"Shorten {text} to %(limit_value)d characters: it has %(show_value)d"
     match field:
         case forms.BooleanField():
             return {"required": f"Tick “{label}”"}
@@ -31,21 +34,20 @@ def instructions(field: forms.Field, label: str) -> dict[str, str]:
             return {
                 "required": f"Enter {called}",
                 "invalid": "Enter an e-mail address in the correct format, like name@example.com",
+                "max_length": shorten,
             }
         case forms.URLField():
             return {
                 "required": f"Enter {called}",
                 "invalid": "Enter a web address, like https://www.example.com",
+                "max_length": shorten,
             }
-        case forms.IntegerField() if type(field) is forms.IntegerField:
+        case forms.IntegerField() if type(field) in (forms.IntegerField, WholeNumberField):
             return {"required": f"Enter {called}", "invalid": "Enter a whole number, like 12"}
         case DayField():
             return {}
         case forms.CharField():
-            return {
-                "required": f"Enter {called}",
-                "max_length": f"Shorten {called} to %(limit_value)d characters: it has %(show_value)d",
-            }
+            return {"required": f"Enter {called}", "max_length": shorten}
         case _:
             return {"required": f"Enter {called}"}
 

@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 
 from committee.formatting import date_and_time, long_date
 from committee.forms.choices import flat_choices
+from committee.forms.numbers import WholeNumberField
 
 # ------------------------------------------------------------------ two people, one thing
 
@@ -37,7 +38,7 @@ class VersionedFormMixin(forms.BaseForm):
         opened_at = (
             version if version is not None else getattr(getattr(self, "instance", None), "version", None)
         )
-        self.fields["version"] = forms.IntegerField(
+        self.fields["version"] = WholeNumberField(
             required=True,
             widget=forms.HiddenInput,
             initial=self.initial.get("version", opened_at),

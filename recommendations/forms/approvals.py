@@ -5,12 +5,13 @@ from __future__ import annotations
 from django import forms
 
 from committee.forms.choices import LongText
+from committee.forms.numbers import WholeNumberField
 
 
 class ApprovalForm(forms.Form):
     """The approver's decision: to publish, or to return with a reason."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = WholeNumberField(widget=forms.HiddenInput)
     reason = LongText(
         label="If you return it, what has to change?",
         help_text="The officer reads this. Not needed to publish.",

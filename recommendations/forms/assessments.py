@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from committee.forms.choices import LongText, Radios, VocabularyField
+from committee.forms.numbers import WholeNumberField
 from recommendations.lifecycle import OUTCOMES_WHEN_CLOSED, OUTCOMES_WHEN_OPEN, Grade, Outcome
 from recommendations.models import Assessment, Assignment, Meeting, Recommendation
 
@@ -50,7 +51,7 @@ class AssessmentForm(forms.Form):
         rows=3,
         error_messages={"max_length": "Shorten the comment to 4,000 characters or fewer"},
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, is_open: bool = True, seen: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from committee.forms.dates import DayField
+from committee.forms.numbers import WholeNumberField
 
 
 class AuditLogForm(forms.Form):
@@ -18,11 +19,11 @@ class AuditLogForm(forms.Form):
         label="Person", max_length=200, required=False, help_text="Part of a name or an e-mail address"
     )
     thing = forms.ChoiceField(label="What was changed", required=False)
-    row = forms.RegexField(
-        r"^\d{1,18}$",
+    row = WholeNumberField(
         label="Its number",
         required=False,
         error_messages={"invalid": "Enter the number as digits"},
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     operation = forms.ChoiceField(
         label="What was done",
@@ -31,12 +32,11 @@ class AuditLogForm(forms.Form):
     )
     since = DayField(label="From", name="The first day", required=False)
     until = DayField(label="To", name="The last day", required=False)
-    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    before = WholeNumberField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, things: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["thing"].choices = [("", "Anything"), *things]  # type: ignore[attr-defined]  # see pyproject.toml
-        self.fields["row"].widget.attrs["inputmode"] = "numeric"
 
 
 class ExemptAccessForm(forms.Form):

@@ -11,6 +11,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.dates import DayField
+from committee.forms.numbers import WholeNumberField
 from committee.forms.versioned import VersionedFormMixin
 from recommendations.forms.fields import OneOf
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit
@@ -75,7 +76,7 @@ class BodyForm(forms.Form):
         empty="Not part of another body",
         help_text="Roles held in that body count for this one too.",
     )
-    response_period = forms.IntegerField(
+    response_period = WholeNumberField(
         label="Time to respond",
         required=False,
         min_value=1,

@@ -10,6 +10,7 @@ from django import forms
 from committee import clock
 from committee.forms.choices import LongText
 from committee.forms.dates import DayField
+from committee.forms.numbers import WholeNumberField
 from committee.text import clean_text
 from recommendations.lifecycle import Claim
 from recommendations.models import Assignment, Update
@@ -60,7 +61,7 @@ class RowForm(forms.Form):
     delivered_what = LongText(
         label="What was delivered?", help_text="Needed if you say it is delivered.", required=False, rows=2
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = WholeNumberField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, assignment: Assignment, update: Update | None) -> None:
         self.assignment, self.update = assignment, update

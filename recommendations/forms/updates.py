@@ -10,6 +10,7 @@ from django import forms
 
 from committee.forms.choices import Checkboxes, LongText, VocabularyField
 from committee.forms.dates import DayField
+from committee.forms.numbers import WholeNumberField
 from committee.forms.versioned import VersionedFormMixin
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied
@@ -99,7 +100,7 @@ class UpdateForm(VersionedFormMixin, forms.Form):
         rows=4,
     )
     tab = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    corrects = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    corrects = WholeNumberField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -179,7 +180,7 @@ class UpdateForm(VersionedFormMixin, forms.Form):
 class SubmitForm(forms.Form):
     """The version shown in the preview, so that nobody submits text they did not see."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = WholeNumberField(widget=forms.HiddenInput)
 
 
 def starting_words(assignment: Assignment, corrects: Update | None) -> dict[str, Any]:

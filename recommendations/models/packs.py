@@ -365,7 +365,7 @@ class PackTemplate(Versioned):
     sections = ArrayField(models.CharField(max_length=20), default=ordinary_sections)
     picks = models.CharField(max_length=10, choices=Picks.choices, default=Picks.OPEN)
     # The filters of a list as its address holds them, applied again on the day a pack is made from the template.
-    query = models.CharField(max_length=2000, blank=True)
+    query = CleanCharField(max_length=2000, blank=True)
     query_words = CleanCharField(max_length=1000, blank=True)
     selection = ArrayField(models.BigIntegerField(), default=list, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)

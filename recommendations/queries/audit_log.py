@@ -206,7 +206,7 @@ def find(
     *,
     person: str = "",
     thing: str = "",
-    row: str = "",
+    row: int | None = None,
     operation: str = "",
     since: dt.date | None = None,
     until: dt.date | None = None,
@@ -222,8 +222,8 @@ def find(
         entries = entries.filter(actor__in=list(User.objects.named_like(person).values_list("pk", flat=True)))
     if thing:
         entries = entries.filter(table_name=thing)
-    if row:
-        entries = entries.filter(row_key=row)
+    if row is not None:
+        entries = entries.filter(row_key=str(row))
     if operation:
         entries = entries.filter(operation=operation)
     if since or until:

@@ -73,6 +73,9 @@ CREATE FUNCTION pg_temp.name(n bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT (ARRAY['Marl','Ash','Brem','Cold','Dun','Elm','Fen','Gort','Hazel','Ivel'])[1 + n % 10]
         || (ARRAY['wick','ford','ley','combe','stead','mere','den','bury','thorpe','hurst'])[1 + n / 10 % 10]
         || CASE WHEN n >= 100 THEN ' ' || n / 100 + 1 ELSE '' END $$;
+-- The sort key of a plain name; numbers in it sort as well as the bench needs.
+CREATE FUNCTION pg_temp.key(name text) RETURNS text LANGUAGE sql IMMUTABLE AS
+    $$ SELECT lower(name) || ' !' || lower(name) $$;
 CREATE TEMP TABLE said (id int PRIMARY KEY, words text);
 INSERT INTO said
 SELECT s, initcap(left(string_agg(word, ' ' ORDER BY n), 1)) || substr(string_agg(word, ' ' ORDER BY n), 2) || '.'
@@ -89,30 +92,32 @@ SELECT s, initcap(left(string_agg(word, ' ' ORDER BY n), 1)) || substr(string_ag
 """
 
 PEOPLE = """
-INSERT INTO accounts_user (id, password, email, name, is_active, is_respondent, created_at,
+INSERT INTO accounts_user (id, password, email, name, sort_key, is_active, is_respondent, created_at,
     session_version)
-SELECT n, '!', 'person' || n || '@bench.example', 'Person ' || n, true, false, now() - interval '9 years', 0
+SELECT n, '!', 'person' || n || '@bench.example', 'Person ' || n, pg_temp.key('Person ' || n), true, false,
+       now() - interval '9 years', 0
   FROM generate_series(1, 6) n ON CONFLICT DO NOTHING;
-INSERT INTO recommendations_body (id, version, name, short_name, kind, lineage, response_unit, response_basis,
+INSERT INTO recommendations_body (id, version, name, sort_key, short_name, kind, lineage, response_unit, response_basis,
     publishes_without_approver, dates_agreed_by, reference_prefix, about)
-VALUES (1, 1, 'Marlshire Bench Council', '', 'council', ARRAY[1], 'months', '', false, 'meeting', 'SR', '') ON CONFLICT DO NOTHING;
-INSERT INTO recommendations_body (id, version, name, short_name, kind, parent_id, lineage, response_unit,
+VALUES (1, 1, 'Marlshire Bench Council', pg_temp.key('Marlshire Bench Council'), '', 'council', ARRAY[1], 'months', '', false, 'meeting', 'SR', '') ON CONFLICT DO NOTHING;
+INSERT INTO recommendations_body (id, version, name, sort_key, short_name, kind, parent_id, lineage, response_unit,
     response_basis, publishes_without_approver, dates_agreed_by, reference_prefix, about)
-SELECT {committee} + n, 1, pg_temp.name(n) || ' Select Committee', '', 'committee', 1, ARRAY[1, {committee} + n],
+SELECT {committee} + n, 1, pg_temp.name(n) || ' Select Committee', pg_temp.key(pg_temp.name(n) || ' Select Committee'), '', 'committee', 1, ARRAY[1, {committee} + n],
        'months', '', false, 'meeting', 'SR', '' FROM generate_series(0, {committees} - 1) n ON CONFLICT DO NOTHING;
-INSERT INTO recommendations_body (id, version, name, short_name, kind, lineage, response_period, response_unit,
+INSERT INTO recommendations_body (id, version, name, sort_key, short_name, kind, lineage, response_period, response_unit,
     response_basis, publishes_without_approver, dates_agreed_by, reference_prefix, about)
-SELECT {owner} + n, 1, pg_temp.name(n) || ' Board', '', 'board', ARRAY[{owner} + n], 2, 'months', '', false, 'meeting', 'SR', ''
+SELECT {owner} + n, 1, pg_temp.name(n) || ' Board', pg_temp.key(pg_temp.name(n) || ' Board'), '', 'board', ARRAY[{owner} + n], 2, 'months', '', false, 'meeting', 'SR', ''
   FROM generate_series(0, {owners} - 1) n ON CONFLICT DO NOTHING;
 INSERT INTO recommendations_membership (id, role, sees_exempt, began_on, body_id, user_id)
 VALUES (1, 'administrator', false, '2015-01-01', NULL, 1), (2, 'scrutiny_officer', false, '2015-01-01', {committee}, 2),
        (3, 'clerk', false, '2015-01-01', {committee}, 3), (4, 'councillor', false, '2015-01-01', {committee}, 4),
        (5, 'responsible_officer', false, '2015-01-01', {owner}, 5), (6, 'approver', false, '2015-01-01', {owner}, 6)
 ON CONFLICT DO NOTHING;
-INSERT INTO recommendations_theme (id, name) SELECT n, 'Theme ' || pg_temp.name(n) FROM generate_series(1, 20) n
+INSERT INTO recommendations_theme (id, name, sort_key)
+SELECT n, 'Theme ' || pg_temp.name(n), pg_temp.key('Theme ' || pg_temp.name(n)) FROM generate_series(1, 20) n
 ON CONFLICT DO NOTHING;
-INSERT INTO recommendations_meeting (id, version, body_id, held_on, title, place, agenda_url, state)
-SELECT c * 1000 + k + 10, 1, c, date '{today}' - 7 - c % 20 - 60 * k, '', 'Committee Room 1', '',
+INSERT INTO recommendations_meeting (id, version, body_id, held_on, title, title_key, place, agenda_url, state)
+SELECT c * 1000 + k + 10, 1, c, date '{today}' - 7 - c % 20 - 60 * k, '', '', 'Committee Room 1', '',
        CASE WHEN k < 0 THEN 'planned' ELSE 'held' END
   FROM generate_series({committee}, {committee} + {committees} - 1) c, generate_series(-2, 54) k ON CONFLICT DO NOTHING;
 INSERT INTO recommendations_pack (id, version, meeting_id, edition, title, number, purpose, decisions, reasons,
@@ -126,9 +131,10 @@ SELECT m.id, 1, m.id, 'public', 'Progress on scrutiny recommendations', 1, '', '
 """
 
 RECOMMENDATIONS = """
-INSERT INTO recommendations_inquiry (id, version, reference, title, scope, summary, chair, stage, published_on,
+INSERT INTO recommendations_inquiry (id, version, reference, reference_key, title, sort_key, scope, summary, chair, stage, published_on,
     report_url, source_note, committee_id)
-SELECT i, 1, 'INQ/' || i, pg_temp.name(i) || ': ' || a.words, b.words, a.words || ' ' || b.words, '',
+SELECT i, 1, 'INQ/' || i, 'inq ' || lpad(i::text, 9, '0'), pg_temp.name(i) || ': ' || a.words,
+       pg_temp.key(pg_temp.name(i) || ' ' || a.words), b.words, a.words || ' ' || b.words, '',
        CASE WHEN i % 25 = 0 THEN 'drafting' WHEN age < 150 THEN 'published' WHEN age < 1500 THEN 'monitoring'
             ELSE 'concluded' END,
        CASE WHEN i % 25 > 0 THEN date '{today}' - age END, '', '', {committee} + i % {committees}
@@ -138,9 +144,9 @@ INSERT INTO recommendations_finding (id, version, number, sort_key, text, inquir
 SELECT i * 4 + n, 1, n, lpad(n::text, 6, '0'), words, i
   FROM generate_series({first_inquiry}, {inquiries}) i CROSS JOIN generate_series(1, 3) n
   JOIN said ON true WHERE said.id = pg_temp.r(i * 4 + n, 4);
-INSERT INTO recommendations_recommendation (id, version, number, sort_key, reference, heading, text, priority,
+INSERT INTO recommendations_recommendation (id, version, number, sort_key, reference, reference_key, heading, text, priority,
     success_measure, owner_note, closed_as, grade, inquiry_id, finding_id)
-SELECT n, 1, no, lpad(no::text, 6, '0'), 'SR/' || n, left(a.words, 80), a.words || ' ' || b.words || ' ' || c.words,
+SELECT n, 1, no, lpad(no::text, 6, '0'), 'SR/' || n, 'sr ' || lpad(n::text, 9, '0'), left(a.words, 80), a.words || ' ' || b.words || ' ' || c.words,
        CASE WHEN pg_temp.r(n, 5) < 100 THEN 'top' WHEN pg_temp.r(n, 5) < 300 THEN 'high' ELSE 'standard' END,
        b.words, '', '', '', i, i * 4 + 1 + no % 3
   FROM (SELECT n, (n - 1) / {per} + 1 AS i, (n - 1) % {per} + 1 AS no FROM generate_series({first}, {last}) n) x

@@ -23,12 +23,13 @@ OURS = ("accounts", "recommendations")
 MACHINE_WRITTEN = {
     "respondentlink.code_hash", "evidence.content_type", "evidence.file_name", "evidence.sha256", "exemptaccesslog.address", "exemptaccesslog.what",
     "linkuse.about", "linkuse.address", "notice.about", "notice.path", "notice.subject", "notice.text",
-    "packtemplate.query", "user.password",
+    "user.password",
 }  # fmt: skip
 """Columns that nobody types: names of files (see `safe_name`), addresses, hashes, and words of our own."""
 
 FORBIDDEN = {
     r"\.is(digit|decimal|numeric)\(": "read numbers with `whole_number`",
+    r"forms\.(Integer|Decimal|Float|Regex)Field\(": "take numbers by `WholeNumberField`",
     r"\bPaginator\(|\.get_page\(": "page lists with `page_of`",
     r"__i(exact|contains|startswith|regex)\b": "compare names by their sort key",
     r"\.casefold\(|\.title\(\)\s*==|unicodedata\.normalize": "compare with `comparable`",
