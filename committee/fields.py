@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.db import models
 from django.db.models import Q
 
@@ -46,10 +47,13 @@ def _plain(kind: type[models.Field[Any, Any]]) -> models.Field[Any, Any]:
     return next(base for base in kind.__mro__ if base.__module__.startswith("django."))()
 
 
+ADDRESS_FORMAT = "Enter an e-mail address in the correct format, like name@example.com"
+
+
 def plain_letters(address: str) -> None:
     """Raise ValidationError for an e-mail address with letters beyond ASCII."""
     if not address.isascii():
-        raise ValidationError("Enter an e-mail address in the correct format, like name@example.com")
+        raise ValidationError(ADDRESS_FORMAT)
 
 
 class CleanCharField(_CleanMixin, models.CharField[Any, Any]):
@@ -76,7 +80,7 @@ class CleanEmailField(_CleanMixin, models.EmailField[Any, Any]):
     """
 
     clean_text = staticmethod(email_address)
-    default_validators: ClassVar[Sequence[Any]] = [*models.EmailField.default_validators, plain_letters]
+    default_validators: ClassVar[Sequence[Any]] = [EmailValidator(message=ADDRESS_FORMAT), plain_letters]
 
 
 class SortKeyField(models.CharField[Any, Any]):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from committee import clock
 from committee.accounts.models import User
+from committee.text import comparable, without_accents
 from recommendations.actions import (
     assessments,
     assignments,
@@ -55,7 +56,7 @@ def at(day: dt.date, hour: int = 12) -> Any:
 
 def person(name: str, *roles: tuple[str, Body | None], sees_exempt: bool = False) -> User:
     """A person with an account and these roles."""
-    email = f"{name.lower().replace(' ', '.')}@example.org"
+    email = f"{without_accents(comparable(name)).replace(' ', '.')}@example.org"
     user = User.objects.create_user(email=email, name=name, password=PASSWORD)
     for role, body in roles:
         Membership.objects.create(user=user, body=body, role=role, sees_exempt=sees_exempt)

@@ -39,6 +39,8 @@ ALLOWED = {
     ("committee/paging.py", "Paginator("),
     # The database holds what `email_address` writes; addresses are ASCII.
     ("committee/accounts/models.py", "Lower("),
+    # The words of its errors, for forms of libraries too.
+    ("committee/forms/renderer.py", "forms.IntegerField("),
     # The name of a file is no text of ours.
     ("recommendations/utils/file_types.py", "unicodedata.normalize"),
 }

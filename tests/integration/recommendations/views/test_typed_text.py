@@ -76,7 +76,7 @@ class TestPageNumbers:
     def test_the_nearest_page_answers(
         self, cast: Cast, client: Client, route: str, asked: str, number: int
     ) -> None:
-        for index in range(26):
+        for index in range(51 if route == "bodies" else 26):
             Body.objects.create(name=f"Board {index}", kind=BodyKind.OTHER)
             inquiry = Inquiry.objects.create(
                 committee=cast.committee,

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 
-from recommendations.packs.html import paper_html
+from recommendations.packs.html import screen_html
 from recommendations.packs.word import make_word
 from tests.unit.recommendations.packs.conftest import Case
 
@@ -23,9 +23,9 @@ ENTRIES = ["-5 degrees", "– 10% cut", "- £3m less", "note the report", "agree
 def test_decisions_keep_their_signs(case: Case) -> None:
     content = case.content(decisions=TYPED)
     assert content["decisions"] == ENTRIES
-    paper = html.unescape(paper_html(content, **MADE))
+    page = html.unescape(screen_html(content))
     for entry in ENTRIES:
-        assert f"<li>{entry}</li>" in paper
+        assert f"<li>{entry}</li>" in page
     written = [
         paragraph.text for paragraph in docx.Document(io.BytesIO(make_word(content, **MADE))).paragraphs
     ]
@@ -35,9 +35,9 @@ def test_decisions_keep_their_signs(case: Case) -> None:
 
 def test_purpose_and_reasons_keep_their_signs(case: Case) -> None:
     content = case.content(purpose="Heat:\n-5 degrees\n– 10% cut", reasons="- one\n- 2 more\n- three")
-    paper = html.unescape(paper_html(content, **MADE))
-    assert "Heat:<br>-5 degrees<br>– 10% cut" in paper
-    assert "<li>one</li><li>- 2 more</li><li>three</li>" in paper
+    page = html.unescape(screen_html(content))
+    assert "Heat:<br>-5 degrees<br>– 10% cut" in page
+    assert "<li>one</li><li>- 2 more</li><li>three</li>" in page
 
 
 def test_titles_of_appendices_keep_theirs(case: Case) -> None:
