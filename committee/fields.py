@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 
 from committee.text import clean_line, clean_text, comparable, email_address, sort_key, without_accents
 
@@ -18,6 +18,8 @@ class _CleanMixin(models.Field[Any, Any]):
     """Clean the text on its way to the database: by `save`, `create`, `bulk_create` and `update` alike."""
 
     clean_text: Callable[[str | None], str]
+    plain: models.Field[Any, Any]
+    """Django's own field of this kind."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = super().pre_save(model_instance, add)
@@ -31,20 +33,14 @@ class _CleanMixin(models.Field[Any, Any]):
             value = type(self).clean_text(value)
         return super().get_db_prep_save(value, connection)
 
-    def get_col(self, alias: str | None, output_field: models.Field[Any, Any] | None = None) -> Any:
+    def get_col(self, alias: str, output_field: models.Field[Any, Any] | None = None) -> Any:
         """Return the column for a query, of Django's own type, so that it goes together with other texts."""
-        return super().get_col(alias, output_field or _plain(type(self)))
+        return super().get_col(alias, output_field or self.plain)
 
     def deconstruct(self) -> Any:
         """Return what migrations write: the column is an ordinary one."""
         name, _, args, kwargs = super().deconstruct()
-        return name, f"django.db.models.{type(_plain(type(self))).__name__}", args, kwargs
-
-
-@cache
-def _plain(kind: type[models.Field[Any, Any]]) -> models.Field[Any, Any]:
-    """Return a field of Django's own type that a type of ours extends."""
-    return next(base for base in kind.__mro__ if base.__module__.startswith("django."))()
+        return name, f"django.db.models.{type(self.plain).__name__}", args, kwargs
 
 
 ADDRESS_FORMAT = "Enter an e-mail address in the correct format, like name@example.com"
@@ -56,34 +52,38 @@ def plain_letters(address: str) -> None:
         raise ValidationError(ADDRESS_FORMAT)
 
 
-class CleanCharField(_CleanMixin, models.CharField[Any, Any]):
+class CleanCharField(_CleanMixin, models.CharField[str | Combinable, str]):
     """A line of text as `clean_line` keeps it."""
 
+    plain = models.CharField()
     clean_text = staticmethod(clean_line)
 
 
-class CleanTextField(_CleanMixin, models.TextField[Any, Any]):
+class CleanTextField(_CleanMixin, models.TextField[str | Combinable, str]):
     """Lines of text as `clean_text` keeps them."""
 
+    plain = models.TextField()
     clean_text = staticmethod(clean_text)
 
 
-class CleanURLField(_CleanMixin, models.URLField[Any, Any]):
+class CleanURLField(_CleanMixin, models.URLField[str | Combinable, str]):
     """A web address as `clean_line` keeps it."""
 
+    plain = models.URLField()
     clean_text = staticmethod(clean_line)
 
 
-class CleanEmailField(_CleanMixin, models.EmailField[Any, Any]):
+class CleanEmailField(_CleanMixin, models.EmailField[str | Combinable, str]):
     """An e-mail address as `email_address` keeps it, in plain letters: no mail server of ours takes others, and "ı" would
     pass for "i".
     """
 
+    plain = models.EmailField()
     clean_text = staticmethod(email_address)
-    default_validators: ClassVar[Sequence[Any]] = [EmailValidator(message=ADDRESS_FORMAT), plain_letters]
+    default_validators = [EmailValidator(message=ADDRESS_FORMAT), plain_letters]
 
 
-class SortKeyField(models.CharField[Any, Any]):
+class SortKeyField(models.CharField[str | Combinable, str]):
     """The key that follows from the text of the field `of`: lists are ordered by it, and a name is unique by it.
 
     It is written with the row. `key` is `sort_key`, or `number_sort_key` for numbers and references.
@@ -92,7 +92,9 @@ class SortKeyField(models.CharField[Any, Any]):
     def __init__(self, *, of: str = "", key: Callable[[str | None], str] = sort_key, **options: Any) -> None:
         self.of, self.key = of, key
         # Keys are made to be compared byte by byte; a server's own collation would pass over their blanks.
-        super().__init__(**{"editable": False, "blank": True, "db_collation": "C", "default": ""} | options)
+        for name, value in {"editable": False, "blank": True, "db_collation": "C", "default": ""}.items():
+            options.setdefault(name, value)
+        super().__init__(**options)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         made = self.key(getattr(model_instance, self.of))

@@ -35,7 +35,7 @@ LOOK_ALIKES = {
 }
 
 
-@pytest.fixture(params=LOOK_ALIKES.values(), ids=LOOK_ALIKES)
+@pytest.fixture(params=list(LOOK_ALIKES.values()), ids=list(LOOK_ALIKES))
 def look_alike(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -151,11 +151,12 @@ def test_addresses_with_letters_of_other_alphabets(cast: Cast, address: str) -> 
 def test_the_database_refuses_them_too(cast: Cast, look_alike: str) -> None:
     Body.objects.create(name=NAME, kind=BodyKind.OTHER)
     Theme.objects.create(name=NAME)
-    for model, details in ((Body, {"kind": BodyKind.OTHER}), (Theme, {})):
+    again: list[Any] = [Body(name=look_alike, kind=BodyKind.OTHER), Theme(name=look_alike)]
+    for row in again:
         with pytest.raises(IntegrityError), transaction.atomic():
-            model.objects.create(name=look_alike, **details)
+            row.save()
         with pytest.raises(IntegrityError), transaction.atomic():
-            model.objects.bulk_create([model(name=look_alike, **details)])
+            type(row).objects.bulk_create([row])
 
 
 def test_the_next_reference_reads_those_that_were_typed(cast: Cast) -> None:
