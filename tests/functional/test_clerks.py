@@ -157,3 +157,18 @@ def test_a_meeting_is_added_and_held(visitor: Callable[..., Visitor]) -> None:
     clerk.select("Whose meeting is it?", "Children and Young People").day("Date", "12 1 2026")
     clerk.enter("Place", "County Hall").press("Add the meeting").sees("12 January 2026", "County Hall")
     clerk.press("Record as held").sees("The meeting is now recorded as held")
+
+
+def test_the_counter_counts_as_the_page_that_answers(visitor: Callable[..., Visitor]) -> None:
+    meeting = Meeting.objects.filter(state="planned").order_by("held_on")[0]
+    clerk = visitor(CLERK).go(f"/meetings/{meeting.pk}/packs/new/")
+    page = clerk.enter("Title", "Counted").page
+    purpose = page.locator("#id_purpose")
+    counter = page.locator(".govuk-form-group:has(#id_purpose) .govuk-character-count__status")
+    purpose.fill("🙂" * 3_999 + "\r\nno")
+    assert counter.inner_text() == "You have 2 characters too many"
+    clerk.press("Save the draft and look first").sees("to 4000 characters: it has 4002")
+    page.locator("#id_purpose").fill("e\u0301" * 3_000 + "🙂" * 999 + "\u200b\u2067!")
+    assert counter.inner_text() == "You have 0 characters remaining"
+    clerk.press("Save the draft and look first").sees("Recommendations in it")
+    assert len(Pack.objects.get(title="Counted").purpose) == 4_000

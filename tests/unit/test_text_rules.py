@@ -25,7 +25,7 @@ MACHINE_WRITTEN = {
     "linkuse.about", "linkuse.address", "notice.about", "notice.path", "notice.subject", "notice.text",
     "user.password",
 }  # fmt: skip
-"""Columns that nobody types: names of files (see `safe_name`), addresses, hashes, and words of our own."""
+"""Columns that nobody types: names of files (see `clean_name`), addresses, hashes, and words of our own."""
 
 FORBIDDEN = {
     r"\.is(digit|decimal|numeric)\(": "read numbers with `whole_number`",
@@ -41,8 +41,6 @@ ALLOWED = {
     ("committee/accounts/models.py", "Lower("),
     # The words of its errors, for forms of libraries too.
     ("committee/forms/renderer.py", "forms.IntegerField("),
-    # The name of a file is no text of ours.
-    ("recommendations/utils/file_types.py", "unicodedata.normalize"),
 }
 
 WHOLE_NUMBERS = {

@@ -440,5 +440,5 @@ class TestFirstAdministrator:
         assert User.objects.get().memberships.count() == 1
 
     def test_a_wrong_address_is_told(self, db: None) -> None:
-        with pytest.raises(CommandError, match="email"):
+        with pytest.raises(CommandError, match="correct format, like name"):
             call_command("add_administrator", "nonsense", "Fiona First")
