@@ -14,6 +14,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex(
+            model_name='recommendation',
+            name='rec_by_inquiry',
+        ),
         migrations.AlterModelOptions(
             name='body',
             options={'ordering': ['sort_key', 'id'], 'verbose_name_plural': 'bodies'},

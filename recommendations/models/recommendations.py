@@ -282,7 +282,6 @@ class Recommendation(Versioned):
     class Meta:
         ordering = ["inquiry_id", "sort_key", "id"]
         indexes = [
-            models.Index(fields=["inquiry", "sort_key"], name="rec_by_inquiry"),
             models.Index(fields=["closed_on"], name="rec_by_closed"),
             # Search, and similar earlier recommendations while one is typed.
             GinIndex(fields=["heading"], opclasses=["gin_trgm_ops"], name="rec_heading_trgm"),

@@ -97,10 +97,15 @@ FIELDS: dict[str, str] = {
     "slips": "Times the date slipped",
     "slip_days": "Days slipped",
     "sort_key": "Place in the order",
+    "reference_key": "Place in the order of references",
+    "title_key": "Place in the order of titles",
     "to_id": "To",
 }
 
-UNREMARKABLE = {"builder", "id", "lineage", "message_id", "once", "search", "sort_key"}
+FOLLOWING = {"version", "sort_key", "reference_key", "title_key"}
+"""Columns that change with others, and tell a reader nothing beside them."""
+
+UNREMARKABLE = {"builder", "id", "lineage", "message_id", "once", "search", *FOLLOWING - {"version"}}
 """Columns that tell a reader nothing when a row is added; their change is still shown."""
 
 NAMED: dict[str, str] = {
@@ -341,7 +346,7 @@ def _changes(entry: AuditEntry, names: Names) -> list[FieldChange]:
     before, after = entry.before or {}, entry.after or {}
     columns = list(dict.fromkeys([*before, *after]))
     if len(columns) > 1:
-        columns = [column for column in columns if column != "version"]
+        columns = [column for column in columns if column not in FOLLOWING]
     if entry.operation != "UPDATE":
         columns = [
             column

@@ -17,8 +17,6 @@ from itertools import pairwise
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import IO
 
-from committee.text import clean_line
-
 MOST_PARTS = 5_000
 MOST_UNPACKED = 500 * 1024 * 1024
 MOST_RATIO = 200
@@ -255,7 +253,7 @@ def clean_name(name: str, kind: FileType) -> str:
     """Return the file's name without folders, control or direction marks, at most 120 characters, with the extension of
     its type.
     """
-    name = PureWindowsPath(PurePosixPath(clean_line(name)).name).name
+    name = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", name)).name).name
     name = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in name)
     name = re.sub(r'["\'<>:;|?*\\/]', "", re.sub(r"\s+", " ", name)).strip(" .")
     path = PurePosixPath(name or "file")

@@ -41,6 +41,8 @@ ALLOWED = {
     ("committee/accounts/models.py", "Lower("),
     # The words of its errors, for forms of libraries too.
     ("committee/forms/renderer.py", "forms.IntegerField("),
+    # A mark in the name of a file becomes a blank there.
+    ("recommendations/utils/file_types.py", "unicodedata.normalize"),
 }
 
 WHOLE_NUMBERS = {

@@ -125,3 +125,11 @@ class TestSights:
     def test_a_sight_of_something_else_is_still_told(self, cast: Cast, admin: Client) -> None:
         ExemptAccessLog.objects.create(user=cast.ada, what="pack", row_key=7)
         assert "Exempt edition of a pack number 7" in words_of(admin.get(reverse("exempt_access_log")))
+
+
+def test_a_new_name_is_told_without_its_key(cast: Cast, admin: Client) -> None:
+    bodies.edit_body(by=cast.admin, body=cast.police, name="Testshire Constabulary")
+    words = words_of(admin.get(reverse("audit_trail")))
+    assert "Testshire Constabulary" in words
+    assert "Place in the order" not in words
+    assert "!testshire" not in words
