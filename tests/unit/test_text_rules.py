@@ -33,6 +33,8 @@ FORBIDDEN = {
     r"\bPaginator\(|\.get_page\(": "page lists with `page_of`",
     r"__i(exact|contains|startswith|regex)\b": "compare names by their sort key",
     r"\.casefold\(|\.title\(\)\s*==|unicodedata\.normalize": "compare with `comparable`",
+    r"\.update\([^)]*\b(?:name|title|reference|number)=": "save the row, so that its key follows",
+    r"update_fields=\[[^\]]*\"(?:name|title|reference|number)\"": "save the whole row, so that its key follows",
     r"\bLower\(|\bUpper\(|Collate\(": "compare and sort by a sort key: a server's locale may know ASCII only",
 }
 ALLOWED = {
@@ -91,6 +93,14 @@ def test_nothing_else_compares_or_reads():
 
 
 def test_the_guard_sees_them():
+    assert (
+        len(
+            found_forbidden(
+                "x.py", 'rows.update(active=True, name="A")\nrow.save(update_fields=["state", "title"])'
+            )
+        )
+        == 2
+    )
     assert (
         len(
             found_forbidden(
