@@ -18,6 +18,7 @@ from recommendations.lifecycle import (
     MeetingState,
     Outcome,
 )
+from recommendations.lifecycle.state import closing_verdict, verdict_order
 from recommendations.models import Assessment, Assignment, Meeting, Recommendation
 from recommendations.permissions import Right, require
 
@@ -42,7 +43,7 @@ def assess(
     `seen` is the id of the last verdict that the person saw (0 for none, None to skip the check). Raise EditConflict
     with the newer verdict if another was recorded meanwhile, so that two people in one room do not record the same item
     twice. Raise ActionDenied for a meeting of another body, one in the future or cancelled; for an outcome that does
-    not fit the grade or the present state; and without a comment where the public would ask why.
+    not fit the grade or the state at the meeting; and without a comment where the public would ask why.
     """
     require(by, Right.ASSESS, recommendation)
     recommendation = lock(recommendation)
@@ -58,13 +59,7 @@ def assess(
     if assignment is None:
         _check_whole(recommendation)
     _check_seen(recommendation, assignment, seen)
-    subject = assignment or recommendation
-    allowed = OUTCOMES_WHEN_OPEN if subject.is_open else OUTCOMES_WHEN_CLOSED
-    if outcome not in allowed:
-        state = "open" if subject.is_open else "closed"
-        raise ActionDenied(
-            f"This is {state}. Select one of: {', '.join(str(o.label) for o in allowed)}", "outcome"
-        )
+    _check_outcome(recommendation, assignment, meeting, outcome)
     if grade not in GRADES_FOR_OUTCOME[outcome]:
         raise ActionDenied(
             f"“{Outcome(outcome).label}” does not go with the grade “{Grade(grade).label}”. Change one of them",
@@ -86,10 +81,31 @@ def assess(
         recorded_at=clock.now(),
     )
     recompute_recommendation(recommendation)
-    if outcome == Outcome.REOPEN:
+    recommendation.refresh_from_db()
+    if outcome == Outcome.REOPEN and recommendation.is_open:
         resume_monitoring(recommendation.inquiry)
         pass_on_reopened(by=by, recommendation=recommendation, on=meeting.held_on)
     return assessment
+
+
+def _check_outcome(
+    recommendation: Recommendation, assignment: Assignment | None, meeting: Meeting, outcome: str
+) -> None:
+    """Raise ActionDenied for an outcome that fits neither the present state nor the one at the meeting.
+
+    A verdict of an earlier meeting may be entered late. It is filed before the later ones, which stand.
+    """
+    is_open = (assignment or recommendation).is_open
+    spoken = recommendation.assessments.speaking_of(assignment).select_related("meeting")
+    earlier = [verdict for verdict in spoken if verdict.meeting.held_on <= meeting.held_on]
+    was_open = closing_verdict(sorted(earlier, key=verdict_order)) is None
+    allowed = OUTCOMES_WHEN_OPEN if is_open else OUTCOMES_WHEN_CLOSED
+    late = OUTCOMES_WHEN_OPEN if was_open else OUTCOMES_WHEN_CLOSED
+    if outcome not in (*allowed, *late):
+        state = "open" if is_open else "closed"
+        raise ActionDenied(
+            f"This is {state}. Select one of: {', '.join(str(o.label) for o in allowed)}", "outcome"
+        )
 
 
 def _check_whole(recommendation: Recommendation) -> None:
@@ -109,7 +125,7 @@ def _check_whole(recommendation: Recommendation) -> None:
 def _check_seen(recommendation: Recommendation, assignment: Assignment | None, seen: int | None) -> None:
     if seen is None:
         return
-    latest = recommendation.assessments.speaking_of(assignment).order_by("-recorded_at", "-pk").first()
+    latest = recommendation.assessments.speaking_of(assignment).order_by("-pk").first()
     if latest is not None and latest.pk > seen:
         raise EditConflict(latest)
 

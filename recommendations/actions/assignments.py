@@ -101,6 +101,7 @@ def edit_assignment(
     _check_post(assignment.body, post)
     if assignment.first_target_on is None:
         assignment.first_target_on = assignment.target_on = first_target_on
+        assignment.first_target_set_at = clock.now() if first_target_on else None
     elif first_target_on != assignment.first_target_on:
         raise ActionDenied(
             "The first date stays. Ask for a new date instead, so that the change is on the record",

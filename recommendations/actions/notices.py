@@ -38,6 +38,11 @@ def send_notice(*, by: User, assignments: Sequence[Assignment], on: dt.date) -> 
         if published is None or not assignment.recommendation.inquiry.is_public:
             raise ActionDenied("Publish the report before you send its recommendations")
         assignment.version += 1
-        save(assignment, notified_on=on, response_due_on=assignment.body.response_due(on))
+        save(
+            assignment,
+            notified_on=on,
+            response_due_on=assignment.body.response_due(on),
+            notice_recorded_at=clock.now(),
+        )
         sent.append(assignment)
     return sent

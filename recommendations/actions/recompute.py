@@ -19,9 +19,9 @@ from recommendations.models.assignments import AssignmentQuerySet
 def derived_state(assignment: Assignment) -> dict[str, Any]:
     """Return what history says about the assignment now, as field values."""
     state = assignment.derive_state(
-        updates=assignment.updates.filter(state=UpdateState.PUBLISHED),
+        updates=assignment.updates.filter(state=UpdateState.PUBLISHED).select_related("corrects"),
         responses=assignment.responses.all(),
-        target_changes=assignment.target_changes.all(),
+        target_changes=assignment.target_changes.select_related("meeting"),
         verdicts=assignment.recommendation.assessments.select_related("meeting"),
     )
     return {name: getattr(state, name) for name in DERIVED}

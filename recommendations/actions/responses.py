@@ -67,7 +67,7 @@ def record_response(
             "exempt_paragraphs": sorted(exempt_paragraphs),
             "public_summary": clean_text(public_summary),
         }
-        last = assignment.responses.order_by("recorded_at", "id").last()
+        last = assignment.responses.last()
         if last is not None and all(getattr(last, name) == value for name, value in said.items()):
             raise ActionDenied(f"This answer to {assignment.recommendation.number} is already on the record")
         response = Response(assignment=assignment, recorded_by=by, recorded_at=clock.now())

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from committee.formatting import long_date
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.numbers import WholeNumberField
 from recommendations.lifecycle import OUTCOMES_WHEN_CLOSED, OUTCOMES_WHEN_OPEN, Grade, Outcome
@@ -109,6 +110,15 @@ class OneAssessmentForm(AssessmentForm):
                 error_messages=self.base_fields["outcome"].error_messages,
             )
             self.order_fields(["meeting", "assignment", "grade", "outcome", "comment", "seen"])
+        elif recommendation.closed_on is not None and self._has_meeting_before(recommendation):
+            self.fields["outcome"] = VocabularyField(
+                Outcome,
+                label="What did the committee decide?",
+                help_text=f"It was closed on {long_date(recommendation.closed_on)}. Of that meeting or a later one, only"
+                " “Reopen” can be recorded; a view of an earlier meeting is filed before the closing, which stands.",
+                error_messages=self.base_fields["outcome"].error_messages,
+            )
+            self.order_fields(["meeting", "assignment", "grade", "outcome", "comment", "seen"])
         meetings, part = self.fields["meeting"], self.fields["assignment"]
         meetings.queryset = Meeting.objects.for_verdicts_on(recommendation)  # type: ignore[attr-defined]  # see pyproject.toml
         part.queryset = recommendation.assignments.select_related("body", "formerly")  # type: ignore[attr-defined]  # see pyproject.toml
@@ -120,6 +130,12 @@ class OneAssessmentForm(AssessmentForm):
             part.help_text = "The committee has closed one body’s part, so each is assessed separately."
         if len(parts) < 2:
             del self.fields["assignment"]
+
+    @staticmethod
+    def _has_meeting_before(recommendation: Recommendation) -> bool:
+        """Return whether a view of a meeting before the one that closed it could be entered late."""
+        meetings = Meeting.objects.for_verdicts_on(recommendation)
+        return bool(meetings.filter(held_on__lt=recommendation.closed_on).exists())
 
     @property
     def meetings_to_choose(self) -> bool:

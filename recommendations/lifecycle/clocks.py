@@ -99,7 +99,7 @@ def response_clock(
 def stopped_on(answers: Iterable[tuple[str, dt.date]]) -> dt.date | None:
     """Return the day on which a response clock was stopped; None while it runs.
 
-    It takes a body's responses in the order they were recorded, each a decision with its day. A decision that is
+    It takes a body's responses in the order in which the body decided, each a decision with its day. A decision that is
     reworded later was still given in time. One that is withdrawn by "noted" or "in principle" was not: then the clock
     runs on, and only the next decision stops it.
     """

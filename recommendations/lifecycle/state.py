@@ -8,9 +8,10 @@ the rows, and the moment that is asked about.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from recommendations.lifecycle.clocks import Clock, response_clock, stopped_on
 from recommendations.lifecycle.statuses import (
@@ -32,9 +33,6 @@ SLOWEST_FIRST = (
 )
 """A recommendation stands where the first of these is that one of its parts stands at."""
 
-TURNING = (*CLOSING, Outcome.REOPEN)
-"""Outcomes that close or reopen; the last of them says whether a part is open."""
-
 RAISING = (*CLOSING, Outcome.ESCALATE)
 """Outcomes that begin or end an escalation; the last of them says whether one stands."""
 
@@ -46,11 +44,12 @@ GRADES_OF_DOUBT = (Grade.CONCERNS, Grade.NOT_IMPLEMENTED)
 
 
 class UpdateRow(Protocol):
-    """A published update."""
+    """A published update; `filed_on` is the day that it is filed under."""
 
     pk: Any
     claim: Any
     as_at: Any
+    filed_on: Any
     published_at: Any
 
 
@@ -70,6 +69,7 @@ class TargetChangeRow(Protocol):
     state: Any
     old_date: Any
     new_date: Any
+    decided_on: Any
     decided_at: Any
 
 
@@ -85,30 +85,47 @@ class VerdictRow(Protocol):
 
 # ------------------------------------------------------------------ the order of events
 
+LONDON = ZoneInfo("Europe/London")
 
-def update_order(update: UpdateRow) -> tuple[dt.datetime, int]:
-    """Return the key that sorts updates, the moment from which one counts first."""
-    return (update.published_at, update.pk)
-
-
-def response_order(response: ResponseRow) -> tuple[dt.datetime, int]:
-    """Return the key that sorts responses, the moment from which one counts first."""
-    return (response.recorded_at, response.pk)
+Order = tuple[dt.date, dt.datetime, int]
+"""The day of an event, the moment from which it was on the record, and its number: what was entered late is filed
+under its own day, and of one day the one recorded later counts."""
 
 
-def target_change_order(change: TargetChangeRow) -> tuple[dt.datetime, int]:
-    """Return the key that sorts decided changes of a date, the moment from which one counts first."""
-    return (change.decided_at, change.pk)
+def update_order(update: UpdateRow) -> Order:
+    """Return the key that sorts updates, by the day that each speaks of."""
+    return (update.filed_on, update.published_at, update.pk)
 
 
-def verdict_order(verdict: VerdictRow) -> tuple[dt.datetime, int]:
-    """Return the key that sorts verdicts, the moment from which one counts first."""
-    return (verdict.recorded_at, verdict.pk)
+def response_order(response: ResponseRow) -> Order:
+    """Return the key that sorts responses, by the day on which the body decided."""
+    return (response.decided_on, response.recorded_at, response.pk)
 
 
-def _until(moment: dt.datetime | None, rows: Iterable[Any], order: Any) -> list[Any]:
-    """Return the rows that count at the moment (None: all of them), in their order."""
-    return sorted((row for row in rows if moment is None or order(row)[0] <= moment), key=order)
+def target_change_order(change: TargetChangeRow) -> Order:
+    """Return the key that sorts decided changes of a date, by the day of the decision."""
+    return (change.decided_on, change.decided_at, change.pk)
+
+
+def verdict_order(verdict: VerdictRow) -> Order:
+    """Return the key that sorts verdicts, by the day of the meeting."""
+    return (verdict.meeting.held_on, verdict.recorded_at, verdict.pk)
+
+
+def _until(moment: dt.datetime | None, rows: Iterable[Any], order: Callable[[Any], Order]) -> list[Any]:
+    """Return the rows that were on the record at the moment (None: all of them), in the order of events."""
+    return sorted((row for row in rows if moment is None or order(row)[1] <= moment), key=order)
+
+
+def recorded_by(
+    moment: dt.datetime | None, day: dt.date | None, recorded_at: dt.datetime | None
+) -> dt.date | None:
+    """Return the date if it was on the record at the moment (None: now), else None.
+
+    A date says when something is due or was done, not since when the record says so: one that was set later made
+    nothing late before. `recorded_at` is None for dates that are as old as what they stand on.
+    """
+    return None if moment is not None and recorded_at is not None and recorded_at > moment else day
 
 
 # ------------------------------------------------------------------ rules
@@ -261,6 +278,8 @@ def assignment_state(
     responses: Iterable[ResponseRow],
     target_changes: Iterable[TargetChangeRow],
     verdicts: Iterable[VerdictRow],
+    first_target_set_at: dt.datetime | None = None,
+    notice_recorded_at: dt.datetime | None = None,
     until: dt.datetime | None = None,
 ) -> AssignmentState:
     """Derive the state of one body's part from its history, in whatever order the rows come.
@@ -268,6 +287,9 @@ def assignment_state(
     `updates` are the published ones; of `target_changes` only those agreed count; `verdicts` are those on the
     part and on the whole recommendation. What was recorded after `until` is left out (None: nothing is).
     """
+    first_target_on = recorded_by(until, first_target_on, first_target_set_at)
+    notified_on = recorded_by(until, notified_on, notice_recorded_at)
+    response_due_on = recorded_by(until, response_due_on, notice_recorded_at)
     update = next(reversed(_until(until, updates, update_order)), None)
     answers = _until(until, responses, response_order)
     agreed = [change for change in target_changes if change.state == TargetState.AGREED]
@@ -300,16 +322,23 @@ def assignment_state(
 
 
 def awaits_verdict(update: UpdateRow | None, verdict: VerdictRow | None) -> bool:
-    """Return whether the latest update claims delivery and the latest verdict was given before it."""
+    """Return whether the latest update claims delivery and the committee met last before it was published.
+
+    Of one day, what was recorded later counts: a committee that judges what it read that morning has judged it.
+    """
     if update is None or update.claim != Claim.DELIVERED:
         return False
-    return verdict is None or verdict_order(verdict)[0] < update_order(update)[0]
+    published_on = update.published_at.astimezone(LONDON).date()
+    return verdict is None or verdict_order(verdict)[:2] < (published_on, update.published_at)
 
 
 def closing_verdict(verdicts: Sequence[VerdictRow]) -> Any:
-    """Return the verdict that closed what `verdicts` speak of, in their order; None if it is open or reopened."""
-    turning = next((verdict for verdict in reversed(verdicts) if verdict.outcome in TURNING), None)
-    return turning if turning is not None and turning.outcome in CLOSING else None
+    """Return the verdict that closed what `verdicts` speak of, in their order; None if it is open or reopened.
+
+    The last verdict says which: what the committee goes on with at a later meeting is open, whenever the closing at an
+    earlier one was entered.
+    """
+    return verdicts[-1] if verdicts and verdicts[-1].outcome in CLOSING else None
 
 
 def standing_escalation(verdicts: Sequence[VerdictRow]) -> Any:

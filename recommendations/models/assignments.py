@@ -39,8 +39,8 @@ from recommendations.lifecycle import (
 )
 from recommendations.lifecycle.state import (
     DERIVED,
+    GIVEN,
     RAISING,
-    TURNING,
     AssignmentState,
     StateRules,
     assignment_state,
@@ -264,7 +264,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             )
             .order_by(*rules.LATEST_VERDICT)
         )
-        turning, raising = verdicts.filter(outcome__in=TURNING), verdicts.filter(outcome__in=RAISING)
+        raising = verdicts.filter(outcome__in=RAISING)
         escalated_on = Case(
             When(outcome=Outcome.ESCALATE, then=F("meeting__held_on")), output_field=DateField()
         )
@@ -272,23 +272,27 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return (
             self.existing_at(moment)
             .annotate(
+                state_first_target_on=rules.recorded_by(moment, "first_target_on", "first_target_set_at"),
+                state_notified_on=rules.recorded_by(moment, "notified_on", "notice_recorded_at"),
+                state_response_due_on=rules.recorded_by(moment, "response_due_on", "notice_recorded_at"),
                 state_last_update_id=Subquery(updates.values("pk")[:1]),
                 state_claim=Coalesce(Subquery(updates.values("claim")[:1]), Value("")),
                 state_claimed_at=Subquery(updates.values("published_at")[:1]),
                 state_decision=Coalesce(Subquery(responses.values("decision")[:1]), Value("")),
                 state_target_on=Coalesce(
                     Subquery(changes.order_by(*rules.LATEST_TARGET_CHANGE).values("new_date")[:1]),
-                    F("first_target_on"),
+                    rules.recorded_by(moment, "first_target_on", "first_target_set_at"),
                     output_field=DateField(),
                 ),
                 state_slips=Coalesce(Subquery(slips.values("n")), 0, output_field=models.IntegerField()),
                 state_grade=Coalesce(Subquery(verdicts.values("grade")[:1]), Value("")),
                 state_judged_at=Subquery(verdicts.values("recorded_at")[:1]),
+                state_judged_on=Subquery(verdicts.values("meeting__held_on")[:1]),
                 state_escalated_on=Subquery(
                     raising.annotate(day=escalated_on).values("day")[:1], output_field=DateField()
                 ),
                 state_closed_as=Coalesce(
-                    Subquery(turning.annotate(end=closed_as).values("end")[:1]),
+                    Subquery(verdicts.annotate(end=closed_as).values("end")[:1]),
                     Value(""),
                     output_field=models.CharField(),
                 ),
@@ -296,7 +300,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             .annotate(
                 state_awaiting_verdict=rules.true_if(
                     Q(state_closed_as="", state_claim=Claim.DELIVERED)
-                    & (Q(state_judged_at__isnull=True) | Q(state_judged_at__lt=F("state_claimed_at")))
+                    & (
+                        Q(state_judged_at__isnull=True)
+                        | Q(state_judged_on__lt=F("state_claimed_at__date"))
+                        | Q(
+                            state_judged_on=F("state_claimed_at__date"),
+                            state_judged_at__lt=F("state_claimed_at"),
+                        )
+                    )
                 )
             )
         )
@@ -352,7 +363,10 @@ class Assignment(StateRules, Versioned):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     notified_on = models.DateField(null=True, blank=True)
     response_due_on = models.DateField(null=True, blank=True)
+    # Since when the record says so: a notice entered late, and a date set late, make nothing late before that moment.
+    notice_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     first_target_on = models.DateField(null=True, blank=True)
+    first_target_set_at = models.DateTimeField(null=True, blank=True, editable=False)
     target_on = models.DateField(null=True, blank=True)
 
     decision = models.CharField(max_length=20, choices=Decision.choices, blank=True, editable=False)
@@ -502,6 +516,8 @@ class Assignment(StateRules, Versioned):
             first_target_on=self.first_target_on,
             notified_on=self.notified_on,
             response_due_on=self.response_due_on,
+            first_target_set_at=self.first_target_set_at,
+            notice_recorded_at=self.notice_recorded_at,
             updates=updates,
             responses=responses,
             target_changes=target_changes,
@@ -511,7 +527,7 @@ class Assignment(StateRules, Versioned):
 
     def take_state(self, state: AssignmentState) -> None:
         """Set the state on this object, not in the database."""
-        for name in DERIVED:
+        for name in (*GIVEN, *DERIVED):
             setattr(self, name, getattr(state, name))
 
 

@@ -26,18 +26,41 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from recommendations.lifecycle import DECISIVE, Claim, Grade, Outcome, Standing
 from recommendations.lifecycle.state import CLAIMS_OF_SUCCESS, GRADES_OF_DOUBT, SLOWEST_FIRST
 
-# ------------------------------------------------------------------ the order of events, the latest first
+# ------------------------------------------------------------------ the order of events
 
-LATEST_UPDATE = ("-published_at", "-pk")
-LATEST_RESPONSE = ("-recorded_at", "-pk")
-LATEST_TARGET_CHANGE = ("-decided_at", "-pk")
-LATEST_VERDICT = ("-recorded_at", "-pk")
-"""As `update_order` and the other orders in `lifecycle.state`."""
+FILED_ON = Greatest(F("as_at"), F("corrects__as_at"))
+"""As `Update.filed_on`: PostgreSQL's GREATEST leaves out NULL."""
+
+DECIDED_ON = Coalesce(F("meeting__held_on"), TruncDate("decided_at"), output_field=DateField())
+"""As `TargetChange.decided_on`."""
+
+LATEST_UPDATE = (FILED_ON.desc(), "-published_at", "-pk")
+LATEST_RESPONSE = ("-decided_on", "-recorded_at", "-pk")
+LATEST_TARGET_CHANGE = (DECIDED_ON.desc(), "-decided_at", "-pk")
+LATEST_VERDICT = ("-meeting__held_on", "-recorded_at", "-pk")
+"""As `update_order` and the other orders in `lifecycle.state`, the latest first."""
+
+FIRST_RESPONSE = ("decided_on", "recorded_at", "pk")
+FIRST_UPDATE = (FILED_ON.asc(), "published_at", "pk")
+FIRST_VERDICT = ("meeting__held_on", "recorded_at", "pk")
+"""The same, the earliest first."""
+
+
+# ------------------------------------------------------------------ what was on the record
+
+
+def recorded_by(moment: dt.datetime, value: str, recorded_at: str) -> Case:
+    """Return the expression for the date in column `value`, NULL if it was recorded after the moment.
+
+    A date says when something is due or was done, not since when the record says so; see `lifecycle.state.recorded_by`.
+    """
+    there = Q((f"{recorded_at}__isnull", True)) | Q((f"{recorded_at}__lte", moment))
+    return Case(When(there, then=F(value)), output_field=DateField())
 
 
 # ------------------------------------------------------------------ columns
@@ -51,6 +74,9 @@ class Columns:
     indexes are made for.
     """
 
+    first_target_on: str = "first_target_on"
+    notified_on: str = "notified_on"
+    response_due_on: str = "response_due_on"
     claim: str = "claim"
     decision: str = "decision"
     target_on: str = "target_on"
@@ -66,6 +92,9 @@ KEPT = Columns()
 """The columns kept on the row, for today."""
 
 AS_AT = Columns(
+    first_target_on="state_first_target_on",
+    notified_on="state_notified_on",
+    response_due_on="state_response_due_on",
     claim="state_claim",
     decision="state_decision",
     target_on="state_target_on",
@@ -91,7 +120,7 @@ def is_overdue(day: dt.date, columns: Columns = KEPT) -> Q:
     """Return the condition that it is open and past its first date on `day`, and no claim of delivery waits for the
     committee.
     """
-    return is_open(columns) & Q((columns.awaiting_verdict, False), first_target_on__lt=day)
+    return is_open(columns) & Q((columns.awaiting_verdict, False), (f"{columns.first_target_on}__lt", day))
 
 
 def is_awaiting_verdict(columns: Columns = KEPT) -> Q:
@@ -106,12 +135,12 @@ def is_decided(columns: Columns = KEPT) -> Q:
 
 def awaits_response(day: dt.date, columns: Columns = KEPT) -> Q:
     """Return the condition that it was sent by `day`, is open, and no decision has stopped its response clock."""
-    return is_open(columns) & Q(notified_on__lte=day) & ~is_decided(columns)
+    return is_open(columns) & Q((f"{columns.notified_on}__lte", day)) & ~is_decided(columns)
 
 
 def is_response_late(day: dt.date, columns: Columns = KEPT) -> Q:
     """Return the condition that it awaits a response on `day` and the body's term is over."""
-    return awaits_response(day, columns) & Q(response_due_on__lt=day)
+    return awaits_response(day, columns) & Q((f"{columns.response_due_on}__lt", day))
 
 
 def is_escalated(columns: Columns = KEPT) -> Q:
@@ -146,7 +175,7 @@ def is_in_doubt(day: dt.date, columns: Columns = KEPT) -> Q:
 
 def has_no_date(columns: Columns = KEPT) -> Q:
     """Return the condition that it is open and no date was set for it."""
-    return is_open(columns) & Q(first_target_on__isnull=True)
+    return is_open(columns) & Q((f"{columns.first_target_on}__isnull", True))
 
 
 # ------------------------------------------------------------------ expressions
@@ -164,13 +193,13 @@ def days_between(later: Combinable | Value, earlier: Combinable) -> Func:
 
 def days_late(day: dt.date, columns: Columns = KEPT) -> Case:
     """Return the expression for the days since the first date on `day`, 0 if it is not overdue."""
-    late = days_between(Value(day, DateField()), F("first_target_on"))
+    late = days_between(Value(day, DateField()), F(columns.first_target_on))
     return Case(When(is_overdue(day, columns), then=late), default=0)
 
 
 def slip_days(columns: Columns = KEPT) -> Coalesce:
     """Return the expression for the days from the first date to the present one."""
-    return Coalesce(days_between(F(columns.target_on), F("first_target_on")), 0)
+    return Coalesce(days_between(F(columns.target_on), F(columns.first_target_on)), 0)
 
 
 def _by_standing(

@@ -220,7 +220,7 @@ class Assessment(models.Model):
     objects: ClassVar[AssessmentQuerySet] = AssessmentQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
-        ordering = ["recorded_at", "id"]
+        ordering = ["meeting__held_on", "recorded_at", "id"]
         indexes = [
             # "As at" needs the last verdict on one recommendation or assignment before a moment.
             models.Index(fields=["recommendation", "-recorded_at"], name="assessment_by_rec"),

@@ -80,7 +80,7 @@ class Response(ExemptPart):
     objects: ClassVar[ResponseQuerySet] = ResponseQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
-        ordering = ["recorded_at", "id"]
+        ordering = ["decided_on", "recorded_at", "id"]
         indexes = [
             models.Index(fields=["assignment", "-recorded_at"], name="response_by_assignment"),
             # "Since the last meeting", on the dashboard and in the pack, needs what was recorded in a period.

@@ -258,7 +258,7 @@ class Update(Versioned, ExemptPart):
     objects: ClassVar[UpdateQuerySet] = UpdateQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
-        ordering = ["-published_at", "-id"]
+        ordering = ["-as_at", "-published_at", "-id"]
         indexes = [
             # A recommendation's timeline and "as at": the published updates of one assignment, the latest first.
             models.Index(
@@ -334,6 +334,11 @@ class Update(Versioned, ExemptPart):
 
     def __str__(self) -> str:
         return f"Update of {self.as_at} on {self.assignment_id}"
+
+    @property
+    def filed_on(self) -> dt.date:
+        """The day that it is filed under: the one it speaks of, but not before what it corrects."""
+        return self.as_at if self.corrects is None else max(self.as_at, self.corrects.as_at)
 
     @property
     def is_editable(self) -> bool:

@@ -53,6 +53,7 @@ from recommendations.models import (
     Update,
     WordingChange,
 )
+from recommendations.models import expressions as rules
 from recommendations.permissions import sees_exempt
 from recommendations.queries.changes import Change, changes
 
@@ -238,13 +239,13 @@ class _Reader:
         self.responses: dict[int, list[Response]] = defaultdict(list)
         responses = Response.objects.as_at(self.moment).filter(assignment__in=owner)
         for response in responses.select_related("meeting__body", "exempt_opening").order_by(
-            "recorded_at", "pk"
+            *rules.FIRST_RESPONSE
         ):
             response.assignment = owner[response.assignment_id]
             self.responses[response.assignment_id].append(response)
         self.updates: dict[int, Update] = {}
         updates = Update.objects.as_at(self.moment).filter(assignment__in=owner).latest_of_each()
-        for update in updates.select_related("exempt_opening"):
+        for update in updates.select_related("exempt_opening", "corrects"):
             update.assignment = owner[update.assignment_id]
             self.updates[update.assignment_id] = update
         self.changes: dict[int, list[TargetChange]] = defaultdict(list)
@@ -257,7 +258,7 @@ class _Reader:
         verdicts = Assessment.objects.as_at(self.moment).filter(recommendation__in=chosen)
         for verdict in verdicts.select_related(
             "meeting__body", "assignment__body", "assignment__formerly"
-        ).order_by("recorded_at", "pk"):
+        ).order_by(*rules.FIRST_VERDICT):
             self.verdicts[verdict.recommendation_id].append(verdict)
 
     # ------------------------------------------------------------------ one recommendation
@@ -308,8 +309,8 @@ class _Reader:
             "is_lead": row.is_lead,
             "post": row.post.title if row.post else "",
             "deliverer": row.deliverer,
-            "notified_on": _day(row.notified_on),
-            "response_due_on": _day(row.response_due_on),
+            "notified_on": _day(state.notified_on),
+            "response_due_on": _day(state.response_due_on),
             "clock": {"state": clock.state.value, "words": clock.words},
             "response": self._response(response) if response else None,
             "earlier_responses": [
@@ -409,7 +410,7 @@ class _Reader:
             else:
                 refused.append({**entry, "why": change.decision_note})
         return {
-            "first": _day(row.first_target_on),
+            "first": _day(state.first_target_on),
             "now": _day(state.target_on),
             "changes": agreed,
             "asked": asked,

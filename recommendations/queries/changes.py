@@ -139,9 +139,11 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
     earlier = (
         Update.objects.published()
         .filter(assignment=OuterRef("assignment"))
+        .annotate(filed=rules.FILED_ON)
         .filter(
-            Q(published_at__lt=OuterRef("published_at"))
-            | Q(published_at=OuterRef("published_at"), pk__lt=OuterRef("pk"))
+            Q(filed__lt=OuterRef("filed"))
+            | Q(filed=OuterRef("filed"), published_at__lt=OuterRef("published_at"))
+            | Q(filed=OuterRef("filed"), published_at=OuterRef("published_at"), pk__lt=OuterRef("pk"))
         )
         .order_by(*rules.LATEST_UPDATE)
     )
@@ -154,6 +156,7 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         )
         .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
+        .annotate(filed=rules.FILED_ON)
         .annotate(claim_before=Subquery(earlier.values("claim")[:1]))
         .order_by(*IN_ORDER)
     )
@@ -270,12 +273,14 @@ def _became_late(
     responses = Response.objects.filter(
         assignment=OuterRef("pk"), recorded_at__gt=span[0], recorded_at__lte=span[1]
     )
-    # Only a passed date, its being new, a verdict, an update or a response can have changed it: leave out the rest
+    # Only a passed date, its being new or set now, a verdict, an update or a response can have changed it: leave out the rest
     # before history is read.
     changed = assignments.filter(
         Q(first_target_on__gte=first, first_target_on__lt=last)
         | Q(response_due_on__gte=first, response_due_on__lt=last)
         | Q(created_at__gt=start)
+        | Q(first_target_set_at__gt=start)
+        | Q(notice_recorded_at__gt=start)
         | Exists(verdicts)
         | Exists(updates)
         | Exists(responses)

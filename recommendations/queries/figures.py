@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
 from recommendations.charts import Counts, ProgressRow, TrendPoint, progress_chart
-from recommendations.lifecycle import CLOSING, Claim, Outcome, Standing, UpdateState, add_months
+from recommendations.lifecycle import CLOSING, Claim, Standing, UpdateState, add_months
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -40,6 +40,9 @@ from recommendations.models.assignments import AssignmentQuerySet
 STATE_COLUMNS = (
     "claim",
     "decision",
+    "first_target_on",
+    "notified_on",
+    "response_due_on",
     "target_on",
     "grade",
     "awaiting_verdict",
@@ -199,38 +202,70 @@ def trend(
     ends = [*(clock.end_of_day(day) for day in days[:-1]), moment]
     inner, parameters = (
         assignments.order_by()
-        .values_list("pk", "recommendation_id", "created_at", "first_target_on")
+        .values_list("pk", "recommendation_id", "created_at", "first_target_on", "first_target_set_at")
         .query.sql_with_params()
     )
     # The rules of ``expressions`` for 24 moments at once, which reading history for each moment would take 24 times as
-    # long for: ``awaits`` is ``is_awaiting_verdict``, ``shut`` is not ``is_open``, rank 3 is ``is_overdue``.
+    # long for: ``awaits`` is ``is_awaiting_verdict``, ``shut`` is not ``is_open``, rank 3 is ``is_overdue``. What was
+    # entered late, for a day before the latest one on the record, changes nothing that stands, so it is left out as
+    # it arrives: of what remains the order of entry is the order of events.
     sql = f"""
-        WITH part (id, rec, created_at, target) AS MATERIALIZED ({inner}),
-        event (id, at, kind, row, awaits, shut) AS (
-            SELECT id, created_at, 0, 0::bigint, NULL::int, NULL::int FROM part
+        WITH part (id, rec, created_at, target, set_at) AS MATERIALIZED ({inner}),
+        event (id, at, kind, row, day, claim, shut) AS (
+            SELECT id, created_at, 0, 0::bigint, NULL::date, NULL::int, NULL::int FROM part
             UNION ALL
-            SELECT part.id, u.published_at, 1, u.id, (u.claim = %s)::int, NULL
+            SELECT part.id, u.published_at, 1, u.id, greatest(u.as_at, c.as_at), (u.claim = %s)::int, NULL
               FROM part JOIN {Update._meta.db_table} u ON u.assignment_id = part.id AND u.state = %s
+              LEFT JOIN {Update._meta.db_table} c ON c.id = u.corrects_id
             UNION ALL
-            SELECT part.id, v.recorded_at, 2, v.id, 0,
-                   CASE WHEN v.outcome = ANY(%s) THEN 1 WHEN v.outcome = %s THEN 0 END
+            SELECT part.id, v.recorded_at, 2, v.id, m.held_on, NULL,
+                   (v.outcome = ANY(%s))::int
               FROM part JOIN {Assessment._meta.db_table} v
                 ON v.recommendation_id = part.rec AND (v.assignment_id IS NULL OR v.assignment_id = part.id)
+              JOIN {Meeting._meta.db_table} m ON m.id = v.meeting_id
+        ),
+        standing AS (
+            SELECT id, at, kind, row,
+                   CASE WHEN kind = 1 AND day >= coalesce(max(day) FILTER (WHERE kind = 1) OVER before, day)
+                        THEN at END AS claimed_at,
+                   CASE WHEN kind = 1 AND day >= coalesce(max(day) FILTER (WHERE kind = 1) OVER before, day)
+                        THEN claim END AS claim,
+                   CASE WHEN kind = 2 AND day >= coalesce(max(day) FILTER (WHERE kind = 2) OVER before, day)
+                        THEN at END AS judged_at,
+                   CASE WHEN kind = 2 AND day >= coalesce(max(day) FILTER (WHERE kind = 2) OVER before, day)
+                        THEN day END AS judged_on,
+                   CASE WHEN kind = 2 AND day >= coalesce(max(day) FILTER (WHERE kind = 2) OVER before, day)
+                        THEN shut END AS shut
+              FROM event
+            WINDOW before AS (PARTITION BY id ORDER BY at, kind, row ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
         ),
         ordered AS (
-            SELECT id, at, lead(at) OVER steps AS until, awaits, shut,
-                   count(awaits) OVER steps AS awaits_group, count(shut) OVER steps AS shut_group
-              FROM event WINDOW steps AS (PARTITION BY id ORDER BY at, kind, row)
+            SELECT *, lead(at) OVER steps AS until, count(claim) OVER steps AS claim_group,
+                   count(shut) OVER steps AS judged_group
+              FROM standing WINDOW steps AS (PARTITION BY id ORDER BY at, kind, row)
+        ),
+        filled AS (
+            SELECT id, at, until,
+                   max(claim) OVER (PARTITION BY id, claim_group) AS claim,
+                   max(claimed_at) OVER (PARTITION BY id, claim_group) AS claimed_at,
+                   max(judged_on) OVER (PARTITION BY id, judged_group) AS judged_on,
+                   max(judged_at) OVER (PARTITION BY id, judged_group) AS judged_at,
+                   coalesce(max(shut) OVER (PARTITION BY id, judged_group), 0) AS shut
+              FROM ordered
         ),
         span AS (
-            SELECT id, at, until, coalesce(max(awaits) OVER (PARTITION BY id, awaits_group), 0) AS awaits,
-                   coalesce(max(shut) OVER (PARTITION BY id, shut_group), 0) AS shut
-              FROM ordered
+            SELECT id, at, until, shut,
+                   CASE WHEN claim = 1 AND (judged_on IS NULL OR
+                        (judged_on, judged_at) < ((claimed_at AT TIME ZONE %s)::date, claimed_at))
+                        THEN 1 ELSE 0 END AS awaits
+              FROM filled
         ),
         point (day, at) AS (SELECT * FROM unnest(%s::date[], %s::timestamptz[])),
         whole AS (
             SELECT point.day, part.rec,
-                   max(CASE WHEN shut = 1 THEN 1 WHEN awaits = 0 AND part.target < point.day THEN 3 ELSE 2 END) AS rank
+                   max(CASE WHEN shut = 1 THEN 1
+                            WHEN awaits = 0 AND part.target < point.day AND (part.set_at IS NULL OR part.set_at <= point.at)
+                            THEN 3 ELSE 2 END) AS rank
               FROM point
               JOIN span ON span.at <= point.at AND (span.until IS NULL OR span.until > point.at)
               JOIN part ON part.id = span.id AND part.created_at <= point.at
@@ -244,7 +279,7 @@ def trend(
         Claim.DELIVERED.value,
         UpdateState.PUBLISHED.value,
         [outcome.value for outcome in CLOSING],
-        Outcome.REOPEN.value,
+        timezone.get_default_timezone_name(),
         days,
         ends,
     ]

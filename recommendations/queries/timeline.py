@@ -39,6 +39,7 @@ from recommendations.models import (
     Update,
     WordingChange,
 )
+from recommendations.models import expressions as rules
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.permissions import may_replace, sees_exempt
 
@@ -250,7 +251,7 @@ class _History:
             with_people(until(Response.objects.filter(assignment__in=own)), "recorded_by")
             .select_related("meeting__body", "exempt_opening")
             .prefetch_related("evidence")
-            .order_by("recorded_at", "id"),
+            .order_by(*rules.FIRST_RESPONSE),
         )
         self.updates: list[Update] = self._tie(
             own,
@@ -259,10 +260,10 @@ class _History:
             )
             .select_related("exempt_opening", "corrects")
             .prefetch_related("evidence")
-            .order_by("published_at", "id"),
+            .order_by(*rules.FIRST_UPDATE),
         )
         self.verdicts: list[Assessment] = list(
-            until(recommendation.assessments.select_related("meeting__body")).order_by("recorded_at", "id")
+            until(recommendation.assessments.select_related("meeting__body")).order_by(*rules.FIRST_VERDICT)
         )
         if only is not None:
             self.verdicts = [verdict for verdict in self.verdicts if verdict.covers(only)]
@@ -441,7 +442,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
         yield TimelineEntry(
             "update",
             update.pk,
-            timezone.localdate(at),
+            update.filed_on,
             at,
             f"{title}: {update.get_claim_display()}",
             update.body_name,
@@ -457,7 +458,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             TargetState.REQUESTED: "New date asked for",
         }[TargetState(change.state)]
         decided = change.decided_at is not None
-        on = change.meeting.held_on if decided and change.meeting else timezone.localdate(at)
+        on = change.decided_on or timezone.localdate(at)
         asker = who = _name_at(change.assignment, history, timezone.localdate(change.asked_at))
         if decided:
             in_session = change.decided_as in ("", DatesAgreedBy.MEETING)

@@ -37,6 +37,8 @@ def moment(day: dt.date) -> dt.datetime:
 class Row:
     at: dt.date
     pk: int = field(default_factory=lambda: next(NUMBERS))
+    entered: dt.date | None = None
+    """The day it was entered, if that was later."""
 
 
 @dataclass
@@ -48,8 +50,12 @@ class Update(Row):
         return self.at
 
     @property
+    def filed_on(self) -> dt.date:
+        return self.at
+
+    @property
     def published_at(self) -> dt.datetime:
-        return moment(self.at)
+        return moment(self.entered or self.at)
 
 
 @dataclass
@@ -62,7 +68,7 @@ class Response(Row):
 
     @property
     def recorded_at(self) -> dt.datetime:
-        return moment(self.at)
+        return moment(self.entered or self.at)
 
 
 @dataclass
@@ -72,8 +78,12 @@ class Change(Row):
     state: str = TargetState.AGREED
 
     @property
+    def decided_on(self) -> dt.date | None:
+        return None if self.state == TargetState.REQUESTED else self.at
+
+    @property
     def decided_at(self) -> dt.datetime | None:
-        return None if self.state == TargetState.REQUESTED else moment(self.at)
+        return None if self.state == TargetState.REQUESTED else moment(self.entered or self.at)
 
 
 @dataclass
@@ -88,7 +98,7 @@ class Verdict(Row):
 
     @property
     def recorded_at(self) -> dt.datetime:
-        return moment(self.at)
+        return moment(self.entered or self.at)
 
     @property
     def meeting(self) -> Meeting:
@@ -155,6 +165,62 @@ class TestOrder:
         found = state(*rows, until=moment(D(7)))
         assert (found.claim, found.decision, found.slips, found.grade) == (Claim.AT_RISK, "", 0, "")
         assert state(*rows, until=moment(D(8))) == state(*rows)
+
+
+class TestEnteredLate:
+    """What was entered late is filed under its own day: the later event stands, and nothing counts before it was entered."""
+
+    @pytest.mark.parametrize(
+        ("older", "newer", "name", "value"),
+        [
+            (Update(D(2), claim=Claim.OFF_TRACK, entered=D(9)), Update(D(5)), "claim", Claim.ON_TRACK),
+            (Response(D(2), decision=Decision.REJECTED, entered=D(9)), Response(D(5)), "decision", Decision.ACCEPTED),
+            (Change(D(2), new_date=D(8), entered=D(9)), Change(D(5), new_date=D(11)), "target_on", D(11)),
+            (Verdict(D(2), grade=Grade.ON_COURSE, entered=D(9)), Verdict(D(5)), "grade", Grade.CONCERNS),
+            (
+                Verdict(D(2), outcome=Outcome.REOPEN, entered=D(9)),
+                Verdict(D(5), outcome=Outcome.CLOSE_SUPERSEDED),
+                "closed_as",
+                Outcome.CLOSE_SUPERSEDED,
+            ),
+            (Verdict(D(2), outcome=Outcome.CLOSE_SUPERSEDED, entered=D(9)), Verdict(D(5)), "closed_on", None),
+            (
+                Verdict(D(2), outcome=Outcome.ESCALATE, entered=D(9)),
+                Verdict(D(5), outcome=Outcome.CLOSE_SUPERSEDED),
+                "escalated_on",
+                None,
+            ),
+        ],
+    )
+    def test_the_later_event_stands(self, older, newer, name, value):
+        assert getattr(state(older, newer), name) == value
+        assert getattr(state(newer, older), name) == value
+        assert getattr(state(older, newer, until=moment(D(10))), name) == value
+
+    def test_it_counts_from_the_day_it_was_entered(self):
+        late = Verdict(D(2), outcome=Outcome.ESCALATE, entered=D(9))
+        assert state(late, until=moment(D(8))).escalated_on is None
+        assert state(late, until=moment(D(9))).escalated_on == D(2)
+
+    def test_the_clock_stops_on_the_day_of_the_decision(self):
+        found = state(Response(D(4), decision=Decision.NOTED), Response(D(2), entered=D(9)))
+        assert (found.decision, found.stopped_on) == (Decision.NOTED, None)
+        found = state(Response(D(4)), Response(D(2), decision=Decision.NOTED, entered=D(9)))
+        assert (found.decision, found.stopped_on) == (Decision.ACCEPTED, D(4))
+
+    def test_a_claim_published_after_the_meeting_waits_however_late_the_verdict_was_entered(self):
+        claim = Update(D(4), claim=Claim.DELIVERED)
+        assert state(claim, Verdict(D(3), entered=D(9))).awaiting_verdict
+        assert not state(claim, Verdict(D(5))).awaiting_verdict
+        assert state(Update(D(2), claim=Claim.DELIVERED, entered=D(4)), Verdict(D(3), entered=D(9))).awaiting_verdict
+
+    def test_a_date_set_later_made_nothing_late_before(self):
+        given = {"first_target_set_at": moment(D(10)), "notice_recorded_at": moment(D(10))}
+        assert not state(until=moment(D(7)), **given).is_overdue_on(D(7))
+        assert not state(until=moment(D(7)), **given).is_response_late_on(D(7))
+        assert state(until=moment(D(7)), **given).target_on is None
+        assert state(until=moment(D(10)), **given).is_overdue_on(D(10))
+        assert state(until=moment(D(10)), **given).is_response_late_on(D(10))
 
 
 class TestResponses:
