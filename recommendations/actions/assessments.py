@@ -131,6 +131,7 @@ def _check_seen(recommendation: Recommendation, assignment: Assignment | None, s
 
 
 def _check_meeting(recommendation: Recommendation, meeting: Meeting) -> None:
+    meeting = lock(meeting)  # so that nobody moves or cancels it meanwhile
     inquiry = recommendation.inquiry
     if not inquiry.is_public or inquiry.published_on is None:
         raise ActionDenied("Publish the report before you record the committee's view of what was done")

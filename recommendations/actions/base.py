@@ -7,14 +7,16 @@ names the person in the audit trail. E-mail is sent only after the commit.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
+from committee import clock
 from committee.accounts.models import User
 from committee.audit.actor import set_audit_actor
 from committee.text import clean_line, clean_text
@@ -58,10 +60,33 @@ def action(func: Callable[P, R]) -> Callable[P, R]:
         if not isinstance(by, User):
             raise TypeError(f"{func.__name__}() needs by=, the person who does it")
         with transaction.atomic():
+            take_part_in_the_record()
             set_audit_actor(by)
             return func(*args, **kwargs)
 
     return run
+
+
+THE_RECORD = 1885430636
+"""The key of the advisory lock that every action shares, and that a reader of one moment takes alone."""
+
+
+def take_part_in_the_record() -> None:
+    """Hold off `closed_moment` until this transaction has ended, and wait for one that is being taken."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [THE_RECORD])
+
+
+def closed_moment() -> dt.datetime:
+    """Return a moment such that all that was recorded by then is committed, and all that is recorded later has a later
+    moment.
+
+    A row gets its moment before it is committed. Without waiting for those that are under way, one could carry a moment
+    that has been read already, and be in no reading at all. Waits for actions under way, which take milliseconds.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [THE_RECORD])
+        return clock.now()
 
 
 def claim_version(row: V, version: int | None) -> V:

@@ -7,6 +7,7 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import long_date
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
 from recommendations.lifecycle import (
     INQUIRY_TRANSITIONS,
@@ -41,6 +42,15 @@ def _check_published_on(day: dt.date) -> None:
         raise ActionDenied("Enter the day the report was published: today or earlier", "published_on")
 
 
+def _check_nothing_before(inquiry: Inquiry, day: dt.date) -> None:
+    """Raise ActionDenied if something that follows the report, such as a notice, is on the record before the day."""
+    for on, fact in inquiry.business_before(day):
+        raise ActionDenied(
+            f"{fact} on {long_date(on)}, so the report was published by then. Enter that day or an earlier one",
+            "published_on",
+        )
+
+
 @action
 def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **details: Any) -> Inquiry:
     """Edit an inquiry, but not its stage (see `move_inquiry`). Raise EditConflict."""
@@ -59,6 +69,8 @@ def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **de
         raise ActionDenied("Enter the date the report was published", "published_on")
     if inquiry.is_public and details.get("published_on") is not None:
         _check_published_on(details["published_on"])
+        if inquiry.published_on is not None and details["published_on"] > inquiry.published_on:
+            _check_nothing_before(inquiry, details["published_on"])
     save(inquiry, **details)
     return inquiry
 

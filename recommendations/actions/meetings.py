@@ -27,25 +27,41 @@ def add_meeting(*, by: User, body: Body, held_on: dt.date, **details: Any) -> Me
 def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **details: Any) -> Meeting:
     """Change a meeting's day, title, place or agenda.
 
-    Raise EditConflict, and ActionDenied for another day of a meeting at which verdicts were given.
+    Raise EditConflict, and ActionDenied for another day of a meeting on which business hangs, and for a day to come of
+    one that was held.
     """
     require(by, Right.EDIT_MEETINGS, meeting)
     meeting = claim_version(meeting, version)
     held_on = details.get("held_on", meeting.held_on)
-    if held_on != meeting.held_on and meeting.assessments.exists():
-        raise ActionDenied("The committee's view was recorded at this meeting, so its date stays", "held_on")
+    if held_on != meeting.held_on:
+        for fact in meeting.business():
+            raise ActionDenied(
+                f"{fact}, so its date stays. If the body met on another day, add that meeting beside this one",
+                "held_on",
+            )
+        if meeting.state == MeetingState.HELD and held_on > clock.today():
+            raise ActionDenied(
+                "This meeting was held. Enter the day it was held: today or earlier", "held_on"
+            )
     save(meeting, **details)
     return meeting
 
 
 @action
 def move_meeting(*, by: User, meeting: Meeting, to: str, version: int | None = None) -> Meeting:
-    """Record that a meeting was held or cancelled. Raise ActionDenied for a transition that the table does not allow."""
+    """Record that a meeting was held or cancelled. Raise ActionDenied for a transition that the table does not
+    allow, and for cancelling one on which business hangs.
+    """
     require(by, Right.EDIT_MEETINGS, meeting)
     meeting = claim_version(meeting, version)
     if not can_transition(MEETING_TRANSITIONS, meeting.state, to):
         raise ActionDenied(f"A meeting that is {meeting.get_state_display().lower()} can't become {to}")
     if to == MeetingState.HELD and meeting.held_on > clock.today():
         raise ActionDenied("The meeting is still to come. Change its date first if it was held earlier")
+    if to == MeetingState.CANCELLED:
+        for fact in meeting.business():
+            raise ActionDenied(
+                f"{fact}, so it can’t be cancelled. If the body met on another day, add that meeting beside this one"
+            )
     save(meeting, state=to)
     return meeting

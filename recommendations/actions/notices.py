@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import long_date
 from recommendations.actions.base import (
     ActionDenied,
     action,
@@ -37,6 +38,10 @@ def send_notice(*, by: User, assignments: Sequence[Assignment], on: dt.date) -> 
         published = assignment.recommendation.inquiry.published_on
         if published is None or not assignment.recommendation.inquiry.is_public:
             raise ActionDenied("Publish the report before you send its recommendations")
+        if on < published:
+            raise ActionDenied(
+                f"Enter the day the report was published, {long_date(published)}, or a later one", "on"
+            )
         assignment.version += 1
         save(
             assignment,

@@ -14,6 +14,7 @@ from recommendations.actions.base import ActionDenied, action, claim_version, lo
 from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import Stage, municipal_year
 from recommendations.models import (
+    EarlierValue,
     Inquiry,
     Meeting,
     Recommendation,
@@ -21,6 +22,7 @@ from recommendations.models import (
     Theme,
     WordingChange,
 )
+from recommendations.models.recommendations import wording_order
 from recommendations.permissions import Right, require
 
 
@@ -97,19 +99,53 @@ def edit_recommendation(
     if recommendation.inquiry.is_public and new_text != old_text:
         if not clean_text(reason):
             raise ActionDenied("Enter why the wording changes and who agreed it", "reason")
-        WordingChange.objects.create(
-            recommendation=recommendation,
-            old_text=old_text,
-            new_text=new_text,
-            reason=clean_text(reason),
-            meeting=meeting,
-            changed_by=by,
-            changed_at=clock.now(),
-        )
+        details["text"] = _change_wording(by, recommendation, new_text, reason, meeting)
     save(recommendation, **details)
     if themes is not None:
-        recommendation.themes.set([*themes, *(add_theme(by=by, name=name) for name in new_themes)])
+        _set_themes(recommendation, [*themes, *(add_theme(by=by, name=name) for name in new_themes)])
     return recommendation
+
+
+def _change_wording(
+    by: User, recommendation: Recommendation, text: str, reason: str, meeting: Meeting | None
+) -> str:
+    """Record that the text was changed, and return the text that stands.
+
+    One that was agreed before the last change, and is entered late, is filed before it.
+    """
+    if meeting is not None and meeting.held_on > clock.today():
+        raise ActionDenied(
+            "This meeting is still to come. Record the new wording on the day or afterwards", "meeting"
+        )
+    change = WordingChange(
+        recommendation=recommendation,
+        old_text=recommendation.text,
+        new_text=text,
+        reason=clean_text(reason),
+        meeting=meeting,
+        changed_by=by,
+        changed_at=clock.now(),
+    )
+    known = sorted(recommendation.wordings.select_related("meeting"), key=wording_order)
+    later = [one for one in known if one.agreed_on > change.agreed_on]
+    if later:
+        change.old_text = later[0].old_text
+    change.save()
+    return recommendation.text if later else text
+
+
+def _set_themes(recommendation: Recommendation, themes: Sequence[Theme]) -> None:
+    """Set the themes, and keep what they were, as triggers keep the columns of the row."""
+    before = sorted(recommendation.themes.values_list("pk", flat=True))
+    if before == sorted({theme.pk for theme in themes}):
+        return
+    recommendation.themes.set(themes)
+    EarlierValue.objects.create(
+        table_name=Recommendation._meta.db_table,
+        row_id=recommendation.pk,
+        before={"themes": before},
+        replaced_at=clock.now(),
+    )
 
 
 @action

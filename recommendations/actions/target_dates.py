@@ -96,6 +96,7 @@ def _check_sitting(committee: Body, change: TargetChange, meeting: Meeting | Non
         if committee.dates_agreed_by == DatesAgreedBy.MEETING:
             raise ActionDenied(f"Select the meeting at which the {committee.name} decided", "meeting")
         return
+    meeting = lock(meeting)  # so that nobody moves or cancels it meanwhile
     sitting = change.assignment.recommendation.inquiry.committee_on(meeting.held_on)
     if meeting.body_id != sitting.pk:
         raise ActionDenied(f"Select a meeting of the {sitting.name}", "meeting")

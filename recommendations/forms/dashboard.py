@@ -70,7 +70,7 @@ class DashboardForm(forms.Form):
         if chosen.get("inquiry"):
             rows = rows.of_inquiry(chosen["inquiry"])
         if chosen.get("body"):
-            rows = rows.of_body(chosen["body"])
+            rows = rows.of_body(chosen["body"], self.at)
         if chosen.get("theme"):
             rows = rows.of_theme(chosen["theme"])
         return rows

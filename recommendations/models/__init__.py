@@ -2,6 +2,7 @@
 
 from recommendations.models.assignments import Assignment, Transfer
 from recommendations.models.bodies import Body, Post, Succession
+from recommendations.models.earlier_values import EarlierValue
 from recommendations.models.evidence import Evidence, ExemptAccessLog, ExemptOpening
 from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
@@ -21,6 +22,7 @@ __all__ = [
     "Assignment",
     "Body",
     "DueDateChange",
+    "EarlierValue",
     "Evidence",
     "ExemptAccessLog",
     "ExemptOpening",

@@ -49,6 +49,7 @@ from recommendations.models import expressions as rules
 from recommendations.models.acting import acting_link
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body, Post
+from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry
 from recommendations.models.meetings import Assessment
 from recommendations.models.recommendations import Recommendation, Theme
@@ -109,9 +110,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return assignments of the bodies for which `user` is an approver."""
         return self.filter(body__lineage__overlap=list(user.bodies_as(Role.APPROVER)))
 
-    def of_body(self, body: Body) -> AssignmentQuerySet:
-        """Return assignments that this body itself holds now."""
-        return self.filter(body=body)
+    def of_body(self, body: Body, at: dt.datetime | None = None) -> AssignmentQuerySet:
+        """Return assignments that this body itself holds, now or at the moment."""
+        return self.filter(body=body) if at is None else self.alias(holder=body_at(at)).filter(holder=body.pk)
 
     def of_recommendations(self, ids: set[int]) -> AssignmentQuerySet:
         return self.filter(recommendation__in=ids)
@@ -457,6 +458,7 @@ class Assignment(StateRules, Versioned):
                     "OLD.first_target_on IS NOT NULL AND NEW.first_target_on IS DISTINCT FROM OLD.first_target_on"
                 ),
             ),
+            keeps_earlier("is_lead", "post_id", "deliverer"),
             audited(),
         ]
 
@@ -529,6 +531,17 @@ class Assignment(StateRules, Versioned):
         """Set the state on this object, not in the database."""
         for name in (*GIVEN, *DERIVED):
             setattr(self, name, getattr(state, name))
+
+
+def body_at(at: dt.datetime) -> Coalesce:
+    """Return the expression for the id of the body that held an assignment at the moment: the old body of the first
+    later transfer.
+    """
+    later = Transfer.objects.filter(assignment=OuterRef("pk"), recorded_at__gt=at).order_by(
+        "recorded_at", "id"
+    )
+    held = Subquery(later.values("from_body_id")[:1])
+    return Coalesce(held, F("body_id"), output_field=models.BigIntegerField())
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):

@@ -18,6 +18,7 @@ from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.formatting import plural
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
 from recommendations.models.base import Versioned, not_blank
+from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.search_vectors import BODY_WORDS, words_query
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class Body(Versioned):
                 name="body_period_positive",
             ),
         ]
-        triggers = [audited()]
+        triggers = [keeps_earlier("name", "short_name"), audited()]
 
     def __str__(self) -> str:
         return self.name
@@ -265,7 +266,7 @@ class Post(Versioned):
             ),
             models.CheckConstraint(condition=not_blank("title"), name="post_has_title"),
         ]
-        triggers = [audited()]
+        triggers = [keeps_earlier("title"), audited()]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.body.label}"

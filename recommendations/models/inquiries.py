@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -19,6 +21,7 @@ from committee.text import number_sort_key, whole_number
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
+from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.search_vectors import INQUIRY_WORDS, words_query
 
 if TYPE_CHECKING:
@@ -109,6 +112,66 @@ def _number_of(own: models.QuerySet[Recommendation]) -> Coalesce:
     return Coalesce(Subquery(number), 0, output_field=models.IntegerField())
 
 
+@dataclass(frozen=True)
+class Following:
+    """A kind of row that follows the report of an inquiry: the SQL of its days, and the fact in words."""
+
+    fact: str
+    days: str
+
+
+_PART_OF = (
+    "JOIN recommendations_assignment a ON a.id = x.assignment_id"
+    " JOIN recommendations_recommendation r ON r.id = a.recommendation_id WHERE r.inquiry_id = OLD.id"
+)
+
+AFTER_THE_REPORT = (
+    Following(
+        "A notice was sent",
+        "SELECT x.notified_on FROM recommendations_assignment x"
+        " JOIN recommendations_recommendation r ON r.id = x.recommendation_id WHERE r.inquiry_id = OLD.id",
+    ),
+    Following("A body responded", f"SELECT x.decided_on FROM recommendations_response x {_PART_OF}"),  # noqa: S608 (our own tables)
+    Following(
+        "The committee gave its view",
+        "SELECT m.held_on FROM recommendations_assessment x JOIN recommendations_meeting m ON m.id = x.meeting_id"
+        " JOIN recommendations_recommendation r ON r.id = x.recommendation_id WHERE r.inquiry_id = OLD.id",
+    ),
+    Following(
+        "Progress was reported",
+        f"SELECT (x.published_at AT TIME ZONE '{settings.TIME_ZONE}')::date FROM recommendations_update x {_PART_OF}",  # noqa: S608 (our own tables)
+    ),
+    Following(
+        "A new date was asked for",
+        f"SELECT (x.asked_at AT TIME ZONE '{settings.TIME_ZONE}')::date FROM recommendations_targetchange x {_PART_OF}",  # noqa: S608 (our own tables)
+    ),
+    Following(
+        "The inquiry was passed to another committee",
+        'SELECT x."on" FROM recommendations_inquirytransfer x WHERE x.inquiry_id = OLD.id',
+    ),
+)
+"""What comes after the report: its day of publication is never moved behind one of these."""
+
+
+def published_before_what_follows() -> pgtrigger.Trigger:
+    """Return a trigger that refuses to move the day of publication behind what followed the report."""
+    days = " UNION ALL ".join(one.days for one in AFTER_THE_REPORT)
+    return pgtrigger.Trigger(
+        name="published_before_business",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition("NEW.published_on > OLD.published_on"),
+        func=f"""
+            IF EXISTS (SELECT 1 FROM ({days}) AS found (on_day) WHERE on_day < NEW.published_on) THEN
+                RAISE EXCEPTION 'The day of publication stays before what followed the report'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 (names of our own tables)
+    )
+
+
 class Inquiry(Versioned):
     """An investigation by a committee, from scoping to the end of its follow-up."""
 
@@ -149,7 +212,12 @@ class Inquiry(Versioned):
                 name="inquiry_public_has_date",
             ),
         ]
-        triggers = [only_transitions("stage", INQUIRY_TRANSITIONS), audited()]
+        triggers = [
+            only_transitions("stage", INQUIRY_TRANSITIONS),
+            published_before_what_follows(),
+            keeps_earlier("reference", "title", "source_note", set_once=["published_on"]),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -169,6 +237,17 @@ class Inquiry(Versioned):
     def source_in_short(self) -> str:
         """The first paragraph of the note on the source of the record."""
         return self.source_note.replace("\r\n", "\n").strip().partition("\n\n")[0]
+
+    def business_before(self, day: dt.date) -> list[tuple[dt.date, str]]:
+        """Return what followed the report before the day, each the day of the first and the fact, the earliest first."""
+        questions = " UNION ALL ".join(
+            f"SELECT min(on_day), %s FROM ({one.days.replace('OLD.id', '%s')}) AS found (on_day) WHERE on_day < %s"  # noqa: S608 (our own tables)
+            for one in AFTER_THE_REPORT
+        )
+        parameters = [value for one in AFTER_THE_REPORT for value in (one.fact, self.pk, day)]
+        with connection.cursor() as cursor:
+            cursor.execute(questions, parameters)
+            return sorted((on, fact) for on, fact in cursor.fetchall() if on is not None)
 
     def next_number(self) -> str:
         """Return a proposal for the next recommendation's number: one more than the highest whole number in use."""
@@ -253,7 +332,7 @@ class Finding(Versioned):
             models.UniqueConstraint(fields=["inquiry", "sort_key"], name="finding_number_unique"),
             models.CheckConstraint(condition=not_blank("text"), name="finding_has_text"),
         ]
-        triggers = [audited()]
+        triggers = [keeps_earlier("number", "text"), audited()]
 
     def __str__(self) -> str:
         return f"Finding {self.number}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -26,12 +28,84 @@ from recommendations.lifecycle import (
 )
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
+from recommendations.models.earlier_values import MOMENT, keeps_earlier
 
 if TYPE_CHECKING:
     from recommendations.models.assignments import Assignment
     from recommendations.models.inquiries import Inquiry
     from recommendations.models.packs import PackQuerySet
     from recommendations.models.recommendations import Recommendation
+
+
+@dataclass(frozen=True)
+class Business:
+    """A kind of row that hangs on the day of a meeting: which, the SQL condition on it, and the fact in words."""
+
+    table: str
+    column: str
+    fact: str
+    condition: str = "true"
+
+    @property
+    def exists(self) -> str:
+        """The SQL condition that such a row hangs on the meeting OLD."""
+        return f"EXISTS (SELECT 1 FROM {self.table} WHERE {self.column} = OLD.id AND {self.condition})"  # noqa: S608 (names of our own tables)
+
+
+BUSINESS = (
+    Business("recommendations_assessment", "meeting_id", "The committee’s view was recorded at this meeting"),
+    Business("recommendations_targetchange", "meeting_id", "A new date was decided at this meeting"),
+    Business("recommendations_response", "meeting_id", "A body’s response was decided at this meeting"),
+    Business("recommendations_wordingchange", "meeting_id", "A new wording was agreed at this meeting"),
+    Business("recommendations_recommendation", "made_at_id", "Recommendations were agreed at this meeting"),
+    Business(
+        "recommendations_pack",
+        "meeting_id",
+        "The papers of this meeting were released",
+        "released_at IS NOT NULL",
+    ),
+)
+"""What must not be left behind: as long as one exists, the meeting is neither moved to another day nor cancelled."""
+
+MAY_BE_LEFT = {"recommendations_review.meeting_id"}
+"""What may refer to a meeting that is moved: a review says that its meeting is on another day now."""
+
+
+def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
+    """Return triggers that keep the day and the state of a meeting with business, and a held one out of the future."""
+    return [
+        pgtrigger.Trigger(
+            name="business_stays",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Condition(
+                "OLD.held_on IS DISTINCT FROM NEW.held_on"
+                " OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state = 'cancelled')"
+            ),
+            func=f"""
+                IF {" OR ".join(one.exists for one in BUSINESS)} THEN
+                    RAISE EXCEPTION 'A meeting on which business hangs stays on its day'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+        pgtrigger.Trigger(
+            name="held_in_the_past",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update,
+            condition=pgtrigger.Condition("NEW.state = 'held'"),
+            func=f"""
+                IF NEW.held_on > ({MOMENT} AT TIME ZONE '{settings.TIME_ZONE}')::date THEN
+                    RAISE EXCEPTION 'A meeting that is still to come was not held'
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+    ]
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -143,7 +217,12 @@ class Meeting(Versioned):
             models.UniqueConstraint(fields=["body", "held_on", "title_key"], name="meeting_once"),
             models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_known"),
         ]
-        triggers = [only_transitions("state", MEETING_TRANSITIONS), audited()]
+        triggers = [
+            only_transitions("state", MEETING_TRANSITIONS),
+            *stays_while_business_hangs_on_it(),
+            keeps_earlier("title", "held_on"),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {long_date(self.held_on)}"
@@ -152,6 +231,14 @@ class Meeting(Versioned):
     def name(self) -> str:
         """The body's name, or the meeting's own title if it has one."""
         return self.title or self.body.name
+
+    def business(self) -> list[str]:
+        """Return what hangs on the day of this meeting, as facts in words; empty if it can be moved or cancelled."""
+        questions = ", ".join(one.exists.replace("OLD.id", "%s") for one in BUSINESS)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {questions}", [self.pk] * len(BUSINESS))
+            found = cursor.fetchone()
+        return [one.fact for one, exists in zip(BUSINESS, found, strict=True) if exists]
 
     def next_states(self) -> list[MeetingState]:
         """Return the states it can be recorded in today: not "held" before its day."""

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F
 
+from committee import clock
 from committee.audit.triggers import audited
 from committee.fields import CleanCharField
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import Versioned, both_or_neither, not_blank
+from recommendations.models.earlier_values import keeps_earlier, keeps_removed
 
 if TYPE_CHECKING:
     pass
@@ -22,6 +24,7 @@ class Milestone(Versioned):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="milestones")
     words = CleanCharField(max_length=300)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     done_by = models.ForeignKey(
@@ -37,7 +40,7 @@ class Milestone(Versioned):
                 name="milestone_done_paired",
             ),
         ]
-        triggers = [audited()]
+        triggers = [keeps_earlier("words", "due_on", "done_on"), keeps_removed(), audited()]
 
     def __str__(self) -> str:
         return self.words

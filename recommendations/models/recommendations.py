@@ -17,6 +17,7 @@ from django.db.models import (
     Q,
 )
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from committee import clock
 from committee.audit.triggers import append_only, audited
@@ -31,6 +32,7 @@ from recommendations.lifecycle import (
     RelationKind,
 )
 from recommendations.models.base import Versioned, not_blank
+from recommendations.models.earlier_values import keeps_earlier, keeps_removed
 from recommendations.models.inquiries import COMMITTEE_ROLES, Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.search_vectors import RECOMMENDATION_WORDS, words_query
@@ -66,7 +68,7 @@ class Theme(models.Model):
     class Meta:
         ordering = ["sort_key"]
         constraints = [models.UniqueConstraint(fields=["sort_key"], name="theme_once")]
-        triggers = [audited()]
+        triggers = [keeps_earlier("name"), audited()]
 
     def __str__(self) -> str:
         return self.name
@@ -270,6 +272,7 @@ class Recommendation(Versioned):
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations_made"
     )
     owner_note = CleanCharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     closed_on = models.DateField(null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -301,7 +304,19 @@ class Recommendation(Versioned):
                 name="rec_closed_only_by_assessment",
             ),
         ]
-        triggers = [audited()]
+        triggers = [
+            keeps_earlier(
+                "number",
+                "reference",
+                "heading",
+                "finding_id",
+                "priority",
+                "success_measure",
+                "made_at_id",
+                "owner_note",
+            ),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.heading}"
@@ -330,6 +345,16 @@ class WordingChange(models.Model):
     def __str__(self) -> str:
         return f"Wording of {self.recommendation_id} until {self.changed_at:%Y-%m-%d}"
 
+    @property
+    def agreed_on(self) -> dt.date:
+        """The day of the change: that of the meeting that agreed it, else the day it was entered."""
+        return self.meeting.held_on if self.meeting is not None else timezone.localdate(self.changed_at)
+
+
+def wording_order(change: WordingChange) -> tuple[dt.date, dt.datetime, int]:
+    """Return the key that sorts changes of a wording, by the day on which each was agreed."""
+    return (change.agreed_on, change.changed_at, change.pk)
+
 
 class RelationQuerySet(models.QuerySet["Relation"]):
     def of(self, later: Recommendation, among: RecommendationQuerySet) -> RelationQuerySet:
@@ -347,6 +372,7 @@ class Relation(models.Model):
     later = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="relations")
     earlier = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="later_relations")
     kind = models.CharField(max_length=12, choices=RelationKind.choices)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[RelationQuerySet] = RelationQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -357,7 +383,7 @@ class Relation(models.Model):
             models.CheckConstraint(condition=~Q(later=F("earlier")), name="relation_not_with_itself"),
             models.CheckConstraint(condition=Q(kind__in=RelationKind.values), name="relation_kind_known"),
         ]
-        triggers = [audited()]
+        triggers = [keeps_removed(), audited()]
 
     def __str__(self) -> str:
         return f"{self.later_id} {self.kind} {self.earlier_id}"

@@ -17,9 +17,9 @@ from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
-from committee import clock
 from committee.accounts.models import User
 from recommendations.actions import pack_builds
+from recommendations.actions.base import closed_moment
 from recommendations.actions.packs import require_edition
 from recommendations.models import Pack
 from recommendations.packs.content import NothingToShow, build_content, content_hash
@@ -99,7 +99,7 @@ def why(error: Exception) -> str:
 
 def _build(pack: Pack, by: User) -> int:
     progress = _Progress(pack)
-    moment = clock.now().replace(microsecond=0)
+    moment = closed_moment()
     content = build_content(pack, by=by, moment=moment, step=progress.reading)
     digest, software = content_hash(content), made_with()
     printed = make_pdf(

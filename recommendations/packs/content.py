@@ -49,12 +49,12 @@ from recommendations.models import (
     Recommendation,
     Response,
     TargetChange,
-    Transfer,
     Update,
     WordingChange,
 )
 from recommendations.models import expressions as rules
 from recommendations.permissions import sees_exempt
+from recommendations.queries.as_at import holders_at, put_back, text_at
 from recommendations.queries.changes import Change, changes
 
 FORMAT = 3
@@ -206,6 +206,14 @@ class _Reader:
         self._read_assignments(chosen)
         self._read_history()
         self._read_verdicts(chosen)
+        put_back(
+            self.moment,
+            chosen,
+            self.all_assignments,
+            *self.responses.values(),
+            *self.changes.values(),
+            *self.verdicts.values(),
+        )
         return chosen
 
     def _read_assignments(self, chosen: list[Recommendation]) -> None:
@@ -223,16 +231,13 @@ class _Reader:
             self.assignments[row.recommendation_id].append(row)
         self.names: dict[int, str] = {}
         by_id = {row.pk: row for row in self.all_assignments}
-        later = Transfer.objects.filter(assignment__in=self.all_assignments, recorded_at__gt=self.moment)
-        for transfer in later.select_related("from_body").order_by("-recorded_at", "-pk"):
-            part = by_id[transfer.assignment_id]
-            first = part.formerly
-            was = f" (formerly {first.name})" if first and first.pk != transfer.from_body_id else ""
-            self.names[part.pk] = f"{transfer.from_body.name}{was}"
-        self.wordings: dict[int, str] = {}
-        changed = WordingChange.objects.filter(recommendation__in=chosen, changed_at__gt=self.moment)
-        for wording in changed.order_by("-changed_at", "-pk"):
-            self.wordings[wording.recommendation_id] = wording.old_text
+        for pk, body in holders_at(self.moment, by_id).items():
+            first = by_id[pk].formerly
+            was = f" (formerly {first.name})" if first and first.pk != body.pk else ""
+            self.names[pk] = f"{body.name}{was}"
+        self.wordings: dict[int, list[WordingChange]] = defaultdict(list)
+        for wording in WordingChange.objects.filter(recommendation__in=chosen).select_related("meeting"):
+            self.wordings[wording.recommendation_id].append(wording)
 
     def _read_history(self) -> None:
         owner: dict[int, Assignment] = {row.pk: row for row in self.all_assignments}
@@ -272,7 +277,7 @@ class _Reader:
             "number": row.number,
             "reference": row.reference,
             "heading": row.heading,
-            "text": self.wordings.get(row.pk, row.text),
+            "text": text_at(row, self.wordings[row.pk], self.moment),
             "priority": _word(Priority, row.priority),
             "finding": {"number": row.finding.number, "text": row.finding.text} if row.finding else None,
             "themes": [theme.name for theme in row.themes.all()],

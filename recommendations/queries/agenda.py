@@ -156,12 +156,22 @@ class Agenda:
 
     @cached_property
     def page(self) -> Page:
+        """Return a page of the list. What is assessed leaves a gap on its page of those still to do, so that nothing moves
+        to a page that was read already.
+        """
         rows = self._all
         if self.inquiry is not None:
             rows = rows.of_inquiry(self.inquiry)
+        page = page_of(rows, PER_PAGE, self.page_number)
         if self.only_to_do:
-            rows = rows.not_assessed_at(self.meeting)
-        return page_of(rows, PER_PAGE, self.page_number)
+            shown = {row.pk for row in page.object_list}
+            page.object_list = list(rows.of_ids(shown).not_assessed_at(self.meeting))
+        return page
+
+    @property
+    def left(self) -> int:
+        """Return how many are still to do, on all pages."""
+        return self.total - self.done
 
     @cached_property
     def items(self) -> list[Item]:

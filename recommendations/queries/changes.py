@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -30,6 +30,7 @@ from recommendations.models import Assessment, Meeting, Response, TargetChange, 
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import Assignment, AssignmentQuerySet
 from recommendations.models.recommendations import Recommendation, RecommendationQuerySet
+from recommendations.queries.as_at import put_back, put_holders_back
 
 SHORT = 220
 
@@ -88,7 +89,7 @@ def changes(
     `recommendations` also the changes of those of them that are addressed to no body, in one query more.
     """
     start, end = between
-    span = (start, end or clock.now())
+    span = Span(start, end or clock.now(), end)
     mine = assignments.published()
     addressed = Q(recommendation__in=mine.order_by().values("recommendation_id"))
     if recommendations is not None:
@@ -126,7 +127,14 @@ def since_meeting(meeting: Meeting | None, until: dt.datetime | None = None) -> 
     return moment if moment < (until or clock.now()) else None
 
 
-Span = tuple[dt.datetime, dt.datetime]
+class Span(NamedTuple):
+    """A period, and the moment at which its rows are shown (None: as they are now)."""
+
+    start: dt.datetime
+    end: dt.datetime
+    shown_at: dt.datetime | None
+
+
 IN_ORDER = (
     F("assignment__recommendation__inquiry__published_on").desc(),
     "assignment__recommendation__inquiry_id",
@@ -147,18 +155,19 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         )
         .order_by(*rules.LATEST_UPDATE)
     )
-    rows = (
+    rows = _as_then(
         Update.objects.published()
         .filter(
             assignment__in=assignments.order_by().values("pk"),
-            published_at__gt=span[0],
-            published_at__lte=span[1],
+            published_at__gt=span.start,
+            published_at__lte=span.end,
         )
         .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
         .annotate(filed=rules.FILED_ON)
         .annotate(claim_before=Subquery(earlier.values("claim")[:1]))
-        .order_by(*IN_ORDER)
+        .order_by(*IN_ORDER),
+        span.shown_at,
     )
     return [
         _change(
@@ -174,15 +183,16 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
 
 
 def _responses(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
-    rows = (
+    rows = _as_then(
         Response.objects.filter(
             assignment__in=assignments.order_by().values("pk"),
-            recorded_at__gt=span[0],
-            recorded_at__lte=span[1],
+            recorded_at__gt=span.start,
+            recorded_at__lte=span.end,
         )
         .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
-        .order_by(*IN_ORDER)
+        .order_by(*IN_ORDER),
+        span.shown_at,
     )
     return [
         _change(
@@ -198,15 +208,16 @@ def _responses(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
 
 def _dates(assignments: AssignmentQuerySet, span: Span) -> tuple[list[Change], list[Change]]:
     """Return the new dates asked for in the period, each with its outcome by the end, and those agreed in it."""
-    start, end = span
+    start, end = span.start, span.end
     asked_in_it = Q(asked_at__gt=start, asked_at__lte=end)
     agreed_in_it = Q(state=TargetState.AGREED, decided_at__gt=start, decided_at__lte=end)
-    rows = (
+    rows = _as_then(
         TargetChange.objects.filter(
             asked_in_it | agreed_in_it, assignment__in=assignments.order_by().values("pk")
         )
         .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
-        .order_by(*IN_ORDER)
+        .order_by(*IN_ORDER),
+        span.shown_at,
     )
     asked, agreed = [], []
     for row in rows:
@@ -221,17 +232,18 @@ def _dates(assignments: AssignmentQuerySet, span: Span) -> tuple[list[Change], l
 
 
 def _verdicts(assignments: AssignmentQuerySet, addressed: Q, span: Span) -> list[Assessment]:
-    return list(
+    return _as_then(
         Assessment.objects.filter(
             Q(assignment__isnull=True) | Q(assignment__in=assignments.order_by().values("pk")),
             addressed,
-            recorded_at__gt=span[0],
-            recorded_at__lte=span[1],
+            recorded_at__gt=span.start,
+            recorded_at__lte=span.end,
         )
         .select_related(
             "meeting__body", "assignment__body", "assignment__formerly", "recommendation__inquiry"
         )
-        .order_by(F("recommendation__inquiry__published_on").desc(), "recommendation__sort_key", "pk")
+        .order_by(F("recommendation__inquiry__published_on").desc(), "recommendation__sort_key", "pk"),
+        span.shown_at,
     )
 
 
@@ -259,19 +271,19 @@ def _became_late(
     That is a date that passed, work that the committee found not to be done after all, or a decision that was
     withdrawn.
     """
-    span = (start, end or clock.now())
-    first, last = _day(span[0]), _day(span[1])
+    span = Span(start, end or clock.now(), end)
+    first, last = _day(span.start), _day(span.end)
     verdicts = Assessment.objects.filter(
         Q(assignment=OuterRef("pk"))
         | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id")),
-        recorded_at__gt=span[0],
-        recorded_at__lte=span[1],
+        recorded_at__gt=span.start,
+        recorded_at__lte=span.end,
     )
     updates = Update.objects.published().filter(
-        assignment=OuterRef("pk"), published_at__gt=span[0], published_at__lte=span[1]
+        assignment=OuterRef("pk"), published_at__gt=span.start, published_at__lte=span.end
     )
     responses = Response.objects.filter(
-        assignment=OuterRef("pk"), recorded_at__gt=span[0], recorded_at__lte=span[1]
+        assignment=OuterRef("pk"), recorded_at__gt=span.start, recorded_at__lte=span.end
     )
     # Only a passed date, its being new or set now, a verdict, an update or a response can have changed it: leave out the rest
     # before history is read.
@@ -286,8 +298,11 @@ def _became_late(
         | Exists(responses)
     )
     at_end = _lateness(changed, end).filter(Q(state_is_overdue=True) | Q(state_is_response_late=True))
-    rows = list(
-        at_end.select_related("body", "formerly", "recommendation__inquiry").order_by("first_target_on", "pk")
+    rows = _as_then(
+        at_end.select_related("body", "formerly", "recommendation__inquiry").order_by(
+            "first_target_on", "pk"
+        ),
+        span.shown_at,
     )
     before = {
         pk: (overdue, response_late)
@@ -327,8 +342,8 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
     """Return those published in the period, or added in it to a published inquiry: each recommendation once, with its
     bodies.
     """
-    first, last = timezone.localdate(span[0]), timezone.localdate(span[1])
-    rows = (
+    first, last = timezone.localdate(span.start), timezone.localdate(span.end)
+    rows = _as_then(
         assignments.filter(
             Q(
                 recommendation__inquiry__published_on__gt=first,
@@ -336,12 +351,13 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
             )
             | Q(
                 recommendation__inquiry__published_on__lte=first,
-                created_at__gt=span[0],
-                created_at__lte=span[1],
+                created_at__gt=span.start,
+                created_at__lte=span.end,
             )
         )
         .select_related("body", "formerly", "recommendation__inquiry")
-        .in_order()
+        .in_order(),
+        span.shown_at,
     )
     parts: dict[int, list[Assignment]] = {}
     for row in rows:
@@ -360,13 +376,28 @@ def _new_to_nobody(recommendations: RecommendationQuerySet | None, span: Span) -
     """Return those addressed to no body whose inquiry was published in the period."""
     if recommendations is None:
         return []
-    first, last = timezone.localdate(span[0]), timezone.localdate(span[1])
+    first, last = timezone.localdate(span.start), timezone.localdate(span.end)
     rows = recommendations.filter(
         ~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))),
         inquiry__published_on__gt=first,
         inquiry__published_on__lte=last,
     )
-    return [_of_whole(row, on=row.inquiry.published_on or first) for row in rows.select_related("inquiry")]
+    found = _as_then(rows.select_related("inquiry"), span.shown_at)
+    return [_of_whole(row, on=row.inquiry.published_on or first) for row in found]
+
+
+def _as_then(rows: Iterable[Any], moment: dt.datetime | None) -> list[Any]:
+    """Return the rows with the headings and names that they showed at the moment (None: now)."""
+    found = list(rows)
+    put_holders_back(moment, _assignments_of(found))
+    put_back(moment, found)
+    return found
+
+
+def _assignments_of(rows: Iterable[Any]) -> list[Assignment]:
+    """Return the assignments among the rows, and those that they are about."""
+    of_rows = (row if isinstance(row, Assignment) else getattr(row, "assignment", None) for row in rows)
+    return [one for one in of_rows if one is not None]
 
 
 def _of_whole(recommendation: Recommendation, *, on: dt.date, **details: Any) -> Change:

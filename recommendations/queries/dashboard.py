@@ -158,7 +158,7 @@ class Board:
 
     def rows(self, slug: str) -> list[Assignment]:
         """Return the beginning of a list, with one row more than is shown if there are more."""
-        return list(LISTINGS[slug].question(self.form.assignments, self.at)[: SHOWN + 1])
+        return figures.as_shown(LISTINGS[slug].question(self.form.assignments, self.at)[: SHOWN + 1], self.at)
 
     @cached_property
     def sections(self) -> list[dict[str, Any]]:

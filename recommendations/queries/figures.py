@@ -16,8 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections
-from django.db.models import BigIntegerField, F, Min, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Coalesce
+from django.db.models import F, Min, Q, Window
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -28,14 +27,15 @@ from recommendations.models import (
     Assessment,
     Assignment,
     Body,
+    EarlierValue,
     Inquiry,
     InquiryTransfer,
     Meeting,
-    Transfer,
     Update,
 )
 from recommendations.models import expressions as rules
-from recommendations.models.assignments import AssignmentQuerySet
+from recommendations.models.assignments import AssignmentQuerySet, body_at
+from recommendations.queries.as_at import put_back, put_holders_back
 
 STATE_COLUMNS = (
     "claim",
@@ -117,16 +117,16 @@ def reading(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> R
         state_days_late=rules.days_late(day, columns),
         standing=rules.standing(day, columns),
         rank=rules.standing_rank(day, columns),
-        state_body_id=F("body_id") if at is None else _body_at(at),
+        state_body_id=F("body_id") if at is None else body_at(at),
     )
 
 
-def _body_at(at: dt.datetime) -> Coalesce:
-    """Return the id of the body that held an assignment at the moment: the old body of the first later transfer."""
-    later = Transfer.objects.filter(assignment=OuterRef("pk"), recorded_at__gt=at).order_by(
-        "recorded_at", "id"
-    )
-    return Coalesce(Subquery(later.values("from_body_id")[:1]), F("body_id"), output_field=BigIntegerField())
+def as_shown(rows: Rows, at: dt.datetime | None = None) -> list[Any]:
+    """Return the rows of a list with the headings and names that it showed at the moment (None: now)."""
+    found = list(rows)
+    put_holders_back(at, found)
+    put_back(at, found)
+    return found
 
 
 # ------------------------------------------------------------------ counts
@@ -170,15 +170,23 @@ def tally(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Tal
                    count(*) FILTER (WHERE slipped), count(*) FILTER (WHERE escalated), count(*) FILTER (WHERE undated)
               FROM part GROUP BY body
         )
-        SELECT line.*, coalesce(inquiry.title, body.name, 'All recommendations')
+        SELECT line.*, coalesce(earlier_name.name, inquiry.title, body.name, 'All recommendations')
           FROM line
           LEFT JOIN {Inquiry._meta.db_table} inquiry ON line.kind = 'inquiry' AND inquiry.id = line.id
           LEFT JOIN {Body._meta.db_table} body ON line.kind = 'body' AND body.id = line.id
+          LEFT JOIN LATERAL (
+            SELECT coalesce(earlier.before->>'title', earlier.before->>'name') AS name
+              FROM {EarlierValue._meta.db_table} earlier
+             WHERE earlier.row_id = line.id AND earlier.replaced_at > %s::timestamptz AND NOT earlier.removed
+               AND ((line.kind = 'inquiry' AND earlier.table_name = '{Inquiry._meta.db_table}' AND earlier.before->>'title' IS NOT NULL)
+                 OR (line.kind = 'body' AND earlier.table_name = '{Body._meta.db_table}' AND earlier.before->>'name' IS NOT NULL))
+             ORDER BY earlier.replaced_at, earlier.id LIMIT 1
+          ) earlier_name ON true
          ORDER BY line.kind, inquiry.published_on DESC, inquiry.id, line.overdue DESC, line.late DESC, body.sort_key, body.id
     """  # noqa: S608 (names of our own tables and columns)
     found: dict[str, list[Line]] = {"total": [], "inquiry": [], "body": []}
     with connections[assignments.db].cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(sql, [*parameters, at or "infinity"])
         for kind, pk, *numbers, label in cursor.fetchall():
             standing = dict(zip(rules.RANK, numbers, strict=False))
             found[kind].append(Line(pk, label, Counts(**standing), *numbers[len(rules.RANK) :]))
@@ -415,7 +423,8 @@ def to_escalate(
         return []
     rows = overdue(assignments.filter(pk__in=late), at).filter(state_is_escalated=False)
     # Many are counted and few are named: leave the texts where they are.
-    return list(rows.select_related(None).select_related("body", "formerly", "recommendation").only(*NAMED))
+    rows = rows.select_related(None).select_related("body", "formerly", "recommendation").only(*NAMED)
+    return as_shown(rows, at)
 
 
 def to_escalate_by(

@@ -42,6 +42,14 @@ from recommendations.models import (
 from recommendations.models import expressions as rules
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.permissions import may_replace, sees_exempt
+from recommendations.queries.as_at import (
+    EarlierWording,
+    earlier_wordings,
+    milestones_at,
+    put_back,
+    relations_at,
+    text_at,
+)
 
 
 @dataclass
@@ -172,7 +180,7 @@ class RecommendationRecord:
     existed: bool
     parts: list[AssignmentRecord]
     entries: list[TimelineEntry]
-    wordings: list[WordingChange]
+    wordings: list[EarlierWording]
     verdict: Assessment | None
     """The latest verdict on the whole recommendation."""
     closed_by: Assessment | None
@@ -185,25 +193,28 @@ def record(
 ) -> RecommendationRecord:
     """Return the recommendation's record as this person may see it, now or as it was at that moment."""
     on = timezone.localdate(moment) if moment else clock.today()
-    published = recommendation.inquiry.published_on
-    existed = moment is None or (published is not None and published <= on)
     history = _History(recommendation, user, moment)
+    history.put_back()
+    published = recommendation.inquiry.published_on
+    existed = moment is None or (
+        published is not None and published <= on and recommendation.created_at <= moment
+    )
     parts = [_part(assignment, history, on, moment) for assignment in history.assignments] if existed else []
     whole = [verdict for verdict in history.verdicts if verdict.assignment_id is None]
     return RecommendationRecord(
         recommendation=recommendation,
-        text=_text_at(recommendation, moment),
+        text=recommendation.text if moment is None else text_at(recommendation, history.all_wordings, moment),
         on=on,
         moment=moment,
         committee=history.committee,
         existed=existed,
         parts=parts,
         entries=_newest_first(_entries(history)) if existed else [],
-        wordings=history.wordings,
+        wordings=earlier_wordings(history.wordings),
         verdict=whole[-1] if whole else None,
         closed_by=_closed_by(recommendation, parts, whole, moment),
-        repeats=_visible(recommendation.relations, "earlier", user),
-        repeated_by=_visible(recommendation.later_relations, "later", user),
+        repeats=_visible(recommendation, "earlier", user, moment),
+        repeated_by=_visible(recommendation, "later", user, moment),
     )
 
 
@@ -281,17 +292,30 @@ class _History:
         self.transfers: list[Transfer] = self._tie(
             own, Transfer.objects.filter(assignment__in=own).select_related("from_body", "to_body")
         )
-        self.milestones: list[Milestone] = self._tie(own, Milestone.objects.filter(assignment__in=own))
+        self.milestones: list[Milestone] = self._tie(own, milestones_at(moment, own))
         self.passings: list[InquiryTransfer] = list(
             recommendation.inquiry.transfers.select_related("from_committee", "to_committee")
         )
-        wordings = recommendation.wordings.select_related("meeting__body")
-        if moment is not None:
-            wordings = wordings.filter(changed_at__lte=moment)
-        self.wordings: list[WordingChange] = list(wordings)
+        self.all_wordings: list[WordingChange] = list(recommendation.wordings.select_related("meeting__body"))
+        self.wordings = [one for one in self.all_wordings if moment is None or one.changed_at <= moment]
         self.moment = moment
         self.user = user
         self.recommendation = recommendation
+
+    def put_back(self) -> None:
+        """Set what these rows show, beside their own history, to what they showed at the moment."""
+        put_back(
+            self.moment,
+            self.recommendation,
+            self.assignments,
+            self.responses,
+            self.updates,
+            self.verdicts,
+            self.changes,
+            self.transfers,
+            self.passings,
+            self.wordings,
+        )
 
     @property
     def committee(self) -> Body:
@@ -376,13 +400,6 @@ def _set_state(assignment: Assignment, on: dt.date, history: _History) -> None:
         assignment.notified_on = assignment.response_due_on = None
 
 
-def _text_at(recommendation: Recommendation, moment: dt.datetime | None) -> str:
-    if moment is None:
-        return recommendation.text
-    later = recommendation.wordings.filter(changed_at__gt=moment).order_by("changed_at", "id").first()
-    return later.old_text if later else recommendation.text
-
-
 def _closed_by(
     recommendation: Recommendation,
     parts: list[AssignmentRecord],
@@ -396,11 +413,17 @@ def _closed_by(
     return closing
 
 
-def _visible(relations: Any, side: str, user: User | AnonymousUser) -> list[Any]:
+def _visible(
+    recommendation: Recommendation, side: str, user: User | AnonymousUser, moment: dt.datetime | None
+) -> list[Any]:
+    relations = relations_at(moment, recommendation, side)
     seen: RecommendationQuerySet = Recommendation.objects.order_by().visible_to(user)
-    return list(
-        relations.filter(**{f"{side}__in": seen.values("pk")}).select_related(side, f"{side}__inquiry")
-    )
+    others = seen.select_related("inquiry").in_bulk([getattr(one, f"{side}_id") for one in relations])
+    put_back(moment, list(others.values()))
+    found = [one for one in relations if getattr(one, f"{side}_id") in others]
+    for one in found:
+        setattr(one, side, others[getattr(one, f"{side}_id")])
+    return sorted(found, key=lambda one: one.pk)
 
 
 # ------------------------------------------------------------------ what happened
@@ -478,7 +501,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             of=_name_at(verdict.assignment, history, verdict.meeting.held_on) if verdict.assignment else "",
         )
     for wording in history.wordings:
-        on = wording.meeting.held_on if wording.meeting else timezone.localdate(wording.changed_at)
+        on = wording.agreed_on
         yield TimelineEntry(
             "wording",
             wording.pk,

@@ -11,6 +11,7 @@ from recommendations.models import Body
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
 from recommendations.queries.dashboard import LISTINGS, Board
+from recommendations.queries.figures import as_shown
 from recommendations.views.decorators import SignedInRequest, page
 
 PER_PAGE = 50
@@ -47,12 +48,14 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
         raise Http404
     form = DashboardForm(request.GET, committee=committee)
     rows = LISTINGS[what].question(form.assignments, form.at)
+    shown = page_of(rows, PER_PAGE, request.GET.get("page"))
+    shown.object_list = as_shown(shown.object_list, form.at)
     context = {
         "committee": committee,
         "listing": LISTINGS[what],
         "heading": LISTINGS[what].title,
         "form": form,
-        "page": page_of(rows, PER_PAGE, request.GET.get("page")),
+        "page": shown,
         "about": rows.order_by().values("recommendation").distinct().count(),
         "noun": "entry,entries",
     }

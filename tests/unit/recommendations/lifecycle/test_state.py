@@ -174,7 +174,12 @@ class TestEnteredLate:
         ("older", "newer", "name", "value"),
         [
             (Update(D(2), claim=Claim.OFF_TRACK, entered=D(9)), Update(D(5)), "claim", Claim.ON_TRACK),
-            (Response(D(2), decision=Decision.REJECTED, entered=D(9)), Response(D(5)), "decision", Decision.ACCEPTED),
+            (
+                Response(D(2), decision=Decision.REJECTED, entered=D(9)),
+                Response(D(5)),
+                "decision",
+                Decision.ACCEPTED,
+            ),
             (Change(D(2), new_date=D(8), entered=D(9)), Change(D(5), new_date=D(11)), "target_on", D(11)),
             (Verdict(D(2), grade=Grade.ON_COURSE, entered=D(9)), Verdict(D(5)), "grade", Grade.CONCERNS),
             (
@@ -212,7 +217,9 @@ class TestEnteredLate:
         claim = Update(D(4), claim=Claim.DELIVERED)
         assert state(claim, Verdict(D(3), entered=D(9))).awaiting_verdict
         assert not state(claim, Verdict(D(5))).awaiting_verdict
-        assert state(Update(D(2), claim=Claim.DELIVERED, entered=D(4)), Verdict(D(3), entered=D(9))).awaiting_verdict
+        assert state(
+            Update(D(2), claim=Claim.DELIVERED, entered=D(4)), Verdict(D(3), entered=D(9))
+        ).awaiting_verdict
 
     def test_a_date_set_later_made_nothing_late_before(self):
         given = {"first_target_set_at": moment(D(10)), "notice_recorded_at": moment(D(10))}

@@ -1,0 +1,96 @@
+"""The values that rows showed before they were changed, so that a page of the past shows what it showed then.
+
+Written by triggers, so that no way to change a row passes them by. What is a history of its own (wordings, transfers,
+responses, verdicts) is read from its own rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+
+from committee.audit.triggers import append_only
+
+MOMENT = "coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp())"
+"""When the change was made: the moment that the action gives to all its rows, else the database's own clock."""
+
+
+class EarlierValueQuerySet(models.QuerySet["EarlierValue"]):
+    def replaced_after(self, moment: dt.datetime) -> EarlierValueQuerySet:
+        """Return what was still shown at the moment and has been replaced since, the latest first."""
+        return self.filter(replaced_at__gt=moment).order_by("-replaced_at", "-pk")
+
+
+class EarlierValue(models.Model):
+    """The columns of one row that were changed at one moment, as they were before; all of a row that was removed."""
+
+    table_name = models.CharField(max_length=63)
+    row_id = models.BigIntegerField()
+    before = models.JSONField()
+    replaced_at = models.DateTimeField()
+    removed = models.BooleanField(default=False)
+
+    objects: ClassVar[EarlierValueQuerySet] = EarlierValueQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
+
+    class Meta:
+        ordering = ["replaced_at", "id"]
+        indexes = [
+            models.Index(fields=["table_name", "row_id", "-replaced_at"], name="earlier_by_row"),
+            models.Index(
+                fields=["table_name", "-replaced_at"],
+                condition=models.Q(removed=True),
+                name="earlier_removed",
+            ),
+        ]
+        triggers = append_only("Earlier values")
+
+    def __str__(self) -> str:
+        return f"{self.table_name} {self.row_id} until {self.replaced_at:%Y-%m-%d}"
+
+
+def keeps_earlier(*columns: str, set_once: Sequence[str] = ()) -> pgtrigger.Trigger:
+    """Return a trigger that keeps the values of these columns whenever one is changed.
+
+    Of `set_once` columns the first value counts from the beginning: it was empty only until somebody entered it.
+    """
+    names = ", ".join(f"'{name}'" for name in (*columns, *set_once))
+    once = ", ".join(f"'{name}'" for name in set_once)
+    changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in (*columns, *set_once))
+    return pgtrigger.Trigger(
+        name="earlier_values",
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(changed),
+        declare=[("old_row", "jsonb")],
+        func=f"""
+            SELECT jsonb_object_agg(o.key, o.value) INTO old_row
+              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)
+             WHERE o.key = ANY(ARRAY[{names}]::text[]) AND o.value IS DISTINCT FROM n.value
+               AND NOT (o.key = ANY(ARRAY[{once}]::text[]) AND o.value = 'null'::jsonb);
+            IF old_row IS NOT NULL THEN
+                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)
+                VALUES (TG_TABLE_NAME, OLD.id, old_row, {MOMENT}, false);
+            END IF;
+            RETURN NULL;
+        """,  # noqa: S608 (names of our own columns)
+    )
+
+
+def keeps_removed() -> pgtrigger.Trigger:
+    """Return a trigger that keeps a row that is removed."""
+    return pgtrigger.Trigger(
+        name="earlier_row",
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete,
+        func=f"""
+            INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)
+            VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD), {MOMENT}, true);
+            RETURN NULL;
+        """,  # noqa: S608 (names of our own columns)
+    )

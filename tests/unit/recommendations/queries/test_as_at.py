@@ -1,0 +1,269 @@
+"""A page of the past shows what it showed then, whatever was changed since: every field of every row on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from committee import clock
+from recommendations.actions import assignments, bodies, inquiries, milestones
+from recommendations.actions import recommendations as recs
+from recommendations.actions.themes import add_theme
+from recommendations.lifecycle import Priority, RelationKind
+from recommendations.lifecycle.state import DERIVED
+from recommendations.models import Assignment, Body, EarlierValue, Meeting, Milestone, Recommendation
+from recommendations.queries import figures
+from recommendations.queries.as_at import put_back
+from recommendations.queries.changes import changes
+from tests.clients import signed_in
+from tests.factories import Cast, at
+
+THEN = dt.date(2025, 6, 1)
+BEFORE = dt.date(2025, 3, 3)
+
+OF_ITS_OWN = {
+    "Recommendation": {"text", "themes", "closed_on", "closed_by", "closed_as", "grade"},
+    "Assignment": {
+        *DERIVED, "body", "formerly", "notified_on", "response_due_on", "notice_recorded_at", "first_target_on",
+        "first_target_set_at", "created_at",
+    },
+    "Inquiry": {"committee", "stage"},
+    "Body": {"abolished_on", "successor"},
+    "Meeting": {"state"},
+}  # fmt: skip
+"""What has a history of its own: wordings, transfers, verdicts, responses, updates, the ledger; or never changes back."""
+
+NOT_SHOWN = {
+    "Recommendation": {"inquiry", "sort_key", "created_at"},
+    "Assignment": {"recommendation"},
+    "Inquiry": {"scope", "summary", "chair", "report_url"},
+    "Body": {
+        "kind", "parent", "lineage", "response_period", "response_unit", "response_basis", "publishes_without_approver",
+        "dates_agreed_by", "reference_prefix", "about",
+    },
+    "Post": {"body", "holder", "ended_on"},
+    "Finding": {"inquiry", "sort_key"},
+    "Theme": set(),
+    "Meeting": {"body", "place", "agenda_url"},
+    "Milestone": {"assignment", "created_at", "done_by"},
+}  # fmt: skip
+"""What no page of the past shows. A field that is shown from now on has to be kept."""
+
+
+def kept_columns(model: Any) -> set[str]:
+    """The columns whose earlier values the model's trigger keeps."""
+    for trigger in model._meta.triggers:
+        if trigger.name == "earlier_values":
+            compiled = str(trigger.condition.resolve(model))
+            return {
+                part.split(" ")[0].removeprefix('"').removesuffix('"') for part in compiled.split("OLD.")[1:]
+            }
+    return set()
+
+
+@pytest.mark.parametrize("name", sorted(NOT_SHOWN))
+def test_every_field_of_a_row_on_a_page_of_the_past_has_its_rule(name: str) -> None:
+    model = apps.get_model("recommendations", name)
+    fields = {field.name: field.attname for field in model._meta.concrete_fields}
+    fields |= {field.name: field.name for field in model._meta.many_to_many}
+    kept = kept_columns(model)
+    known = OF_ITS_OWN.get(name, set()) | NOT_SHOWN[name] | {"id", "version"}
+    without = {field for field, column in fields.items() if column not in kept and field not in known}
+    assert without == set(), "keep their earlier values (keeps_earlier), or say here why not"
+    assert kept.isdisjoint({fields[field] for field in known if field in fields})
+
+
+@pytest.fixture
+def history(cast: Cast) -> dict[str, Any]:
+    """A recommendation as it stood in March, and all that was changed of it in November."""
+    with at(BEFORE):
+        inquiry = cast.inquiry("Roads near schools", source_note="From the minutes.")
+        finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="4", text="Cars drive too fast.")
+        made_at = cast.meeting(dt.date(2025, 2, 3), title="Special meeting")
+        theme = add_theme(by=cast.sam, name="Walking")
+        earlier = cast.recommendation(inquiry, heading="Slower cars")
+        row = cast.recommendation(
+            inquiry, heading="Safe ways to school", text="That the Cabinet builds crossings.", finding=finding,
+            priority=Priority.HIGH, success_measure="Fewer accidents.", made_at=made_at, themes=[theme],
+        )  # fmt: skip
+        relation = recs.relate(by=cast.sam, later=row, earlier=earlier, kind=RelationKind.REPEATS)
+        cast.publish(inquiry, BEFORE)
+        row.refresh_from_db()
+        post = bodies.add_post(by=cast.admin, body=cast.cabinet, title="Cabinet Member for Roads")
+        part = assignments.address(
+            by=cast.sam, recommendation=row, body=cast.cabinet, post=post, deliverer="Highways Ltd"
+        )
+        step = milestones.add_milestone(
+            by=cast.olive, assignment=part, words="Survey the roads", due_on=dt.date(2025, 5, 5)
+        )
+        gone = milestones.add_milestone(by=cast.olive, assignment=part, words="Ask the schools")
+    return locals()
+
+
+def change_everything(cast: Cast, history: dict[str, Any]) -> None:
+    row, part = fresh_row(history["row"]), history["part"]
+    with at(dt.date(2025, 11, 10)):
+        recs.edit_recommendation(
+            by=cast.sam, recommendation=row, heading="NEW heading", text="NEW text", reason="Agreed",
+            success_measure="NEW measure", priority=Priority.STANDARD, number="99", reference="NEW 99",
+            owner_note="", made_at=None, finding=None, themes=[add_theme(by=cast.sam, name="NEW theme")],
+        )  # fmt: skip
+        recs.unrelate(by=cast.sam, relation=history["relation"])
+        other = cast.recommendation(history["inquiry"], heading="NEW recommendation")
+        recs.relate(by=cast.sam, later=other, earlier=row, kind=RelationKind.SUPERSEDES)
+        assignments.edit_assignment(
+            by=cast.sam, assignment=part, is_lead=False, post=None, deliverer="NEW deliverer",
+            first_target_on=dt.date(2025, 5, 1),
+        )  # fmt: skip
+        milestones.remove_milestone(by=cast.olive, milestone=history["gone"])
+        milestones.add_milestone(by=cast.olive, assignment=part, words="NEW step")
+        for thing, values in (
+            (history["inquiry"], {"title": "NEW inquiry", "reference": "NEW INQ", "source_note": "NEW note"}),
+            (history["finding"], {"number": "77", "text": "NEW finding"}),
+            (history["theme"], {"name": "NEW name of the theme"}),
+            (history["post"], {"title": "NEW post"}),
+            (history["step"], {"words": "NEW words of the step", "due_on": dt.date(2027, 7, 7)}),
+            (history["earlier"], {"heading": "NEW heading of the earlier one"}),
+            (cast.cabinet, {"name": "NEW Cabinet", "short_name": "NEW"}),
+            (cast.committee, {"name": "NEW Committee"}),
+            (history["made_at"], {"title": "NEW title of the meeting"}),
+        ):
+            type(thing).objects.filter(pk=thing.pk).update(**values)
+
+
+def fresh_row(row: Any) -> Any:
+    return type(row)._default_manager.get(pk=row.pk)
+
+
+def page(client: Client, row: Recommendation, day: dt.date | None = None) -> str:
+    query = {"as_at": day.isoformat()} if day else {}
+    return client.get(reverse("recommendation", args=[row.pk]), query).content.decode()
+
+
+class TestThePageOfOneRecommendation:
+    def test_shows_what_it_showed(self, cast: Cast, history: dict[str, Any]) -> None:
+        before = page(Client(), history["row"], THEN)
+        for words in (
+            "Safe ways to school", "That the Cabinet builds crossings.", "Fewer accidents.", "Special meeting",
+            "Cars drive too fast.", "finding 4", "Walking", "Slower cars", "High", "Roads near schools",
+            "Cabinet Member for Roads", "Highways Ltd", "Survey the roads", "Ask the schools", "5 May 2025",
+            "Children&#x27;s Select Committee", "From the minutes.",
+        ):  # fmt: skip
+            assert words in before, words
+        change_everything(cast, history)
+        assert "NEW" in page(Client(), history["row"])
+        after = page(Client(), history["row"], THEN)
+        assert "NEW" not in after
+        assert _without_tokens(after) == _without_tokens(before)
+
+    def test_on_the_day_of_the_change_it_is_new(self, cast: Cast, history: dict[str, Any]) -> None:
+        change_everything(cast, history)
+        assert "NEW heading" in page(Client(), history["row"], dt.date(2025, 11, 10))
+
+    def test_one_that_was_added_later_was_not_there(self, cast: Cast, history: dict[str, Any]) -> None:
+        with at(dt.date(2025, 11, 10)):
+            later = cast.recommendation(history["inquiry"], heading="Added in November")
+        shown = page(Client(), later, THEN)
+        assert "this recommendation was not yet published" in shown
+
+    def test_a_wording_entered_late_is_filed_before_the_later_one(
+        self, cast: Cast, history: dict[str, Any]
+    ) -> None:
+        with at(dt.date(2025, 9, 1)):
+            july, august = cast.meeting(dt.date(2025, 7, 7)), cast.meeting(dt.date(2025, 8, 8))
+            for meeting, text in ((august, "The wording of August."), (july, "The wording of July.")):
+                recs.edit_recommendation(
+                    by=cast.sam,
+                    recommendation=fresh_row(history["row"]),
+                    text=text,
+                    reason="Agreed",
+                    meeting=meeting,
+                )
+        shown = page(Client(), history["row"])
+        assert fresh_row(history["row"]).text == "The wording of August."
+        assert shown.index("Until 7 July 2025") < shown.index("Until 8 August 2025")
+        assert "That the Cabinet builds crossings." in page(Client(), history["row"], THEN)
+
+
+def _without_tokens(html: str) -> list[str]:
+    return [line for line in html.splitlines() if "csrf" not in line and "nonce" not in line]
+
+
+class TestTheDashboard:
+    def test_lists_figures_and_changes_have_the_names_of_then(
+        self, cast: Cast, history: dict[str, Any]
+    ) -> None:
+        colin = signed_in(cast.colin)
+        board = reverse("committee_dashboard", args=[cast.committee.pk])
+        everything = reverse("dashboard_list", args=[cast.committee.pk, "all"])
+        change_everything(cast, history)
+        for address in (board, everything):
+            shown = colin.get(address, {"as_at": "2025-06-01"}).content.decode()
+            main = re.sub(r"<form.*?</form>", "", shown[shown.index("<main") : shown.index("</main>")], flags=re.S)
+            for words in ("NEW heading", "NEW inquiry", "NEW Cabinet"):
+                assert words not in main, (address, words)
+        assert "Safe ways to school" in colin.get(everything, {"as_at": "2025-06-01"}).content.decode()
+
+    def test_changes_up_to_a_day_have_the_names_of_that_day(
+        self, cast: Cast, history: dict[str, Any]
+    ) -> None:
+        change_everything(cast, history)
+        span = (clock.start_of_day(BEFORE - dt.timedelta(days=2)), clock.end_of_day(THEN))
+        told = [one for group in changes(span, Assignment.objects.all()) for one in group.changes]
+        assert {(one.heading, one.inquiry, one.body) for one in told} == {
+            ("Safe ways to school", "Roads near schools", "Cabinet")
+        }
+
+    def test_a_first_date_set_later_makes_nothing_overdue_before(
+        self, cast: Cast, history: dict[str, Any]
+    ) -> None:
+        colin = signed_in(cast.colin)
+        change_everything(cast, history)
+        then = colin.get(reverse("committee_dashboard", args=[cast.committee.pk]), {"as_at": "2025-06-01"})
+        assert "days late" not in then.content.decode()
+        assert figures.tally(Assignment.objects.all(), clock.end_of_day(THEN)).total.counts.overdue == 0
+        assert figures.tally(Assignment.objects.all()).total.counts.overdue == 1
+        assert "Overdue by" not in page(Client(), history["row"], THEN)
+        assert "Overdue by" in page(Client(), history["row"])
+        trend = {point.day: point.overdue for point in figures.trend(Assignment.objects.all())}
+        assert trend[dt.date(2025, 10, 31)] == 0
+        assert trend[dt.date(2025, 11, 30)] == 1
+
+
+class TestPutBack:
+    def test_a_row_that_was_changed_twice_shows_the_value_of_the_day(self, cast: Cast) -> None:
+        for month, name in ((3, "Second"), (5, "Third")):
+            with at(dt.date(2025, month, 1)):
+                bodies.edit_body(by=cast.admin, body=fresh_row(cast.school), name=name)
+        for month, name in ((2, "Hill School"), (4, "Second"), (6, "Third")):
+            body = fresh_row(cast.school)
+            put_back(clock.end_of_day(dt.date(2025, month, 1)), body)
+            assert body.name == name
+
+    def test_a_change_outside_an_action_is_kept_too(self, cast: Cast) -> None:
+        Body.objects.filter(pk=cast.school.pk).update(name="Renamed by hand")
+        kept = EarlierValue.objects.get(table_name=Body._meta.db_table)
+        assert (kept.row_id, kept.before) == (cast.school.pk, {"name": "Hill School"})
+
+    def test_what_takes_the_place_of_a_row_is_put_back_too(self, cast: Cast, history: dict[str, Any]) -> None:
+        change_everything(cast, history)
+        part = Assignment.objects.select_related("post").get(pk=history["part"].pk)
+        put_back(clock.end_of_day(THEN), part)
+        assert part.post is not None
+        assert part.post.title == "Cabinet Member for Roads"
+
+    def test_nothing_is_put_back_for_today(self, cast: Cast, django_assert_num_queries: Any) -> None:
+        with django_assert_num_queries(0):
+            put_back(None, cast.cabinet)
+
+
+def test_the_guard_reads_the_triggers() -> None:
+    assert {"heading", "priority", "finding_id"} <= kept_columns(Recommendation)
+    assert kept_columns(Meeting) == {"title", "held_on"}
+    assert kept_columns(Milestone) == {"words", "due_on", "done_on"}
