@@ -9,7 +9,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
@@ -135,6 +135,11 @@ class PackQuerySet(models.QuerySet["Pack"]):
 
     def released(self) -> PackQuerySet:
         return self.filter(state=PackState.READY, released_at__isnull=False)
+
+    def frozen_of(self, edition: str) -> PackQuerySet:
+        """Return ready packs of an edition, supplements apart: the released ones first, and the last made first."""
+        ready = self.filter(state=PackState.READY, edition=edition, supplement=False)
+        return ready.order_by(Case(When(released_at__isnull=True, then=1), default=0), "-as_at")
 
     def superseding(self) -> PackQuerySet:
         """Return ready packs that replace an earlier version; a supplement does not replace it."""

@@ -449,10 +449,15 @@ class _Reader:
 
     def since(self, chosen: Sequence[Recommendation]) -> Data | None:
         """What came onto the record of these after the body's last meeting, in the order of the pack; None where there
-        was no meeting. The same list as the dashboard's."""
-        start = clock.end_of_day(self.previous.held_on) if self.previous is not None else None
-        if start is None:
+        was no meeting. The same list as the dashboard's, but that it begins where the papers of that meeting end: what
+        came between the papers and the meeting is in neither otherwise."""
+        if self.previous is None:
             return None
+        start, papers = clock.end_of_day(self.previous.held_on), self._papers(self.previous)
+        if papers is not None and papers < start:
+            start = papers
+        else:
+            papers = None
         ids = [row.pk for row in chosen]
         groups = changes(
             (start, self.moment),
@@ -462,6 +467,7 @@ class _Reader:
         place = {pk: index for index, pk in enumerate(ids)}
         return {
             "meeting": _sitting(self.previous),
+            "papers_of": _day_of(papers),
             "told": [
                 {
                     "kind": str(group.kind.value),
@@ -479,6 +485,12 @@ class _Reader:
                 for group in groups
             },
         }
+
+    def _papers(self, meeting: Meeting) -> dt.datetime | None:
+        """The moment up to which the last papers of that meeting tell, in this edition; None if there are none."""
+        frozen = Pack.objects.at(meeting).frozen_of(self.pack.edition)
+        as_at: dt.datetime | None = frozen.values_list("as_at", flat=True).first()
+        return as_at
 
     def _change(self, kind: ChangeKind, change: Change) -> Data:
         """One thing that changed, with the words that tell it behind the recommendation and the body."""

@@ -205,7 +205,9 @@ class TestTheDashboard:
         change_everything(cast, history)
         for address in (board, everything):
             shown = colin.get(address, {"as_at": "2025-06-01"}).content.decode()
-            main = re.sub(r"<form.*?</form>", "", shown[shown.index("<main") : shown.index("</main>")], flags=re.S)
+            main = re.sub(
+                r"<form.*?</form>", "", shown[shown.index("<main") : shown.index("</main>")], flags=re.S
+            )
             for words in ("NEW heading", "NEW inquiry", "NEW Cabinet"):
                 assert words not in main, (address, words)
         assert "Safe ways to school" in colin.get(everything, {"as_at": "2025-06-01"}).content.decode()
