@@ -76,7 +76,7 @@ def _check_not_opened_twice(
 
 def _open_parts(committee: Body, inquiries: Sequence[Inquiry]) -> AssignmentQuerySet:
     """Return what a review asks about: all open assignments of these inquiries, or of the committee."""
-    rows = Assignment.objects.published().open().of_committees({committee.pk})
+    rows = Assignment.objects.published().reporting().of_committees({committee.pk})
     return rows.of_inquiries(inquiries) if inquiries else rows
 
 
@@ -137,12 +137,15 @@ def change_due_date(*, by: User, review: Review, due_on: dt.date, reason: str) -
 
 @action
 def chase(*, by: User, requests: Sequence[UpdateRequest]) -> int:
-    """Chase those that have not answered, each once a day at most. Return how many were chased."""
+    """Chase those that have still to answer, each once a day at most. Return how many were chased."""
     chased = 0
     for request in requests:
         require(by, Right.RUN_REVIEWS, request.review)
         request = lock(request)
+        part = request.assignment
         if request.fulfilled_by_id is not None or request.chased_on == clock.today():
+            continue
+        if not part.is_open or part.is_disowned:
             continue
         if request.review.closed_on is not None:
             raise ActionDenied("This review is closed. Open a new one to ask again")

@@ -74,17 +74,20 @@ def response_clock(
     due_on: dt.date | None,
     decision: str,
     decided_on: dt.date | None,
+    is_open: bool = True,
 ) -> Clock:
     """Return the response clock as read on a day.
 
     It starts with the notice and is stopped only by a decision in DECISIVE: `decided_on` is the day of the one that
-    stopped it (see `stopped_on`).
+    stopped it (see `stopped_on`). Once the committee has closed what was recommended, nothing is awaited any more.
     """
     if decision in DECISIVE and decided_on is not None:
         late = (decided_on - due_on).days if due_on else 0
         if late > 0:
             return Clock(ClockState.STOPPED_LATE, late, due_on)
         return Clock(ClockState.STOPPED, None, due_on)
+    if not is_open:
+        return Clock(ClockState.ENDED, None, None)
     if notified_on is None or notified_on > on:
         return Clock(ClockState.NOT_STARTED, None, due_on)
     if due_on is not None and on > due_on:

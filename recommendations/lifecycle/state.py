@@ -18,6 +18,7 @@ from recommendations.lifecycle.statuses import (
     CLOSING,
     DECISIVE,
     Claim,
+    Decision,
     Grade,
     Outcome,
     Standing,
@@ -157,11 +158,18 @@ class StateRules:
         """Whether the head of service is invited, and it is open."""
         return self.is_open and self.escalated_on is not None
 
+    @property
+    def is_disowned(self) -> bool:
+        """Whether the body answered that it is for somebody else: nothing is due of it until it answers otherwise."""
+        return bool(self.decision == Decision.NOT_OURS)
+
     def is_overdue_on(self, day: dt.date) -> bool:
         """Return whether it is open and past its first date on `day`. Lateness counts from the first date, never from
-        a revised one; a claim of delivery that the committee has not judged yet is not late."""
+        a revised one; a claim of delivery that the committee has not judged yet is not late, nor is a body that answered
+        that it is for somebody else."""
         return bool(
             self.is_open
+            and not self.is_disowned
             and not self.awaiting_verdict
             and self.first_target_on is not None
             and self.first_target_on < day
@@ -194,6 +202,7 @@ class StateRules:
             due_on=self.response_due_on,
             decision=self.decision,
             decided_on=self.stopped_on,
+            is_open=self.is_open,
         )
 
     @property

@@ -437,6 +437,7 @@ class ClockState(Vocabulary):
     ANSWERED_OPEN = "answered_open", "orange", "Answered, but without a decision", "Answered, no decision"
     STOPPED = "stopped", "green", "Decided within the term", "Decided"
     STOPPED_LATE = "stopped_late", "yellow", "Decided after the term", "Decided late"
+    ENDED = "ended", "grey", "The committee closed it before a decision came", "No longer awaited"
 
 
 # ------------------------------------------------------------------ where things stand
@@ -501,6 +502,7 @@ class RequestStatus(Vocabulary):
     WRITING = "writing", "yellow", "Somebody in the body has begun", "Being written"
     WAITING = "waiting", "grey", "Nobody has begun", "Waiting"
     CLOSED = "closed", "grey", "The committee has closed it meanwhile", "Closed by the committee"
+    NOT_OURS = "not_ours", "grey", "The body answered that it is for somebody else", "Not for this body"
 
 
 class ChangeKind(Vocabulary):

@@ -130,11 +130,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return counts of how these were answered, in one query.
 
         `due` had a response term that ended by a decision or by `on` (default: today). Of them `in_time` were decided
-        within it, `late` after it, and `missing` not at all.
+        within it, `late` after it, and `missing` not at all. What the committee closed within the term counts nowhere.
         """
         day = on or clock.today()
         decided = rules.is_decided()
-        had_term = Q(response_due_on__isnull=False)
+        ended = ~decided & Q(closed_on__isnull=False, closed_on__lte=F("response_due_on"))
+        had_term = Q(response_due_on__isnull=False) & ~ended
         return self.aggregate(
             due=Count("pk", filter=had_term & (decided | Q(response_due_on__lt=day))),
             in_time=Count("pk", filter=had_term & decided & Q(stopped_on__lte=F("response_due_on"))),
@@ -169,6 +170,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def response_due_by(self, day: dt.date) -> AssignmentQuerySet:
         """Return those awaiting a response whose term ends by that day or has ended, the earliest first."""
         return self.awaiting_response().filter(response_due_on__lte=day).order_by("response_due_on", "id")
+
+    def reporting(self) -> AssignmentQuerySet:
+        """Return those of which progress is asked: open ones, but not of a body that answered that it is for somebody
+        else.
+        """
+        return self.open().filter(~rules.is_disowned())
 
     def to_notify(self) -> AssignmentQuerySet:
         """Return open assignments of published reports that were not yet sent to the body."""

@@ -28,7 +28,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
-from recommendations.lifecycle import DECISIVE, Claim, Grade, Outcome, Standing
+from recommendations.lifecycle import DECISIVE, Claim, Decision, Grade, Outcome, Standing
 from recommendations.lifecycle.state import CLAIMS_OF_SUCCESS, GRADES_OF_DOUBT, SLOWEST_FIRST
 
 # ------------------------------------------------------------------ the order of events
@@ -116,11 +116,20 @@ def is_open(columns: Columns = KEPT) -> Q:
     return Q(columns.open_lookup)
 
 
+def is_disowned(columns: Columns = KEPT) -> Q:
+    """Return the condition that the body answered that it is for somebody else."""
+    return Q((columns.decision, Decision.NOT_OURS))
+
+
 def is_overdue(day: dt.date, columns: Columns = KEPT) -> Q:
-    """Return the condition that it is open and past its first date on `day`, and no claim of delivery waits for the
-    committee.
+    """Return the condition that it is open and past its first date on `day`, no claim of delivery waits for the
+    committee, and the body has not answered that it is for somebody else.
     """
-    return is_open(columns) & Q((columns.awaiting_verdict, False), (f"{columns.first_target_on}__lt", day))
+    return (
+        is_open(columns)
+        & ~is_disowned(columns)
+        & Q((columns.awaiting_verdict, False), (f"{columns.first_target_on}__lt", day))
+    )
 
 
 def is_awaiting_verdict(columns: Columns = KEPT) -> Q:

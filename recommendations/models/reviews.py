@@ -139,9 +139,13 @@ class DueDateChange(models.Model):
 
 class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
     def unanswered(self) -> UpdateRequestQuerySet:
-        """Return requests of open reviews that no update has answered, for assignments still open."""
+        """Return requests of open reviews that no update has answered, for assignments of which progress is still
+        asked.
+        """
         return self.filter(
-            fulfilled_by__isnull=True, review__closed_on__isnull=True, assignment__closed_on__isnull=True
+            fulfilled_by__isnull=True,
+            review__closed_on__isnull=True,
+            assignment__in=Assignment.objects.order_by().reporting(),
         )
 
     def unwritten(self) -> UpdateRequestQuerySet:

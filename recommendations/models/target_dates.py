@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
     def requested(self) -> TargetChangeQuerySet:
-        return self.filter(state=TargetState.REQUESTED)
+        """Return those that wait for a decision: of what the committee closed meanwhile, none is needed."""
+        return self.filter(state=TargetState.REQUESTED, assignment__closed_on__isnull=True)
 
     def of_assignments(self, assignments: models.QuerySet[Assignment]) -> TargetChangeQuerySet:
         return self.filter(assignment__in=assignments.order_by().values("pk"))

@@ -322,7 +322,8 @@ def _dates(directory: Directory) -> Iterator[Due]:
     """Yield notices of new dates requested, to committee support, and decided, to the person who asked."""
     since = clock.now() - RECENT
     rows = TargetChange.objects.for_list().filter(
-        Q(state=TargetState.REQUESTED, asked_at__gte=since) | Q(decided_at__gte=since)
+        Q(pk__in=TargetChange.objects.requested().values("pk"), asked_at__gte=since)
+        | Q(decided_at__gte=since)
     )
     for change in rows:
         assignment = change.assignment

@@ -409,7 +409,7 @@ class _Reader:
                 "days": change.slip_days,
             }
             if not decided:
-                asked = entry
+                asked = entry if state.is_open else None  # what is closed needs no date
             elif change.state == TargetState.AGREED:
                 agreed.append(entry)
             else:

@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
 from recommendations.charts import Counts, ProgressRow, TrendPoint, progress_chart
-from recommendations.lifecycle import CLOSING, Claim, Standing, UpdateState, add_months
+from recommendations.lifecycle import CLOSING, Claim, Decision, Standing, UpdateState, add_months
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -31,6 +31,7 @@ from recommendations.models import (
     Inquiry,
     InquiryTransfer,
     Meeting,
+    Response,
     Update,
 )
 from recommendations.models import expressions as rules
@@ -231,6 +232,9 @@ def trend(
               FROM part JOIN {Assessment._meta.db_table} v
                 ON v.recommendation_id = part.rec AND (v.assignment_id IS NULL OR v.assignment_id = part.id)
               JOIN {Meeting._meta.db_table} m ON m.id = v.meeting_id
+            UNION ALL
+            SELECT part.id, x.recorded_at, 3, x.id, x.decided_on, (x.decision = %s)::int, NULL
+              FROM part JOIN {Response._meta.db_table} x ON x.assignment_id = part.id
         ),
         standing AS (
             SELECT id, at, kind, row,
@@ -243,13 +247,15 @@ def trend(
                    CASE WHEN kind = 2 AND day >= coalesce(max(day) FILTER (WHERE kind = 2) OVER before, day)
                         THEN day END AS judged_on,
                    CASE WHEN kind = 2 AND day >= coalesce(max(day) FILTER (WHERE kind = 2) OVER before, day)
-                        THEN shut END AS shut
+                        THEN shut END AS shut,
+                   CASE WHEN kind = 3 AND day >= coalesce(max(day) FILTER (WHERE kind = 3) OVER before, day)
+                        THEN claim END AS disowned
               FROM event
             WINDOW before AS (PARTITION BY id ORDER BY at, kind, row ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
         ),
         ordered AS (
             SELECT *, lead(at) OVER steps AS until, count(claim) OVER steps AS claim_group,
-                   count(shut) OVER steps AS judged_group
+                   count(shut) OVER steps AS judged_group, count(disowned) OVER steps AS answered_group
               FROM standing WINDOW steps AS (PARTITION BY id ORDER BY at, kind, row)
         ),
         filled AS (
@@ -258,11 +264,12 @@ def trend(
                    max(claimed_at) OVER (PARTITION BY id, claim_group) AS claimed_at,
                    max(judged_on) OVER (PARTITION BY id, judged_group) AS judged_on,
                    max(judged_at) OVER (PARTITION BY id, judged_group) AS judged_at,
-                   coalesce(max(shut) OVER (PARTITION BY id, judged_group), 0) AS shut
+                   coalesce(max(shut) OVER (PARTITION BY id, judged_group), 0) AS shut,
+                   coalesce(max(disowned) OVER (PARTITION BY id, answered_group), 0) AS disowned
               FROM ordered
         ),
         span AS (
-            SELECT id, at, until, shut,
+            SELECT id, at, until, shut, disowned,
                    CASE WHEN claim = 1 AND (judged_on IS NULL OR
                         (judged_on, judged_at) < ((claimed_at AT TIME ZONE %s)::date, claimed_at))
                         THEN 1 ELSE 0 END AS awaits
@@ -272,7 +279,7 @@ def trend(
         whole AS (
             SELECT point.day, part.rec,
                    max(CASE WHEN shut = 1 THEN 1
-                            WHEN awaits = 0 AND part.target < point.day AND (part.set_at IS NULL OR part.set_at <= point.at)
+                            WHEN awaits = 0 AND disowned = 0 AND part.target < point.day AND (part.set_at IS NULL OR part.set_at <= point.at)
                             THEN 3 ELSE 2 END) AS rank
               FROM point
               JOIN span ON span.at <= point.at AND (span.until IS NULL OR span.until > point.at)
@@ -287,6 +294,7 @@ def trend(
         Claim.DELIVERED.value,
         UpdateState.PUBLISHED.value,
         [outcome.value for outcome in CLOSING],
+        Decision.NOT_OURS.value,
         timezone.get_default_timezone_name(),
         days,
         ends,

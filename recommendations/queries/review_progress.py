@@ -49,7 +49,7 @@ class Row:
 
     @property
     def is_outstanding(self) -> bool:
-        return self.standing not in (RequestStatus.ANSWERED, RequestStatus.CLOSED)
+        return self.standing not in (RequestStatus.ANSWERED, RequestStatus.CLOSED, RequestStatus.NOT_OURS)
 
     @property
     def may_be_chased(self) -> bool:
@@ -135,6 +135,8 @@ def progress_of_review(review: Review) -> ReviewProgress:
             standing = RequestStatus.ANSWERED
         elif not request.assignment.is_open:
             standing = RequestStatus.CLOSED
+        elif request.assignment.is_disowned:
+            standing = RequestStatus.NOT_OURS
         elif request.assignment_id in received_updates:
             standing = RequestStatus.TAKING_IN
         else:

@@ -128,6 +128,7 @@ def assert_readings_agree(cast: Cast, moment: dt.datetime, meeting: Meeting) -> 
             told = of_pack(told)
             assert told == {name: expected[part.pk][name] for name in told}
     assert_figures_are_their_lists(moment, content)
+    assert_the_trend_is_the_figures(moment)
 
 
 def assert_figures_are_their_lists(moment: dt.datetime, content: Data) -> None:
@@ -159,6 +160,20 @@ def assert_figures_are_their_lists(moment: dt.datetime, content: Data) -> None:
                 if not row["bodies"] and row["standing"] == line["value"]
             )
             assert line["count"] - nobodys == counts.of(Standing(line["value"])), line["label"]
+
+
+def assert_the_trend_is_the_figures(moment: dt.datetime) -> None:
+    """Each point of the trend is what the figures tell of the end of that month, and of the moment itself."""
+    scope = Assignment.objects.published()
+    for point in figures.trend(scope, moment, months=4):
+        end = moment if point.day == moment.date() else clock.end_of_day(point.day)
+        counts = figures.tally(scope, end).total.counts
+        closed = counts.implemented + counts.closed_otherwise
+        assert (point.open, point.overdue, point.closed) == (
+            counts.awaiting + counts.in_time,
+            counts.overdue,
+            closed,
+        ), point.day
 
 
 def assert_lists_and_downloads_agree(day: dt.date) -> None:

@@ -497,6 +497,7 @@ class TestAuditTrail:
         "Installation": "says what the database is",
         "ExemptAccessLog": "is a log itself, and append-only",
         "LinkUse": "is a log itself, and append-only",
+        "EarlierValue": "is a log itself, and append-only",
     }
 
     def test_every_domain_table_has_it(self) -> None:
