@@ -31,6 +31,7 @@ class DashboardForm(forms.Form):
 
     def __init__(self, *args: Any, committee: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.committee = committee
         self.scope = Assignment.objects.published().of_committees({committee.pk})
         self._choices("inquiry").queryset = Inquiry.objects.with_assignments_among(self.scope)
         self._choices("body").queryset = Body.objects.owning_among(self.scope)
@@ -64,9 +65,10 @@ class DashboardForm(forms.Form):
 
     @property
     def assignments(self) -> AssignmentQuerySet:
-        """The committee's assignments under the filters."""
-        chosen = self.cleaned_data
-        rows = self.scope
+        """The committee's assignments under the filters: those it followed up on the day."""
+        chosen, rows = self.cleaned_data, self.scope
+        if self.at is not None:
+            rows = Assignment.objects.published().of_committees({self.committee.pk}, self.at)
         if chosen.get("inquiry"):
             rows = rows.of_inquiry(chosen["inquiry"])
         if chosen.get("body"):

@@ -50,7 +50,7 @@ from recommendations.models.acting import acting_link
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body, Post
 from recommendations.models.earlier_values import keeps_earlier
-from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry
+from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment
 from recommendations.models.recommendations import Recommendation, Theme
 
@@ -102,9 +102,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             Q(notified_on__isnull=False) | Q(recommendation__inquiry__stage__in=PUBLIC_STAGES)
         )
 
-    def of_committees(self, body_ids: set[int]) -> AssignmentQuerySet:
-        """Return assignments of recommendations made by these committees and those below them."""
-        return self.filter(recommendation__inquiry__committee__lineage__overlap=list(body_ids))
+    def of_committees(self, body_ids: set[int], at: dt.datetime | None = None) -> AssignmentQuerySet:
+        """Return assignments of recommendations that these committees and those below them follow up, now or at the
+        moment.
+        """
+        if at is None:
+            return self.filter(recommendation__inquiry__committee__lineage__overlap=list(body_ids))
+        committees = Body.objects.within(body_ids).order_by().values("pk")
+        return self.alias(followed_by=_committee_at(at)).filter(followed_by__in=committees)
 
     def approved_by(self, user: User) -> AssignmentQuerySet:
         """Return assignments of the bodies for which `user` is an approver."""
@@ -242,8 +247,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def existing_at(self, moment: dt.datetime) -> AssignmentQuerySet:
-        """Return those that were addressed by the moment, as they are now."""
-        return self.filter(created_at__lte=moment)
+        """Return those that were addressed by the moment, of reports that were public by then or are not yet, as they
+        are now.
+        """
+        published_on = "recommendation__inquiry__published_on"
+        there = Q((f"{published_on}__isnull", True)) | Q((f"{published_on}__lte", timezone.localdate(moment)))
+        return self.filter(there, created_at__lte=moment)
 
     def as_at(self, moment: dt.datetime) -> AssignmentQuerySet:
         """Return the assignments that existed at the moment, with their state then, read from history.
@@ -538,6 +547,16 @@ class Assignment(StateRules, Versioned):
         """Set the state on this object, not in the database."""
         for name in (*GIVEN, *DERIVED):
             setattr(self, name, getattr(state, name))
+
+
+def _committee_at(at: dt.datetime) -> Coalesce:
+    """Return the expression for the id of the committee that followed an assignment up at the moment."""
+    later = InquiryTransfer.objects.filter(
+        inquiry=OuterRef("recommendation__inquiry"), recorded_at__gt=at
+    ).order_by("recorded_at", "id")
+    held = Subquery(later.values("from_committee_id")[:1])
+    now = F("recommendation__inquiry__committee_id")
+    return Coalesce(held, now, output_field=models.BigIntegerField())
 
 
 def body_at(at: dt.datetime) -> Coalesce:

@@ -211,7 +211,14 @@ def trend(
     ends = [*(clock.end_of_day(day) for day in days[:-1]), moment]
     inner, parameters = (
         assignments.order_by()
-        .values_list("pk", "recommendation_id", "created_at", "first_target_on", "first_target_set_at")
+        .values_list(
+            "pk",
+            "recommendation_id",
+            "created_at",
+            "recommendation__inquiry__published_on",
+            "first_target_on",
+            "first_target_set_at",
+        )
         .query.sql_with_params()
     )
     # The rules of ``expressions`` for 24 moments at once, which reading history for each moment would take 24 times as
@@ -219,7 +226,7 @@ def trend(
     # entered late, for a day before the latest one on the record, changes nothing that stands, so it is left out as
     # it arrives: of what remains the order of entry is the order of events.
     sql = f"""
-        WITH part (id, rec, created_at, target, set_at) AS MATERIALIZED ({inner}),
+        WITH part (id, rec, created_at, published_on, target, set_at) AS MATERIALIZED ({inner}),
         event (id, at, kind, row, day, claim, shut) AS (
             SELECT id, created_at, 0, 0::bigint, NULL::date, NULL::int, NULL::int FROM part
             UNION ALL
@@ -284,6 +291,7 @@ def trend(
               FROM point
               JOIN span ON span.at <= point.at AND (span.until IS NULL OR span.until > point.at)
               JOIN part ON part.id = span.id AND part.created_at <= point.at
+               AND (part.published_on IS NULL OR part.published_on <= point.day)
              GROUP BY point.day, part.rec
         )
         SELECT day, count(*) FILTER (WHERE rank = 2), count(*) FILTER (WHERE rank = 3), count(*) FILTER (WHERE rank = 1)

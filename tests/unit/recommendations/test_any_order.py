@@ -177,7 +177,7 @@ class Council:
             "progress": self.one(*WORDS),
             "barriers": self.one(*WORDS),
             "delivered_what": self.one(*WORDS),
-            "as_at": self.day - dt.timedelta(days=self.one(0, 0, 3, 20)),
+            "as_at": self.day - dt.timedelta(days=self.looks.choice((0, 0, 3, 20))),
         }
         if self.chance.random() < 0.3:
             details |= {
