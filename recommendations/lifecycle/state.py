@@ -50,8 +50,10 @@ class UpdateRow(Protocol):
     pk: Any
     claim: Any
     as_at: Any
-    filed_on: Any
     published_at: Any
+
+    @property
+    def filed_on(self) -> Any: ...
 
 
 class ResponseRow(Protocol):
@@ -70,8 +72,10 @@ class TargetChangeRow(Protocol):
     state: Any
     old_date: Any
     new_date: Any
-    decided_on: Any
     decided_at: Any
+
+    @property
+    def decided_on(self) -> Any: ...
 
 
 class VerdictRow(Protocol):

@@ -78,7 +78,7 @@ def _put_back(moment: dt.datetime, rows: Iterable[Model]) -> list[Model]:
 
 def _set(row: Model, values: dict[str, Any]) -> Iterator[Model]:
     for column, value in values.items():
-        field = row._meta.get_field(column.removesuffix("_id"))
+        field: Any = row._meta.get_field(column.removesuffix("_id"))
         if field.many_to_many:
             then = field.related_model._default_manager.filter(pk__in=value)
             cache = row.__dict__.setdefault("_prefetched_objects_cache", {})

@@ -64,8 +64,8 @@ class TestResponses:
         told = in_pack(cast, part)["bodies"][0]
         assert told["response"]["decision"]["value"] == Decision.ACCEPTED
         assert [one["decision"]["value"] for one in told["earlier_responses"]] == [Decision.NOTED]
-        answer: Any = Client().get(reverse("recommendations_file", args=["csv"]))
-        rows = b"".join(answer.streaming_content).decode("utf-8-sig")
+        file: Any = Client().get(reverse("recommendations_file", args=["csv"]))
+        rows = b"".join(file.streaming_content).decode("utf-8-sig")
         assert "Accepted" in rows
         assert "2025-12-01" in rows
 
@@ -250,7 +250,7 @@ class TestWorkingThroughAList:
         address = reverse("assess_meeting", args=[meeting.pk])
 
         def on(page: int) -> list[int]:
-            answer = colin.get(address, {"show": "to-do", "page": page})
+            answer = colin.get(address, {"show": "to-do", "page": str(page)})
             return [item.recommendation.pk for item in answer.context["agenda"].items]
 
         everything = [*on(1), *on(2)]

@@ -67,8 +67,9 @@ def orders() -> Iterator[str]:
                     first = node.args[0]
             elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ordering":
                 first = node.value.elts[0] if isinstance(node.value, ast.List) else None
-            if isinstance(first, ast.Constant) and str(first.value).split("__")[-1].lstrip("-") in ENTERED:
-                yield f"{path.relative_to(SOURCE).as_posix()}: {first.value}"
+            name = str(first.value) if isinstance(first, ast.Constant) else ""
+            if name.split("__")[-1].lstrip("-") in ENTERED:
+                yield f"{path.relative_to(SOURCE).as_posix()}: {name}"
 
 
 def test_each_order_by_entry_is_meant() -> None:

@@ -31,9 +31,10 @@ LATER = dt.date(2028, 6, 30)
 
 def test_every_row_that_names_a_meeting_has_a_rule() -> None:
     """Whatever refers to a meeting either keeps it on its day or says itself that the meeting moved."""
+    relations: list[Any] = list(Meeting._meta.get_fields(include_hidden=True))
     refer = {
         f"{relation.related_model._meta.db_table}.{relation.field.column}"
-        for relation in Meeting._meta.get_fields(include_hidden=True)
+        for relation in relations
         if relation.auto_created and (relation.one_to_many or relation.one_to_one or relation.many_to_many)
     }
     with_rule = {f"{one.table}.{one.column}" for one in BUSINESS}
