@@ -12,7 +12,7 @@ from committee.accounts.models import User
 from committee.text import clean_text, comparable, whole_number
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
 from recommendations.actions.themes import add_theme
-from recommendations.lifecycle import Stage, municipal_year
+from recommendations.lifecycle import MeetingState, Stage, municipal_year
 from recommendations.models import (
     EarlierValue,
     Inquiry,
@@ -113,6 +113,9 @@ def _change_wording(
 
     One that was agreed before the last change, and is entered late, is filed before it.
     """
+    meeting = lock(meeting) if meeting is not None else None  # so that nobody moves or cancels it meanwhile
+    if meeting is not None and meeting.state == MeetingState.CANCELLED:
+        raise ActionDenied("This meeting was cancelled. Select another", "meeting")
     if meeting is not None and meeting.held_on > clock.today():
         raise ActionDenied(
             "This meeting is still to come. Record the new wording on the day or afterwards", "meeting"

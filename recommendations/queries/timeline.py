@@ -316,6 +316,7 @@ class _History:
             self.passings,
             self.wordings,
         )
+        self.assignments.sort(key=lambda one: (not one.is_lead, one.pk))
 
     @property
     def committee(self) -> Body:
@@ -436,7 +437,9 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
         if assignment.notified_on is not None:
             sent[assignment.notified_on].append(assignment)
     for on, assignments in sent.items():
-        names = ", ".join(_name_at(a, history, on) for a in assignments)
+        for assignment in assignments:
+            assignment.sent_to = _name_at(assignment, history, on)  # type: ignore[attr-defined]  # for the template
+        names = ", ".join(assignment.sent_to for assignment in assignments)  # type: ignore[attr-defined]  # as above
         yield TimelineEntry(
             "notice",
             assignments[0].pk,

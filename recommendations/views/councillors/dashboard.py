@@ -10,6 +10,7 @@ from recommendations.forms.dashboard import DashboardForm
 from recommendations.models import Body
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
+from recommendations.queries.as_at import put_back
 from recommendations.queries.dashboard import LISTINGS, Board
 from recommendations.queries.figures import as_shown
 from recommendations.views.decorators import SignedInRequest, page
@@ -31,6 +32,7 @@ def committee_dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what is late, who is late, what changed and what the committee is asked to decide."""
     committee = _committee(request, pk)
     form = DashboardForm(request.GET, committee=committee)
+    put_back(form.at, committee)
     context = {
         "board": Board(committee, form),
         "form": form,
@@ -50,6 +52,7 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
     rows = LISTINGS[what].question(form.assignments, form.at)
     shown = page_of(rows, PER_PAGE, request.GET.get("page"))
     shown.object_list = as_shown(shown.object_list, form.at)
+    put_back(form.at, committee)
     context = {
         "committee": committee,
         "listing": LISTINGS[what],

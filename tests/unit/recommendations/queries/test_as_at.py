@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from committee import clock
-from recommendations.actions import assignments, bodies, inquiries, milestones
+from recommendations.actions import assignments, bodies, inquiries, milestones, notices, successions
 from recommendations.actions import recommendations as recs
 from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import Priority, RelationKind
@@ -236,6 +236,60 @@ class TestTheDashboard:
         trend = {point.day: point.overdue for point in figures.trend(Assignment.objects.all())}
         assert trend[dt.date(2025, 10, 31)] == 0
         assert trend[dt.date(2025, 11, 30)] == 1
+
+
+class TestWhatBelongedElsewhere:
+    def test_a_part_shows_the_body_that_held_it(self, cast: Cast, history: dict[str, Any]) -> None:
+        with at(BEFORE):
+            notices.send_notice(by=cast.sam, assignments=[history["part"]], on=BEFORE)
+        with at(dt.date(2025, 11, 10)):
+            successions.abolish_body(
+                by=cast.admin,
+                body=cast.cabinet,
+                on=dt.date(2025, 11, 10),
+                reason="Abolished",
+                successor=cast.police,
+            )
+        assert "Testshire Police" in page(Client(), history["row"])
+        then = page(Client(), history["row"], THEN)
+        assert "Testshire Police" not in then
+        assert "Response due from Cabinet" in " ".join(then.split())
+        colin = signed_in(cast.colin)
+        listed = colin.get(
+            reverse("dashboard_list", args=[cast.committee.pk, "all"]),
+            {"as_at": "2025-06-01", "body": str(cast.cabinet.pk)},
+        )
+        assert [row.owner_name for row in listed.context["page"].object_list] in ([], ["Cabinet"])
+        held = Assignment.objects.of_body(cast.cabinet, clock.end_of_day(THEN))
+        assert [one.pk for one in held] == [history["part"].pk]
+
+    def test_an_inquiry_counts_with_the_committee_that_followed_it_up(
+        self, cast: Cast, history: dict[str, Any]
+    ) -> None:
+        with at(dt.date(2025, 11, 10)):
+            successions.pass_inquiries(
+                by=cast.admin, committee=cast.committee, inquiries=[fresh_row(history["inquiry"])],
+                to=cast.other_committee, on=dt.date(2025, 11, 10), reason="The council decided",
+            )  # fmt: skip
+        carla = signed_in(cast.carla)
+
+        def total(committee: Body, day: str = "") -> int:
+            address = reverse("committee_dashboard", args=[committee.pk])
+            return int(carla.get(address, {"as_at": day}).context["board"].total.total)
+
+        assert (total(cast.committee), total(cast.committee, "2025-06-01")) == (0, 1)
+        assert (total(cast.other_committee), total(cast.other_committee, "2025-06-01")) == (1, 0)
+
+    def test_what_was_not_published_yet_counts_nowhere(self, cast: Cast) -> None:
+        with at(BEFORE):
+            inquiry = cast.inquiry()
+            assignments.address(by=cast.sam, recommendation=cast.recommendation(inquiry), body=cast.cabinet)
+        with at(dt.date(2025, 9, 1)):
+            cast.publish(inquiry, dt.date(2025, 9, 1))
+        rows = Assignment.objects.published()
+        assert figures.tally(rows, clock.end_of_day(THEN)).total.total == 0
+        trend = {point.day: point.total for point in figures.trend(rows)}
+        assert (trend[dt.date(2025, 8, 31)], trend[dt.date(2025, 9, 30)]) == (0, 1)
 
 
 class TestPutBack:
