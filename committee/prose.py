@@ -10,8 +10,12 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 LINK = re.compile(
-    r"(?P<address>https?://[^\s<>\"']+)|(?P<mail>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+    r"(?P<address>https?://[^\s<>\"']+)"
+    r"|(?P<mail>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 )
+"""Web and mail addresses. The part of a mail address before the @ has at most 64 letters (RFC 5321, 4.5.3.1.1) and is
+tried only at its beginning, so that a long run of dots and letters is read once.
+"""
 MARKS = r"[-*\u2022\u2013\u00b7\u25cf]"
 BULLET = re.compile(rf"^\s*{MARKS}\s+(?P<words>.*)$")
 SIGNED = re.compile(r"^\s*[-\u2013]\s*[£$\u20ac]?\s?[.,]?\d")
@@ -36,15 +40,15 @@ def prose(value: str | None) -> SafeString:
 
 def _blocks(lines: list[str]) -> Iterable[str]:
     """Return the paragraphs and lists of a block of lines, as HTML."""
-    kind, start, items, values = "", 1, list[str](), list[str]()
+    kind, start, items, values = "", 1, list[list[str]](), list[str]()
 
     def done() -> Iterable[str]:
         if not items:
             return
         if kind == "p":
-            yield f'<p class="govuk-body">{"<br>".join(items)}</p>'
+            yield f'<p class="govuk-body">{"<br>".join(" ".join(item) for item in items)}</p>'
             return
-        rows = "".join(f"<li{value}>{item}</li>" for item, value in zip(items, values, strict=True))
+        rows = "".join(f"<li{value}>{' '.join(item)}</li>" for item, value in zip(items, values, strict=True))
         if kind == "ul":
             yield f'<ul class="govuk-list govuk-list--bullet">{rows}</ul>'
         else:
@@ -58,7 +62,7 @@ def _blocks(lines: list[str]) -> Iterable[str]:
         elif numbered:
             found, words = "ol", numbered["words"]
         elif kind in ("ul", "ol") and line[:1] in (" ", "\t") and line.strip():
-            items[-1] += " " + _linked(line.strip())
+            items[-1].append(_linked(line.strip()))
             continue
         else:
             found, words = "p", line.strip()
@@ -72,7 +76,7 @@ def _blocks(lines: list[str]) -> Iterable[str]:
         # The numbers are those that were typed, also where they leave some out.
         values.append("" if number == next_number else f' value="{number}"')
         next_number = number + 1
-        items.append(_linked(words.strip()))
+        items.append([_linked(words.strip())])
     yield from done()
 
 
@@ -102,9 +106,12 @@ def _linked(words: str) -> SafeString:
 
 def _link(match: re.Match[str]) -> str:
     """Return a web or mail address as a link, and behind it the punctuation of its sentence."""
-    address, tail = match[0], ""
-    while address[-1] in TRAILING and not (address[-1] == ")" and address.count("(") >= address.count(")")):
-        address, tail = address[:-1], address[-1] + tail
+    found = match[0]
+    end, unopened = len(found), found.count(")") - found.count("(")
+    while found[end - 1] in TRAILING and not (found[end - 1] == ")" and unopened <= 0):
+        end -= 1
+        unopened -= found[end] == ")"
+    address, tail = found[:end], found[end:]
     if match["mail"]:
         return format_html('<a class="govuk-link" href="mailto:{0}">{0}</a>{1}', address, tail)
     return format_html('<a class="govuk-link" href="{0}" rel="nofollow noopener">{0}</a>{1}', address, tail)

@@ -38,15 +38,14 @@ class PossiblePersonalData:
 
 def possible_personal_data(text: str) -> list[PossiblePersonalData]:
     """Return what looks like personal data in the text, each passage once, in the order of the kinds."""
-    found: list[PossiblePersonalData] = []
+    found: dict[PossiblePersonalData, None] = {}
     for kind, pattern in PATTERNS.items():
         for match in pattern.finditer(text):
             words = " ".join(match.group().split())
             if kind == "a phone number" and not 10 <= len(re.findall(r"\d", words)) <= 13:
                 continue
-            if PossiblePersonalData(kind, words) not in found:
-                found.append(PossiblePersonalData(kind, words))
-    return found
+            found[PossiblePersonalData(kind, words)] = None
+    return list(found)
 
 
 def suspicions_by_field(texts: Mapping[str, str]) -> list[tuple[str, PossiblePersonalData]]:

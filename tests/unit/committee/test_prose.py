@@ -45,6 +45,14 @@ class TestProse:
     def test_a_quote_cannot_leave_the_address(self):
         assert 'onmouseover="' not in prose('https://example.org/"onmouseover="alert(1)')
 
+    def test_a_mail_address_is_linked_whole_or_not_at_all(self):
+        assert "mailto:o.b@example.org" in prose("(o.b@example.org)")
+        assert "mailto:" not in prose("a" * 65 + "@example.org")
+
+    def test_brackets_belong_to_an_address_as_far_as_they_are_opened_in_it(self):
+        assert 'href="https://e.org/(a)"' in prose("(https://e.org/(a))")
+        assert 'href="https://e.org/a"' in prose("(see https://e.org/a).)")
+
     def test_nothing_is_an_empty_block(self):
         assert prose("") == prose(None) == '<div class="app-prose"></div>'
 
