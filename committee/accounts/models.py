@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from committee import clock
 from committee.audit.triggers import audited
 from committee.fields import CleanCharField, CleanEmailField, SortKeyField, named
+from committee.search_text import first_words
 from committee.text import email_address
 
 ADMINISTRATOR = "administrator"
@@ -47,7 +48,7 @@ class UserQuerySet(models.QuerySet["User"]):
     def named_like(self, words: str) -> UserQuerySet:
         """Return people whose name or address holds each of the words."""
         found = self
-        for word in words.split():
+        for word in first_words(words):
             found = found.filter(named("sort_key", word) | Q(email__contains=email_address(word)))
         return found
 

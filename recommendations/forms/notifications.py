@@ -81,6 +81,7 @@ class MailFilter(GovukFilterSet):
     )
     to = django_filters.CharFilter(
         label="To (name or address)",
+        max_length=200,
         method="with_words",
         widget=forms.TextInput(attrs={"type": "search"}),
     )

@@ -19,7 +19,7 @@ from committee.formatting import plural
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.earlier_values import keeps_earlier
-from recommendations.models.search_vectors import BODY_WORDS, words_query
+from recommendations.models.search_vectors import BODY_WORDS, POST_WORDS, rows_matching
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
@@ -60,7 +60,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def matching(self, words: str) -> BodyQuerySet:
         """Return bodies whose name or description contains these words."""
-        return self.alias(words=BODY_WORDS).filter(words=words_query(words))
+        return rows_matching(self, BODY_WORDS, words)
 
     def for_page(self) -> BodyQuerySet:
         """Return them with all that a body's own page shows of it."""
@@ -239,6 +239,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return posts with their bodies, grouped by body."""
         return self.select_related("body").order_by("body__sort_key", "body_id", "sort_key", "id")
 
+    def matching(self, words: str) -> PostQuerySet:
+        """Return posts whose title contains these words."""
+        return rows_matching(self, POST_WORDS, words)
+
     def existing(self) -> PostQuerySet:
         return self.filter(ended_on__isnull=True)
 
@@ -258,6 +262,7 @@ class Post(Versioned):
 
     class Meta:
         ordering = ["sort_key", "id"]
+        indexes = [GinIndex(POST_WORDS, name="post_words")]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "sort_key"],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -18,6 +19,7 @@ from recommendations.models.assignments import Assignment
 from recommendations.models.base import not_blank
 from recommendations.models.inquiries import Inquiry
 from recommendations.models.responses import Response
+from recommendations.models.search_vectors import EVIDENCE_WORDS, rows_matching
 from recommendations.models.updates import Update
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def current(self) -> EvidenceQuerySet:
         """Return evidence that was not replaced."""
         return self.filter(replaced_by__isnull=True)
+
+    def matching(self, words: str) -> EvidenceQuerySet:
+        """Return evidence whose title contains these words."""
+        return rows_matching(self, EVIDENCE_WORDS, words)
 
     def of_inquiries(self) -> EvidenceQuerySet:
         """Return the documents of these inquiries."""
@@ -103,6 +109,7 @@ class Evidence(models.Model):
     class Meta:
         ordering = ["added_at", "id"]
         verbose_name_plural = "evidence"
+        indexes = [GinIndex(EVIDENCE_WORDS, name="evidence_words")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(update__isnull=False, response__isnull=True, inquiry__isnull=True)

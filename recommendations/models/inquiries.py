@@ -22,7 +22,7 @@ from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, 
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.earlier_values import keeps_earlier
-from recommendations.models.search_vectors import INQUIRY_WORDS, words_query
+from recommendations.models.search_vectors import FINDING_WORDS, INQUIRY_WORDS, rows_matching
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -75,7 +75,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
     def matching(self, words: str) -> InquiryQuerySet:
         """Return inquiries whose title, reference, summary or scope contains these words."""
-        return self.alias(words=INQUIRY_WORDS).filter(words=words_query(words))
+        return rows_matching(self, INQUIRY_WORDS, words)
 
     def for_page(self) -> InquiryQuerySet:
         """Return them with all that an inquiry's own page shows, with its findings and what they led to."""
@@ -315,6 +315,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """Return findings of inquiries that `user` may see."""
         return self.filter(inquiry__in=Inquiry.objects.visible_to(user)).select_related("inquiry__committee")
 
+    def matching(self, words: str) -> FindingQuerySet:
+        """Return findings that contain these words."""
+        return rows_matching(self, FINDING_WORDS, words)
+
 
 class Finding(Versioned):
     """A finding of the committee, numbered as in its report."""
@@ -328,6 +332,7 @@ class Finding(Versioned):
 
     class Meta:
         ordering = ["sort_key", "id"]
+        indexes = [GinIndex(FINDING_WORDS, name="finding_words")]
         constraints = [
             models.UniqueConstraint(fields=["inquiry", "sort_key"], name="finding_number_unique"),
             models.CheckConstraint(condition=not_blank("text"), name="finding_has_text"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -29,6 +30,7 @@ from recommendations.lifecycle import (
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.earlier_values import MOMENT, keeps_earlier
+from recommendations.models.search_vectors import ASSESSMENT_WORDS, MEETING_WORDS, rows_matching
 
 if TYPE_CHECKING:
     from recommendations.models.assignments import Assignment
@@ -109,6 +111,10 @@ def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def matching(self, words: str) -> MeetingQuerySet:
+        """Return meetings whose title or place contains these words."""
+        return rows_matching(self, MEETING_WORDS, words)
+
     def for_list(self) -> MeetingQuerySet:
         return self.select_related("body", "body__parent")
 
@@ -213,6 +219,7 @@ class Meeting(Versioned):
 
     class Meta:
         ordering = ["-held_on", "id"]
+        indexes = [GinIndex(MEETING_WORDS, name="meeting_words")]
         constraints = [
             models.UniqueConstraint(fields=["body", "held_on", "title_key"], name="meeting_once"),
             models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_known"),
@@ -258,6 +265,10 @@ class Meeting(Versioned):
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def matching(self, words: str) -> AssessmentQuerySet:
+        """Return verdicts whose comment contains these words."""
+        return rows_matching(self, ASSESSMENT_WORDS, words)
+
     def of_recommendations(self, ids: set[int]) -> AssessmentQuerySet:
         return self.filter(recommendation__in=ids)
 
@@ -314,6 +325,7 @@ class Assessment(models.Model):
             models.Index(fields=["assignment", "-recorded_at"], name="assessment_by_assignment"),
             # "Since the last meeting", on the dashboard and in the pack, needs what was recorded in a period.
             models.Index(fields=["-recorded_at"], name="assessment_by_recorded"),
+            GinIndex(ASSESSMENT_WORDS, name="assessment_words"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="assessment_grade_known"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 
@@ -18,6 +19,7 @@ from recommendations.lifecycle import PACK_TRANSITIONS, Edition, PackSection, Pa
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.meetings import Meeting
+from recommendations.models.search_vectors import PACK_WORDS, rows_matching
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -91,6 +93,10 @@ class PackQuerySet(models.QuerySet["Pack"]):
         return self.filter(
             released | (seen & (Q(edition=Edition.PUBLIC) | Q(meeting__body__lineage__overlap=exempt)))
         )
+
+    def matching(self, words: str) -> PackQuerySet:
+        """Return packs whose title, purpose or decisions contain these words."""
+        return rows_matching(self, PACK_WORDS, words)
 
     def for_list(self) -> PackQuerySet:
         """Return packs without their heavy content, for libraries and lists."""
@@ -216,6 +222,7 @@ class Pack(Versioned):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [GinIndex(PACK_WORDS, name="pack_words")]
         constraints = [
             models.CheckConstraint(condition=not_blank("title"), name="pack_has_title"),
             models.CheckConstraint(condition=Q(edition__in=Edition.values), name="pack_edition_known"),

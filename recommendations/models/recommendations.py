@@ -35,7 +35,7 @@ from recommendations.models.base import Versioned, not_blank
 from recommendations.models.earlier_values import keeps_earlier, keeps_removed
 from recommendations.models.inquiries import COMMITTEE_ROLES, Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
-from recommendations.models.search_vectors import RECOMMENDATION_WORDS, words_query
+from recommendations.models.search_vectors import RECOMMENDATION_WORDS, ReferenceQuery, rows_matching
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -100,7 +100,11 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def matching(self, words: str) -> RecommendationQuerySet:
         """Return recommendations whose reference, heading, text or measure of success contains these words."""
-        return self.alias(words=RECOMMENDATION_WORDS).filter(words=words_query(words))
+        return rows_matching(self, RECOMMENDATION_WORDS, words)
+
+    def with_typed_reference(self, words: str) -> RecommendationQuerySet:
+        """Return those whose reference was typed, with or without its brackets, blanks and zeros."""
+        return self.alias(words=RECOMMENDATION_WORDS).filter(words=ReferenceQuery(words))
 
     def of_inquiry(self, inquiry: Inquiry) -> RecommendationQuerySet:
         """Return the recommendations of one inquiry, by default in their printed order."""

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from committee import clock
 from committee.audit.triggers import append_only, audited
 from committee.fields import named
+from committee.search_text import first_words
 from committee.text import email_address
 from recommendations.lifecycle import LinkEvent, LinkState, Role
 from recommendations.models.base import both_or_neither, not_blank
@@ -39,7 +40,7 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
     def named_like(self, words: str) -> RespondentLinkQuerySet:
         """Return links whose person or body has a name, or an address, that contains each of the words."""
         found = self
-        for word in words.split():
+        for word in first_words(words):
             found = found.filter(
                 named("person__sort_key", word)
                 | Q(person__email__contains=email_address(word))

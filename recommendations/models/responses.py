@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +17,7 @@ from recommendations.lifecycle import PUBLIC_STAGES, Decision
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import ExemptPart, exempt_constraints, not_blank
 from recommendations.models.meetings import Meeting
+from recommendations.models.search_vectors import RESPONSE_WORDS, rows_matching
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -27,6 +29,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def visible_to(self, user: User | AnonymousUser) -> ResponseQuerySet:
         """Return responses on assignments that `user` may see."""
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
+
+    def matching(self, words: str) -> ResponseQuerySet:
+        """Return responses whose public part contains these words."""
+        return rows_matching(self, RESPONSE_WORDS, words)
 
     def with_exempt_part(self) -> ResponseQuerySet:
         """Return those with exempt text, with what decides who may see it, and its opening."""
@@ -85,6 +91,7 @@ class Response(ExemptPart):
             models.Index(fields=["assignment", "-recorded_at"], name="response_by_assignment"),
             # "Since the last meeting", on the dashboard and in the pack, needs what was recorded in a period.
             models.Index(fields=["-recorded_at"], name="response_by_recorded"),
+            GinIndex(RESPONSE_WORDS, name="response_words"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="response_decision_known"),

@@ -2,22 +2,188 @@
 
 One vector for each noun is used by its index and by its `matching()` queryset method, because PostgreSQL uses an
 expression index only for exactly that expression. Exempt text is in none of them.
+
+Every text goes through `search_text`, and what is typed through `folded`, which is the same (see `committee.search_text`). No word is left out of a vector; in a
+query the very common ones are, unless there are no others: so "the transport" finds transport, and "the who" finds
+those two.
 """
 
 from __future__ import annotations
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+import re
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-CONFIG = "english"
+from django.contrib.postgres.search import SearchConfig, SearchQuery, SearchQueryField, SearchVector
+from django.db.models import Case, Expression, Func, IntegerField, QuerySet, TextField, Value, When
+from django.db.models.functions import ExtractYear, Left
+from django.db.models.lookups import GreaterThan
 
-RECOMMENDATION_WORDS = SearchVector("reference", "heading", "text", "success_measure", config=CONFIG)
-INQUIRY_WORDS = SearchVector("reference", "title", "summary", "scope", config=CONFIG)
-BODY_WORDS = SearchVector("name", "short_name", "about", config=CONFIG)
-UPDATE_WORDS = SearchVector(
-    "progress", "barriers", "next_steps", "delivered_what", "public_summary", config=CONFIG
+from committee.search_text import LONGEST, SearchText, folded
+
+CONFIG = "every_word"
+"""English words by their stems, common words too."""
+WITHOUT_COMMON_WORDS = "english"
+NAMES = "simple"
+
+CREATE_CONFIG = f"""
+CREATE TEXT SEARCH DICTIONARY {CONFIG} (TEMPLATE = snowball, LANGUAGE = english);
+CREATE TEXT SEARCH CONFIGURATION {CONFIG} (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION {CONFIG} ALTER MAPPING REPLACE english_stem WITH {CONFIG};
+"""
+DROP_CONFIG = f"DROP TEXT SEARCH CONFIGURATION {CONFIG}; DROP TEXT SEARCH DICTIONARY {CONFIG}"
+
+CREATE_REFERENCE = r"""
+CREATE OR REPLACE FUNCTION search_reference(value text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN replace(regexp_replace(rtrim(left(search_text(value), 100)), '\s0*([0-9]+)$', 'n\1'), ' ', '');
+"""
+DROP_REFERENCE = "DROP FUNCTION IF EXISTS search_reference(text)"
+
+Q = TypeVar("Q", bound=QuerySet[Any])
+
+MOST_PIECES = 250
+"""How many words and phrases of a query are looked for."""
+RANKED_LETTERS = 2_000
+"""How much of each text decides the order of what was found."""
+
+PIECE = re.compile(r"""(?P<without>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))""")
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | {"\x00": " "})
+REFERENCE = re.compile(r"[A-Za-z].{0,40}[0-9]\W{0,3}")
+
+
+class SearchReference(Func):
+    """A reference without blanks, brackets and zeros before its number: one word."""
+
+    function = "search_reference"
+    arity = 1
+    output_field = TextField()
+
+
+def _vector(*names: str | Expression, plain: Sequence[Expression] = ()) -> SearchVector:
+    return SearchVector(*plain, *map(SearchText, names), config=CONFIG)
+
+
+RECOMMENDATION_WORDS = _vector(
+    "reference", "heading", "text", "success_measure", plain=[SearchReference("reference")]
 )
+INQUIRY_WORDS = _vector(
+    "reference",
+    "title",
+    "summary",
+    "scope",
+    plain=[SearchReference("reference"), Value("inquiry"), ExtractYear("published_on")],
+)
+"""With what people call it by: "2015 inquiry"."""
+BODY_WORDS = _vector("name", "short_name", "about")
+UPDATE_WORDS = _vector("progress", "barriers", "next_steps", "delivered_what", "public_summary")
+RESPONSE_WORDS = _vector("text", "reason", "public_summary")
+FINDING_WORDS = _vector("text")
+ASSESSMENT_WORDS = _vector("comment")
+POST_WORDS = _vector("title")
+EVIDENCE_WORDS = _vector("title")
+MEETING_WORDS = _vector("title", "place")
+PACK_WORDS = _vector("title", "purpose", "decisions")
 
 
-def words_query(words: str) -> SearchQuery:
-    """Return what a person typed as a query: words, "exact phrases", or, and -without. Never raises."""
-    return SearchQuery(words.replace("\x00", " "), config=CONFIG, search_type="websearch")
+def ranked(*names: str) -> SearchVector:
+    """Return a vector to rank by, of the beginning of each text, so that the work has a bound."""
+    return _vector(*(Left(name, RANKED_LETTERS) for name in names))
+
+
+# ------------------------------------------------------------------ queries
+
+
+class _Operator(Func):
+    output_field = SearchQueryField()
+    template = "(%(expressions)s)"
+
+
+class _AllOf(_Operator):
+    arg_joiner = " && "
+
+
+class _AnyOf(_Operator):
+    arg_joiner = " || "
+
+
+class _Not(_Operator):
+    template = "!!%(expressions)s"
+
+
+class _CountWords(Func):
+    function = "numnode"
+    output_field = IntegerField()
+
+
+def _phrase(text: Any, config: str) -> Func:
+    return _Operator(SearchConfig(config), text, template="phraseto_tsquery(%(expressions)s)")
+
+
+class WordsQuery(SearchQuery):
+    """What a person typed as a query: words, "exact phrases", or, and -without. Never fails, whatever was typed.
+
+    A word with punctuation inside, such as "taxi/minicab", is looked for as a phrase. Something that looks like a
+    reference is looked for as one too.
+    """
+
+    template = "%(expressions)s"
+
+    def __init__(self, words: str) -> None:
+        words = words.encode("utf-8", "replace").decode().translate(QUOTES)
+        queries: list[Expression] = [_branch(pieces) for pieces in _branches(words)]
+        if reference := typed_reference(words):
+            queries.append(reference)
+        super().__init__(_AnyOf(*queries or [_phrase(Value(""), NAMES)]), search_type="raw")
+
+
+class ReferenceQuery(SearchQuery):
+    """What a person typed, if it looks like a reference, as the one word that `SearchReference` makes of it."""
+
+    template = "%(expressions)s"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(typed_reference(words) or _phrase(Value(""), NAMES), search_type="raw")
+
+
+def typed_reference(words: str) -> Expression | None:
+    """Return the query for a reference, or None if the words do not look like one: letters first, a number at the end."""
+    words = words.strip().translate(QUOTES)
+    return _phrase(SearchReference(Value(words)), NAMES) if REFERENCE.fullmatch(words) else None
+
+
+def words_query(words: str) -> WordsQuery:
+    """Return what a person typed as a query. Never raises."""
+    return WordsQuery(words)
+
+
+def rows_matching(rows: Q, vector: SearchVector, words: str) -> Q:
+    """Return the rows whose vector has what a person typed."""
+    return rows.alias(words=vector).filter(words=words_query(words))
+
+
+def _branches(words: str) -> list[list[tuple[bool, str]]]:
+    """Return what "or" stands between: for each the pieces, with whether they are to be left out."""
+    branches: list[list[tuple[bool, str]]] = [[]]
+    for piece in list(PIECE.finditer(words))[:MOST_PIECES]:
+        if (piece["word"] or "").lower() == "or" and not piece["without"]:
+            branches.append([])
+        else:
+            text = folded(piece["phrase"] or piece["word"] or "")[:LONGEST]
+            branches[-1].append((bool(piece["without"]), " ".join(text.split())))
+    return [list(dict.fromkeys(branch)) for branch in branches if branch]
+
+
+def _branch(pieces: list[tuple[bool, str]]) -> Expression:
+    """Return the query for pieces that must all be there, without common words if any others are left."""
+    telling = _all_of(pieces, WITHOUT_COMMON_WORDS)
+    return Case(
+        When(GreaterThan(_CountWords(telling), 0), then=telling),
+        default=_all_of(pieces, CONFIG),
+        output_field=SearchQueryField(),
+    )
+
+
+def _all_of(pieces: list[tuple[bool, str]], config: str) -> Expression:
+    queries = [(without, _phrase(Value(text), config)) for without, text in pieces]
+    return _AllOf(*(_Not(query) if without else query for without, query in queries))

@@ -29,7 +29,7 @@ from recommendations.models.base import ExemptPart, Versioned, both_or_neither, 
 from recommendations.models.expressions import LATEST_UPDATE
 from recommendations.models.memberships import Membership
 from recommendations.models.milestones import Milestone
-from recommendations.models.search_vectors import UPDATE_WORDS, words_query
+from recommendations.models.search_vectors import UPDATE_WORDS, rows_matching
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -138,7 +138,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
 
     def matching(self, words: str) -> UpdateQuerySet:
         """Return published updates whose public part contains these words."""
-        return self.published().alias(words=UPDATE_WORDS).filter(words=words_query(words))
+        return rows_matching(self.published(), UPDATE_WORDS, words)
 
     def for_list(self) -> UpdateQuerySet:
         return self.select_related(

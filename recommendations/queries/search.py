@@ -1,4 +1,4 @@
-"""The public search: recommendations, inquiries, bodies and published updates, by words or by misspelt names.
+"""The search: every kind of thing by its words, recommendations by reference, and names by what is most like them.
 
 It asks only querysets of what the person may see, and only the columns in `models.search_vectors`, so exempt and
 unpublished text is neither found nor shown.
@@ -6,27 +6,47 @@ unpublished text is neither found nor shown.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.search import SearchHeadline, SearchRank, TrigramWordSimilarity
-from django.db.models import F, QuerySet, TextField, Value
+from django.contrib.postgres.search import (
+    SearchHeadline,
+    SearchRank,
+    SearchVectorExact,
+    TrigramWordSimilarity,
+)
+from django.db.models import F, Prefetch, TextField, Value
 from django.db.models.functions import Concat
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from committee.accounts.models import User
-from recommendations.models import Assignment, Body, Inquiry, Recommendation, Update
-from recommendations.models.search_vectors import (
-    BODY_WORDS,
-    CONFIG,
-    INQUIRY_WORDS,
-    RECOMMENDATION_WORDS,
-    words_query,
+from committee.formatting import long_date
+from committee.search_text import SearchText, folded
+from recommendations.lifecycle import Claim, FollowUpStatus, Grade, Role
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Body,
+    Evidence,
+    Finding,
+    Inquiry,
+    Meeting,
+    Pack,
+    Post,
+    Recommendation,
+    Response,
+    Update,
 )
+from recommendations.models.search_vectors import CONFIG, ranked, words_query
+from recommendations.queries import search_excerpts
+from recommendations.queries.search_excerpts import START, STOP, marked
+from recommendations.queries.spelling import probably_meant
+
+__all__ = ["START", "STOP", "marked"]
 
 SHOWN = 10
 """How many of each kind the search page shows."""
@@ -34,24 +54,33 @@ RANKED = 300
 """How many matches are ranked. More than that is a word too common to rank by."""
 LONGEST = 200
 """The longest search, in characters."""
+OF_AN_INQUIRY = 10
+"""How many recommendations of an inquiry that was found are shown below it."""
 
-START, STOP = "\ue000", "\ue001"
-"""Marks around a matched word on its way from the database: private-use characters that no text has."""
+NAMES_FIRST = ("bodies", "inquiries")
+"""Kinds that come before the others if the words are in a name."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: the row, its title and an excerpt, both HTML with the matched words marked."""
+    """One result: the row, its title and an excerpt, both HTML with the matched words marked; where it is, what it
+    belongs to, and what belongs to it.
+    """
 
     row: Any
     title: SafeString
     excerpt: SafeString
+    address: str = ""
+    about: str = ""
+    of_it: Sequence[Recommendation] = ()
 
 
 @dataclass(frozen=True)
 class Group:
-    """The results of one kind. `more`: there are more than are shown. `close`: no text has the words, and these are the
-    most similar names.
+    """The results of one kind.
+
+    `more`: there are more than are shown, all of them at `everything` if that is given.
+    `close`: no text has the words, and these are the most similar names. `named`: the words are in the first one's title.
     """
 
     kind: str
@@ -59,80 +88,315 @@ class Group:
     hits: Sequence[Hit]
     more: bool
     close: bool
+    named: bool = False
+    everything: str = ""
 
 
-def marked(text: str | None) -> SafeString:
-    """Return text with the database's marks as HTML: everything else escaped, a lone mark removed."""
-    safe: str = escape(text or "")
-    safe = re.sub(f"{START}([^{START}{STOP}]*){STOP}", r"<mark>\1</mark>", safe)
-    return mark_safe(safe.replace(START, "").replace(STOP, ""))  # noqa: S308 (escaped above)
+@dataclass(frozen=True)
+class Status:
+    """A status of which the words are the name, and the list of recommendations that have it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a search answers: the groups; the statuses that the words name; and what was `meant`.
+
+    `instead`: the groups are of what was meant, because nothing has the words as they were typed.
+    """
+
+    words: str
+    groups: Sequence[Group]
+    statuses: Sequence[Status] = ()
+    meant: str = ""
+    instead: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that is searched. `title` is the column that names it, "" if the recommendation does."""
+
+    name: str
+    heading: str
+    rows: Callable[[Any], Any]
+    title: str
+    texts: tuple[str, ...]
+    address: Callable[[Any], str]
+    about: Callable[[Any], str]
+    related: tuple[str, ...] = ()
+    called: Callable[[Any], str] = lambda row: ""
+    names: tuple[str, ...] = ()
+    """The columns that people call it by, if not by its title alone."""
+    like: bool = False
+    latest: str = ""
+    everything: str = ""
+    hidden: tuple[str, ...] = ()
+
+
+def _page(name: str, key: Callable[[Any], Any] = lambda row: row.pk) -> Callable[[Any], str]:
+    return lambda row: reverse(name, args=[key(row)])
+
+
+def _entry(kind: str, recommendation: Callable[[Any], int]) -> Callable[[Any], str]:
+    """Return where an entry of a recommendation's record is; see `TimelineEntry.anchor`."""
+    return lambda row: f"{reverse('recommendation', args=[recommendation(row)])}#{kind}-{row.pk}"
+
+
+def _of_assignment(row: Any) -> Recommendation:
+    recommendation: Recommendation = row.assignment.recommendation
+    return recommendation
+
+
+def _inquiry_words(row: Inquiry) -> str:
+    published = f", {long_date(row.published_on)}" if row.published_on else ""
+    return f"{row.reference}. {row.committee.name}{published}"
+
+
+def _evidence_recommendation(row: Evidence) -> Recommendation | None:
+    voice = row.update or row.response
+    return _of_assignment(voice) if voice else None
+
+
+def _evidence_words(row: Evidence) -> str:
+    recommendation = _evidence_recommendation(row)
+    return _named(recommendation) if recommendation else f"{row.inquiry}"
+
+
+def _evidence_page(row: Evidence) -> str:
+    recommendation = _evidence_recommendation(row)
+    if recommendation:
+        return reverse("recommendation", args=[recommendation.pk])
+    return reverse("inquiry", args=[row.inquiry_id])
+
+
+def _named(recommendation: Recommendation) -> str:
+    return f"{recommendation.reference}. {recommendation.heading}"
+
+
+KINDS = (
+    Kind(
+        "recommendations",
+        "Recommendations",
+        lambda user: Recommendation.objects.visible_to(user),
+        "heading",
+        ("text", "success_measure"),
+        _page("recommendation"),
+        lambda row: f"{row.reference}. {row.inquiry.title}",
+        ("inquiry",),
+        like=True,
+        everything="recommendations",
+    ),
+    Kind(
+        "inquiries",
+        "Inquiries",
+        lambda user: Inquiry.objects.visible_to(user),
+        "title",
+        ("summary", "scope"),
+        _page("inquiry"),
+        _inquiry_words,
+        ("committee",),
+        names=("title", "reference"),
+        like=True,
+        everything="inquiries",
+    ),
+    Kind(
+        "bodies",
+        "Bodies",
+        lambda user: Body.objects.all(),
+        "name",
+        ("about",),
+        _page("body"),
+        lambda row: row.get_kind_display() + (f". {row.parent.name}" if row.parent else ""),
+        ("parent",),
+        names=("name", "short_name"),
+        like=True,
+        everything="bodies",
+    ),
+    Kind(
+        "updates",
+        "Progress updates",
+        lambda user: Update.objects.published().filter(assignment__in=Assignment.objects.visible_to(user)),
+        "",
+        ("progress", "delivered_what", "barriers", "next_steps", "public_summary"),
+        _entry("update", lambda row: row.assignment.recommendation_id),
+        lambda row: f"{row.body_name}, published {long_date(row.published_at)}",
+        ("assignment__recommendation__inquiry", "assignment__body"),
+        called=lambda row: _of_assignment(row).heading,
+        latest="-published_at",
+        hidden=("exempt_text",),
+    ),
+    Kind(
+        "responses",
+        "Responses",
+        lambda user: Response.objects.visible_to(user),
+        "",
+        ("text", "reason", "public_summary"),
+        _entry("response", lambda row: row.assignment.recommendation_id),
+        lambda row: f"{row.body_name}, {long_date(row.decided_on)}",
+        ("assignment__recommendation",),
+        called=lambda row: _of_assignment(row).heading,
+        latest="-decided_on",
+        hidden=("exempt_text",),
+    ),
+    Kind(
+        "verdicts",
+        "Views of committees",
+        lambda user: Assessment.objects.filter(recommendation__in=Recommendation.objects.visible_to(user)),
+        "",
+        ("comment",),
+        _entry("assessment", lambda row: row.recommendation_id),
+        lambda row: f"{row.meeting}",
+        ("recommendation", "meeting__body"),
+        called=lambda row: row.recommendation.heading,
+        latest="-meeting__held_on",
+    ),
+    Kind(
+        "findings",
+        "Findings",
+        lambda user: Finding.objects.visible_to(user),
+        "",
+        ("text",),
+        lambda row: f"{reverse('inquiry', args=[row.inquiry_id])}#finding-{row.pk}",
+        lambda row: f"{row.inquiry.reference}. {row.inquiry.title}",
+        ("inquiry",),
+        called=str,
+    ),
+    Kind(
+        "evidence",
+        "Evidence",
+        lambda user: Evidence.objects.current().open_to(user).on_visible(user),
+        "title",
+        (),
+        _evidence_page,
+        _evidence_words,
+        ("update__assignment__recommendation", "response__assignment__recommendation", "inquiry"),
+    ),
+    Kind(
+        "posts",
+        "Posts",
+        lambda user: Post.objects.existing(),
+        "title",
+        (),
+        _page("body", lambda row: row.body_id),
+        lambda row: f"{row.body.name}",
+        ("body",),
+    ),
+    Kind(
+        "meetings",
+        "Meetings",
+        lambda user: (
+            Meeting.objects.served_by(user, Role.CLERK, Role.SCRUTINY_OFFICER)
+            if user.is_authenticated
+            else Meeting.objects.none()
+        ),
+        "title",
+        ("place",),
+        _page("meeting"),
+        lambda row: f"{row.body.name}, {long_date(row.held_on)}",
+        ("body",),
+        latest="-held_on",
+    ),
+    Kind(
+        "packs",
+        "Briefing packs",
+        lambda user: Pack.objects.visible_to(user),
+        "title",
+        ("purpose", "decisions"),
+        _page("pack"),
+        lambda row: f"{row.meeting}",
+        ("meeting__body",),
+        hidden=("content",),
+    ),
+)
+
+
+def answer(words: str, user: User | AnonymousUser) -> Answer:
+    """Return what this person may see of the results, what was probably meant, and the statuses that the words name."""
+    words = _short(words)
+    groups = search(words, user)
+    statuses = statuses_named(words)
+    if any(not group.close for group in groups if group.kind in ("bodies", "inquiries", "recommendations")):
+        return Answer(words, groups, statuses)
+    meant = probably_meant(words, user)
+    corrected = search(meant, user) if meant else []
+    if not any(not group.close for group in corrected):
+        return Answer(words, groups, statuses)
+    if any(not group.close for group in groups):
+        return Answer(words, groups, statuses, meant)
+    return Answer(words, corrected, statuses, meant, instead=True)
 
 
 def search(words: str, user: User | AnonymousUser) -> list[Group]:
-    """Return what this person may see of the results, in groups, without empty ones."""
-    words = " ".join(words.replace("\x00", " ").split())[:LONGEST]
-    if not words:
+    """Return what this person may see of the results, in groups, without empty ones: first those of which the words are
+    in a title.
+    """
+    words = _short(words)
+    if not folded(words).strip():
         return []
-    groups = [
-        _group(
-            "recommendations",
-            "Recommendations",
-            Recommendation.objects.visible_to(user),
-            words,
-            vector=RECOMMENDATION_WORDS,
-            title="heading",
-            text=("text", "success_measure"),
-            related=("inquiry",),
-        ),
-        _group(
-            "inquiries",
-            "Inquiries",
-            Inquiry.objects.visible_to(user),
-            words,
-            vector=INQUIRY_WORDS,
-            title="title",
-            text=("summary", "scope"),
-            related=("committee",),
-        ),
-        _group(
-            "bodies",
-            "Bodies",
-            Body.objects.all(),
-            words,
-            vector=BODY_WORDS,
-            title="name",
-            text=("about",),
-            related=("parent",),
-        ),
-        _updates(words, user),
+    found = [group for kind in KINDS if (group := _group(kind, words, user)).hits]
+    return sorted(found, key=_place)
+
+
+def _place(group: Group) -> tuple[bool, int]:
+    """Return where a group stands: a name that was typed first, and of those the widest thing."""
+    return not group.named, NAMES_FIRST.index(group.kind) if group.named and group.kind in NAMES_FIRST else 2
+
+
+def statuses_named(words: str) -> list[Status]:
+    """Return the statuses that are called so, with the list of recommendations for each."""
+    typed = folded(words).split()
+    return [
+        Status(str(member.label), f"{reverse('recommendations')}?{urlencode({name: member.value})}")
+        for name, vocabulary in (("status", FollowUpStatus), ("claim", Claim), ("grade", Grade))
+        for member in vocabulary
+        if typed and folded(str(member.label)).split() == typed
     ]
-    return [group for group in groups if group.hits]
 
 
-def _group(
-    kind: str,
-    heading: str,
-    visible: Any,
-    words: str,
-    *,
-    vector: Any,
-    title: str,
-    text: tuple[str, ...],
-    related: tuple[str, ...],
-) -> Group:
-    matches = visible.matching(words).order_by("-pk").values("pk")[:RANKED]
-    best = list(
-        visible.filter(pk__in=matches)
-        .order_by(SearchRank(vector, words_query(words)).desc(), "-pk")
-        .values_list("pk", flat=True)[: SHOWN + 1]
-    )
-    close = not best
+def _short(words: str) -> str:
+    return " ".join(words.replace("\x00", " ").split())[:LONGEST]
+
+
+def _group(kind: Kind, words: str, user: User | AnonymousUser) -> Group:
+    visible = kind.rows(user)
+    best, named = _best(kind, visible, words)
+    close = not best and kind.like
     if close:
-        best = _nearest(visible, title, words)
-    rows = visible.filter(pk__in=best[:SHOWN]).select_related(*related)
+        best = _nearest(visible, kind.title, words)
     return Group(
-        kind, heading, _hits(rows, best[:SHOWN], words, title, text), more=len(best) > SHOWN, close=close
+        kind.name,
+        kind.heading,
+        _hits(kind, visible, best[:SHOWN], words),
+        more=len(best) > SHOWN,
+        close=close,
+        named=named,
+        everything=f"{reverse(kind.everything)}?{urlencode({'q': words})}" if kind.everything else "",
     )
+
+
+def _best(kind: Kind, visible: Any, words: str) -> tuple[list[int], bool]:
+    """Return the keys of the best matches, one more than are shown, and whether the first has the words in its title."""
+    if kind.name == "recommendations" and (
+        exact := list(
+            visible.with_typed_reference(words).order_by("-pk").values_list("pk", flat=True)[: SHOWN + 1]
+        )
+    ):
+        return exact, True
+    matches = visible.matching(words)
+    if kind.latest:
+        rows = matches.order_by(kind.latest, "-pk").values_list("pk", flat=True)[: SHOWN + 1]
+        return list(rows), False
+    query = words_query(words)
+    columns = tuple(filter(None, (kind.title, *kind.texts)))
+    names = kind.names or tuple(filter(None, (kind.title,)))
+    few = visible.model._default_manager.filter(pk__in=matches.order_by("-pk").values("pk")[:RANKED])
+    rows = few.annotate(
+        named=SearchVectorExact(ranked(*names), query) if names else Value(False),
+    ).order_by("-named", SearchRank(ranked(*columns), query).desc(), "-pk")
+    best = list(rows.values_list("pk", "named")[: SHOWN + 1])
+    return [key for key, _ in best], bool(best and best[0][1])
 
 
 def _nearest(visible: Any, title: str, words: str) -> list[int]:
@@ -145,46 +409,50 @@ def _nearest(visible: Any, title: str, words: str) -> list[int]:
     )
 
 
-def _updates(words: str, user: User | AnonymousUser) -> Group:
-    """Return published updates that this person may see, the latest first."""
-    visible = Update.objects.matching(words).filter(assignment__in=Assignment.objects.visible_to(user))
-    latest = list(visible.order_by("-published_at", "-pk").values_list("pk", flat=True)[: SHOWN + 1])
-    rows = (
-        Update.objects.published()
-        .filter(pk__in=latest[:SHOWN])
-        .select_related("assignment__recommendation__inquiry", "assignment__body")
-        .defer("exempt_text")
-    )
-    text = ("progress", "delivered_what", "barriers", "next_steps", "public_summary")
-    return Group(
-        "updates",
-        "Progress updates",
-        _hits(rows, latest[:SHOWN], words, None, text),
-        more=len(latest) > SHOWN,
-        close=False,
-    )
-
-
-def _hits(
-    rows: QuerySet[Any], order: list[int], words: str, title: str | None, text: tuple[str, ...]
-) -> list[Hit]:
-    query = words_query(words)
-    joined = F(text[0]) if len(text) == 1 else Concat(*_with_spaces(text))
-    options: dict[str, Any] = {"config": CONFIG, "start_sel": START, "stop_sel": STOP}
+def _hits(kind: Kind, visible: Any, order: list[int], words: str) -> list[Hit]:
+    if not order:
+        return []
+    rows = visible.filter(pk__in=order).select_related(*kind.related).defer(*kind.hidden)
+    if kind.name == "inquiries":
+        of_it = Recommendation.objects.in_order()[:OF_AN_INQUIRY]
+        rows = rows.prefetch_related(Prefetch("recommendations", of_it, to_attr="first_recommendations"))
     rows = rows.annotate(
-        excerpt=SearchHeadline(joined, query, max_words=45, min_words=25, **options),
-        marked_title=SearchHeadline(title, query, highlight_all=True, **options) if title else Value(""),
+        title_found=_headline(F(kind.title), words) if kind.title else Value(""),
+        text_found=_headline(_joined(kind.texts), words) if kind.texts else Value(""),
     )
     found = {row.pk: row for row in rows}
-    return [
-        Hit(found[key], marked(found[key].marked_title), marked(found[key].excerpt))
-        for key in order
-        if key in found
-    ]
+    return [_hit(kind, found[key]) for key in order if key in found]
 
 
-def _with_spaces(names: tuple[str, ...]) -> list[Any]:
+def _hit(kind: Kind, row: Any) -> Hit:
+    text = "\n".join(getattr(row, name) for name in kind.texts)
+    return Hit(
+        row,
+        search_excerpts.title(getattr(row, kind.title), row.title_found)
+        if kind.title and getattr(row, kind.title)
+        else search_excerpts.marked(kind.called(row) or str(row)),
+        search_excerpts.excerpt(text, row.text_found),
+        kind.address(row),
+        kind.about(row),
+        getattr(row, "first_recommendations", ()),
+    )
+
+
+def _headline(text: Any, words: str) -> SearchHeadline:
+    return SearchHeadline(
+        SearchText(text),
+        words_query(words),
+        config=CONFIG,
+        start_sel=START,
+        stop_sel=STOP,
+        highlight_all=True,
+    )
+
+
+def _joined(names: tuple[str, ...]) -> Any:
+    if len(names) == 1:
+        return F(names[0])
     parts: list[Any] = []
     for name in names:
-        parts += [F(name), Value(" ", output_field=TextField())]
-    return parts
+        parts += [Value("\n", output_field=TextField()), F(name)]
+    return Concat(*parts[1:])

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from recommendations.forms.search import SearchForm
-from recommendations.queries.search import search as find
+from recommendations.queries.search import answer
 from recommendations.views.decorators import page
 
 
@@ -14,5 +14,4 @@ from recommendations.views.decorators import page
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET if "q" in request.GET else None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    groups = find(words, request.user)
-    return render(request, "public/search.html", {"form": form, "words": words, "groups": groups})
+    return render(request, "public/search.html", {"form": form, "answer": answer(words, request.user)})

@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
-from recommendations.actions import bodies, updates
+from recommendations.actions import bodies, inquiries, updates
 from recommendations.lifecycle import Role
 from recommendations.models import Recommendation, Update
-from recommendations.queries.search import SHOWN, START, STOP, Group, marked, search
+from recommendations.queries.search import SHOWN, START, STOP, Group, answer, marked, search, statuses_named
 from tests.factories import Cast, person
 
 NOBODY = AnonymousUser()
@@ -42,7 +42,7 @@ class TestWhatIsFound:
         cast.publish(inquiry)
         cast.published(cast.assignment(recommendation=recommendation))
         kinds = groups("crossings")
-        assert list(kinds) == ["recommendations", "inquiries", "bodies", "updates"]
+        assert list(kinds) == ["inquiries", "recommendations", "bodies", "updates"]
         assert "<mark>crossings</mark>" in kinds["updates"].hits[0].excerpt
 
     def test_other_forms_of_a_word(self, cast: Cast) -> None:
@@ -69,16 +69,107 @@ class TestWhatIsFound:
         assert group.more
 
     @pytest.mark.parametrize(
-        "words", ["", "   ", "the", '"', "-", "a OR", "'; drop table x", "\x00", "x" * 5000]
+        "words",
+        ["", "   ", '"', "-", "-" * 33, "- " * 60, "z OR", "'; drop table x", "\x00", "x" * 5000, "😀", "ب"],
     )
     def test_odd_words_find_nothing_and_break_nothing(self, cast: Cast, words: str) -> None:
         cast.assignment()
         assert search(words, NOBODY) == []
 
+    @pytest.mark.parametrize("words", ["the", "a OR", "be the", "at", "“the”"])
+    def test_common_words_are_looked_for_if_there_are_no_others(self, cast: Cast, words: str) -> None:
+        cast.assignment(text="What is to be done at the crossing is a question.")
+        assert groups(words)["recommendations"].hits
+        assert "recommendations" in groups(f"the crossing of {words}")
+
+    def test_every_kind_by_its_words_and_what_it_belongs_to(self, cast: Cast) -> None:
+        assignment = cast.assignment(heading="Safer crossings")
+        page = f"/recommendations/{assignment.recommendation_id}/"
+        response = cast.response(assignment, text="Two systems are in use. Aardvarks.")
+        verdict = cast.verdict(assignment, "concerns", "keep", comment="Eight schools lack a badger.")
+        post = bodies.add_post(by=cast.admin, body=cast.school, title="Head of Cockatoos")
+        finding = inquiries.add_finding(
+            by=cast.sam,
+            inquiry=assignment.recommendation.inquiry,
+            number="1",
+            text="Nobody counted the dingoes. Ever.",
+        )
+        for words, kind, title, address in [
+            ("aardvark", "responses", "Safer crossings", f"{page}#response-{response.pk}"),
+            ("badgers", "verdicts", "Safer crossings", f"{page}#assessment-{verdict.pk}"),
+            ("cockatoo", "posts", "Head of <mark>Cockatoos</mark>", f"/bodies/{post.body_id}/"),
+            (
+                "dingo",
+                "findings",
+                f"Finding {finding.number}",
+                f"/inquiries/{finding.inquiry_id}/#finding-{finding.pk}",
+            ),
+        ]:
+            (hit,) = groups(words)[kind].hits
+            assert (hit.title, hit.address) == (title, address)
+
+    def test_an_excerpt_is_the_text_as_it_was_written(self, cast: Cast) -> None:
+        cast.assignment(
+            text="In the <pilot area> the Council’s “Zoë” scheme meets taxi/minicab drivers – fast."
+        )
+        for words in ("pilot", "council's", "zoe", "minicab", '"taxi/minicab drivers"'):
+            excerpt = groups(words)["recommendations"].hits[0].excerpt
+            assert excerpt.replace("<mark>", "").replace("</mark>", "") == (
+                "In the &lt;pilot area&gt; the Council’s “Zoë” scheme meets taxi/minicab drivers – fast."
+            )
+            assert "<mark>" in excerpt
+
+    def test_a_name_comes_first_and_an_inquiry_with_its_recommendations(self, cast: Cast) -> None:
+        recommendation = cast.assignment(text="Tell the Harbour Trust.").recommendation
+        bodies.edit_body(by=cast.admin, body=cast.school, name="Harbour Trust")
+        assert list(groups("harbour trust")) == ["bodies", "recommendations"]
+        found = groups("road safety inquiry")
+        assert [one.pk for one in found["inquiries"].hits[0].of_it] == [recommendation.pk]
+
+    def test_a_reference_alone_is_that_one_recommendation(self, cast: Cast) -> None:
+        recommendation = cast.assignment(reference="CYP (24/25) 09").recommendation
+        cast.assignment(text="As CYP (24/25) 09, and 9 times over.")
+        for typed in ("CYP (24/25) 09", "cyp (24/25) 9", "CYP 24/25 09", "cyp2425 09"):
+            assert [hit.row for hit in groups(typed)["recommendations"].hits] == [recommendation]
+
     def test_a_minus_leaves_out(self, cast: Cast) -> None:
         cast.assignment()
         assert "recommendations" in groups("crossing")
         assert "recommendations" not in groups("crossing -school")
+
+
+class TestAnswer:
+    def test_results_for_what_was_meant_when_nothing_has_the_words(self, cast: Cast) -> None:
+        cast.assignment(heading="Safeguarding training")
+        found = answer("safegarding", NOBODY)
+        assert (found.meant, found.instead) == ("safeguarding", True)
+        assert [group.kind for group in found.groups] == [
+            group.kind for group in search("safeguarding", NOBODY)
+        ]
+
+    def test_what_was_found_stays_when_something_else_was_meant(self, cast: Cast) -> None:
+        cast.published(cast.assignment(heading="Safeguarding training"), progress="Our safegarding improved.")
+        found = answer("safegarding", NOBODY)
+        assert (found.meant, found.instead) == ("safeguarding", False)
+        assert "updates" in [group.kind for group in found.groups]
+
+    def test_right_words_mean_themselves(self, cast: Cast) -> None:
+        cast.assignment(heading="Safeguarding training")
+        assert answer("safeguarding", NOBODY).meant == ""
+
+    @pytest.mark.parametrize(
+        ("words", "address"),
+        [
+            ("overdue", "/recommendations/?status=overdue"),
+            ("Closed", "/recommendations/?status=closed"),
+            ("off  track", "/recommendations/?claim=off_track"),
+        ],
+    )
+    def test_a_status_leads_to_its_list(self, db: None, words: str, address: str) -> None:
+        assert [status.address for status in statuses_named(words)] == [address]
+
+    def test_other_words_are_no_status(self) -> None:
+        assert statuses_named("school") == statuses_named("") == []
 
 
 class TestWhatIsNeverFound:
