@@ -158,9 +158,9 @@ def ticked(selection: Sequence[int], shown: Iterable[int], ticks: Iterable[int])
     """Return the choice after a page of ticks: what was shown and not ticked is removed, what was newly ticked comes
     last.
     """
-    shown, ticks = list(shown), set(ticks)
-    kept = [pk for pk in selection if pk not in shown or pk in ticks]
-    return kept + [pk for pk in shown if pk in ticks and pk not in kept]
+    shown, ticks = dict.fromkeys(shown), set(ticks)
+    kept = dict.fromkeys(pk for pk in selection if pk not in shown or pk in ticks)
+    return [*kept, *(pk for pk in shown if pk in ticks and pk not in kept)]
 
 
 def ordered(selection: Sequence[int], places: Mapping[int, int], left_out: Iterable[int]) -> list[int]:
@@ -196,7 +196,8 @@ def moved(selection: Sequence[int], pk: int, step: int, inquiry_of: Mapping[int,
     order = list(dict.fromkeys(inquiry_of.get(one, -one) for one in row))
     here, there = order.index(mine), order.index(other)
     order[here], order[there] = order[there], order[here]
-    return sorted(row, key=lambda one: order.index(inquiry_of.get(one, -one)))
+    place = {inquiry: number for number, inquiry in enumerate(order)}
+    return sorted(row, key=lambda one: place[inquiry_of.get(one, -one)])
 
 
 def reordered(
