@@ -26,8 +26,9 @@ MANY_LINES = 10
 LETTERS = 24, 29, 37
 """About how many letters fit a line of the review table's first three columns."""
 
-NO_BLANK = re.compile(r"[ \t]*\n\s*(?=[,.;:)])")
-LINE_BREAK = re.compile(r"[ \t]*\n\s*")
+NO_BLANK = re.compile(r"(?<!\s)[ \t]*\n\s*(?=[,.;:)])")
+LINE_BREAK = re.compile(r"(?<!\s)[ \t]*\n\s*")
+"""Tried only where blanks begin, so that many of them are read once."""
 
 
 @register.filter

@@ -6,7 +6,7 @@ from recommendations.models.search_vectors import CREATE_CONFIG, CREATE_REFERENC
 class Migration(migrations.Migration):
     dependencies = [
         ('committee', '0002_search_text'),
-        ('recommendations', '0001_initial'),
+        ('recommendations', '0002_text_keys'),
     ]
 
     operations = [

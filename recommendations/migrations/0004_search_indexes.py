@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0002_search_text'),
+        ('recommendations', '0003_search_text'),
     ]
 
     operations = [
