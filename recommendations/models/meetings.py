@@ -17,7 +17,6 @@ from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField, named
 from committee.formatting import long_date
-from committee.search_text import SearchText, first_words
 from recommendations.lifecycle import (
     CLOSING,
     MEETING_TRANSITIONS,
@@ -115,13 +114,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def matching(self, words: str) -> MeetingQuerySet:
         """Return meetings whose title or place contains these words."""
         return rows_matching(self, MEETING_WORDS, words)
-
-    def of_bodies_named(self, words: str) -> MeetingQuerySet:
-        """Return meetings of bodies whose name has each of the words or parts of words."""
-        found = self.alias(body_text=SearchText("body__name"))
-        for word in first_words(words):
-            found = found.filter(body_text__contains=word)
-        return found
 
     def for_list(self) -> MeetingQuerySet:
         return self.select_related("body", "body__parent")
