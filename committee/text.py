@@ -12,6 +12,7 @@ import unicodedata
 
 # ------------------------------------------------------------------ as it is kept
 
+LINES = re.compile("[\n\t]")
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -61,7 +62,7 @@ def clean_text(text: str | None) -> str:
 
 def clean_line(text: str | None) -> str:
     """Return text for a field of one line: as `clean_text`, with a space for each line end or tab."""
-    return re.sub(r"\s*[\n\t]\s*", " ", clean_text(text))
+    return " ".join(filter(None, (line.strip() for line in LINES.split(clean_text(text)))))
 
 
 def length(text: str | None) -> int:

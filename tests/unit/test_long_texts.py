@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from committee.prose import prose
-from recommendations.actions.base import LONGEST_TEXT, clean_text
+from committee.text import clean_line, clean_text, comparable, sort_key
+from recommendations.actions.base import LONGEST_TEXT
 from recommendations.queries.similar_recommendations import _words, longest_in_common
 from recommendations.templatetags.packs import numbered_prose, pack_prose
 from recommendations.utils.personal_data import possible_personal_data
@@ -29,6 +30,9 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "personal data": possible_personal_data,
     "storing": clean_text,
+    "storing a line": clean_line,
+    "comparing": comparable,
+    "sorting": sort_key,
     "a passage in common": _common_passage,
 }
 

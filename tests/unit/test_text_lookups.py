@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHER_WAYS = re.compile(
-    r"__(?:icontains|istartswith|iendswith|iregex|regex|search|unaccent)\b|\bSearchVector\(|\bwebsearch|\bSearchQuery\("
+    r"__(?:icontains|istartswith|iendswith|iregex|search|unaccent)\b|\bSearchVector\(|\bwebsearch|\bSearchQuery\("
 )
 THE_ONE_WAY = {"recommendations/models/search_vectors.py"}
 """Where vectors and queries are made."""

@@ -71,7 +71,7 @@ def test_searches_as_people_type_them(db: None) -> None:
     """All in one, because the demonstration takes some seconds to load."""
     with at(DAY):
         load_demo(with_pack=False)
-    wrong = []
+    wrong: list[tuple[str, object]] = []
     for words, (kind, title) in FIRST.items():
         groups = found(words).groups
         if not groups or (groups[0].kind, plain(groups[0].hits[0].title)) != (kind, title):
