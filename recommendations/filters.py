@@ -17,7 +17,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquer
 from django.http import HttpRequest, QueryDict
 
 from committee import clock
-from committee.formatting import long_date
+from committee.forms.filters import chosen_filters, describe_filters
 from recommendations.lifecycle import (
     BodyKind,
     Claim,
@@ -199,24 +199,15 @@ class GovukFilterSet(django_filters.FilterSet):
     @property
     def chips(self) -> list[Chip]:
         """Return the active filters, for links that remove one of them."""
-        if not self.is_bound:
-            return []
-        _ = self.errors  # fills cleaned_data
         return [
-            Chip(str(self.form.fields[name].label), self._words(name, value), self.query(**{name: None}))
-            for name, value in self.form.cleaned_data.items()
-            if value not in (None, "", False) and name in self.given and name in self.filters
+            Chip(str(one.field.label), one.value, self.query(**{one.field.name: None}))
+            for one in chosen_filters(self.form)
         ]
 
-    def _words(self, name: str, value: Any) -> str:
-        if value is True:
-            return "Yes"
-        if isinstance(value, dt.date):
-            return long_date(value)
-        choices = getattr(self.filters[name], "extra", {}).get("choices")
-        if choices:
-            return str(dict(choices).get(value, value))
-        return str(value)
+    @property
+    def description(self) -> str:
+        """Return the active filters as one line; "" for none."""
+        return describe_filters(self.form)
 
 
 class InquiryFilter(GovukFilterSet):

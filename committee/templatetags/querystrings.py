@@ -11,7 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 from django.template.context import Context
 
-from committee.forms.versioned import in_words
+from committee.forms import filters
 
 register = template.Library()
 
@@ -103,22 +103,33 @@ def chosen_filters(context: Context, form: BaseForm) -> dict[str, Any]:
     """Return the active filters, each as a link that removes it, and a link that clears them all."""
     chosen = []
     query = _query(context)
-    if form.is_bound:
-        for field in form:
-            if field.name in ("sort", "page") or field.is_hidden:
-                continue
-            words = in_words(getattr(form, "cleaned_data", {}).get(field.name) or None, field)
-            if not words:
-                continue
-            left = query.copy()
-            left.pop("page", None)
-            for ending in ("", *PARTS_OF_A_FIELD):
-                left.pop(field.html_name + ending, None)
-            chosen.append({"text": f"{field.label}: {words}", "address": "?" + left.urlencode()})
+    for one in filters.chosen_filters(form):
+        left = query.copy()
+        left.pop("page", None)
+        for ending in ("", *PARTS_OF_A_FIELD):
+            left.pop(one.field.html_name + ending, None)
+        chosen.append({"text": str(one), "address": "?" + left.urlencode()})
     keep = QueryDict(mutable=True)
     if query.get("sort"):
         keep["sort"] = str(query["sort"])
     return {"chosen": chosen, "clear": "?" + keep.urlencode()}
+
+
+@register.simple_tag(takes_context=True)
+def filters_in_title(context: Context) -> str:
+    """Return the filters of the page's list for its title, such as " (Owning body: Cabinet)"; "" where none is in force.
+
+    `base.html` asks on every page, so that no list has to: the filters are those of `the_filters`, or of the `form`
+    that was filled from the address.
+    """
+    form = the_filters(context)
+    request: HttpRequest | None = context.get("request")
+    if form is None and request is not None:
+        form = context.get("form")
+        if not isinstance(form, BaseForm) or form.data is not request.GET:
+            return ""
+    words = filters.filters_for_title(form)
+    return f" ({words})" if words else ""
 
 
 @register.simple_tag(takes_context=True)

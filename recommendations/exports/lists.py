@@ -39,12 +39,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Download:
-    """A list to be written: the name of its file, its title, its columns and its rows."""
+    """A list to be written: the name of its file, its title, its columns and its rows, and its filters in words."""
 
     name: str
     title: str
     columns: Sequence[Column]
     rows: Iterable[Any]
+    filters: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """Return the title with the filters in force, such as "Bodies (Kind of body: School)"."""
+        return f"{self.title} ({self.filters})" if self.filters else self.title
 
     @property
     def source(self) -> str:
@@ -131,7 +137,7 @@ def as_csv(download: Download) -> Iterator[str]:
 def as_json(download: Download) -> Iterator[str]:
     """Yield an object with the list's title, its day and publisher, and its rows."""
     head = {
-        "title": download.title,
+        "title": download.full_title,
         "as_at": clock.today(),
         "publisher": settings.COUNCIL_NAME,
         "source": download.source,

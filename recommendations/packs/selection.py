@@ -146,9 +146,9 @@ def kept_query(query: str, *, by: User, edition: str) -> tuple[str, str]:
     this one sees before their report is published.
     """
     found = _filters(query[:2000], by, edition, offered=AnonymousUser())
-    if found.errors or not found.chips:
+    if found.errors or not found.description:
         return "", ""
-    return found.query(), "; ".join(f"{chip.label}: {chip.words}" for chip in found.chips)
+    return found.query(), found.description
 
 
 # ------------------------------------------------------------------ the choice

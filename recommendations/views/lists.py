@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from committee.forms.filters import filters_for_file_name
 from committee.paging import page_of
-from recommendations.exports.lists import Download, answer
+from recommendations.exports.lists import Column, Download, answer
 from recommendations.filters import GovukFilterSet
 
 PAGE_SIZE = 25
@@ -44,6 +46,13 @@ class Listing:
     @property
     def is_filtered(self) -> bool:
         return bool(self.filters.chips) or bool(self.filters.errors)
+
+    def download(self, name: str, title: str, columns: Sequence[Column], rows: Iterable[Any]) -> Download:
+        """Return the list as a file, named and titled with its filters. Pass all its `rows`, in order."""
+        filters = filters_for_file_name(self.filters.form)
+        return Download(
+            f"{name}-{filters}" if filters else name, title, columns, rows, self.filters.description
+        )
 
 
 def listing(

@@ -25,10 +25,9 @@ startFocus();
 startPartials();
 startPrint();
 
-// What is brought in later is part of the page too: see partial.js.
-const again = (event) => {
-  const scope = event.detail instanceof Element && event.detail.isConnected ? event.detail : document.querySelector("main");
-  initAll({ scope });
-  start(document);
-};
-document.addEventListener("app:results", again);
+// What is brought in later is part of the page too: see partial.js. Only the new part is started, for what stands
+// already is, and says so on the console if it is started again.
+document.addEventListener("app:results", (event) => {
+  initAll({ scope: event.detail });
+  start(event.detail);
+});

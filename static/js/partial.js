@@ -143,13 +143,18 @@ async function saveInPlace(form) {
     if (!page.getElementById("list")) throw new Error("another page");
     for (const also of REPLACED_TOO) {
       const there = page.getElementById(also);
-      if (there) document.getElementById(also)?.replaceWith(there);
+      if (!there) continue;
+      document.getElementById(also)?.replaceWith(there);
+      changed(there);
     }
     const next = part.nextElementSibling;
     const wrong = fresh?.querySelector(".govuk-error-message, .app-conflict");
-    if (fresh) part.replaceWith(fresh);
-    else part.remove();
-    changed(fresh);
+    if (fresh) {
+      part.replaceWith(fresh);
+      changed(fresh);
+    } else {
+      part.remove();
+    }
     if (wrong) {
       announce("Not recorded. Look at what has to change.");
       const box = fresh.querySelector("[aria-invalid=true], .govuk-form-group--error input, .app-conflict");
@@ -214,7 +219,10 @@ function startPolling(part) {
       const { answer, text } = await fetchText(part.dataset.poll, { headers: { "X-Fragment": "1" } });
       failures = 0;
       if (answer.headers.get("X-Waiting") !== "1") return location.reload();
-      if (text !== shown) part.innerHTML = shown = text;
+      if (text !== shown) {
+        part.innerHTML = shown = text;
+        changed(part);
+      }
     } catch {
       failures += 1;
     }

@@ -226,6 +226,7 @@ def browser() -> Iterator[Browser]:
 def visitor(site: str, browser: Browser) -> Iterator[Any]:
     """Makes visitors: ``visitor("officer@marlshire.example")`` is signed in, ``visitor()`` is the public."""
     contexts = []
+    visitors: list[Visitor] = []
     seen: set[tuple[Any, ...]] = set()
 
     def make(email: str | None = None, *, javascript: bool = True, width: int = 1024) -> Visitor:
@@ -241,11 +242,14 @@ def visitor(site: str, browser: Browser) -> Iterator[Any]:
         if email is not None:
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": _session_key(email), "url": site}])
-        return Visitor(context.new_page(), javascript=javascript, seen=seen)
+        visitors.append(Visitor(context.new_page(), javascript=javascript, seen=seen))
+        return visitors[-1]
 
     yield make
+    failures = [f"{one.page.url}: {failure}" for one in visitors for failure in one.failures]
     for context in contexts:
         context.close()
+    assert not failures, "what was written to the console after the last look:\n" + "\n".join(failures)
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from recommendations.models import Body, Meeting
 from tests.functional.browser import Visitor
 
@@ -59,6 +61,18 @@ def test_the_committee_gives_its_views_at_a_meeting_and_closes_one(visitor: Call
     public.sees("Closed: implemented")
     public.go(f"/recommendations/{keep.removeprefix('item-')}/")
     public.sees("The committee asks for figures next time.", "Concerns")
+
+
+def test_what_is_recorded_leaves_the_list_of_what_is_to_do(visitor: Callable[..., Visitor]) -> None:
+    """The part goes without the page; the others stay as they are, and nothing is started a second time."""
+    committee = Body.objects.get(name="Communities and Environment Select Committee")
+    meeting = Meeting.objects.filter(body=committee, state="held").order_by("-held_on")[0]
+    councillor = visitor(COUNCILLOR).go(f"/assess/{meeting.pk}/?show=to-do")
+    before = assessed(councillor)
+    gone = str(councillor.main.locator("article.app-item").first.get_attribute("id"))
+    give_view(councillor, gone, "Concerns", "Keep monitoring", "Figures are wanted.")
+    expect(councillor.page.locator(f"#{gone}")).to_have_count(0)
+    assert assessed(councillor) == before + 1
 
 
 def test_what_is_typed_in_the_room_outlives_a_lost_page(visitor: Callable[..., Visitor]) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
 
 from committee import clock
 from recommendations.exports import columns
-from recommendations.exports.lists import Download, answer, downloads
+from recommendations.exports.lists import answer, downloads
 from recommendations.filters import BodyFilter, BodyWorkFilter
 from recommendations.models import (
     Assignment,
@@ -27,7 +28,7 @@ def bodies(request: HttpRequest, form: str = "") -> HttpResponseBase:
         form,
         found,
         "public/bodies.html",
-        file=Download("bodies", "Bodies", columns.BODY_COLUMNS, rows),
+        file=found.download("bodies", "Bodies", columns.BODY_COLUMNS, rows),
         heading="Bodies",
         noun="body,bodies",
         downloads=downloads("bodies_file"),
@@ -41,7 +42,9 @@ def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
     found = listing(request, BodyWorkFilter, published.for_list())
     if form:
         title, rows = f"Recommendations to {body.label}", columns.assignment_rows(found.queryset)
-        file = Download("recommendations-to-a-body", title, columns.RECOMMENDATION_COLUMNS, rows)
+        file = found.download(
+            f"recommendations-to-{slugify(body.label)[:60]}", title, columns.RECOMMENDATION_COLUMNS, rows
+        )
         return answer(request, form, file)
     return render(
         request,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from committee import clock
 from recommendations.exports import columns
-from recommendations.exports.lists import Download, downloads
+from recommendations.exports.lists import downloads
 from recommendations.filters import InquiryFilter
 from recommendations.models import (
     Assignment,
@@ -29,7 +29,7 @@ def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
         form,
         found,
         "public/inquiries.html",
-        file=Download("inquiries", "Inquiries", columns.INQUIRY_COLUMNS, rows),
+        file=found.download("inquiries", "Inquiries", columns.INQUIRY_COLUMNS, rows),
         heading="Inquiries",
         noun="inquiry,inquiries",
         downloads=downloads("inquiries_file"),

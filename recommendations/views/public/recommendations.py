@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from committee import clock
 from recommendations.exports import columns
-from recommendations.exports.lists import Download, downloads
+from recommendations.exports.lists import downloads
 from recommendations.filters import RecommendationFilter
 from recommendations.forms.timeline import AsAtForm
 from recommendations.models import (
@@ -29,7 +29,7 @@ def recommendations(request: HttpRequest, form: str = "") -> HttpResponseBase:
         form,
         found,
         "public/recommendations.html",
-        file=Download(
+        file=found.download(
             "recommendations",
             "Recommendations",
             columns.RECOMMENDATION_COLUMNS,
