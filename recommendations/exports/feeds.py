@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import uuid
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import Truncator
 
+from recommendations.lifecycle import Claim
 from recommendations.models import Response, Update
+from recommendations.queries.changes import Change, latest_published, published_at
 
 ENTRIES = 50
 WORDS = 80
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of the feed. `link` is absolute and permanent: feed readers identify the entry by it."""
-
-    title: str
-    link: str
-    description: str
-    author: str
-    published_at: dt.datetime
+NAMESPACE = uuid.UUID("82a506c2-154e-4281-9358-746216027c41")
+"""Within which the ids of feeds and entries are made (RFC 9562, version 5)."""
 
 
 class LatestFeed(Feed):
     """The latest published updates and responses, newest first.
 
-    Addresses are absolute, on SITE_URL, so that an entry keeps its identity whichever host answers.
+    Addresses are absolute, on SITE_URL. Readers know an entry by its id, which does not hold the address: the
+    same entry is not read as a new one after the site has moved to another (RFC 4287, section 4.2.6).
     """
 
     feed_type = Atom1Feed
@@ -48,54 +41,55 @@ class LatestFeed(Feed):
     def feed_url(self) -> str:
         return f"{settings.SITE_URL}{reverse('feed')}"
 
+    def feed_guid(self) -> str:
+        return _id("feed", settings.COUNCIL_NAME)
+
     def author_name(self) -> str:
         return settings.COUNCIL_NAME
 
     def feed_copyright(self) -> str:
         return f"© {settings.COUNCIL_NAME}"
 
-    def items(self) -> list[Entry]:
-        updates = Update.objects.visible_to(AnonymousUser()).for_list()[:ENTRIES]
-        responses = Response.objects.published().for_feed()[:ENTRIES]
-        entries = [_update(update) for update in updates] + [_response(response) for response in responses]
-        return sorted(entries, key=lambda entry: entry.published_at, reverse=True)[:ENTRIES]
+    def items(self) -> list[Change]:
+        return latest_published(ENTRIES)
 
-    def item_title(self, item: Entry) -> str:
-        return item.title
+    def item_title(self, item: Change) -> str:
+        responded = "" if isinstance(item.status, Claim) else " responded"
+        label = item.status.label if item.status else ""
+        return f"{item.body}{responded}: {label}. {item.reference} {item.heading}"
 
-    def item_link(self, item: Entry) -> str:
-        return item.link
+    def item_link(self, item: Change) -> str:
+        page = reverse("recommendation", args=[item.recommendation_id])
+        return f"{settings.SITE_URL}{page}#{_name(_source(item))}-{_source(item).pk}"
 
-    def item_description(self, item: Entry) -> str:
-        return item.description
+    def item_guid(self, item: Change) -> str:
+        """Return an id that the row keeps for good: of its number and the moment of its publication, in UTC."""
+        row = _source(item)
+        return _id(_name(row), row.pk, published_at(row).astimezone(dt.UTC).isoformat())
 
-    def item_author_name(self, item: Entry) -> str:
-        return item.author
+    def item_description(self, item: Change) -> str:
+        row = _source(item)
+        text = row.progress if isinstance(row, Update) else row.text or row.reason
+        return Truncator(text).words(WORDS)
 
-    def item_pubdate(self, item: Entry) -> dt.datetime:
-        return item.published_at
+    def item_author_name(self, item: Change) -> str:
+        return item.body
 
-    def item_updateddate(self, item: Entry) -> dt.datetime:
-        return item.published_at
+    def item_pubdate(self, item: Change) -> dt.datetime:
+        return published_at(_source(item))
 
-
-def _update(update: Update) -> Entry:
-    recommendation = update.assignment.recommendation
-    return Entry(
-        title=f"{update.body_name}: {update.get_claim_display()}. {recommendation}",
-        link=f"{settings.SITE_URL}{reverse('recommendation', args=[recommendation.pk])}#update-{update.pk}",
-        description=Truncator(update.progress).words(WORDS),
-        author=update.body_name,
-        published_at=update.published_at or update.saved_at,
-    )
+    def item_updateddate(self, item: Change) -> dt.datetime:
+        return published_at(_source(item))
 
 
-def _response(response: Response) -> Entry:
-    recommendation = response.assignment.recommendation
-    return Entry(
-        title=f"{response.body_name} responded: {response.get_decision_display()}. {recommendation}",
-        link=f"{settings.SITE_URL}{reverse('recommendation', args=[recommendation.pk])}#response-{response.pk}",
-        description=Truncator(response.text or response.reason).words(WORDS),
-        author=response.body_name,
-        published_at=response.recorded_at,
-    )
+def _source(item: Change) -> Update | Response:
+    assert item.source is not None  # noqa: S101 (`latest_published` always gives it)
+    return item.source
+
+
+def _name(row: Update | Response) -> str:
+    return "update" if isinstance(row, Update) else "response"
+
+
+def _id(*parts: object) -> str:
+    return uuid.uuid5(NAMESPACE, " ".join(map(str, parts))).urn

@@ -49,14 +49,6 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Return responses to recommendations of published inquiries: all of them are public."""
         return self.filter(assignment__recommendation__inquiry__stage__in=PUBLIC_STAGES)
 
-    def for_feed(self) -> ResponseQuerySet:
-        """Return responses with the recommendation and without exempt text, the latest first."""
-        return (
-            self.select_related("assignment__recommendation")
-            .defer("exempt_text")
-            .order_by("-recorded_at", "-id")
-        )
-
     def with_recommendation(self) -> ResponseQuerySet:
         return self.select_related("assignment__recommendation")
 

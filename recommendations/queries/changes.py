@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -41,7 +42,8 @@ class Change:
 
     `status` is the status that belongs to it (a decision, a claim, a grade, an outcome), `before` the claim that the
     body made before, `words` the beginning of the text, `old` and `new` the dates of a changed date, `days` the days
-    late of something that became late, counted from `due`.
+    late of something that became late, counted from `due`. `source` is the row of an update or a response, without its
+    exempt text.
     """
 
     recommendation_id: int
@@ -60,6 +62,7 @@ class Change:
     due: dt.date | None = None
     days: int = 0
     meeting: str = ""
+    source: Update | Response | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,28 @@ def changes(
     return [Group(kind, found[kind]) for kind in ChangeKind]
 
 
+def latest_published(most: int) -> list[Change]:
+    """Return so many of the updates and responses that the public may read, by when they were published, the latest
+    first: what the feed tells.
+    """
+    on_view = ("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
+    updates = Update.objects.visible_to(AnonymousUser()).order_by("-published_at", "-pk")
+    responses = Response.objects.published().order_by("-recorded_at", "-pk")
+    rows: list[Update | Response] = [
+        *updates.select_related(*on_view).defer("exempt_text")[:most],
+        *responses.select_related(*on_view).defer("exempt_text")[:most],
+    ]
+    rows.sort(key=published_at, reverse=True)
+    return [_of_update(row) if isinstance(row, Update) else _of_response(row) for row in rows[:most]]
+
+
+def published_at(row: Update | Response) -> dt.datetime:
+    """Return the moment at which the row of a `Change` became public."""
+    moment = row.published_at if isinstance(row, Update) else row.recorded_at
+    assert moment is not None  # noqa: S101 (published rows have it)
+    return moment
+
+
 def since_meeting(meeting: Meeting | None, until: dt.datetime | None = None) -> dt.datetime | None:
     """Return the moment from which "since that meeting" counts: the end of its day.
 
@@ -169,17 +194,19 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         .order_by(*IN_ORDER),
         span.shown_at,
     )
-    return [
-        _change(
-            row.assignment,
-            on=_day(row.published_at),
-            body=row.body_name,
-            status=Claim(row.claim),
-            before=Claim(row.claim_before) if row.claim_before else None,
-            words=_short(row.progress),
-        )
-        for row in rows
-    ]
+    return [_of_update(row, before=Claim(row.claim_before) if row.claim_before else None) for row in rows]
+
+
+def _of_update(row: Update, before: Claim | None = None) -> Change:
+    return _change(
+        row.assignment,
+        on=_day(row.published_at),
+        body=row.body_name,
+        status=Claim(row.claim),
+        before=before,
+        words=_short(row.progress),
+        source=row,
+    )
 
 
 def _responses(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
@@ -194,16 +221,18 @@ def _responses(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         .order_by(*IN_ORDER),
         span.shown_at,
     )
-    return [
-        _change(
-            row.assignment,
-            on=row.decided_on,
-            body=row.body_name,
-            status=Decision(row.decision),
-            words=_short(row.reason or row.text),
-        )
-        for row in rows
-    ]
+    return [_of_response(row) for row in rows]
+
+
+def _of_response(row: Response) -> Change:
+    return _change(
+        row.assignment,
+        on=row.decided_on,
+        body=row.body_name,
+        status=Decision(row.decision),
+        words=_short(row.reason or row.text),
+        source=row,
+    )
 
 
 def _dates(assignments: AssignmentQuerySet, span: Span) -> tuple[list[Change], list[Change]]:

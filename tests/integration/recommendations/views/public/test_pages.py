@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -440,16 +441,38 @@ class TestForMachines:
         tree = ElementTree.fromstring(answer.content)  # noqa: S314 (our own)
         atom = "{http://www.w3.org/2005/Atom}"
         page = f"{settings.SITE_URL}{reverse('recommendation', args=[assignment.recommendation_id])}"
-        assert [entry.findtext(f"{atom}id") for entry in tree.iter(f"{atom}entry")] == [
+        entries = list(tree.iter(f"{atom}entry"))
+        assert [entry.find(f"{atom}link").get("href") for entry in entries] == [  # type: ignore[union-attr]  # each has one
             f"{page}#update-{update.pk}",
             f"{page}#response-{response.pk}",
         ]
-        latest = next(tree.iter(f"{atom}entry"))
+        latest = entries[0]
         assert latest.findtext(f"{atom}summary") == "Two of five are built."
         assert latest.findtext(f"{atom}author/{atom}name") == update.body_name
-        assert tree.findtext(f"{atom}id") == f"{settings.SITE_URL}/"
+        assert latest.findtext(f"{atom}title") == f"Cabinet: On track. {assignment.recommendation}"
+        assert (
+            entries[1].findtext(f"{atom}title") == f"Cabinet responded: Accepted. {assignment.recommendation}"
+        )
         links = {link.get("rel"): link.get("href") for link in tree.findall(f"{atom}link")}
         assert links == {"alternate": f"{settings.SITE_URL}/", "self": f"{settings.SITE_URL}/feed.atom"}
+
+    def test_feed_keeps_its_ids_when_the_site_moves(self, cast: Cast, client: Client, settings: Any) -> None:
+        """RFC 4287, section 4.2.6: an id never changes, wherever the feed is."""
+
+        def ids() -> list[str]:
+            text = client.get(reverse("feed")).content.decode()
+            return re.findall(r"<id>([^<]*)</id>", text)
+
+        assignment = cast.assignment()
+        cast.response(assignment)
+        cast.published(assignment)
+        before = ids()
+        assert len(set(before)) == 3
+        assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", one) for one in before)
+        settings.SITE_URL = "https://elsewhere.example"
+        assert ids() == before
+        cast.published(cast.assignment())
+        assert set(before) < set(ids())
 
 
 class TestQueryBudgets:
