@@ -84,6 +84,8 @@ def in_words(value: Any, bound: BoundField | None = None) -> str:
         value = list(value.all())
     if isinstance(value, list | tuple | set | models.QuerySet):
         return ", ".join(in_words(one, bound) for one in value)
+    if isinstance(value, models.Model) and bound is not None and hasattr(bound.field, "label_from_instance"):
+        return str(bound.field.label_from_instance(value))
     choices = getattr(bound.field, "choices", None) if bound is not None else None
     if choices is not None and not isinstance(value, models.Model):
         for key, label in flat_choices(choices):
