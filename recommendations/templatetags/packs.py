@@ -23,8 +23,8 @@ register = template.Library()
 
 MANY_LINES = 10
 """How many lines of text make a row of the review table longer than about half a landscape page, so that it may break."""
-LETTERS = 24, 29, 37
-"""About how many letters fit a line of the review table's first three columns."""
+LETTERS = 24, 29, 37, 24
+"""About how many letters fit a line of the review table's columns."""
 
 NO_BLANK = re.compile(r"(?<!\s)[ \t]*\n\s*(?=[,.;:)])")
 LINE_BREAK = re.compile(r"(?<!\s)[ \t]*\n\s*")
@@ -168,13 +168,21 @@ def verdicts_on(verdicts: list[dict[str, Any]], body: str) -> list[dict[str, Any
 
 
 @register.filter
-def may_break(recommendation: dict[str, Any], part: dict[str, Any]) -> bool:
-    """Return whether this body's row of the review table is so long that it may break across pages.
+def may_break(recommendation: dict[str, Any], part: dict[str, Any] | None) -> bool:
+    """Return whether this body's row of the review table is so long that it may break across pages; None for the row of
+    a recommendation that is addressed to nobody.
 
-    Keeping such a row whole would leave half a page empty before it, and a row longer than a page cannot be kept whole
-    at all.
+    Keeping such a row whole would leave half a page empty before it. A row longer than a page cannot be kept whole
+    at all: trying leaves its heading alone on a page, and the pages after it without the names of the columns.
     """
-    cells = recommendation["text"], _words(part["response"]), _words(part["update"])
+    part = part or {"body": ""}
+    verdicts = on_part(recommendation["verdicts"], part["body"])
+    cells = (
+        recommendation["text"],
+        _words(part.get("response")),
+        _words(part.get("update")),
+        "\n".join(_words(verdict) for verdict in verdicts),
+    )
     return any(
         sum(1 + len(line) // letters for line in text.splitlines()) > MANY_LINES
         for text, letters in zip(cells, LETTERS, strict=True)
@@ -182,10 +190,14 @@ def may_break(recommendation: dict[str, Any], part: dict[str, Any]) -> bool:
 
 
 def _words(voice: dict[str, Any] | None) -> str:
-    """Return the text of a body's response or update, with its exempt part, one below the other."""
+    """Return the text of a body's response or update, with its exempt part, or of a verdict, one below the other."""
     voice = voice or {}
     exempt = voice.get("exempt") or {}
-    said = [voice.get(name) for name in ("text", "reason", "progress", "delivered", "barriers", "next_steps")]
+    said = [
+        voice.get(name)
+        for name in ("text", "reason", "progress", "delivered", "barriers", "next_steps", "comment")
+    ]
+    said += [voice[name]["label"] for name in ("grade", "outcome") if name in voice]
     return "\n".join(
         filter(None, [*said, exempt.get("text") or exempt.get("summary"), exempt.get("citation")])
     )
