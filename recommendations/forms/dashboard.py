@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 
 from committee import clock
 from recommendations.forms.assessments import _one_of
-from recommendations.models import Assignment, Body, Inquiry, Theme
+from recommendations.models import Assignment, Body, Inquiry, Recommendation, Theme
 from recommendations.models.assignments import AssignmentQuerySet
+from recommendations.models.recommendations import RecommendationQuerySet
 
 
 class DashboardForm(forms.Form):
@@ -33,9 +34,10 @@ class DashboardForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.committee = committee
         self.scope = Assignment.objects.published().of_committees({committee.pk})
-        self._choices("inquiry").queryset = Inquiry.objects.with_assignments_among(self.scope)
+        self.whole_scope = Recommendation.objects.published().of_committees({committee.pk})
+        self._choices("inquiry").queryset = Inquiry.objects.with_recommendations_among(self.whole_scope)
         self._choices("body").queryset = Body.objects.owning_among(self.scope)
-        self._choices("theme").queryset = Theme.objects.used_among(self.scope)
+        self._choices("theme").queryset = Theme.objects.used_in(self.whole_scope)
         self.fields["as_at"].widget.attrs["max"] = clock.today().isoformat()
         if not self.is_bound:
             raise ValueError("A dashboard reads its address")
@@ -73,6 +75,19 @@ class DashboardForm(forms.Form):
             rows = rows.of_inquiry(chosen["inquiry"])
         if chosen.get("body"):
             rows = rows.of_body(chosen["body"], self.at)
+        if chosen.get("theme"):
+            rows = rows.of_theme(chosen["theme"])
+        return rows
+
+    @property
+    def recommendations(self) -> RecommendationQuerySet:
+        """The committee's recommendations under the filters, for those addressed to nobody: none under a body."""
+        chosen = self.cleaned_data
+        rows = self.whole_scope
+        if chosen.get("body"):
+            return rows.none()
+        if chosen.get("inquiry"):
+            rows = rows.of_inquiry(chosen["inquiry"])
         if chosen.get("theme"):
             rows = rows.of_theme(chosen["theme"])
         return rows

@@ -162,6 +162,9 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Return recommendations made by these committees and those below them."""
         return self.filter(inquiry__committee__lineage__overlap=list(body_ids))
 
+    def of_theme(self, theme: Theme) -> RecommendationQuerySet:
+        return self.filter(themes=theme)
+
     def without_owner_note(self) -> RecommendationQuerySet:
         """Return those without a note that the report names no owner."""
         return self.filter(owner_note="")

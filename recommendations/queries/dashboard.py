@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from recommendations.charts import ProgressRow, progress_chart, trend_chart
 from recommendations.lifecycle import Standing
 from recommendations.models import Assignment, Body, Meeting, Recommendation, TargetChange
 from recommendations.models.assignments import AssignmentQuerySet
+from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries import changes, figures
 
 if TYPE_CHECKING:
@@ -35,6 +36,53 @@ class Listing:
     lead: str
     none: str
     question: Question
+    with_unaddressed: tuple[Standing, ...] = ()
+    """Where those addressed to nobody stand that are in the list too."""
+
+    def entries(
+        self,
+        assignments: AssignmentQuerySet,
+        recommendations: RecommendationQuerySet,
+        at: dt.datetime | None = None,
+    ) -> Entries:
+        """Return all entries of the list at the moment (None: now); of the recommendations those to nobody count."""
+        unaddressed = figures.unaddressed(recommendations, at)
+        return Entries(self.question(assignments, at), unaddressed.filter(standing__in=self.with_unaddressed))
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries of a list: assignments, then recommendations that are addressed to nobody. Fit for a Paginator."""
+
+    assignments: AssignmentQuerySet
+    unaddressed: Any
+
+    @cached_property
+    def assignment_count(self) -> int:
+        return self.assignments.count()
+
+    @cached_property
+    def recommendation_count(self) -> int:
+        """Return how many recommendations the entries are about: what the figure that leads here counts."""
+        addressed = self.assignments.order_by().values("recommendation").distinct().count()
+        return addressed + self.unaddressed.count()
+
+    def count(self) -> int:
+        return self.assignment_count + self.unaddressed.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __iter__(self) -> Iterator[Assignment | Recommendation]:
+        return iter([*self.assignments, *self.unaddressed])
+
+    def __getitem__(self, part: slice) -> list[Assignment | Recommendation]:
+        start, stop = part.start or 0, part.stop
+        offset = self.assignment_count
+        found: list[Assignment | Recommendation] = list(self.assignments[start:stop])
+        if stop > offset:
+            found += self.unaddressed[max(start - offset, 0) : stop - offset]
+        return found
 
 
 LISTINGS = {
@@ -85,10 +133,28 @@ LISTINGS = {
             figures.escalated,
         ),
         Listing(
-            "open", "Open", "All that the committee has not closed.", "Nothing is open.", figures.still_open
+            "unaddressed",
+            "Addressed to nobody",
+            "Open, and no body is asked to act on it. Nobody answers, and nothing of it is ever overdue.",
+            "Every open recommendation is addressed to a body.",
+            figures.none,
+            (Standing.IN_TIME,),
         ),
         Listing(
-            "closed", "Closed", "All that the committee has closed.", "Nothing is closed yet.", figures.closed
+            "open",
+            "Open",
+            "All that the committee has not closed.",
+            "Nothing is open.",
+            figures.still_open,
+            (Standing.IN_TIME,),
+        ),
+        Listing(
+            "closed",
+            "Closed",
+            "All that the committee has closed.",
+            "Nothing is closed yet.",
+            figures.closed,
+            (Standing.IMPLEMENTED, Standing.CLOSED_OTHERWISE),
         ),
         Listing(
             "implemented",
@@ -96,6 +162,7 @@ LISTINGS = {
             "The committee agrees that every body has done its part.",
             "Nothing is closed as implemented yet.",
             figures.implemented,
+            (Standing.IMPLEMENTED,),
         ),
         Listing(
             "all",
@@ -103,6 +170,7 @@ LISTINGS = {
             "Every recommendation, with each body it is addressed to.",
             "Nothing is recommended here yet.",
             figures.everything,
+            tuple(Standing),
         ),
     )
 }
@@ -134,7 +202,7 @@ class Board:
 
     @cached_property
     def tally(self) -> figures.Tally:
-        return figures.tally(self.form.assignments, self.at)
+        return figures.tally(self.form.assignments, self.at, self.form.recommendations)
 
     @property
     def total(self) -> figures.Line:
@@ -144,13 +212,6 @@ class Board:
     def late_bodies(self) -> list[figures.Line]:
         """Return owning bodies with something overdue, those with the most first."""
         return [line for line in self.tally.by_body if line.counts.overdue]
-
-    @cached_property
-    def unaddressed(self) -> int:
-        """Return recommendations of the committee that are addressed to no body; they are in no other figure."""
-        if self.form.is_narrowed or self.is_past:
-            return 0
-        return Recommendation.objects.published().of_committees({self.committee.pk}).unaddressed().count()
 
     @cached_property
     def overdue(self) -> list[Assignment]:
@@ -193,7 +254,9 @@ class Board:
     def groups(self) -> list[changes.Group]:
         """Return the changes since the last meeting; empty if there was none."""
         start = changes.since_meeting(self.last_meeting, self.at)
-        return changes.changes((start, self.at), self.form.assignments) if start else []
+        if start is None:
+            return []
+        return changes.changes((start, self.at), self.form.assignments, self.form.recommendations)
 
     @property
     def changed(self) -> list[changes.Group]:
@@ -241,7 +304,7 @@ class Board:
 
     @cached_property
     def trend(self) -> list[Any]:
-        return figures.trend(self.form.assignments, self.at)
+        return figures.trend(self.form.assignments, self.at, recommendations=self.form.recommendations)
 
     @cached_property
     def trend_chart(self) -> SafeString:

@@ -5,24 +5,40 @@ the state kept on the assignments; a moment reads history, so that a figure of l
 seen then. Both give rows with the same names (see `reading`), so that no caller has to distinguish them.
 
 Figures count recommendations, "n of N". One addressed to several bodies counts once in the total, with the standing of
-its slowest assignment, and once with each of its bodies.
+its slowest assignment, and once with each of its bodies. One addressed to nobody counts in the total and with its
+inquiry, by the verdicts on the whole: nobody may lose it. Those are handed in as `recommendations`, since no assignment
+leads to them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connections
-from django.db.models import F, Min, Q, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
 from recommendations.charts import Counts, ProgressRow, TrendPoint, progress_chart
-from recommendations.lifecycle import CLOSING, Claim, Decision, Standing, UpdateState, add_months
+from recommendations.lifecycle import CLOSING, Claim, Decision, Outcome, Standing, UpdateState, add_months
+from recommendations.lifecycle.state import TURNING, recommendation_state
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -36,6 +52,7 @@ from recommendations.models import (
 )
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet, body_at
+from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries.as_at import put_back, put_holders_back
 
 STATE_COLUMNS = (
@@ -53,7 +70,7 @@ STATE_COLUMNS = (
 """The columns of `expressions.Columns` that lists show under the names of `expressions.AS_AT`, today too."""
 
 Rows = Any
-"""Assignments with the annotations of `reading`, which the type checker cannot follow."""
+"""Rows with the annotations of `reading` or `unaddressed`, which the type checker cannot follow."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,8 @@ class Line:
     slipped: int = 0
     escalated: int = 0
     no_date: int = 0
+    unaddressed: int = 0
+    """Those open and addressed to nobody."""
 
     @property
     def total(self) -> int:
@@ -133,8 +152,15 @@ def as_shown(rows: Rows, at: dt.datetime | None = None) -> list[Any]:
 # ------------------------------------------------------------------ counts
 
 
-def tally(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Tally:
-    """Return how many recommendations have each standing, together, by inquiry and by owning body, in one query."""
+def tally(
+    assignments: AssignmentQuerySet,
+    at: dt.datetime | None = None,
+    recommendations: RecommendationQuerySet | None = None,
+) -> Tally:
+    """Return how many recommendations have each standing, together, by inquiry and by owning body, in one query.
+
+    With `recommendations` also those of them that are addressed to nobody, in one or two queries more.
+    """
     rows = (
         reading(assignments, at)
         .order_by()
@@ -191,7 +217,62 @@ def tally(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Tal
         for kind, pk, *numbers, label in cursor.fetchall():
             standing = dict(zip(rules.RANK, numbers, strict=False))
             found[kind].append(Line(pk, label, Counts(**standing), *numbers[len(rules.RANK) :]))
-    return Tally(found["total"][0], found["inquiry"], found["body"])
+    whole = Tally(found["total"][0], found["inquiry"], found["body"])
+    return whole if recommendations is None else _with_unaddressed(whole, recommendations, at)
+
+
+def unaddressed(recommendations: RecommendationQuerySet, at: dt.datetime | None = None) -> Rows:
+    """Return the published recommendations that are addressed to nobody at the moment (None: now), in the order of the
+    reports, with where each stands (`standing`) and the outcome that closed it (`state_closed_as`).
+
+    The same as `RecommendationState.standing_on`: only a verdict on the whole closes one of them.
+    """
+    addressed = Assignment.objects.order_by() if at is None else Assignment.objects.existing_at(at).order_by()
+    rows = recommendations.published().filter(~Exists(addressed.filter(recommendation=OuterRef("pk"))))
+    closed_as: Any = F("closed_as")
+    if at is not None:
+        rows = rows.filter(inquiry__published_on__lte=timezone.localdate(at))
+        closing = Case(When(outcome__in=CLOSING, then=F("outcome")), default=Value(""))
+        turning = Assessment.objects.as_at(at).filter(
+            recommendation=OuterRef("pk"), assignment__isnull=True, outcome__in=TURNING
+        )
+        latest = turning.order_by(*rules.LATEST_VERDICT).annotate(closing=closing)
+        closed_as = Coalesce(Subquery(latest.values("closing")[:1]), Value(""))
+    return (
+        rows.annotate(state_closed_as=closed_as)
+        .annotate(
+            standing=Case(
+                When(state_closed_as=Outcome.CLOSE_IMPLEMENTED, then=Value(Standing.IMPLEMENTED.value)),
+                When(state_closed_as="", then=Value(Standing.IN_TIME.value)),
+                default=Value(Standing.CLOSED_OTHERWISE.value),
+            )
+        )
+        .select_related("inquiry__committee")
+        .in_order()
+    )
+
+
+def _with_unaddressed(found: Tally, recommendations: RecommendationQuerySet, at: dt.datetime | None) -> Tally:
+    """Return the figures with those recommendations that are addressed to nobody."""
+    rows = unaddressed(recommendations, at).order_by().select_related(None)
+    by_inquiry: dict[Any, Line] = {line.pk: line for line in found.by_inquiry}
+    total = found.total
+    counted = rows.values_list("inquiry_id", "inquiry__title", "standing").annotate(n=Count("pk"))
+    for inquiry, title, standing, count in counted:
+        by_inquiry[inquiry] = _plus(by_inquiry.get(inquiry, Line(inquiry, title, Counts())), standing, count)
+        total = _plus(total, standing, count)
+    order = [line.pk for line in found.by_inquiry]
+    if len(by_inquiry) > len(order):
+        latest_first = Inquiry.objects.order_by(F("published_on").desc(), "pk")
+        order = list(latest_first.filter(pk__in=list(by_inquiry)).values_list("pk", flat=True))
+    return replace(found, total=total, by_inquiry=[by_inquiry[pk] for pk in order])
+
+
+def _plus(line: Line, standing: str, count: int) -> Line:
+    """Return the line with so many more recommendations that are addressed to nobody and stand there."""
+    counts = replace(line.counts, **{standing: line.counts.of(Standing(standing)) + count})
+    still_open = count if standing == Standing.IN_TIME else 0
+    return replace(line, counts=counts, unaddressed=line.unaddressed + still_open)
 
 
 def month_ends(last: dt.date, months: int) -> list[dt.date]:
@@ -201,10 +282,15 @@ def month_ends(last: dt.date, months: int) -> list[dt.date]:
 
 
 def trend(
-    assignments: AssignmentQuerySet, at: dt.datetime | None = None, months: int = 24
+    assignments: AssignmentQuerySet,
+    at: dt.datetime | None = None,
+    months: int = 24,
+    recommendations: RecommendationQuerySet | None = None,
 ) -> list[TrendPoint]:
     """Return how many recommendations were open in time, overdue and closed at the end of each of the last months, and
     at the moment itself, in one query over the published history.
+
+    With `recommendations` also those of them that were addressed to nobody, in two queries more.
     """
     moment = at or clock.now()
     days = month_ends(timezone.localdate(moment), months)
@@ -310,7 +396,40 @@ def trend(
     with connections[assignments.db].cursor() as cursor:
         cursor.execute(sql, arguments)
         found = {day: TrendPoint(day, *numbers) for day, *numbers in cursor.fetchall()}
-    return [found.get(day, TrendPoint(day, 0, 0, 0)) for day in days]
+    points = [found.get(day, TrendPoint(day, 0, 0, 0)) for day in days]
+    return points if recommendations is None else _with_unaddressed_then(points, ends, recommendations)
+
+
+def _with_unaddressed_then(
+    points: list[TrendPoint], ends: list[dt.datetime], recommendations: RecommendationQuerySet
+) -> list[TrendPoint]:
+    """Return the points with those recommendations that were addressed to nobody at each of the moments."""
+    first = Subquery(
+        Assignment.objects.filter(recommendation=OuterRef("pk"))
+        .order_by("created_at")
+        .values("created_at")[:1]
+    )
+    rows = recommendations.published().order_by().annotate(addressed_at=first)
+    begun = TruncDate("addressed_at")
+    late = rows.filter(Q(addressed_at__isnull=True) | Q(inquiry__published_on__lt=begun))
+    found = list(late.values_list("pk", "inquiry__published_on", "addressed_at"))
+    verdicts: dict[int, list[Assessment]] = {pk: [] for pk, _, _ in found}
+    for verdict in Assessment.objects.filter(recommendation__in=verdicts, assignment=None).select_related(
+        "meeting"
+    ):
+        verdicts[verdict.recommendation_id].append(verdict)
+    counted = []
+    for point, end in zip(points, ends, strict=True):
+        there = [
+            recommendation_state([], verdicts[pk], until=end).closed_by is None
+            for pk, published_on, addressed_at in found
+            if published_on and published_on <= point.day and (addressed_at is None or addressed_at > end)
+        ]
+        still_open = sum(there)
+        counted.append(
+            replace(point, open=point.open + still_open, closed=point.closed + len(there) - still_open)
+        )
+    return counted
 
 
 # ------------------------------------------------------------------ lists
@@ -372,6 +491,11 @@ def escalated(assignments: AssignmentQuerySet, at: dt.datetime | None = None) ->
 def everything(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
     """Return all of them, in the order of the reports."""
     return _listed(assignments, at).in_order()
+
+
+def none(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
+    """Return nothing, for a list of recommendations that are addressed to nobody."""
+    return assignments.none()
 
 
 def still_open(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from committee.paging import page_of
 from recommendations.forms.dashboard import DashboardForm
-from recommendations.models import Body
+from recommendations.models import Assignment, Body, Recommendation
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
 from recommendations.queries.as_at import put_back
@@ -49,18 +51,20 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
     if what not in LISTINGS:
         raise Http404
     form = DashboardForm(request.GET, committee=committee)
-    rows = LISTINGS[what].question(form.assignments, form.at)
-    shown = page_of(rows, PER_PAGE, request.GET.get("page"))
-    shown.object_list = as_shown(shown.object_list, form.at)
-    put_back(form.at, committee)
+    entries: Any = LISTINGS[what].entries(form.assignments, form.recommendations, form.at)
+    shown = page_of(entries, PER_PAGE, request.GET.get("page"))
+    unaddressed = [entry for entry in shown.object_list if isinstance(entry, Recommendation)]
+    put_back(form.at, committee, unaddressed)
     context = {
         "committee": committee,
         "listing": LISTINGS[what],
         "heading": LISTINGS[what].title,
         "form": form,
         "page": shown,
-        "about": rows.order_by().values("recommendation").distinct().count(),
-        "noun": "entry,entries",
+        "rows": as_shown([entry for entry in shown.object_list if isinstance(entry, Assignment)], form.at),
+        "unaddressed": unaddressed,
+        "about": entries.recommendation_count,
+        "noun": "recommendation",
     }
     return render(request, "councillors/dashboard_list.html", context)
 

@@ -13,6 +13,7 @@ from recommendations.models import (
     Assignment,
     Inquiry,
     Meeting,
+    Recommendation,
 )
 from recommendations.queries import figures
 from recommendations.views.available_actions import actions_on_inquiry
@@ -39,17 +40,15 @@ def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
 @page(public=True, methods="GET")
 def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user).for_page(), pk=pk)
-    tally = figures.tally(Assignment.objects.of_inquiry(inquiry))
-    counts = inquiry.recommendations.order_by().figures()
+    recommendations = Recommendation.objects.of_inquiry(inquiry)
     return render(
         request,
         "public/inquiry.html",
         {
             "inquiry": inquiry,
-            "recommendations": inquiry.recommendations.for_list().order_by("sort_key", "id"),
-            "figures": counts,
-            "unaddressed": counts["total"] - tally.total.total,
-            "tally": tally,
+            "recommendations": recommendations.for_list().order_by("sort_key", "id"),
+            "figures": recommendations.order_by().figures(),
+            "tally": figures.tally(Assignment.objects.of_inquiry(inquiry), recommendations=recommendations),
             "meetings": Meeting.objects.that_assessed(inquiry),
             "evidence": inquiry.evidence.current().open_to(request.user),
             "available_actions": actions_on_inquiry(request.user, inquiry),

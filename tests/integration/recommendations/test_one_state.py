@@ -85,7 +85,7 @@ class TestOnePartDeliveredAndOneInTime:
     ) -> None:
         board = shown(colin, "committee_dashboard", cast.committee.pk)
         assert "1 of 1 Committee to judge" in board
-        assert "1 entry" in shown(colin, "dashboard_list", cast.committee.pk, "to-judge")
+        assert "1 recommendation" in shown(colin, "dashboard_list", cast.committee.pk, "to-judge")
         pack = pack_words(cast, cast.meeting(dt.date(2026, 1, 26)), *parts)
         assert "With a part that is said to be delivered and not yet judged 1 of 1" in pack
 

@@ -133,10 +133,10 @@ def assert_readings_agree(cast: Cast, moment: dt.datetime, meeting: Meeting) -> 
 
 def assert_figures_are_their_lists(moment: dt.datetime, content: Data) -> None:
     """Each figure of the dashboard is the number of recommendations in the list behind it; and the pack's are the
-    dashboard's, those addressed to nobody apart."""
-    scope = Assignment.objects.published()
+    dashboard's."""
+    scope, whole = Assignment.objects.published(), Recommendation.objects.published()
     for at in [moment, None] if moment == clock.now() else [moment]:
-        total = figures.tally(scope, at).total
+        total = figures.tally(scope, at, whole).total
         behind = {
             "overdue": total.counts.overdue,
             "to-judge": total.to_judge,
@@ -145,21 +145,24 @@ def assert_figures_are_their_lists(moment: dt.datetime, content: Data) -> None:
             "escalated": total.escalated,
             "open": total.counts.open,
             "implemented": total.counts.implemented,
+            "unaddressed": total.unaddressed,
             "all": total.total,
         }
         for slug, figure in behind.items():
-            rows = LISTINGS[slug].question(scope, at)
-            assert rows.order_by().values("recommendation").distinct().count() == figure, slug
-            assert len({row.recommendation_id for row in rows}) == figure, slug
+            entries = LISTINGS[slug].entries(scope, whole, at)
+            assert entries.recommendation_count == figure, slug
+            ids = [row.recommendation_id if isinstance(row, Assignment) else row.pk for row in entries]
+            assert len(set(ids)) == figure, slug
+            assert len(ids) == len(entries) == len(entries[: len(ids)]), slug
         counts = total.counts
         for line in content["summary"]["standing"]:
-            nobodys = sum(
-                1
-                for inquiry in content["inquiries"]
-                for row in inquiry["recommendations"]
-                if not row["bodies"] and row["standing"] == line["value"]
-            )
-            assert line["count"] - nobodys == counts.of(Standing(line["value"])), line["label"]
+            assert line["count"] == counts.of(Standing(line["value"])), line["label"]
+        now = figures.trend(scope, at, recommendations=whole)[-1]
+        assert (now.open, now.overdue, now.closed) == (
+            counts.open - counts.overdue,
+            counts.overdue,
+            counts.closed,
+        )
 
 
 def assert_the_trend_is_the_figures(moment: dt.datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -157,9 +158,22 @@ class TestDashboard:
     def test_recommendations_to_nobody_are_said(self, colin, cast, history):
         inquiry = history["late"].recommendation.inquiry
         cast.recommendation(inquiry, heading="Orphan")
-        assert "1 recommendation addressed to nobody yet" in text(
-            page(colin, "committee_dashboard", cast.committee.pk)
-        )
+        board = text(page(colin, "committee_dashboard", cast.committee.pk))
+        assert "8 recommendations as at 12 January 2026" in board
+        assert re.search(r"1 open recommendation</a>\s+is addressed to nobody", board)
+        for what, count in (("unaddressed", 1), ("all", 8), ("overdue", None)):
+            listed = text(page(colin, "dashboard_list", cast.committee.pk, what))
+            assert ("Orphan" in listed) is (count is not None)
+            assert count is None or f"{count} recommendation" in listed
+        police = text(page(colin, "committee_dashboard", cast.committee.pk, body=cast.police.pk))
+        assert "addressed to nobody" not in police
+
+    def test_recommendations_to_nobody_alone_are_a_dashboard(self, colin, cast):
+        cast.publish(cast.recommendation(cast.inquiry(), heading="Orphan").inquiry)
+        board = text(page(colin, "committee_dashboard", cast.committee.pk))
+        assert "1 recommendation as at 12 January 2026" in board
+        then = text(page(colin, "committee_dashboard", cast.committee.pk, as_at="2020-01-31"))
+        assert "0 recommendations as at 31 January 2020" in then
 
     @pytest.mark.parametrize("what", LISTINGS)
     def test_every_list_now_and_then(self, colin, cast, history, what):
@@ -171,12 +185,12 @@ class TestDashboard:
     def test_a_list_by_body_says_how_many_recommendations_it_is_about(self, colin, cast):
         part = cast.assignment(first_target_on=dt.date(2025, 10, 1))
         late = ("dashboard_list", cast.committee.pk, "overdue")
-        assert "1 entry" in text(page(colin, *late))
+        assert "1 recommendation" in text(page(colin, *late))
         assert "one for each body" not in text(page(colin, *late))
         cast.assignment(
             recommendation=part.recommendation, body=cast.police, first_target_on=dt.date(2025, 11, 1)
         )
-        assert "2 entries about 1 recommendation: one for each body" in text(page(colin, *late))
+        assert "1 recommendation, 2 rows: one for each body" in text(page(colin, *late))
         board = text(page(colin, "committee_dashboard", cast.committee.pk))
         assert '1 <span class="app-figure__of">of 1</span>' in board
         assert "Lists have a row for each body." in board
