@@ -8,10 +8,23 @@ from __future__ import annotations
 from django.db.models import TextChoices
 
 
+class Colour(TextChoices):
+    """The colours of statuses, each with the one meaning that it has in every vocabulary, figure and chart."""
+
+    GREY = "grey", "Neutral: a kind of thing, nothing yet, or ended without a result"
+    BLUE = "blue", "Open: under way"
+    PURPLE = "purple", "Waiting: asked or claimed, and somebody has to decide"
+    GREEN = "green", "Settled: done, agreed, allowed"
+    YELLOW = "yellow", "Qualified: in part, changed, late but done, or at risk"
+    ORANGE = "orange", "Unsettled: doubted, undecided, stopped or sent back"
+    RED = "red", "Against: late, refused, failed, not done, or not for publication"
+
+
 class Vocabulary(TextChoices):
     """A closed list of choices. Each has a value (stored), a label (shown), a colour name and a meaning.
 
-    The colour never stands alone: templates show it only behind the label.
+    The colour is one of `Colour`, and says the same in every list. It never stands alone: templates show it only behind
+    the label.
     """
 
     colour: str
@@ -92,7 +105,7 @@ class Role(Vocabulary):
 class MeetingState(Vocabulary):
     PLANNED = "planned", "blue", "Still to come, or not yet recorded as held", "Planned"
     HELD = "held", "grey", "Took place", "Held"
-    CANCELLED = "cancelled", "yellow", "Did not take place", "Cancelled"
+    CANCELLED = "cancelled", "grey", "Did not take place", "Cancelled"
 
 
 class Stage(Vocabulary):
@@ -110,8 +123,8 @@ PUBLIC_STAGES = (Stage.PUBLISHED, Stage.MONITORING, Stage.CONCLUDED)
 
 
 class Priority(Vocabulary):
-    TOP = "top", "red", "The committee's first concern; delivery needs evidence", "Top priority"
-    HIGH = "high", "orange", "Important; delivery needs evidence", "High priority"
+    TOP = "top", "grey", "The committee's first concern; delivery needs evidence", "Top priority"
+    HIGH = "high", "grey", "Important; delivery needs evidence", "High priority"
     STANDARD = "standard", "grey", "Followed up in the ordinary way", "Standard priority"
 
 
@@ -146,7 +159,7 @@ class Decision(Vocabulary):
     REJECTED = "rejected", "red", "The body will not do it and says why", "Rejected"
     NOT_OURS = (
         "not_ours",
-        "purple",
+        "grey",
         "The body says the recommendation is for somebody else, and for whom",
         "Not for this body",
     )
@@ -165,7 +178,7 @@ class Claim(Vocabulary):
     """The owning body's own account of its progress. A claim, not the committee's view."""
 
     NOT_STARTED = "not_started", "grey", "No work has begun", "Not started"
-    ON_TRACK = "on_track", "green", "Work is under way and will be done by the date", "On track"
+    ON_TRACK = "on_track", "blue", "Work is under way and will be done by the date", "On track"
     AT_RISK = (
         "at_risk",
         "yellow",
@@ -174,10 +187,10 @@ class Claim(Vocabulary):
     )
     OFF_TRACK = "off_track", "red", "The date will be missed or the work has stalled", "Off track"
     PAUSED = "paused", "orange", "Work has stopped for the time being, for the reason given", "Paused"
-    DELIVERED = "delivered", "blue", "The body says everything recommended is done", "Delivered"
+    DELIVERED = "delivered", "purple", "The body says everything recommended is done", "Delivered"
     NOT_FEASIBLE = (
         "not_feasible",
-        "purple",
+        "red",
         "The body says it cannot be done, for the reason given",
         "Not feasible",
     )
@@ -185,7 +198,7 @@ class Claim(Vocabulary):
 
 class UpdateState(Vocabulary):
     DRAFT = "draft", "grey", "Seen only by the owning body", "Draft"
-    SUBMITTED = "submitted", "blue", "Waiting for the approver", "Waiting for approval"
+    SUBMITTED = "submitted", "purple", "Waiting for the approver", "Waiting for approval"
     RETURNED = "returned", "orange", "Sent back by the approver with a reason", "Returned"
     PUBLISHED = "published", "green", "On the record; never edited, only corrected by another", "Published"
 
@@ -195,7 +208,7 @@ UNPUBLISHED_UPDATE_STATES = (UpdateState.DRAFT, UpdateState.SUBMITTED, UpdateSta
 
 
 class TargetState(Vocabulary):
-    REQUESTED = "requested", "blue", "Asked for, not yet decided", "Asked for"
+    REQUESTED = "requested", "purple", "Asked for, not yet decided", "Asked for"
     AGREED = "agreed", "green", "The new date is agreed", "Agreed"
     REFUSED = "refused", "red", "The earlier date stands", "Refused"
 
@@ -400,16 +413,16 @@ class LinkState(Vocabulary):
 class LinkEvent(Vocabulary):
     """The events of an external respondent's personal link; all are kept."""
 
-    ISSUED = "issued", "blue", "The link was made and sent", "Issued"
+    ISSUED = "issued", "grey", "The link was made and sent", "Issued"
     OPENED = "opened", "grey", "Somebody followed the link", "Opened"
     CODE_SENT = "code_sent", "grey", "A code went to the respondent's address", "Code sent"
     CODE_WRONG = "code_wrong", "orange", "A wrong code was entered", "Wrong code"
     LET_IN = "let_in", "green", "The right code was entered", "Let in"
     LIMITED = "limited", "orange", "Too many tries: made to wait", "Made to wait"
     READ = "read", "grey", "The respondent read an item", "Read"
-    WROTE = "wrote", "blue", "The respondent saved, sent or answered something", "Wrote"
+    WROTE = "wrote", "grey", "The respondent saved, sent or answered something", "Wrote"
     REFUSED = "refused", "red", "The link had expired or was revoked", "Refused"
-    RENEWED = "renewed", "blue", "A new link took the place of the old one", "Renewed"
+    RENEWED = "renewed", "grey", "A new link took the place of the old one", "Renewed"
     REVOKED = "revoked", "red", "The link was ended before its time", "Revoked"
 
 
@@ -432,7 +445,7 @@ class DatesAgreedBy(Vocabulary):
 class ClockState(Vocabulary):
     NOT_STARTED = "not_started", "grey", "The recommendation has not been sent to the body", "Not sent yet"
     NO_TERM = "no_term", "grey", "No term is set for this body to respond within", "No set term"
-    RUNNING = "running", "blue", "An answer is due", "Awaiting response"
+    RUNNING = "running", "purple", "An answer is due", "Awaiting response"
     LATE = "late", "red", "The term is over and no decision has come", "Response late"
     ANSWERED_OPEN = "answered_open", "orange", "Answered, but without a decision", "Answered, no decision"
     STOPPED = "stopped", "green", "Decided within the term", "Decided"
@@ -471,8 +484,14 @@ class FollowUpStatus(Vocabulary):
 
     OPEN = "open", "blue", "The committee still follows it up", "Open"
     CLOSED = "closed", "grey", "The committee ended its follow-up", "Closed"
+    IMPLEMENTED = (
+        "implemented",
+        "green",
+        "Closed, and the committee agrees it is done",
+        "Closed as implemented",
+    )
     OVERDUE = "overdue", "red", "Open and past its first date", "Overdue"
-    AWAITING_RESPONSE = "awaiting_response", "blue", "Sent, and no decision yet", "Awaiting response"
+    AWAITING_RESPONSE = "awaiting_response", "purple", "Sent, and no decision yet", "Awaiting response"
     RESPONSE_LATE = "response_late", "red", "No decision by the end of the term", "Response late"
     AWAITING_COMMITTEE = (
         "awaiting_committee",
@@ -489,7 +508,7 @@ class RequestStatus(Vocabulary):
     ANSWERED = "answered", "green", "An update was published", "Answered"
     APPROVING = (
         "approving",
-        "blue",
+        "purple",
         "The body has written its update and an approver has it",
         "With the approver",
     )
@@ -499,7 +518,7 @@ class RequestStatus(Vocabulary):
         "It came by a personal link, and the body has no approver: you publish or return it",
         "With committee support",
     )
-    WRITING = "writing", "yellow", "Somebody in the body has begun", "Being written"
+    WRITING = "writing", "blue", "Somebody in the body has begun", "Being written"
     WAITING = "waiting", "grey", "Nobody has begun", "Waiting"
     CLOSED = "closed", "grey", "The committee has closed it meanwhile", "Closed by the committee"
     NOT_OURS = "not_ours", "grey", "The body answered that it is for somebody else", "Not for this body"
@@ -508,17 +527,17 @@ class RequestStatus(Vocabulary):
 class ChangeKind(Vocabulary):
     """The kinds of change, in the order in which they are listed."""
 
-    CLOSED = "closed", "green", "No recommendation was closed.", "Closed by the committee"
+    CLOSED = "closed", "grey", "No recommendation was closed.", "Closed by the committee"
     REOPENED = "reopened", "orange", "No recommendation was reopened.", "Reopened by the committee"
     ESCALATED = "escalated", "red", "No recommendation was escalated.", "Escalated"
     OVERDUE = "overdue", "red", "Nothing became overdue.", "Newly overdue"
     RESPONSE_LATE = "response_late", "red", "No response became late.", "Responses that became late"
     DELIVERED = "delivered", "purple", "Nothing was said to be delivered.", "Said to be delivered"
     DATES = "dates", "yellow", "No new date was agreed.", "Dates changed"
-    ASKED = "asked", "yellow", "No new date was asked for.", "New dates asked for"
-    ASSESSED = "assessed", "blue", "Nothing else was assessed.", "Other assessments"
-    RESPONSES = "responses", "blue", "No response was received.", "Responses received"
-    UPDATES = "updates", "blue", "No update was published.", "Updates published"
+    ASKED = "asked", "purple", "No new date was asked for.", "New dates asked for"
+    ASSESSED = "assessed", "grey", "Nothing else was assessed.", "Other assessments"
+    RESPONSES = "responses", "grey", "No response was received.", "Responses received"
+    UPDATES = "updates", "grey", "No update was published.", "Updates published"
     NEW = "new", "grey", "No recommendation was added.", "New recommendations"
 
 

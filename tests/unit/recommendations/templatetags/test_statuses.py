@@ -12,7 +12,7 @@ def render(source, **context):
 class TestStatus:
     def test_a_member_shows_its_word_on_its_colour(self):
         assert render("{% status_tag c %}", c=Claim.ON_TRACK) == (
-            '<strong class="app-tag app-tag--green">On track</strong>'
+            '<strong class="app-tag app-tag--blue">On track</strong>'
         )
 
     def test_a_plain_string_finds_its_word_in_the_vocabulary(self):
