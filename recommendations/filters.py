@@ -41,6 +41,7 @@ def standing(value: str, on: dt.date | None = None) -> Q:
     conditions: dict[str, Q] = {
         FollowUpStatus.OPEN: rules.is_open(),
         FollowUpStatus.CLOSED: ~rules.is_open(),
+        FollowUpStatus.IMPLEMENTED: rules.is_closed_as_implemented(),
         FollowUpStatus.OVERDUE: rules.is_overdue(day),
         FollowUpStatus.AWAITING_RESPONSE: rules.awaits_response(day),
         FollowUpStatus.RESPONSE_LATE: rules.is_response_late(day),
@@ -318,8 +319,13 @@ class RecommendationFilter(_WorkFilter):
         queryset = queryset.filter(self.of_recommendation(chosen))
         condition = self.of_assignment(chosen)
         status = chosen.get("status")
-        if status in (FollowUpStatus.OPEN, FollowUpStatus.CLOSED) and not condition:
-            queryset = queryset.open() if status == FollowUpStatus.OPEN else queryset.closed()
+        of_the_whole = {
+            FollowUpStatus.OPEN: queryset.open,
+            FollowUpStatus.CLOSED: queryset.closed,
+            FollowUpStatus.IMPLEMENTED: queryset.implemented,
+        }
+        if status in of_the_whole and not condition:
+            queryset = of_the_whole[status]()
         elif status:
             condition &= standing(status)
         grade = chosen.get("grade")

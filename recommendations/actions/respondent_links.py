@@ -163,7 +163,7 @@ def invitation_words(link: RespondentLink) -> dict[str, Any]:
     return {
         "link": link,
         "address": link_address(link),
-        "number": Assignment.objects.for_link(link).open().count(),
+        "number": Assignment.objects.for_link(link).open().recommendation_count(),
     }
 
 

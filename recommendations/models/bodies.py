@@ -96,7 +96,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
         )
 
     def for_list(self) -> BodyQuerySet:
-        """Return bodies with their parent, successor and number of open assignments in published inquiries."""
+        """Return bodies with their parent, successor and number of open recommendations of published inquiries."""
         from recommendations.models.assignments import Assignment
 
         still_open = (
@@ -105,7 +105,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
             .open()
             .filter(body=OuterRef("pk"))
             .values("body")
-            .annotate(number=Count("pk"))
+            .annotate(number=Count("recommendation", distinct=True))
             .values("number")
         )
         return self.select_related("parent", "successor").annotate(

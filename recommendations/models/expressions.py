@@ -121,6 +121,11 @@ def is_disowned(columns: Columns = KEPT) -> Q:
     return Q((columns.decision, Decision.NOT_OURS))
 
 
+def is_closed_as_implemented(columns: Columns = KEPT) -> Q:
+    """Return the condition that the committee closed it as implemented."""
+    return Q((columns.closed_as, Outcome.CLOSE_IMPLEMENTED))
+
+
 def is_overdue(day: dt.date, columns: Columns = KEPT) -> Q:
     """Return the condition that it is open and past its first date on `day`, no claim of delivery waits for the
     committee, and the body has not answered that it is for somebody else.
@@ -216,7 +221,7 @@ def _by_standing(
 ) -> Case:
     """Return the expression for the value that goes with the standing of this assignment on `day`."""
     return Case(
-        When(Q((columns.closed_as, Outcome.CLOSE_IMPLEMENTED)), then=Value(values[Standing.IMPLEMENTED])),
+        When(is_closed_as_implemented(columns), then=Value(values[Standing.IMPLEMENTED])),
         When(~is_open(columns), then=Value(values[Standing.CLOSED_OTHERWISE])),
         When(Q((columns.awaiting_verdict, True)), then=Value(values[Standing.AWAITING])),
         When(is_overdue(day, columns), then=Value(values[Standing.OVERDUE])),

@@ -154,6 +154,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             .in_order()
         )
 
+    def implemented(self) -> RecommendationQuerySet:
+        """Return those closed as implemented in every part."""
+        return self.filter(closed_as=Outcome.CLOSE_IMPLEMENTED)
+
     def lately_closed(self) -> RecommendationQuerySet:
         """Return closed ones with the meeting that closed them, the latest first."""
         return self.closed().select_related("inquiry", "closed_by__meeting").order_by("-closed_on", "-pk")

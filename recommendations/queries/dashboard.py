@@ -64,8 +64,7 @@ class Entries:
     @cached_property
     def recommendation_count(self) -> int:
         """Return how many recommendations the entries are about: what the figure that leads here counts."""
-        addressed = self.assignments.order_by().values("recommendation").distinct().count()
-        return addressed + self.unaddressed.count()
+        return self.assignments.recommendation_count() + self.unaddressed.count()
 
     def count(self) -> int:
         return self.assignment_count + self.unaddressed.count()

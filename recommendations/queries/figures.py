@@ -181,6 +181,11 @@ def tally(
     counts = ", ".join(f"count(*) FILTER (WHERE rank = {rank})" for rank in rules.RANK.values())
     sql = f"""
         WITH part (rec, inquiry, body, rank, claimed, late, awaiting, slipped, escalated, undated) AS MATERIALIZED ({inner}),
+        of_body AS (
+            SELECT body, rec, min(rank) AS rank, bool_or(claimed) AS claimed, bool_or(late) AS late, bool_or(awaiting) AS awaiting,
+                   bool_or(slipped) AS slipped, bool_or(escalated) AS escalated, bool_or(undated) AS undated
+              FROM part GROUP BY body, rec
+        ),
         whole AS (
             SELECT rec, inquiry, min(rank) AS rank, bool_or(claimed) AS claimed, bool_or(late) AS late, bool_or(awaiting) AS awaiting,
                    bool_or(slipped) AS slipped, bool_or(escalated) AS escalated, bool_or(undated) AS undated
@@ -195,7 +200,7 @@ def tally(
             SELECT 'body', body, {counts},
                    count(*) FILTER (WHERE claimed), count(*) FILTER (WHERE late), count(*) FILTER (WHERE awaiting),
                    count(*) FILTER (WHERE slipped), count(*) FILTER (WHERE escalated), count(*) FILTER (WHERE undated)
-              FROM part GROUP BY body
+              FROM of_body GROUP BY body
         )
         SELECT line.*, coalesce(earlier_name.name, inquiry.title, body.name, 'All recommendations')
           FROM line

@@ -176,7 +176,7 @@ def may_break(recommendation: dict[str, Any], part: dict[str, Any] | None) -> bo
     at all: trying leaves its heading alone on a page, and the pages after it without the names of the columns.
     """
     part = part or {"body": ""}
-    verdicts = on_part(recommendation["verdicts"], part["body"])
+    verdicts = verdicts_on(recommendation["verdicts"], part["body"])
     cells = (
         recommendation["text"],
         _words(part.get("response")),

@@ -51,6 +51,8 @@ def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
         "public/body.html",
         found.context(
             noun="recommendation",
+            about=found.queryset.recommendation_count(),
+            row="part",
             downloads=downloads("body_file", pk),
             body=body,
             figures=published.figures(),

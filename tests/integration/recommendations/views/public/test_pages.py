@@ -330,7 +330,7 @@ class TestBody:
         assert late.response_due_on == dt.date(2025, 12, 1)
         assert "2 months from the day a recommendation is sent" in text
         assert "Local Government Act 2000, s.9FE" in text
-        assert "1 of 2 recommendations answered in time, 1 still without a decision after the term." in text
+        assert "1 of 2 responses due came in time, 1 still missing after the term." in text
 
     def test_shows_nothing_of_unpublished_inquiries(self, cast: Cast, client: Client) -> None:
         recommendation = cast.recommendation(cast.inquiry("Hidden"), heading="A hidden heading")

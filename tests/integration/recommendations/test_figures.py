@@ -1,0 +1,97 @@
+"""A figure is the number of recommendations behind its link, on every page that has figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import lxml.html
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from recommendations.actions import successions
+from recommendations.lifecycle import Grade, Outcome
+from recommendations.models import Assignment, Body
+from tests.clients import signed_in, text_of
+from tests.factories import Cast
+
+PAST, FUTURE = dt.date(2025, 12, 1), dt.date(2026, 6, 30)
+
+
+@pytest.fixture
+def heir(cast: Cast) -> Body:
+    """A council in which something stands everywhere; the Cabinet, which took over from the police, has two
+    parts of one recommendation."""
+    inquiry = cast.assignment(first_target_on=FUTURE).recommendation.inquiry
+    cast.verdict(cast.assignment(), Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED)
+    # In the end nobody asks whether it was done, though the committee thought so.
+    cast.verdict(cast.assignment(), Grade.IMPLEMENTED, Outcome.CLOSE_NO_LONGER_RELEVANT)
+    cast.verdict(cast.assignment(first_target_on=PAST), Grade.IMPLEMENTED, Outcome.KEEP)
+    shared = cast.assignment(first_target_on=PAST)
+    cast.assignment(body=cast.police, recommendation=shared.recommendation, first_target_on=PAST)
+    half = cast.assignment(first_target_on=FUTURE)
+    done = cast.assignment(body=cast.police, recommendation=half.recommendation)
+    cast.verdict(done, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED)
+    cast.recommendation(inquiry, heading="Orphan")
+    successions.merge_bodies(
+        by=cast.admin,
+        bodies=[cast.police, cast.school],
+        successor=cast.cabinet,
+        on=dt.date(2026, 1, 12),
+        reason="An order",
+    )
+    assert Assignment.objects.of_body(cast.cabinet).count() == 7
+    return cast.cabinet
+
+
+def figures_of(client: Client, address: str) -> list[tuple[str, int, str]]:
+    """The figures of the page that lead to a list: label, number, address."""
+    tree = lxml.html.fromstring(text_of(client.get(address)))
+    found = []
+    for figure in tree.xpath("//*[contains(@class, 'app-figure ')][.//a]"):
+        number = figure.xpath(".//*[@class='app-figure__number']")[0].text.strip()
+        (link,) = figure.xpath(".//a")
+        target = link.get("href").split("#")[0]
+        where = address + target if target.startswith("?") else target
+        found.append((link.text_content().strip(), int(number), where))
+    return found
+
+
+def counted(client: Client, address: str) -> int:
+    (count,) = lxml.html.fromstring(text_of(client.get(address))).xpath("//*[@class='app-count']")
+    number = re.match(r"\s*([\d,]+) recommendations?\b", count.text_content())
+    assert number, count.text_content()
+    return int(number[1].replace(",", ""))
+
+
+@pytest.mark.parametrize("page", ["home", "body", "committee_dashboard"])
+def test_a_figure_is_the_number_behind_its_link(cast: Cast, heir: Body, page: str) -> None:
+    arguments = {"body": [heir.pk], "committee_dashboard": [cast.committee.pk]}.get(page, [])
+    client = signed_in(cast.colin)
+    figures = figures_of(client, reverse(page, args=arguments))
+    assert len(figures) >= 3
+    assert [(label, counted(client, where)) for label, _, where in figures] == [
+        (label, number) for label, number, _ in figures
+    ]
+
+
+def test_a_body_with_two_parts_of_one_counts_it_once(cast: Cast, heir: Body, client: Client) -> None:
+    page = client.get(reverse("body", args=[heir.pk]))
+    (count,) = lxml.html.fromstring(text_of(page)).xpath("//*[@class='app-count']")
+    assert " ".join(count.text_content().split()) == "6 recommendations, 7 rows: one for each part"
+    listed = client.get(reverse("bodies"), {"q": heir.name})
+    assert re.search(r'data-label="Open"[^>]*>\s*4\s*<', text_of(listed))
+
+
+def test_the_lines_of_the_dashboard_are_their_lists(cast: Cast, heir: Body) -> None:
+    """The total of each inquiry and of each body is what its own dashboard says."""
+    client = signed_in(cast.colin)
+    board = reverse("committee_dashboard", args=[cast.committee.pk])
+    tree = lxml.html.fromstring(text_of(client.get(board)))
+    lines = tree.xpath("//*[@id='by-inquiry' or @id='by-body']//tbody/tr")
+    assert lines
+    for line in lines:
+        (link,) = line.xpath(".//a")
+        total = line.xpath("./td")[-1].text_content().strip()
+        assert f"{total} recommendation" in text_of(client.get(board + link.get("href"))), link.text
