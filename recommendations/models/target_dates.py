@@ -33,6 +33,12 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
         """Return those that wait for a decision: of what the committee closed meanwhile, none is needed."""
         return self.filter(state=TargetState.REQUESTED, assignment__closed_on__isnull=True)
 
+    def waiting_at(self, moment: dt.datetime | None) -> TargetChangeQuerySet:
+        """Return those that waited for a decision at the moment (None: now)."""
+        if moment is None:
+            return self.requested()
+        return self.filter(Q(decided_at__isnull=True) | Q(decided_at__gt=moment), asked_at__lte=moment)
+
     def of_assignments(self, assignments: models.QuerySet[Assignment]) -> TargetChangeQuerySet:
         return self.filter(assignment__in=assignments.order_by().values("pk"))
 

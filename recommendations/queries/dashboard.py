@@ -209,8 +209,8 @@ class Board:
 
     @property
     def late_bodies(self) -> list[figures.Line]:
-        """Return owning bodies with something overdue, those with the most first."""
-        return [line for line in self.tally.by_body if line.counts.overdue]
+        """Return owning bodies with something overdue or a late response, those with the most overdue first."""
+        return [line for line in self.tally.by_body if line.counts.overdue or line.response_late]
 
     @cached_property
     def overdue(self) -> list[Assignment]:
@@ -274,10 +274,8 @@ class Board:
 
     @cached_property
     def dates_asked(self) -> int:
-        """Return undecided requests for a new date. Only known for now."""
-        if self.is_past:
-            return 0
-        return TargetChange.objects.requested().of_assignments(self.form.assignments).count()
+        """Return requests for a new date that wait, or waited then, for a decision."""
+        return TargetChange.objects.waiting_at(self.at).of_assignments(self.form.assignments).count()
 
     @property
     def asks_anything(self) -> bool:

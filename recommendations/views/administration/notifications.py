@@ -21,7 +21,7 @@ def mail_log(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "administration/notifications.html",
-        {"heading": "Mail", "page": found.page, "filter": found.filters, "noun": "message"},
+        found.context(heading="Mail", noun="message"),
     )
 
 

@@ -98,6 +98,22 @@ def test_every_filter_is_in_the_title_of_its_page(things: Things, cast: Cast, cl
     assert seen >= {"body", "committee_dashboard", "dashboard_list", "choose_recommendations"}
 
 
+def test_an_empty_filtered_list_does_not_say_that_there_is_nothing(
+    things: Things, cast: Cast, client: Client
+) -> None:
+    """It says that nothing matches, and leads to the list without filters."""
+    wrong = []
+    for route, where, form in filter_forms(things, cast, client):
+        boxes = form.xpath(".//input[@type='text' or @type='search']/@name")
+        if route in SEARCHES or not boxes:
+            continue
+        page = lxml.html.fromstring(text_of(ask(client, f"{where}?{boxes[0]}=zzqqzz")))
+        empty = page.xpath("//*[contains(@class, 'app-empty')]")
+        if not empty or where not in [link.get("href") for link in empty[0].xpath(".//a")]:
+            wrong.append(f"{where}?{boxes[0]}=zzqqzz")
+    assert wrong == []
+
+
 def title_of(client: Client, address: str) -> str:
     response = ask(client, address)
     assert response.status_code == 200, address
