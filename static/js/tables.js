@@ -12,10 +12,28 @@ export function startTables(root) {
     }
   }
   for (const box of root.querySelectorAll(".app-table-scroll")) {
-    if (box.scrollWidth <= box.clientWidth + 1 || box.hasAttribute("tabindex")) continue;
-    box.tabIndex = 0;
-    box.setAttribute("role", "region");
+    if (box.dataset.scrollReady) continue;
+    box.dataset.scrollReady = "yes";
+    new ResizeObserver(() => tellWhetherItScrolls(box)).observe(box);
+    tellWhetherItScrolls(box);
+  }
+}
+
+function tellWhetherItScrolls(box) {
+  const scrolls = box.scrollWidth > box.clientWidth + 1;
+  if (!box.hasAttribute("role")) {
     const name = box.querySelector("caption")?.textContent.trim();
+    box.setAttribute("role", "region");
     box.setAttribute("aria-label", name || "Table that scrolls sideways");
+  }
+  box.tabIndex = scrolls ? 0 : -1;
+  const hint = box.previousElementSibling?.matches(".app-scroll-hint") ? box.previousElementSibling : null;
+  if (scrolls && !hint) {
+    const told = document.createElement("p");
+    told.className = "app-scroll-hint no-print";
+    told.textContent = "Scroll the table sideways to see all columns";
+    box.before(told);
+  } else if (!scrolls) {
+    hint?.remove();
   }
 }

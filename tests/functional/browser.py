@@ -45,6 +45,37 @@ NAMED = """() => {
 """The words by which the focused element is known."""
 
 
+HIDDEN_SIDEWAYS = """() => [...document.querySelectorAll('main *')].flatMap(box => {
+  if (!['auto', 'scroll'].includes(getComputedStyle(box).overflowX) || box.scrollWidth <= box.clientWidth + 1) return [];
+  if (!box.querySelector('table')) return [];
+  const lacks = [];
+  if (box.tabIndex !== 0) lacks.push('no focus');
+  if (!box.getAttribute('aria-label') && !box.getAttribute('aria-labelledby')) lacks.push('no name');
+  if (!box.previousElementSibling?.matches('.app-scroll-hint')) lacks.push('no sign');
+  return lacks;
+})"""
+"""What each table lacks that hides a part of it sideways."""
+
+MEANS_SOMETHING = ", ".join(
+    (
+        ".govuk-notification-banner", ".govuk-inset-text", ".govuk-warning-text", ".app-chosen li:not(.app-chosen__clear)",
+        ".app-tag", ".app-count", ".app-demonstration", ".app-exempt", ".app-conflict", ".app-late", ".app-row-note",
+        ".app-choice [aria-current]",
+    )
+)  # fmt: skip
+"""What changes the meaning of what stands beside it: a day, filters, a state, what is withheld."""
+
+MARK_SEEN = """means => {
+  for (const one of document.querySelectorAll(means)) {
+    if (one.checkVisibility() && !one.closest('form')) one.dataset.seen = '';
+  }
+}"""
+NOT_PRINTED = """() => [...document.querySelectorAll('[data-seen]')].flatMap(one => {
+  delete one.dataset.seen;
+  return one.checkVisibility() ? [] : [one.className + ' ' + one.textContent.trim().slice(0, 80)];
+})"""
+
+
 @cache
 def axe_source() -> str:
     return AXE.read_text()
@@ -93,8 +124,8 @@ class Visitor:
 
     def _listen(self, message: Any) -> None:
         """Keep whatever is written to the console: our scripts write nothing, GOV.UK Frontend only what went wrong, and
-        that as an ordinary line. A page may answer 4xx on purpose."""
-        if "status of 4" not in message.text:
+        that as an ordinary line. A page may answer 4xx on purpose, and Chromium's own advice is of type debug."""
+        if message.type != "debug" and "status of 4" not in message.text:
             self.failures.append(message.text.partition("\n")[0])
 
     # ------------------------------------------------------------------ getting about
@@ -251,6 +282,20 @@ class Visitor:
         return (
             [f"{self.page.url}: it is {width} px wide in a window of {window} px"] if width > window else []
         )
+
+    def hidden_sideways(self) -> list[str]:
+        """Return one line for each table that hides columns sideways without a sign, a name and a place for the focus."""
+        return [
+            f"{self.page.url}: a table scrolls sideways, {one}" for one in self.page.evaluate(HIDDEN_SIDEWAYS)
+        ]
+
+    def lost_in_print(self) -> list[str]:
+        """Return one line for each thing that changes the meaning of the page and is seen, but not printed."""
+        self.page.evaluate(MARK_SEEN, MEANS_SOMETHING)
+        self.page.emulate_media(media="print")
+        lost = self.page.evaluate(NOT_PRINTED)
+        self.page.emulate_media(media="screen")
+        return [f"{self.page.url}: not printed: {one}" for one in lost]
 
     def violations(self) -> list[str]:
         """What axe finds on the page, a line for each place. A page that was met before is not asked again."""

@@ -45,6 +45,8 @@ from tests.functional.browser import Visitor
 from tests.routes import OURS, Route
 
 WIDTHS = (1024, 360)
+NARROW = 320
+"""The narrowest window in which nobody may have to scroll sideways: WCAG 2.2, success criterion 1.4.10."""
 TABLET = 820
 """Of a tablet held upright: filters stand beside their list, with little room for it. Only the width is looked at."""
 NOT_PAGES = {
@@ -263,7 +265,36 @@ def test_every_page(walked: list[tuple[str | None, str]], visitor: Callable[...,
             wrong += [f"{width} px, {email or 'the public'}: {one}" for one in somebody.wrong()]
         somebody.page.set_viewport_size({"width": TABLET, "height": 900})
         wrong += [f"{email or 'the public'}: {one}" for one in somebody.overflow()]
+        somebody.page.set_viewport_size({"width": NARROW, "height": 900})
+        wrong += [
+            f"{email or 'the public'}: {one}" for one in [*somebody.overflow(), *somebody.hidden_sideways()]
+        ]
+        wrong += [f"{email or 'the public'}: {one}" for one in somebody.lost_in_print()]
     assert not wrong, "\n".join(sorted(wrong))
+
+
+@pytest.mark.parametrize(
+    ("email", "address", "words"),
+    [
+        (None, "/recommendations/?status=overdue", "How it stands: Overdue"),
+        (None, "/inquiries/?stage=monitoring&q=flood", "Words: flood"),
+        (None, "/recommendations/{recommendation}/?as_at=2025-06-30", "As at 30 June 2025"),
+        (SIGN_INS[Role.COUNCILLOR], "/dashboard/{committee}/?as_at=2025-06-30", "As at: 30 June 2025"),
+        (SIGN_INS[Role.COUNCILLOR], "/dashboard/{committee}/open/?as_at=2025-06-30", "As at: 30 June 2025"),
+        (SIGN_INS[Role.SCRUTINY_OFFICER], "/workspace/reviews/{review}/?show=waiting", "Waiting"),
+        (SIGN_INS[Role.ADMINISTRATOR], "/administration/audit/?operation=DELETE", "What was done: Removed"),
+    ],
+)
+def test_what_changes_the_meaning_of_a_page_is_printed(
+    site: str, visitor: Callable[..., Visitor], email: str | None, address: str, words: str
+) -> None:
+    about = things()
+    keys = {"recommendation": "recommendation", "committee": "committee_dashboard", "review": "review"}
+    address = address.format(**{name: about[key].pk for name, key in keys.items()})
+    somebody = visitor(email).go(address)
+    assert somebody.lost_in_print() == []
+    somebody.page.emulate_media(media="print")
+    somebody.sees(words)
 
 
 def test_the_list_of_addresses_is_whole() -> None:
