@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from committee.forms.filters import chosen_filters
 from recommendations.forms.audit_log import AuditLogForm, ExemptAccessForm
 from recommendations.permissions import Right
 from recommendations.queries import audit_log
@@ -36,7 +37,13 @@ def exempt_access(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "administration/exempt_access.html",
-        {"form": form, "rows": found, "more": more, "is_first": _is_first(form)},
+        {
+            "form": form,
+            "rows": found,
+            "more": more,
+            "is_first": _is_first(form),
+            "is_filtered": bool(chosen_filters(form)) or bool(form.errors),
+        },
     )
 
 
