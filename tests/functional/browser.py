@@ -124,8 +124,8 @@ class Visitor:
 
     def _listen(self, message: Any) -> None:
         """Keep whatever is written to the console: our scripts write nothing, GOV.UK Frontend only what went wrong, and
-        that as an ordinary line. A page may answer 4xx on purpose, and Chromium's own advice is of type debug."""
-        if message.type != "debug" and "status of 4" not in message.text:
+        that as an ordinary line. A page may answer 4xx on purpose, and what Chromium advises begins with [DOM]."""
+        if not message.text.startswith("[DOM]") and "status of 4" not in message.text:
             self.failures.append(message.text.partition("\n")[0])
 
     # ------------------------------------------------------------------ getting about
