@@ -114,9 +114,12 @@ class ListWorkbook:
         return made
 
 
-def excel(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Any:
-    """Return the list as an open temporary file."""
+def excel(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], described: str = "") -> Any:
+    """Return the list as an open temporary file. `described` is the title of the file, with the filters of the list."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     book = ListWorkbook(title, headings)
+    book.book.properties.title = ILLEGAL_CHARACTERS_RE.sub("", described or title)
     for row in rows:
         book.add(row)
     return book.file()

@@ -76,6 +76,7 @@ def answer(request: HttpRequest, form: str, download: Download) -> HttpResponseB
                     download.title,
                     [column.title for column in download.columns],
                     ([column.value(row) for column in download.columns] for row in download.rows),
+                    described=download.full_title,
                 ),
                 as_attachment=True,
                 filename=f"{download.file_name}.xlsx",
