@@ -38,7 +38,7 @@ from django.utils.safestring import SafeString, mark_safe
 from committee import clock
 from recommendations.charts import Counts, ProgressRow, TrendPoint, progress_chart
 from recommendations.lifecycle import CLOSING, Claim, Decision, Outcome, Standing, UpdateState, add_months
-from recommendations.lifecycle.state import TURNING, recommendation_state
+from recommendations.lifecycle.state import recommendation_state
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -238,10 +238,8 @@ def unaddressed(recommendations: RecommendationQuerySet, at: dt.datetime | None 
     if at is not None:
         rows = rows.filter(inquiry__published_on__lte=timezone.localdate(at))
         closing = Case(When(outcome__in=CLOSING, then=F("outcome")), default=Value(""))
-        turning = Assessment.objects.as_at(at).filter(
-            recommendation=OuterRef("pk"), assignment__isnull=True, outcome__in=TURNING
-        )
-        latest = turning.order_by(*rules.LATEST_VERDICT).annotate(closing=closing)
+        verdicts = Assessment.objects.as_at(at).filter(recommendation=OuterRef("pk"), assignment__isnull=True)
+        latest = verdicts.order_by(*rules.LATEST_VERDICT).annotate(closing=closing)
         closed_as = Coalesce(Subquery(latest.values("closing")[:1]), Value(""))
     return (
         rows.annotate(state_closed_as=closed_as)
