@@ -25,6 +25,7 @@ TESTING = not {"pytest", "mypy"}.isdisjoint(sys.modules)
 _for_tests = {
     "DATABASE_URL": os.environ.get("DATABASE_URL") or "postgres://localhost/tracker",
     "DEMO": "1",
+    "REQUIRE_ADMIN_MFA": "0",
     "SECRET_KEY": "only for tests: nothing real is signed with it",
     "SITE_URL": "http://127.0.0.1:8000",
 }

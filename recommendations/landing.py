@@ -18,11 +18,14 @@ LANDING = (
 
 
 def landing_page(user: User) -> str:
-    """Return the address of the first page of the person's first role, or of the home page."""
+    """Return the address of the first page of the person's first role, or of the home page.
+
+    Administrators who have yet to set up a second step get the page that leads to it.
+    """
     for role, name in LANDING:
         if user.has_role(role):
             try:
                 return reverse(name)
             except NoReverseMatch:
                 continue
-    return reverse("home")
+    return reverse("administration" if user.needs_second_step else "home")

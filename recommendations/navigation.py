@@ -20,6 +20,11 @@ def _with(*rights: Right) -> Callable[[User | AnonymousUser], bool]:
     return lambda user: any(may(user, right) for right in rights)
 
 
+def _administrator(user: User | AnonymousUser) -> bool:
+    """Return whether the person administers, or will once their second step is set up, to which the entry leads."""
+    return may(user, Right.ADMINISTER) or (user.is_authenticated and user.needs_second_step)
+
+
 NAVIGATION: tuple[Entry, ...] = (
     Entry("My work", "my_work", _with(Right.MY_WORK)),
     Entry("Approvals", "approvals", _with(Right.PUBLISH_UPDATE)),
@@ -30,7 +35,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("Recommendations", "recommendations", _anybody),
     Entry("Bodies", "bodies", _anybody),
     Entry("Packs", "packs", _anybody),
-    Entry("Administration", "administration", _with(Right.ADMINISTER)),
+    Entry("Administration", "administration", _administrator),
 )
 
 FOOTER: tuple[tuple[str, str], ...] = (

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 
+from committee.accounts.mfa import SecondStepNeeded
 from recommendations.lifecycle import Role
 from recommendations.models.acting import acting_link
 
@@ -117,9 +118,6 @@ GROUPS: dict[str, tuple[Right, ...]] = {
 }
 """Every right once, in the order of the page "Who may do what"."""
 
-SECOND_FACTOR_RIGHTS = frozenset({Right.ADMINISTER, Right.ABOLISH_BODY})
-"""Rights whose pages an administrator opens only with a second factor."""
-
 BY_LINK = frozenset({Right.LOG_UPDATE, Right.RECORD_RESPONSE})
 """All that an external respondent may do: through a valid personal link, for what the link's committee asked of its
 body in published reports.
@@ -145,10 +143,15 @@ def may(user: User | AnonymousUser, right: Right, thing: Any = None) -> bool:
 
 
 def require(user: User | AnonymousUser, right: Right, thing: Any = None) -> None:
-    """Raise PermissionDenied, with a sentence that says what is missing, unless the person holds the right."""
+    """Raise PermissionDenied, with a sentence that says what is missing, unless the person holds the right.
+
+    Raise SecondStepNeeded where an administrator would hold it with the second factor that they have not set up.
+    """
     if not may(user, right, thing):
         if user.is_authenticated and user.is_respondent:
             raise PermissionDenied("Your personal link does not open this.")
+        if user.is_authenticated and user.needs_second_step and Role.ADMINISTRATOR in RIGHTS[right].roles:
+            raise SecondStepNeeded(f"Set up a second step at sign-in to use this right: {right.value}.")
         raise PermissionDenied(f"Your account does not have this right: {right.value}.")
 
 
@@ -166,7 +169,7 @@ def sees_exempt(user: User | AnonymousUser, thing: Any) -> bool:
     if _is_own_writing(user, thing):
         return True
     lineage = _lineage(thing, Where.COMMITTEE) | _lineage(thing, Where.OWNER) | _lineage(thing, Where.MEETING)
-    return any(m.sees_exempt and m.body_id in lineage for m in user.current_memberships)
+    return any(m.sees_exempt and m.body_id in lineage for m in user.usable_memberships)
 
 
 def may_replace(user: User | AnonymousUser, evidence: Evidence) -> bool:

@@ -1,12 +1,28 @@
-"""A person's second factors."""
+"""A person's second factors, and who needs one."""
 
 from __future__ import annotations
 
-from allauth.mfa.models import Authenticator
+from typing import TYPE_CHECKING
 
-from committee.accounts.models import User
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+
+from committee.models import Installation
+
+if TYPE_CHECKING:
+    from committee.accounts.models import User
 
 KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class SecondStepNeeded(PermissionDenied):
+    """The right comes from a role that counts only with a second factor, which the person has not yet set up."""
+
+
+def second_step_required() -> bool:
+    """Return whether administrators must have a second factor on this installation."""
+    return settings.REQUIRE_ADMIN_MFA and not Installation.objects.filter(demonstration=True).exists()
 
 
 def has_second_step(user: User) -> bool:

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from committee import clock
+from committee.accounts import mfa
 from committee.audit.triggers import audited
 from committee.fields import CleanCharField, CleanEmailField, SortKeyField, named
 from committee.search_text import first_words
@@ -127,18 +128,37 @@ class User(AbstractBaseUser):
             return []
         return list(self.memberships.current().select_related("body"))
 
+    @cached_property
+    def needs_second_step(self) -> bool:
+        """Whether this person is an administrator who has not yet set up the second factor that the role needs."""
+        return (
+            any(membership.role == ADMINISTRATOR for membership in self.current_memberships)
+            and mfa.second_step_required()
+            and not mfa.has_second_step(self)
+        )
+
+    @cached_property
+    def usable_memberships(self) -> list[Any]:
+        """The current memberships from which rights come: an administrator's gives none before the second factor."""
+        return [
+            membership
+            for membership in self.current_memberships
+            if membership.role != ADMINISTRATOR or not self.needs_second_step
+        ]
+
     def bodies_as(self, *roles: str) -> set[int]:
-        """Return the ids of the bodies in which this person holds any of `roles`, not of the bodies below them."""
+        """Return the ids of the bodies in which this person can act in any of `roles`, not of the bodies below them."""
         return {
             membership.body_id
-            for membership in self.current_memberships
+            for membership in self.usable_memberships
             if membership.role in roles and membership.body_id is not None
         }
 
     def has_role(self, *roles: str) -> bool:
-        """Return whether this person holds any of `roles` anywhere."""
-        return any(membership.role in roles for membership in self.current_memberships)
+        """Return whether this person can act in any of `roles` anywhere."""
+        return any(membership.role in roles for membership in self.usable_memberships)
 
     @property
     def is_administrator(self) -> bool:
+        """Whether this person can act as an administrator: with the second factor, where it is required."""
         return self.has_role(ADMINISTRATOR)

@@ -72,7 +72,7 @@ def _exempt_bodies(user: User) -> list[int]:
     """Return the bodies whose exempt text `user` may see, by any role: they may make packs of what they may see
     (`permissions.sees_exempt`).
     """
-    return [m.body_id for m in user.current_memberships if m.sees_exempt and m.body_id is not None]
+    return [m.body_id for m in user.usable_memberships if m.sees_exempt and m.body_id is not None]
 
 
 class PackQuerySet(models.QuerySet["Pack"]):

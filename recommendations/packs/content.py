@@ -173,7 +173,7 @@ def author_words(by: User, meeting: Meeting) -> str:
     post = by.posts.filter(ended_on__isnull=True, body__in=meeting.body.lineage).order_by("pk").first()
     if post is not None:
         return str(post)
-    for membership in by.current_memberships:
+    for membership in by.usable_memberships:
         body = membership.body
         if body is not None and body.pk in meeting.body.lineage and membership.role == Role.CLERK:
             return f"{Role.CLERK.label}, {body.name}"

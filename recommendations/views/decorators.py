@@ -10,13 +10,12 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from committee import form_recovery
 from committee.accounts.models import User
-from recommendations.permissions import SECOND_FACTOR_RIGHTS, Right, may
+from recommendations.permissions import Right, require
 
 View = Callable[..., HttpResponseBase]
 
@@ -50,8 +49,8 @@ def page(right: Right | None = None, *, methods: str, public: bool = False) -> C
             if not request.user.is_authenticated:
                 if not (public and settings.PUBLIC_SITE):
                     return form_recovery.recover_after_sign_in(request, form_recovery.ACCOUNTS)
-            elif right is not None and not may(request.user, right):
-                raise PermissionDenied(f"Your account does not have this right: {right.value}.")
+            elif right is not None:
+                require(request.user, right)
             return answer(request, *args, **kwargs)
 
         mark(guarded, right=right, public=public, methods=methods, reauthentication=form_recovery.ACCOUNTS)
@@ -99,10 +98,9 @@ def recover_forms(view: View) -> View:
 
 
 def mark(view: Any, **marks: Any) -> None:
-    """Note on the view what its decorator asks for, and whether it needs a second factor.
+    """Note on the view what its decorator asks for.
 
-    `committee.accounts.middleware`, `committee.form_recovery` and the tests of all addresses read these attributes.
+    `committee.form_recovery` and the tests of all addresses read these attributes.
     """
-    view.requires_second_factor = marks["right"] in SECOND_FACTOR_RIGHTS
     for name, value in marks.items():
         setattr(view, name, value)

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from committee import system_status
-from committee.accounts.mfa import has_second_step
-from committee.accounts.middleware import RELAXED, second_step_required
+from committee.accounts.mfa import has_second_step, second_step_required
+from committee.accounts.middleware import RELAXED
 from committee.accounts.models import User
 from recommendations.lifecycle import Role
 from recommendations.models import Body

@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from committee.accounts.invitations import set_password_link
@@ -20,6 +20,8 @@ from committee.accounts.models import User
 from committee.audit.models import AuditEntry, SecondStep
 from committee.models import Email, Installation
 from recommendations.actions import people
+from recommendations.lifecycle import Role
+from recommendations.models import Membership
 from tests.clients import answer_of
 from tests.factories import PASSWORD, Cast, fresh
 
@@ -327,12 +329,28 @@ class TestSecondStep:
 
 
 class TestAdministrators:
+    @pytest.fixture(autouse=True)
+    def with_a_second_step(self, cast: Cast, settings: Any) -> None:
+        settings.REQUIRE_ADMIN_MFA = True
+
     def test_without_a_second_step_they_are_sent_to_set_one_up(self, cast: Cast, client: Client) -> None:
         client.force_login(cast.admin)
         for name in ("administration", "people", "audit_trail", "successions", "installation_health"):
             assert client.get(reverse(name))["Location"] == reverse("mfa_index"), name
         assert "Administrators need a second step" in client.get(reverse("mfa_index")).content.decode()
         assert client.get(reverse("permissions")).status_code == 200
+
+    def test_signing_in_leads_to_setting_one_up(self, cast: Cast, client: Client) -> None:
+        signed_in = client.post(
+            reverse("account_login"), {"login": cast.admin.email, "password": PASSWORD}, follow=True
+        )
+        assert signed_in.redirect_chain[-1][0] == reverse("mfa_index")
+
+    def test_other_roles_of_theirs_work_meanwhile(self, cast: Cast, client: Client) -> None:
+        Membership.objects.create(user=cast.admin, body=cast.committee, role=Role.CLERK)
+        client.force_login(cast.admin)
+        assert client.get(reverse("meetings")).status_code == 200
+        assert client.get(reverse("manage_bodies"))["Location"] == reverse("mfa_index")
 
     def test_with_one_they_get_in(self, cast: Cast, client: Client) -> None:
         with_app(cast.admin)
@@ -349,8 +367,8 @@ class TestAdministrators:
         client.force_login(cast.admin)
         assert "This is a demonstration" in client.get(reverse("administration")).content.decode()
 
-    @override_settings(REQUIRE_ADMIN_MFA=False)
-    def test_a_setting_relaxes_it(self, cast: Cast, client: Client) -> None:
+    def test_a_setting_relaxes_it(self, cast: Cast, client: Client, settings: Any) -> None:
+        settings.REQUIRE_ADMIN_MFA = False
         client.force_login(cast.admin)
         assert client.get(reverse("administration")).status_code == 200
 
