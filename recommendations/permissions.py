@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committee.accounts.models import User
-    from recommendations.models import Evidence
+    from recommendations.models import Body, Evidence
 
 
 class Where(StrEnum):
@@ -33,6 +33,7 @@ class Where(StrEnum):
     COMMITTEE = "in the committee whose inquiry it is"
     OWNER = "in the body the recommendation is addressed to"
     MEETING = "in the body whose meeting it is"
+    ADDRESSED = "in the body itself, or in a committee that addresses it"
     ANYWHERE = "in any body"
 
 
@@ -63,6 +64,7 @@ class Right(StrEnum):
     MAKE_PACKS = "Compose, make and release briefing packs"
     # administrators
     ADMINISTER = "Look after people, roles and the audit trail"
+    GOVERN_BODIES = "Move a body; decide whether its updates need an approver, and who agrees its dates"
     ABOLISH_BODY = "Record that a body was abolished and pass on its open work"
     REVOKE_LINKS = "End a personal link before its time, and read what was done with it"
 
@@ -80,7 +82,7 @@ RIGHTS: dict[Right, Grant] = {
     Right.DECIDE_DATES: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.RECORD_RESPONSE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.APPROVER: Where.OWNER}),
     Right.OPEN_EXEMPT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
-    Right.EDIT_BODIES: Grant({Role.SCRUTINY_OFFICER: Where.ANYWHERE, Role.ADMINISTRATOR: Where.ANYWHERE}),
+    Right.EDIT_BODIES: Grant({Role.SCRUTINY_OFFICER: Where.ADDRESSED, Role.ADMINISTRATOR: Where.ANYWHERE}),
     Right.ISSUE_LINKS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.PUBLISH_RECEIVED_UPDATE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.MY_WORK: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
@@ -98,6 +100,7 @@ RIGHTS: dict[Right, Grant] = {
     Right.EDIT_MEETINGS: Grant({Role.CLERK: Where.MEETING, Role.SCRUTINY_OFFICER: Where.MEETING}),
     Right.MAKE_PACKS: Grant({Role.CLERK: Where.MEETING}),
     Right.ADMINISTER: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
+    Right.GOVERN_BODIES: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
     Right.ABOLISH_BODY: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
     Right.REVOKE_LINKS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.ADMINISTRATOR: Where.ANYWHERE}),
 }
@@ -114,7 +117,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
     "Personal links": (Right.ISSUE_LINKS, Right.PUBLISH_RECEIVED_UPDATE, Right.REVOKE_LINKS),
     "The committee": (Right.DASHBOARD, Right.ASSESS),
     "Meetings and packs": (Right.EDIT_MEETINGS, Right.MAKE_PACKS),
-    "Bodies and people": (Right.EDIT_BODIES, Right.ADMINISTER, Right.ABOLISH_BODY),
+    "Bodies and people": (Right.EDIT_BODIES, Right.GOVERN_BODIES, Right.ADMINISTER, Right.ABOLISH_BODY),
 }
 """Every right once, in the order of the page "Who may do what"."""
 
@@ -228,9 +231,9 @@ def _lineage(thing: Any, where: Where) -> set[int]:
 
     match thing:
         case m.Body():
-            return set(thing.lineage)
+            return set(thing.lineage) | (_asked_by(thing) if where == Where.ADDRESSED else set())
         case m.Post():
-            return set(thing.body.lineage)
+            return _lineage(thing.body, where)
         case m.Inquiry():
             return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
         case m.Finding():
@@ -261,3 +264,13 @@ def _lineage(thing: Any, where: Where) -> set[int]:
             parent = thing.update or thing.response or thing.inquiry
             return _lineage(parent, where) if parent is not None else set()
     raise TypeError(f"No lineage is known for {type(thing).__name__}")
+
+
+def _asked_by(body: Body) -> set[int]:
+    """Return the ids of the committees that address a body, and of all above them. Before any does, they are those
+    whose officer added it.
+    """
+    lineages = [committee.lineage for committee in body.addressed_by()]
+    if lineages or body.added_by is None:
+        return set().union(*lineages)
+    return body.added_by.bodies_as(Role.SCRUTINY_OFFICER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -117,15 +117,29 @@ class BodyForm(forms.Form):
         initial=DatesAgreedBy.MEETING,
         required=False,
     )
+    governance_reason = LongText(
+        label="Why what governs it changes",
+        required=False,
+        rows=3,
+        help_text="Needed when you change what it is part of, whether its updates need an approver, or who agrees its dates."
+        " Kept in the audit trail.",
+    )
     about = LongText(
         label="About this body", required=False, rows=4, help_text="A few sentences for its public page."
     )
 
     reveal = {"dates_agreed_by": ("kind", [BodyKind.COMMITTEE])}
 
-    def __init__(self, *args: Any, parents: list[Body], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parents: list[Body], governs: bool, **kwargs: Any) -> None:
+        """`governs` is whether the person may change what governs the body; without it those questions are not asked."""
         super().__init__(*args, **kwargs)
         self.fields["parent"].offer(parents)  # type: ignore[attr-defined]  # see pyproject.toml
+        if not governs:
+            for name in self.governance:
+                del self.fields[name]
+            self.reveal = {}
+
+    governance: ClassVar = ["publishes_without_approver", "dates_agreed_by", "governance_reason"]
 
     def clean_dates_agreed_by(self) -> str:
         """Return what was stored before, if the question was not asked."""
@@ -149,8 +163,10 @@ class BodyForm(forms.Form):
 class EditBodyForm(VersionedFormMixin, BodyForm):
     """As BodyForm, for an existing body."""
 
+    governance: ClassVar = ["parent", *BodyForm.governance]
+
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
-        names = [name for name in BodyForm.base_fields if name != "parent"]
+        names = [name for name in BodyForm.base_fields if name not in ("parent", "governance_reason")]
         initial = {name: getattr(body, name) for name in names} | {"parent": body.parent_id}
         super().__init__(*args, initial=initial, version=body.version, **kwargs)
 

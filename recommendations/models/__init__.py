@@ -1,7 +1,7 @@
 """The tables of the domain, a module for each noun. Each class says what it is in the council's terms."""
 
 from recommendations.models.assignments import Assignment, Transfer
-from recommendations.models.bodies import Body, Post, Succession
+from recommendations.models.bodies import Body, GovernanceChange, Post, Succession
 from recommendations.models.earlier_values import EarlierValue
 from recommendations.models.evidence import Evidence, ExemptAccessLog, ExemptOpening
 from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
@@ -27,6 +27,7 @@ __all__ = [
     "ExemptAccessLog",
     "ExemptOpening",
     "Finding",
+    "GovernanceChange",
     "Inquiry",
     "InquiryTransfer",
     "LinkUse",

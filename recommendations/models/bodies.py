@@ -48,6 +48,29 @@ class BodyQuerySet(models.QuerySet["Body"]):
             F("abolished_on").asc(nulls_first=True), "sort_key", "id"
         )
 
+    def editable_by(self, user: User) -> BodyQuerySet:
+        """Return the bodies that `user` may edit: those for which `permissions.may` grants it."""
+        from recommendations.models.assignments import Assignment, Transfer
+
+        if user.is_administrator:
+            return self
+        served = list(user.bodies_as(Role.SCRUTINY_OFFICER))
+        by_them = Q(recommendation__inquiry__committee__lineage__overlap=served)
+        addressed = Q(pk__in=Assignment.objects.filter(by_them).order_by().values("body")) | Q(
+            pk__in=Transfer.objects.filter(assignment__in=Assignment.objects.filter(by_them).order_by())
+            .order_by()
+            .values("from_body")
+        )
+        added = ~Q(pk__in=Transfer.objects.order_by().values("from_body")) & Q(
+            assignments__isnull=True,
+            added_by__is_active=True,
+            added_by__memberships__role=Role.SCRUTINY_OFFICER,
+            added_by__memberships__body__in=served,
+            added_by__memberships__ended_on__isnull=True,
+        )
+        found = Body.objects.filter(Q(lineage__overlap=served) | addressed | added).order_by().values("pk")
+        return self.filter(pk__in=found)
+
     def owning_among(self, assignments: models.QuerySet[Assignment]) -> BodyQuerySet:
         """Return the bodies to which these assignments are addressed."""
         return self.filter(pk__in=assignments.order_by().values("body_id"))
@@ -136,6 +159,15 @@ class Body(Versioned):
     )
     reference_prefix = CleanCharField(max_length=20, default="SR", blank=True)
     about = CleanTextField(blank=True)
+    # Whose committee may edit it until a committee addresses it; None where that is not known.
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
     abolished_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
@@ -181,6 +213,12 @@ class Body(Versioned):
     def label(self) -> str:
         """The short name, or the name if it has none."""
         return self.short_name or self.name
+
+    def addressed_by(self) -> BodyQuerySet:
+        """Return the committees with a recommendation that is or was addressed to this body."""
+        asked = Q(inquiries__recommendations__assignments__body=self)
+        transferred = Q(inquiries__recommendations__assignments__transfers__from_body=self)
+        return Body.objects.filter(asked | transferred).order_by("id").distinct()
 
     def exists_on(self, day: dt.date) -> bool:
         return self.abolished_on is None or day < self.abolished_on
@@ -302,3 +340,27 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body} on {self.on}"
+
+
+class GovernanceChange(models.Model):
+    """A change of what governs a body, with its reason: where it belongs, whether its updates need an approver, who agrees
+    its dates. Append-only.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="governance_changes")
+    setting = models.CharField(max_length=40)
+    old_value = models.CharField(max_length=200, blank=True)
+    new_value = models.CharField(max_length=200, blank=True)
+    reason = models.TextField()
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=not_blank("reason"), name="governance_change_has_reason")
+        ]
+        triggers = [*append_only("Changes of governance"), audited()]
+
+    def __str__(self) -> str:
+        return f"{self.setting} of {self.body_id} at {self.recorded_at}"

@@ -56,6 +56,11 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         """Return the themes of these recommendations."""
         return self.filter(Exists(recommendations.order_by().filter(themes=OuterRef("pk"))))
 
+    def offered_to(self, user: User | AnonymousUser) -> ThemeQuerySet:
+        """Return the themes of recommendations that `user` may see, and those that no recommendation has."""
+        seen = Exists(Recommendation.objects.order_by().visible_to(user).filter(themes=OuterRef("pk")))
+        return self.filter(seen | ~Exists(Recommendation.objects.order_by().filter(themes=OuterRef("pk"))))
+
 
 class Theme(models.Model):
     """A subject that recommendations share across inquiries."""

@@ -47,6 +47,7 @@ THINGS: dict[str, str] = {
     "recommendations_evidence": "Evidence",
     "recommendations_exemptopening": "Opening of exempt text",
     "recommendations_finding": "Finding",
+    "recommendations_governancechange": "Change of what governs a body",
     "recommendations_inquiry": "Inquiry",
     "recommendations_meeting": "Meeting",
     "recommendations_milestone": "Milestone",

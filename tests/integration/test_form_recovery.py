@@ -55,7 +55,7 @@ def forms(cast: Cast) -> dict[str, tuple[Any, str, str]]:
         "move_due_date": (cast.sam, reverse("move_due_date", args=[review.pk]), "reason"),
         "decide_date": (cast.sam, reverse("decide_date", args=[change.pk]), "note"),
         "new_body": (cast.sam, f"{reverse('new_body')}?kind=school", "about"),
-        "edit_body": (cast.sam, reverse("edit_body", args=[cast.school.pk]), "about"),
+        "edit_body": (cast.sam, reverse("edit_body", args=[cast.cabinet.pk]), "about"),
         "compose_pack": (cast.carla, reverse("compose_pack", args=[meeting.pk]), "reasons"),
         "edit_pack": (cast.carla, reverse("edit_pack", args=[pack.pk]), "reasons"),
         "edit_meeting": (cast.carla, reverse("edit_meeting", args=[meeting.pk]), "place"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from committee.accounts.models import User
@@ -15,6 +15,7 @@ from recommendations.permissions import Right, may
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     bound_data,
+    fetch,
     perform,
     posted,
     redirect_with_message,
@@ -25,12 +26,15 @@ from recommendations.views.form_handling import (
 @page(Right.EDIT_BODIES, methods="GET")
 def manage_bodies(request: SignedInRequest) -> HttpResponse:
     bodies = list(Body.objects.for_keeping())
+    editable = set(Body.objects.editable_by(request.user).order_by().values_list("pk", flat=True))
     return render(
         request,
         "scrutiny/bodies.html",
         {
             "bodies": [body for body in bodies if body.abolished_on is None],
             "abolished": [body for body in bodies if body.abolished_on is not None],
+            "editable": editable,
+            "governs": may(request.user, Right.GOVERN_BODIES),
             "back": reverse("workspace" if may(request.user, Right.EDIT_INQUIRY) else "administration"),
         },
     )
@@ -43,7 +47,12 @@ def new_body(request: SignedInRequest) -> HttpResponse:
     if not choice.is_valid():
         return render_form(request, choice, template="scrutiny/body_kind.html", back=reverse("manage_bodies"))
     kind, parents = choice.cleaned_data["kind"], list(Body.objects.existing())
-    form = BodyForm(bound_data(request), initial=BodyForm.proposal(kind), parents=parents)
+    form = BodyForm(
+        bound_data(request),
+        initial=BodyForm.proposal(kind),
+        parents=parents,
+        governs=may(request.user, Right.GOVERN_BODIES),
+    )
     result = perform(request, form, actions.add_body)
     if result.done:
         body = result.result
@@ -63,10 +72,14 @@ def new_body(request: SignedInRequest) -> HttpResponse:
 
 @page(Right.EDIT_BODIES, methods="GET POST")
 def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
-    body = get_object_or_404(Body.objects.select_related("parent", "successor"), pk=pk)
-    form = EditBodyForm(bound_data(request), body=body, parents=list(Body.objects.not_below(body).existing()))
-    if not may(request.user, Right.ADMINISTER):
-        del form.fields["parent"]
+    bodies = Body.objects.select_related("parent", "successor", "added_by")
+    body = fetch(request.user, bodies, pk, Right.EDIT_BODIES)
+    form = EditBodyForm(
+        bound_data(request),
+        body=body,
+        parents=list(Body.objects.not_below(body).existing()),
+        governs=may(request.user, Right.GOVERN_BODIES, body),
+    )
     result = perform(request, form, actions.edit_body, body=body)
     if result.done:
         return redirect_with_message(request, f"{result.result.name} is saved", "edit_body", body.pk)
@@ -79,6 +92,7 @@ def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
         body=body,
         posts=body.posts.for_list(),
         kind=BodyKind(body.kind),
+        governs=may(request.user, Right.GOVERN_BODIES, body),
         may_abolish=may(request.user, Right.ABOLISH_BODY, body),
         may_issue_links=may(request.user, Right.ISSUE_LINKS),
         link_count=RespondentLink.objects.run_by(request.user).of(body).valid().count(),
@@ -88,7 +102,7 @@ def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @page(Right.EDIT_BODIES, methods="GET POST")
 def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
-    body = get_object_or_404(Body, pk=pk)
+    body = fetch(request.user, Body.objects.all(), pk, Right.EDIT_BODIES)
     form = PostForm(posted(request), people=list(User.objects.switched_on()))
     result = perform(request, form, actions.add_post, body=body)
     if result.done:
@@ -107,7 +121,7 @@ def new_post(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @page(Right.EDIT_BODIES, methods="GET POST")
 def edit_post(request: SignedInRequest, pk: int) -> HttpResponse:
-    post = get_object_or_404(Post.objects.select_related("body", "holder"), pk=pk)
+    post = fetch(request.user, Post.objects.select_related("body", "holder"), pk, Right.EDIT_BODIES)
     people = list(User.objects.switched_on())
     if post.holder is not None and post.holder not in people:
         people.append(post.holder)

@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
+from committee.accounts.models import User
 from recommendations.actions import recommendations as actions
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommendations import (
@@ -48,15 +49,16 @@ def recommendation_url(recommendation: Recommendation) -> str:
     return inquiry_url(recommendation.inquiry, f"recommendation-{recommendation.pk}")
 
 
-def choices_for(inquiry: Inquiry, made_at: Meeting | None = None) -> dict[str, Any]:
-    """Return what the forms of a recommendation of `inquiry` choose among: with its committee's latest meetings also the
-    one that it was made at."""
+def choices_for(user: User, inquiry: Inquiry, made_at: Meeting | None = None) -> dict[str, Any]:
+    """Return what the forms of a recommendation of `inquiry` choose among: themes of recommendations that `user` may see,
+    and with the committee's latest meetings also the one that it was made at.
+    """
     meetings = list(Meeting.objects.of(inquiry.committee).not_cancelled().for_list()[:MOST_MEETINGS])
     if made_at is not None and made_at not in meetings:
         meetings.append(made_at)
     return {
         "findings": list(inquiry.findings.all()),
-        "themes": list(Theme.objects.all()),
+        "themes": list(Theme.objects.offered_to(user)),
         "meetings": meetings,
     }
 
@@ -74,7 +76,7 @@ def new_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Add a recommendation, and say what it repeats or supersedes of the similar ones that were looked up."""
     inquiry, data = inquiry_or_404(request, pk), bound_data(request)
     words = data or QueryDict()
-    form = NewRecommendationForm(data, inquiry=inquiry, **choices_for(inquiry))
+    form = NewRecommendationForm(data, inquiry=inquiry, **choices_for(request.user, inquiry))
     earlier = similar_to(request, words.get("heading", ""), words.get("text", ""))
     offer = OfferedForm(data, earlier=earlier)
     looking = "look" in request.POST
@@ -122,7 +124,9 @@ def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
     inquiry = recommendation.inquiry
     form = EditRecommendationForm(
-        bound_data(request), recommendation=recommendation, **choices_for(inquiry, recommendation.made_at)
+        bound_data(request),
+        recommendation=recommendation,
+        **choices_for(request.user, inquiry, recommendation.made_at),
     )
     result = perform(request, form, actions.edit_recommendation, recommendation=recommendation)
     if result.done:

@@ -45,7 +45,9 @@ def body_links(request: SignedInRequest, pk: int) -> HttpResponse:
         caption=body.name,
         links=RespondentLink.objects.run_by(request.user).of(body).for_list(),
         members=body.members_as(Role.RESPONSIBLE_OFFICER, Role.APPROVER),
-        back=reverse("edit_body", args=[pk]) if may(request.user, Right.EDIT_BODIES) else reverse("links"),
+        back=reverse("edit_body", args=[pk])
+        if may(request.user, Right.EDIT_BODIES, body)
+        else reverse("links"),
         button="Issue the link",
     )
 

@@ -14,6 +14,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from recommendations.actions import assignments, inquiries
+from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Claim, Role
 from recommendations.permissions import RIGHTS, may
 from recommendations.views.decorators import page
@@ -215,6 +217,40 @@ def test_drafts_do_not_exist_for_the_public(cast: Cast, client: Client) -> None:
     page = client.get(reverse("recommendation", args=[assignment.recommendation_id]))
     assert page.status_code == 200
     assert "secret bridge" not in page.content.decode()
+
+
+def test_nothing_of_an_unpublished_inquiry_is_on_a_page_of_others(
+    things: Things, cast: Cast, client: Client
+) -> None:
+    """No page, and no list to choose from on one: titles, themes, findings, recommendations, posts that are asked."""
+    inquiry = inquiries.open_inquiry(
+        by=cast.oscar, committee=cast.other_committee, title="Zebras", reference="Zebra 1", summary="Zebras."
+    )
+    inquiries.add_finding(by=cast.oscar, inquiry=inquiry, number="1", text="Zebras are many.")
+    secret = recs.add_recommendation(
+        by=cast.oscar,
+        inquiry=inquiry,
+        number="1",
+        heading="Zebras",
+        text="Count zebras.",
+        new_themes=["Zebra"],
+    )
+    assignments.address(by=cast.oscar, recommendation=secret, body=cast.cabinet, deliverer="The zebra team")
+    told, told_to_oscar = [], 0
+    for user in (None, cast.sam, cast.ada, cast.oscar):
+        client.logout()
+        if user is not None:
+            client.force_login(user)
+        for route in OURS:
+            where, _ = address(route, things)
+            if b"zebra" not in ask(client, where).body.lower():
+                continue
+            if user == cast.oscar:
+                told_to_oscar += 1
+            elif route.name not in ("audit_trail",):
+                told.append(f"{where} tells {user}")
+    assert told == []
+    assert told_to_oscar
 
 
 def test_exempt_text_is_on_no_page_of_anybody_without_the_right(

@@ -61,7 +61,12 @@ def test_nobody_moves_a_committee_below_their_own_to_gain_rights_over_it(cast):
 
 
 def test_administrators_move_a_body_below_another(cast):
-    moved = bodies.edit_body(by=cast.admin, body=cast.other_committee, parent=cast.committee)
+    moved = bodies.edit_body(
+        by=cast.admin,
+        body=cast.other_committee,
+        parent=cast.committee,
+        governance_reason="It reports there now.",
+    )
     assert cast.committee.pk in moved.lineage
 
 
@@ -94,7 +99,12 @@ def test_who_writes_exempt_text_in_a_colleagues_draft_reads_it_again(cast):
 
 
 def test_an_update_with_exempt_text_is_not_published_unread_by_somebody_without_the_right(cast):
-    bodies.edit_body(by=cast.admin, body=cast.cabinet, publishes_without_approver=True)
+    bodies.edit_body(
+        by=cast.admin,
+        body=cast.cabinet,
+        publishes_without_approver=True,
+        governance_reason="It has nobody who approves.",
+    )
     update = cast.draft(cast.assignment())
     updates.save_draft(by=cast.ada, update=update, **EXEMPT)
     with pytest.raises(ActionDenied):

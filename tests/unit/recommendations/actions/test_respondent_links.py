@@ -510,6 +510,7 @@ class TestAnswering:
             name=school.name,
             kind=school.kind,
             parent=trust,
+            governance_reason="The school joined the trust.",
         )
         update = cast.sent_by_link(link, cast.assignment(body=fresh_body(cast)))
         assert not Update.objects.get(pk=update.pk).is_received

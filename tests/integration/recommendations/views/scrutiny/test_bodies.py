@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.actions import bodies, successions
-from recommendations.lifecycle import BodyKind
+from recommendations.actions.base import ActionDenied
+from recommendations.lifecycle import BodyKind, DatesAgreedBy
 from recommendations.models import Body, Post
-from tests.clients import boxes, signed_in, text_of
-from tests.factories import Cast
+from recommendations.permissions import Right, may
+from tests.clients import boxes, signed_in, text_of, words_of
+from tests.factories import Cast, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,7 @@ class TestRights:
 
     def test_abolishing_is_an_administrators(self, cast: Cast, settings: Any) -> None:
         settings.REQUIRE_ADMIN_MFA = False
+        cast.assignment(body=cast.police)
         address = reverse("edit_body", args=[cast.police.pk])
         abolish = reverse("abolish_body", args=[cast.police.pk])
         assert abolish not in text_of(signed_in(cast.sam).get(address))
@@ -93,6 +96,7 @@ class TestEditBody:
     DATA = {"name": "Testshire Police", "kind": BodyKind.POLICE, "response_unit": "months", "version": "1"}
 
     def test_save_and_conflict(self, cast: Cast) -> None:
+        cast.assignment(body=cast.police)
         client, address = signed_in(cast.sam), reverse("edit_body", args=[cast.police.pk])
         bodies.edit_body(by=cast.sam, body=cast.police, version=1, short_name="Theirs")
         words = text_of(client.post(address, self.DATA | {"short_name": "Mine"}))
@@ -111,6 +115,7 @@ class TestEditBody:
         assert cast.council.parent is None
 
     def test_an_abolished_body(self, cast: Cast) -> None:
+        cast.assignment(body=cast.police)
         successions.abolish_body(
             by=cast.admin, body=cast.police, on=dt.date(2026, 1, 1), reason="Merged", successor=cast.school
         )
@@ -119,8 +124,95 @@ class TestEditBody:
         assert "No longer existing" in text_of(client.get(reverse("manage_bodies")))
 
 
+class TestWhoseBodies:
+    """Scrutiny officers edit their own committee and the bodies that it addresses, and govern none."""
+
+    def send(self, who: Any, body: Body, **typed: Any) -> Any:
+        body.refresh_from_db()
+        data = {
+            "name": body.name,
+            "kind": body.kind,
+            "response_unit": body.response_unit,
+            "version": body.version,
+        }
+        return signed_in(who).post(reverse("edit_body", args=[body.pk]), data | typed)
+
+    def test_others_bodies_are_refused_on_every_door(self, cast: Cast) -> None:
+        post = bodies.add_post(by=cast.admin, body=cast.cabinet, title="Leader")
+        for body in (cast.committee, cast.council, cast.cabinet, cast.police):
+            assert self.send(cast.oscar, body, about="Ours now.").status_code == 403, body
+            assert signed_in(cast.oscar).get(reverse("edit_body", args=[body.pk])).status_code == 403
+            assert (
+                signed_in(cast.oscar).post(reverse("new_post", args=[body.pk]), {"title": "Head"}).status_code
+                == 403
+            )
+        data = {"title": "Changed", "version": "1"}
+        assert signed_in(cast.oscar).post(reverse("edit_post", args=[post.pk]), data).status_code == 403
+        assert not Body.objects.filter(about="Ours now.").exists()
+
+    def test_ones_own_committee_and_what_it_addresses(self, cast: Cast) -> None:
+        cast.assignment(body=cast.police)
+        for body in (cast.committee, cast.police):
+            assert self.send(cast.sam, body, about="What it does.").status_code == 302, body
+        assert self.send(cast.oscar, cast.police, about="Ours now.").status_code == 403
+
+    def test_a_body_that_ones_committee_added_until_another_addresses_it(self, cast: Cast) -> None:
+        body = bodies.add_body(by=cast.sam, name="Mill School", kind=BodyKind.SCHOOL)
+        assert self.send(cast.sam, body, about="A school.").status_code == 302
+        assert self.send(cast.oscar, body, about="Ours.").status_code == 403
+
+    def test_the_list_leads_where_one_may_go(self, cast: Cast) -> None:
+        cast.assignment(body=cast.police)
+        bodies.add_body(by=cast.sam, name="Mill School", kind=BodyKind.SCHOOL)
+        for who in (cast.sam, cast.oscar, cast.admin):
+            words = text_of(signed_in(who).get(reverse("manage_bodies")))
+            for body in Body.objects.all():
+                edit = f'href="{reverse("edit_body", args=[body.pk])}"'
+                assert (edit in words) == may(fresh(who), Right.EDIT_BODIES, body), (who, body)
+
+    def test_officers_are_not_asked_and_cannot_send_what_governs_a_body(self, cast: Cast) -> None:
+        cast.assignment(body=cast.police)
+        page = text_of(signed_in(cast.sam).get(reverse("edit_body", args=[cast.police.pk])))
+        governed = {
+            "parent": cast.committee.pk,
+            "publishes_without_approver": "on",
+            "dates_agreed_by": DatesAgreedBy.OFFICER,
+            "governance_reason": "It suits us.",
+        }
+        for name in governed:
+            assert f'name="{name}"' not in page
+        self.send(cast.sam, cast.police, **governed)
+        cast.police.refresh_from_db()
+        assert not cast.police.publishes_without_approver
+        assert (cast.police.parent, cast.police.dates_agreed_by) == (None, DatesAgreedBy.MEETING)
+        for name, value in (("publishes_without_approver", True), ("dates_agreed_by", DatesAgreedBy.OFFICER)):
+            with pytest.raises(ActionDenied, match="Ask an administrator"):
+                bodies.edit_body(by=cast.sam, body=cast.police, governance_reason="So", **{name: value})
+            with pytest.raises(ActionDenied, match="Ask an administrator"):
+                bodies.add_body(
+                    by=cast.sam, name="New", kind="school", governance_reason="So", **{name: value}
+                )
+
+    def test_administrators_give_a_reason_that_the_audit_trail_keeps(self, cast: Cast) -> None:
+        answer = self.send(cast.admin, cast.police, publishes_without_approver="on")
+        assert "Enter the reason for the change" in text_of(answer)
+        assert 'name="publishes_without_approver"' in text_of(answer)
+        reason = "The force has one officer only."
+        answer = self.send(cast.admin, cast.police, publishes_without_approver="on", governance_reason=reason)
+        assert answer.status_code == 302
+        cast.police.refresh_from_db()
+        assert cast.police.publishes_without_approver
+        trail = words_of(signed_in(cast.admin).get(reverse("audit_trail")))
+        assert reason in trail
+        assert "No approver needed" in trail
+
+    def test_a_save_that_changes_nothing_of_it_needs_no_reason(self, cast: Cast) -> None:
+        assert self.send(cast.admin, cast.committee, about="Ours", parent=cast.council.pk).status_code == 302
+
+
 class TestPosts:
     def test_add_edit_end(self, cast: Cast) -> None:
+        cast.assignment()
         client = signed_in(cast.sam)
         new = reverse("new_post", args=[cast.cabinet.pk])
         assert "Enter the title of the post" in text_of(client.post(new, {}))
@@ -136,6 +228,7 @@ class TestPosts:
         assert "Ended 11 January 2026" in words
 
     def test_a_holder_whose_account_is_off_stays(self, cast: Cast) -> None:
+        cast.assignment()
         post = bodies.add_post(by=cast.sam, body=cast.cabinet, title="Head", holder=cast.olive)
         cast.olive.is_active = False
         cast.olive.save()
@@ -143,6 +236,7 @@ class TestPosts:
 
 
 def test_query_budgets(cast: Cast) -> None:
+    cast.assignment()
     client = signed_in(cast.sam)
 
     def queries() -> list[int]:
