@@ -14,7 +14,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
-from committee import errors
+from committee import errors, health
 from committee.log_config import without_secrets
 from committee.request_context import RequestContext, request_context
 from committee.text import whole_number
@@ -25,7 +25,8 @@ log = structlog.get_logger("committee.requests")
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9_.\-]{8,64}")
 READ_AND_DROP = 200 * 1024 * 1024
-QUIET_PATHS = {"/health", "/ready"}
+PROBES: dict[str, Handler] = {"/health": health.health, "/ready": health.ready}
+"""What monitoring asks for; it is answered before the host is looked at."""
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -63,7 +64,7 @@ def request_log(get_response: Handler) -> Handler:
         try:
             response = get_response(request)
             response["X-Request-ID"] = request_id
-            if request.path not in QUIET_PATHS or response.status_code >= 400:
+            if request.path not in PROBES or response.status_code >= 400:
                 _log_answer(request, response, started, context)
             return response
         finally:
@@ -88,6 +89,20 @@ def _log_answer(
         address=context.address,
         user=getattr(user, "pk", None),
     )
+
+
+def probes(get_response: Handler) -> Handler:
+    """Answer /health and /ready whatever host they are asked for under.
+
+    Load balancers and orchestrators ask a machine by its own address, which is none of ALLOWED_HOSTS. Nothing of these
+    answers depends on the host; all other addresses are still checked.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        view = PROBES.get(request.path)
+        return view(request) if view is not None else get_response(request)
+
+    return middleware
 
 
 def upload_limit(get_response: Handler) -> Handler:

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "committee.middleware.probes",
     "committee.middleware.upload_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -264,6 +265,15 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+# A whole council may leave by one network address, so that only the limits of one account are narrow. An account's comes
+# first: what it refuses does not count for the address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "5/5m/key,600/5m/ip",
+    "reset_password": "5/m/key,600/m/ip",
+    "reset_password_from_key": "600/m/ip",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_HOURS, however the person signed in
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -46,9 +46,12 @@ SESSION_KEY, ASKED_KEY, NEXT_KEY = "answering", "answering-asked", "answering-ne
 COOKIE = "answering"
 READ_ONCE_IN = dt.timedelta(minutes=15)
 """Reading the same again within this time is not recorded a second time; nor are drafts that save themselves."""
-MOST_PRESSES = 60
+MOST_PRESSES = 600
+MOST_PRESSES_OF_LINK = 60
 PRESSES_WITHIN = 300
-"""How often one network address may press buttons before it is let in, and within how many seconds."""
+"""How often buttons may be pressed by somebody not yet let in, from one network address and for one link, and within how
+many seconds. A whole council may leave by one address, so that only the limit of the link is narrow.
+"""
 
 
 class RespondentRequest(HttpRequest):
@@ -132,8 +135,14 @@ def code_request(request: HttpRequest) -> tuple[RespondentLink, str] | None:
     return (link, str(kept[2])) if link else None
 
 
-def may_press(request: HttpRequest) -> bool:
-    """Count a press of a button by somebody not yet signed in, and return whether their network address may go on."""
+def may_press(request: HttpRequest, link: RespondentLink | None = None) -> bool:
+    """Count a press of a button by somebody not yet signed in, and return whether they may go on: those with this `link`,
+    and those at their network address.
+    """
+    if link is not None and not within_limit(
+        f"answering-link:{link.pk}", MOST_PRESSES_OF_LINK, PRESSES_WITHIN
+    ):
+        return False
     asking = current_request()
     key = f"answering:{(asking and asking.address) or 'unknown'}"
     return within_limit(key, MOST_PRESSES, PRESSES_WITHIN)

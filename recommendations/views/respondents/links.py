@@ -40,7 +40,7 @@ def answer_link(request: RespondentRequest, token: str) -> HttpResponseBase:
 
 def _press(request: RespondentRequest, link: RespondentLink, known: bool) -> str | HttpResponse:
     """Sign in where this browser is remembered, else have a code sent. Return the redirect, or what stands against it."""
-    if not respondent_sessions.may_press(request):
+    if not respondent_sessions.may_press(request, link):
         return _too_often(request)
     if known:
         return actions.readmit(by=link.person, link=link) or respondent_sessions.begin(request, link)
@@ -83,7 +83,7 @@ def answer_code(request: RespondentRequest) -> HttpResponseBase:
     if asked is None:
         return redirect("answering")
     link, browser = asked
-    if request.method == "POST" and not respondent_sessions.may_press(request):
+    if request.method == "POST" and not respondent_sessions.may_press(request, link):
         return _too_often(request)
     again = request.POST.get("do") == "again"
     form = CodeForm(request.POST if request.method == "POST" and not again else None)

@@ -73,3 +73,29 @@ def test_probes_are_not_sent_to_https(client: Client, settings: Any):
     Heartbeat.objects.create(name="w", seen_at=now.now())
     assert client.get("/health").status_code == 200
     assert client.get("/ready").status_code == 200
+
+
+HOSTS = ["127.0.0.1:8000", "10.0.0.7", "[fd00::7]:8000", "tracker.internal", "no host at all!", ""]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", HOSTS)
+def test_probes_ask_by_any_host(host: str, client: Client, settings: Any):
+    settings.ALLOWED_HOSTS = ["tracker.example.gov.uk"]
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/health", headers={"host": host}).status_code == 200
+    assert client.get("/ready", headers={"host": host}).status_code == 503
+    Heartbeat.objects.create(name="w", seen_at=now.now())
+    assert client.get("/ready", headers={"host": host}).status_code == 200
+    assert client.post("/ready", headers={"host": host}).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize(
+    "path", ["/", "/accounts/login/", "/health/", "/healthy", "//health", "/ready?x=1/../"]
+)
+def test_every_other_address_is_of_this_site_only(host: str, path: str, client: Client, settings: Any):
+    settings.ALLOWED_HOSTS = ["tracker.example.gov.uk"]
+    expected = 503 if path.startswith("/ready?") else 400
+    assert client.get(path, headers={"host": host}).status_code == expected

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account import app_settings as account_limits
+from allauth.core.internal.ratelimit import parse_rates
+from allauth.mfa import app_settings as mfa_limits
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
@@ -25,6 +28,8 @@ from recommendations.models import Membership
 from tests.clients import answer_of
 from tests.factories import PASSWORD, Cast, fresh
 
+NOT_USED = {"signup", "request_login_code", "verify_phone"}
+"""Limits of ways to sign in or up that this site does not have."""
 ELSEWHERE = "https://elsewhere.example/"
 
 
@@ -114,8 +119,49 @@ class TestSignIn:
         assert "Too many tries" in answer.content.decode()
         assert not is_signed_in(client)
 
-    def test_a_flood_from_one_address_gets_a_page_of_ours(self, cast: Cast, client: Client) -> None:
-        for _ in range(31):
+    def test_wrong_names_at_one_address_shut_nobody_else_out(self, cast: Cast, client: Client) -> None:
+        for number in range(30):
+            client.post(
+                reverse("account_login"), {"login": f"who{number}@example.org", "password": "wrong one"}
+            )
+        sign_in(client, cast.sam)
+        assert is_signed_in(client)
+
+    def test_one_persons_many_wrong_passwords_shut_nobody_else_out(self, cast: Cast, client: Client) -> None:
+        for _ in range(30):
+            sign_in(client, cast.sam, "a wrong guess of it")
+        assert "Too many tries" in sign_in(client, cast.sam).content.decode()
+        sign_in(client, cast.olive)
+        assert is_signed_in(client)
+
+    def test_a_whole_council_signs_in_within_a_minute(self, cast: Cast) -> None:
+        for _ in range(60):
+            client = Client()
+            sign_in(client, cast.sam)
+            assert is_signed_in(client)
+
+    def test_forgotten_passwords_are_limited_by_account(self, cast: Cast, client: Client) -> None:
+        address = reverse("account_reset_password")
+        answers = [client.post(address, {"email": cast.sam.email}).status_code for _ in range(6)]
+        assert answers == [302] * 5 + [429]
+        for number in range(30):
+            assert client.post(address, {"email": f"who{number}@example.org"}).status_code == 302
+        assert client.post(address, {"email": cast.olive.email}).status_code == 302
+
+    def test_no_limit_of_an_address_is_narrow(self) -> None:
+        """Neither allauth's own nor ours: one that comes with a new version is found here."""
+        for limits in (account_limits.RATE_LIMITS, mfa_limits.RATE_LIMITS):
+            for action, rates in limits.items():
+                if action in NOT_USED:
+                    continue
+                for rate in parse_rates(rates):
+                    assert rate.per != "ip" or rate.amount >= 600, action
+
+    def test_a_flood_from_one_address_gets_a_page_of_ours(
+        self, cast: Cast, client: Client, settings: Any
+    ) -> None:
+        settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "3/m/ip"}
+        for _ in range(4):
             answer = client.post(reverse("account_login"), {"login": "", "password": ""})
         assert answer.status_code == 429
         assert "Too many tries" in answer.content.decode()

@@ -191,6 +191,20 @@ class TestComingIn:
         assert client.post(door(link)).status_code == 429
         assert client.get(door(link)).status_code == 200
 
+    def test_one_persons_presses_stop_nobody_else_at_their_address(
+        self, cast: Cast, link: RespondentLink, client: Client
+    ) -> None:
+        other = cast.link(cast.school, "Gus Governor")
+        for _ in range(respondent_sessions.MOST_PRESSES_OF_LINK):
+            client.post(door(link))
+        assert client.post(door(link)).status_code == 429
+        assert Client().post(door(other)).status_code == 302
+
+    def test_a_whole_council_comes_in_by_one_address(self, link: RespondentLink, client: Client) -> None:
+        for number in range(100):
+            client.get(f"/answer/guess-{number}/")
+        assert client.post(door(link)).status_code == 302
+
     def test_nothing_of_it_is_kept_or_passed_on(
         self, link: RespondentLink, client: Client, caplog: Any
     ) -> None:
