@@ -21,6 +21,7 @@ from django.utils.module_loading import import_string
 from django_tasks import task
 
 from committee import clock, mail
+from committee.delivery_reports import DeliveryReport
 from committee.models import Email, EmailQuerySet, EmailState
 
 if TYPE_CHECKING:
@@ -220,13 +221,27 @@ def _put_off(email: Email, why: str) -> None:
 # ------------------------------------------------------------------ what comes back
 
 
+def record_report(report: DeliveryReport) -> bool | None:
+    """Note what a delivery report says of e-mails of ours. Return whether one came back, None if it is about none."""
+    emails = list(Email.objects.filter(message_id__in=report.message_ids))
+    if not emails or not report.recipients:
+        return None
+    reasons = {email.message_id: report.failure(email.address) for email in emails}
+    came_back = [record_bounce(number, why) for number, why in reasons.items() if why is not None]
+    return any(came_back)
+
+
 def record_bounce(message_id: str, reason: str) -> bool:
-    """Note that an e-mail came back. Return whether it was one of ours."""
+    """Note that an e-mail came back. Return whether it was one of ours.
+
+    One that waits to be sent again stays so: what came back is the earlier try.
+    """
     with transaction.atomic():
         email = Email.objects.select_for_update().filter(message_id=message_id).first()
         if email is None:
             return False
-        email.state = EmailState.FAILED
-        email.failure = f"The message came back: {reason or 'no reason was given'}"[:2000]
-        email.save(update_fields=["state", "failure"])
+        if email.state in (EmailState.SENT, EmailState.FAILED):
+            email.state = EmailState.FAILED
+            email.failure = f"The message came back: {reason or 'no reason was given'}"[:2000]
+            email.save(update_fields=["state", "failure"])
         return True

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -42,8 +43,11 @@ from recommendations.views.form_handling import find
 
 PREFIX = "/answer/"
 ROUTES = VisitorRoutes(home="answering", leave="answer_leave", leave_words="Leave")
-SESSION_KEY, ASKED_KEY, NEXT_KEY = "answering", "answering-asked", "answering-next"
+SESSION_KEY, ASKED_KEY = "answering", "answering-asked"
 COOKIE = "answering"
+NEXT_COOKIE = "answering-next"
+LONGEST_NEXT = 2000
+"""How long an address may be to come back to, in characters: a browser keeps about 4,000 in a cookie."""
 READ_ONCE_IN = dt.timedelta(minutes=15)
 """Reading the same again within this time is not recorded a second time; nor are drafts that save themselves."""
 MOST_PRESSES = 600
@@ -85,7 +89,9 @@ def begin(request: HttpRequest, link: RespondentLink) -> HttpResponse:
     request.session.pop(ASKED_KEY, None)
     request.session.cycle_key()
     request.session[SESSION_KEY] = [link.pk, link.generation]
-    return redirect(request.session.pop(NEXT_KEY, "answering"))
+    response = redirect(_asked_for(request) or "answering")
+    response.delete_cookie(NEXT_COOKIE, path=PREFIX, samesite="Lax")
+    return response
 
 
 def end(request: HttpRequest) -> None:
@@ -95,9 +101,32 @@ def end(request: HttpRequest) -> None:
 
 
 def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Return the redirect to the page that says how to sign in; from there the person comes back to this address."""
-    request.session[NEXT_KEY] = request.get_full_path()
-    return redirect("answering")
+    """Return the redirect to the page that says how to sign in; from there the person comes back to this address.
+
+    The address is kept in a cookie and not in the session: strangers, scanners and search engines ask too, and a session
+    is a row in the database.
+    """
+    response = redirect("answering")
+    asked_for = request.get_full_path()
+    if len(asked_for) <= LONGEST_NEXT:
+        response.set_signed_cookie(
+            NEXT_COOKIE,
+            asked_for,
+            salt=NEXT_COOKIE,
+            path=PREFIX,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """Return the address to come back to after signing in; "" where there is none."""
+    try:
+        return str(request.get_signed_cookie(NEXT_COOKIE, default="", salt=NEXT_COOKIE))
+    except signing.BadSignature:
+        return ""
 
 
 def respondent_id(request: HttpRequest) -> int | None:
