@@ -174,7 +174,7 @@ STORAGES = {
         | {"default_acl": "private", "querystring_auth": True, "file_overwrite": False},
     }
     if FILES_BUCKET
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    else {"BACKEND": "committee.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if _plain_static

@@ -22,7 +22,7 @@ def build_pack(pack_id: int) -> str:
 
 @task()
 def clear_pack_files() -> int:
-    """Remove files of packs that no pack names. Return how many."""
+    """Remove files of packs and evidence that no row names. Return how many."""
     return len(clear_files())
 
 

@@ -21,6 +21,7 @@ MOST_PARTS = 5_000
 MOST_UNPACKED = 500 * 1024 * 1024
 MOST_RATIO = 200
 CHUNK = 256 * 1024
+HEAD = 64 * 1024
 TAIL = 66_000  # a zip's end record with the longest comment
 
 
@@ -97,14 +98,16 @@ def _measure(file: IO[bytes], limit: int) -> tuple[int, str]:
 
 def _kind(file: IO[bytes], name: str, size: int) -> FileType:
     file.seek(0)
-    head = file.read(64)
+    head = file.read(HEAD)
     file.seek(max(0, size - TAIL))
     tail = file.read()
     if head.startswith(b"PK\x03\x04"):
         return _document_in_zip(file, tail)
+    if advice := next((advice for begins, advice in MARKED_UP if re.match(begins, head, re.IGNORECASE)), ""):
+        raise _wrong_kind(advice)
     kind = None
-    if re.match(rb"%PDF-[12]\.\d", head):
-        kind = PDF if b"%%EOF" in tail[-2048:] else None
+    if PDF_HEADER.search(head[:PDF_HEADER_WITHIN]):
+        kind = _pdf(head, tail)
     elif head.startswith(b"\x89PNG\r\n\x1a\n"):
         kind = PNG if _whole_png(file, size) else None
     elif head.startswith(b"\xff\xd8\xff"):
@@ -114,38 +117,109 @@ def _kind(file: IO[bytes], name: str, size: int) -> FileType:
     elif head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         (length,) = struct.unpack("<I", head[4:8])
         kind = WEBP if size - 9 <= length <= size - 8 else None
-    elif _is_text(file, head):
-        kind = CSV if name.lower().endswith(".csv") else TEXT
+    elif _is_text(file):
+        return CSV if name.lower().endswith(".csv") else TEXT
     else:
-        raise RejectedUpload(
-            f"Choose a file of one of these kinds: {ALLOWED}. {_why_not(head, name)}".strip()
-        )
+        raise _wrong_kind(_why_not(file, head, name.lower()))
     if kind is None:
         raise RejectedUpload("This file is damaged or not complete. Save it again, then choose it again")
-    if kind not in (CSV, TEXT) and _carries_another(tail):
+    if b"PK\x05\x06" in tail or WEB_PAGE.search(_beside_titles(kind, tail)):
         raise RejectedUpload(
             "This file has another file hidden behind it. Save it again as a plain document or picture"
         )
     return kind
 
 
-def _why_not(head: bytes, name: str) -> str:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"<"):
-        return "Web pages, SVG pictures and other marked-up text can hold scripts: make a PDF or PNG of it"
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        return "Old Office files can hold macros: save it as DOCX, XLSX, PPTX or PDF"
-    if name.lower().endswith((".csv", ".txt")):
-        return "Save the text in the UTF-8 encoding (in Excel: “CSV UTF-8”)"
-    return ""
+PDF_HEADER = re.compile(rb"^%PDF-[12]\.\d", re.MULTILINE)
+PDF_HEADER_WITHIN = 1024
+PDF_END = re.compile(rb"%%EOF(?:\s*<(?:!doctype|html|script|svg|\?xml))?", re.IGNORECASE)
+BEFORE_PDF = b"\xef\xbb\xbf \t\r\n\f\0"
+"""What may stand before the header of a PDF: nothing that another program could read."""
+WEB_PAGE = re.compile(rb"<(?:!doctype html|html|script)", re.IGNORECASE)
 
 
-def _carries_another(tail: bytes) -> bool:
-    """Return whether a zip or a web page is appended: one file that two programs read as two different things."""
-    lowered = tail.lower()
+def _pdf(head: bytes, tail: bytes) -> FileType | None:
+    """Return PDF for a whole one, None for a damaged one. Its header may follow empty lines, and its end be followed by
+    what is no other file, as readers take it too (ISO 32000-1, annex H.3.4.1 and H.3.4.4).
+    """
+    header = PDF_HEADER.search(head)
+    assert header is not None  # noqa: S101 - the caller found it
+    if head[: header.start()].strip(BEFORE_PDF):
+        return None
+    return PDF if b"%%EOF" in tail else None
+
+
+def _beside_titles(kind: FileType, tail: bytes) -> bytes:
+    """Return the end of a PDF or picture without what describes it, such as a title that speaks of web pages: no program
+    takes that for another file.
+    """
+    if kind == PDF:
+        ends = list(PDF_END.finditer(tail))
+        page_behind = next((end for end in ends if b"<" in end[0]), ends[-1])
+        return tail[page_behind.start() :]
+    if kind == PNG:  # nothing stands behind its last chunk, see _whole_png
+        return b""
     return (
-        b"PK\x05\x06" in tail or b"<script" in lowered or b"<!doctype html" in lowered or b"<html" in lowered
-    )
+        tail[max(0, tail.find(b"\xff\xda")) :] if kind == JPEG else tail
+    )  # from the picture itself, behind its titles
+
+
+def _wrong_kind(advice: str) -> RejectedUpload:
+    return RejectedUpload(f"Choose a file of one of these kinds: {ALLOWED}. {advice}".strip())
+
+
+ENCODING = "Save the text in the UTF-8 encoding (in Excel: “CSV UTF-8”)"
+PICTURE = "Save this picture as JPEG or PNG, then choose it again"
+MARKED_UP = (
+    (
+        # A tag, a comment or a declaration; not a value such as "<5", by which small numbers are hidden in tables.
+        rb"(?:\xef\xbb\xbf)?\s*<(?:[!?/]|[a-z][a-z0-9:.-]*(?:[\s/>]|$))",
+        "Web pages, SVG pictures and other marked-up text can hold scripts: make a PDF or PNG of it",
+    ),
+    (rb"\{\\rtf", "Save this document as DOCX or PDF, then choose it again"),
+    (rb"%!PS", "Save this document as PDF, then choose it again"),
+)
+"""How text begins that is more than text, and what to do with it."""
+OTHER_KINDS = (
+    (rb"II\*\0|MM\0\*|BM", PICTURE),
+    (
+        rb".{4}ftyp(?:hei|hev|mif1|msf1|avi)",
+        "Photographs as HEIC or AVIF are not taken. Save them as JPEG or PNG",
+    ),
+    (
+        rb".{4}ftyp|\x1aE\xdf\xa3|ID3|OggS|fLaC|RIFF.{4}(?:AVI |WAVE)",
+        "Films and sound are not taken: enter a link to them",
+    ),
+    (rb"PK|7z\xbc\xaf|Rar!|\x1f\x8b|BZh|\xfd7zXZ", "Archives are not taken: choose the files in it"),
+    (rb"MZ|\x7fELF", "Programs are not taken"),
+    (rb"\xff\xfe|\xfe\xff", ENCODING),
+)
+"""How other kinds of file begin, and what to do with each."""
+OLE = b"\xd0\xcf\x11\xe0"
+
+
+def _why_not(file: IO[bytes], head: bytes, name: str) -> str:
+    """Return what to do with a file that is neither a kind that is taken nor text; "" where that is not known."""
+    if head.startswith(OLE):
+        return _why_not_ole(file, head, name)
+    advice = next((advice for begins, advice in OTHER_KINDS if re.match(begins, head, re.DOTALL)), "")
+    return advice or (ENCODING if name.endswith((".csv", ".txt")) else "")
+
+
+def _why_not_ole(file: IO[bytes], head: bytes, name: str) -> str:
+    """Return what to do with a file in the format that old Office, its e-mails and its locked documents share, which is
+    told from the names in its directory ([MS-CFB], section 2.6).
+    """
+    directory = head
+    if len(head) >= 512:
+        (shift,), (sector,) = struct.unpack_from("<H", head, 30), struct.unpack_from("<I", head, 48)
+        file.seek((sector + 1) << min(shift, 12))
+        directory += file.read(4096)
+    if "EncryptedPackage".encode("utf-16-le") in directory:
+        return "This document is locked with a password. Save it without one, then choose it again"
+    if "__substg1.0_".encode("utf-16-le") in directory or name.endswith(".msg"):
+        return "E-mails are not taken as such: save or print it as PDF, then choose that"
+    return "Old Office files can hold macros: save it as DOCX, XLSX, PPTX or PDF"
 
 
 def _whole_png(file: IO[bytes], size: int) -> bool:
@@ -161,19 +235,15 @@ def _whole_png(file: IO[bytes], size: int) -> bool:
 
 
 CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f]")
-MARKED_UP = re.compile(r"\s*<", re.ASCII)
 
 
-def _is_text(file: IO[bytes], head: bytes) -> bool:
+def _is_text(file: IO[bytes]) -> bool:
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     file.seek(0)
-    first = True
     try:
         while chunk := file.read(CHUNK):
-            text = decoder.decode(chunk)
-            if CONTROLS.search(text) or (first and MARKED_UP.match(text)):
+            if CONTROLS.search(decoder.decode(chunk)):
                 return False
-            first = False
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
@@ -244,7 +314,9 @@ def _small_part(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _office_kind(content_types: str, names: set[str]) -> FileType | None:
-    if "macroEnabled" in content_types or any(name.lower().endswith("vbaproject.bin") for name in names):
+    if re.search("macroenabled|vbaproject", content_types, re.IGNORECASE) or any(
+        name.lower().endswith("vbaproject.bin") for name in names
+    ):
         raise RejectedUpload("This document holds macros. Save it without them, then choose it again")
     return next((kind for main, kind in MAIN_PARTS.items() if main in content_types), None)
 

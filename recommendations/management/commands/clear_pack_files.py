@@ -8,7 +8,7 @@ from recommendations.packs.leftovers import clear_files
 
 class Command(BaseCommand):
     help = (
-        "Removes files of packs that no pack names, left by a process that was killed. Files younger than a day stay."
+        "Removes files of packs and evidence that no row names, left by a process that was killed. Files younger than a day stay."
         " The worker does this once a day."
     )
 

@@ -68,7 +68,18 @@ def identify(data: bytes, name: str = "file", limit: int = 5 * MB) -> file_types
     ("data", "name", "kind"),
     [
         (PDF, "a.pdf", file_types.PDF),
+        (b"\n" + PDF, "a.pdf", file_types.PDF),
+        (b"\xef\xbb\xbf\r\n  \r\n" + PDF, "b.pdf", file_types.PDF),
+        (PDF + b"\0" * 3000, "c.pdf", file_types.PDF),
+        (PDF + b"% a remark\n" * 300, "d.pdf", file_types.PDF),
+        (PDF.replace(b"<<>>", b"<</Title (How <html lang> and <script> work)>>"), "e.pdf", file_types.PDF),
+        (PDF + b"2 0 obj\n<</Title (<html>)>>\nendobj\nstartxref\n0\n%%EOF\n", "f.pdf", file_types.PDF),
         (png(), "a.png", file_types.PNG),
+        (
+            b"\xff\xd8\xff\xe1\0\x20How <html> works\xff\xda" + b"\0" * 9 + b"\xff\xd9",
+            "b.jpg",
+            file_types.JPEG,
+        ),
         (b"\xff\xd8\xff\xe0" + b"\0" * 40 + b"\xff\xd9", "a.jpg", file_types.JPEG),
         (b"GIF89a" + b"\0" * 20 + b"\x3b", "a.gif", file_types.GIF),
         (b"RIFF" + struct.pack("<I", 20) + b"WEBPVP8 " + b"\0" * 12, "a.webp", file_types.WEBP),
@@ -78,6 +89,12 @@ def identify(data: bytes, name: str = "file", limit: int = 5 * MB) -> file_types
         (zipped({"mimetype": file_types.ODS.content_type, "content.xml": "<x/>"}), "a.ods", file_types.ODS),
         ("name,count\nCafé,3\n".encode(), "a.csv", file_types.CSV),
         ("\ufeffPlain words".encode(), "a.txt", file_types.TEXT),
+        (b"<5,12\n<5,7\n", "b.csv", file_types.CSV),
+        ("\ufeff<10;\u201312\n".encode(), "c.csv", file_types.CSV),
+        (b"<LOD,3\n", "d.csv", file_types.CSV),
+        (b"< 5 pupils\n", "b.txt", file_types.TEXT),
+        (b"MZ, BM and ID3 are codes.\n", "c.txt", file_types.TEXT),
+        (b"PK begins an archive, and <html> a page.\n", "d.txt", file_types.TEXT),
     ],
 )
 def test_a_kind_is_known_by_its_content(data, name, kind):
@@ -111,6 +128,51 @@ def test_other_kinds_are_refused_with_what_to_do(data, name):
     with pytest.raises(file_types.RejectedUpload) as refusal:
         identify(data, name)
     assert str(refusal.value)
+
+
+def ole(*names: str) -> bytes:
+    """A file in the format of old Office, with these names in its directory, behind 100 kB of content."""
+    sectors = 200
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 22 + struct.pack("<H", 9) + b"\0" * 16
+    directory = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in names)
+    return (head + struct.pack("<I", sectors)).ljust(512, b"\0") + b"\0" * 512 * sectors + directory
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "advice"),
+    [
+        (ole("Root Entry", "__nameid_version1.0", "__substg1.0_001A001F"), "a.msg", "E-mails are not taken"),
+        (ole("Root Entry", "__substg1.0_001A001F"), "a", "E-mails are not taken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.msg", "E-mails are not taken"),
+        (ole("Root Entry", "EncryptedPackage"), "a.docx", "locked with a password"),
+        (ole("Root Entry", "WordDocument"), "a.doc", "Old Office files"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a.heic", "Save them as JPEG"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0", "a.jpg", "Save them as JPEG"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", "a.avif", "Save them as JPEG"),
+        (b"\0\0\0\x18ftypqt  \0\0\0\0", "a.mov", "Films and sound"),
+        (b"II*\0\x08\0\0\0", "a.tif", "JPEG or PNG"),
+        (b"{\\rtf1\\ansi Hello}", "a.doc", "DOCX or PDF"),
+        (b"%!PS-Adobe-3.0\n", "a.ps", "as PDF"),
+        ("name,count\n".encode("utf-16"), "a.csv", "UTF-8"),
+        ("\ufeffname\n".encode("utf-16-be"), "a", "UTF-8"),
+        (b"PK\x05\x06" + b"\0" * 18, "a.zip", "Archives"),
+        (b"7z\xbc\xaf\x27\x1c\0\x04", "a.7z", "Archives"),
+        (b"<p>5</p>", "a.txt", "marked-up"),
+        (b"<?xml version='1.0'?><svg/>", "a.csv", "marked-up"),
+        (b"\n\n <!-- -->", "a.txt", "marked-up"),
+        (b"From: x\n%PDF-1.7\n1 0 obj\n%%EOF", "a.pdf", "damaged"),
+        (b"%PDF-1.7\n1 0 obj\n", "a.txt", "damaged"),
+        (PDF + b"\n<html><script>1</script>", "a.pdf", "another file hidden"),
+        (PDF + b"<html>\n%%EOF\n", "a.pdf", "another file hidden"),
+        (PDF + b"\0" * 3000 + zipped({"a": "b"}), "a.pdf", "another file hidden"),
+        (PDF + zipped({"a": "b"}) + b"%%EOF\n", "a.pdf", "another file hidden"),
+        (b"GIF89a/*" + b"<script>1</script>" + b"*/=1;", "a.gif", "another file hidden"),
+        (b"\xff\xd8\xff\xda" + b"\0" * 9 + b"\xff\xd9<html>", "a.jpg", "another file hidden"),
+    ],
+)
+def test_the_refusal_says_what_to_do_instead(data, name, advice):
+    with pytest.raises(file_types.RejectedUpload, match=advice):
+        identify(data, name)
 
 
 def test_the_refusal_lists_the_kinds_that_are_taken():
@@ -147,6 +209,19 @@ def test_macros_are_refused():
                 }
             )
         )
+
+
+@pytest.mark.parametrize(
+    "content_types",
+    [
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.ms-excel.sheet.binary.macroEnabled.main",
+        file_types.DOCX.content_type + ".main+xml application/vnd.ms-office.vbaProject",
+    ],
+)
+def test_macros_under_another_name_are_refused(content_types):
+    with pytest.raises(file_types.RejectedUpload, match="macros"):
+        identify(zipped({"[Content_Types].xml": content_types, "word/hidden.bin": "x"}), "a.docx")
 
 
 def test_too_large_a_file_is_refused():
