@@ -5,16 +5,20 @@ Set by `committee.middleware.request_log` around every request; empty in the wor
 
 from __future__ import annotations
 
+import time
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """The client's address as seen behind the trusted proxies, and the id that the log lines of the request carry."""
+    """The client's address as seen behind the trusted proxies, the id that the log lines of the request carry, and when it
+    came in, in seconds since 1970.
+    """
 
     address: str | None
     request_id: str
+    came_in_at: float = field(default_factory=time.time)
 
 
 request_context: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)

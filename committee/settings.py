@@ -148,7 +148,15 @@ DATABASES: dict[str, dict[str, object]] = {
     "default": (_database or {}) | {"CONN_MAX_AGE": _keeping, "CONN_HEALTH_CHECKS": True}
 }
 # Sign-in is limited by counts that every process must share.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {
+            "MAX_ENTRIES": 50_000
+        },  # above it a third is dropped: counts of tries, and where forms led
+    }
+}
 TASKS = {"default": {"BACKEND": env.text("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
 
 # How many processes lay out a pack at once; 0 takes as many as there are processors. Tests lay out in their own.

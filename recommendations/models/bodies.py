@@ -347,8 +347,14 @@ class GovernanceChange(models.Model):
     its dates. Append-only.
     """
 
+    SETTINGS: ClassVar = {
+        "parent": "What it is part of",
+        "publishes_without_approver": "Whether its updates need an approver",
+        "dates_agreed_by": "Who agrees that a date may move",
+    }
+
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="governance_changes")
-    setting = models.CharField(max_length=40)
+    setting = models.CharField(max_length=40, choices=list(SETTINGS.items()))
     old_value = models.CharField(max_length=200, blank=True)
     new_value = models.CharField(max_length=200, blank=True)
     reason = models.TextField()

@@ -342,6 +342,14 @@ class Recommendation(Versioned):
         return self.closed_on is None
 
 
+class RecommendationTheme(Recommendation.themes.through):  # type: ignore[misc, name-defined]  # a class made at run time
+    """A theme of a recommendation: Django's own table, audited."""
+
+    class Meta:
+        proxy = True
+        triggers = [audited()]
+
+
 class WordingChange(models.Model):
     """An earlier wording of a recommendation, kept when it was reworded. Append-only."""
 

@@ -113,6 +113,14 @@ class Review(Versioned):
         return self.closed_on is None and self.due_on < (on or clock.today())
 
 
+class ReviewInquiry(Review.inquiries.through):  # type: ignore[misc, name-defined]  # a class made at run time
+    """An inquiry that a review is about: Django's own table, audited."""
+
+    class Meta:
+        proxy = True
+        triggers = [audited()]
+
+
 class DueDateChange(models.Model):
     """A change of the day by which a review's updates are due: from, to, why. Those asked can read it."""
 

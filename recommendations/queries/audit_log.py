@@ -58,10 +58,12 @@ THINGS: dict[str, str] = {
     "recommendations_packtemplate": "Template of briefing packs",
     "recommendations_post": "Post",
     "recommendations_recommendation": "Recommendation",
+    "recommendations_recommendation_themes": "Theme of a recommendation",
     "recommendations_relation": "Relation of two recommendations",
     "recommendations_respondentlink": "Personal link",
     "recommendations_response": "Response",
     "recommendations_review": "Review",
+    "recommendations_review_inquiries": "Inquiry of a review",
     "recommendations_succession": "End of a body",
     "recommendations_targetchange": "Change of date",
     "recommendations_theme": "Theme",
@@ -167,7 +169,11 @@ class AuditRow:
 
 @lru_cache(maxsize=1)
 def _models() -> dict[str, type[models.Model]]:
-    return {model._meta.db_table: model for model in apps.get_models() if not model._meta.proxy}
+    return {
+        model._meta.db_table: model
+        for model in apps.get_models(include_auto_created=True)
+        if not model._meta.proxy
+    }
 
 
 @lru_cache(maxsize=1)

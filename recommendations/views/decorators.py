@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from committee import form_recovery
 from committee.accounts.models import User
+from committee.idempotency import answer_once
 from recommendations.permissions import Right, require
 
 View = Callable[..., HttpResponseBase]
@@ -42,7 +43,7 @@ def page(right: Right | None = None, *, methods: str, public: bool = False) -> C
     """
 
     def decorate(view: View) -> View:
-        answer = limit_methods(methods, recover_forms(view))
+        answer = limit_methods(methods, recover_forms(answer_once(view)))
 
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -25,6 +25,7 @@ from django.utils.cache import add_never_cache_headers
 
 from committee import clock, form_recovery
 from committee.branding import VisitorRoutes
+from committee.idempotency import answer_once
 from committee.request_context import current_request
 from recommendations.actions import respondent_links as actions
 from recommendations.lifecycle import LinkEvent
@@ -225,7 +226,7 @@ def respondent_required(right: Right | None = None, *, methods: str) -> Callable
     """
 
     def decorate(view: View) -> View:
-        answer = limit_methods(methods, recover_forms(_recorded(view)))
+        answer = limit_methods(methods, recover_forms(_recorded(answer_once(view))))
 
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:

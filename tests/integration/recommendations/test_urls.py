@@ -21,7 +21,7 @@ from recommendations.permissions import RIGHTS, may
 from recommendations.views.decorators import page
 from tests.factories import Cast
 from tests.integration.sample_data import EXEMPT, Things, make_things
-from tests.routes import OURS, Route, ask, routes
+from tests.routes import BY_LINK, OURS, Route, ask, routes
 
 ROLES = [*Role, "no role"]
 FOR_EVERYBODY = ("accessibility", "cookies", "robots")
@@ -74,6 +74,14 @@ def test_every_view_of_ours_says_what_it_needs() -> None:
     marks = ("right", "public", "methods")
     assert [route.name for route in ours if not all(hasattr(route.pattern.callback, m) for m in marks)] == []
     assert [route.name for route in ours if route.methods not in (["GET"], ["POST"], ["GET", "POST"])] == []
+
+
+def test_every_form_is_answered_once_however_often_it_is_sent() -> None:
+    """All but the ways in, where nobody is known yet."""
+    forms = [route for route in (*OURS, *BY_LINK) if "POST" in route.methods]
+    without = {route.name for route in forms if not getattr(route.pattern.callback, "once", False)}
+    assert without == {"answer_link", "answer_code", "answering", "answer_leave"}
+    assert len(forms) > 60
 
 
 def test_the_public(things: Things, client: Client) -> None:

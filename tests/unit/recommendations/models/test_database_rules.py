@@ -42,6 +42,7 @@ from recommendations.models import (
     UpdateRequest,
     WordingChange,
 )
+from recommendations.queries import audit_log
 from tests.factories import Cast
 
 EXEMPT: dict[str, Any] = {
@@ -501,12 +502,55 @@ class TestAuditTrail:
     }
 
     def test_every_domain_table_has_it(self) -> None:
+        """Those that Django makes for many-to-many fields too, each by a proxy that bears the trigger."""
+        audited = {
+            model._meta.db_table
+            for model in apps.get_models(include_auto_created=True)
+            if "audit" in [trigger.name for trigger in getattr(model._meta, "triggers", [])]
+        }
         for label in self.OWN:
-            for model in apps.get_app_config(label).get_models():
-                if model._meta.proxy or model.__name__ in self.WITHOUT:
-                    continue
-                names = [trigger.name for trigger in model._meta.triggers]  # type: ignore[attr-defined]
-                assert "audit" in names, f"{model.__name__} has no audit trail"
+            for model in apps.get_app_config(label).get_models(include_auto_created=True):
+                if model.__name__ not in self.WITHOUT:
+                    assert model._meta.db_table in audited, f"{model.__name__} has no audit trail"
+
+    def test_every_many_to_many_field_is_in_it(self) -> None:
+        """Also those that lead to another package's table, or come from one."""
+        audited = {table for table, _ in audit_log.things()}
+        fields = [field for model in apps.get_models() for field in model._meta.local_many_to_many]
+        ours = [
+            field
+            for field in fields
+            if {field.model._meta.app_label, field.related_model._meta.app_label} & {*self.OWN}
+        ]
+        assert {"themes", "inquiries"} <= {field.name for field in ours}
+        assert [field for field in ours if field.remote_field.through._meta.db_table not in audited] == []
+
+    def test_themes_and_inquiries_are_told_one_by_one(self, cast: Cast) -> None:
+        assignment = cast.assignment()
+        recommendation = assignment.recommendation
+        for themes in (["Roads", "Schools"], ["Schools"]):
+            recommendation.refresh_from_db()
+            recs.edit_recommendation(
+                by=cast.sam, recommendation=recommendation, themes=[], new_themes=themes, version=None
+            )
+        review = reviews.open_review(
+            by=cast.sam, committee=cast.committee, title="R", due_on=dt.date(2026, 2, 2),
+            inquiries=[recommendation.inquiry],
+        )  # fmt: skip
+        rows = audit_log.audit_rows(AuditEntry.objects.filter(table_name__endswith="_themes").order_by("id"))
+        told = [
+            (row.operation, row.entry.actor_id, *[change.after or change.before for change in row.changes])
+            for row in rows
+        ]
+        reference = recommendation.reference
+        assert told == [
+            ("Added", cast.sam.pk, reference, "Roads"),
+            ("Added", cast.sam.pk, reference, "Schools"),
+            ("Removed", cast.sam.pk, reference, "Roads"),
+        ]
+        (row,) = audit_log.audit_rows(AuditEntry.objects.filter(table_name__endswith="_review_inquiries"))
+        assert row.thing == "Inquiry of a review"
+        assert [change.after for change in row.changes] == [review.title, recommendation.inquiry.title]
 
     def test_keeps_who_and_before_and_after(self, cast: Cast) -> None:
         inquiry = cast.inquiry(title="Old title")

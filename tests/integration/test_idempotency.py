@@ -1,0 +1,161 @@
+"""The same form sent twice at once, as by a double click: one row, and one answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from committee import clock
+from recommendations.models import (
+    Evidence,
+    Finding,
+    Inquiry,
+    Meeting,
+    Milestone,
+    Pack,
+    Post,
+    Recommendation,
+    RespondentLink,
+    TargetChange,
+)
+from tests.clients import boxes, signed_in, words_of
+from tests.factories import NOON, TODAY, Cast, make_cast
+
+LATER = dt.date(2026, 6, 30)
+
+
+def at_once(client: Client, where: str, sent: dict[str, Any], number: int = 2) -> list[Any]:
+    """Send the form from so many threads, each with a connection of its own. Return the answers."""
+    answers: list[Any] = []
+    start = threading.Barrier(number)
+
+    def send() -> None:
+        browser = Client()
+        browser.cookies = client.cookies
+        try:
+            with clock.frozen(NOON):
+                files = {name: make() if callable(make) else make for name, make in sent.items()}
+                start.wait(10)
+                answers.append(browser.post(where, files))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
+def step(words: str) -> dict[str, str]:
+    return {"new-words": words, **boxes("new-due_on", LATER), "do": "add"}
+
+
+def a_file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.txt", b"Some words", content_type="text/plain")
+
+
+CASES: dict[str, tuple[str, str, Callable[[Cast], Any], dict[str, Any], Any]] = {
+    "step": (
+        "olive", "milestones", lambda cast: cast.assignment(),
+        step("Order the signs"), Milestone,
+    ),
+    "pack": ("carla", "compose_pack", lambda cast: cast.meeting(TODAY), {"title": "Briefing", "edition": "public", "start": "none", "sections": ["summary"], "do": "save"}, Pack),
+    "finding": ("sam", "new_finding", lambda cast: cast.inquiry(), {"number": "1", "text": "Roads"}, Finding),
+    "recommendation": (
+        "sam", "new_recommendation", lambda cast: cast.inquiry(),
+        {"number": "1", "heading": "Crossings", "text": "That there are crossings.", "priority": "standard"},
+        Recommendation,
+    ),
+    "post": ("admin", "new_post", lambda cast: cast.cabinet, {"title": "Leader"}, Post),
+    "evidence": (
+        "olive", "add_evidence", lambda cast: cast.draft(cast.assignment()),
+        {"title": "Photo", "file": a_file}, Evidence,
+    ),
+    "date": (
+        "olive", "request_new_date", lambda cast: cast.assignment(),
+        {**boxes("new_date", LATER), "reason": "Rain"}, TargetChange,
+    ),
+    "link": (
+        "sam", "body_links", lambda cast: cast.assignment(body=cast.school).body,
+        {"name": "Hanna Head", "email": "hanna@example.org", **boxes("until", dt.date(2026, 3, 1))},
+        RespondentLink,
+    ),
+    "meeting": (
+        "carla", "new_meeting", lambda cast: None,
+        {"body": "committee", **boxes("held_on", LATER), "title": "Extra"}, Meeting,
+    ),
+    "inquiry": (
+        "sam", "new_inquiry", lambda cast: None, {"committee": "committee", "title": "Roads", "reference": "CSC 1"}, Inquiry,
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def council(transactional_db: None) -> Cast:
+    cache.clear()
+    with clock.frozen(NOON):
+        return make_cast()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_double_click_adds_one(case: str, council: Cast) -> None:
+    who, name, about, sent, model = CASES[case]
+    with clock.frozen(NOON):
+        thing = about(council)
+        client = signed_in(getattr(council, who))
+    where = reverse(name, args=[thing.pk] if thing is not None else [])
+    sent = {key: getattr(council, value).pk if value == "committee" else value for key, value in sent.items()}
+    before = model.objects.count()
+    answers = at_once(client, where, sent)
+    assert [answer.status_code for answer in answers] == [302, 302], [
+        words_of(answer)[:1500] for answer in answers
+    ]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert model.objects.count() == before + 1
+
+
+class TestRepeated:
+    """Sent again a moment later, from the very page that it was sent from."""
+
+    def test_the_same_page_sent_again_leads_to_what_it_led_to(self, cast: Cast) -> None:
+        client = signed_in(cast.olive)
+        where = reverse("milestones", args=[cast.assignment().pk])
+        token = client.get(where).context["csrf_token"]
+        sent = step("Order the signs") | {"csrfmiddlewaretoken": str(token)}
+        first, second = (client.post(where, sent) for _ in range(2))
+        assert first["Location"] == second["Location"]
+        assert Milestone.objects.count() == 1
+
+    def test_the_page_shown_anew_adds_another(self, cast: Cast) -> None:
+        client = signed_in(cast.olive)
+        where = reverse("milestones", args=[cast.assignment().pk])
+        for _ in range(2):
+            token = client.get(where).context["csrf_token"]
+            client.post(where, step("Paint") | {"csrfmiddlewaretoken": str(token)})
+        assert Milestone.objects.count() == 2
+
+    def test_other_words_and_other_people_are_other_forms(self, cast: Cast) -> None:
+        where = reverse("milestones", args=[cast.assignment().pk])
+        for who, title in ((cast.olive, "Paint"), (cast.olive, "Sign"), (cast.ada, "Sign")):
+            signed_in(who).post(where, step(title) | {"csrfmiddlewaretoken": "x"})
+        assert Milestone.objects.count() == 3
+
+    def test_a_form_with_a_mistake_is_answered_each_time(self, cast: Cast) -> None:
+        client = signed_in(cast.olive)
+        where = reverse("milestones", args=[cast.assignment().pk])
+        for _ in range(2):
+            assert (
+                "There is a problem"
+                in client.post(where, step("") | {"csrfmiddlewaretoken": "x"}).content.decode()
+            )
