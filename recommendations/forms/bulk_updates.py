@@ -83,6 +83,11 @@ class RowForm(forms.Form):
         """Whether anything was typed, chosen or ticked since the page was opened."""
         return any(name != "version" for name in self.changed_data)
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anything stands in its boxes, typed now or before."""
+        return any(clean_text(self.data.get(self.add_prefix(name))) for name in ("claim", *WORDS))
+
     def details(self) -> dict[str, Any]:
         """Return what was typed, for `updates.write_update`; the text of the last update if that is asked for."""
         details = {name: self.cleaned_data[name] for name in ("claim", *WORDS) if name in self.cleaned_data}

@@ -88,7 +88,12 @@ def _target(request: SignedInRequest, agenda: Agenda) -> Target:
 
 
 def _prepare(request: SignedInRequest, agenda: Agenda, sent: Target | None) -> None:
-    """Give every target on the page its form, with the words kept for it; `sent` keeps the form that was sent."""
+    """Give every target on the page its form, with the words kept for it; `sent` keeps the form that was sent.
+
+    What was sent is on the page also where the list is without it by now, as when somebody else recorded a view meanwhile.
+    """
+    if sent is not None and sent.key not in {target.key for item in agenda.items for target in item.targets}:
+        agenda.items.insert(0, agenda.item(sent.recommendation))
     for item in agenda.items:
         for target in item.targets:
             recovery = FormRecovery(request, target.key)

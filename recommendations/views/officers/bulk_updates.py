@@ -54,7 +54,8 @@ def bulk_update_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
         for one in asked[:MOST]
         if _is_ours(request, pending.get(one.assignment_id))
     ]
-    if request.method == "POST" and _save(request, data, day, forms):
+    gone = _gone(request, data, review, pending, forms) if request.method == "POST" else []
+    if request.method == "POST" and _save(request, data, day, forms) and not gone:
         if request.POST.get("do") == "check":
             return redirect(place(request.user, "check_review_updates", pk))
         return redirect_with_message(
@@ -63,7 +64,7 @@ def bulk_update_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
     context = {
         "review": review,
         "day": day,
-        "forms": forms,
+        "forms": [*gone, *forms],
         "elsewhere": [one for one in asked[:MOST] if not _is_ours(request, pending.get(one.assignment_id))],
         "more": max(0, len(asked) - MOST),
         "back": place(request.user, "my_work"),
@@ -82,6 +83,39 @@ def _is_ours(request: SignedInRequest, update: Update | None) -> bool:
     if update is None:
         return True
     return update.is_editable and (not update.has_exempt or sees_exempt(request.user, update))
+
+
+def _gone(
+    request: SignedInRequest,
+    data: QueryDict | None,
+    review: Review,
+    pending: dict[int, Update],
+    forms: list[RowForm],
+) -> list[RowForm]:
+    """Return the forms of rows that were written in, and that the page no longer has: somebody answered them meanwhile, or
+    writes on them. Each keeps its words and says so.
+    """
+    here = {form.assignment.pk for form in forms}
+    rows = review.requests.to_bodies_of(request.user).for_list()
+    gone = []
+    for row in rows.select_related("assignment__last_update", "assignment__post"):
+        assignment = row.assignment
+        if assignment.pk in here or data is None or f"a{assignment.pk}-progress" not in data:
+            continue
+        form = RowForm(
+            data, assignment=assignment, update=pending.get(assignment.pk) or assignment.last_update
+        )
+        if form.has_words and form.is_touched:
+            form.is_valid()
+            form.add_error("progress", GONE)
+            gone.append(form)
+    return gone
+
+
+GONE = (
+    "Somebody else answered this meanwhile, or is writing on it, so your words are not saved. Copy what is still needed, then"
+    " empty these boxes"
+)
 
 
 def _save(request: SignedInRequest, data: QueryDict | None, day: DayForm, forms: list[RowForm]) -> bool:

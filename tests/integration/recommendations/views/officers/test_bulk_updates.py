@@ -43,6 +43,73 @@ def row(part: Assignment, **values: str) -> dict[str, str]:
     return {f"a{part.pk}-{name}": value for name, value in values.items()}
 
 
+class TestTheSecondOfTwo:
+    """What was typed about something that the page no longer has is on the page that answers, with the reason."""
+
+    def answered(self, cast: Cast, part: Assignment) -> None:
+        update = updates_actions.write_update(
+            by=cast.olive,
+            assignment=part,
+            claim="on_track",
+            progress="Theirs.",
+            as_at=dt.date(2026, 1, 12),
+            version=None,
+        )
+        updates_actions.publish_update(
+            by=cast.ada, update=updates_actions.submit_update(by=cast.olive, update=update)
+        )
+
+    @pytest.mark.parametrize("others", [0, 2])
+    def test_somebody_answered_it_meanwhile(
+        self, cast: Cast, parts: list[Assignment], review: Review, others: int
+    ) -> None:
+        client, address = signed_in(cast.olive), reverse("write_review_updates", args=[review.pk])
+        for part in parts[: others + 1]:
+            self.answered(cast, part)
+        data = DAY | row(parts[0], claim="at_risk", progress="Mine.") | {"do": "save"}
+        if not others:
+            data |= row(parts[1], claim="on_track", progress="Another.")
+        answer = client.post(address, data)
+        assert answer.status_code == 200
+        words = text_of(answer)
+        assert "Somebody else answered this meanwhile" in words
+        assert "Mine." in words
+        assert Update.objects.filter(progress="Another.").exists() == (not others)
+        assert not Update.objects.filter(progress="Mine.").exists()
+
+    def test_a_row_that_was_not_written_in_says_nothing(
+        self, cast: Cast, parts: list[Assignment], review: Review
+    ) -> None:
+        client, address = signed_in(cast.olive), reverse("write_review_updates", args=[review.pk])
+        self.answered(cast, parts[0])
+        data = DAY | row(parts[0], claim="", progress="") | row(parts[1], claim="on_track", progress="Mine.")
+        assert client.post(address, data | {"do": "save"}).status_code == 302
+
+    def test_a_draft_as_it_was_shown_says_nothing(
+        self, cast: Cast, parts: list[Assignment], review: Review
+    ) -> None:
+        client, address = signed_in(cast.olive), reverse("write_review_updates", args=[review.pk])
+        self.answered(cast, parts[0])
+        shown = row(parts[0], claim="on_track", progress="Theirs.", version="1")
+        data = DAY | shown | row(parts[1], claim="on_track", progress="Mine.")
+        assert client.post(address, data | {"do": "save"}).status_code == 302
+
+    def test_somebody_else_holds_it(self, cast: Cast, parts: list[Assignment], review: Review) -> None:
+        client, address = signed_in(cast.olive), reverse("write_review_updates", args=[review.pk])
+        update = updates_actions.write_update(
+            by=cast.olive,
+            assignment=parts[0],
+            claim="on_track",
+            progress="Theirs.",
+            as_at=dt.date(2026, 1, 12),
+            version=None,
+        )
+        updates_actions.submit_update(by=cast.olive, update=update)
+        words = text_of(client.post(address, DAY | row(parts[0], claim="at_risk", progress="Mine.")))
+        assert "Mine." in words
+        assert "is writing on it" in words
+
+
 class TestWriting:
     def test_what_was_typed_is_saved_row_by_row_and_then_submitted(
         self, cast: Cast, parts: list[Assignment], review: Review
