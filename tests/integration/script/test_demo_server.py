@@ -10,10 +10,11 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from script import ScriptError
+from script import PROJECT, ScriptError, demo_server
 from script.demo_server import main, refuse_taken_port
 from tests.integration.script.scratch import (
     WITH_DATABASE,
@@ -46,6 +47,44 @@ def test_a_port_is_a_number_in_range(capsys: pytest.CaptureFixture[str], port: s
     with pytest.raises(SystemExit):
         main(["--port", port])
     assert "write a number from 1 to 65535" in capsys.readouterr().err
+
+
+class NoServer:
+    """Stands in for the database's server, which this test does not need."""
+
+    def __init__(self, *_arguments: Any) -> None: ...
+
+    def __enter__(self) -> NoServer:
+        return self
+
+    def __exit__(self, *_exception: object) -> None: ...
+
+    def create_database(self, name: str) -> None: ...
+
+    def url(self) -> str:
+        return "postgres://u@h/n"
+
+
+def test_what_is_written_while_the_data_loads_has_the_addresses_of_its_port(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    """The mails of the demonstration are made by the process that loads it."""
+    said = "from django.conf import settings; print(settings.SITE_URL)"
+    addresses = []
+
+    def prepare(env: dict[str, str], *_arguments: str) -> None:
+        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", said]
+        run = subprocess.run(command, cwd=PROJECT, env=env, capture_output=True, text=True, check=True)
+        addresses.append(run.stdout.strip())
+        raise ScriptError("enough")
+
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setattr(demo_server, "Postgres", NoServer)
+    monkeypatch.setattr(demo_server, "prepare", prepare)
+    port = free_port()
+    with pytest.raises(ScriptError, match="enough"):
+        main(["--port", str(port)])
+    assert addresses == [f"http://127.0.0.1:{port}"]
 
 
 @pytest.fixture(scope="module")
