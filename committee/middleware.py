@@ -11,7 +11,7 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 
 from committee import errors, health
@@ -25,6 +25,7 @@ log = structlog.get_logger("committee.requests")
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9_.\-]{8,64}")
 READ_AND_DROP = 200 * 1024 * 1024
+KNOWN_METHODS = ["GET", "HEAD", "POST"]
 PROBES: dict[str, Handler] = {"/health": health.health, "/ready": health.ready}
 """What monitoring asks for; it is answered before the host is looked at."""
 
@@ -89,6 +90,19 @@ def _log_answer(
         address=context.address,
         user=getattr(user, "pk", None),
     )
+
+
+def known_methods(get_response: Handler) -> Handler:
+    """Refuse every method but GET, HEAD and POST with 405: Django's own forms, such as those of signing in, would take PUT
+    for POST.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in KNOWN_METHODS:
+            return HttpResponseNotAllowed(KNOWN_METHODS)
+        return get_response(request)
+
+    return middleware
 
 
 def probes(get_response: Handler) -> Handler:

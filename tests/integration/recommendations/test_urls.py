@@ -131,6 +131,28 @@ def test_every_address_refuses_other_methods(things: Things, cast: Cast, client:
     assert wrong == []
 
 
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_no_address_takes_another_method(method: str, cast: Cast, client: Client) -> None:
+    """Those of signing in too: Django's own forms take PUT for POST."""
+    client.force_login(cast.sam)
+    samples = {
+        "provider_id": "council",
+        "uidb36": "a",
+        "key": "b",
+        "token": "x",
+        "form": "csv",
+        "what": "update",
+    }
+    wrong = []
+    for route in routes():
+        wanted = {*route.arguments, *({"provider_id"} if route.name.startswith("openid_connect") else ())}
+        where = reverse(route.name, kwargs={name: samples.get(name, 1) for name in wanted})
+        status = getattr(client, method)(where).status_code
+        if status != 405:
+            wrong.append(f"{where}: {status}")
+    assert wrong == []
+
+
 @pytest.mark.parametrize("role", ROLES, ids=str)
 class TestEveryRole:
     def test_opens_what_the_page_of_rights_says(
