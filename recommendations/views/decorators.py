@@ -45,7 +45,7 @@ def page(right: Right | None = None, *, methods: str, public: bool = False) -> C
     def decorate(view: View) -> View:
         answer = limit_methods(methods, recover_forms(answer_once(view)))
 
-        @wraps(view)
+        @wraps(answer)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 if not (public and settings.PUBLIC_SITE):

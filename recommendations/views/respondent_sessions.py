@@ -228,7 +228,7 @@ def respondent_required(right: Right | None = None, *, methods: str) -> Callable
     def decorate(view: View) -> View:
         answer = limit_methods(methods, recover_forms(_recorded(answer_once(view))))
 
-        @wraps(view)
+        @wraps(answer)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.link is None:
                 return form_recovery.recover_after_sign_in(request, RESPONDENTS)
