@@ -22,7 +22,7 @@ class WholeFileStorage(FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         partial = f"{name}.{secrets.token_hex(8)}{PARTIAL}"
         try:
-            super()._save(partial, content)
+            super()._save(partial, content)  # type: ignore[misc]  # the stubs leave it out
             return self._rename(partial, name)
         finally:
             with contextlib.suppress(OSError):

@@ -71,7 +71,7 @@ CRIME: dict[str, object] = {
     "response_basis": "Crime and Disorder (Overview and Scrutiny) Regulations 2009 (SI 2009/942)",
 }
 
-BODIES: tuple[tuple[str, str, str, BodyKind, str | None, dict[str, object]], ...] = (
+BODIES: tuple[tuple[str, str, str, BodyKind, str | None, dict[str, Any]], ...] = (
     ("council", "Marlshire County Council", "Marlshire", BodyKind.COUNCIL, None, {}),
     ("young", "Children and Young People Select Committee", "", BodyKind.COMMITTEE, "council",
      {"reference_prefix": "CYP"}),

@@ -342,7 +342,7 @@ class Recommendation(Versioned):
         return self.closed_on is None
 
 
-class RecommendationTheme(Recommendation.themes.through):  # type: ignore[misc, name-defined]  # a class made at run time
+class RecommendationTheme(Recommendation.themes.through):  # type: ignore[name-defined]  # a class made at run time
     """A theme of a recommendation: Django's own table, audited."""
 
     class Meta:

@@ -113,7 +113,7 @@ class Review(Versioned):
         return self.closed_on is None and self.due_on < (on or clock.today())
 
 
-class ReviewInquiry(Review.inquiries.through):  # type: ignore[misc, name-defined]  # a class made at run time
+class ReviewInquiry(Review.inquiries.through):  # type: ignore[name-defined]  # a class made at run time
     """An inquiry that a review is about: Django's own table, audited."""
 
     class Meta:

@@ -48,9 +48,8 @@ def test_looking_makes_no_session(things: Things) -> None:
     for where in addresses(things):
         for address in (where, f"{where}?next=/x&page=2"):
             response = Client(raise_request_exception=False).get(address)
-            for (
-                close
-            ) in response._resource_closers:  # not response.close(), which would end the test's connection
+            closers: Any = response
+            for close in closers._resource_closers:  # not close(), which would end the test's connection
                 close()
             if Session.objects.exists():
                 kept.append(address)

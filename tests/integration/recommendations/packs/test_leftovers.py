@@ -37,12 +37,15 @@ class TestLeftovers:
 
     def test_files_of_evidence_and_half_written_ones(self, cast: Cast) -> None:
         assignment = cast.assignment()
-        kept = evidence.add_evidence(
-            by=cast.olive,
-            update=cast.draft(assignment),
-            title="Photo",
-            file=ContentFile(b"words", name="a.txt"),
-        ).file.name
+        kept = (
+            evidence.add_evidence(
+                by=cast.olive,
+                update=cast.draft(assignment),
+                title="Photo",
+                file=ContentFile(b"words", name="a.txt"),
+            ).file.name
+            or ""
+        )
         digest = "ab" + "0" * 62
         orphan, young, foreign, half, half_pack = (
             default_storage.save(name, ContentFile(b"half"))

@@ -185,7 +185,11 @@ class TestWhoseBodies:
         cast.police.refresh_from_db()
         assert not cast.police.publishes_without_approver
         assert (cast.police.parent, cast.police.dates_agreed_by) == (None, DatesAgreedBy.MEETING)
-        for name, value in (("publishes_without_approver", True), ("dates_agreed_by", DatesAgreedBy.OFFICER)):
+        switches: tuple[tuple[str, Any], ...] = (
+            ("publishes_without_approver", True),
+            ("dates_agreed_by", DatesAgreedBy.OFFICER),
+        )
+        for name, value in switches:
             with pytest.raises(ActionDenied, match="Ask an administrator"):
                 bodies.edit_body(by=cast.sam, body=cast.police, governance_reason="So", **{name: value})
             with pytest.raises(ActionDenied, match="Ask an administrator"):
