@@ -516,7 +516,7 @@ class TestAuditTrail:
     def test_every_many_to_many_field_is_in_it(self) -> None:
         """Also those that lead to another package's table, or come from one."""
         audited = {table for table, _ in audit_log.things()}
-        fields = [field for model in apps.get_models() for field in model._meta.local_many_to_many]
+        fields: list[Any] = [field for model in apps.get_models() for field in model._meta.local_many_to_many]
         ours = [
             field
             for field in fields
