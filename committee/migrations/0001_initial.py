@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from committee.search_text import CREATE_FUNCTION, DROP_FUNCTION
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Indexes of words call it.
+        migrations.RunSQL(CREATE_FUNCTION, DROP_FUNCTION),
         migrations.CreateModel(
             name='Heartbeat',
             fields=[

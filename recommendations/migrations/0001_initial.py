@@ -1,17 +1,21 @@
 import committee.clock
+import committee.search_text
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import django.db.models.functions.text
+import django.db.models.functions.datetime
 import pgtrigger.compiler
 import pgtrigger.migrations
 import recommendations.lifecycle.state
 import recommendations.models.evidence
 import recommendations.models.packs
+import recommendations.models.search_vectors
 from django.conf import settings
-from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
+
+from recommendations.models.search_vectors import CREATE_CONFIG, CREATE_REFERENCE, DROP_CONFIG, DROP_REFERENCE
 
 
 class Migration(migrations.Migration):
@@ -24,17 +28,408 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Trigram search and repeat detection; both extensions are trusted since PostgreSQL 13.
+        # Trigram search and repeat detection; the extension is trusted since PostgreSQL 13.
         TrigramExtension(),
-        UnaccentExtension(),
+        # Indexes of words call the function, and their vectors name the configuration.
+        migrations.RunSQL(CREATE_REFERENCE, DROP_REFERENCE),
+        migrations.RunSQL(CREATE_CONFIG, DROP_CONFIG),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200)),
+                ('url', models.URLField(blank=True, max_length=500)),
+                ('file', models.FileField(blank=True, upload_to=recommendations.models.evidence.evidence_path)),
+                ('file_name', models.CharField(blank=True, max_length=200)),
+                ('content_type', models.CharField(blank=True, max_length=100)),
+                ('size', models.PositiveBigIntegerField(default=0)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('visibility', models.CharField(choices=[('public', 'Public'), ('restricted', 'Signed-in people only'), ('exempt', 'Exempt')], default='public', max_length=10)),
+                ('exempt_paragraphs', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None)),
+                ('public_summary', models.CharField(blank=True, max_length=300)),
+                ('replacement_reason', models.CharField(blank=True, max_length=300)),
+                ('added_at', models.DateTimeField(default=committee.clock.now)),
+            ],
+            options={
+                'verbose_name_plural': 'evidence',
+                'ordering': ['added_at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExemptAccessLog',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=20)),
+                ('row_key', models.BigIntegerField()),
+                ('seen_at', models.DateTimeField(default=committee.clock.now)),
+                ('address', models.CharField(blank=True, max_length=64)),
+            ],
+            options={
+                'ordering': ['-seen_at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExemptOpening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField()),
+                ('opened_at', models.DateTimeField(default=committee.clock.now)),
+            ],
+            options={
+                'ordering': ['opened_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('number', models.CharField(max_length=20)),
+                ('sort_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
+                ('text', models.TextField()),
+            ],
+            options={
+                'ordering': ['sort_key', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='GovernanceChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('setting', models.CharField(choices=[('parent', 'What it is part of'), ('publishes_without_approver', 'Whether its updates need an approver'), ('dates_agreed_by', 'Who agrees that a date may move')], max_length=40)),
+                ('old_value', models.CharField(blank=True, max_length=200)),
+                ('new_value', models.CharField(blank=True, max_length=200)),
+                ('reason', models.TextField()),
+                ('recorded_at', models.DateTimeField(default=committee.clock.now)),
+            ],
+            options={
+                'ordering': ['-recorded_at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Inquiry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('reference', models.CharField(max_length=40)),
+                ('reference_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
+                ('title', models.CharField(max_length=300)),
+                ('sort_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
+                ('scope', models.TextField(blank=True)),
+                ('summary', models.TextField(blank=True)),
+                ('chair', models.CharField(blank=True, max_length=200)),
+                ('stage', models.CharField(choices=[('scoping', 'Scoping'), ('evidence', 'Gathering evidence'), ('drafting', 'Drafting the report'), ('published', 'Report published'), ('monitoring', 'Monitoring'), ('concluded', 'Concluded')], default='scoping', max_length=12)),
+                ('published_on', models.DateField(blank=True, null=True)),
+                ('report_url', models.URLField(blank=True, max_length=500)),
+                ('source_note', models.TextField(blank=True)),
+            ],
+            options={
+                'verbose_name_plural': 'inquiries',
+                'ordering': [models.OrderBy(models.F('published_on'), descending=True, nulls_first=True), 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='InquiryTransfer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('reason', models.TextField()),
+                ('recorded_at', models.DateTimeField(default=committee.clock.now)),
+            ],
+            options={
+                'ordering': ['on', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LinkUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event', models.CharField(choices=[('issued', 'Issued'), ('opened', 'Opened'), ('code_sent', 'Code sent'), ('code_wrong', 'Wrong code'), ('let_in', 'Let in'), ('limited', 'Made to wait'), ('read', 'Read'), ('wrote', 'Wrote'), ('refused', 'Refused'), ('renewed', 'Renewed'), ('revoked', 'Revoked')], max_length=12)),
+                ('about', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField(default=committee.clock.now)),
+                ('address', models.CharField(blank=True, max_length=64)),
+            ],
+            options={
+                'ordering': ['-at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('held_on', models.DateField()),
+                ('title', models.CharField(blank=True, max_length=200)),
+                ('title_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
+                ('place', models.CharField(blank=True, max_length=200)),
+                ('agenda_url', models.URLField(blank=True, max_length=500)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
+            ],
+            options={
+                'ordering': ['-held_on', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Membership',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('scrutiny_officer', 'Scrutiny officer'), ('clerk', 'Clerk'), ('councillor', 'Councillor'), ('responsible_officer', 'Responsible officer'), ('approver', 'Approver'), ('administrator', 'Administrator')], max_length=20)),
+                ('sees_exempt', models.BooleanField(default=False)),
+                ('began_on', models.DateField(default=committee.clock.today)),
+                ('ended_on', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['user__sort_key', 'role', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Milestone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('words', models.CharField(max_length=300)),
+                ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
+                ('due_on', models.DateField(blank=True, null=True)),
+                ('done_on', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': [models.OrderBy(models.F('due_on'), nulls_last=True), 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('sent', 'Recommendations sent'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('pack_ready', 'Pack ready')], max_length=20)),
+                ('about', models.CharField(max_length=100)),
+                ('subject', models.CharField(max_length=200)),
+                ('text', models.TextField(blank=True)),
+                ('path', models.CharField(blank=True, max_length=300)),
+                ('state', models.CharField(choices=[('queued', 'To be sent'), ('sent', 'In a message'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),
+                ('created_at', models.DateTimeField(default=committee.clock.now)),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['-created_at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='NoticeSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('muted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sent', 'Recommendations sent'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('pack_ready', 'Pack ready')], max_length=20), blank=True, default=list, size=None)),
+                ('working_days_only', models.BooleanField(default=False)),
+            ],
+            options={
+                'verbose_name_plural': 'notice settings',
+            },
+        ),
+        migrations.CreateModel(
+            name='Pack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('edition', models.CharField(choices=[('public', 'Public edition'), ('exempt', 'Exempt edition')], default='public', max_length=10)),
+                ('title', models.CharField(max_length=200)),
+                ('number', models.PositiveSmallIntegerField(default=1)),
+                ('purpose', models.TextField(blank=True)),
+                ('decisions', models.TextField(blank=True)),
+                ('reasons', models.TextField(blank=True)),
+                ('implications', models.JSONField(blank=True, default=dict)),
+                ('appendices', models.TextField(blank=True)),
+                ('contact', models.CharField(blank=True, max_length=200)),
+                ('report_of', models.CharField(blank=True, max_length=200)),
+                ('supplement', models.BooleanField(default=False, editable=False)),
+                ('changes', models.TextField(blank=True)),
+                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=recommendations.models.packs.ordinary_sections, size=None)),
+                ('selection', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('queued', 'Waiting to be made'), ('rendering', 'Being made'), ('ready', 'Ready'), ('failed', 'Failed')], default='draft', editable=False, max_length=10)),
+                ('progress_done', models.PositiveIntegerField(default=0, editable=False)),
+                ('progress_total', models.PositiveIntegerField(default=0, editable=False)),
+                ('progress_words', models.CharField(blank=True, editable=False, max_length=200)),
+                ('failure', models.TextField(blank=True, editable=False)),
+                ('as_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('content', models.JSONField(blank=True, editable=False, null=True)),
+                ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('made_with', models.JSONField(blank=True, default=dict, editable=False)),
+                ('pages', models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                ('pdf', models.FileField(blank=True, editable=False, upload_to='packs/')),
+                ('pdf_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('html', models.FileField(blank=True, editable=False, upload_to='packs/')),
+                ('word', models.FileField(blank=True, editable=False, upload_to='packs/')),
+                ('word_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
+                ('queued_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('released_at', models.DateTimeField(blank=True, editable=False, null=True)),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PackTemplate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('name', models.CharField(max_length=100)),
+                ('sort_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
+                ('edition', models.CharField(choices=[('public', 'Public edition'), ('exempt', 'Exempt edition')], default='public', max_length=10)),
+                ('title', models.CharField(max_length=200)),
+                ('purpose', models.TextField(blank=True)),
+                ('decisions', models.TextField(blank=True)),
+                ('reasons', models.TextField(blank=True)),
+                ('implications', models.JSONField(blank=True, default=dict)),
+                ('appendices', models.TextField(blank=True)),
+                ('contact', models.CharField(blank=True, max_length=200)),
+                ('report_of', models.CharField(blank=True, max_length=200)),
+                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=recommendations.models.packs.ordinary_sections, size=None)),
+                ('picks', models.CharField(choices=[('open', 'All that are open'), ('matching', 'Those that match a list'), ('these', 'These recommendations')], default='open', max_length=10)),
+                ('query', models.CharField(blank=True, max_length=2000)),
+                ('query_words', models.CharField(blank=True, max_length=1000)),
+                ('selection', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
+                ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
+            ],
+            options={
+                'ordering': ['sort_key', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Post',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('title', models.CharField(max_length=200)),
+                ('sort_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
+                ('ended_on', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['sort_key', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Recommendation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('number', models.CharField(max_length=20)),
+                ('sort_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
+                ('reference', models.CharField(max_length=40)),
+                ('reference_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
+                ('heading', models.CharField(max_length=200)),
+                ('text', models.TextField()),
+                ('priority', models.CharField(choices=[('top', 'Top priority'), ('high', 'High priority'), ('standard', 'Standard priority')], default='standard', max_length=10)),
+                ('success_measure', models.TextField(blank=True)),
+                ('owner_note', models.CharField(blank=True, max_length=300)),
+                ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
+                ('closed_on', models.DateField(blank=True, editable=False, null=True)),
+                ('closed_as', models.CharField(blank=True, choices=[('keep', 'Keep monitoring'), ('escalate', 'Escalate'), ('reopen', 'Reopen'), ('close_implemented', 'Closed: implemented'), ('close_not_implemented', 'Closed: not implemented'), ('close_superseded', 'Closed: superseded'), ('close_no_longer_relevant', 'Closed: no longer relevant')], editable=False, max_length=30)),
+                ('grade', models.CharField(blank=True, choices=[('implemented', 'Implemented'), ('on_course', 'On course'), ('concerns', 'Concerns'), ('not_implemented', 'Not implemented')], editable=False, max_length=20)),
+            ],
+            options={
+                'ordering': ['inquiry_id', 'sort_key', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Relation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('repeats', 'Repeats'), ('supersedes', 'Supersedes')], max_length=12)),
+                ('recorded_at', models.DateTimeField(default=committee.clock.now, editable=False)),
+            ],
+            options={
+                'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RespondentLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('generation', models.PositiveIntegerField(default=1)),
+                ('issued_at', models.DateTimeField(default=committee.clock.now)),
+                ('expires_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('code_hash', models.CharField(blank=True, max_length=128)),
+                ('code_sent_at', models.DateTimeField(blank=True, null=True)),
+                ('code_tries', models.PositiveSmallIntegerField(default=0)),
+                ('first_used_at', models.DateTimeField(blank=True, null=True)),
+                ('last_used_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['-issued_at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Response',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('exempt_text', models.TextField(blank=True)),
+                ('exempt_paragraphs', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None)),
+                ('public_summary', models.TextField(blank=True)),
+                ('decision', models.CharField(choices=[('accepted', 'Accepted'), ('in_part', 'Accepted in part'), ('in_principle', 'Accepted in principle'), ('noted', 'Noted'), ('rejected', 'Rejected'), ('not_ours', 'Not for this body')], max_length=20)),
+                ('text', models.TextField(blank=True)),
+                ('reason', models.TextField(blank=True)),
+                ('decided_on', models.DateField()),
+                ('body_name', models.CharField(max_length=200)),
+                ('recorded_at', models.DateTimeField(default=committee.clock.now)),
+            ],
+            options={
+                'ordering': ['decided_on', 'recorded_at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Review',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('title', models.CharField(max_length=200)),
+                ('meeting_on', models.DateField(blank=True, null=True)),
+                ('opened_on', models.DateField(default=committee.clock.today)),
+                ('due_on', models.DateField()),
+                ('closed_on', models.DateField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ['-opened_on', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Succession',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('reason', models.TextField()),
+                ('recorded_at', models.DateTimeField(default=committee.clock.now)),
+            ],
+            options={
+                'ordering': ['on', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TargetChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('old_date', models.DateField()),
+                ('new_date', models.DateField()),
+                ('reason', models.TextField()),
+                ('state', models.CharField(choices=[('requested', 'Asked for'), ('agreed', 'Agreed'), ('refused', 'Refused')], default='requested', max_length=10)),
+                ('asked_at', models.DateTimeField(default=committee.clock.now)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('decision_note', models.TextField(blank=True)),
+                ('decided_as', models.CharField(blank=True, choices=[('meeting', 'The committee at a meeting'), ('chair', 'The chair'), ('officer', 'The scrutiny officer under delegation')], max_length=10)),
+            ],
+            options={
+                'ordering': ['asked_at', 'id'],
+            },
+        ),
         migrations.CreateModel(
             name='Theme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
+                ('name', models.CharField(max_length=80)),
+                ('sort_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
             ],
             options={
-                'ordering': ['name'],
+                'ordering': ['sort_key'],
             },
         ),
         migrations.CreateModel(
@@ -79,7 +474,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'ordering': ['-published_at', '-id'],
+                'ordering': ['-as_at', '-published_at', '-id'],
             },
         ),
         migrations.CreateModel(
@@ -118,7 +513,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['recorded_at', 'id'],
+                'ordering': ['meeting__held_on', 'recorded_at', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -131,7 +526,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
                 ('notified_on', models.DateField(blank=True, null=True)),
                 ('response_due_on', models.DateField(blank=True, null=True)),
+                ('notice_recorded_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('first_target_on', models.DateField(blank=True, null=True)),
+                ('first_target_set_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('target_on', models.DateField(blank=True, null=True)),
                 ('decision', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('in_part', 'Accepted in part'), ('in_principle', 'Accepted in principle'), ('noted', 'Noted'), ('rejected', 'Rejected'), ('not_ours', 'Not for this body')], editable=False, max_length=20)),
                 ('decided_on', models.DateField(blank=True, editable=False, null=True)),
@@ -164,6 +561,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('name', models.CharField(max_length=200)),
+                ('sort_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
                 ('short_name', models.CharField(blank=True, max_length=60)),
                 ('kind', models.CharField(choices=[('council', 'Council'), ('committee', 'Committee'), ('executive', 'Executive'), ('department', 'Council service'), ('board', 'Board or partnership'), ('school', 'School'), ('trust', 'Trust'), ('police', 'Police'), ('health', 'Health'), ('district', 'District council'), ('provider', 'Provider'), ('other', 'Other')], max_length=20)),
                 ('lineage', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
@@ -175,12 +573,13 @@ class Migration(migrations.Migration):
                 ('reference_prefix', models.CharField(blank=True, default='SR', max_length=20)),
                 ('about', models.TextField(blank=True)),
                 ('abolished_on', models.DateField(blank=True, null=True)),
+                ('added_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='recommendations.body')),
                 ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='recommendations.body')),
             ],
             options={
                 'verbose_name_plural': 'bodies',
-                'ordering': ['name', 'id'],
+                'ordering': ['sort_key', 'id'],
             },
         ),
         migrations.AddField(
@@ -194,253 +593,225 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_assignments', to='recommendations.body'),
         ),
         migrations.CreateModel(
-            name='ExemptAccessLog',
+            name='DueDateChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=20)),
-                ('row_key', models.BigIntegerField()),
-                ('seen_at', models.DateTimeField(default=committee.clock.now)),
-                ('address', models.CharField(blank=True, max_length=64)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exempt_access_logs', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-seen_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Inquiry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('scope', models.TextField(blank=True)),
-                ('summary', models.TextField(blank=True)),
-                ('chair', models.CharField(blank=True, max_length=200)),
-                ('stage', models.CharField(choices=[('scoping', 'Scoping'), ('evidence', 'Gathering evidence'), ('drafting', 'Drafting the report'), ('published', 'Report published'), ('monitoring', 'Monitoring'), ('concluded', 'Concluded')], default='scoping', max_length=12)),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('report_url', models.URLField(blank=True, max_length=500)),
-                ('source_note', models.TextField(blank=True)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='recommendations.body')),
-            ],
-            options={
-                'verbose_name_plural': 'inquiries',
-                'ordering': [models.OrderBy(models.F('published_on'), descending=True, nulls_first=True), 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Finding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.CharField(max_length=20)),
-                ('sort_key', models.CharField(editable=False, max_length=200)),
-                ('text', models.TextField()),
-                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='recommendations.inquiry')),
-            ],
-            options={
-                'ordering': ['sort_key', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='InquiryTransfer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
+                ('old_date', models.DateField()),
+                ('new_date', models.DateField()),
                 ('reason', models.TextField()),
-                ('recorded_at', models.DateTimeField(default=committee.clock.now)),
-                ('from_committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_passed_on', to='recommendations.body')),
-                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='recommendations.inquiry')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_received', to='recommendations.body')),
+                ('changed_at', models.DateTimeField(default=committee.clock.now)),
+                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ['on', 'id'],
+                'ordering': ['changed_at', 'id'],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name='EarlierValue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('held_on', models.DateField()),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('agenda_url', models.URLField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='recommendations.body')),
+                ('table_name', models.CharField(max_length=63)),
+                ('row_id', models.BigIntegerField()),
+                ('before', models.JSONField()),
+                ('replaced_at', models.DateTimeField()),
+                ('removed', models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['-held_on', 'id'],
+                'ordering': ['replaced_at', 'id'],
+                'indexes': [models.Index(fields=['table_name', 'row_id', '-replaced_at'], name='earlier_by_row'), models.Index(condition=models.Q(('removed', True)), fields=['table_name', '-replaced_at'], name='earlier_removed')],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='earliervalue',
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Earlier values are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='c947e7de979fba3005c67a39bda2a76db0f69266', operation='UPDATE', pgid='pgtrigger_never_changed_9ea25', table='recommendations_earliervalue', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='earliervalue',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Earlier values are never deleted' USING ERRCODE = 'restrict_violation';", hash='a3f5c96926fb51c19a9a58611885341514701372', operation='DELETE', pgid='pgtrigger_never_deleted_70785', table='recommendations_earliervalue', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='earliervalue',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Earlier values are never deleted' USING ERRCODE = 'restrict_violation';", hash='77c8e5e9862812437a9490519e6e894c1c0f9537', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_b9a0c', table='recommendations_earliervalue', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='added_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='replaced_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='recommendations.evidence'),
+        ),
+        migrations.AddField(
+            model_name='exemptaccesslog',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exempt_access_logs', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='exemptopening',
+            name='opened_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='governancechange',
+            name='body',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='governance_changes', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='governancechange',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='inquiry',
+            name='committee',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='finding',
+            name='inquiry',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='recommendations.inquiry'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='inquiry',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='recommendations.inquiry'),
+        ),
+        migrations.AddField(
+            model_name='inquirytransfer',
+            name='from_committee',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_passed_on', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='inquirytransfer',
+            name='inquiry',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='recommendations.inquiry'),
+        ),
+        migrations.AddField(
+            model_name='inquirytransfer',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='inquirytransfer',
+            name='to_committee',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_received', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='meeting',
+            name='body',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='recommendations.body'),
         ),
         migrations.AddField(
             model_name='assessment',
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='recommendations.meeting'),
         ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('scrutiny_officer', 'Scrutiny officer'), ('clerk', 'Clerk'), ('councillor', 'Councillor'), ('responsible_officer', 'Responsible officer'), ('approver', 'Approver'), ('administrator', 'Administrator')], max_length=20)),
-                ('sees_exempt', models.BooleanField(default=False)),
-                ('began_on', models.DateField(default=committee.clock.today)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='recommendations.body')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['user__name', 'role', 'id'],
-            },
+        migrations.AddField(
+            model_name='membership',
+            name='body',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='recommendations.body'),
         ),
-        migrations.CreateModel(
-            name='Milestone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('words', models.CharField(max_length=300)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='recommendations.assignment')),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': [models.OrderBy(models.F('due_on'), nulls_last=True), 'id'],
-            },
+        migrations.AddField(
+            model_name='membership',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.CreateModel(
-            name='NoticeSettings',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('muted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sent', 'Recommendations sent'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('pack_ready', 'Pack ready')], max_length=20), blank=True, default=list, size=None)),
-                ('working_days_only', models.BooleanField(default=False)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice_settings', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name_plural': 'notice settings',
-            },
+        migrations.AddField(
+            model_name='milestone',
+            name='assignment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='recommendations.assignment'),
         ),
-        migrations.CreateModel(
-            name='Pack',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('edition', models.CharField(choices=[('public', 'Public edition'), ('exempt', 'Exempt edition')], default='public', max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('purpose', models.TextField(blank=True)),
-                ('decisions', models.TextField(blank=True)),
-                ('reasons', models.TextField(blank=True)),
-                ('implications', models.JSONField(blank=True, default=dict)),
-                ('appendices', models.TextField(blank=True)),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('report_of', models.CharField(blank=True, max_length=200)),
-                ('supplement', models.BooleanField(default=False, editable=False)),
-                ('changes', models.TextField(blank=True)),
-                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=recommendations.models.packs.ordinary_sections, size=None)),
-                ('selection', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('queued', 'Waiting to be made'), ('rendering', 'Being made'), ('ready', 'Ready'), ('failed', 'Failed')], default='draft', editable=False, max_length=10)),
-                ('progress_done', models.PositiveIntegerField(default=0, editable=False)),
-                ('progress_total', models.PositiveIntegerField(default=0, editable=False)),
-                ('progress_words', models.CharField(blank=True, editable=False, max_length=200)),
-                ('failure', models.TextField(blank=True, editable=False)),
-                ('as_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('content', models.JSONField(blank=True, editable=False, null=True)),
-                ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('made_with', models.JSONField(blank=True, default=dict, editable=False)),
-                ('pages', models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ('pdf', models.FileField(blank=True, editable=False, upload_to='packs/')),
-                ('pdf_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('html', models.FileField(blank=True, editable=False, upload_to='packs/')),
-                ('word', models.FileField(blank=True, editable=False, upload_to='packs/')),
-                ('word_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
-                ('queued_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('released_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('built_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packs', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packs', to='recommendations.meeting')),
-                ('released_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='recommendations.pack')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
+        migrations.AddField(
+            model_name='milestone',
+            name='done_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.CreateModel(
-            name='PackTemplate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=100)),
-                ('edition', models.CharField(choices=[('public', 'Public edition'), ('exempt', 'Exempt edition')], default='public', max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('purpose', models.TextField(blank=True)),
-                ('decisions', models.TextField(blank=True)),
-                ('reasons', models.TextField(blank=True)),
-                ('implications', models.JSONField(blank=True, default=dict)),
-                ('appendices', models.TextField(blank=True)),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('report_of', models.CharField(blank=True, max_length=200)),
-                ('sections', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=recommendations.models.packs.ordinary_sections, size=None)),
-                ('picks', models.CharField(choices=[('open', 'All that are open'), ('matching', 'Those that match a list'), ('these', 'These recommendations')], default='open', max_length=10)),
-                ('query', models.CharField(blank=True, max_length=2000)),
-                ('query_words', models.CharField(blank=True, max_length=1000)),
-                ('selection', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pack_templates', to='recommendations.body')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pack_templates', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['name', 'id'],
-            },
+        migrations.AddField(
+            model_name='notice',
+            name='mail',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='committee.email'),
         ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=200)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='recommendations.body')),
-                ('holder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['title', 'id'],
-            },
+        migrations.AddField(
+            model_name='notice',
+            name='to',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='noticesettings',
+            name='user',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice_settings', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='pack',
+            name='built_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='pack',
+            name='created_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packs', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='pack',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packs', to='recommendations.meeting'),
+        ),
+        migrations.AddField(
+            model_name='pack',
+            name='released_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='pack',
+            name='replaces',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='recommendations.pack'),
+        ),
+        migrations.AddField(
+            model_name='packtemplate',
+            name='body',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pack_templates', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='packtemplate',
+            name='created_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pack_templates', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='post',
+            name='body',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='post',
+            name='holder',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='assignment',
             name='post',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='recommendations.post'),
         ),
-        migrations.CreateModel(
-            name='Recommendation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('number', models.CharField(max_length=20)),
-                ('sort_key', models.CharField(editable=False, max_length=200)),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('heading', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('priority', models.CharField(choices=[('top', 'Top priority'), ('high', 'High priority'), ('standard', 'Standard priority')], default='standard', max_length=10)),
-                ('success_measure', models.TextField(blank=True)),
-                ('owner_note', models.CharField(blank=True, max_length=300)),
-                ('closed_on', models.DateField(blank=True, editable=False, null=True)),
-                ('closed_as', models.CharField(blank=True, choices=[('keep', 'Keep monitoring'), ('escalate', 'Escalate'), ('reopen', 'Reopen'), ('close_implemented', 'Closed: implemented'), ('close_not_implemented', 'Closed: not implemented'), ('close_superseded', 'Closed: superseded'), ('close_no_longer_relevant', 'Closed: no longer relevant')], editable=False, max_length=30)),
-                ('grade', models.CharField(blank=True, choices=[('implemented', 'Implemented'), ('on_course', 'On course'), ('concerns', 'Concerns'), ('not_implemented', 'Not implemented')], editable=False, max_length=20)),
-                ('closed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.assessment')),
-                ('finding', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='recommendations.finding')),
-                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='recommendations.inquiry')),
-                ('made_at', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations_made', to='recommendations.meeting')),
-                ('themes', models.ManyToManyField(blank=True, related_name='recommendations', to='recommendations.theme')),
-            ],
-            options={
-                'ordering': ['inquiry_id', 'sort_key', 'id'],
-            },
+        migrations.AddField(
+            model_name='recommendation',
+            name='closed_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.assessment'),
+        ),
+        migrations.AddField(
+            model_name='recommendation',
+            name='finding',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='recommendations.finding'),
+        ),
+        migrations.AddField(
+            model_name='recommendation',
+            name='inquiry',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='recommendations.inquiry'),
+        ),
+        migrations.AddField(
+            model_name='recommendation',
+            name='made_at',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations_made', to='recommendations.meeting'),
         ),
         migrations.AddField(
             model_name='assignment',
@@ -452,205 +823,153 @@ class Migration(migrations.Migration):
             name='recommendation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='recommendations.recommendation'),
         ),
-        migrations.CreateModel(
-            name='Relation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('repeats', 'Repeats'), ('supersedes', 'Supersedes')], max_length=12)),
-                ('earlier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='later_relations', to='recommendations.recommendation')),
-                ('later', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='recommendations.recommendation')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
+        migrations.AddField(
+            model_name='relation',
+            name='earlier',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='later_relations', to='recommendations.recommendation'),
         ),
-        migrations.CreateModel(
-            name='RespondentLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('generation', models.PositiveIntegerField(default=1)),
-                ('issued_at', models.DateTimeField(default=committee.clock.now)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('code_hash', models.CharField(blank=True, max_length=128)),
-                ('code_sent_at', models.DateTimeField(blank=True, null=True)),
-                ('code_tries', models.PositiveSmallIntegerField(default=0)),
-                ('first_used_at', models.DateTimeField(blank=True, null=True)),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='respondent_links', to='recommendations.body')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.body')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='respondent_links', to=settings.AUTH_USER_MODEL)),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-issued_at', '-id'],
-            },
+        migrations.AddField(
+            model_name='relation',
+            name='later',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='recommendations.recommendation'),
         ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sent', 'Recommendations sent'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('pack_ready', 'Pack ready')], max_length=20)),
-                ('about', models.CharField(max_length=100)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('path', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('queued', 'To be sent'), ('sent', 'In a message'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),
-                ('created_at', models.DateTimeField(default=committee.clock.now)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('mail', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='committee.email')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
-                ('link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='recommendations.respondentlink')),
-            ],
-            options={
-                'ordering': ['-created_at', '-id'],
-            },
+        migrations.AddField(
+            model_name='respondentlink',
+            name='body',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='respondent_links', to='recommendations.body'),
         ),
-        migrations.CreateModel(
-            name='LinkUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(choices=[('issued', 'Issued'), ('opened', 'Opened'), ('code_sent', 'Code sent'), ('code_wrong', 'Wrong code'), ('let_in', 'Let in'), ('limited', 'Made to wait'), ('read', 'Read'), ('wrote', 'Wrote'), ('refused', 'Refused'), ('renewed', 'Renewed'), ('revoked', 'Revoked')], max_length=12)),
-                ('about', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(default=committee.clock.now)),
-                ('address', models.CharField(blank=True, max_length=64)),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='recommendations.respondentlink')),
-            ],
-            options={
-                'ordering': ['-at', '-id'],
-            },
+        migrations.AddField(
+            model_name='respondentlink',
+            name='committee',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.body'),
         ),
-        migrations.CreateModel(
-            name='Response',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exempt_text', models.TextField(blank=True)),
-                ('exempt_paragraphs', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None)),
-                ('public_summary', models.TextField(blank=True)),
-                ('decision', models.CharField(choices=[('accepted', 'Accepted'), ('in_part', 'Accepted in part'), ('in_principle', 'Accepted in principle'), ('noted', 'Noted'), ('rejected', 'Rejected'), ('not_ours', 'Not for this body')], max_length=20)),
-                ('text', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('decided_on', models.DateField()),
-                ('body_name', models.CharField(max_length=200)),
-                ('recorded_at', models.DateTimeField(default=committee.clock.now)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='recommendations.assignment')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='recommendations.meeting')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['recorded_at', 'id'],
-            },
+        migrations.AddField(
+            model_name='respondentlink',
+            name='issued_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.CreateModel(
-            name='ExemptOpening',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('opened_at', models.DateTimeField(default=committee.clock.now)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('response', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exempt_opening', to='recommendations.response')),
-            ],
-            options={
-                'ordering': ['opened_at'],
-            },
+        migrations.AddField(
+            model_name='respondentlink',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='respondent_links', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.CreateModel(
-            name='Evidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('file', models.FileField(blank=True, upload_to=recommendations.models.evidence.evidence_path)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('content_type', models.CharField(blank=True, max_length=100)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('restricted', 'Signed-in people only'), ('exempt', 'Exempt')], default='public', max_length=10)),
-                ('exempt_paragraphs', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None)),
-                ('public_summary', models.CharField(blank=True, max_length=300)),
-                ('replacement_reason', models.CharField(blank=True, max_length=300)),
-                ('added_at', models.DateTimeField(default=committee.clock.now)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='recommendations.evidence')),
-                ('inquiry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='recommendations.inquiry')),
-                ('response', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='recommendations.response')),
-            ],
-            options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ['added_at', 'id'],
-            },
+        migrations.AddField(
+            model_name='respondentlink',
+            name='revoked_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
-        migrations.CreateModel(
-            name='Review',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(max_length=200)),
-                ('meeting_on', models.DateField(blank=True, null=True)),
-                ('opened_on', models.DateField(default=committee.clock.today)),
-                ('due_on', models.DateField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='recommendations.body')),
-                ('inquiries', models.ManyToManyField(blank=True, related_name='reviews', to='recommendations.inquiry')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='recommendations.meeting')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-opened_on', '-id'],
-            },
+        migrations.AddField(
+            model_name='notice',
+            name='link',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='recommendations.respondentlink'),
         ),
-        migrations.CreateModel(
-            name='DueDateChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_date', models.DateField()),
-                ('new_date', models.DateField()),
-                ('reason', models.TextField()),
-                ('changed_at', models.DateTimeField(default=committee.clock.now)),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='due_date_changes', to='recommendations.review')),
-            ],
-            options={
-                'ordering': ['changed_at', 'id'],
-            },
+        migrations.AddField(
+            model_name='linkuse',
+            name='link',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='recommendations.respondentlink'),
         ),
-        migrations.CreateModel(
-            name='Succession',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('reason', models.TextField()),
-                ('recorded_at', models.DateTimeField(default=committee.clock.now)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='recommendations.body')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='recommendations.body')),
-            ],
-            options={
-                'ordering': ['on', 'id'],
-            },
+        migrations.AddField(
+            model_name='response',
+            name='assignment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='recommendations.assignment'),
         ),
-        migrations.CreateModel(
-            name='TargetChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_date', models.DateField()),
-                ('new_date', models.DateField()),
-                ('reason', models.TextField()),
-                ('state', models.CharField(choices=[('requested', 'Asked for'), ('agreed', 'Agreed'), ('refused', 'Refused')], default='requested', max_length=10)),
-                ('asked_at', models.DateTimeField(default=committee.clock.now)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_note', models.TextField(blank=True)),
-                ('decided_as', models.CharField(blank=True, choices=[('meeting', 'The committee at a meeting'), ('chair', 'The chair'), ('officer', 'The scrutiny officer under delegation')], max_length=10)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='target_changes', to='recommendations.assignment')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.meeting')),
-            ],
-            options={
-                'ordering': ['asked_at', 'id'],
-            },
+        migrations.AddField(
+            model_name='response',
+            name='meeting',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='recommendations.meeting'),
+        ),
+        migrations.AddField(
+            model_name='response',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='exemptopening',
+            name='response',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exempt_opening', to='recommendations.response'),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='response',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='recommendations.response'),
+        ),
+        migrations.AddField(
+            model_name='review',
+            name='closed_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='review',
+            name='committee',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='review',
+            name='inquiries',
+            field=models.ManyToManyField(blank=True, related_name='reviews', to='recommendations.inquiry'),
+        ),
+        migrations.AddField(
+            model_name='review',
+            name='meeting',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='recommendations.meeting'),
+        ),
+        migrations.AddField(
+            model_name='review',
+            name='opened_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='duedatechange',
+            name='review',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='due_date_changes', to='recommendations.review'),
+        ),
+        migrations.AddField(
+            model_name='succession',
+            name='body',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='succession',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='succession',
+            name='successor',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='targetchange',
+            name='asked_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='targetchange',
+            name='assignment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='target_changes', to='recommendations.assignment'),
+        ),
+        migrations.AddField(
+            model_name='targetchange',
+            name='decided_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='targetchange',
+            name='meeting',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.meeting'),
+        ),
+        migrations.AddConstraint(
+            model_name='theme',
+            constraint=models.UniqueConstraint(fields=('sort_key',), name='theme_once'),
+        ),
+        migrations.AddField(
+            model_name='recommendation',
+            name='themes',
+            field=models.ManyToManyField(blank=True, related_name='recommendations', to='recommendations.theme'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='theme',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.name IS DISTINCT FROM NEW.name)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['name']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='69d33531d3e0a7542d4615ed71fa002189136f1e', operation='UPDATE', pgid='pgtrigger_earlier_values_2bb57', table='recommendations_theme', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='theme',
@@ -767,7 +1086,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='body',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('name', 'short_name', 'about', config='english'), name='body_words'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(committee.search_text.SearchText('name'), committee.search_text.SearchText('short_name'), committee.search_text.SearchText('about'), config='every_word'), name='body_words'),
         ),
         migrations.AddIndex(
             model_name='body',
@@ -775,7 +1094,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='body',
-            constraint=models.UniqueConstraint(fields=('name', 'parent'), name='body_name_unique_in_parent', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('sort_key', 'parent'), name='body_name_unique_in_parent', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='body',
@@ -807,6 +1126,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='body',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.name IS DISTINCT FROM NEW.name OR OLD.short_name IS DISTINCT FROM NEW.short_name)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['name', 'short_name']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='ca1a07513e7638bcd00bcdaab85c5946cce5a188', operation='UPDATE', pgid='pgtrigger_earlier_values_d2061', table='recommendations_body', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='body',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='74f4ad85223ca1c1f2db26c9e0ead975539fbd7b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_24fda', table='recommendations_body', when='AFTER')),
         ),
         migrations.AddIndex(
@@ -815,15 +1138,35 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exemptaccesslog',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Views of exempt text are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='47b4faff96994abcf00782e1f853fc55af097c33', operation='UPDATE', pgid='pgtrigger_never_changed_064ca', table='recommendations_exemptaccesslog', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Views of exempt text are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='be3f2eeef457fca0e2d5a9f2f1054d73a2cb12c3', operation='UPDATE', pgid='pgtrigger_never_changed_064ca', table='recommendations_exemptaccesslog', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exemptaccesslog',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Views of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='350e9a80676e01317bda89452c457c168cd5daa9', operation='DELETE', pgid='pgtrigger_never_deleted_e73b2', table='recommendations_exemptaccesslog', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Views of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='5755479a57f8890733913a74e650cecbd9766e55', operation='DELETE', pgid='pgtrigger_never_deleted_e73b2', table='recommendations_exemptaccesslog', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exemptaccesslog',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Views of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='7eff58b671c9f54f987e16f4c585bb2a1050b573', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_10ef9', table='recommendations_exemptaccesslog', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Views of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='8cc94b5e03eb3a1f86014434642e35ca6290a8fb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_10ef9', table='recommendations_exemptaccesslog', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='governancechange',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='governance_change_has_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='governancechange',
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Changes of governance are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='2b29a13dc4e9ede8416b7b07eac0105d01f5fd76', operation='UPDATE', pgid='pgtrigger_never_changed_e4f8b', table='recommendations_governancechange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='governancechange',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Changes of governance are never deleted' USING ERRCODE = 'restrict_violation';", hash='6514b25265ea0a9371b0f75de4660eace7783eb3', operation='DELETE', pgid='pgtrigger_never_deleted_042fc', table='recommendations_governancechange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='governancechange',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Changes of governance are never deleted' USING ERRCODE = 'restrict_violation';", hash='3b702290119986121a1ea5bc36851fdd26466c3d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_47791', table='recommendations_governancechange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='governancechange',
+            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='f2c6c1ca58b3f6b414655f0cf213ccd3ec65115c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_a6278', table='recommendations_governancechange', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='inquiry',
@@ -835,7 +1178,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='inquiry',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('reference', 'title', 'summary', 'scope', config='english'), name='inquiry_words'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(recommendations.models.search_vectors.SearchReference('reference'), models.Value('inquiry'), django.db.models.functions.datetime.ExtractYear('published_on'), committee.search_text.SearchText('reference'), committee.search_text.SearchText('title'), committee.search_text.SearchText('summary'), committee.search_text.SearchText('scope'), config='every_word'), name='inquiry_words'),
         ),
         migrations.AddIndex(
             model_name='inquiry',
@@ -844,6 +1187,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='inquiry',
             constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['scoping', 'evidence', 'drafting', 'published', 'monitoring', 'concluded'])), name='inquiry_stage_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='inquiry',
+            constraint=models.UniqueConstraint(fields=('reference_key',), name='inquiry_reference_unique'),
         ),
         migrations.AddConstraint(
             model_name='inquiry',
@@ -863,15 +1210,31 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
+            trigger=pgtrigger.compiler.Trigger(name='published_before_business', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_on > OLD.published_on)', func='\n            IF EXISTS (SELECT 1 FROM (SELECT x.notified_on FROM recommendations_assignment x JOIN recommendations_recommendation r ON r.id = x.recommendation_id WHERE r.inquiry_id = OLD.id UNION ALL SELECT x.decided_on FROM recommendations_response x JOIN recommendations_assignment a ON a.id = x.assignment_id JOIN recommendations_recommendation r ON r.id = a.recommendation_id WHERE r.inquiry_id = OLD.id UNION ALL SELECT m.held_on FROM recommendations_assessment x JOIN recommendations_meeting m ON m.id = x.meeting_id JOIN recommendations_recommendation r ON r.id = x.recommendation_id WHERE r.inquiry_id = OLD.id UNION ALL SELECT (x.published_at AT TIME ZONE \'Europe/London\')::date FROM recommendations_update x JOIN recommendations_assignment a ON a.id = x.assignment_id JOIN recommendations_recommendation r ON r.id = a.recommendation_id WHERE r.inquiry_id = OLD.id UNION ALL SELECT (x.asked_at AT TIME ZONE \'Europe/London\')::date FROM recommendations_targetchange x JOIN recommendations_assignment a ON a.id = x.assignment_id JOIN recommendations_recommendation r ON r.id = a.recommendation_id WHERE r.inquiry_id = OLD.id UNION ALL SELECT x."on" FROM recommendations_inquirytransfer x WHERE x.inquiry_id = OLD.id) AS found (on_day) WHERE on_day < NEW.published_on) THEN\n                RAISE EXCEPTION \'The day of publication stays before what followed the report\'\n                    USING ERRCODE = \'restrict_violation\';\n            END IF;\n            RETURN NEW;\n        ', hash='f56d23d8cf5a46a55d2519dce363288818846f3b', operation='UPDATE', pgid='pgtrigger_published_before_business_8c4d5', table='recommendations_inquiry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='inquiry',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.reference IS DISTINCT FROM NEW.reference OR OLD.title IS DISTINCT FROM NEW.title OR OLD.source_note IS DISTINCT FROM NEW.source_note OR OLD.published_on IS DISTINCT FROM NEW.published_on)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['reference', 'title', 'source_note', 'published_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['published_on']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='c1ae2d35263484686f6ea2b7c815c88e37852393', operation='UPDATE', pgid='pgtrigger_earlier_values_e2e60', table='recommendations_inquiry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='inquiry',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='9876796ec03da0eaea681fdee756c425bd105612', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_6ae56', table='recommendations_inquiry', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='finding',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(committee.search_text.SearchText('text'), config='every_word'), name='finding_words'),
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'number'), name='finding_number_unique'),
+            constraint=models.UniqueConstraint(fields=('inquiry', 'sort_key'), name='finding_number_unique'),
         ),
         migrations.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_has_text'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='finding',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.number IS DISTINCT FROM NEW.number OR OLD.text IS DISTINCT FROM NEW.text)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['number', 'text']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='4f414fda84197342dffada98b3ec7048e180d1fc', operation='UPDATE', pgid='pgtrigger_earlier_values_09123', table='recommendations_finding', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='finding',
@@ -901,9 +1264,13 @@ class Migration(migrations.Migration):
             model_name='inquirytransfer',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='3c765f9d7e9b5541f2ac7bf219116bdd3dbc8bef', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_29fca', table='recommendations_inquirytransfer', when='AFTER')),
         ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(committee.search_text.SearchText('title'), committee.search_text.SearchText('place'), config='every_word'), name='meeting_words'),
+        ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('body', 'held_on', 'title'), name='meeting_once'),
+            constraint=models.UniqueConstraint(fields=('body', 'held_on', 'title_key'), name='meeting_once'),
         ),
         migrations.AddConstraint(
             model_name='meeting',
@@ -912,6 +1279,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
             trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:planned,planned:cancelled,planned:held}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='34b68fcb31bfbd26135d6e7d70961529a800cbf8', operation='UPDATE', pgid='pgtrigger_state_transitions_daea0', table='recommendations_meeting', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meeting',
+            trigger=pgtrigger.compiler.Trigger(name='business_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.held_on IS DISTINCT FROM NEW.held_on OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state = 'cancelled'))", func="\n                IF EXISTS (SELECT 1 FROM recommendations_assessment WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_targetchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_response WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_wordingchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_recommendation WHERE made_at_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_pack WHERE meeting_id = OLD.id AND released_at IS NOT NULL) THEN\n                    RAISE EXCEPTION 'A meeting on which business hangs stays on its day'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='7ffcaff6c620f7e7605198e89c6a6856fed0195f', operation='UPDATE', pgid='pgtrigger_business_stays_8b539', table='recommendations_meeting', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meeting',
+            trigger=pgtrigger.compiler.Trigger(name='held_in_the_past', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.state = 'held')", func="\n                IF NEW.held_on > (coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()) AT TIME ZONE 'Europe/London')::date THEN\n                    RAISE EXCEPTION 'A meeting that is still to come was not held'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='a0e19f467e3029d7c7c37ba381346a847f6fb88d', operation='INSERT OR UPDATE', pgid='pgtrigger_held_in_the_past_a9c4a', table='recommendations_meeting', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meeting',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.title IS DISTINCT FROM NEW.title OR OLD.held_on IS DISTINCT FROM NEW.held_on)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['title', 'held_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='89a8f50466cb922da89018093c7623894cf1f1d4', operation='UPDATE', pgid='pgtrigger_earlier_values_ab7f9', table='recommendations_meeting', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
@@ -947,6 +1326,14 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.words IS DISTINCT FROM NEW.words OR OLD.due_on IS DISTINCT FROM NEW.due_on OR OLD.done_on IS DISTINCT FROM NEW.done_on)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['words', 'due_on', 'done_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='b1731c483046df57de54b2e7f31f5dba55cad83a', operation='UPDATE', pgid='pgtrigger_earlier_values_de2ae', table='recommendations_milestone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_row', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n            VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD), coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), true);\n            RETURN NULL;\n        ", hash='7f9563b6343b8d95b18b439652055393a09bb762', operation='DELETE', pgid='pgtrigger_earlier_row_4e23e', table='recommendations_milestone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='28b99a6c629acd532af7b964ed5fbe651586209b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_5617d', table='recommendations_milestone', when='AFTER')),
         ),
         migrations.AddConstraint(
@@ -956,6 +1343,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='noticesettings',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='c2948c0ad7e400ad84744501db625fc38ebea322', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_f11e5', table='recommendations_noticesettings', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='pack',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(committee.search_text.SearchText('title'), committee.search_text.SearchText('purpose'), committee.search_text.SearchText('decisions'), config='every_word'), name='pack_words'),
         ),
         migrations.AddConstraint(
             model_name='pack',
@@ -1015,7 +1406,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='packtemplate',
-            constraint=models.UniqueConstraint(models.F('body'), models.F('edition'), django.db.models.functions.text.Lower('name'), name='pack_template_name_once'),
+            constraint=models.UniqueConstraint(fields=('body', 'edition', 'sort_key'), name='pack_template_name_once'),
         ),
         migrations.AddConstraint(
             model_name='packtemplate',
@@ -1035,15 +1426,23 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='packtemplate',
-            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY['title', 'purpose', 'decisions', 'reasons', 'implications', 'appendices', 'name', 'query', 'query_words']::text[], new_row - ARRAY['title', 'purpose', 'decisions', 'reasons', 'implications', 'appendices', 'name', 'query', 'query_words']::text[]\n            );\n            RETURN NULL;\n        ", hash='a29713f93c22dea2b70ddb04582622a14e9d79a3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_2c1ba', table='recommendations_packtemplate', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY['title', 'purpose', 'decisions', 'reasons', 'implications', 'appendices', 'name', 'sort_key', 'query', 'query_words']::text[], new_row - ARRAY['title', 'purpose', 'decisions', 'reasons', 'implications', 'appendices', 'name', 'sort_key', 'query', 'query_words']::text[]\n            );\n            RETURN NULL;\n        ", hash='b44a544ec2ce7f96118673cc4a878cdc0a7e6eb7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_2c1ba', table='recommendations_packtemplate', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='post',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(committee.search_text.SearchText('title'), config='every_word'), name='post_words'),
         ),
         migrations.AddConstraint(
             model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('body', 'title'), name='post_title_unique_in_body'),
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('body', 'sort_key'), name='post_title_unique_in_body'),
         ),
         migrations.AddConstraint(
             model_name='post',
             constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='post_has_title'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='post',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.title IS DISTINCT FROM NEW.title)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['title']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='4ebacb3e16d8058d9d26439ea7478056f87b97f8', operation='UPDATE', pgid='pgtrigger_earlier_values_e274a', table='recommendations_post', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',
@@ -1060,6 +1459,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='assessment',
             index=models.Index(fields=['-recorded_at'], name='assessment_by_recorded'),
+        ),
+        migrations.AddIndex(
+            model_name='assessment',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(committee.search_text.SearchText('comment'), config='every_word'), name='assessment_words'),
         ),
         migrations.AddConstraint(
             model_name='assessment',
@@ -1100,6 +1503,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='relation',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['repeats', 'supersedes'])), name='relation_kind_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='relation',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_row', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n            VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD), coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), true);\n            RETURN NULL;\n        ", hash='b79d3648442b904d79ac2a93ef636d36ee9be30a', operation='DELETE', pgid='pgtrigger_earlier_row_960bb', table='recommendations_relation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='relation',
@@ -1193,6 +1600,10 @@ class Migration(migrations.Migration):
             model_name='response',
             index=models.Index(fields=['-recorded_at'], name='response_by_recorded'),
         ),
+        migrations.AddIndex(
+            model_name='response',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(committee.search_text.SearchText('text'), committee.search_text.SearchText('reason'), committee.search_text.SearchText('public_summary'), config='every_word'), name='response_words'),
+        ),
         migrations.AddConstraint(
             model_name='response',
             constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['accepted', 'in_part', 'in_principle', 'noted', 'rejected', 'not_ours'])), name='response_decision_known'),
@@ -1224,6 +1635,17 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='response',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY['exempt_text']::text[], new_row - ARRAY['exempt_text']::text[]\n            );\n            RETURN NULL;\n        ", hash='71c0d62040199794d74969f7d8394e7a0e3f166d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_7687a', table='recommendations_response', when='AFTER')),
+        ),
+        migrations.CreateModel(
+            name='ReviewInquiry',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('recommendations.review_inquiries',),
         ),
         migrations.AddConstraint(
             model_name='review',
@@ -1339,10 +1761,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recommendation',
-            index=models.Index(fields=['inquiry', 'sort_key'], name='rec_by_inquiry'),
-        ),
-        migrations.AddIndex(
-            model_name='recommendation',
             index=models.Index(fields=['closed_on'], name='rec_by_closed'),
         ),
         migrations.AddIndex(
@@ -1355,11 +1773,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recommendation',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('reference', 'heading', 'text', 'success_measure', config='english'), name='rec_words'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(recommendations.models.search_vectors.SearchReference('reference'), committee.search_text.SearchText('reference'), committee.search_text.SearchText('heading'), committee.search_text.SearchText('text'), committee.search_text.SearchText('success_measure'), config='every_word'), name='rec_words'),
         ),
         migrations.AddConstraint(
             model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('inquiry', 'number'), name='rec_number_unique_in_inquiry'),
+            constraint=models.UniqueConstraint(fields=('inquiry', 'sort_key'), name='rec_number_unique_in_inquiry'),
+        ),
+        migrations.AddConstraint(
+            model_name='recommendation',
+            constraint=models.UniqueConstraint(fields=('reference_key',), name='rec_reference_unique'),
         ),
         migrations.AddConstraint(
             model_name='recommendation',
@@ -1379,7 +1801,22 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recommendation',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.number IS DISTINCT FROM NEW.number OR OLD.reference IS DISTINCT FROM NEW.reference OR OLD.heading IS DISTINCT FROM NEW.heading OR OLD.finding_id IS DISTINCT FROM NEW.finding_id OR OLD.priority IS DISTINCT FROM NEW.priority OR OLD.success_measure IS DISTINCT FROM NEW.success_measure OR OLD.made_at_id IS DISTINCT FROM NEW.made_at_id OR OLD.owner_note IS DISTINCT FROM NEW.owner_note)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['number', 'reference', 'heading', 'finding_id', 'priority', 'success_measure', 'made_at_id', 'owner_note']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='abf86e32bf17c97488bf1b0c518cee874b911bcc', operation='UPDATE', pgid='pgtrigger_earlier_values_6a9b9', table='recommendations_recommendation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendation',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='443ecef4fde75a50a0fd6ac4cc5d467b264fc096', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_6b1f8', table='recommendations_recommendation', when='AFTER')),
+        ),
+        migrations.CreateModel(
+            name='RecommendationTheme',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('recommendations.recommendation_themes',),
         ),
         migrations.AddConstraint(
             model_name='transfer',
@@ -1411,7 +1848,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='update',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('progress', 'barriers', 'next_steps', 'delivered_what', 'public_summary', config='english'), condition=models.Q(('state', 'published')), name='update_words'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(committee.search_text.SearchText('progress'), committee.search_text.SearchText('barriers'), committee.search_text.SearchText('next_steps'), committee.search_text.SearchText('delivered_what'), committee.search_text.SearchText('public_summary'), config='every_word'), condition=models.Q(('state', 'published')), name='update_words'),
         ),
         migrations.AddIndex(
             model_name='update',
@@ -1513,6 +1950,10 @@ class Migration(migrations.Migration):
             model_name='exemptopening',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='530bbb4b259641ff9b88d6147bedd37164fa0993', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_ff6d3', table='recommendations_exemptopening', when='AFTER')),
         ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(committee.search_text.SearchText('title'), config='every_word'), name='evidence_words'),
+        ),
         migrations.AddConstraint(
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('inquiry__isnull', True), ('response__isnull', True), ('update__isnull', False)), models.Q(('inquiry__isnull', True), ('response__isnull', False), ('update__isnull', True)), models.Q(('inquiry__isnull', False), ('response__isnull', True), ('update__isnull', True)), _connector='OR'), name='evidence_on_one_thing'),
@@ -1587,6 +2028,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assignment',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.is_lead IS DISTINCT FROM NEW.is_lead OR OLD.post_id IS DISTINCT FROM NEW.post_id OR OLD.deliverer IS DISTINCT FROM NEW.deliverer)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['is_lead', 'post_id', 'deliverer']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='aae881b33bfd71d1774a08ac8174d3ca46f31105', operation='UPDATE', pgid='pgtrigger_earlier_values_3c653', table='recommendations_assignment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='assignment',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='578817903497520767682dfc3131554f4f9a2590', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_7eccd', table='recommendations_assignment', when='AFTER')),
         ),
         migrations.AddIndex(
@@ -1624,5 +2069,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='wordingchange',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='913de064126b8fde1eec60274d436096ed03a5d2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_e9fd0', table='recommendations_wordingchange', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reviewinquiry',
+            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='407dda62639e937e49610fe6304651c3b82b5c1e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_9714e', table='recommendations_review_inquiries', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendationtheme',
+            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='556e998f9772d078f6d2a8fe31d9f45d67f5853d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_61132', table='recommendations_recommendation_themes', when='AFTER')),
         ),
     ]

@@ -21,14 +21,15 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('email', models.EmailField(max_length=254, unique=True)),
                 ('name', models.CharField(max_length=200)),
+                ('sort_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_respondent', models.BooleanField(default=False, editable=False)),
                 ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
                 ('session_version', models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower'), models.CheckConstraint(condition=models.Q(('is_respondent', False), ('password__startswith', '!'), _connector='OR'), name='user_respondent_has_no_password')],
+                'ordering': ['sort_key', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower'), models.CheckConstraint(condition=models.Q(('email__regex', '^[\\x20-\\x7e]*$')), name='user_email_plain'), models.CheckConstraint(condition=models.Q(('is_respondent', False), ('password__startswith', '!'), _connector='OR'), name='user_respondent_has_no_password')],
             },
         ),
         pgtrigger.migrations.AddTrigger(
