@@ -357,7 +357,7 @@ class GovernanceChange(models.Model):
     setting = models.CharField(max_length=40, choices=list(SETTINGS.items()))
     old_value = models.CharField(max_length=200, blank=True)
     new_value = models.CharField(max_length=200, blank=True)
-    reason = models.TextField()
+    reason = CleanTextField()
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

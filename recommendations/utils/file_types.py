@@ -103,7 +103,7 @@ def _kind(file: IO[bytes], name: str, size: int) -> FileType:
     tail = file.read()
     if head.startswith(b"PK\x03\x04"):
         return _document_in_zip(file, tail)
-    if advice := next((advice for begins, advice in MARKED_UP if re.match(begins, head, re.IGNORECASE)), ""):
+    if advice := next((advice for begins, advice in MARKED_UP if begins.match(head)), ""):
         raise _wrong_kind(advice)
     kind = None
     if PDF_HEADER.search(head[:PDF_HEADER_WITHIN]):
@@ -173,26 +173,29 @@ PICTURE = "Save this picture as JPEG or PNG, then choose it again"
 MARKED_UP = (
     (
         # A tag, a comment or a declaration; not a value such as "<5", by which small numbers are hidden in tables.
-        rb"(?:\xef\xbb\xbf)?\s*<(?:[!?/]|[a-z][a-z0-9:.-]*(?:[\s/>]|$))",
+        re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:[!?/]|[a-z][a-z0-9:.-]*(?:[\s/>]|$))", re.IGNORECASE),
         "Web pages, SVG pictures and other marked-up text can hold scripts: make a PDF or PNG of it",
     ),
-    (rb"\{\\rtf", "Save this document as DOCX or PDF, then choose it again"),
-    (rb"%!PS", "Save this document as PDF, then choose it again"),
+    (re.compile(rb"\{\\rtf"), "Save this document as DOCX or PDF, then choose it again"),
+    (re.compile(rb"%!PS"), "Save this document as PDF, then choose it again"),
 )
 """How text begins that is more than text, and what to do with it."""
 OTHER_KINDS = (
-    (rb"II\*\0|MM\0\*|BM", PICTURE),
+    (re.compile(rb"II\*\0|MM\0\*|BM"), PICTURE),
     (
-        rb".{4}ftyp(?:hei|hev|mif1|msf1|avi)",
+        re.compile(rb".{4}ftyp(?:hei|hev|mif1|msf1|avi)", re.DOTALL),
         "Photographs as HEIC or AVIF are not taken. Save them as JPEG or PNG",
     ),
     (
-        rb".{4}ftyp|\x1aE\xdf\xa3|ID3|OggS|fLaC|RIFF.{4}(?:AVI |WAVE)",
+        re.compile(rb".{4}ftyp|\x1aE\xdf\xa3|ID3|OggS|fLaC|RIFF.{4}(?:AVI |WAVE)", re.DOTALL),
         "Films and sound are not taken: enter a link to them",
     ),
-    (rb"PK|7z\xbc\xaf|Rar!|\x1f\x8b|BZh|\xfd7zXZ", "Archives are not taken: choose the files in it"),
-    (rb"MZ|\x7fELF", "Programs are not taken"),
-    (rb"\xff\xfe|\xfe\xff", ENCODING),
+    (
+        re.compile(rb"PK|7z\xbc\xaf|Rar!|\x1f\x8b|BZh|\xfd7zXZ"),
+        "Archives are not taken: choose the files in it",
+    ),
+    (re.compile(rb"MZ|\x7fELF"), "Programs are not taken"),
+    (re.compile(rb"\xff\xfe|\xfe\xff"), ENCODING),
 )
 """How other kinds of file begin, and what to do with each."""
 OLE = b"\xd0\xcf\x11\xe0"
@@ -202,7 +205,7 @@ def _why_not(file: IO[bytes], head: bytes, name: str) -> str:
     """Return what to do with a file that is neither a kind that is taken nor text; "" where that is not known."""
     if head.startswith(OLE):
         return _why_not_ole(file, head, name)
-    advice = next((advice for begins, advice in OTHER_KINDS if re.match(begins, head, re.DOTALL)), "")
+    advice = next((advice for begins, advice in OTHER_KINDS if begins.match(head)), "")
     return advice or (ENCODING if name.endswith((".csv", ".txt")) else "")
 
 

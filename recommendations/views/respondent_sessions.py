@@ -17,7 +17,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -124,10 +123,7 @@ def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _asked_for(request: HttpRequest) -> str:
     """Return the address to come back to after signing in; "" where there is none."""
-    try:
-        return str(request.get_signed_cookie(NEXT_COOKIE, default="", salt=NEXT_COOKIE))
-    except signing.BadSignature:
-        return ""
+    return str(request.get_signed_cookie(NEXT_COOKIE, default="", salt=NEXT_COOKIE))
 
 
 def respondent_id(request: HttpRequest) -> int | None:

@@ -21,8 +21,9 @@ TITLE = "Safer roads near schools"
 
 @pytest.mark.empty_system
 def test_a_council_begins_to_use_the_tracker(
-    visitor: Callable[..., Visitor], capsys: pytest.CaptureFixture[str], mailoutbox: list[Any]
+    visitor: Callable[..., Visitor], capsys: pytest.CaptureFixture[str], mailoutbox: list[Any], settings: Any
 ) -> None:
+    settings.REQUIRE_ADMIN_MFA = True
     nobody = visitor().go("/").go("/inquiries/").go("/recommendations/").go("/bodies/").go("/packs/")
     nobody.sees("No packs have been released yet")
 

@@ -102,7 +102,7 @@ def test_a_long_form_of_committee_support(visitor: Callable[..., Visitor], javas
     author = visitor(SCRUTINY, javascript=javascript).go(f"/workspace/inquiries/{inquiry.pk}/findings/new/")
     sign_out_in_another_tab(author)
     author.page.bring_to_front()
-    words = "The crossing was never built. " * 200
+    words = " ".join(["The crossing was never built."] * 200)
     author.main.get_by_role("textbox").last.fill(words)
     author.press("Save")
     author.page.get_by_label("E-mail address").fill(SCRUTINY)

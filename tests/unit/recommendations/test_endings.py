@@ -237,4 +237,10 @@ def test_closed_within_the_term_is_no_missing_answer(cast: Cast) -> None:
     with at(dt.date(2025, 9, 15)):
         part = cast.assignment()
         cast.verdict(part, Grade.CONCERNS, Outcome.CLOSE_SUPERSEDED)
-    assert Assignment.objects.response_record() == {"due": 0, "in_time": 0, "late": 0, "missing": 0}
+    assert Assignment.objects.response_record() == {
+        "with_term": 0,
+        "due": 0,
+        "in_time": 0,
+        "late": 0,
+        "missing": 0,
+    }

@@ -60,7 +60,7 @@ def test_bodies(cast: Cast, look_alike: str) -> None:
 
 def test_posts(cast: Cast, look_alike: str) -> None:
     def add(title: str) -> Any:
-        return bodies.add_post(by=cast.sam, body=cast.cabinet, title=title)
+        return bodies.add_post(by=cast.admin, body=cast.cabinet, title=title)
 
     refused(add, add, look_alike, "title")
 

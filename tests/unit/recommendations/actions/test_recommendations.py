@@ -105,7 +105,7 @@ class TestRelate:
 class TestAddress:
     def test_all_or_none(self, cast: Cast) -> None:
         recommendation = cast.recommendation(cast.inquiry())
-        post = bodies.add_post(by=cast.sam, body=cast.cabinet, title="Head")
+        post = bodies.add_post(by=cast.admin, body=cast.cabinet, title="Head")
         with pytest.raises(ActionDenied) as refused:
             assignments.address_to_several(
                 by=cast.sam,
