@@ -102,7 +102,7 @@ def move_inquiry(
         _check_published_on(published_on)
         if not inquiry.recommendations.exists():
             raise ActionDenied("Add the recommendations before you publish the report", "to")
-        inquiry.published_on = published_on
+        inquiry.published_on, inquiry.made_public_at = published_on, clock.now()
     if to == Stage.CONCLUDED:
         still_open = inquiry.recommendations.open().count()
         if still_open:

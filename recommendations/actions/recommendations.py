@@ -14,7 +14,6 @@ from recommendations.actions.base import ActionDenied, action, claim_version, lo
 from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import MeetingState, Stage, municipal_year
 from recommendations.models import (
-    EarlierValue,
     Inquiry,
     Meeting,
     Recommendation,
@@ -102,7 +101,7 @@ def edit_recommendation(
         details["text"] = _change_wording(by, recommendation, new_text, reason, meeting)
     save(recommendation, **details)
     if themes is not None:
-        _set_themes(recommendation, [*themes, *(add_theme(by=by, name=name) for name in new_themes)])
+        recommendation.themes.set([*themes, *(add_theme(by=by, name=name) for name in new_themes)])
     return recommendation
 
 
@@ -135,20 +134,6 @@ def _change_wording(
         change.old_text = later[0].old_text
     change.save()
     return recommendation.text if later else text
-
-
-def _set_themes(recommendation: Recommendation, themes: Sequence[Theme]) -> None:
-    """Set the themes, and keep what they were, as triggers keep the columns of the row."""
-    before = sorted(recommendation.themes.values_list("pk", flat=True))
-    if before == sorted({theme.pk for theme in themes}):
-        return
-    recommendation.themes.set(themes)
-    EarlierValue.objects.create(
-        table_name=Recommendation._meta.db_table,
-        row_id=recommendation.pk,
-        before={"themes": before},
-        replaced_at=clock.now(),
-    )
 
 
 @action

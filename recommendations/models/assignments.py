@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from committee import clock
@@ -50,7 +50,7 @@ from recommendations.models.acting import acting_link
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body, Post
 from recommendations.models.earlier_values import keeps_earlier
-from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry, InquiryTransfer
+from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry, committee_at, public_by
 from recommendations.models.meetings import Assessment
 from recommendations.models.recommendations import Recommendation, Theme
 
@@ -109,7 +109,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if at is None:
             return self.filter(recommendation__inquiry__committee__lineage__overlap=list(body_ids))
         committees = Body.objects.within(body_ids).order_by().values("pk")
-        return self.alias(followed_by=_committee_at(at)).filter(followed_by__in=committees)
+        followed_by = committee_at(at, "recommendation__inquiry")
+        return self.alias(followed_by=followed_by).filter(followed_by__in=committees)
 
     def approved_by(self, user: User) -> AssignmentQuerySet:
         """Return assignments of the bodies for which `user` is an approver."""
@@ -119,11 +120,19 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return assignments that this body itself holds, now or at the moment."""
         return self.filter(body=body) if at is None else self.alias(holder=body_at(at)).filter(holder=body.pk)
 
+    def body_ids(self, at: dt.datetime | None = None) -> models.QuerySet[Assignment, Any]:
+        """Return the ids of the bodies that hold these, now or at the moment, for a subquery."""
+        return self.values("body_id") if at is None else self.annotate(holder=body_at(at)).values("holder")
+
     def of_recommendations(self, ids: set[int]) -> AssignmentQuerySet:
         return self.filter(recommendation__in=ids)
 
-    def of_theme(self, theme: Theme) -> AssignmentQuerySet:
-        return self.filter(recommendation__themes=theme)
+    def of_theme(self, theme: Theme, at: dt.datetime | None = None) -> AssignmentQuerySet:
+        """Return assignments of recommendations that have this theme, now or at the moment."""
+        if at is None:
+            return self.filter(recommendation__themes=theme)
+        of_it = Recommendation.objects.of_theme(theme, at).order_by().values("pk")
+        return self.filter(recommendation__in=of_it)
 
     def of_inquiry(self, inquiry: Inquiry) -> AssignmentQuerySet:
         return self.filter(recommendation__inquiry=inquiry)
@@ -252,9 +261,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return those that were addressed by the moment, of reports that were public by then or are not yet, as they
         are now.
         """
-        published_on = "recommendation__inquiry__published_on"
-        there = Q((f"{published_on}__isnull", True)) | Q((f"{published_on}__lte", timezone.localdate(moment)))
-        return self.filter(there, created_at__lte=moment)
+        return self.filter(public_by(moment, "recommendation__inquiry"), created_at__lte=moment)
+
+    def appeared_in(self, start: dt.datetime, end: dt.datetime) -> AssignmentQuerySet:
+        """Return those that came onto the public record after the first moment and up to the second: when their report
+        became public, or when they were added to it.
+        """
+        public_at = Greatest("recommendation__inquiry__made_public_at", "created_at")
+        there = self.filter(recommendation__inquiry__made_public_at__isnull=False)
+        return there.alias(public_at=public_at).filter(public_at__gt=start, public_at__lte=end)
 
     def as_at(self, moment: dt.datetime) -> AssignmentQuerySet:
         """Return the assignments that existed at the moment, with their state then, read from history.
@@ -554,16 +569,6 @@ class Assignment(StateRules, Versioned):
         """Set the state on this object, not in the database."""
         for name in (*GIVEN, *DERIVED):
             setattr(self, name, getattr(state, name))
-
-
-def _committee_at(at: dt.datetime) -> Coalesce:
-    """Return the expression for the id of the committee that followed an assignment up at the moment."""
-    later = InquiryTransfer.objects.filter(
-        inquiry=OuterRef("recommendation__inquiry"), recorded_at__gt=at
-    ).order_by("recorded_at", "id")
-    held = Subquery(later.values("from_committee_id")[:1])
-    now = F("recommendation__inquiry__committee_id")
-    return Coalesce(held, now, output_field=models.BigIntegerField())
 
 
 def body_at(at: dt.datetime) -> Coalesce:

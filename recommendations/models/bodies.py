@@ -23,7 +23,7 @@ from recommendations.models.search_vectors import BODY_WORDS, POST_WORDS, rows_m
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
-    from recommendations.models.assignments import Assignment
+    from recommendations.models.assignments import AssignmentQuerySet
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -71,9 +71,9 @@ class BodyQuerySet(models.QuerySet["Body"]):
         found = Body.objects.filter(Q(lineage__overlap=served) | addressed | added).order_by().values("pk")
         return self.filter(pk__in=found)
 
-    def owning_among(self, assignments: models.QuerySet[Assignment]) -> BodyQuerySet:
-        """Return the bodies to which these assignments are addressed."""
-        return self.filter(pk__in=assignments.order_by().values("body_id"))
+    def owning_among(self, assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> BodyQuerySet:
+        """Return the bodies to which these assignments are addressed, now or at the moment."""
+        return self.filter(pk__in=assignments.order_by().body_ids(at))
 
     def owning(self) -> BodyQuerySet:
         """Return bodies to which at least one recommendation is or was addressed."""

@@ -24,6 +24,11 @@ class EarlierValueQuerySet(models.QuerySet["EarlierValue"]):
         """Return what was still shown at the moment and has been replaced since, the latest first."""
         return self.filter(replaced_at__gt=moment).order_by("-replaced_at", "-pk")
 
+    def of_themes(self) -> EarlierValueQuerySet:
+        """Return what themes recommendations had."""
+        table = "recommendations_recommendation"
+        return self.filter(removed=False, table_name=table, before__has_key="themes")
+
 
 class EarlierValue(models.Model):
     """The columns of one row that were changed at one moment, as they were before; all of a row that was removed."""
@@ -79,6 +84,39 @@ def keeps_earlier(*columns: str, set_once: Sequence[str] = ()) -> pgtrigger.Trig
             RETURN NULL;
         """,  # noqa: S608 (names of our own columns)
     )
+
+
+def keeps_members(owner: str, field: str, member: str) -> list[pgtrigger.Trigger]:
+    """Return triggers of the table of a many-to-many field that keep the ids of which it consisted, as a value of its owner.
+
+    `owner` is the model's name, `field` that of its field, `member` the column with the ids.
+    """
+    table = f"recommendations_{owner}_{field}"
+    return [
+        pgtrigger.Trigger(
+            name=f"earlier_{event}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=pgtrigger.Referencing(**{which: "changed"}),
+            func=f"""
+                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)
+                SELECT 'recommendations_{owner}', c.{owner}_id, jsonb_build_object('{field}', was.ids), {MOMENT}, false
+                  FROM (SELECT DISTINCT {owner}_id FROM changed) c
+                 CROSS JOIN LATERAL (
+                    SELECT coalesce(jsonb_agg(id ORDER BY id), '[]'::jsonb) AS ids FROM (
+                        SELECT {member} AS id FROM {table} WHERE {owner}_id = c.{owner}_id
+                        {undo} SELECT {member} FROM changed WHERE {owner}_id = c.{owner}_id
+                    ) one
+                 ) was;
+                RETURN NULL;
+            """,  # noqa: S608 (names of our own tables and columns)
+        )
+        for event, operation, which, undo in (
+            ("added", pgtrigger.Insert, "new", "EXCEPT"),
+            ("taken", pgtrigger.Delete, "old", "UNION"),
+        )
+    ]
 
 
 def keeps_removed() -> pgtrigger.Trigger:

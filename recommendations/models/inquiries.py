@@ -21,7 +21,7 @@ from committee.text import number_sort_key, whole_number
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
-from recommendations.models.earlier_values import keeps_earlier
+from recommendations.models.earlier_values import MOMENT, keeps_earlier, keeps_removed
 from recommendations.models.search_vectors import FINDING_WORDS, INQUIRY_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -172,6 +172,28 @@ def published_before_what_follows() -> pgtrigger.Trigger:
     )
 
 
+def made_public_once() -> pgtrigger.Trigger:
+    """Return a trigger that knows of every public report since when it is public, and never lets that moment change."""
+    stages = ", ".join(f"'{stage}'" for stage in sorted(PUBLIC_STAGES))
+    return pgtrigger.Trigger(
+        name="made_public_once",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF TG_OP = 'UPDATE' AND OLD.made_public_at IS DISTINCT FROM NEW.made_public_at
+                AND OLD.made_public_at IS NOT NULL THEN
+                RAISE EXCEPTION 'The moment at which a report became public never changes'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            IF NEW.stage IN ({stages}) AND NEW.made_public_at IS NULL THEN
+                NEW.made_public_at := {MOMENT};
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class Inquiry(Versioned):
     """An investigation by a committee, from scoping to the end of its follow-up."""
 
@@ -185,6 +207,8 @@ class Inquiry(Versioned):
     chair = CleanCharField(max_length=200, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.SCOPING)
     published_on = models.DateField(null=True, blank=True)
+    # Since when anybody can read it here, which may be long after the day of a report that was entered late.
+    made_public_at = models.DateTimeField(null=True, blank=True, editable=False)
     report_url = CleanURLField(max_length=500, blank=True)
     source_note = CleanTextField(blank=True)
 
@@ -211,10 +235,15 @@ class Inquiry(Versioned):
                 condition=~Q(stage__in=PUBLIC_STAGES) | Q(published_on__isnull=False),
                 name="inquiry_public_has_date",
             ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=PUBLIC_STAGES) | Q(made_public_at__isnull=False),
+                name="inquiry_public_has_moment",
+            ),
         ]
         triggers = [
             only_transitions("stage", INQUIRY_TRANSITIONS),
             published_before_what_follows(),
+            made_public_once(),
             keeps_earlier("reference", "title", "source_note", set_once=["published_on"]),
             audited(),
         ]
@@ -260,6 +289,24 @@ class Inquiry(Versioned):
 
 def _one_more(numbers: Iterable[str]) -> str:
     return str(max((whole_number(number) or 0 for number in numbers), default=0) + 1)
+
+
+def public_by(moment: dt.datetime, inquiry: str) -> Q:
+    """Return the condition that the report of `inquiry`, a path of lookups, was public at the moment, or is not yet.
+
+    Public in this system: a report that was published in June and entered in July was not here to be read in June.
+    """
+    since = f"{inquiry}__made_public_at"
+    return Q((f"{since}__isnull", True)) | Q((f"{since}__lte", moment))
+
+
+def committee_at(at: dt.datetime, inquiry: str) -> Coalesce:
+    """Return the expression for the id of the committee that followed `inquiry`, a path of lookups, up at the moment."""
+    later = InquiryTransfer.objects.filter(inquiry=OuterRef(inquiry), recorded_at__gt=at).order_by(
+        "recorded_at", "id"
+    )
+    held = Subquery(later.values("from_committee_id")[:1])
+    return Coalesce(held, F(f"{inquiry}__committee_id"), output_field=models.BigIntegerField())
 
 
 class InquiryTransferQuerySet(models.QuerySet["InquiryTransfer"]):
@@ -337,7 +384,7 @@ class Finding(Versioned):
             models.UniqueConstraint(fields=["inquiry", "sort_key"], name="finding_number_unique"),
             models.CheckConstraint(condition=not_blank("text"), name="finding_has_text"),
         ]
-        triggers = [keeps_earlier("number", "text"), audited()]
+        triggers = [keeps_earlier("number", "text"), keeps_removed(), audited()]
 
     def __str__(self) -> str:
         return f"Finding {self.number}"

@@ -15,6 +15,7 @@ from django.db.models import (
     F,
     OuterRef,
     Q,
+    Subquery,
 )
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -32,8 +33,16 @@ from recommendations.lifecycle import (
     RelationKind,
 )
 from recommendations.models.base import Versioned, not_blank
-from recommendations.models.earlier_values import keeps_earlier, keeps_removed
-from recommendations.models.inquiries import COMMITTEE_ROLES, Finding, Inquiry, InquiryTransfer
+from recommendations.models.bodies import Body
+from recommendations.models.earlier_values import EarlierValue, keeps_earlier, keeps_members, keeps_removed
+from recommendations.models.inquiries import (
+    COMMITTEE_ROLES,
+    Finding,
+    Inquiry,
+    InquiryTransfer,
+    committee_at,
+    public_by,
+)
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.search_vectors import RECOMMENDATION_WORDS, ReferenceQuery, rows_matching
 
@@ -56,6 +65,13 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         """Return the themes of these recommendations."""
         return self.filter(Exists(recommendations.order_by().filter(themes=OuterRef("pk"))))
 
+    def left_since(self, at: dt.datetime, recommendations: RecommendationQuerySet) -> ThemeQuerySet:
+        """Return the themes that some of these recommendations, already public at the moment, have lost since."""
+        there = recommendations.existing_at(at).order_by().values("pk")
+        of_them = EarlierValue.objects.filter(row_id__in=there)
+        lists = of_them.of_themes().replaced_after(at).values_list("before__themes", flat=True)
+        return self.filter(pk__in={pk for themes in lists for pk in themes})
+
     def offered_to(self, user: User | AnonymousUser) -> ThemeQuerySet:
         """Return the themes of recommendations that `user` may see, and those that no recommendation has."""
         seen = Exists(Recommendation.objects.order_by().visible_to(user).filter(themes=OuterRef("pk")))
@@ -77,6 +93,10 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+PUBLIC_AT = Greatest("inquiry__made_public_at", "created_at")
+"""The moment at which a recommendation of a public report came onto the public record."""
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
@@ -120,9 +140,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def unaddressed(self) -> RecommendationQuerySet:
         """Return open recommendations that are addressed to no body, by default in the order of their reports."""
-        from recommendations.models.assignments import Assignment
-
-        return self.open().filter(~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))))
+        return self.open().addressed_to_nobody()
 
     def assessed_at(self, meeting: Meeting) -> RecommendationQuerySet:
         """Return those that have a verdict of this meeting."""
@@ -167,12 +185,46 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Return closed ones with the meeting that closed them, the latest first."""
         return self.closed().select_related("inquiry", "closed_by__meeting").order_by("-closed_on", "-pk")
 
-    def of_committees(self, body_ids: set[int]) -> RecommendationQuerySet:
-        """Return recommendations made by these committees and those below them."""
-        return self.filter(inquiry__committee__lineage__overlap=list(body_ids))
+    def of_committees(self, body_ids: set[int], at: dt.datetime | None = None) -> RecommendationQuerySet:
+        """Return recommendations that these committees and those below them follow up, now or at the moment."""
+        if at is None:
+            return self.filter(inquiry__committee__lineage__overlap=list(body_ids))
+        committees = Body.objects.within(body_ids).order_by().values("pk")
+        return self.alias(followed_by=committee_at(at, "inquiry")).filter(followed_by__in=committees)
 
-    def of_theme(self, theme: Theme) -> RecommendationQuerySet:
-        return self.filter(themes=theme)
+    def existing_at(self, moment: dt.datetime) -> RecommendationQuerySet:
+        """Return those that were there at the moment, of reports that were public by then or are not yet, as they are
+        now.
+        """
+        return self.filter(public_by(moment, "inquiry"), created_at__lte=moment)
+
+    def addressed_to_nobody(self, at: dt.datetime | None = None) -> RecommendationQuerySet:
+        """Return those that no body is asked to act on, now or at the moment."""
+        from recommendations.models.assignments import Assignment
+
+        addressed = Assignment.objects.order_by().filter(recommendation=OuterRef("pk"))
+        return self.filter(~Exists(addressed if at is None else addressed.existing_at(at)))
+
+    def appeared_in(self, start: dt.datetime, end: dt.datetime) -> RecommendationQuerySet:
+        """Return those that came onto the public record after the first moment and up to the second: when their report
+        became public, or when they were added to it.
+        """
+        there = self.filter(inquiry__made_public_at__isnull=False).alias(public_at=PUBLIC_AT)
+        return there.filter(public_at__gt=start, public_at__lte=end)
+
+    def of_theme(self, theme: Theme, at: dt.datetime | None = None) -> RecommendationQuerySet:
+        """Return recommendations that have this theme, now or at the moment."""
+        if at is None:
+            return self.filter(themes=theme)
+        replaced = EarlierValue.objects.of_themes().filter(row_id=OuterRef("pk"), replaced_at__gt=at)
+        then = Subquery(
+            replaced.order_by("replaced_at", "pk").values("before__themes")[:1],
+            output_field=models.JSONField(),
+        )
+        now = Exists(RecommendationTheme.objects.filter(recommendation=OuterRef("pk"), theme=theme))
+        return self.alias(themes_then=then).filter(
+            Q(themes_then__contains=[theme.pk]) | Q(now, themes_then__isnull=True)
+        )
 
     def without_owner_note(self) -> RecommendationQuerySet:
         """Return those without a note that the report names no owner."""
@@ -341,13 +393,18 @@ class Recommendation(Versioned):
     def is_open(self) -> bool:
         return self.closed_on is None
 
+    def was_public_at(self, moment: dt.datetime) -> bool:
+        """Return whether anybody could read it here at the moment."""
+        since = self.inquiry.made_public_at
+        return since is not None and max(since, self.created_at) <= moment
+
 
 class RecommendationTheme(Recommendation.themes.through):  # type: ignore[name-defined]  # a class made at run time
-    """A theme of a recommendation: Django's own table, audited."""
+    """A theme of a recommendation: Django's own table, audited; what themes there were is kept as well."""
 
     class Meta:
         proxy = True
-        triggers = [audited()]
+        triggers = [*keeps_members("recommendation", "themes", "theme_id"), audited()]
 
 
 class WordingChange(models.Model):

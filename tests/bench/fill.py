@@ -132,12 +132,13 @@ SELECT m.id, 1, m.id, 'public', 'Progress on scrutiny recommendations', 1, '', '
 
 RECOMMENDATIONS = """
 INSERT INTO recommendations_inquiry (id, version, reference, reference_key, title, sort_key, scope, summary, chair, stage, published_on,
-    report_url, source_note, committee_id)
+    made_public_at, report_url, source_note, committee_id)
 SELECT i, 1, 'INQ/' || i, 'inq ' || lpad(i::text, 9, '0'), pg_temp.name(i) || ': ' || a.words,
        pg_temp.key(pg_temp.name(i) || ' ' || a.words), b.words, a.words || ' ' || b.words, '',
        CASE WHEN i % 25 = 0 THEN 'drafting' WHEN age < 150 THEN 'published' WHEN age < 1500 THEN 'monitoring'
             ELSE 'concluded' END,
-       CASE WHEN i % 25 > 0 THEN date '{today}' - age END, '', '', {committee} + i % {committees}
+       CASE WHEN i % 25 > 0 THEN date '{today}' - age END, CASE WHEN i % 25 > 0 THEN date '{today}' - age END,
+       '', '', {committee} + i % {committees}
   FROM generate_series({first_inquiry}, {inquiries}) i CROSS JOIN LATERAL (SELECT 30 + pg_temp.r(i, 1) * 3 AS age) d
   JOIN said a ON a.id = pg_temp.r(i, 2) JOIN said b ON b.id = pg_temp.r(i, 3);
 INSERT INTO recommendations_finding (id, version, number, sort_key, text, inquiry_id)

@@ -20,6 +20,7 @@ BY_ENTRY = {
     "actions/successions.py: pk": "the order of locks",
     "models/evidence.py: added_at": "a file has no day but that on which it was added",
     "models/evidence.py: opened_at": "an opening has no day but that on which it was recorded",
+    "models/inquiries.py: recorded_at": "who followed it up as the record said then",
     "models/notifications.py: -created_at": "messages, in the order in which they were written",
     "models/notifications.py: created_at": "messages, in the order in which they were written",
     "models/packs.py: -id": "packs, in the order in which they were made",

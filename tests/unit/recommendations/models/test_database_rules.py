@@ -415,6 +415,18 @@ class TestInquiries:
             lambda: Inquiry.objects.filter(pk=inquiry.pk).update(stage="published"), "inquiry_public_has_date"
         )
 
+    def test_since_when_it_is_public_is_known_and_never_changes(self, cast: Cast) -> None:
+        inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=cast.inquiry(), to="drafting")
+        rows = Inquiry.objects.filter(pk=inquiry.pk)
+        assert rows.get().made_public_at is None
+        rows.update(stage="published", published_on=dt.date(2025, 9, 1))
+        known = rows.get().made_public_at
+        assert known is not None
+        for other in (None, known - dt.timedelta(days=200), known + dt.timedelta(days=1)):
+            refused(lambda moment=other: rows.update(made_public_at=moment), "never changes")  # type: ignore[misc]  # bound at once
+        rows.update(stage="monitoring", title="Renamed")
+        assert rows.get().made_public_at == known
+
 
 class TestBodies:
     def test_successor_only_when_abolished(self, cast: Cast) -> None:
