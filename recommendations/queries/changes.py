@@ -93,10 +93,10 @@ def changes(
     """
     start, end = between
     span = Span(start, end or clock.now(), end)
-    mine = assignments.published()
+    mine = assignments.published().existing_at(span.end)
     addressed = Q(recommendation__in=mine.order_by().values("recommendation_id"))
     if recommendations is not None:
-        recommendations = recommendations.published()
+        recommendations = recommendations.published().existing_at(span.end)
         addressed |= Q(recommendation__in=recommendations.order_by().values("pk"))
     verdicts = _verdicts(mine, addressed, span)
     asked, agreed = _dates(mine, span)
@@ -371,19 +371,8 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
     """Return those published in the period, or added in it to a published inquiry: each recommendation once, with its
     bodies.
     """
-    first, last = timezone.localdate(span.start), timezone.localdate(span.end)
     rows = _as_then(
-        assignments.filter(
-            Q(
-                recommendation__inquiry__published_on__gt=first,
-                recommendation__inquiry__published_on__lte=last,
-            )
-            | Q(
-                recommendation__inquiry__published_on__lte=first,
-                created_at__gt=span.start,
-                created_at__lte=span.end,
-            )
-        )
+        assignments.appeared_in(span.start, span.end)
         .select_related("body", "formerly", "recommendation__inquiry")
         .in_order(),
         span.shown_at,
@@ -394,7 +383,7 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
     return [
         _change(
             mine[0],
-            on=max(_day(mine[0].created_at), mine[0].recommendation.inquiry.published_on or first),
+            on=_new_on(mine[0].recommendation, mine[0].created_at),
             body=", ".join(row.owner_name for row in mine),
         )
         for mine in parts.values()
@@ -402,17 +391,18 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
 
 
 def _new_to_nobody(recommendations: RecommendationQuerySet | None, span: Span) -> list[Change]:
-    """Return those addressed to no body whose inquiry was published in the period."""
+    """Return those addressed to no body that were published in the period, or added in it to a published inquiry."""
     if recommendations is None:
         return []
-    first, last = timezone.localdate(span.start), timezone.localdate(span.end)
-    rows = recommendations.filter(
-        ~Exists(Assignment.objects.filter(recommendation=OuterRef("pk"))),
-        inquiry__published_on__gt=first,
-        inquiry__published_on__lte=last,
-    )
+    rows = recommendations.addressed_to_nobody(span.shown_at).appeared_in(span.start, span.end)
     found = _as_then(rows.select_related("inquiry"), span.shown_at)
-    return [_of_whole(row, on=row.inquiry.published_on or first) for row in found]
+    return [_of_whole(row, on=_new_on(row, row.created_at)) for row in found]
+
+
+def _new_on(recommendation: Recommendation, created_at: dt.datetime) -> dt.date:
+    """Return the day that is told of something new: that of the report, or of its being added to it."""
+    created, published = _day(created_at), recommendation.inquiry.published_on
+    return max(created, published) if published is not None else created
 
 
 def _as_then(rows: Iterable[Any], moment: dt.datetime | None) -> list[Any]:
