@@ -33,15 +33,27 @@ class DashboardForm(forms.Form):
     def __init__(self, *args: Any, committee: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.committee = committee
-        self.scope = Assignment.objects.published().of_committees({committee.pk})
-        self.whole_scope = Recommendation.objects.published().of_committees({committee.pk})
-        self._choices("inquiry").queryset = Inquiry.objects.with_recommendations_among(self.whole_scope)
-        self._choices("body").queryset = Body.objects.owning_among(self.scope)
-        self._choices("theme").queryset = Theme.objects.used_in(self.whole_scope)
+        self._narrow_by(None)
         self.fields["as_at"].widget.attrs["max"] = clock.today().isoformat()
         if not self.is_bound:
             raise ValueError("A dashboard reads its address")
         self.is_valid()
+
+    def _narrow_by(self, at: dt.datetime | None) -> None:
+        """Offer what the committee follows up now, and at the moment that which it followed up then too."""
+        mine = {self.committee.pk}
+        parts, whole = Assignment.objects.published(), Recommendation.objects.published()
+        self.scope, self.whole_scope = parts.of_committees(mine, at), whole.of_committees(mine, at)
+        inquiries = Inquiry.objects.with_recommendations_among(whole.of_committees(mine))
+        bodies = Body.objects.owning_among(parts.of_committees(mine))
+        themes = Theme.objects.used_in(whole.of_committees(mine))
+        if at is not None:
+            inquiries |= Inquiry.objects.with_recommendations_among(self.whole_scope.existing_at(at))
+            bodies |= Body.objects.owning_among(self.scope.existing_at(at), at)
+            themes |= Theme.objects.used_in(self.whole_scope) | Theme.objects.left_since(at, self.whole_scope)
+        self._choices("inquiry").queryset = inquiries
+        self._choices("body").queryset = bodies
+        self._choices("theme").queryset = themes
 
     def _choices(self, name: str) -> forms.ModelChoiceField:
         field = self.fields[name]
@@ -52,7 +64,11 @@ class DashboardForm(forms.Form):
         day = self.cleaned_data["as_at"]
         if day is not None and day > clock.today():
             raise ValidationError("Enter today or an earlier day")
-        return None if day == clock.today() else day
+        if day is None or day == clock.today():
+            return None
+        # Cleaned before the choices, which are checked against what there was on that day.
+        self._narrow_by(clock.end_of_day(day))
+        return day
 
     @property
     def day(self) -> dt.date:
@@ -69,14 +85,12 @@ class DashboardForm(forms.Form):
     def assignments(self) -> AssignmentQuerySet:
         """The committee's assignments under the filters: those it followed up on the day."""
         chosen, rows = self.cleaned_data, self.scope
-        if self.at is not None:
-            rows = Assignment.objects.published().of_committees({self.committee.pk}, self.at)
         if chosen.get("inquiry"):
             rows = rows.of_inquiry(chosen["inquiry"])
         if chosen.get("body"):
             rows = rows.of_body(chosen["body"], self.at)
         if chosen.get("theme"):
-            rows = rows.of_theme(chosen["theme"])
+            rows = rows.of_theme(chosen["theme"], self.at)
         return rows
 
     @property
@@ -89,7 +103,7 @@ class DashboardForm(forms.Form):
         if chosen.get("inquiry"):
             rows = rows.of_inquiry(chosen["inquiry"])
         if chosen.get("theme"):
-            rows = rows.of_theme(chosen["theme"])
+            rows = rows.of_theme(chosen["theme"], self.at)
         return rows
 
     @property

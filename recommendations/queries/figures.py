@@ -21,7 +21,6 @@ from django.db import connections
 from django.db.models import (
     Case,
     Count,
-    Exists,
     F,
     Min,
     OuterRef,
@@ -31,7 +30,7 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -52,7 +51,7 @@ from recommendations.models import (
 )
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet, body_at
-from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.models.recommendations import PUBLIC_AT, RecommendationQuerySet
 from recommendations.queries.as_at import put_back, put_holders_back
 
 STATE_COLUMNS = (
@@ -232,11 +231,10 @@ def unaddressed(recommendations: RecommendationQuerySet, at: dt.datetime | None 
 
     The same as `RecommendationState.standing_on`: only a verdict on the whole closes one of them.
     """
-    addressed = Assignment.objects.order_by() if at is None else Assignment.objects.existing_at(at).order_by()
-    rows = recommendations.published().filter(~Exists(addressed.filter(recommendation=OuterRef("pk"))))
+    rows = recommendations.published().addressed_to_nobody(at)
     closed_as: Any = F("closed_as")
     if at is not None:
-        rows = rows.filter(inquiry__published_on__lte=timezone.localdate(at))
+        rows = rows.existing_at(at)
         closing = Case(When(outcome__in=CLOSING, then=F("outcome")), default=Value(""))
         verdicts = Assessment.objects.as_at(at).filter(recommendation=OuterRef("pk"), assignment__isnull=True)
         latest = verdicts.order_by(*rules.LATEST_VERDICT).annotate(closing=closing)
@@ -260,9 +258,13 @@ def _with_unaddressed(found: Tally, recommendations: RecommendationQuerySet, at:
     rows = unaddressed(recommendations, at).order_by().select_related(None)
     by_inquiry: dict[Any, Line] = {line.pk: line for line in found.by_inquiry}
     total = found.total
-    counted = rows.values_list("inquiry_id", "inquiry__title", "standing").annotate(n=Count("pk"))
-    for inquiry, title, standing, count in counted:
-        by_inquiry[inquiry] = _plus(by_inquiry.get(inquiry, Line(inquiry, title, Counts())), standing, count)
+    counted = list(rows.values_list("inquiry_id", "standing").annotate(n=Count("pk")))
+    without = {inquiry for inquiry, *_ in counted} - set(by_inquiry)
+    named = Inquiry.objects.only("title").in_bulk(without)
+    put_back(at, named.values())
+    for inquiry, standing, count in counted:
+        line = by_inquiry.get(inquiry) or Line(inquiry, named[inquiry].title, Counts())
+        by_inquiry[inquiry] = _plus(line, standing, count)
         total = _plus(total, standing, count)
     order = [line.pk for line in found.by_inquiry]
     if len(by_inquiry) > len(order):
@@ -304,7 +306,7 @@ def trend(
             "pk",
             "recommendation_id",
             "created_at",
-            "recommendation__inquiry__published_on",
+            "recommendation__inquiry__made_public_at",
             "first_target_on",
             "first_target_set_at",
         )
@@ -315,7 +317,7 @@ def trend(
     # entered late, for a day before the latest one on the record, changes nothing that stands, so it is left out as
     # it arrives: of what remains the order of entry is the order of events.
     sql = f"""
-        WITH part (id, rec, created_at, published_on, target, set_at) AS MATERIALIZED ({inner}),
+        WITH part (id, rec, created_at, public_at, target, set_at) AS MATERIALIZED ({inner}),
         event (id, at, kind, row, day, claim, shut) AS (
             SELECT id, created_at, 0, 0::bigint, NULL::date, NULL::int, NULL::int FROM part
             UNION ALL
@@ -380,7 +382,7 @@ def trend(
               FROM point
               JOIN span ON span.at <= point.at AND (span.until IS NULL OR span.until > point.at)
               JOIN part ON part.id = span.id AND part.created_at <= point.at
-               AND (part.published_on IS NULL OR part.published_on <= point.day)
+               AND (part.public_at IS NULL OR part.public_at <= point.at)
              GROUP BY point.day, part.rec
         )
         SELECT day, count(*) FILTER (WHERE rank = 2), count(*) FILTER (WHERE rank = 3), count(*) FILTER (WHERE rank = 1)
@@ -412,21 +414,19 @@ def _with_unaddressed_then(
         .order_by("created_at")
         .values("created_at")[:1]
     )
-    rows = recommendations.published().order_by().annotate(addressed_at=first)
-    begun = TruncDate("addressed_at")
-    late = rows.filter(Q(addressed_at__isnull=True) | Q(inquiry__published_on__lt=begun))
-    found = list(late.values_list("pk", "inquiry__published_on", "addressed_at"))
+    rows = recommendations.published().order_by().annotate(addressed_at=first, public_at=PUBLIC_AT)
+    late = rows.filter(Q(addressed_at__isnull=True) | Q(public_at__lt=F("addressed_at")))
+    found = list(late.values_list("pk", "public_at", "addressed_at"))
     verdicts: dict[int, list[Assessment]] = {pk: [] for pk, _, _ in found}
-    for verdict in Assessment.objects.filter(recommendation__in=verdicts, assignment=None).select_related(
-        "meeting"
-    ):
+    on_the_whole = Assessment.objects.filter(recommendation__in=late.values("pk"), assignment=None)
+    for verdict in on_the_whole.select_related("meeting"):
         verdicts[verdict.recommendation_id].append(verdict)
     counted = []
     for point, end in zip(points, ends, strict=True):
         there = [
             recommendation_state([], verdicts[pk], until=end).closed_by is None
-            for pk, published_on, addressed_at in found
-            if published_on and published_on <= point.day and (addressed_at is None or addressed_at > end)
+            for pk, public_at, addressed_at in found
+            if public_at <= end and (addressed_at is None or addressed_at > end)
         ]
         still_open = sum(there)
         counted.append(

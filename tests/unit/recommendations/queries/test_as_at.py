@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.test import Client
@@ -17,23 +18,33 @@ from recommendations.actions import recommendations as recs
 from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import Priority, RelationKind
 from recommendations.lifecycle.state import DERIVED
-from recommendations.models import Assignment, Body, EarlierValue, Meeting, Milestone, Recommendation
+from recommendations.models import (
+    Assignment,
+    Body,
+    EarlierValue,
+    Inquiry,
+    Meeting,
+    Milestone,
+    Recommendation,
+    Theme,
+)
 from recommendations.queries import figures
 from recommendations.queries.as_at import put_back
 from recommendations.queries.changes import changes
 from tests.clients import signed_in
+from tests.earlier_values import kept_columns
 from tests.factories import Cast, at
 
 THEN = dt.date(2025, 6, 1)
 BEFORE = dt.date(2025, 3, 3)
 
 OF_ITS_OWN = {
-    "Recommendation": {"text", "themes", "closed_on", "closed_by", "closed_as", "grade"},
+    "Recommendation": {"text", "closed_on", "closed_by", "closed_as", "grade"},
     "Assignment": {
         *DERIVED, "body", "formerly", "notified_on", "response_due_on", "notice_recorded_at", "first_target_on",
         "first_target_set_at", "created_at",
     },
-    "Inquiry": {"committee", "stage"},
+    "Inquiry": {"committee", "stage", "made_public_at"},
     "Body": {"abolished_on", "successor"},
     "Meeting": {"state"},
 }  # fmt: skip
@@ -45,7 +56,7 @@ NOT_SHOWN = {
     "Inquiry": {"scope", "summary", "chair", "report_url"},
     "Body": {
         "kind", "parent", "lineage", "response_period", "response_unit", "response_basis", "publishes_without_approver",
-        "dates_agreed_by", "reference_prefix", "about",
+        "dates_agreed_by", "reference_prefix", "about", "added_by",
     },
     "Post": {"body", "holder", "ended_on"},
     "Finding": {"inquiry"},
@@ -54,17 +65,6 @@ NOT_SHOWN = {
     "Milestone": {"assignment", "created_at", "done_by"},
 }  # fmt: skip
 """What no page of the past shows. A field that is shown from now on has to be kept."""
-
-
-def kept_columns(model: Any) -> set[str]:
-    """The columns whose earlier values the model's trigger keeps."""
-    for trigger in model._meta.triggers:
-        if trigger.name == "earlier_values":
-            compiled = str(trigger.condition.resolve(model))
-            return {
-                part.split(" ")[0].removeprefix('"').removesuffix('"') for part in compiled.split("OLD.")[1:]
-            }
-    return set()
 
 
 @pytest.mark.parametrize("name", sorted(NOT_SHOWN))
@@ -278,8 +278,8 @@ class TestWhatBelongedElsewhere:
             address = reverse("committee_dashboard", args=[committee.pk])
             return int(carla.get(address, {"as_at": day}).context["board"].total.total)
 
-        assert (total(cast.committee), total(cast.committee, "2025-06-01")) == (0, 1)
-        assert (total(cast.other_committee), total(cast.other_committee, "2025-06-01")) == (1, 0)
+        assert (total(cast.committee), total(cast.committee, "2025-06-01")) == (0, 2)
+        assert (total(cast.other_committee), total(cast.other_committee, "2025-06-01")) == (2, 0)
 
     def test_what_was_not_published_yet_counts_nowhere(self, cast: Cast) -> None:
         with at(BEFORE):
@@ -291,6 +291,79 @@ class TestWhatBelongedElsewhere:
         assert figures.tally(rows, clock.end_of_day(THEN)).total.total == 0
         trend = {point.day: point.total for point in figures.trend(rows)}
         assert (trend[dt.date(2025, 8, 31)], trend[dt.date(2025, 9, 30)]) == (0, 1)
+
+    @pytest.mark.parametrize("published_on", [dt.date(2025, 9, 1), dt.date(2025, 4, 1)])
+    def test_what_is_addressed_to_nobody_counts_from_when_it_could_be_read(
+        self, cast: Cast, published_on: dt.date
+    ) -> None:
+        with at(BEFORE):
+            inquiry = cast.inquiry()
+            cast.recommendation(inquiry)
+        with at(dt.date(2025, 9, 1)):
+            cast.publish(inquiry, published_on)
+        with at(dt.date(2025, 10, 15)):
+            cast.recommendation(inquiry, heading="Added in October")
+        parts, rows = Assignment.objects.published(), Recommendation.objects.published()
+
+        def total(day: dt.date) -> tuple[int, int, int]:
+            moment = clock.end_of_day(day)
+            tally = figures.tally(parts, moment, rows)
+            trend = {point.day: point.total for point in figures.trend(parts, recommendations=rows)}
+            return (tally.total.unaddressed, figures.unaddressed(rows, moment).count(), trend[day])
+
+        assert total(dt.date(2025, 8, 31)) == (0, 0, 0)
+        assert total(dt.date(2025, 9, 30)) == (1, 1, 1)
+        assert total(dt.date(2025, 10, 31)) == (2, 2, 2)
+
+    def test_what_is_addressed_to_nobody_counts_with_the_committee_of_then(self, cast: Cast) -> None:
+        with at(BEFORE):
+            inquiry = cast.inquiry("Roads")
+            cast.recommendation(inquiry)
+            cast.publish(inquiry, BEFORE)
+        with at(dt.date(2025, 11, 10)):
+            successions.pass_inquiries(
+                by=cast.admin, committee=cast.committee, inquiries=[fresh_row(inquiry)],
+                to=cast.other_committee, on=dt.date(2025, 11, 10), reason="The council decided",
+            )  # fmt: skip
+            Inquiry.objects.filter(pk=inquiry.pk).update(title="Renamed")
+        carla = signed_in(cast.carla)
+
+        def lines(committee: Body, day: str = "") -> list[tuple[str, int]]:
+            address = reverse("committee_dashboard", args=[committee.pk])
+            board = carla.get(address, {"as_at": day, "inquiry": inquiry.pk if day else ""}).context["board"]
+            return [(line.label, line.unaddressed) for line in board.tally.by_inquiry]
+
+        assert (lines(cast.committee), lines(cast.committee, "2025-06-01")) == ([], [("Roads", 1)])
+        assert lines(cast.other_committee) == [("Renamed", 1)]
+        assert lines(cast.other_committee, "2025-06-01") == []
+
+    def test_the_dashboard_is_narrowed_to_what_there_was_then(
+        self, cast: Cast, history: dict[str, Any]
+    ) -> None:
+        with at(BEFORE):
+            notices.send_notice(by=cast.sam, assignments=[history["part"]], on=BEFORE)
+        with at(dt.date(2025, 11, 10)):
+            recs.edit_recommendation(
+                by=cast.sam, recommendation=fresh_row(history["row"]), themes=[add_theme(by=cast.sam, name="Cycling")]
+            )  # fmt: skip
+            successions.abolish_body(
+                by=cast.admin, body=cast.cabinet, on=dt.date(2025, 11, 10), reason="Abolished", successor=cast.police
+            )  # fmt: skip
+        colin, cycling = signed_in(cast.colin), Theme.objects.get(name="Cycling")
+
+        def total(day: str = "", **chosen: Any) -> Any:
+            address = reverse("committee_dashboard", args=[cast.committee.pk])
+            context = colin.get(
+                address, {"as_at": day} | {name: one.pk for name, one in chosen.items()}
+            ).context
+            return dict(context["form"].errors) or context["board"].total.total
+
+        assert total("2025-06-01", theme=history["theme"]) == 1
+        assert total("2025-06-01", theme=cycling) == 0
+        assert total(theme=cycling) == 1
+        assert total("2025-06-01", body=cast.cabinet) == 1
+        assert total("2025-06-01", body=cast.police) == 0
+        assert total(body=cast.police) == 1
 
 
 class TestPutBack:
@@ -308,6 +381,34 @@ class TestPutBack:
         kept = EarlierValue.objects.get(table_name=Body._meta.db_table)
         assert (kept.row_id, kept.before) == (cast.school.pk, {"name": "Hill School"})
 
+    def test_themes_changed_outside_an_action_are_kept_too(self, cast: Cast, history: dict[str, Any]) -> None:
+        row, walking = history["row"], history["theme"]
+        with at(dt.date(2025, 11, 10)):
+            other = add_theme(by=cast.sam, name="Cycling")
+        row.themes.add(other)
+        row.themes.add(other)
+        row.themes.remove(walking)
+        row.themes.clear()
+        kept = EarlierValue.objects.of_themes().filter(
+            row_id=row.pk, replaced_at__gt=clock.end_of_day(BEFORE)
+        )
+        assert [one.before["themes"] for one in kept.order_by("pk")] == [
+            [walking.pk], sorted([walking.pk, other.pk]), [other.pk],
+        ]  # fmt: skip
+        assert "Walking" in page(Client(), row, THEN)
+        assert "Walking" not in page(Client(), row)
+
+    def test_a_row_that_is_gone_and_was_not_kept_breaks_nothing(self, cast: Cast) -> None:
+        inquiry = cast.inquiry()
+        finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="Gone.")
+        row = cast.recommendation(inquiry, finding=finding)
+        recs.edit_recommendation(by=cast.sam, recommendation=row, finding=None)
+        with pgtrigger.ignore("recommendations.Finding:earlier_row"):
+            finding.delete()
+        before = Recommendation.objects.get(pk=row.pk)
+        put_back(clock.end_of_day(BEFORE), before)
+        assert before.finding is None
+
     def test_what_takes_the_place_of_a_row_is_put_back_too(self, cast: Cast, history: dict[str, Any]) -> None:
         change_everything(cast, history)
         part = Assignment.objects.select_related("post").get(pk=history["part"].pk)
@@ -321,6 +422,6 @@ class TestPutBack:
 
 
 def test_the_guard_reads_the_triggers() -> None:
-    assert {"heading", "priority", "finding_id"} <= kept_columns(Recommendation)
+    assert {"heading", "priority", "finding_id", "themes"} <= kept_columns(Recommendation)
     assert kept_columns(Meeting) == {"title", "held_on"}
     assert kept_columns(Milestone) == {"words", "due_on", "done_on"}
