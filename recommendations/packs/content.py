@@ -198,6 +198,7 @@ class _Reader:
         """Return the chosen recommendations that the edition may show, in the chosen order, and read their history."""
         rows = Recommendation.objects.filter(pk__in=self.pack.selection)
         rows = rows.visible_to(self.by) if self.exempt else rows.published()
+        rows = rows.existing_at(self.moment)
         rows = rows.select_related("inquiry__committee", "finding", "made_at__body").prefetch_related(
             "themes"
         )

@@ -1,6 +1,7 @@
 """Rows in memory as they were shown at an earlier moment: headings, names, priorities, whatever was changed since.
 
-State is derived from its own history (`lifecycle.state`). Here are the other columns of a row, from the values that the
+What a row was before it became public is nobody's to read: ask only for rows that were public at the moment (`existing_at`,
+`was_public_at`). State is derived from its own history (`lifecycle.state`). Here are the other columns of a row, from the values that the
 database kept when they were changed. Never save a row that was put back.
 """
 
@@ -85,11 +86,24 @@ def _set(row: Model, values: dict[str, Any]) -> Iterator[Model]:
             cache[field.name] = then
             yield from then
         elif field.is_relation:
-            setattr(row, field.attname, value)
-            if value is not None:
-                yield getattr(row, field.name)
+            then = _one(field.related_model, value)
+            setattr(row, field.name, then)
+            if then is not None:
+                yield then
         else:
             setattr(row, field.attname, field.to_python(value))
+
+
+def _one(model: type[Any], pk: Any) -> Any:
+    """Return the row, also one that was removed since; None if nothing is known of it."""
+    if pk is None:
+        return None
+    found = model._default_manager.filter(pk=pk).first()
+    if found is not None:
+        return found
+    removed = EarlierValue.objects.filter(removed=True, table_name=model._meta.db_table, row_id=pk)
+    kept = removed.order_by("-replaced_at", "-pk").first()
+    return _row(model, kept.before) if kept is not None else None
 
 
 def put_holders_back(moment: dt.datetime | None, assignments: Iterable[Assignment]) -> None:

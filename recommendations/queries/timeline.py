@@ -194,11 +194,9 @@ def record(
     """Return the recommendation's record as this person may see it, now or as it was at that moment."""
     on = timezone.localdate(moment) if moment else clock.today()
     history = _History(recommendation, user, moment)
-    history.put_back()
-    published = recommendation.inquiry.published_on
-    existed = moment is None or (
-        published is not None and published <= on and recommendation.created_at <= moment
-    )
+    existed = moment is None or recommendation.was_public_at(moment)
+    if existed:  # what it was before, when it was a draft, is nobody's to read
+        history.put_back()
     parts = [_part(assignment, history, on, moment) for assignment in history.assignments] if existed else []
     whole = [verdict for verdict in history.verdicts if verdict.assignment_id is None]
     return RecommendationRecord(
@@ -210,11 +208,11 @@ def record(
         existed=existed,
         parts=parts,
         entries=_newest_first(_entries(history)) if existed else [],
-        wordings=earlier_wordings(history.wordings),
+        wordings=earlier_wordings(history.wordings) if existed else [],
         verdict=whole[-1] if whole else None,
         closed_by=_closed_by(recommendation, parts, whole, moment),
-        repeats=_visible(recommendation, "earlier", user, moment),
-        repeated_by=_visible(recommendation, "later", user, moment),
+        repeats=_visible(recommendation, "earlier", user, moment) if existed else [],
+        repeated_by=_visible(recommendation, "later", user, moment) if existed else [],
     )
 
 
@@ -419,6 +417,8 @@ def _visible(
 ) -> list[Any]:
     relations = relations_at(moment, recommendation, side)
     seen: RecommendationQuerySet = Recommendation.objects.order_by().visible_to(user)
+    if moment is not None:
+        seen = seen.existing_at(moment)
     others = seen.select_related("inquiry").in_bulk([getattr(one, f"{side}_id") for one in relations])
     put_back(moment, list(others.values()))
     found = [one for one in relations if getattr(one, f"{side}_id") in others]
