@@ -33,7 +33,7 @@ class Where(StrEnum):
     COMMITTEE = "in the committee whose inquiry it is"
     OWNER = "in the body the recommendation is addressed to"
     MEETING = "in the body whose meeting it is"
-    ADDRESSED = "in the body itself, or in a committee that addresses it"
+    ADDRESSED = "in the body itself, or in a committee that sent it a notice"
     ANYWHERE = "in any body"
 
 
@@ -64,7 +64,7 @@ class Right(StrEnum):
     MAKE_PACKS = "Compose, make and release briefing packs"
     # administrators
     ADMINISTER = "Look after people, roles and the audit trail"
-    GOVERN_BODIES = "Move a body; decide whether its updates need an approver, and who agrees its dates"
+    GOVERN_BODIES = "Move a body; decide its kind and response term, whether its updates need an approver, and who agrees its dates"
     ABOLISH_BODY = "Record that a body was abolished and pass on its open work"
     REVOKE_LINKS = "End a personal link before its time, and read what was done with it"
 
@@ -267,8 +267,8 @@ def _lineage(thing: Any, where: Where) -> set[int]:
 
 
 def _asked_by(body: Body) -> set[int]:
-    """Return the ids of the committees that address a body, and of all above them. Before any does, they are those
-    whose officer added it.
+    """Return the ids of the committees that sent a body a notice, and of all above them. Before any did, they
+    are those whose officer added it.
     """
     lineages = [committee.lineage for committee in body.addressed_by()]
     if lineages or body.added_by is None:

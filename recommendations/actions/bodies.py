@@ -6,7 +6,7 @@ from typing import Any
 
 from committee.accounts.models import User
 from recommendations.actions.base import ActionDenied, action, claim_version, clean_text, save
-from recommendations.lifecycle import DatesAgreedBy
+from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit
 from recommendations.models import (
     Body,
     GovernanceChange,
@@ -16,10 +16,15 @@ from recommendations.permissions import Right, may, require
 
 GOVERNANCE = {
     "parent": "Ask an administrator to move it: the roles held in that body count here too",
+    "kind": "Ask an administrator to change its kind: it decides what the body can do",
+    "response_period": "Ask an administrator to change its time to respond",
+    "response_unit": "Ask an administrator to change what its time to respond is counted in",
+    "response_basis": "Ask an administrator to change the legal basis of its term",
     "publishes_without_approver": "Ask an administrator to change whether updates need an approver",
     "dates_agreed_by": "Ask an administrator to change who agrees that a date may move",
 }
 """What governs a body: each field, and the refusal for those who may not change it."""
+TERM = ("response_period", "response_unit", "response_basis")
 
 
 @action
@@ -28,10 +33,12 @@ def add_body(
 ) -> Body:
     """Add a body. Raise ActionDenied if the name is taken under the same parent.
 
-    What governs it (see `edit_body`) is as usual unless an administrator gives the reason.
+    Its kind, its term and where it belongs are what whoever adds it enters. What else governs it (see `edit_body`) is as
+    usual unless an administrator gives the reason.
     """
     require(by, Right.EDIT_BODIES)
-    body = Body(added_by=by, parent=parent)
+    term = {name: details[name] for name in TERM if name in details}
+    body = Body(added_by=by, kind=kind, parent=parent, **term)
     changed = _check_governance(by, body, details, governance_reason)
     save(body, name=name, kind=kind, parent=parent, **details)
     _keep_lineage(body)
@@ -46,7 +53,8 @@ def edit_body(
     """Edit a body. Raise EditConflict, and ActionDenied for a parent that is below it.
 
     Only administrators change what governs it, and give the reason: where it belongs (roles held above it count in it, so
-    that moving it gives people rights), whether its updates need an approver, and who agrees its dates.
+    that moving it gives people rights), its kind and its response term (they decide what it can do, and its clocks), whether its
+    updates need an approver, and who agrees its dates.
     """
     require(by, Right.EDIT_BODIES, body)
     body = claim_version(body, version)
@@ -92,6 +100,14 @@ def _governance_words(name: str, value: Any) -> str:
         return str(DatesAgreedBy(value).label)
     if name == "publishes_without_approver":
         return "No approver needed" if value else "Approver needed"
+    if name == "kind":
+        return str(BodyKind(value).label)
+    if name == "response_period":
+        return str(value or "No set term")
+    if name == "response_unit":
+        return str(PeriodUnit(value).label)
+    if name == "response_basis":
+        return str(value or "None named")
     return value.name if value is not None else "Not part of another body"
 
 

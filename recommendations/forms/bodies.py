@@ -121,8 +121,8 @@ class BodyForm(forms.Form):
         label="Why what governs it changes",
         required=False,
         rows=3,
-        help_text="Needed when you change what it is part of, whether its updates need an approver, or who agrees its dates."
-        " Kept in the audit trail.",
+        help_text="Needed when you change its kind, what it is part of, its time to respond, whether its updates need an"
+        " approver, or who agrees its dates. Kept in the audit trail.",
     )
     about = LongText(
         label="About this body", required=False, rows=4, help_text="A few sentences for its public page."
@@ -163,7 +163,14 @@ class BodyForm(forms.Form):
 class EditBodyForm(VersionedFormMixin, BodyForm):
     """As BodyForm, for an existing body."""
 
-    governance: ClassVar = ["parent", *BodyForm.governance]
+    governance: ClassVar = [
+        "parent",
+        "kind",
+        "response_period",
+        "response_unit",
+        "response_basis",
+        *BodyForm.governance,
+    ]
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         names = [name for name in BodyForm.base_fields if name not in ("parent", "governance_reason")]

@@ -102,6 +102,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             Q(notified_on__isnull=False) | Q(recommendation__inquiry__stage__in=PUBLIC_STAGES)
         )
 
+    def notified(self) -> AssignmentQuerySet:
+        """Return assignments of which their bodies were notified: what can't be withdrawn any more."""
+        return self.filter(notified_on__isnull=False)
+
     def of_committees(self, body_ids: set[int], at: dt.datetime | None = None) -> AssignmentQuerySet:
         """Return assignments of recommendations that these committees and those below them follow up, now or at the
         moment.

@@ -55,14 +55,12 @@ class BodyQuerySet(models.QuerySet["Body"]):
         if user.is_administrator:
             return self
         served = list(user.bodies_as(Role.SCRUTINY_OFFICER))
-        by_them = Q(recommendation__inquiry__committee__lineage__overlap=served)
-        addressed = Q(pk__in=Assignment.objects.filter(by_them).order_by().values("body")) | Q(
-            pk__in=Transfer.objects.filter(assignment__in=Assignment.objects.filter(by_them).order_by())
-            .order_by()
-            .values("from_body")
-        )
-        added = ~Q(pk__in=Transfer.objects.order_by().values("from_body")) & Q(
-            assignments__isnull=True,
+        notified = Assignment.objects.notified().order_by()
+        by_them = notified.filter(recommendation__inquiry__committee__lineage__overlap=served)
+        holding = Transfer.objects.order_by().values("from_body")
+        addressed = Q(pk__in=by_them.values("body")) | Q(pk__in=holding.filter(assignment__in=by_them))
+        unaddressed = ~Q(pk__in=notified.values("body")) & ~Q(pk__in=holding.filter(assignment__in=notified))
+        added = unaddressed & Q(
             added_by__is_active=True,
             added_by__memberships__role=Role.SCRUTINY_OFFICER,
             added_by__memberships__body__in=served,
@@ -159,7 +157,7 @@ class Body(Versioned):
     )
     reference_prefix = CleanCharField(max_length=20, default="SR", blank=True)
     about = CleanTextField(blank=True)
-    # Whose committee may edit it until a committee addresses it; None where that is not known.
+    # Whose committee may edit it until a committee sends it a notice; None where that is not known.
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -215,10 +213,17 @@ class Body(Versioned):
         return self.short_name or self.name
 
     def addressed_by(self) -> BodyQuerySet:
-        """Return the committees with a recommendation that is or was addressed to this body."""
-        asked = Q(inquiries__recommendations__assignments__body=self)
-        transferred = Q(inquiries__recommendations__assignments__transfers__from_body=self)
-        return Body.objects.filter(asked | transferred).order_by("id").distinct()
+        """Return the committees of whose recommendations this body was notified, also where another body has them by now.
+
+        What was addressed without a notice counts for nothing: it can be addressed to any body, and withdrawn.
+        """
+        from recommendations.models.assignments import Assignment
+
+        notified = Assignment.objects.notified().order_by()
+        asked = notified.filter(Q(body=self) | Q(transfers__from_body=self))
+        return (
+            Body.objects.filter(inquiries__recommendations__assignments__in=asked).order_by("id").distinct()
+        )
 
     def exists_on(self, day: dt.date) -> bool:
         return self.abolished_on is None or day < self.abolished_on
@@ -343,20 +348,24 @@ class Succession(models.Model):
 
 
 class GovernanceChange(models.Model):
-    """A change of what governs a body, with its reason: where it belongs, whether its updates need an approver, who agrees
-    its dates. Append-only.
+    """A change of what governs a body, with its reason: where it belongs, its kind, its response term, whether its updates
+    need an approver, who agrees its dates. Append-only.
     """
 
     SETTINGS: ClassVar = {
         "parent": "What it is part of",
+        "kind": "Kind of body",
+        "response_period": "Time to respond",
+        "response_unit": "What the time to respond is counted in",
+        "response_basis": "Legal basis of the term",
         "publishes_without_approver": "Whether its updates need an approver",
         "dates_agreed_by": "Who agrees that a date may move",
     }
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="governance_changes")
     setting = models.CharField(max_length=40, choices=list(SETTINGS.items()))
-    old_value = models.CharField(max_length=200, blank=True)
-    new_value = models.CharField(max_length=200, blank=True)
+    old_value = models.CharField(max_length=300, blank=True)
+    new_value = models.CharField(max_length=300, blank=True)
     reason = CleanTextField()
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

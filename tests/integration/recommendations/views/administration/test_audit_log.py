@@ -22,7 +22,13 @@ from tests.integration.recommendations.views.administration.helpers import queri
 
 class TestAuditTrail:
     def test_a_change_is_told_in_words(self, cast: Cast, admin: Client) -> None:
-        bodies.edit_body(by=cast.admin, body=cast.cabinet, name="Cabinet of Testshire", response_period=3)
+        bodies.edit_body(
+            by=cast.admin,
+            body=cast.cabinet,
+            name="Cabinet of Testshire",
+            response_period=3,
+            governance_reason="Agreed with the Cabinet.",
+        )
         read = words_of(
             admin.get(
                 f"{reverse('audit_trail')}?thing=recommendations_body&row={cast.cabinet.pk}&operation=UPDATE"

@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import bodies, successions
+from recommendations.actions import assignments, bodies, notices, successions
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import BodyKind, DatesAgreedBy
-from recommendations.models import Body, Post
+from recommendations.models import Body, GovernanceChange, Post
 from recommendations.permissions import Right, may
 from tests.clients import boxes, signed_in, text_of, words_of
 from tests.factories import Cast, fresh
@@ -161,6 +161,43 @@ class TestWhoseBodies:
         assert self.send(cast.sam, body, about="A school.").status_code == 302
         assert self.send(cast.oscar, body, about="Ours.").status_code == 403
 
+    @pytest.mark.parametrize("published", [False, True])
+    def test_what_was_addressed_without_a_notice_gives_no_right(self, cast: Cast, published: bool) -> None:
+        """It can be addressed to any body, and withdrawn when the body has been changed."""
+        post = bodies.add_post(by=cast.admin, body=cast.police, title="Chief Constable")
+        added = bodies.add_body(by=cast.oscar, name="Mill School", kind=BodyKind.SCHOOL)
+        inquiry = cast.inquiry()
+        recommendation = cast.recommendation(inquiry)
+        if published:
+            cast.publish(inquiry)
+            recommendation.refresh_from_db()
+        made = [
+            assignments.address(by=cast.sam, recommendation=recommendation, body=body)
+            for body in (cast.police, added)
+        ]
+        for body in (cast.police, added):
+            assert self.send(cast.sam, body, name="Ours now").status_code == 403
+            assert body not in Body.objects.editable_by(fresh(cast.sam))
+        client, data = signed_in(cast.sam), {"title": "Ours", "version": "1"}
+        assert client.post(reverse("edit_post", args=[post.pk]), data).status_code == 403
+        assert self.send(cast.oscar, added, about="A school.").status_code == 302  # who added it keeps it
+        if not published:
+            cast.publish(inquiry)
+        notices.send_notice(by=cast.sam, assignments=made, on=dt.date(2025, 10, 1))
+        for body in (cast.police, added):
+            assert self.send(cast.sam, body, about="Asked by us.").status_code == 302
+            assert body in Body.objects.editable_by(fresh(cast.sam))
+        assert self.send(cast.oscar, added, about="Ours.").status_code == 403
+
+    def test_whose_notice_a_body_had_keeps_it_when_another_body_answers(self, cast: Cast) -> None:
+        cast.assignment(body=cast.police)
+        successions.abolish_body(
+            by=cast.admin, body=cast.police, on=dt.date(2026, 1, 1), reason="Merged", successor=cast.school
+        )
+        for body in (cast.police, cast.school):
+            assert self.send(cast.sam, body, about="What it did.").status_code == 302
+            assert body in Body.objects.editable_by(fresh(cast.sam))
+
     def test_the_list_leads_where_one_may_go(self, cast: Cast) -> None:
         cast.assignment(body=cast.police)
         bodies.add_body(by=cast.sam, name="Mill School", kind=BodyKind.SCHOOL)
@@ -175,6 +212,10 @@ class TestWhoseBodies:
         page = text_of(signed_in(cast.sam).get(reverse("edit_body", args=[cast.police.pk])))
         governed = {
             "parent": cast.committee.pk,
+            "kind": BodyKind.COMMITTEE,
+            "response_period": "9",
+            "response_unit": "days",
+            "response_basis": "Ours",
             "publishes_without_approver": "on",
             "dates_agreed_by": DatesAgreedBy.OFFICER,
             "governance_reason": "It suits us.",
@@ -185,13 +226,25 @@ class TestWhoseBodies:
         cast.police.refresh_from_db()
         assert not cast.police.publishes_without_approver
         assert (cast.police.parent, cast.police.dates_agreed_by) == (None, DatesAgreedBy.MEETING)
+        assert (cast.police.kind, cast.police.term, cast.police.response_basis) == (
+            "police",
+            "No set term",
+            "",
+        )
         switches: tuple[tuple[str, Any], ...] = (
             ("publishes_without_approver", True),
             ("dates_agreed_by", DatesAgreedBy.OFFICER),
         )
-        for name, value in switches:
+        facts: tuple[tuple[str, Any], ...] = (
+            ("kind", BodyKind.COMMITTEE),
+            ("response_period", 9),
+            ("response_unit", "days"),
+            ("response_basis", "Ours"),
+        )
+        for name, value in (*switches, *facts):
             with pytest.raises(ActionDenied, match="Ask an administrator"):
                 bodies.edit_body(by=cast.sam, body=cast.police, governance_reason="So", **{name: value})
+        for name, value in switches:
             with pytest.raises(ActionDenied, match="Ask an administrator"):
                 bodies.add_body(
                     by=cast.sam, name="New", kind="school", governance_reason="So", **{name: value}
@@ -209,6 +262,33 @@ class TestWhoseBodies:
         trail = words_of(signed_in(cast.admin).get(reverse("audit_trail")))
         assert reason in trail
         assert "No approver needed" in trail
+
+    def test_the_term_and_the_kind_are_changed_with_a_reason(self, cast: Cast) -> None:
+        typed = {
+            "kind": "health",
+            "response_period": "28",
+            "response_unit": "days",
+            "response_basis": "b" * 300,
+        }
+        answer = self.send(cast.admin, cast.police, **typed)
+        assert "Enter the reason for the change" in text_of(answer)
+        assert 'value="28"' in text_of(answer)
+        reason = "It is a health board by the order of 2026."
+        assert self.send(cast.admin, cast.police, **typed, governance_reason=reason).status_code == 302
+        cast.police.refresh_from_db()
+        assert (cast.police.kind, cast.police.term) == ("health", "28 days")
+        kept = {
+            change.setting: (change.old_value, change.new_value) for change in GovernanceChange.objects.all()
+        }
+        assert kept["response_period"] == ("No set term", "28")
+        assert kept["response_basis"] == ("None named", "b" * 300)
+        assert set(kept) == {"kind", "response_period", "response_unit", "response_basis"}
+
+    def test_officers_read_what_they_may_not_change(self, cast: Cast) -> None:
+        cast.assignment()
+        page = words_of(signed_in(cast.sam).get(reverse("edit_body", args=[cast.cabinet.pk])))
+        assert f"Time to respond: {cast.cabinet.term} ({cast.cabinet.response_basis})." in page
+        assert "Kind of body: Executive" in page
 
     def test_a_save_that_changes_nothing_of_it_needs_no_reason(self, cast: Cast) -> None:
         assert self.send(cast.admin, cast.committee, about="Ours", parent=cast.council.pk).status_code == 302
