@@ -8,13 +8,15 @@ names the person in the audit trail. E-mail is sent only after the commit.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
+from psycopg2.errors import LockNotAvailable
 
 from committee import clock
 from committee.accounts.models import User
@@ -79,14 +81,39 @@ def take_part_in_the_record() -> None:
 
 def closed_moment() -> dt.datetime:
     """Return a moment such that all that was recorded by then is committed, and all that is recorded later has a later
-    moment.
+    moment. Raise RecordBusy if there was none for `MOST_WAITED` seconds.
 
     A row gets its moment before it is committed. Without waiting for those that are under way, one could carry a moment
-    that has been read already, and be in no reading at all. Waits for actions under way, which take milliseconds.
+    that has been read already, and be in no reading at all. Actions mostly take milliseconds; for a slow one, such as a
+    large upload, it waits in short tries, because every action that begins waits behind a try.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [THE_RECORD])
-        return clock.now()
+    give_up_at = time.monotonic() + MOST_WAITED
+    while (moment := _moment_alone()) is None:
+        if time.monotonic() > give_up_at:
+            raise RecordBusy
+        time.sleep(BETWEEN_TRIES)
+    return moment
+
+
+class RecordBusy(Exception):
+    """An action has been under way for too long to read the record of one moment."""
+
+
+TRY_FOR, BETWEEN_TRIES, MOST_WAITED = 0.1, 0.4, 120
+"""How long one try to find the record at rest takes, the pause between two, and how long it is tried at all, in seconds."""
+
+
+def _moment_alone() -> dt.datetime | None:
+    """Return a moment at which no action is under way, or None if there is none within `TRY_FOR` seconds."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{TRY_FOR * 1000:.0f}ms"])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [THE_RECORD])
+            return clock.now()
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            return None
+        raise
 
 
 def claim_version(row: V, version: int | None) -> V:

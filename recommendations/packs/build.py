@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from committee.accounts.models import User
 from recommendations.actions import pack_builds
-from recommendations.actions.base import closed_moment
+from recommendations.actions.base import RecordBusy, closed_moment
 from recommendations.actions.packs import require_edition
 from recommendations.models import Pack
 from recommendations.packs.content import NothingToShow, build_content, content_hash
@@ -88,6 +88,8 @@ def why(error: Exception) -> str:
     """Return what to tell the clerk about an unexpected error."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "The disk of the server is full. Ask your administrator to make room, then try again."
+    if isinstance(error, RecordBusy):
+        return "Somebody’s change has been under way for minutes, such as a large upload. Try again in a few minutes."
     if isinstance(error, MemoryError):
         return "The server ran out of memory. Choose fewer recommendations, or ask your administrator."
     if isinstance(error, PermissionError):

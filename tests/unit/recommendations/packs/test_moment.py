@@ -11,10 +11,10 @@ import pytest
 from django.db import connection, transaction
 
 from committee import clock
-from recommendations.actions import packs, responses
+from recommendations.actions import base, meetings, packs, responses, themes
 from recommendations.actions.base import closed_moment
 from recommendations.lifecycle import ChangeKind, Decision, Edition, PackState
-from recommendations.models import Assignment, Meeting, Pack
+from recommendations.models import Assignment, Meeting, Pack, Theme
 from recommendations.packs import build as building
 from recommendations.packs.build import build
 from recommendations.packs.content import Data, build_content
@@ -112,6 +112,73 @@ def test_what_begins_while_the_moment_is_taken_has_a_later_one() -> None:
     assert part.responses.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_actions_go_on_while_a_slow_one_keeps_a_pack_waiting() -> None:
+    """A slow upload holds up the pack, which wants a moment of rest, and nobody else behind it."""
+    with clock.frozen(NOON):
+        cast = make_cast()
+        meeting = cast.meeting(TODAY + dt.timedelta(days=14))
+    under_way, go_on = threading.Event(), threading.Event()
+    problems: list[BaseException] = []
+    moments: list[dt.datetime] = []
+
+    def slow() -> None:
+        with transaction.atomic():
+            meetings.edit_meeting(by=fresh(cast.carla), meeting=meeting, title="Slow")
+            under_way.set()
+            assert go_on.wait(30)
+
+    def freeze() -> None:
+        moments.append(closed_moment())
+
+    first = in_thread(slow, problems)
+    assert under_way.wait(30)
+    second = in_thread(freeze, problems)
+    try:
+        somebody_waits_for_a_lock()
+        for number in range(3):  # each a transaction of its own, with the slow one still under way
+            with clock.frozen(NOON), connection.cursor() as cursor:
+                cursor.execute("SET statement_timeout = '10s'")
+                themes.add_theme(by=fresh(cast.sam), name=f"Theme {number}")
+        assert Theme.objects.count() == 3
+        assert moments == []
+    finally:
+        go_on.set()
+        first.join(30)
+        second.join(30)
+        with connection.cursor() as cursor:
+            cursor.execute("RESET statement_timeout")
+    assert problems == []
+    assert len(moments) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pack_says_that_the_record_was_busy_for_too_long(
+    monkeypatch: pytest.MonkeyPatch, quick: None
+) -> None:
+    with clock.frozen(NOON):
+        cast = make_cast()
+        pack = queued(cast, cast.meeting(TODAY), cast.assignment())
+    monkeypatch.setattr(base, "MOST_WAITED", 0.2)
+    under_way, go_on = threading.Event(), threading.Event()
+    problems: list[BaseException] = []
+
+    def slow() -> None:
+        with transaction.atomic():
+            base.take_part_in_the_record()
+            under_way.set()
+            assert go_on.wait(30)
+
+    first = in_thread(slow, problems)
+    assert under_way.wait(30)
+    with clock.frozen(NOON):
+        assert build(pack.pk) == PackState.FAILED
+    go_on.set()
+    first.join(30)
+    assert problems == []
+    assert "Try again in a few minutes" in Pack.objects.get(pk=pack.pk).failure
+
+
 class TestNothingIsInNeither:
     @pytest.fixture
     def part(self, cast: Cast) -> Assignment:
@@ -156,6 +223,12 @@ class TestNothingIsInNeither:
 
 
 def made(cast: Cast, meeting: Meeting, part: Assignment) -> Pack:
+    pack = queued(cast, meeting, part)
+    assert build(pack.pk) == PackState.READY
+    return Pack.objects.get(pk=pack.pk)
+
+
+def queued(cast: Cast, meeting: Meeting, part: Assignment) -> Pack:
     pack = packs.compose_pack(
         by=fresh(cast.carla),
         meeting=meeting,
@@ -163,9 +236,7 @@ def made(cast: Cast, meeting: Meeting, part: Assignment) -> Pack:
         title="Papers",
         selection=[part.recommendation_id],
     )
-    packs.queue_pack(by=fresh(cast.carla), pack=pack)
-    assert build(pack.pk) == PackState.READY
-    return Pack.objects.get(pk=pack.pk)
+    return packs.queue_pack(by=fresh(cast.carla), pack=pack)
 
 
 @pytest.fixture
