@@ -106,8 +106,13 @@ def _kind(file: IO[bytes], name: str, size: int) -> FileType:
     if advice := next((advice for begins, advice in MARKED_UP if begins.match(head)), ""):
         raise _wrong_kind(advice)
     kind = None
-    if PDF_HEADER.search(head[:PDF_HEADER_WITHIN]):
-        kind = _pdf(head, tail)
+    header = PDF_HEADER.search(head[:PDF_HEADER_WITHIN])
+    if header and not head[: header.start()].strip(BEFORE_PDF):
+        kind = PDF if b"%%EOF" in tail else None
+    elif header and not name.lower().endswith(".pdf") and _is_text(file):
+        return _text_kind(name)  # which speaks of a PDF
+    elif header:
+        kind = None
     elif head.startswith(b"\x89PNG\r\n\x1a\n"):
         kind = PNG if _whole_png(file, size) else None
     elif head.startswith(b"\xff\xd8\xff"):
@@ -118,7 +123,7 @@ def _kind(file: IO[bytes], name: str, size: int) -> FileType:
         (length,) = struct.unpack("<I", head[4:8])
         kind = WEBP if size - 9 <= length <= size - 8 else None
     elif _is_text(file):
-        return CSV if name.lower().endswith(".csv") else TEXT
+        return _text_kind(name)
     else:
         raise _wrong_kind(_why_not(file, head, name.lower()))
     if kind is None:
@@ -134,19 +139,14 @@ PDF_HEADER = re.compile(rb"^%PDF-[12]\.\d", re.MULTILINE)
 PDF_HEADER_WITHIN = 1024
 PDF_END = re.compile(rb"%%EOF(?:\s*<(?:!doctype|html|script|svg|\?xml))?", re.IGNORECASE)
 BEFORE_PDF = b"\xef\xbb\xbf \t\r\n\f\0"
-"""What may stand before the header of a PDF: nothing that another program could read."""
+"""What may stand before the header of a PDF: nothing that another program could read. What is no other file may follow its
+end, too, as readers take it (ISO 32000-1, annex H.3.4.1 and H.3.4.4).
+"""
 WEB_PAGE = re.compile(rb"<(?:!doctype html|html|script)", re.IGNORECASE)
 
 
-def _pdf(head: bytes, tail: bytes) -> FileType | None:
-    """Return PDF for a whole one, None for a damaged one. Its header may follow empty lines, and its end be followed by
-    what is no other file, as readers take it too (ISO 32000-1, annex H.3.4.1 and H.3.4.4).
-    """
-    header = PDF_HEADER.search(head)
-    assert header is not None  # noqa: S101 - the caller found it
-    if head[: header.start()].strip(BEFORE_PDF):
-        return None
-    return PDF if b"%%EOF" in tail else None
+def _text_kind(name: str) -> FileType:
+    return CSV if name.lower().endswith(".csv") else TEXT
 
 
 def _beside_titles(kind: FileType, tail: bytes) -> bytes:

@@ -95,6 +95,9 @@ def identify(data: bytes, name: str = "file", limit: int = 5 * MB) -> file_types
         (b"< 5 pupils\n", "b.txt", file_types.TEXT),
         (b"MZ, BM and ID3 are codes.\n", "c.txt", file_types.TEXT),
         (b"PK begins an archive, and <html> a page.\n", "d.txt", file_types.TEXT),
+        (b"A PDF begins with\n%PDF-1.7\nand ends with %%EOF.\n", "e.txt", file_types.TEXT),
+        (b"begins,ends\n%PDF-1.7,%%EOF\n", "e.csv", file_types.CSV),
+        (b"begins,ends\n%PDF-1.7,\n", "f.csv", file_types.CSV),
     ],
 )
 def test_a_kind_is_known_by_its_content(data, name, kind):
@@ -162,6 +165,8 @@ def ole(*names: str) -> bytes:
         (b"\n\n <!-- -->", "a.txt", "marked-up"),
         (b"From: x\n%PDF-1.7\n1 0 obj\n%%EOF", "a.pdf", "damaged"),
         (b"%PDF-1.7\n1 0 obj\n", "a.txt", "damaged"),
+        (b"\xff\xd8\xff\xe0\n%PDF-1.7\n%%EOF\xff\xd9", "a.jpg", "damaged"),
+        (b"\0\1\2\n" + PDF, "a.bin", "damaged"),
         (PDF + b"\n<html><script>1</script>", "a.pdf", "another file hidden"),
         (PDF + b"<html>\n%%EOF\n", "a.pdf", "another file hidden"),
         (PDF + b"\0" * 3000 + zipped({"a": "b"}), "a.pdf", "another file hidden"),
