@@ -301,7 +301,7 @@ ADMINISTRATION: list[URLPattern | URLResolver] = [
     ),
     path("administration/permissions/", administration_permissions.permissions, name="permissions"),
     path("administration/audit/", administration_audit_log.audit_log_page, name="audit_trail"),
-    path("administration/exempt-sights/", administration_audit_log.exempt_access, name="exempt_access_log"),
+    path("administration/exempt-access/", administration_audit_log.exempt_access, name="exempt_access_log"),
     path("administration/bodies/", administration_successions.successions, name="successions"),
     path("administration/bodies/merge/", administration_successions.merge_bodies, name="merge_bodies"),
     path(

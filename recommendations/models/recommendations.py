@@ -50,17 +50,12 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committee.accounts.models import User
-    from recommendations.models.assignments import Assignment
 
 LEAST_COMPARED, MOST_COMPARED = 8, 600
 """How many characters must be typed before a text is compared with earlier recommendations, and how many are compared."""
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
-    def used_among(self, assignments: models.QuerySet[Assignment]) -> ThemeQuerySet:
-        """Return the themes of these assignments' recommendations."""
-        return self.filter(recommendations__in=assignments.order_by().values("recommendation_id")).distinct()
-
     def used_in(self, recommendations: models.QuerySet[Recommendation]) -> ThemeQuerySet:
         """Return the themes of these recommendations."""
         return self.filter(Exists(recommendations.order_by().filter(themes=OuterRef("pk"))))
