@@ -17,7 +17,7 @@ class RecommendationsConfig(AppConfig):
         if settings.NOTICES:
             worker.every(NOTICES_EVERY, "notices", _ask_for_notices)
         worker.every(PACKS_EVERY, "packs", _recover_packs)
-        worker.every(CLEAR_FILES_EVERY, "pack-files", _ask_to_clear_files)
+        worker.every(CLEAR_FILES_EVERY, "clear-files", _ask_to_clear_files)
 
 
 def _ask_for_notices() -> None:
@@ -34,6 +34,6 @@ def _recover_packs() -> None:
 
 
 def _ask_to_clear_files() -> None:
-    from recommendations.packs.tasks import clear_pack_files
+    from recommendations.packs.tasks import clear_files
 
-    clear_pack_files.enqueue()
+    clear_files.enqueue()

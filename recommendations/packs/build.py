@@ -136,7 +136,7 @@ def _build(pack: Pack, by: User) -> int:
 def _stored(stem: str, files: dict[str, bytes]) -> Iterator[dict[str, str]]:
     """Yield the names of the stored files by their extensions; remove the files unless the block ends well.
 
-    If the database breaks off, nobody knows whether a row names them now: they stay, and `clear_pack_files` removes
+    If the database breaks off, nobody knows whether a row names them now: they stay, and `clear_files` removes
     them later if none does.
     """
     names: dict[str, str] = {}

@@ -10,8 +10,8 @@ from django_tasks import task
 from committee.accounts.models import User
 from recommendations.actions import packs
 from recommendations.models import Pack
+from recommendations.packs import leftovers
 from recommendations.packs.build import build
-from recommendations.packs.leftovers import clear_files
 
 
 @task()
@@ -21,9 +21,9 @@ def build_pack(pack_id: int) -> str:
 
 
 @task()
-def clear_pack_files() -> int:
+def clear_files() -> int:
     """Remove files of packs and evidence that no row names. Return how many."""
-    return len(clear_files())
+    return len(leftovers.clear_files())
 
 
 def request_build(*, by: User, pack: Pack, version: int | None = None) -> Pack:
