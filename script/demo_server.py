@@ -54,9 +54,10 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _port(words: str) -> int:
-    if not words.isascii() or not words.isdecimal() or not 1 <= int(words) <= 65535:
+    digits = words.lstrip("0")
+    if not words.isascii() or not words.isdecimal() or not 1 <= len(digits) <= 5 or int(digits) > 65535:
         raise argparse.ArgumentTypeError("write a number from 1 to 65535.")
-    return int(words)
+    return int(digits)
 
 
 def say(words: str) -> None:

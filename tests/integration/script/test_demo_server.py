@@ -42,7 +42,7 @@ def test_the_demo_leaves_a_real_database_alone(monkeypatch: pytest.MonkeyPatch, 
         main(arguments)
 
 
-@pytest.mark.parametrize("port", ["0", "65536", "many"])
+@pytest.mark.parametrize("port", ["0", "000", "65536", "many", "", "-1", "１２", "9" * 5_000, "0" * 5_000])
 def test_a_port_is_a_number_in_range(capsys: pytest.CaptureFixture[str], port: str):
     with pytest.raises(SystemExit):
         main(["--port", port])
