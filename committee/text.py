@@ -158,7 +158,7 @@ def without_accents(text: str) -> str:
 
 def _number(digits: str) -> str:
     """Return digits so that longer numbers come after shorter ones, without limit of their size."""
-    value = "".join(str(unicodedata.decimal(digit)) for digit in digits).lstrip("0") or "0"
+    value = plain_digits(digits).lstrip("0") or "0"
     return f"0{len(value):04d}{value}"
 
 
@@ -183,6 +183,11 @@ def _bounded(text: str) -> str:
 
 MOST_DIGITS = 18
 """The longest number read: what a column of eight bytes holds whatever its digits are."""
+
+
+def plain_digits(text: str) -> str:
+    """Return the text with its digits of any width or script as 0 to 9, and nothing else changed."""
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
 
 
 def whole_number(typed: object, *, most: int | None = None) -> int | None:

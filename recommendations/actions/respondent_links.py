@@ -21,7 +21,7 @@ from committee.accounts.models import User
 from committee.mail import Parts, new_message_id
 from committee.outbox import queue
 from committee.request_context import current_request
-from committee.text import clean_text, email_address
+from committee.text import clean_text, comparable, email_address, plain_digits
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.lifecycle import LinkEvent
 from recommendations.models import Assignment, Body, LinkUse, RespondentLink
@@ -236,7 +236,7 @@ def enter_code(*, by: User, link: RespondentLink, code: str, browser: str) -> st
         return "This code is too old. Ask for another"
     if link.code_tries >= MOST_TRIES:
         return "Too many wrong codes were entered. Ask for another code"
-    digits = re.sub(r"[\s-]", "", code)
+    digits = plain_digits(re.sub(r"[\s-]", "", comparable(code)))
     if not re.fullmatch(r"[0-9]{6}", digits):
         return "Enter the 6 digits of the code"
     if not constant_time_compare(kept, _digest(f"{link.pk}:{link.generation}:{asked_by}:{digits}")):

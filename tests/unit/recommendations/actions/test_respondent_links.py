@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -274,11 +275,23 @@ class TestCodes:
         with later(minutes=16):
             assert enter(link, code) == "This code is too old. Ask for another"
 
-    @pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "１２３４５６", "12.456"])
+    @pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "１２３４５", "12.456", "½23456"])
     def test_what_is_no_code_costs_no_try(self, link: RespondentLink, mailed: Any, typed: str) -> None:
         mailed(link)
         assert enter(link, typed) == "Enter the 6 digits of the code"
         assert link_now(link).code_tries == 0
+
+    @pytest.mark.parametrize(
+        "first", [0xFF10, ord("0"), 0x0660, 0x0966], ids=["full-width", "plain", "Arabic", "Devanagari"]
+    )
+    def test_digits_of_every_width_and_script_let_in(
+        self, link: RespondentLink, mailed: Any, monkeypatch: pytest.MonkeyPatch, first: int
+    ) -> None:
+        monkeypatch.setattr(secrets, "randbelow", lambda _most: 1_234)
+        code = mailed(link)
+        assert code == "001234"
+        typed = "".join(chr(first + int(digit)) for digit in code)
+        assert enter(link, f"{typed[:3]}\u3000{typed[3:]}") == ""
 
     def test_five_tries(self, link: RespondentLink, mailed: Any) -> None:
         code = mailed(link)
