@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
@@ -29,11 +30,12 @@ LOCKS = 0x666F726D
 
 
 def answer_once(view: View) -> View:
-    """Return the view, carrying out a form once however often it is sent.
+    """Return the view, carrying out a form once however often it is sent. One that was refused is carried out when it is
+    sent again, because what stood against it may be gone.
 
     The same form is one by the same person to the same address with the same content, which has Django's CSRF token of
-    the page on which it was shown, another one each time. Where it led elsewhere, as a form does that was carried out, its
-    repetition leads there too. Without that token it is a repetition only if it came in before the first was answered.
+    the page on which it was shown, another one each time. Where it was carried out (see
+    `note_carried_out`) and led elsewhere, its repetition leads there too. Without that token it is a repetition only if it came in before the first was answered.
     """
 
     @wraps(view)
@@ -44,13 +46,28 @@ def answer_once(view: View) -> View:
         with _locked(key):
             if (known := cache.get(key)) and _is_repetition(request, answered_at=known[1]):
                 return redirect(known[0])
-            response = view(request, *args, **kwargs)
-            if response.status_code == 302:
+            carried_out: list[bool] = []
+            noted = _carried_out.set(carried_out)
+            try:
+                response = view(request, *args, **kwargs)
+            finally:
+                _carried_out.reset(noted)
+            if carried_out and response.status_code == 302:
                 cache.set(key, [response["Location"], time.time()], KEPT_FOR)
             return response
 
     answer.once = True  # type: ignore[attr-defined]  # read by the test that every form goes through here
     return answer
+
+
+_carried_out: ContextVar[list[bool] | None] = ContextVar("carried_out", default=None)
+
+
+def note_carried_out() -> None:
+    """Note that what the request being served asks for was carried out, at least in part."""
+    noted = _carried_out.get()
+    if noted is not None:
+        noted.append(True)
 
 
 def _is_repetition(request: HttpRequest, *, answered_at: float) -> bool:

@@ -11,6 +11,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,6 +22,7 @@ from psycopg2.errors import LockNotAvailable
 from committee import clock
 from committee.accounts.models import User
 from committee.audit.actor import set_audit_actor
+from committee.idempotency import note_carried_out
 from committee.text import clean_line, clean_text
 from recommendations.models.base import Versioned
 
@@ -61,12 +63,22 @@ def action(func: Callable[P, R]) -> Callable[P, R]:
         by = kwargs.get("by")
         if not isinstance(by, User):
             raise TypeError(f"{func.__name__}() needs by=, the person who does it")
-        with transaction.atomic():
-            take_part_in_the_record()
-            set_audit_actor(by)
-            return func(*args, **kwargs)
+        under_way = _under_way.set(True)
+        try:
+            with transaction.atomic():
+                take_part_in_the_record()
+                set_audit_actor(by)
+                result = func(*args, **kwargs)
+        finally:
+            _under_way.reset(under_way)
+        if not _under_way.get():  # an action within another may still be undone with it
+            note_carried_out()
+        return result
 
     return run
+
+
+_under_way: ContextVar[bool] = ContextVar("under_way", default=False)
 
 
 THE_RECORD = 1885430636

@@ -14,7 +14,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from committee import clock
+from committee import clock, idempotency
+from committee.accounts.models import User
+from recommendations.actions import assignments
+from recommendations.actions.base import ActionDenied
 from recommendations.models import (
     Evidence,
     Finding,
@@ -150,6 +153,33 @@ class TestRepeated:
         for who, title in ((cast.olive, "Paint"), (cast.olive, "Sign"), (cast.ada, "Sign")):
             signed_in(who).post(where, step(title) | {"csrfmiddlewaretoken": "x"})
         assert Milestone.objects.count() == 3
+
+    def test_a_refused_button_is_carried_out_once_the_cause_is_gone(self, cast: Cast) -> None:
+        """The page sent again by Back and the same press has the token that it had."""
+        client = signed_in(cast.admin)
+        where, sent = reverse("send_password_link", args=[cast.sam.pk]), {"csrfmiddlewaretoken": "x"}
+        User.objects.filter(pk=cast.sam.pk).update(is_active=False)
+        for _ in range(2):  # each time with its words
+            assert "Switch the account on first" in words_of(client.post(where, sent, follow=True))
+        User.objects.filter(pk=cast.sam.pk).update(is_active=True)
+        told = words_of(client.post(where, sent, follow=True))
+        assert "Switch the account on first" not in told
+        assert "sent" in told
+
+    def test_what_a_refusal_undid_was_not_carried_out(self, cast: Cast) -> None:
+        """The first of two bodies is addressed and undone with the second."""
+        recommendation = cast.recommendation(cast.inquiry())
+        noted: list[bool] = []
+        token = idempotency._carried_out.set(noted)
+        parts = [{"body": cast.cabinet}, {"body": cast.cabinet}]
+        try:
+            with pytest.raises(ActionDenied):
+                assignments.address_to_several(by=cast.sam, recommendation=recommendation, parts=parts)
+            assert noted == []
+            assignments.address_to_several(by=cast.sam, recommendation=recommendation, parts=parts[:1])
+            assert noted == [True]
+        finally:
+            idempotency._carried_out.reset(token)
 
     def test_a_form_with_a_mistake_is_answered_each_time(self, cast: Cast) -> None:
         client = signed_in(cast.olive)
