@@ -8,10 +8,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, TextField, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Replace, StrIndex, Substr
+from django.db.models.lookups import Contains
 
-from committee.text import clean_line, clean_text, comparable, email_address, sort_key, without_accents
+from committee.search_text import SearchText, folded
+from committee.text import BEFORE_NAME, clean_line, clean_text, comparable, email_address, sort_key
 
 
 class _CleanMixin(models.Field[Any, Any]):
@@ -108,7 +111,17 @@ class SortKeyField(models.CharField[str | Combinable, str]):
 
 def named(column: str, word: str) -> Q:
     """Return the condition that the name behind this column, a SortKeyField, holds the word: whatever its case, and with
-    or without its accents.
+    or without its accents and apostrophes.
+
+    Only the half of the key that is the name counts, not the one it is sorted by.
     """
     same = comparable(word)
-    return Q(**{f"{column}__contains": same}) | Q(**{f"{column}__contains": without_accents(same)})
+    name = Substr(column, StrIndex(column, Value(BEFORE_NAME)) + len(BEFORE_NAME))
+    condition = Q(Contains(name, same))
+    if plain := " ".join(folded(same.replace("'", "")).split()):
+        bare = SearchText(Replace(name, Value("'"), Value("")))
+        blanks = Func(
+            bare, Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField()
+        )
+        condition |= Q(Contains(blanks, plain))
+    return condition

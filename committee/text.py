@@ -124,6 +124,10 @@ LONGEST_PART = 200
 """How many characters of either half of a key are kept: an index holds some 2,700 bytes of a row."""
 
 
+BEFORE_NAME = " !"
+"""What stands in a key between the half it is sorted by, which has no such mark, and the comparable name."""
+
+
 def sort_key(text: str | None) -> str:
     """Return the key by which a name stands in a list, and by which two names are the same.
 
@@ -147,7 +151,7 @@ def _key(text: str | None, *, roman: bool) -> str:
     same = comparable(text)
     words = WORDS.findall(without_accents(same))
     parts = [_number(word) if word.isdecimal() else _roman(word) if roman else word for word in words]
-    return f"{' '.join(parts)[:LONGEST_PART]} !{_bounded(same)}"
+    return f"{' '.join(parts)[:LONGEST_PART]}{BEFORE_NAME}{_bounded(same)}"
 
 
 def without_accents(text: str) -> str:
