@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.db.models.functions import Left
 
 from committee.accounts.models import User
@@ -18,6 +19,8 @@ MOST_READ = 2_000
 """How many recommendations and inquiries the known words are taken from, the newest of each."""
 MOST_OF_EACH = 1_000
 """How many letters of each text."""
+KEPT_AS, KEPT_FOR = "spelling:public-words", 300
+"""Where the words that everybody may see are kept, and for how many seconds."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -55,6 +58,17 @@ def _one_slip_away(word: str) -> Iterator[str]:
 
 
 def _known_words(user: User | AnonymousUser) -> Counter[str]:
+    """Return how often each word stands in what this person may see.
+
+    For those who did not sign in, it is read once in `KEPT_FOR` seconds: it is the same for all of them, and the only
+    readings that are kept are theirs.
+    """
+    if user.is_authenticated:
+        return _read_words(user)
+    return cache.get_or_set(KEPT_AS, lambda: _read_words(user), KEPT_FOR) or Counter()
+
+
+def _read_words(user: User | AnonymousUser) -> Counter[str]:
     recommendations = Recommendation.objects.visible_to(user)
     inquiries = Inquiry.objects.visible_to(user)
     texts: Iterable[tuple[str, ...]] = chain(

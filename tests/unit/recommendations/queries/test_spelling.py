@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from recommendations.queries.spelling import probably_meant
 from tests.factories import Cast
@@ -36,3 +39,36 @@ def test_words_of_what_a_person_may_not_see_are_not_suggested(cast: Cast) -> Non
     assert probably_meant("zebars", NOBODY) == ""
     assert probably_meant("zebars", cast.oscar) == ""
     assert probably_meant("zebars", cast.colin) == "zebras"
+
+
+class TestKept:
+    """What everybody may see is read once in some minutes, not for each search that finds nothing."""
+
+    def test_the_texts_are_read_once_for_all_who_did_not_sign_in(self, cast: Cast) -> None:
+        cast.assignment(heading="Safeguarding")
+        for number, reads in enumerate((True, False, False)):
+            with CaptureQueriesContext(connection) as seen:
+                assert probably_meant("safegarding", NOBODY) == "safeguarding"
+            asked = [query["sql"] for query in seen if "recommendations_" in query["sql"]]
+            assert bool(asked) == reads, number
+        cast.assignment(heading="Zebras everywhere")
+        cache.clear()  # as when the time is over
+        assert probably_meant("zebars", NOBODY) == "zebras"
+
+    def test_nothing_that_others_may_see_is_kept(self, cast: Cast) -> None:
+        cast.recommendation(cast.inquiry("Zebras"), heading="Zebras everywhere")
+        for reader in (cast.colin, cast.sam):
+            assert probably_meant("zebars", reader) == "zebras"
+            assert probably_meant("zebars", NOBODY) == ""
+            assert probably_meant("zebars", cast.oscar) == ""
+
+    def test_those_who_sign_in_are_not_answered_from_what_is_kept(self, cast: Cast) -> None:
+        assert probably_meant("zebars", NOBODY) == ""
+        cast.recommendation(cast.inquiry("Zebras"), heading="Zebras everywhere")
+        assert probably_meant("zebars", cast.colin) == "zebras"
+
+    def test_no_known_word_at_all_is_kept_too(self, db: None) -> None:
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as seen:
+                assert probably_meant("zebars", NOBODY) == ""
+        assert not any("recommendations_" in query["sql"] for query in seen)
