@@ -142,7 +142,9 @@ def number_sort_key(number: str | None) -> str:
     """Return the key of a number or reference in a report, as `sort_key`, with roman numbers by their value: 2, 3, 3a, 10,
     then i, ii, iv, ix.
 
-    Roman numbers stand where the letter i does, so that (h), (i), (j) are in order too.
+    Roman numbers stand where the letter i does, so that (h), (i), (j) are in order too. One number does not tell in what
+    list it is: (v) and (x) are read as 5 and 10 because (iv) and (ix) come before them, and so stand behind (i) also in a
+    list of letters. A lone l, c, d or m is a letter.
     """
     return _key(number, roman=True)
 

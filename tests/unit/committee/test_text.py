@@ -169,6 +169,13 @@ class TestOrder:
         backwards = numbers[::-1]
         assert sorted(backwards, key=number_sort_key) == numbers
 
+    def test_v_and_x_are_numbers_in_a_list_of_letters_too(self):
+        """One key cannot tell (v) behind (iv) from (v) behind (u)."""
+        letters = [f"({letter})" for letter in "abcdefghijklmnopqrstuvwxyz"]
+        kept = [letter for letter in letters if letter not in ("(v)", "(x)")]
+        assert sorted(kept, key=number_sort_key) == kept
+        assert sorted(letters, key=number_sort_key) == [*kept[:9], "(v)", "(x)", *kept[9:]]
+
     def test_a_name_is_no_roman_number(self):
         assert sorted(["Vi", "Vera", "Wanda", "Ian"], key=sort_key) == ["Ian", "Vera", "Vi", "Wanda"]
 
