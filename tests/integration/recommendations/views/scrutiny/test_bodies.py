@@ -125,7 +125,7 @@ class TestEditBody:
 
 
 class TestWhoseBodies:
-    """Scrutiny officers edit their own committee and the bodies that it addresses, and govern none."""
+    """Scrutiny officers edit their own committee and the bodies that it sent a notice, and govern none."""
 
     def send(self, who: Any, body: Body, **typed: Any) -> Any:
         body.refresh_from_db()
