@@ -7,7 +7,7 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.base import ActionDenied, action, claim_version, save
+from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
 from recommendations.lifecycle import MEETING_TRANSITIONS, MeetingState, can_transition
 from recommendations.models import Body, Meeting
 from recommendations.permissions import Right, require
@@ -45,6 +45,29 @@ def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **de
             )
     save(meeting, **details)
     return meeting
+
+
+def lock_meeting(meeting: Meeting, field: str | None = "meeting") -> Meeting:
+    """Return the meeting as it is in the database, locked so that nobody moves or cancels it meanwhile.
+
+    Raise ActionDenied, with this form field, for one that was cancelled.
+    """
+    locked: Meeting = lock(meeting)
+    if locked.state == MeetingState.CANCELLED:
+        raise ActionDenied("This meeting was cancelled. Select another", field)
+    return locked
+
+
+def check_sitting(meeting: Meeting, field: str | None = "meeting") -> Meeting:
+    """Return the meeting as `lock_meeting` does. Raise ActionDenied also for one still to come: nothing was decided
+    at it.
+    """
+    locked = lock_meeting(meeting, field)
+    if locked.held_on > clock.today():
+        raise ActionDenied(
+            "This meeting is still to come. Record what it decided on the day or afterwards", field
+        )
+    return locked
 
 
 @action

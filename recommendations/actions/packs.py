@@ -16,6 +16,7 @@ from recommendations.lifecycle import (
     PACK_TRANSITIONS,
     Edition,
     Implication,
+    MeetingState,
     PackSection,
     PackState,
     can_transition,
@@ -163,9 +164,11 @@ def release_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
     """Release a pack that is ready.
 
     A public edition becomes visible to everybody, an exempt one to the body's councillors and officers with the right
-    to exempt information. It cannot be undone.
+    to exempt information. It cannot be undone. Raise ActionDenied once its meeting was cancelled.
     """
     pack = _claimed(pack, by, version)
+    if lock(pack.meeting).state == MeetingState.CANCELLED:
+        raise ActionDenied("The meeting was cancelled, so its papers can’t be released. Plan it again first")
     if pack.state != PackState.READY:
         raise ActionDenied("The pack is not ready yet, so it can’t be released")
     if pack.released_at is not None:

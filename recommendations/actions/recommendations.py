@@ -11,8 +11,9 @@ from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text, comparable, whole_number
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
+from recommendations.actions.meetings import check_sitting
 from recommendations.actions.themes import add_theme
-from recommendations.lifecycle import MeetingState, Stage, municipal_year
+from recommendations.lifecycle import Stage, municipal_year
 from recommendations.models import (
     Inquiry,
     Meeting,
@@ -43,11 +44,13 @@ def add_recommendation(
 
     Without a reference it gets the next one of the committee and the municipal year, such as "SR (25/26) 03". `related`
     are earlier ones, each with how this one relates to it (a RelationKind). Raise ActionDenied in a concluded inquiry,
-    which has nothing open.
+    which has nothing open, and for a meeting it was agreed at that was cancelled or is still to come.
     """
     require(by, Right.EDIT_INQUIRY, inquiry)
     if lock(inquiry).stage == Stage.CONCLUDED:
         raise ActionDenied("The inquiry is concluded. Move it back to “Monitoring” before you add to it")
+    if details.get("made_at") is not None:
+        details["made_at"] = check_sitting(details["made_at"], "made_at")
     recommendation = Recommendation()
     save(
         recommendation,
@@ -89,10 +92,14 @@ def edit_recommendation(
 ) -> Recommendation:
     """Edit a recommendation.
 
-    Once its report is public, a change of its text needs a reason, and the earlier wording is kept. Raise EditConflict.
+    Once its report is public, a change of its text needs a reason, and the earlier wording is kept. Raise EditConflict,
+    and ActionDenied for a meeting that was cancelled or is still to come.
     """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = claim_version(recommendation, version)
+    made_at = details.get("made_at")
+    if made_at is not None and made_at.pk != recommendation.made_at_id:
+        details["made_at"] = check_sitting(made_at, "made_at")
     old_text = recommendation.text
     new_text = clean_text(details.get("text", old_text))
     if recommendation.inquiry.is_public and new_text != old_text:
@@ -112,13 +119,8 @@ def _change_wording(
 
     One that was agreed before the last change, and is entered late, is filed before it.
     """
-    meeting = lock(meeting) if meeting is not None else None  # so that nobody moves or cancels it meanwhile
-    if meeting is not None and meeting.state == MeetingState.CANCELLED:
-        raise ActionDenied("This meeting was cancelled. Select another", "meeting")
-    if meeting is not None and meeting.held_on > clock.today():
-        raise ActionDenied(
-            "This meeting is still to come. Record the new wording on the day or afterwards", "meeting"
-        )
+    if meeting is not None:
+        meeting = check_sitting(meeting)
     change = WordingChange(
         recommendation=recommendation,
         old_text=recommendation.text,

@@ -11,8 +11,9 @@ from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, in_row, lock, save
 from recommendations.actions.exempt import check_exempt
+from recommendations.actions.meetings import check_sitting
 from recommendations.actions.recompute import recompute_assignment
-from recommendations.lifecycle import NEEDS_REASON, MeetingState
+from recommendations.lifecycle import NEEDS_REASON
 from recommendations.models import Assignment, Meeting, Response
 from recommendations.permissions import Right, require
 
@@ -43,7 +44,8 @@ def record_response(
         raise ActionDenied("Enter the reason the body gave", "reason")
     if decided_on > clock.today():
         raise ActionDenied("Enter the day the body decided: today or earlier", "decided_on")
-    _check_sitting(meeting)
+    if meeting is not None:
+        meeting = check_sitting(meeting)
     check_exempt(exempt_text, exempt_paragraphs, public_summary)
     responses = []
     for assignment in assignments:
@@ -76,21 +78,6 @@ def record_response(
         recompute_assignment(assignment)
         responses.append(response)
     return responses
-
-
-def _check_sitting(meeting: Meeting | None) -> None:
-    """Raise ActionDenied for a meeting at which nothing can have been decided. It is locked, so that nobody moves or
-    cancels it meanwhile.
-    """
-    if meeting is None:
-        return
-    meeting = lock(meeting)
-    if meeting.state == MeetingState.CANCELLED:
-        raise ActionDenied("This meeting was cancelled. Select another", "meeting")
-    if meeting.held_on > clock.today():
-        raise ActionDenied(
-            "This meeting is still to come. Record what it decided on the day or afterwards", "meeting"
-        )
 
 
 @action

@@ -9,6 +9,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, lock, save
+from recommendations.actions.meetings import lock_meeting
 from recommendations.models import (
     Assignment,
     Body,
@@ -34,7 +35,8 @@ def open_review(
 ) -> Review:
     """Ask every open assignment of these inquiries, or of the committee's whole list, for an update by a day.
 
-    Raise ActionDenied if nothing is open, the day is past, or the same review was opened already today.
+    Raise ActionDenied if nothing is open, the day is past, the meeting was cancelled, or the same review was opened
+    already today.
     """
     require(by, Right.RUN_REVIEWS, committee)
     lock(committee)  # so that the second of two sent at once sees the first
@@ -43,6 +45,8 @@ def open_review(
     if any(inquiry.committee_id != committee.pk for inquiry in inquiries):
         raise ActionDenied("Select inquiries of this committee", "inquiries")
     _check_not_opened_twice(committee, title, due_on, inquiries)
+    if meeting is not None:
+        meeting = lock_meeting(meeting)
     asked = list(_open_parts(committee, inquiries))
     if not asked:
         raise ActionDenied("There is nothing open to ask about", "inquiries")

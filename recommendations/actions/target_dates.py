@@ -10,11 +10,11 @@ from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, lock, save
+from recommendations.actions.meetings import check_sitting
 from recommendations.actions.recompute import recompute_assignment
 from recommendations.lifecycle import (
     TARGET_TRANSITIONS,
     DatesAgreedBy,
-    MeetingState,
     TargetState,
     can_transition,
 )
@@ -72,7 +72,7 @@ def decide_new_date(
         raise ActionDenied("This request was already decided")
     if not agreed and not clean_text(note):
         raise ActionDenied("Enter why the new date was refused", "note")
-    _check_sitting(committee, change, meeting)
+    meeting = _sitting(committee, change, meeting)
     save(
         change,
         state=to,
@@ -86,8 +86,8 @@ def decide_new_date(
     return change
 
 
-def _check_sitting(committee: Body, change: TargetChange, meeting: Meeting | None) -> None:
-    """Raise ActionDenied unless a date can have been decided at this meeting, or without one.
+def _sitting(committee: Body, change: TargetChange, meeting: Meeting | None) -> Meeting | None:
+    """Return the meeting, locked. Raise ActionDenied unless a date can have been decided at it, or without one.
 
     Committees want a later date to be asked for and agreed before it counts (practice: Herefordshire 2017, North Devon
     2022).
@@ -95,16 +95,11 @@ def _check_sitting(committee: Body, change: TargetChange, meeting: Meeting | Non
     if meeting is None:
         if committee.dates_agreed_by == DatesAgreedBy.MEETING:
             raise ActionDenied(f"Select the meeting at which the {committee.name} decided", "meeting")
-        return
-    meeting = lock(meeting)  # so that nobody moves or cancels it meanwhile
+        return None
+    meeting = check_sitting(meeting)
     sitting = change.assignment.recommendation.inquiry.committee_on(meeting.held_on)
     if meeting.body_id != sitting.pk:
         raise ActionDenied(f"Select a meeting of the {sitting.name}", "meeting")
-    if meeting.state == MeetingState.CANCELLED:
-        raise ActionDenied("This meeting was cancelled. Select another", "meeting")
-    if meeting.held_on > clock.today():
-        raise ActionDenied(
-            "This meeting is still to come. Record the decision on the day or afterwards", "meeting"
-        )
     if meeting.held_on < timezone.localdate(change.asked_at):
         raise ActionDenied("Select a meeting on or after the day the new date was asked for", "meeting")
+    return meeting

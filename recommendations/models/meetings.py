@@ -151,8 +151,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def begun(self, on: dt.date | None = None) -> MeetingQuerySet:
-        """Return meetings up to that day (default: today) that were not cancelled, the latest first: a verdict may be
-        recorded at these.
+        """Return meetings up to that day (default: today) that were not cancelled, the latest first: something may have
+        been decided at these.
         """
         return (
             self.exclude(state=MeetingState.CANCELLED)
@@ -183,13 +183,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             since = transfer.on
         ours = Q(body=inquiry.committee_id)
         return self.filter(theirs | (ours & Q(held_on__gte=since) if since else ours))
-
-    def not_cancelled(self) -> MeetingQuerySet:
-        return self.exclude(state=MeetingState.CANCELLED)
-
-    def by_today(self, on: dt.date | None = None) -> MeetingQuerySet:
-        """Return meetings up to that day (default: today) that were not cancelled, the latest first."""
-        return self.not_cancelled().filter(held_on__lte=on or clock.today()).order_by("-held_on", "-id")
 
     def of(self, body: Body) -> MeetingQuerySet:
         return self.filter(body=body)

@@ -53,7 +53,7 @@ def choices_for(user: User, inquiry: Inquiry, made_at: Meeting | None = None) ->
     """Return what the forms of a recommendation of `inquiry` choose among: themes of recommendations that `user` may see,
     and with the committee's latest meetings also the one that it was made at.
     """
-    meetings = list(Meeting.objects.of(inquiry.committee).not_cancelled().for_list()[:MOST_MEETINGS])
+    meetings = list(Meeting.objects.of(inquiry.committee).begun().for_list()[:MOST_MEETINGS])
     if made_at is not None and made_at not in meetings:
         meetings.append(made_at)
     return {

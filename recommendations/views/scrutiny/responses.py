@@ -34,7 +34,7 @@ def record_response(request: SignedInRequest) -> HttpResponse:
     assignments = assignments_or_404(request, asked)
     body, inquiry = assignments[0].body, assignments[0].recommendation.inquiry
     data, several = bound_data(request), len(assignments) > 1
-    meetings = list(Meeting.objects.of(body).by_today().for_list()[:MOST_MEETINGS])
+    meetings = list(Meeting.objects.of(body).begun().for_list()[:MOST_MEETINGS])
     form = DecisionForm(data, meetings=meetings, several=several)
     together = AnswerForm(data if form.is_together else None)
     own = None if form.is_together else data

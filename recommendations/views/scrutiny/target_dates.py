@@ -38,7 +38,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     change: TargetChange = fetch(request.user, rows, pk, Right.DECIDE_DATES)
     assignment, recommendation = change.assignment, change.assignment.recommendation
     committee = recommendation.inquiry.committee
-    meetings = list(Meeting.objects.of(committee).by_today().for_list()[:MOST_MEETINGS])
+    meetings = list(Meeting.objects.of(committee).begun().for_list()[:MOST_MEETINGS])
     # Opened from the running list of a meeting: that meeting is proposed, and the way back leads there.
     from_meeting = next((one for one in meetings if str(one.pk) == request.GET.get("meeting")), None)
     back = _list_url(from_meeting, change)

@@ -14,7 +14,7 @@ from recommendations.lifecycle import (
 )
 from recommendations.models import Meeting, Pack
 from recommendations.packs.tasks import request_build
-from tests.clients import signed_in
+from tests.clients import signed_in, words_of
 from tests.factories import Cast, fresh
 from tests.integration.recommendations.packs.helpers import SECRET, made, make_draft
 
@@ -43,6 +43,16 @@ class TestReleases:
             alone = client.get(address)
             assert alone.status_code == 200, value
             assert alone.content.decode().count("<h1") == 1, value
+
+    def test_not_once_the_meeting_was_cancelled(self, cast: Cast, draft: Pack, quick: None) -> None:
+        pack, client = made(cast, draft), signed_in(cast.carla)
+        to_cancel = {"to": "cancelled", "version": pack.meeting.version}
+        client.post(reverse("move_meeting", args=[pack.meeting_id]), to_cancel)
+        answer = client.post(reverse("release_pack", args=[pack.pk]), {"version": pack.version}, follow=True)
+        assert "The meeting was cancelled, so its papers can’t be released" in words_of(answer)
+        assert Client().get(reverse("pack", args=[pack.pk])).status_code in (302, 404)
+        pack.refresh_from_db()
+        assert pack.released_at is None
 
     def test_discard(self, cast: Cast, draft: Pack) -> None:
         signed_in(cast.carla).post(reverse("discard_pack", args=[draft.pk]), {"version": draft.version})

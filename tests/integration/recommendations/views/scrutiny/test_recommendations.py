@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -12,7 +14,7 @@ from recommendations.models import (
     Theme,
 )
 from tests.clients import signed_in, text_of
-from tests.factories import Cast
+from tests.factories import TODAY, Cast
 from tests.integration.recommendations.views.scrutiny.helpers import (
     RECOMMENDATION,
 )
@@ -30,6 +32,19 @@ class TestRecommendation:
         recommendation = Recommendation.objects.get()
         assert recommendation.reference == "SR (25/26) 01"
         assert [theme.name for theme in recommendation.themes.all()] == ["Roads", "Schools", "Taxis"]
+
+    def test_agreed_at_a_meeting_that_was_held(self, cast: Cast) -> None:
+        """None to come is offered or taken."""
+        inquiry, meeting = cast.inquiry(), cast.meeting(TODAY)
+        to_come = cast.meeting(TODAY + dt.timedelta(days=7))
+        client, address = signed_in(cast.sam), reverse("new_recommendation", args=[inquiry.pk])
+        offered = {value for value, _ in client.get(address).context["form"].fields["made_at"].choices}
+        assert offered == {"", meeting.pk}
+        answer = client.post(address, RECOMMENDATION | {"made_at": to_come.pk})
+        assert "made_at" in answer.context["form"].errors
+        client.post(address, RECOMMENDATION | {"made_at": meeting.pk})
+        made = Recommendation.objects.get()
+        assert made.made_at == meeting
 
     def test_the_next_number_is_proposed(self, cast: Cast) -> None:
         inquiry = cast.inquiry()
