@@ -29,6 +29,7 @@ from recommendations.lifecycle import (
     UpdateState,
 )
 from recommendations.lifecycle.clocks import working_days_before
+from recommendations.lifecycle.state import RAISING, standing_escalation, verdict_order
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -135,30 +136,28 @@ def _part(assignment: Assignment) -> str:
     return f"{_name(assignment)} ({Truncator(assignment.body.label).chars(40)})"
 
 
-def _reopened() -> dict[tuple[int, int | None], int]:
-    """Return the id of the last assessment that reopened each recommendation, or one assignment of it.
-
-    After a reopening the same states can be reached, and told, again.
-    """
-    verdicts = Assessment.objects.filter(outcome=Outcome.REOPEN).order_by("recorded_at", "id")
-    return {
-        (recommendation, part): pk
-        for recommendation, part, pk in verdicts.values_list("recommendation_id", "assignment_id", "pk")
-    }
-
-
 class Key:
-    """Makes the key of a notice about an assignment, different before and after a reopening."""
+    """Makes the key of a notice about an assignment, different before and after a reopening.
+
+    After a reopening the same states can be reached, and told, again. One of an earlier meeting that is entered late
+    changes nothing: the last one, by the days of the meetings, stands.
+    """
 
     def __init__(self) -> None:
-        self.reopened = _reopened()
+        verdicts = Assessment.objects.filter(outcome=Outcome.REOPEN).select_related("meeting")
+        self._last = {
+            (verdict.recommendation_id, verdict.assignment_id): verdict
+            for verdict in sorted(verdicts.defer("comment"), key=verdict_order)
+        }
+
+    def reopening(self, assignment: Assignment) -> Assessment | None:
+        """Return the last verdict that reopened the assignment, alone or with the whole; None if there is none."""
+        about = ((assignment.recommendation_id, None), (assignment.recommendation_id, assignment.pk))
+        return max((self._last[one] for one in about if one in self._last), key=verdict_order, default=None)
 
     def __call__(self, assignment: Assignment, about: str) -> str:
-        verdicts = (
-            self.reopened.get((assignment.recommendation_id, None), 0),
-            self.reopened.get((assignment.recommendation_id, assignment.pk), 0),
-        )
-        return f"{about}:reopened:{max(verdicts)}" if any(verdicts) else about
+        reopening = self.reopening(assignment)
+        return f"{about}:reopened:{reopening.pk}" if reopening is not None else about
 
 
 def _to_body(
@@ -249,14 +248,14 @@ def _responses(directory: Directory) -> Iterator[Due]:
 def _overdue(directory: Directory) -> Iterator[Due]:
     """Yield notices of assignments whose first date has just passed, or that were reopened after it."""
     key = Key()
-    lately = Assessment.objects.filter(outcome=Outcome.REOPEN, recorded_at__gte=clock.now() - RECENT)
-    parts = lately.filter(assignment__isnull=False).values("assignment")
-    whole = lately.filter(assignment__isnull=True).values("recommendation")
+    reopened = Assessment.objects.filter(outcome=Outcome.REOPEN, recorded_at__gte=clock.now() - RECENT)
     rows = _with_all(Assignment.objects.published().overdue()).filter(
-        Q(first_target_on__gte=_since()) | Q(pk__in=parts) | Q(recommendation__in=whole)
+        Q(first_target_on__gte=_since()) | Q(recommendation__in=reopened.values("recommendation"))
     )
     for row in rows:
-        if row.first_target_on is not None:
+        reopening = key.reopening(row)
+        lately = reopening is not None and reopening.recorded_at >= clock.now() - RECENT
+        if row.first_target_on is not None and (row.first_target_on >= _since() or lately):
             words = f"{_part(row)}: the first date, {long_date(row.first_target_on)}, has passed"
             about = key(row, f"assignment:{row.pk}:overdue:{row.first_target_on}")
             path = reverse("assignment", args=[row.pk])
@@ -348,24 +347,26 @@ def _dates(directory: Directory) -> Iterator[Due]:
 
 
 def _escalations(directory: Directory) -> Iterator[Due]:
-    """Recommendations that the committee has just escalated: to those who write and approve for the owning bodies."""
+    """Recommendations that the committee has just escalated: to those who write and approve for the owning bodies.
+
+    Only of the escalation that stands: one of an earlier meeting that is entered late invites nobody again.
+    """
     since = clock.now() - RECENT
-    verdicts = Assessment.objects.filter(outcome=Outcome.ESCALATE, recorded_at__gte=since)
-    rows = _with_all(Assignment.objects.published().escalated())
-    parts: dict[int, list[Assignment]] = {}
-    for row in rows.filter(recommendation__in=verdicts.values("recommendation")):
-        parts.setdefault(row.recommendation_id, []).append(row)
-    for verdict in verdicts.select_related("meeting"):
-        for part in parts.get(verdict.recommendation_id, []):
-            if not verdict.covers(part):
-                continue
-            words = f"{_part(part)}: the committee invites your head of service"
-            path = reverse("assignment", args=[part.pk])
-            about = f"assessment:{verdict.pk}:{part.pk}"
-            people = directory.officers(part) | directory.holding(part.body, Role.APPROVER)
-            yield from (Due(NoticeKind.ESCALATED, user, about, words, path) for user in people)
-            for link in directory.links(part):
-                yield Due(NoticeKind.ESCALATED, link.person_id, about, words, path, link.pk)
+    recent = Assessment.objects.filter(outcome=Outcome.ESCALATE, recorded_at__gte=since)
+    among = Q(recommendation__in=recent.values("recommendation"))
+    raising = Assessment.objects.filter(among, outcome__in=RAISING).select_related("meeting")
+    verdicts = sorted(raising.defer("comment"), key=verdict_order)
+    for part in _with_all(Assignment.objects.published().escalated()).filter(among):
+        verdict = standing_escalation([one for one in verdicts if one.covers(part)])
+        if verdict is None or verdict.recorded_at < since:
+            continue
+        words = f"{_part(part)}: the committee invites your head of service"
+        path = reverse("assignment", args=[part.pk])
+        about = f"assessment:{verdict.pk}:{part.pk}"
+        people = directory.officers(part) | directory.holding(part.body, Role.APPROVER)
+        yield from (Due(NoticeKind.ESCALATED, user, about, words, path) for user in people)
+        for link in directory.links(part):
+            yield Due(NoticeKind.ESCALATED, link.person_id, about, words, path, link.pk)
 
 
 def _packs(directory: Directory) -> Iterator[Due]:

@@ -35,7 +35,6 @@ BY_ENTRY = {
     "models/target_dates.py: asked_at": "a request is asked for when it is entered",
     "models/updates.py: -saved_at": "drafts, the one saved last first",
     "models/updates.py: submitted_at": "what waits longest comes first",
-    "notifications/due.py: recorded_at": "which reopening came onto the record last",
     "packs/content.py: pk": "a council, and a post, of which there is one",
     "packs/content.py: asked_at": "requests in the order in which they were asked",
     "packs/recover.py: queued_at": "packs in the order in which they were asked for",

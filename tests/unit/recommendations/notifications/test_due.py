@@ -1,0 +1,120 @@
+"""What is entered late, and stands behind something later, tells nobody again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from recommendations.actions import assignments
+from recommendations.actions.assessments import assess
+from recommendations.lifecycle import Claim, Grade, NoticeKind, Outcome
+from recommendations.models import Assignment, Meeting
+from recommendations.notifications.due import everything
+from tests.factories import Cast, at
+
+pytestmark = pytest.mark.django_db
+
+JANUARY, MARCH, JUNE, NOVEMBER = (dt.date(2026, month, 20) for month in (1, 3, 6, 11))
+
+
+def told(kind: str) -> set[tuple[int, str]]:
+    """To whom something of this kind is due, and the key by which it is told once."""
+    return {(one.to, one.about) for one in everything() if one.kind == kind}
+
+
+@pytest.fixture
+def part(cast: Cast) -> Assignment:
+    return cast.assignment(first_target_on=dt.date(2026, 1, 11))
+
+
+def decided(cast: Cast, part: Assignment, day: dt.date, outcome: str, *, whole: bool = False) -> None:
+    """The committee's view of a meeting on `day`, recorded today; on the whole recommendation if `whole`."""
+    meeting = Meeting.objects.of(cast.committee).filter(held_on=day).first() or cast.meeting(day)
+    grade = Grade.IMPLEMENTED if outcome == Outcome.CLOSE_IMPLEMENTED else Grade.CONCERNS
+    assess(
+        by=cast.colin,
+        recommendation=part.recommendation,
+        assignment=None if whole else part,
+        meeting=meeting,
+        grade=grade,
+        outcome=outcome,
+        comment="Heard.",
+    )
+
+
+class TestEscalations:
+    @pytest.mark.parametrize("whole", [False, True])
+    def test_an_earlier_one_invites_nobody_again(self, cast: Cast, part: Assignment, whole: bool) -> None:
+        with at(JUNE):
+            decided(cast, part, JUNE, Outcome.ESCALATE)
+            assert len(told(NoticeKind.ESCALATED)) == 2
+        with at(NOVEMBER):
+            decided(cast, part, JANUARY, Outcome.ESCALATE, whole=whole)
+            assert Assignment.objects.get(pk=part.pk).is_escalated
+            assert told(NoticeKind.ESCALATED) == set()
+
+    def test_one_that_a_closing_ended_invites_nobody(self, cast: Cast, part: Assignment) -> None:
+        with at(JUNE):
+            for day, outcome in ((MARCH, Outcome.CLOSE_IMPLEMENTED), (JUNE, Outcome.REOPEN)):
+                decided(cast, part, day, outcome)
+        with at(NOVEMBER):
+            decided(cast, part, JANUARY, Outcome.ESCALATE)
+            assert told(NoticeKind.ESCALATED) == set()
+
+    def test_the_one_that_stands_invites_whenever_its_meeting_was(self, cast: Cast, part: Assignment) -> None:
+        with at(NOVEMBER):
+            decided(cast, part, JANUARY, Outcome.ESCALATE)
+            assert len(told(NoticeKind.ESCALATED)) == 2
+
+    def test_one_on_the_whole_invites_those_for_whom_it_stands(self, cast: Cast, part: Assignment) -> None:
+        police = assignments.address(by=cast.sam, recommendation=part.recommendation, body=cast.police)
+        with at(JUNE):
+            decided(cast, part, JUNE, Outcome.ESCALATE)
+        with at(NOVEMBER):
+            decided(cast, part, MARCH, Outcome.ESCALATE, whole=True)
+            assert {one for one, _ in told(NoticeKind.ESCALATED)} == {cast.pat.pk}
+            assert {about.rpartition(":")[2] for _, about in told(NoticeKind.ESCALATED)} == {str(police.pk)}
+
+
+class TestReopenings:
+    def test_an_earlier_one_tells_nothing_anew(self, cast: Cast, part: Assignment) -> None:
+        with at(JUNE):
+            for day, outcome in ((JANUARY, Outcome.CLOSE_IMPLEMENTED), (JUNE, Outcome.REOPEN)):
+                decided(cast, part, day, outcome)
+            before = told(NoticeKind.OVERDUE)
+            assert before
+        with at(NOVEMBER):
+            decided(cast, part, MARCH, Outcome.REOPEN)
+            assert Assignment.objects.get(pk=part.pk).overdue_now
+            assert told(NoticeKind.OVERDUE) == set()
+        with at(JUNE):
+            assert told(NoticeKind.OVERDUE) == before
+
+    def test_one_that_really_reopens_does(self, cast: Cast, part: Assignment) -> None:
+        with at(NOVEMBER):
+            decided(cast, part, JANUARY, Outcome.CLOSE_IMPLEMENTED)
+            decided(cast, part, MARCH, Outcome.REOPEN)
+            assert told(NoticeKind.OVERDUE)
+
+
+class TestClosings:
+    def test_one_long_ago_takes_back_and_tells_nothing(self, cast: Cast, part: Assignment) -> None:
+        with at(JUNE):
+            decided(cast, part, JANUARY, Outcome.ESCALATE)
+            assert told(NoticeKind.ESCALATED)
+            decided(cast, part, MARCH, Outcome.CLOSE_IMPLEMENTED)
+            assert list(everything()) == []
+
+
+class TestUpdates:
+    def test_one_that_speaks_of_long_ago_is_news_all_the_same(self, cast: Cast, part: Assignment) -> None:
+        """It came onto the record today, and changes nothing of what the later one says."""
+        cast.published(part, claim=Claim.ON_TRACK)
+        with at(JUNE):
+            update = cast.published(
+                part, claim=Claim.DELIVERED, delivered_what="One.", as_at=dt.date(2025, 12, 1)
+            )
+            keys = {about for _, about in told(NoticeKind.PUBLISHED)}
+            assert keys == {f"update:{update.pk}:published"}
+            assert Assignment.objects.get(pk=part.pk).claim == Claim.ON_TRACK
