@@ -7,20 +7,19 @@ from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, EditConflict, action, lock
 from recommendations.actions.inquiries import resume_monitoring
+from recommendations.actions.meetings import check_sitting
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.successions import pass_on_reopened
 from recommendations.lifecycle import (
     CLOSING,
     GRADES_FOR_OUTCOME,
-    OUTCOMES_WHEN_CLOSED,
-    OUTCOMES_WHEN_OPEN,
     Grade,
-    MeetingState,
     Outcome,
+    outcomes_when,
 )
-from recommendations.lifecycle.state import closing_verdict, verdict_order
 from recommendations.models import Assessment, Assignment, Meeting, Recommendation
 from recommendations.permissions import Right, require
+from recommendations.queries.assessments import open_at_meeting
 
 
 @action
@@ -51,13 +50,11 @@ def assess(
         assignment = lock(assignment)
         if assignment.recommendation_id != recommendation.pk:
             raise ActionDenied("Select a body that this recommendation is addressed to", "assignment")
-    _check_meeting(recommendation, meeting)
+    meeting = _sitting(recommendation, meeting)
     if grade not in Grade.values:
         raise ActionDenied("Select how the committee grades what was done", "grade")
     if outcome not in Outcome.values:
         raise ActionDenied("Select what the committee decided", "outcome")
-    if assignment is None:
-        _check_whole(recommendation)
     _check_seen(recommendation, assignment, seen)
     _check_outcome(recommendation, assignment, meeting, outcome)
     if grade not in GRADES_FOR_OUTCOME[outcome]:
@@ -70,6 +67,7 @@ def assess(
     )
     if needs_comment and not clean_text(comment):
         raise ActionDenied("Enter the committee's reason", "comment")
+    closed_before = _closed(recommendation)
     assessment = Assessment.objects.create(
         recommendation=recommendation,
         assignment=assignment,
@@ -82,43 +80,44 @@ def assess(
     )
     recompute_recommendation(recommendation)
     recommendation.refresh_from_db()
-    if outcome == Outcome.REOPEN and recommendation.is_open:
+    if closed_before - _closed(recommendation):
         resume_monitoring(recommendation.inquiry)
         pass_on_reopened(by=by, recommendation=recommendation, on=meeting.held_on)
     return assessment
 
 
+def _closed(recommendation: Recommendation) -> set[Assignment | Recommendation]:
+    """Return which of the recommendation and its parts are closed, as kept."""
+    rows: list[Assignment | Recommendation] = [recommendation, *recommendation.assignments.all()]
+    return {row for row in rows if not row.is_open}
+
+
 def _check_outcome(
     recommendation: Recommendation, assignment: Assignment | None, meeting: Meeting, outcome: str
 ) -> None:
-    """Raise ActionDenied for an outcome that fits neither the present state nor the one at the meeting.
+    """Raise ActionDenied for an outcome that does not fit where this stood at the meeting.
 
-    A verdict of an earlier meeting may be entered late. It is filed before the later ones, which stand.
+    A verdict of an earlier meeting may be entered late. It is filed before the later ones, which stand. One on the whole
+    needs parts that stood alike: it would otherwise cover one that the committee had already closed.
     """
-    is_open = (assignment or recommendation).is_open
-    spoken = recommendation.assessments.speaking_of(assignment).select_related("meeting")
-    earlier = [verdict for verdict in spoken if verdict.meeting.held_on <= meeting.held_on]
-    was_open = closing_verdict(sorted(earlier, key=verdict_order)) is None
-    allowed = OUTCOMES_WHEN_OPEN if is_open else OUTCOMES_WHEN_CLOSED
-    late = OUTCOMES_WHEN_OPEN if was_open else OUTCOMES_WHEN_CLOSED
-    if outcome not in (*allowed, *late):
-        state = "open" if is_open else "closed"
+    verdicts = list(recommendation.assessments.select_related("meeting"))
+    parts = [assignment] if assignment is not None else list(recommendation.assignments.all())
+    was_open = open_at_meeting(meeting, parts, verdicts)
+    if was_open is None:
         raise ActionDenied(
-            f"This is {state}. Select one of: {', '.join(str(o.label) for o in allowed)}", "outcome"
-        )
-
-
-def _check_whole(recommendation: Recommendation) -> None:
-    """Raise ActionDenied unless one verdict can cover the whole recommendation.
-
-    All its assignments must be alike: a later verdict on the whole would otherwise cover an assignment that the
-    committee has already closed.
-    """
-    parts = [part.is_open for part in recommendation.assignments.all()]
-    if any(parts) and not all(parts):
-        raise ActionDenied(
-            "The committee has already closed a part of this. Record its view of each body separately",
+            "The committee had already closed a part of this. Record its view of each body separately",
             "assignment",
+        )
+    allowed = outcomes_when(was_open)
+    if outcome not in allowed:
+        state = "open" if was_open else "closed"
+        stood = (
+            f"is {state}"
+            if was_open == (assignment or recommendation).is_open
+            else f"was {state} at that meeting"
+        )
+        raise ActionDenied(
+            f"This {stood}. Select one of: {', '.join(str(o.label) for o in allowed)}", "outcome"
         )
 
 
@@ -130,19 +129,15 @@ def _check_seen(recommendation: Recommendation, assignment: Assignment | None, s
         raise EditConflict(latest)
 
 
-def _check_meeting(recommendation: Recommendation, meeting: Meeting) -> None:
-    meeting = lock(meeting)  # so that nobody moves or cancels it meanwhile
+def _sitting(recommendation: Recommendation, meeting: Meeting) -> Meeting:
+    """Return the meeting, locked. Raise ActionDenied unless the committee can have given its view at it."""
     inquiry = recommendation.inquiry
     if not inquiry.is_public or inquiry.published_on is None:
         raise ActionDenied("Publish the report before you record the committee's view of what was done")
+    meeting = check_sitting(meeting)
     if meeting.held_on < inquiry.published_on:
         raise ActionDenied("Select a meeting on or after the day the report was published", "meeting")
     committee = inquiry.committee_on(meeting.held_on)
     if meeting.body_id != committee.pk:
         raise ActionDenied(f"Select a meeting of the {committee.name}", "meeting")
-    if meeting.state == MeetingState.CANCELLED:
-        raise ActionDenied("This meeting was cancelled. Select another", "meeting")
-    if meeting.held_on > clock.today():
-        raise ActionDenied(
-            "This meeting is still to come. Record the verdict on the day or afterwards", "meeting"
-        )
+    return meeting

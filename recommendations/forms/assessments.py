@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import get_text_list
 
 from committee.formatting import long_date
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.numbers import WholeNumberField
-from recommendations.lifecycle import OUTCOMES_WHEN_CLOSED, OUTCOMES_WHEN_OPEN, Grade, Outcome
+from recommendations.lifecycle import Grade, Outcome, outcomes_when
 from recommendations.models import Assessment, Assignment, Meeting, Recommendation
+from recommendations.queries.assessments import open_at_meeting, turns
 
 
 def _one_of(label: str, plural: str, empty_label: str, rows: QuerySet[Any]) -> forms.ModelChoiceField:
@@ -56,15 +59,18 @@ class AssessmentForm(forms.Form):
 
     def __init__(self, *args: Any, is_open: bool = True, seen: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        among = OUTCOMES_WHEN_OPEN if is_open else OUTCOMES_WHEN_CLOSED
+        self._offer_outcomes(outcomes_when(is_open))
+        self.fields["seen"].initial = seen
+
+    def _offer_outcomes(self, outcomes: Iterable[Outcome], hint: str = "") -> None:
         self.fields["outcome"] = VocabularyField(
             Outcome,
-            among=among,
+            among=outcomes,
             label="What did the committee decide?",
+            help_text=hint,
             error_messages=self.base_fields["outcome"].error_messages,
         )
         self.order_fields(["meeting", "assignment", "grade", "outcome", "comment", "seen"])
-        self.fields["seen"].initial = seen
 
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0
@@ -98,44 +104,46 @@ class OneAssessmentForm(AssessmentForm):
         error_messages={"invalid_choice": "Select a body that this recommendation is addressed to"},
     )
 
-    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, recommendation: Recommendation, verdicts: Collection[Assessment], **kwargs: Any
+    ) -> None:
         parts = list(recommendation.assignments.select_related("body"))
-        states = {part.is_open for part in parts}
-        self.alike = len(states) < 2
+        alike = len({part.is_open for part in parts}) < 2
         super().__init__(*args, is_open=recommendation.is_open, **kwargs)
-        if not self.alike:
-            self.fields["outcome"] = VocabularyField(
-                Outcome,
-                label="What did the committee decide?",
-                error_messages=self.base_fields["outcome"].error_messages,
-            )
-            self.order_fields(["meeting", "assignment", "grade", "outcome", "comment", "seen"])
-        elif recommendation.closed_on is not None and self._has_meeting_before(recommendation):
-            self.fields["outcome"] = VocabularyField(
-                Outcome,
-                label="What did the committee decide?",
-                help_text=f"It was closed on {long_date(recommendation.closed_on)}. Of that meeting or a later one, only"
-                " “Reopen” can be recorded; a view of an earlier meeting is filed before the closing, which stands.",
-                error_messages=self.base_fields["outcome"].error_messages,
-            )
-            self.order_fields(["meeting", "assignment", "grade", "outcome", "comment", "seen"])
         meetings, part = self.fields["meeting"], self.fields["assignment"]
         meetings.queryset = Meeting.objects.for_verdicts_on(recommendation)  # type: ignore[attr-defined]  # see pyproject.toml
         part.queryset = recommendation.assignments.select_related("body", "formerly")  # type: ignore[attr-defined]  # see pyproject.toml
         part.label_from_instance = lambda row: row.owner_name  # type: ignore[attr-defined]  # see pyproject.toml
-        if not self.alike:
+        if not alike:
             part.empty_label = None  # type: ignore[attr-defined]  # see pyproject.toml
             part.required = True
             part.error_messages["required"] = "Select whose work the committee gave its view of"
             part.help_text = "The committee has closed one body’s part, so each is assessed separately."
         if len(parts) < 2:
             del self.fields["assignment"]
+        self._offer_what_fits(meetings.queryset, parts, verdicts)  # type: ignore[attr-defined]  # see pyproject.toml
 
-    @staticmethod
-    def _has_meeting_before(recommendation: Recommendation) -> bool:
-        """Return whether a view of a meeting before the one that closed it could be entered late."""
-        meetings = Meeting.objects.for_verdicts_on(recommendation)
-        return bool(meetings.filter(held_on__lt=recommendation.closed_on).exists())
+    def _offer_what_fits(
+        self, meetings: Iterable[Meeting], parts: Sequence[Assignment], verdicts: Collection[Assessment]
+    ) -> None:
+        """Offer the outcomes that fit at one of the meetings, and say which fit where if that depends on the meeting."""
+        targets: list[Sequence[Assignment]] = [[part] for part in parts] or [[]]
+        stood = {open_at_meeting(meeting, target, verdicts) for meeting in meetings for target in targets}
+        if not stood:
+            return
+        fitting = {outcome for is_open in stood for outcome in outcomes_when(bool(is_open))}
+        hint = ""
+        if len(stood) > 1:
+            told = [
+                f"{'reopened' if is_open else 'closed'} on {long_date(day)}"
+                for day, is_open in turns(parts, verdicts)
+            ]
+            hint = f"It was {get_text_list(told, 'and')}. " if told else ""
+            hint += (
+                "“Reopen” fits only what was closed at the meeting, the others only what was open. A view of an earlier"
+                " meeting is filed before those of later ones, which stand."
+            )
+        self._offer_outcomes([outcome for outcome in Outcome if outcome in fitting], hint)
 
     @property
     def meetings_to_choose(self) -> bool:

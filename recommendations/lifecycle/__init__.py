@@ -57,6 +57,7 @@ from recommendations.lifecycle.statuses import (
     UpdateState,
     Visibility,
     Vocabulary,
+    outcomes_when,
 )
 from recommendations.lifecycle.transitions import (
     INQUIRY_TRANSITIONS,
@@ -126,6 +127,7 @@ __all__ = [
     "due_before_meeting",
     "is_working_day",
     "municipal_year",
+    "outcomes_when",
     "response_clock",
     "response_due",
     "stopped_on",

@@ -354,6 +354,16 @@ def closing_verdict(verdicts: Sequence[VerdictRow]) -> Any:
     return verdicts[-1] if verdicts and verdicts[-1].outcome in CLOSING else None
 
 
+def was_open_on(day: dt.date, verdicts: Iterable[VerdictRow]) -> bool:
+    """Return whether what `verdicts` speak of was open at a meeting on `day`, after what was decided by then.
+
+    They may come in any order. One that is recorded now for that meeting is filed behind them, before those of later
+    meetings.
+    """
+    by_then = (verdict for verdict in verdicts if verdict.meeting.held_on <= day)
+    return closing_verdict(sorted(by_then, key=verdict_order)) is None
+
+
 def standing_escalation(verdicts: Sequence[VerdictRow]) -> Any:
     """Return the latest escalation among `verdicts`, in their order; None if there is none or closing ended it."""
     raising = next((verdict for verdict in reversed(verdicts) if verdict.outcome in RAISING), None)

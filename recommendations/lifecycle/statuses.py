@@ -262,6 +262,12 @@ CLOSING = (
 OUTCOMES_WHEN_OPEN = (Outcome.KEEP, Outcome.ESCALATE, *CLOSING)
 OUTCOMES_WHEN_CLOSED = (Outcome.REOPEN,)
 
+
+def outcomes_when(is_open: bool) -> tuple[Outcome, ...]:
+    """Return the outcomes that may follow where something is open, or closed."""
+    return OUTCOMES_WHEN_OPEN if is_open else OUTCOMES_WHEN_CLOSED
+
+
 GRADES_FOR_OUTCOME: dict[str, tuple[str, ...]] = {
     Outcome.KEEP: (Grade.ON_COURSE, Grade.CONCERNS, Grade.NOT_IMPLEMENTED, Grade.IMPLEMENTED),
     Outcome.ESCALATE: (Grade.CONCERNS, Grade.NOT_IMPLEMENTED),

@@ -18,6 +18,7 @@ from committee import clock
 from committee.paging import page_of
 from recommendations.lifecycle import MeetingState
 from recommendations.models import Assessment, Assignment, Inquiry, Meeting, Recommendation, TargetChange
+from recommendations.queries.assessments import open_at_meeting
 from recommendations.queries.figures import to_escalate_by
 
 PER_PAGE = 25
@@ -46,7 +47,9 @@ class Target:
 
     @property
     def is_open(self) -> bool:
-        return (self.assignment or self.recommendation).is_open
+        """Whether it was open at this meeting."""
+        parts = [self.assignment] if self.assignment else list(self.recommendation.assignments.all())
+        return open_at_meeting(self.meeting, parts, self.verdicts) is True
 
     @property
     def here(self) -> bool:
@@ -110,8 +113,9 @@ class Item:
 
     @property
     def must_be_separate(self) -> bool:
-        """Whether some assignments are open and others closed, so that no one verdict fits all."""
-        return len({part.assignment.is_open for part in self.parts}) > 1
+        """Whether some assignments were open at this meeting and others closed, so that no one verdict fits all."""
+        parts = [part.assignment for part in self.parts]
+        return open_at_meeting(self.meeting, parts, self.verdicts) is None
 
     @property
     def has_choice(self) -> bool:

@@ -147,7 +147,7 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     require(request.user, Right.ASSESS, recommendation)
     verdicts = list(Assessment.objects.of_recommendations({pk}).for_timeline())
     seen = max((verdict.pk for verdict in verdicts), default=0)
-    form = OneAssessmentForm(bound_data(request), recommendation=recommendation, seen=seen)
+    form = OneAssessmentForm(bound_data(request), recommendation=recommendation, verdicts=verdicts, seen=seen)
     back = reverse("recommendation", args=[pk])
     result = perform(request, form, record_view, recommendation=recommendation)
     if result.done:

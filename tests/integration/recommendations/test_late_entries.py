@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from committee import clock
-from recommendations.actions import updates
+from recommendations.actions import assignments, updates
 from recommendations.lifecycle import ChangeKind, Claim, Decision, Grade, Outcome
 from recommendations.models import Assignment, Meeting, Pack
 from recommendations.packs.content import build_content
@@ -170,6 +170,56 @@ class TestVerdicts:
         answer = self.record(signed_in(cast.colin), part, meetings[0], Grade.CONCERNS, Outcome.REOPEN)
         assert answer.status_code == 200
         assert part.recommendation.assessments.count() == 0
+
+
+class TestWhatIsOffered:
+    """The page offers what can be recorded of the meetings, and says which fits where."""
+
+    def offered(self, answer: Any) -> set[str]:
+        return {value for value, _ in answer.context["form"].fields["outcome"].choices}
+
+    def test_all_where_it_depends_on_the_meeting_and_what_it_was(
+        self, cast: Cast, part: Assignment, meetings: tuple[Meeting, Meeting]
+    ) -> None:
+        client, address = signed_in(cast.colin), reverse("assess", args=[part.recommendation_id])
+        assert Outcome.REOPEN not in self.offered(client.get(address))
+        cast.verdict(part, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED, meeting=meetings[0])
+        assert self.offered(client.get(address)) == {Outcome.REOPEN}
+        assert "fits only what was closed" not in words_of(client.get(address))
+        cast.verdict(part, Grade.CONCERNS, Outcome.REOPEN, meeting=meetings[1])
+        assert self.offered(client.get(address)) == set(Outcome)
+        assert (
+            "It was closed on 10 November 2025 and reopened on 5 January 2026. “Reopen” fits only what was closed at the"
+            " meeting, the others only what was open." in words_of(client.get(address))
+        )
+        answer = TestVerdicts().record(client, part, meetings[0], Grade.ON_COURSE, Outcome.KEEP)
+        assert "This was closed at that meeting. Select one of: Reopen" in words_of(answer)
+        assert "We heard them." in text_of(answer)
+
+    def test_the_running_list_of_an_earlier_meeting(
+        self, cast: Cast, part: Assignment, meetings: tuple[Meeting, Meeting]
+    ) -> None:
+        """One part was closed after it, so that the whole had one state then and has two now."""
+        assignments.address(by=cast.sam, recommendation=part.recommendation, body=cast.police)
+        cast.verdict(part, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED, meeting=meetings[1])
+        client = signed_in(cast.colin)
+        (then, now) = (client.get(reverse("assess_meeting", args=[one.pk])) for one in meetings)
+        (whole,) = then.context["agenda"].items[0].targets
+        assert (whole.assignment, whole.is_open) == (None, True)
+        assert "already closed" not in words_of(then)
+        parts = now.context["agenda"].items[0].targets
+        assert {(one.assignment.body_id, one.is_open) for one in parts} == {
+            (cast.cabinet.pk, False),
+            (cast.police.pk, True),
+        }
+        sent = {"grade": Grade.ON_COURSE, "outcome": Outcome.KEEP, "comment": "", "seen": whole.seen}
+        answer = client.post(
+            reverse("assess_meeting", args=[meetings[0].pk]),
+            {"recommendation": part.recommendation_id, "target": whole.key}
+            | {f"{whole.key}-{name}": value for name, value in sent.items()},
+        )
+        assert answer.status_code == 302, words_of(answer)
+        assert kept(part).closed_on == LATER
 
 
 class TestPublishedOn:

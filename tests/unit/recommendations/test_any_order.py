@@ -46,6 +46,7 @@ from recommendations.lifecycle import (
     TargetState,
     UpdateState,
 )
+from recommendations.lifecycle.state import verdict_order
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -345,6 +346,7 @@ class Council:
             self.one_thing_at_a_time_in_hand()
             self.requests_are_answered_by_what_was_published()
             self.only_a_verdict_closes()
+            self.only_reopening_opens()
             self.what_is_concluded_has_nothing_open()
         except AssertionError as wrong:
             raise AssertionError("\n".join([str(wrong), "after:", *self.tried[-30:]])) from wrong
@@ -391,6 +393,19 @@ class Council:
         for assignment in Assignment.objects.filter(closed_on__isnull=False).select_related("closed_by"):
             assert assignment.closed_by is not None
             assert assignment.closed_by.closes
+
+    def only_reopening_opens(self) -> None:
+        """What was closed is open only by a “Reopen”, and none was recorded of what was open at its meeting."""
+        for part in Assignment.objects.all():
+            entered = [
+                one for one in Assessment.objects.select_related("meeting").order_by("pk") if one.covers(part)
+            ]
+            filed: list[Assessment] = []
+            for one in entered:
+                before = [other for other in filed if other.meeting.held_on <= one.meeting.held_on]
+                was_closed = bool(before) and before[-1].closes
+                assert (one.outcome == Outcome.REOPEN) == was_closed, f"{one} at {one.meeting}"
+                filed = sorted([*filed, one], key=verdict_order)
 
     def what_is_concluded_has_nothing_open(self) -> None:
         concluded = Assignment.objects.filter(recommendation__inquiry__stage=Stage.CONCLUDED)
@@ -450,3 +465,21 @@ def test_whatever_people_do_in_whatever_order(cast: Cast) -> None:
             transaction.set_rollback(True)
         done += council.done
     assert set(done) >= WENT_THROUGH, f"never went through: {sorted(WENT_THROUGH - set(done))}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_the_committee_decides_in_whatever_order(cast: Cast, seed: int) -> None:
+    """Verdicts on the whole and on its parts, of meetings in any order, most of them entered late."""
+    whole = cast.assignment().recommendation
+    parts = [*whole.assignments.all(), cast.assignment(recommendation=whole, body=cast.police)]
+    days = [TODAY - dt.timedelta(days=n) for n in (90, 60, 30, 0)]
+    sittings = [cast.meeting(day) for day in days]
+    council = Council(cast, cast.link(cast.school), cast.school, seed)
+    for _ in range(40):
+        grade, outcome = council.one(*FITTING_VIEWS)
+        about = council.one({}, {"assignment": parts[0]}, {"assignment": parts[1]})
+        details = {"grade": grade, "outcome": outcome, "comment": "We heard them.", **about}
+        sitting = council.one(*sittings)
+        council.attempt("colin", assessments.assess, recommendation=whole, meeting=sitting, **details)
+    assert council.done["assess"] > 10

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from recommendations.actions import assignments, meetings
+from recommendations.actions import assignments, inquiries, meetings, successions
 from recommendations.actions.assessments import assess
 from recommendations.actions.base import ActionDenied, EditConflict
-from recommendations.lifecycle import GRADES_FOR_OUTCOME, Grade, MeetingState, Outcome
-from recommendations.models import Assessment, Recommendation
+from recommendations.lifecycle import GRADES_FOR_OUTCOME, Grade, MeetingState, Outcome, Stage
+from recommendations.models import Assessment, Meeting, Recommendation
 from tests.factories import TODAY, Cast, at, fresh, make_cast
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -137,6 +138,129 @@ class TestWhat:
         again = cast.verdict(assignment, Grade.CONCERNS, Outcome.REOPEN)
         assert again.outcome == Outcome.REOPEN
         assert Recommendation.objects.get(pk=assignment.recommendation_id).is_open
+
+
+MAY_1, MAY_3, MAY_10, JUNE_1, JUNE_10 = (
+    dt.date(2026, 5, 1), dt.date(2026, 5, 3), dt.date(2026, 5, 10), dt.date(2026, 6, 1), dt.date(2026, 6, 10),
+)  # fmt: skip
+CLOSE: dict[str, Any] = {"grade": Grade.IMPLEMENTED, "outcome": Outcome.CLOSE_IMPLEMENTED}
+REOPEN = {"outcome": Outcome.REOPEN, "comment": "It is not done."}
+KEEP = {"outcome": Outcome.KEEP}
+
+
+class TestEnteredLate:
+    """A verdict of an earlier meeting fits where things stood at that meeting, not where they stand now."""
+
+    @pytest.fixture(autouse=True)
+    def _in_summer(self, clock):
+        with at(dt.date(2026, 7, 1)):
+            yield
+
+    @pytest.fixture
+    def police(self, cast, assignment):
+        return assignments.address(by=cast.sam, recommendation=assignment.recommendation, body=cast.police)
+
+    def was(self, cast, part, *history):
+        """What the committee decided of one part, each with its day, recorded in this order."""
+        for day, said in history:
+            meeting = Meeting.objects.of(cast.committee).filter(held_on=day).first() or cast.meeting(day)
+            give(cast, part, meeting, assignment=part, **said)
+
+    @pytest.mark.parametrize("said", [KEEP, CLOSE, REOPEN, {"outcome": Outcome.ESCALATE, "comment": "Late."}])
+    def test_none_of_the_whole_where_a_part_was_closed_at_the_meeting(self, cast, assignment, police, said):
+        self.was(cast, assignment, (MAY_1, CLOSE))
+        self.was(cast, police, (MAY_3, KEEP), (JUNE_1, CLOSE))
+        with pytest.raises(ActionDenied, match="Record its view of each body separately") as refusal:
+            give(cast, assignment, cast.meeting(MAY_10), **said)
+        assert refusal.value.field == "assignment"
+        assignment.refresh_from_db()
+        assert assignment.closed_on == MAY_1
+
+    def test_one_of_the_whole_where_no_part_was_closed_yet(self, cast, assignment, police):
+        self.was(cast, assignment, (MAY_10, CLOSE))
+        give(cast, assignment, cast.meeting(MAY_3), **KEEP)
+        assignment.refresh_from_db()
+        police.refresh_from_db()
+        assert (assignment.closed_on, police.is_open, police.assessed_on) == (MAY_10, True, MAY_3)
+
+    @pytest.mark.parametrize(
+        ("history", "day", "fits", "words"),
+        [
+            ([(JUNE_10, CLOSE)], MAY_10, KEEP, ""),
+            ([(JUNE_10, CLOSE)], MAY_10, CLOSE, ""),
+            ([(JUNE_10, CLOSE)], MAY_10, REOPEN, "This was open at that meeting. Select one of: Keep monitoring"),
+            ([(JUNE_1, CLOSE)], JUNE_10, KEEP, "This is closed. Select one of: Reopen"),
+            ([(MAY_1, CLOSE), (JUNE_1, REOPEN)], MAY_10, CLOSE, "This was closed at that meeting. Select one of: Reopen"),
+            ([(MAY_1, CLOSE), (JUNE_1, REOPEN)], MAY_10, KEEP, "This was closed at that meeting. Select one of: Reopen"),
+            ([(MAY_1, CLOSE), (JUNE_1, REOPEN)], MAY_10, REOPEN, ""),
+            ([(MAY_1, CLOSE), (JUNE_1, REOPEN)], MAY_1, REOPEN, ""),
+            ([(MAY_1, CLOSE), (JUNE_1, REOPEN)], JUNE_1, REOPEN, "This is open. Select one of: Keep monitoring"),
+            ([(MAY_3, KEEP), (MAY_1, CLOSE)], MAY_10, REOPEN, "This is open. Select one of: Keep monitoring"),
+        ],
+    )  # fmt: skip
+    @pytest.mark.parametrize("whole", [False, True])
+    def test_what_fits_at_the_meeting(self, cast, assignment, history, day, fits, words, whole):
+        self.was(cast, assignment, *history)
+        is_open = fresh_row(assignment).is_open
+        meeting = Meeting.objects.filter(held_on=day).first() or cast.meeting(day)
+        about = {} if whole else {"assignment": assignment}
+        if not words:
+            give(cast, assignment, meeting, **about, **fits)
+        else:
+            with pytest.raises(ActionDenied, match=words) as refusal:
+                give(cast, assignment, meeting, **about, **fits)
+            assert refusal.value.field == "outcome"
+        assert fresh_row(assignment).is_open == is_open
+
+    def test_one_that_is_addressed_to_nobody(self, cast):
+        inquiry = cast.inquiry()
+        recommendation = cast.recommendation(inquiry)
+        cast.publish(inquiry)
+        said = {"by": cast.colin, "recommendation": recommendation, "comment": "Heard."}
+        assess(**said, meeting=cast.meeting(JUNE_1), **CLOSE)
+        late = said | {"meeting": cast.meeting(MAY_1), "grade": Grade.CONCERNS}
+        with pytest.raises(ActionDenied, match="This was open at that meeting"):
+            assess(**late, outcome=Outcome.REOPEN)
+        assess(**late, outcome=Outcome.KEEP)
+        recommendation.refresh_from_db()
+        assert recommendation.closed_on == JUNE_1
+
+    def test_a_part_that_opens_is_passed_on_and_its_inquiry_monitored_again(self, cast, assignment, police):
+        """The whole was reopened at an earlier meeting than one part of it, and that is entered last."""
+        self.was(cast, police, (MAY_1, CLOSE))
+        self.was(cast, assignment, (MAY_1, CLOSE))
+        inquiry = assignment.recommendation.inquiry
+        for stage in (Stage.MONITORING, Stage.CONCLUDED):
+            inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=fresh_row(inquiry), to=stage)
+        successions.abolish_body(
+            by=cast.admin, body=cast.police, on=JUNE_1, reason="It merged", successor=cast.school
+        )
+        self.was(cast, assignment, (JUNE_1, REOPEN))
+        assert fresh_row(inquiry).stage == Stage.MONITORING
+        assert fresh_row(police).body == cast.police
+        give(cast, assignment, cast.meeting(MAY_10), **REOPEN)
+        assert fresh_row(police).is_open
+        assert fresh_row(police).body == cast.school
+
+    def test_one_that_opens_nothing_leaves_the_inquiry_concluded(self, cast, assignment):
+        self.was(cast, assignment, (JUNE_1, CLOSE), (MAY_1, CLOSE))
+        inquiry = assignment.recommendation.inquiry
+        for stage in (Stage.MONITORING, Stage.CONCLUDED):
+            inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=fresh_row(inquiry), to=stage)
+        self.was(cast, assignment, (MAY_10, REOPEN))
+        assert fresh_row(assignment).closed_on == JUNE_1
+        assert fresh_row(inquiry).stage == Stage.CONCLUDED
+
+    def test_the_day_is_read_anew_not_from_the_meeting_at_hand(self, cast, assignment):
+        self.was(cast, assignment, (MAY_10, CLOSE))
+        stale = cast.meeting(JUNE_1)
+        meetings.edit_meeting(by=cast.carla, meeting=fresh_row(stale), held_on=MAY_1)
+        with pytest.raises(ActionDenied, match="This was open at that meeting"):
+            give(cast, assignment, stale, assignment=assignment, **REOPEN)
+
+
+def fresh_row(row):
+    return type(row).objects.get(pk=row.pk)
 
 
 class TestTwoPeople:
