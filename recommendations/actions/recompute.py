@@ -19,7 +19,7 @@ from recommendations.models.assignments import AssignmentQuerySet
 def derived_state(assignment: Assignment) -> dict[str, Any]:
     """Return what history says about the assignment now, as field values."""
     state = assignment.derive_state(
-        updates=assignment.updates.filter(state=UpdateState.PUBLISHED).select_related("corrects"),
+        updates=assignment.updates.filter(state=UpdateState.PUBLISHED),
         responses=assignment.responses.all(),
         target_changes=assignment.target_changes.select_related("meeting"),
         verdicts=assignment.recommendation.assessments.select_related("meeting"),

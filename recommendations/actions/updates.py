@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from committee import clock
@@ -269,6 +270,7 @@ def _publish(by: User, update: Update) -> Update:
         state=UpdateState.PUBLISHED,
         published_by=by,
         published_at=clock.now(),
+        filed_on=_filed_on(update),
         body_name=assignment.body.name,
     )
     tick_milestones_of(update)
@@ -279,6 +281,12 @@ def _publish(by: User, update: Update) -> Update:
         request.fulfilled_by = update
         request.save(update_fields=["fulfilled_by"])
     return update
+
+
+def _filed_on(update: Update) -> dt.date:
+    """Return the day under which the update is filed: the one it speaks of, but not before what it corrects."""
+    corrected = update.corrects.filed_on if update.corrects is not None else None
+    return max(update.as_at, corrected) if corrected is not None else update.as_at
 
 
 @action

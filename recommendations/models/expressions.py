@@ -26,27 +26,25 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from recommendations.lifecycle import DECISIVE, Claim, Decision, Grade, Outcome, Standing
 from recommendations.lifecycle.state import CLAIMS_OF_SUCCESS, GRADES_OF_DOUBT, SLOWEST_FIRST
 
 # ------------------------------------------------------------------ the order of events
 
-FILED_ON = Greatest(F("as_at"), F("corrects__as_at"))
-"""As `Update.filed_on`: PostgreSQL's GREATEST leaves out NULL."""
-
 DECIDED_ON = Coalesce(F("meeting__held_on"), TruncDate("decided_at"), output_field=DateField())
 """As `TargetChange.decided_on`."""
 
-LATEST_UPDATE = (FILED_ON.desc(), "-published_at", "-pk")
+LATEST_UPDATE = ("-filed_on", "-published_at", "-pk")
 LATEST_RESPONSE = ("-decided_on", "-recorded_at", "-pk")
 LATEST_TARGET_CHANGE = (DECIDED_ON.desc(), "-decided_at", "-pk")
 LATEST_VERDICT = ("-meeting__held_on", "-recorded_at", "-pk")
 """As `update_order` and the other orders in `lifecycle.state`, the latest first."""
 
 FIRST_RESPONSE = ("decided_on", "recorded_at", "pk")
-FIRST_UPDATE = (FILED_ON.asc(), "published_at", "pk")
+FIRST_TARGET_CHANGE = (DECIDED_ON.asc(), "decided_at", "pk")
+FIRST_UPDATE = ("filed_on", "published_at", "pk")
 FIRST_VERDICT = ("meeting__held_on", "recorded_at", "pk")
 """The same, the earliest first."""
 

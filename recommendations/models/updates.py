@@ -183,6 +183,8 @@ class Update(Versioned, ExemptPart):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="updates")
     as_at = models.DateField(default=clock.today)
+    # The day under which it is filed once published: the one it speaks of, but not before what it corrects is filed.
+    filed_on = models.DateField(null=True, blank=True, editable=False)
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True)
     progress = CleanTextField(blank=True)
     barriers = CleanTextField(blank=True)
@@ -258,7 +260,7 @@ class Update(Versioned, ExemptPart):
     objects: ClassVar[UpdateQuerySet] = UpdateQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
-        ordering = ["-as_at", "-published_at", "-id"]
+        ordering = [F("filed_on").desc(nulls_first=True), "-published_at", "-id"]
         indexes = [
             # A recommendation's timeline and "as at": the published updates of one assignment, the latest first.
             models.Index(
@@ -311,7 +313,8 @@ class Update(Versioned, ExemptPart):
             ),
             models.CheckConstraint(
                 condition=~Q(state=UpdateState.PUBLISHED)
-                | Q(published_at__isnull=False, submitted_at__isnull=False),
+                | Q(published_at__isnull=False, submitted_at__isnull=False)
+                & Q(filed_on__isnull=False, filed_on__gte=F("as_at")),
                 name="update_published_is_dated",
             ),
             models.CheckConstraint(
@@ -334,11 +337,6 @@ class Update(Versioned, ExemptPart):
 
     def __str__(self) -> str:
         return f"Update of {self.as_at} on {self.assignment_id}"
-
-    @property
-    def filed_on(self) -> dt.date:
-        """The day that it is filed under: the one it speaks of, but not before what it corrects."""
-        return self.as_at if self.corrects is None else max(self.as_at, self.corrects.as_at)
 
     @property
     def is_editable(self) -> bool:

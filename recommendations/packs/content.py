@@ -251,7 +251,7 @@ class _Reader:
             self.responses[response.assignment_id].append(response)
         self.updates: dict[int, Update] = {}
         updates = Update.objects.as_at(self.moment).filter(assignment__in=owner).latest_of_each()
-        for update in updates.select_related("exempt_opening", "corrects"):
+        for update in updates.select_related("exempt_opening"):
             update.assignment = owner[update.assignment_id]
             self.updates[update.assignment_id] = update
         self.changes: dict[int, list[TargetChange]] = defaultdict(list)

@@ -169,27 +169,22 @@ IN_ORDER = (
 
 
 def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
+    same_day = Q(filed_on=OuterRef("filed_on"))
     earlier = (
-        Update.objects.published()
+        Update.objects.as_at(span.end)
         .filter(assignment=OuterRef("assignment"))
-        .annotate(filed=rules.FILED_ON)
         .filter(
-            Q(filed__lt=OuterRef("filed"))
-            | Q(filed=OuterRef("filed"), published_at__lt=OuterRef("published_at"))
-            | Q(filed=OuterRef("filed"), published_at=OuterRef("published_at"), pk__lt=OuterRef("pk"))
+            Q(filed_on__lt=OuterRef("filed_on"))
+            | (same_day & Q(published_at__lt=OuterRef("published_at")))
+            | (same_day & Q(published_at=OuterRef("published_at"), pk__lt=OuterRef("pk")))
         )
         .order_by(*rules.LATEST_UPDATE)
     )
     rows = _as_then(
-        Update.objects.published()
-        .filter(
-            assignment__in=assignments.order_by().values("pk"),
-            published_at__gt=span.start,
-            published_at__lte=span.end,
-        )
+        Update.objects.as_at(span.end)
+        .filter(assignment__in=assignments.order_by().values("pk"), published_at__gt=span.start)
         .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
-        .annotate(filed=rules.FILED_ON)
         .annotate(claim_before=Subquery(earlier.values("claim")[:1]))
         .order_by(*IN_ORDER),
         span.shown_at,

@@ -321,9 +321,8 @@ def trend(
         event (id, at, kind, row, day, claim, shut) AS (
             SELECT id, created_at, 0, 0::bigint, NULL::date, NULL::int, NULL::int FROM part
             UNION ALL
-            SELECT part.id, u.published_at, 1, u.id, greatest(u.as_at, c.as_at), (u.claim = %s)::int, NULL
+            SELECT part.id, u.published_at, 1, u.id, u.filed_on, (u.claim = %s)::int, NULL
               FROM part JOIN {Update._meta.db_table} u ON u.assignment_id = part.id AND u.state = %s
-              LEFT JOIN {Update._meta.db_table} c ON c.id = u.corrects_id
             UNION ALL
             SELECT part.id, v.recorded_at, 2, v.id, m.held_on, NULL,
                    (v.outcome = ANY(%s))::int

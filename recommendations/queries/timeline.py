@@ -267,7 +267,7 @@ class _History:
             with_people(
                 until(Update.objects.published().filter(assignment__in=own)), "published_by", "submitted_by"
             )
-            .select_related("exempt_opening", "corrects")
+            .select_related("exempt_opening")
             .prefetch_related("evidence")
             .order_by(*rules.FIRST_UPDATE),
         )
@@ -468,7 +468,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
         yield TimelineEntry(
             "update",
             update.pk,
-            update.filed_on,
+            update.filed_on or update.as_at,
             at,
             f"{title}: {update.get_claim_display()}",
             update.body_name,

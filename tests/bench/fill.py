@@ -182,10 +182,10 @@ SELECT old, old + 90, words, CASE WHEN old < date '{today}' THEN 'agreed' ELSE '
  WHERE a.recommendation_id BETWEEN {first} AND {last} AND said.id = pg_temp.r(a.id, 16)
    AND pg_temp.r(a.id, 17) < CASE k WHEN 0 THEN 200 ELSE 80 END AND old < date '{today}' + 30
    AND (k = 0 OR old < date '{today}');
-INSERT INTO recommendations_update (version, exempt_text, exempt_paragraphs, public_summary, as_at, claim, progress,
+INSERT INTO recommendations_update (version, exempt_text, exempt_paragraphs, public_summary, as_at, filed_on, claim, progress,
     barriers, next_steps, delivered_what, new_date_reason, as_last_time, times_running, body_name, state, created_at, saved_at, saved_from,
     submitted_at, submitted_by_id, return_reason, published_at, published_by_id, author_id, assignment_id)
-SELECT 1, '', ARRAY[]::smallint[], '', at::date, said_so, a.words || ' ' || b.words, c.words, b.words,
+SELECT 1, '', ARRAY[]::smallint[], '', at::date, at::date, said_so, a.words || ' ' || b.words, c.words, b.words,
        CASE WHEN said_so = 'delivered' THEN c.words ELSE '' END, '', false, 0, 'Board', 'published', at, at, '', at, {officer},
        '', at + interval '1 hour', {approver}, {officer}, x.id
   FROM (SELECT t.id, n, t.many,
