@@ -131,9 +131,10 @@ def _change_wording(
         changed_at=clock.now(),
     )
     known = sorted(recommendation.wordings.select_related("meeting"), key=wording_order)
-    later = [one for one in known if one.agreed_on > change.agreed_on]
+    earlier = [one for one in known if one.agreed_on <= change.agreed_on]
+    later = known[len(earlier) :]
     if later:
-        change.old_text = later[0].old_text
+        change.old_text = earlier[-1].new_text if earlier else later[0].old_text
     change.save()
     return recommendation.text if later else text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -61,6 +62,25 @@ class TestWording:
             by=cast.sam, recommendation=recommendation, text="New words.", reason="Council, 3 May"
         )
         assert recommendation.wordings.get().old_text == old
+
+    @pytest.mark.parametrize("months", list(permutations((10, 11, 12))))
+    def test_each_is_kept_with_what_stood_before_it(self, cast: Cast, months: tuple[int, ...]) -> None:
+        recommendation = cast.assignment().recommendation
+        texts = {0: recommendation.text}
+        for month in months:
+            meeting = cast.meeting(dt.date(2025, month, 1))
+            recs.edit_recommendation(
+                by=cast.sam,
+                recommendation=recommendation,
+                text=f"Of {month}.",
+                reason="Agreed",
+                meeting=meeting,
+            )
+            recommendation.refresh_from_db()
+            before = max(known for known in texts if known < month)
+            assert recommendation.wordings.latest("pk").old_text == texts[before]
+            texts[month] = f"Of {month}."
+            assert recommendation.text == texts[max(texts)]
 
     def test_other_fields_need_no_reason(self, cast: Cast) -> None:
         recommendation = cast.assignment().recommendation
