@@ -142,6 +142,10 @@ class PackQuerySet(models.QuerySet["Pack"]):
     def released(self) -> PackQuerySet:
         return self.filter(state=PackState.READY, released_at__isnull=False)
 
+    def by_meeting(self) -> PackQuerySet:
+        """Return packs by the day of their meeting, and those of one day by the moment they tell of, the latest first."""
+        return self.order_by("-meeting__held_on", "-as_at", "-pk")
+
     def frozen_of(self, edition: str) -> PackQuerySet:
         """Return ready packs of an edition, supplements apart: the released ones first, and the last made first."""
         ready = self.filter(state=PackState.READY, edition=edition, supplement=False)

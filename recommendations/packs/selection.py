@@ -37,11 +37,12 @@ def of_meeting(meeting: Meeting, *, by: User, edition: str) -> list[int]:
 
 
 def last_pack(meeting: Meeting, *, by: User) -> Pack | None:
-    """Return the last pack made for the same body that `by` may see, without supplements."""
+    """Return the pack for the last meeting of the same body that `by` may see, without supplements."""
     return (
         Pack.objects.visible_to(by)
         .filter(meeting__body=meeting.body, state=PackState.READY, supplement=False)
         .for_list()
+        .by_meeting()
         .first()
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from committee.formatting import long_date
 from recommendations.actions import packs as actions
 from recommendations.lifecycle import (
     Edition,
@@ -15,7 +16,8 @@ from recommendations.lifecycle import (
     Role,
 )
 from recommendations.models import Meeting, Pack
-from tests.clients import signed_in
+from recommendations.packs.selection import last_pack
+from tests.clients import signed_in, words_of
 from tests.factories import Cast, fresh, person
 from tests.integration.recommendations.packs.helpers import made, make_draft
 
@@ -157,6 +159,16 @@ class TestComposing:
         assert form["implication_risk"].value() == "Some."
         client.post(address, self.data(start="last", title="The next"))
         assert Pack.objects.get(title="The next").selection == last.selection
+
+    def test_the_last_pack_is_that_of_the_last_meeting(
+        self, cast: Cast, draft: Pack, meeting: Meeting, quick: None
+    ) -> None:
+        last = made(cast, draft)
+        earlier = cast.meeting(meeting.held_on - dt.timedelta(days=14))
+        made(cast, make_draft(cast, earlier, title="Made later for the earlier meeting"))
+        page = signed_in(cast.carla).get(reverse("compose_pack", args=[meeting.pk]), {"start": "last"})
+        assert f"As in the last pack, for {long_date(meeting.held_on)}" in words_of(page)
+        assert last_pack(meeting, by=fresh(cast.carla)) == last
 
     def test_the_exempt_edition_of_any_pack_of_the_body(
         self, cast: Cast, draft: Pack, meeting: Meeting, quick: None
