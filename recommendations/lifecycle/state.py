@@ -108,7 +108,9 @@ def response_order(response: ResponseRow) -> Order:
 
 
 def target_change_order(change: TargetChangeRow) -> Order:
-    """Return the key that sorts decided changes of a date, by the day of the decision."""
+    """Return the key that sorts changes of a date, by the day of the decision; what waits for one comes last."""
+    if change.decided_at is None:
+        return (dt.date.max, dt.datetime.max.replace(tzinfo=dt.UTC), change.pk)
     return (change.decided_on, change.decided_at, change.pk)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from committee import clock
@@ -20,6 +20,7 @@ from recommendations.lifecycle import (
     Role,
     TargetState,
 )
+from recommendations.models import expressions as rules
 from recommendations.models.assignments import OWNER_ROLES, Assignment
 from recommendations.models.base import not_blank
 from recommendations.models.meetings import Meeting
@@ -34,10 +35,18 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
         return self.filter(state=TargetState.REQUESTED, assignment__closed_on__isnull=True)
 
     def waiting_at(self, moment: dt.datetime | None) -> TargetChangeQuerySet:
-        """Return those that waited for a decision at the moment (None: now)."""
+        """Return those that waited for a decision at the moment (None: now), as `requested` does for now."""
         if moment is None:
             return self.requested()
-        return self.filter(Q(decided_at__isnull=True) | Q(decided_at__gt=moment), asked_at__lte=moment)
+        still_open = Assignment.objects.as_at(moment).filter(rules.is_open(rules.AS_AT))
+        return self.as_at(moment).filter(
+            Q(decided_at__isnull=True) | Q(decided_at__gt=moment),
+            Exists(still_open.order_by().filter(pk=OuterRef("assignment"))),
+        )
+
+    def as_at(self, moment: dt.datetime) -> TargetChangeQuerySet:
+        """Return those asked for by that moment, whatever was decided on them since."""
+        return self.filter(asked_at__lte=moment)
 
     def of_assignments(self, assignments: models.QuerySet[Assignment]) -> TargetChangeQuerySet:
         return self.filter(assignment__in=assignments.order_by().values("pk"))
@@ -62,8 +71,8 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
         return self.filter(assignment__in=Assignment.objects.visible_to(user))
 
     def decided(self) -> TargetChangeQuerySet:
-        """Return those decided, the latest first."""
-        return self.exclude(state=TargetState.REQUESTED).order_by("-decided_at", "-id")
+        """Return those decided, the latest decision first."""
+        return self.exclude(state=TargetState.REQUESTED).order_by(*rules.LATEST_TARGET_CHANGE)
 
     def of_committees_of(self, user: User) -> TargetChangeQuerySet:
         """Return entries of the ledgers of the committees that `user` works for as scrutiny officer."""
@@ -161,6 +170,12 @@ class TargetChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_date} to {self.new_date}"
+
+    def set_undecided(self) -> None:
+        """Set the row in memory, never in the database, to how it read before it was decided."""
+        self.state = TargetState.REQUESTED
+        self.decided_at = self.decided_by = self.meeting = None
+        self.decision_note = self.decided_as = ""
 
     @property
     def slip_days(self) -> int:

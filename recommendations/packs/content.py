@@ -54,7 +54,7 @@ from recommendations.models import (
 )
 from recommendations.models import expressions as rules
 from recommendations.permissions import sees_exempt
-from recommendations.queries.as_at import holders_at, put_back, text_at
+from recommendations.queries.as_at import holders_at, put_back, target_changes_at, text_at
 from recommendations.queries.changes import Change, changes
 
 FORMAT = 3
@@ -255,8 +255,8 @@ class _Reader:
             update.assignment = owner[update.assignment_id]
             self.updates[update.assignment_id] = update
         self.changes: dict[int, list[TargetChange]] = defaultdict(list)
-        changes = TargetChange.objects.filter(assignment__in=owner, asked_at__lte=self.moment)
-        for change in changes.select_related("meeting__body").order_by("asked_at", "pk"):
+        changes = TargetChange.objects.filter(assignment__in=owner).select_related("meeting__body")
+        for change in target_changes_at(self.moment, changes):
             self.changes[change.assignment_id].append(change)
 
     def _read_verdicts(self, chosen: list[Recommendation]) -> None:
@@ -398,18 +398,17 @@ class _Reader:
         refused: list[Data] = []
         asked: Data | None = None
         for change in self.changes[row.pk]:
-            decided = change.decided_at is not None and change.decided_at <= self.moment
             entry = {
                 "from": _day(change.old_date),
                 "to": _day(change.new_date),
                 "reason": change.reason,
                 "asked_on": _day_of(change.asked_at),
-                "decided_on": _day_of(change.decided_at) if decided else None,
-                "meeting": _sitting(change.meeting) if decided else None,
-                "decided_by": change.decided_by_words if decided else "",
+                "decided_on": _day(change.decided_on),
+                "meeting": _sitting(change.meeting),
+                "decided_by": change.decided_by_words,
                 "days": change.slip_days,
             }
-            if not decided:
+            if change.state == TargetState.REQUESTED:
                 asked = entry if state.is_open else None  # what is closed needs no date
             elif change.state == TargetState.AGREED:
                 agreed.append(entry)

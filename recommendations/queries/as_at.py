@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from recommendations.lifecycle.state import target_change_order
 from recommendations.models import (
     Assignment,
     Body,
@@ -22,10 +23,12 @@ from recommendations.models import (
     Milestone,
     Recommendation,
     Relation,
+    TargetChange,
     Transfer,
     WordingChange,
 )
 from recommendations.models.recommendations import wording_order
+from recommendations.models.target_dates import TargetChangeQuerySet
 
 
 def put_back(moment: dt.datetime | None, *roots: Any) -> None:
@@ -146,6 +149,22 @@ def milestones_at(moment: dt.datetime | None, assignment_ids: Iterable[int]) -> 
     found = _at(moment, Milestone, "assignment_id", list(assignment_ids), "created_at")
     put_back(moment, found)
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or dt.date.max, one.pk))
+
+
+def target_changes_at(moment: dt.datetime | None, changes: TargetChangeQuerySet) -> list[TargetChange]:
+    """Return those of the changes of a date that were asked for by the moment (None: all), in the order of events, as
+    they read then.
+    """
+    rows = list(changes if moment is None else changes.as_at(moment))
+    put_decisions_back(moment, rows)
+    return sorted(rows, key=target_change_order)
+
+
+def put_decisions_back(moment: dt.datetime | None, changes: Iterable[TargetChange]) -> None:
+    """Set the changes of a date that were decided after the moment to undecided (None: leave them)."""
+    for change in changes:
+        if moment is not None and change.decided_at is not None and change.decided_at > moment:
+            change.set_undecided()
 
 
 def _at(

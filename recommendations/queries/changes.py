@@ -31,7 +31,7 @@ from recommendations.models import Assessment, Meeting, Response, TargetChange, 
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import Assignment, AssignmentQuerySet
 from recommendations.models.recommendations import Recommendation, RecommendationQuerySet
-from recommendations.queries.as_at import put_back, put_holders_back
+from recommendations.queries.as_at import put_back, put_decisions_back, put_holders_back
 
 SHORT = 220
 
@@ -164,8 +164,8 @@ IN_ORDER = (
     F("assignment__recommendation__inquiry__published_on").desc(),
     "assignment__recommendation__inquiry_id",
     "assignment__recommendation__sort_key",
-    "pk",
 )
+"""The order of the reports; what happened with one recommendation follows in the order of events."""
 
 
 def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
@@ -186,7 +186,7 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
         .annotate(claim_before=Subquery(earlier.values("claim")[:1]))
-        .order_by(*IN_ORDER),
+        .order_by(*IN_ORDER, *rules.FIRST_UPDATE),
         span.shown_at,
     )
     return [_of_update(row, before=Claim(row.claim_before) if row.claim_before else None) for row in rows]
@@ -213,7 +213,7 @@ def _responses(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         )
         .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
-        .order_by(*IN_ORDER),
+        .order_by(*IN_ORDER, *rules.FIRST_RESPONSE),
         span.shown_at,
     )
     return [_of_response(row) for row in rows]
@@ -239,19 +239,22 @@ def _dates(assignments: AssignmentQuerySet, span: Span) -> tuple[list[Change], l
         TargetChange.objects.filter(
             asked_in_it | agreed_in_it, assignment__in=assignments.order_by().values("pk")
         )
-        .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
-        .order_by(*IN_ORDER),
+        .select_related(
+            "meeting", "assignment__body", "assignment__formerly", "assignment__recommendation__inquiry"
+        )
+        .order_by(*IN_ORDER, *rules.FIRST_TARGET_CHANGE),
         span.shown_at,
     )
+    put_decisions_back(end, rows)
     asked, agreed = [], []
     for row in rows:
         common: dict[str, Any] = {"words": _short(row.reason), "old": row.old_date, "new": row.new_date}
-        decided_at = row.decided_at if row.decided_at is not None and row.decided_at <= end else None
         if start < row.asked_at <= end:
-            state = TargetState(row.state) if decided_at else TargetState.REQUESTED
-            asked.append(_change(row.assignment, on=_day(row.asked_at), status=state, **common))
-        if decided_at and row.state == TargetState.AGREED and decided_at > start:
-            agreed.append(_change(row.assignment, on=_day(decided_at), **common))
+            asked.append(
+                _change(row.assignment, on=_day(row.asked_at), status=TargetState(row.state), **common)
+            )
+        if row.state == TargetState.AGREED and row.decided_at is not None and row.decided_at > start:
+            agreed.append(_change(row.assignment, on=row.decided_on or _day(row.decided_at), **common))
     return asked, agreed
 
 
@@ -266,7 +269,11 @@ def _verdicts(assignments: AssignmentQuerySet, addressed: Q, span: Span) -> list
         .select_related(
             "meeting__body", "assignment__body", "assignment__formerly", "recommendation__inquiry"
         )
-        .order_by(F("recommendation__inquiry__published_on").desc(), "recommendation__sort_key", "pk"),
+        .order_by(
+            F("recommendation__inquiry__published_on").desc(),
+            "recommendation__sort_key",
+            *rules.FIRST_VERDICT,
+        ),
         span.shown_at,
     )
 

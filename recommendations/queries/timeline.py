@@ -48,6 +48,7 @@ from recommendations.queries.as_at import (
     milestones_at,
     put_back,
     relations_at,
+    target_changes_at,
     text_at,
 )
 
@@ -284,8 +285,8 @@ class _History:
         )
         self.changes: list[TargetChange] = [
             change
-            for change in self._tie(own, changes.order_by("asked_at", "id"))
-            if _change_shown(change, user, moment)
+            for change in self._tie(own, target_changes_at(moment, changes))
+            if _change_shown(change, user)
         ]
         self.transfers: list[Transfer] = self._tie(
             own, Transfer.objects.filter(assignment__in=own).select_related("from_body", "to_body")
@@ -339,14 +340,12 @@ class _History:
         return tied
 
 
-def _change_shown(change: TargetChange, user: User | AnonymousUser, moment: dt.datetime | None) -> bool:
-    """Return whether an entry of the ledger is shown.
+def _change_shown(change: TargetChange, user: User | AnonymousUser) -> bool:
+    """Return whether an entry of the ledger, as it read at the moment, is shown.
 
     The public reads what the committee decided, people who sign in also what it still has to decide.
     """
-    if change.decided_at is None:
-        return user.is_authenticated and (moment is None or change.asked_at <= moment)
-    return moment is None or change.decided_at <= moment
+    return change.decided_at is not None or user.is_authenticated
 
 
 def _part(

@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from committee import clock
-from recommendations.actions import assignments, updates
+from recommendations.actions import assignments, target_dates, updates
 from recommendations.lifecycle import ChangeKind, Claim, Decision, Grade, Outcome
-from recommendations.models import Assignment, Meeting, Pack
+from recommendations.models import Assignment, Meeting, Pack, TargetChange, Update
 from recommendations.packs.content import build_content
 from recommendations.queries.changes import changes
 from tests.clients import boxes, signed_in, text_of, words_of
@@ -29,10 +29,19 @@ def kept(part: Assignment) -> Assignment:
     return Assignment.objects.for_list().get(pk=part.pk)
 
 
-def in_pack(cast: Cast, part: Assignment) -> Any:
-    pack = Pack(meeting=cast.meeting(dt.date(2026, 1, 26)), created_by=cast.carla, title="All",
+def corrected(cast: Cast, update: Update, **details: Any) -> Update:
+    """A published correction of the update."""
+    draft = updates.start_update(by=cast.olive, assignment=update.assignment, corrects=update)
+    draft = updates.save_draft(by=cast.olive, update=draft, claim=Claim.ON_TRACK, **details)
+    return updates.publish_update(by=cast.ada, update=updates.submit_update(by=cast.olive, update=draft))
+
+
+def in_pack(cast: Cast, part: Assignment, moment: dt.datetime | None = None) -> Any:
+    day = dt.date(2026, 1, 26)
+    meeting = Meeting.objects.of(cast.committee).filter(held_on=day).first() or cast.meeting(day)
+    pack = Pack(meeting=meeting, created_by=cast.carla, title="All",
                 selection=[part.recommendation_id])  # fmt: skip
-    content = build_content(pack, by=fresh(cast.carla), moment=clock.now())
+    content = build_content(pack, by=fresh(cast.carla), moment=moment or clock.now())
     return content["inquiries"][0]["recommendations"][0]
 
 
@@ -87,17 +96,110 @@ class TestUpdates:
     def test_a_correction_takes_the_place_of_what_it_corrects(self, cast: Cast, part: Assignment) -> None:
         first = cast.published(part, claim=Claim.AT_RISK, barriers="Money")
         with at(dt.date(2026, 1, 13)):
-            draft = updates.start_update(by=cast.olive, assignment=part, corrects=first)
-            draft = updates.save_draft(
-                by=cast.olive,
-                update=draft,
-                claim=Claim.ON_TRACK,
-                progress="It goes on.",
-                as_at=dt.date(2025, 12, 1),
-            )
-            draft = updates.submit_update(by=cast.olive, update=draft)
-            updates.publish_update(by=cast.ada, update=draft)
+            corrected(cast, first, progress="It goes on.", as_at=dt.date(2025, 12, 1))
             assert kept(part).claim == Claim.ON_TRACK
+
+    def test_a_correction_of_a_correction_takes_its_place(self, cast: Cast, part: Assignment) -> None:
+        latest = cast.published(part, progress="As first told.", as_at=dt.date(2026, 1, 10))
+        for day, words in ((13, "As corrected."), (14, "As corrected again."), (15, "As it is now.")):
+            with at(dt.date(2026, 1, day)):
+                latest = corrected(cast, latest, progress=words, as_at=dt.date(2026, 1, 1))
+                assert kept(part).last_update == latest
+                assert in_pack(cast, part)["bodies"][0]["update"]["progress"] == words
+                page = shown(part)
+                words_told = page[page.index("Correction to an update") :]
+                assert words_told.index(words) < words_told.index("As first told.")
+        assert Update.objects.of(part).first() == latest
+
+    def test_what_was_claimed_before_is_read_as_the_record_stood_then(
+        self, cast: Cast, part: Assignment
+    ) -> None:
+        with at(dt.date(2025, 12, 1)):
+            cast.published(part, claim=Claim.AT_RISK, barriers="Money", as_at=dt.date(2025, 11, 30))
+        span = clock.start_of_day(dt.date(2025, 11, 1)), clock.end_of_day(dt.date(2025, 12, 31))
+
+        def told() -> list[Any]:
+            groups = {group.kind: group.changes for group in changes(span, Assignment.objects.all())}
+            return [(one.status, one.before) for one in groups[ChangeKind.UPDATES]]
+
+        assert told() == [(Claim.AT_RISK, None)]
+        cast.published(part, claim=Claim.ON_TRACK, progress="The autumn.", as_at=dt.date(2025, 10, 31))
+        assert told() == [(Claim.AT_RISK, None)]
+
+
+class TestDates:
+    """Dates asked for, which the committee decides later, and records later still."""
+
+    def ask(self, cast: Cast, part: Assignment, day: dt.date, new_date: dt.date) -> TargetChange:
+        with at(day):
+            part.refresh_from_db()
+            return target_dates.request_new_date(
+                by=cast.olive, assignment=part, new_date=new_date, reason="The contractor is late."
+            )
+
+    def decide(self, cast: Cast, change: TargetChange, meeting: Meeting) -> TargetChange:
+        return target_dates.decide_new_date(
+            by=cast.sam, change=change, agreed=True, note="Last time.", meeting=meeting
+        )
+
+    def test_one_decided_later_waited_then(
+        self, cast: Cast, part: Assignment, meetings: tuple[Meeting, Meeting]
+    ) -> None:
+        change = self.ask(cast, part, dt.date(2025, 10, 1), dt.date(2026, 6, 30))
+        client, address = signed_in(cast.sam), reverse("recommendation", args=[part.recommendation_id])
+        with at(dt.date(2025, 11, 3)):
+            before = words_of(client.get(address))
+        with at(EARLIER):
+            self.decide(cast, change, meetings[0])
+        then = clock.end_of_day(dt.date(2025, 11, 3))
+        page = words_of(client.get(address, {"as_at": "2025-11-03"}))
+        for words in (
+            "New date asked for",
+            "30 June 2026",
+            "Asked for",
+        ):
+            assert words in before, words
+            assert words in page, words
+        assert "Last time." not in page
+        assert "New date agreed" not in page
+        assert "New date" not in shown(part, as_at="2025-11-03"), "the public reads what was decided"
+        assert "New date agreed" in shown(part)
+        assert list(TargetChange.objects.waiting_at(then)) == [change]
+
+    def test_one_of_a_part_that_was_closed_waited_no_more(
+        self, cast: Cast, part: Assignment, meetings: tuple[Meeting, Meeting]
+    ) -> None:
+        change = self.ask(cast, part, dt.date(2025, 10, 1), dt.date(2026, 6, 30))
+        with at(EARLIER):
+            cast.verdict(part, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED, meeting=meetings[0])
+            assert list(TargetChange.objects.waiting_at(None)) == []
+        for day, waiting in ((9, [change]), (10, [])):
+            moment = clock.end_of_day(dt.date(2025, 11, day))
+            assert list(TargetChange.objects.waiting_at(moment)) == waiting
+            content = in_pack(cast, part, moment)
+            assert bool(content["bodies"][0]["dates"]["asked"]) == bool(waiting)
+        for day, count in ((9, 1), (10, 0)):
+            board = signed_in(cast.colin).get(
+                reverse("committee_dashboard", args=[cast.committee.pk]), {"as_at": f"2025-11-{day:02}"}
+            )
+            assert board.context["board"].dates_asked == count
+
+    def test_they_stand_in_the_order_of_the_meetings(
+        self, cast: Cast, part: Assignment, meetings: tuple[Meeting, Meeting]
+    ) -> None:
+        other = cast.assignment(body=cast.police)
+        late = self.ask(cast, part, dt.date(2025, 10, 1), dt.date(2026, 6, 30))
+        soon = self.ask_police(cast, other, dt.date(2025, 10, 2), dt.date(2026, 7, 31))
+        with at(dt.date(2026, 1, 6)):
+            self.decide(cast, soon, meetings[1])
+        self.decide(cast, late, meetings[0])
+        assert [one.pk for one in TargetChange.objects.decided()] == [soon.pk, late.pk]
+
+    def ask_police(self, cast: Cast, part: Assignment, day: dt.date, new_date: dt.date) -> TargetChange:
+        with at(day):
+            return target_dates.request_new_date(
+                by=cast.pat, assignment=part, new_date=new_date, reason="The contractor is late."
+            )
 
 
 class TestVerdicts:
