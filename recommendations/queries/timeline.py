@@ -328,8 +328,12 @@ class _History:
 
     def committee_on(self, day: dt.date) -> Body:
         """Return the committee that followed the inquiry up on a day."""
-        later = (passing.from_committee for passing in self.passings if day < passing.on)
+        later = (passing.from_committee for passing in self.passings if self.is_later(passing, day))
         return next(later, self.recommendation.inquiry.committee)
+
+    def is_later(self, passing: Transfer | InquiryTransfer, day: dt.date) -> bool:
+        """Return whether it was passed on after the day, or the record did not know of it at the moment yet."""
+        return day < passing.on or (self.moment is not None and passing.recorded_at > self.moment)
 
     @staticmethod
     def _tie(own: dict[int, Assignment], rows: Any) -> list[Any]:
@@ -586,5 +590,5 @@ def _evidence_views(thing: Response | Update, history: _History) -> list[Evidenc
 
 def _name_at(assignment: Assignment, history: _History, on: dt.date) -> str:
     """The name of the body that held the assignment on a day, before later transfers."""
-    later = [t for t in history.transfers if t.assignment_id == assignment.pk and t.on > on]
+    later = [t for t in history.transfers if t.assignment_id == assignment.pk and history.is_later(t, on)]
     return _held_by(assignment, later[0].from_body if later else assignment.body)

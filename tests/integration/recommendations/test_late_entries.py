@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from committee import clock
-from recommendations.actions import assignments, target_dates, updates
+from recommendations.actions import assignments, successions, target_dates, updates
 from recommendations.lifecycle import ChangeKind, Claim, Decision, Grade, Outcome
 from recommendations.models import Assignment, Meeting, Pack, TargetChange, Update
 from recommendations.packs.content import build_content
@@ -322,6 +322,20 @@ class TestWhatIsOffered:
         )
         assert answer.status_code == 302, words_of(answer)
         assert kept(part).closed_on == LATER
+
+
+class TestSuccessions:
+    def test_a_page_of_the_past_knows_nothing_of_one_entered_later(
+        self, cast: Cast, part: Assignment
+    ) -> None:
+        before = shown(part, as_at="2025-12-01")
+        assert "Sent to Cabinet" in before
+        successions.abolish_body(
+            by=cast.admin, body=cast.cabinet, on=dt.date(2025, 8, 1), reason="Merged", successor=cast.police
+        )
+        assert "Sent to Testshire Police" in shown(part)
+        assert "Testshire Police" not in shown(part, as_at="2025-12-01")
+        assert "Sent to Cabinet" in shown(part, as_at="2025-12-01")
 
 
 class TestPublishedOn:
