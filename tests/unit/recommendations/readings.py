@@ -11,8 +11,8 @@ from committee import clock
 from recommendations.exports.columns import RECOMMENDATION_COLUMNS
 from recommendations.filters import standing as condition
 from recommendations.lifecycle import ChangeKind, Edition, FollowUpStatus, Standing, UpdateState
-from recommendations.lifecycle.state import AssignmentState, recommendation_state
-from recommendations.models import Assignment, Meeting, Pack, Recommendation
+from recommendations.lifecycle.state import AssignmentState, recommendation_state, update_order
+from recommendations.models import Assignment, Meeting, Pack, Recommendation, TargetChange, Update
 from recommendations.models import expressions as rules
 from recommendations.packs.content import Data, build_content
 from recommendations.queries import figures
@@ -205,6 +205,46 @@ def assert_lists_and_downloads_agree(day: dt.date) -> None:
         assert columns["committee_found_date"](row) == state.assessed_on
 
 
+def told_up_to(cast: Cast, since: dt.datetime, moment: dt.datetime | None) -> dict[str, Any]:
+    """What changed after `since`, what waited, and what the pages of people who sign in showed at the moment (None: now)."""
+    groups = changes((since, moment), Assignment.objects.all())
+    pages = {
+        recommendation.pk: record(recommendation, cast.sam, moment)
+        for recommendation in Recommendation.objects.for_record().published()
+    }
+    return {
+        "changes": {
+            group.kind: [
+                (one.recommendation_id, one.assignment_id, one.on, one.status, one.before, one.old, one.new)
+                for one in group.changes
+            ]
+            for group in groups
+        },
+        "waiting": set(TargetChange.objects.waiting_at(moment).values_list("pk", flat=True)),
+        "entries": {
+            pk: [(entry.kind, entry.key, entry.on, entry.title) for entry in page.entries]
+            for pk, page in pages.items()
+        },
+        "dates": {
+            part.assignment.pk: [(change.pk, change.state, change.decided_on) for change in part.changes]
+            for page in pages.values()
+            for part in page.parts
+        },
+    }
+
+
+def assert_corrections_stand() -> None:
+    """What corrects an update comes after it, so that no update that was corrected is the latest."""
+    for one in Update.objects.published().filter(corrects__isnull=False).select_related("corrects"):
+        corrected = one.corrects
+        assert corrected is not None
+        assert update_order(one) > update_order(corrected), f"{one.pk} stands before {corrected.pk}"
+        listed = Update.objects.published().filter(pk__in=[one.pk, corrected.pk])
+        assert listed.first() == one, "lists tell it after what it corrects"
+    latest = Assignment.objects.filter(last_update__corrections__state=UpdateState.PUBLISHED)
+    assert not latest.exists()
+
+
 def assert_changes_account_for_states(start: dt.datetime, end: dt.datetime) -> None:
     """What is told to have become late between two moments is what was not late at the one and is at the other."""
     day, then = end.date(), start.date()
@@ -229,7 +269,9 @@ def assert_changes_account_for_states(start: dt.datetime, end: dt.datetime) -> N
 
 __all__ = [
     "assert_changes_account_for_states",
+    "assert_corrections_stand",
     "assert_lists_and_downloads_agree",
     "assert_readings_agree",
     "derived",
+    "told_up_to",
 ]

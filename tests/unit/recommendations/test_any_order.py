@@ -64,10 +64,12 @@ from recommendations.models import (
 from tests.factories import TODAY, Cast, acting, at, fresh
 from tests.unit.recommendations.readings import (
     assert_changes_account_for_states,
+    assert_corrections_stand,
     assert_lists_and_downloads_agree,
     assert_readings_agree,
     by_rules,
     derived,
+    told_up_to,
 )
 
 WORDS = ("It goes on.", "Two are built.", "x" * 5000, "It goes on.", "Two are built.", " ", "")
@@ -85,6 +87,7 @@ VIEWS = (
 )
 PEOPLE = ("sam", "carla", "colin", "olive", "ada", "pat", "oscar", "admin", "nobody", "hanna")
 STEPS = 160
+BEGINNING = clock.start_of_day(TODAY - dt.timedelta(days=1))
 MOMENTS = 3
 """At how many moments of each history all readings of the state are held against each other, beside its end."""
 TRANSITIONS: tuple[tuple[Any, str, frozenset[tuple[str, str]]], ...] = (
@@ -125,6 +128,8 @@ class Council:
         self.kept: dict[Any, dict[int, Any]] = {}
         self.stood: dict[dt.date, dict[int, Any]] = {}
         """Where each part stood at the end of each day, by what was kept then."""
+        self.told: dict[dt.date, dict[str, Any]] = {}
+        """What was told at the end of each day of what had happened since the beginning."""
 
     # -------------------------------------------------------------- how somebody tries something
 
@@ -163,13 +168,21 @@ class Council:
 
     def days_pass(self) -> None:
         self.stood[self.day] = {part.pk: by_rules(part, self.day) for part in Assignment.objects.all()}
+        with at(self.day, 12):
+            self.told[self.day] = told_up_to(self.cast, BEGINNING, None)
         self.day += dt.timedelta(days=self.chance.randint(1, 12))
 
     def begin(self) -> None:
-        self.attempt(
-            self.one("olive", "olive", "hanna", "pat", "colin"),
-            updates.start_update,
-            assignment=self.row(Assignment),
+        who, part = self.one("olive", "olive", "hanna", "pat", "colin"), self.row(Assignment)
+        self.attempt(who, updates.start_update, assignment=part, **self.what_it_corrects(part))
+
+    def what_it_corrects(self, part: Any) -> dict[str, Any]:
+        """One of the published updates of the part, mostly the last, or nothing."""
+        known = list(Update.objects.of(part).published().order_by("-pk")[:3]) if part else []
+        return (
+            {"corrects": self.looks.choice([*known[:1], *known])}
+            if known and self.looks.random() < 0.6
+            else {}
         )
 
     def write(self) -> None:
@@ -216,10 +229,11 @@ class Council:
             ("olive", self.cast.cabinet), ("pat", self.cast.police), ("hanna", self.cast.school)
         )
         part = Assignment.objects.filter(body=body).first()
-        self.attempt(who, updates.start_update, assignment=part)
+        self.attempt(who, updates.start_update, assignment=part, **self.what_it_corrects(part))
         draft = Update.objects.of(part).unpublished().first() if part else None
         claim = self.one(Claim.ON_TRACK, Claim.DELIVERED)
-        said = {"progress": "It goes on.", "delivered_what": "All of it."}
+        said: dict[str, Any] = {"progress": "It goes on.", "delivered_what": "All of it."}
+        said["as_at"] = self.day - dt.timedelta(days=self.looks.choice((0, 1, 5, 10, 20)))
         self.attempt(who, updates.save_draft, update=draft, claim=claim, **said)
         if self.chance.random() < 0.5:
             paper = {"title": "A paper", "url": "https://example.org/p"}
@@ -228,6 +242,19 @@ class Council:
         if self.chance.random() < 0.3:
             return  # it waits for somebody who publishes or returns it
         self.attempt("ada" if who == "olive" else "sam", updates.publish_update, update=draft)
+
+    def correct_the_last(self) -> None:
+        """Correct what was entered last of a part, so that there are corrections of corrections."""
+        last = Update.objects.published().filter(assignment__body=self.cast.cabinet).order_by("-pk").first()
+        part = last.assignment if last else None
+        self.attempt("olive", updates.start_update, assignment=part, corrects=last)
+        draft = Update.objects.of(part).unpublished().first() if part else None
+        claim = self.looks.choice((Claim.ON_TRACK, Claim.DELIVERED))
+        said = {"claim": claim, "progress": "It is put right.", "delivered_what": "All of it."}
+        spoken_of = self.day - dt.timedelta(days=self.looks.choice((0, 5, 20, 40)))
+        self.attempt("olive", updates.save_draft, update=draft, as_at=spoken_of, **said)
+        self.attempt("olive", updates.submit_update, update=draft)
+        self.attempt("ada", updates.publish_update, update=draft)
 
     def ask_for_a_date(self) -> None:
         self.attempt(
@@ -348,6 +375,7 @@ class Council:
             self.only_a_verdict_closes()
             self.only_reopening_opens()
             self.what_is_concluded_has_nothing_open()
+            assert_corrections_stand()
         except AssertionError as wrong:
             raise AssertionError("\n".join([str(wrong), "after:", *self.tried[-30:]])) from wrong
 
@@ -425,6 +453,7 @@ class Council:
                         part.pk: by_rules(derived(part, moment), day) for part in Assignment.objects.all()
                     }
                     assert stands == self.stood[day]
+                    assert told_up_to(self.cast, BEGINNING, moment) == self.told[day], day
             assert_lists_and_downloads_agree(self.day)
             for earlier, later in pairwise(days):
                 start, end = (
@@ -483,3 +512,20 @@ def test_whatever_the_committee_decides_in_whatever_order(cast: Cast, seed: int)
         sitting = council.one(*sittings)
         council.attempt("colin", assessments.assess, recommendation=whole, meeting=sitting, **details)
     assert council.done["assess"] > 10
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_corrections_of_corrections(cast: Cast) -> None:
+    cast.published(cast.assignment())
+    cast.meeting(TODAY)
+    link = cast.link(cast.school, until=dt.date(2027, 1, 1))
+    for seed in range(3):
+        council = Council(cast, link, cast.school, seed)
+        with transaction.atomic():
+            for _ in range(8):
+                council.days_pass()
+                council.correct_the_last()
+            council.every_reading_is_the_same(cast)
+            assert Update.objects.published().filter(corrects__corrects__isnull=False).count() > 4
+            transaction.set_rollback(True)
