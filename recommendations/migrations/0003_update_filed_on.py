@@ -7,7 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recommendations', '0001_initial'),
+        ("recommendations", "0002_public_moment"),
+        ("recommendations", "0002_body_term_and_kind_governed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
