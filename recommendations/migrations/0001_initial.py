@@ -96,9 +96,9 @@ class Migration(migrations.Migration):
             name='GovernanceChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('setting', models.CharField(choices=[('parent', 'What it is part of'), ('publishes_without_approver', 'Whether its updates need an approver'), ('dates_agreed_by', 'Who agrees that a date may move')], max_length=40)),
-                ('old_value', models.CharField(blank=True, max_length=200)),
-                ('new_value', models.CharField(blank=True, max_length=200)),
+                ('setting', models.CharField(choices=[('parent', 'What it is part of'), ('kind', 'Kind of body'), ('response_period', 'Time to respond'), ('response_unit', 'What the time to respond is counted in'), ('response_basis', 'Legal basis of the term'), ('publishes_without_approver', 'Whether its updates need an approver'), ('dates_agreed_by', 'Who agrees that a date may move')], max_length=40)),
+                ('old_value', models.CharField(blank=True, max_length=300)),
+                ('new_value', models.CharField(blank=True, max_length=300)),
                 ('reason', models.TextField()),
                 ('recorded_at', models.DateTimeField(default=committee.clock.now)),
             ],
@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('chair', models.CharField(blank=True, max_length=200)),
                 ('stage', models.CharField(choices=[('scoping', 'Scoping'), ('evidence', 'Gathering evidence'), ('drafting', 'Drafting the report'), ('published', 'Report published'), ('monitoring', 'Monitoring'), ('concluded', 'Concluded')], default='scoping', max_length=12)),
                 ('published_on', models.DateField(blank=True, null=True)),
+                ('made_public_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('report_url', models.URLField(blank=True, max_length=500)),
                 ('source_note', models.TextField(blank=True)),
             ],
@@ -453,6 +454,7 @@ class Migration(migrations.Migration):
                 ('exempt_paragraphs', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None)),
                 ('public_summary', models.TextField(blank=True)),
                 ('as_at', models.DateField(default=committee.clock.today)),
+                ('filed_on', models.DateField(blank=True, editable=False, null=True)),
                 ('claim', models.CharField(blank=True, choices=[('not_started', 'Not started'), ('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track'), ('paused', 'Paused'), ('delivered', 'Delivered'), ('not_feasible', 'Not feasible')], max_length=20)),
                 ('progress', models.TextField(blank=True)),
                 ('barriers', models.TextField(blank=True)),
@@ -474,7 +476,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'ordering': ['-as_at', '-published_at', '-id'],
+                'ordering': [models.OrderBy(models.F('filed_on'), descending=True, nulls_first=True), '-published_at', '-id'],
             },
         ),
         migrations.CreateModel(
@@ -1204,6 +1206,10 @@ class Migration(migrations.Migration):
             model_name='inquiry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ('published', 'monitoring', 'concluded')), _negated=True), ('published_on__isnull', False), _connector='OR'), name='inquiry_public_has_date'),
         ),
+        migrations.AddConstraint(
+            model_name='inquiry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ('published', 'monitoring', 'concluded')), _negated=True), ('made_public_at__isnull', False), _connector='OR'), name='inquiry_public_has_moment'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
             trigger=pgtrigger.compiler.Trigger(name='stage_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."stage", \':\', NEW."stage") = ANY(\'{concluded:monitoring,drafting:evidence,drafting:published,evidence:drafting,evidence:scoping,monitoring:concluded,published:monitoring,scoping:drafting,scoping:evidence}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."stage" IS DISTINCT FROM NEW."stage") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "stage" from "%" to "%" on table %\', OLD."stage", NEW."stage", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='b54e1a21bc83f3bcac9e8e49b54b41119cf86447', operation='UPDATE', pgid='pgtrigger_stage_transitions_66c38', table='recommendations_inquiry', when='BEFORE')),
@@ -1211,6 +1217,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
             trigger=pgtrigger.compiler.Trigger(name='published_before_business', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_on > OLD.published_on)', func='\n            IF EXISTS (SELECT 1 FROM (SELECT x.notified_on FROM recommendations_assignment x JOIN recommendations_recommendation r ON r.id = x.recommendation_id WHERE r.inquiry_id = OLD.id UNION ALL SELECT x.decided_on FROM recommendations_response x JOIN recommendations_assignment a ON a.id = x.assignment_id JOIN recommendations_recommendation r ON r.id = a.recommendation_id WHERE r.inquiry_id = OLD.id UNION ALL SELECT m.held_on FROM recommendations_assessment x JOIN recommendations_meeting m ON m.id = x.meeting_id JOIN recommendations_recommendation r ON r.id = x.recommendation_id WHERE r.inquiry_id = OLD.id UNION ALL SELECT (x.published_at AT TIME ZONE \'Europe/London\')::date FROM recommendations_update x JOIN recommendations_assignment a ON a.id = x.assignment_id JOIN recommendations_recommendation r ON r.id = a.recommendation_id WHERE r.inquiry_id = OLD.id UNION ALL SELECT (x.asked_at AT TIME ZONE \'Europe/London\')::date FROM recommendations_targetchange x JOIN recommendations_assignment a ON a.id = x.assignment_id JOIN recommendations_recommendation r ON r.id = a.recommendation_id WHERE r.inquiry_id = OLD.id UNION ALL SELECT x."on" FROM recommendations_inquirytransfer x WHERE x.inquiry_id = OLD.id) AS found (on_day) WHERE on_day < NEW.published_on) THEN\n                RAISE EXCEPTION \'The day of publication stays before what followed the report\'\n                    USING ERRCODE = \'restrict_violation\';\n            END IF;\n            RETURN NEW;\n        ', hash='f56d23d8cf5a46a55d2519dce363288818846f3b', operation='UPDATE', pgid='pgtrigger_published_before_business_8c4d5', table='recommendations_inquiry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='inquiry',
+            trigger=pgtrigger.compiler.Trigger(name='made_public_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' AND OLD.made_public_at IS DISTINCT FROM NEW.made_public_at\n                AND OLD.made_public_at IS NOT NULL THEN\n                RAISE EXCEPTION 'The moment at which a report became public never changes'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF NEW.stage IN ('concluded', 'monitoring', 'published') AND NEW.made_public_at IS NULL THEN\n                NEW.made_public_at := coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp());\n            END IF;\n            RETURN NEW;\n        ", hash='ccaf55d0e9aea86509217542108900e4ee6c969c', operation='INSERT OR UPDATE', pgid='pgtrigger_made_public_once_76e3f', table='recommendations_inquiry', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
@@ -1235,6 +1245,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='finding',
             trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.number IS DISTINCT FROM NEW.number OR OLD.text IS DISTINCT FROM NEW.text)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['number', 'text']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='4f414fda84197342dffada98b3ec7048e180d1fc', operation='UPDATE', pgid='pgtrigger_earlier_values_09123', table='recommendations_finding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='finding',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_row', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n            VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD), coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), true);\n            RETURN NULL;\n        ", hash='8dbf389787a9d29f817104a022fbb4cf76cae1c5', operation='DELETE', pgid='pgtrigger_earlier_row_a9ee6', table='recommendations_finding', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='finding',
@@ -1888,7 +1902,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='update',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='update_published_is_dated'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('submitted_at__isnull', False), ('filed_on__gte', models.F('as_at')), ('filed_on__isnull', False)), _connector='OR'), name='update_published_is_dated'),
         ),
         migrations.AddConstraint(
             model_name='update',
@@ -2073,6 +2087,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='reviewinquiry',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='407dda62639e937e49610fe6304651c3b82b5c1e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_9714e', table='recommendations_review_inquiries', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendationtheme',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_added', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                SELECT 'recommendations_recommendation', c.recommendation_id, jsonb_build_object('themes', was.ids), coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false\n                  FROM (SELECT DISTINCT recommendation_id FROM changed) c\n                 CROSS JOIN LATERAL (\n                    SELECT coalesce(jsonb_agg(id ORDER BY id), '[]'::jsonb) AS ids FROM (\n                        SELECT theme_id AS id FROM recommendations_recommendation_themes WHERE recommendation_id = c.recommendation_id\n                        EXCEPT SELECT theme_id FROM changed WHERE recommendation_id = c.recommendation_id\n                    ) one\n                 ) was;\n                RETURN NULL;\n            ", hash='ee1dbd3d6d123d990500d22e0e9dcdd3fb365ef8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_earlier_added_c13ca', referencing='REFERENCING NEW TABLE AS changed ', table='recommendations_recommendation_themes', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendationtheme',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_taken', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                SELECT 'recommendations_recommendation', c.recommendation_id, jsonb_build_object('themes', was.ids), coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false\n                  FROM (SELECT DISTINCT recommendation_id FROM changed) c\n                 CROSS JOIN LATERAL (\n                    SELECT coalesce(jsonb_agg(id ORDER BY id), '[]'::jsonb) AS ids FROM (\n                        SELECT theme_id AS id FROM recommendations_recommendation_themes WHERE recommendation_id = c.recommendation_id\n                        UNION SELECT theme_id FROM changed WHERE recommendation_id = c.recommendation_id\n                    ) one\n                 ) was;\n                RETURN NULL;\n            ", hash='f7575b2fc7d7b663bb1f85f7bbb93789991bc7ac', level='STATEMENT', operation='DELETE', pgid='pgtrigger_earlier_taken_547ba', referencing='REFERENCING OLD TABLE AS changed ', table='recommendations_recommendation_themes', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recommendationtheme',
