@@ -1854,7 +1854,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='update',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['assignment', '-published_at'], name='update_by_assignment'),
+            index=models.Index(condition=models.Q(('state', 'published')), fields=['assignment', '-filed_on', '-published_at'], name='update_by_assignment'),
         ),
         migrations.AddIndex(
             model_name='update',

@@ -45,6 +45,10 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         """Return updates published by that moment."""
         return self.published().filter(published_at__lte=moment)
 
+    def newest(self) -> UpdateQuerySet:
+        """Return them as news: what came onto the record last comes first, whatever day it tells of."""
+        return self.order_by("-published_at", "-pk")
+
     def latest_of_each(self) -> UpdateQuerySet:
         """Return the latest of these updates for each assignment."""
         return self.order_by("assignment_id", *LATEST_UPDATE).distinct("assignment_id")
@@ -264,7 +268,7 @@ class Update(Versioned, ExemptPart):
         indexes = [
             # A recommendation's timeline and "as at": the published updates of one assignment, the latest first.
             models.Index(
-                fields=["assignment", "-published_at"],
+                fields=["assignment", "-filed_on", "-published_at"],
                 condition=Q(state=UpdateState.PUBLISHED),
                 name="update_by_assignment",
             ),
