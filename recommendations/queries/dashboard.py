@@ -213,21 +213,29 @@ class Board:
         return [line for line in self.tally.by_body if line.counts.overdue or line.response_late]
 
     @cached_property
-    def overdue(self) -> list[Assignment]:
-        return self.rows("overdue")
+    def rows(self) -> dict[str, list[Assignment]]:
+        """Return the beginning of each list of the page, with one row more than is shown if there are more.
 
-    def rows(self, slug: str) -> list[Assignment]:
-        """Return the beginning of a list, with one row more than is shown if there are more."""
-        return figures.as_shown(LISTINGS[slug].question(self.form.assignments, self.at)[: SHOWN + 1], self.at)
+        All are put back to the day together, which asks the history once.
+        """
+        found = {
+            slug: list(LISTINGS[slug].question(self.form.assignments, self.at)[: SHOWN + 1])
+            for slug in ON_THE_BOARD
+        }
+        figures.as_shown([row for rows in found.values() for row in rows], self.at)
+        return found
+
+    @property
+    def overdue(self) -> list[Assignment]:
+        return self.rows["overdue"]
 
     @cached_property
     def sections(self) -> list[dict[str, Any]]:
         """Return the lists of the page: what each is, its first rows, and whether there are more."""
-        found = []
-        for slug in ON_THE_BOARD:
-            rows = self.overdue if slug == "overdue" else self.rows(slug)
-            found.append({"listing": LISTINGS[slug], "rows": rows[:SHOWN], "more": len(rows) > SHOWN})
-        return found
+        return [
+            {"listing": LISTINGS[slug], "rows": rows[:SHOWN], "more": len(rows) > SHOWN}
+            for slug, rows in self.rows.items()
+        ]
 
     # ---- meetings
 
