@@ -20,7 +20,7 @@ PAST, FUTURE = dt.date(2025, 12, 1), dt.date(2026, 6, 30)
 
 
 @pytest.fixture
-def heir(cast: Cast) -> Body:
+def successor(cast: Cast) -> Body:
     """A council in which something stands everywhere; the Cabinet, which took over from the police, has two
     parts of one recommendation."""
     inquiry = cast.assignment(first_target_on=FUTURE).recommendation.inquiry
@@ -66,8 +66,8 @@ def counted(client: Client, address: str) -> int:
 
 
 @pytest.mark.parametrize("page", ["home", "body", "committee_dashboard"])
-def test_a_figure_is_the_number_behind_its_link(cast: Cast, heir: Body, page: str) -> None:
-    arguments = {"body": [heir.pk], "committee_dashboard": [cast.committee.pk]}.get(page, [])
+def test_a_figure_is_the_number_behind_its_link(cast: Cast, successor: Body, page: str) -> None:
+    arguments = {"body": [successor.pk], "committee_dashboard": [cast.committee.pk]}.get(page, [])
     client = signed_in(cast.colin)
     figures = figures_of(client, reverse(page, args=arguments))
     assert len(figures) >= 3
@@ -76,15 +76,15 @@ def test_a_figure_is_the_number_behind_its_link(cast: Cast, heir: Body, page: st
     ]
 
 
-def test_a_body_with_two_parts_of_one_counts_it_once(cast: Cast, heir: Body, client: Client) -> None:
-    page = client.get(reverse("body", args=[heir.pk]))
+def test_a_body_with_two_parts_of_one_counts_it_once(cast: Cast, successor: Body, client: Client) -> None:
+    page = client.get(reverse("body", args=[successor.pk]))
     (count,) = lxml.html.fromstring(text_of(page)).xpath("//*[@class='app-count']")
     assert " ".join(count.text_content().split()) == "6 recommendations, 7 rows: one for each part"
-    listed = client.get(reverse("bodies"), {"q": heir.name})
+    listed = client.get(reverse("bodies"), {"q": successor.name})
     assert re.search(r'data-label="Open"[^>]*>\s*4\s*<', text_of(listed))
 
 
-def test_the_lines_of_the_dashboard_are_their_lists(cast: Cast, heir: Body) -> None:
+def test_the_lines_of_the_dashboard_are_their_lists(cast: Cast, successor: Body) -> None:
     """The total of each inquiry and of each body is what its own dashboard says."""
     client = signed_in(cast.colin)
     board = reverse("committee_dashboard", args=[cast.committee.pk])
