@@ -77,7 +77,8 @@ class RecordSitemap(SiteSitemap):
     """The lookup from a recommendation to such a row; empty for the recommendation itself."""
 
     def rows(self) -> QuerySet[Any]:
-        raise NotImplementedError
+        """Return the rows that have a page."""
+        raise NotImplementedError("each sitemap says which rows it has")
 
     def items(self) -> QuerySet[Any]:
         latest = [
