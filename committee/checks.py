@@ -11,8 +11,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import Error as DatabaseError
+from django.db import connection
 
 from committee import branding
+from committee.database_roles import powers_over_history
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text of ordinary size
 LOGO_KINDS = {".svg", ".png"}
@@ -124,6 +127,32 @@ def exposure(**_options: Any) -> Sequence[CheckMessage]:
             )
         )
     return found
+
+
+@register(Tags.security, deploy=True)
+def database_role(**_options: Any) -> Sequence[CheckMessage]:
+    """Check that the role that runs the site is bound by the triggers that keep published history."""
+    try:
+        powers = powers_over_history(connection)
+    except DatabaseError:
+        return [
+            Warning(
+                "The database could not be asked what the role of DATABASE_URL may do.",
+                hint="Run this check again when the database answers.",
+                id="committee.W007",
+            )
+        ]
+    if not powers:
+        return []
+    return [
+        Warning(
+            "The role of DATABASE_URL can change published history past the triggers that guard it: "
+            f"{', '.join(powers)}.",
+            hint="Run the site under a role of its own that owns nothing, and migrate as the owner: set "
+            "DATABASE_OWNER_URL for manage.py migrate alone (docs/operators.md).",
+            id="committee.W006",
+        )
+    ]
 
 
 @register

@@ -34,6 +34,8 @@ env = Env(_for_tests if TESTING else os.environ)
 # The installation ----------------------------------------------------------------------------------------------------
 
 _database = env.database_url("DATABASE_URL")
+# Only `manage.py migrate` connects as the role that owns the tables.
+DATABASE_OWNER = env.database_url("DATABASE_OWNER_URL")
 _no_database = _database is None and not env.problems
 DEMO = env.flag("DEMO", default=False)
 DEBUG = env.flag("DEBUG", default=False)

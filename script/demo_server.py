@@ -128,10 +128,11 @@ def start_worker(env: dict[str, str], log: IO[bytes]) -> Child:
     return Child("worker", "manage.py", "worker", "--interval", "0.3", env=env, output=log)
 
 
-def prepare(env: dict[str, str], *arguments: str) -> None:
-    """Bring the database up to date and fill it, once. A second demonstration started meanwhile waits."""
+def prepare(env: dict[str, str], owner_url: str, *arguments: str) -> None:
+    """Bring the database up to date as its owner and fill it, once. A second demonstration started meanwhile waits."""
     command = ("manage.py", "prepare_demo", *arguments)
-    with _alone("prepare"), Child("preparation", *command, env={"LOG_LEVEL": "WARNING"} | env) as child:
+    env = {"LOG_LEVEL": "WARNING"} | env | {"DATABASE_OWNER_URL": owner_url}
+    with _alone("prepare"), Child("preparation", *command, env=env) as child:
         while child.status() is None:
             time.sleep(0.05)
     if child.status():
@@ -159,8 +160,8 @@ def serve(port: int) -> None:
     log_path = PLACE / f"log-{port}"
     with Postgres(VAR / "postgres") as server:
         server.create_database(ROLE)
-        env = demo_environment(server.url(), SITE_URL=address)
-        prepare(env, "--sign-ins")
+        env = demo_environment(server.site_url(), SITE_URL=address)
+        prepare(env, server.url(), "--sign-ins")
         with open(log_path, "wb") as log, _stop_signals() as received:
             children = [start_web_server(port, env, log), start_worker(env, log)]
             try:
@@ -257,9 +258,9 @@ def check() -> None:
         try:
             server.create_database(CHECK_DATABASE)
             env = demo_environment(
-                server.url(CHECK_DATABASE), FILES_DIRECTORY=str(files), LOG_LEVEL="WARNING"
+                server.site_url(CHECK_DATABASE), FILES_DIRECTORY=str(files), LOG_LEVEL="WARNING"
             )
-            prepare(env)
+            prepare(env, server.url(CHECK_DATABASE))
             with open(log_path, "wb") as log:
                 _do_the_main_job(env, pack, log)
         finally:

@@ -32,6 +32,9 @@ from script.postgres_home import Home, find_home, make_private_directory
 
 PORT = 5432  # only a part of the socket's file name: the server does not listen on TCP
 ROLE = "tracker"
+"""Owns the databases: it migrates."""
+SITE_ROLE = "tracker_site"
+"""Runs the site: it reads and writes rows."""
 LONGEST_SOCKET_PATH = 107  # bytes, on Linux
 START_TIMEOUT = 180  # seconds; recovery after a kill -9 replays the log first
 ORPHANS_TIMEOUT = 20  # seconds for the backends of a server that was killed to notice it
@@ -178,7 +181,7 @@ class Postgres:
             if self.pid() is None:
                 self._start_server(sockets)
             self._wait_until_ready()
-            self._make_role()
+            self._make_roles()
 
     def _start_server(self, sockets: Path) -> None:
         (self.home.data / "postmaster.pid").unlink(missing_ok=True)
@@ -300,8 +303,15 @@ class Postgres:
     # Databases -------------------------------------------------------------------------------------------------------
 
     def url(self, database: str = ROLE) -> str:
-        """Return the `DATABASE_URL` of a database on this server."""
-        return f"postgres://{ROLE}@/{quote(database)}?host={quote(str(self.socket_directory))}"
+        """Return the address of a database on this server for the role that owns it."""
+        return self._url(ROLE, database)
+
+    def site_url(self, database: str = ROLE) -> str:
+        """Return the address of a database on this server for the role that runs the site."""
+        return self._url(SITE_ROLE, database)
+
+    def _url(self, role: str, database: str) -> str:
+        return f"postgres://{role}@/{quote(database)}?host={quote(str(self.socket_directory))}"
 
     def create_database(self, name: str) -> None:
         """Make an empty database, unless there is one of that name. Raise ScriptError."""
@@ -317,12 +327,19 @@ class Postgres:
             statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
             superuser.execute(statement.format(sql.Identifier(name)))
 
-    def _make_role(self) -> None:
-        """Make the role that owns the databases. It is no superuser: what works here works on a real server."""
+    def _make_roles(self) -> None:
+        """Make the roles that own the databases and run the site. Neither is a superuser, as on a real server.
+
+        The owner may act as the other, so that tests see what the site's role may not do.
+        """
+        names = {"owner": sql.Identifier(ROLE), "site": sql.Identifier(SITE_ROLE)}
         with self._superuser() as superuser:
             superuser.execute("SELECT FROM pg_roles WHERE rolname = %s", [ROLE])
             if not superuser.rowcount:
-                superuser.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(ROLE)))
+                superuser.execute(sql.SQL("CREATE ROLE {owner} LOGIN CREATEDB").format(**names))
+            superuser.execute("SELECT FROM pg_roles WHERE rolname = %s", [SITE_ROLE])
+            if not superuser.rowcount:
+                superuser.execute(sql.SQL("CREATE ROLE {site} LOGIN ROLE {owner}").format(**names))
 
     @contextlib.contextmanager
     def _superuser(self) -> Iterator[cursor]:

@@ -5,13 +5,22 @@ from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
+from committee.database_roles import as_owner
+
 OUR_APPS = ("committee", "accounts", "audit", "recommendations")
 
 
 class Command(DjangoMigrate):
-    """Django's `migrate`, which explains in one sentence why it cannot migrate a database of a trial version."""
+    """Django's `migrate`, as the role of `DATABASE_OWNER_URL` if it is set, which then lets the site's role in.
+
+    It explains in one sentence why it cannot migrate a database of a trial version.
+    """
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with as_owner(connections[options["database"]]):
+            self.migrate(*args, **options)
+
+    def migrate(self, *args: Any, **options: Any) -> None:
         loader = MigrationLoader(connections[options["database"]])
         unknown = sorted(
             f"{app}.{name}"

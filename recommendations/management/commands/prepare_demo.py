@@ -7,8 +7,10 @@ from argparse import ArgumentParser
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from committee import health
+from committee.database_roles import as_owner
 from committee.models import Installation
 from recommendations.demo.people import demo_sign_ins
 
@@ -20,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--sign-ins", action="store_true", help="say who can sign in")
 
     def handle(self, *, sign_ins: bool, **_options: object) -> None:
-        if health.migrations() != "applied":
+        with as_owner(connection):
+            up_to_date = health.migrations() == "applied"
+        if not up_to_date:
             self.say("Preparing the database")
             call_command("migrate", verbosity=0, interactive=False)
         if not Installation.objects.filter(demonstration=True).exists():

@@ -64,6 +64,8 @@ class NoServer:
     def url(self) -> str:
         return "postgres://u@h/n"
 
+    site_url = url
+
 
 def test_what_is_written_while_the_data_loads_has_the_addresses_of_its_port(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path

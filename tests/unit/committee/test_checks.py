@@ -1,6 +1,7 @@
 import ctypes.util
 
 import pytest
+from django.db import DatabaseError
 
 from committee import checks
 
@@ -82,3 +83,21 @@ def test_a_real_installation_without_https_or_mail(settings):
 def test_object_storage_without_its_package(settings):
     settings.FILES_BUCKET = {"bucket_name": "bucket"}
     assert ids(checks.outside_services()) == ["committee.E006"]
+
+
+@pytest.mark.parametrize("powers", [[], ["it owns the tables"]])
+def test_a_role_that_could_pass_the_triggers_is_warned_of(monkeypatch, powers):
+    monkeypatch.setattr(checks, "powers_over_history", lambda connection: powers)
+    found = checks.database_role()
+    assert ids(found) == (["committee.W006"] if powers else [])
+    assert all(
+        "it owns the tables" in message.msg and "DATABASE_OWNER_URL" in message.hint for message in found
+    )
+
+
+def test_a_database_that_does_not_answer_is_said_to_be_asked_again(monkeypatch):
+    def refuse(connection):
+        raise DatabaseError("no")
+
+    monkeypatch.setattr(checks, "powers_over_history", refuse)
+    assert ids(checks.database_role()) == ["committee.W007"]
