@@ -91,7 +91,7 @@ def test_a_role_that_could_pass_the_triggers_is_warned_of(monkeypatch, powers):
     found = checks.database_role()
     assert ids(found) == (["committee.W006"] if powers else [])
     assert all(
-        "it owns the tables" in message.msg and "DATABASE_OWNER_URL" in message.hint for message in found
+        "it owns the tables" in message.msg and "DATABASE_OWNER_URL" in str(message.hint) for message in found
     )
 
 
