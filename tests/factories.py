@@ -175,7 +175,8 @@ class Cast:
         return updates.submit_update(by=self.olive, update=self.draft(assignment, **details))
 
     def published(self, assignment: Assignment, **details: Any) -> Update:
-        return updates.publish_update(by=self.ada, update=self.submitted(assignment, **details))
+        submitted = self.submitted(assignment, **details)
+        return updates.publish_update(by=self.ada, update=submitted, looked_at=True)
 
     def link(self, body: Body, name: str = "Hanna Head", **details: Any) -> RespondentLink:
         """A personal link by which somebody of the body answers the committee."""

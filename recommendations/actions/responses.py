@@ -12,10 +12,12 @@ from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, in_row, lock, save
 from recommendations.actions.exempt import check_exempt
 from recommendations.actions.meetings import check_sitting
+from recommendations.actions.personal_data import check_looked_at
 from recommendations.actions.recompute import recompute_assignment
 from recommendations.lifecycle import NEEDS_REASON
 from recommendations.models import Assignment, Meeting, Response
 from recommendations.permissions import Right, require
+from recommendations.utils.personal_data import suspicions_by_field
 
 
 @action
@@ -31,12 +33,14 @@ def record_response(
     exempt_text: str = "",
     exempt_paragraphs: Sequence[int] = (),
     public_summary: str = "",
+    looked_at: bool = False,
 ) -> list[Response]:
     """Record a body's response to one recommendation, or the same response to several ("approved as a whole").
 
     Each gets its own row. A further response follows the earlier one, which stays. Every response but "accepted" needs
     its reason. The date is when the body decided, not before it was notified and not in the future. A response equal to
-    the last one on the record is not recorded again: the form was sent twice.
+    the last one on the record is not recorded again: the form was sent twice. `looked_at` says that the person looked at
+    what looks like personal data in it.
     """
     if not assignments:
         raise ActionDenied("Select at least one recommendation")
@@ -47,6 +51,9 @@ def record_response(
     if meeting is not None:
         meeting = check_sitting(meeting)
     check_exempt(exempt_text, exempt_paragraphs, public_summary)
+    check_looked_at(
+        suspicions_by_field({"text": text, "reason": reason, "summary": public_summary}), looked_at
+    )
     responses = []
     for assignment in assignments:
         require(by, Right.RECORD_RESPONSE, assignment)
@@ -74,7 +81,7 @@ def record_response(
         if last is not None and all(getattr(last, name) == value for name, value in said.items()):
             raise ActionDenied(f"This answer to {assignment.recommendation.number} is already on the record")
         response = Response(assignment=assignment, recorded_by=by, recorded_at=clock.now())
-        save(response, **said)
+        save(response, personal_data_looked_at=looked_at, **said)
         recompute_assignment(assignment)
         responses.append(response)
     return responses

@@ -12,6 +12,7 @@ from recommendations.actions.base import ActionDenied, EditConflict, action, cla
 from recommendations.actions.evidence import forget_evidence
 from recommendations.actions.exempt import check_exempt
 from recommendations.actions.milestones import tick_milestones_of
+from recommendations.actions.personal_data import check_looked_at
 from recommendations.actions.recompute import recompute_assignment
 from recommendations.actions.target_dates import ask_for_new_date, check_new_date
 from recommendations.lifecycle import (
@@ -25,6 +26,7 @@ from recommendations.lifecycle import (
 )
 from recommendations.models import Assignment, Update, UpdateRequest
 from recommendations.permissions import Right, may, require, sees_exempt
+from recommendations.utils.personal_data import suspicions_in
 
 UPDATE_FIELDS = (
     "as_at",
@@ -149,10 +151,10 @@ def _claim_draft(update: Update, version: int | None, tab: str) -> Update:
 
 
 @action
-def submit_update(*, by: User, update: Update, version: int | None = None) -> Update:
+def submit_update(*, by: User, update: Update, version: int | None = None, looked_at: bool = False) -> Update:
     """Submit a complete update to the approver, or publish it at once if the body has chosen to do without one.
 
-    Raise ActionDenied, naming the field, while something is missing.
+    `looked_at` says, of one that is published at once, that what looks like personal data was looked at. Raise ActionDenied, naming the field, while something is missing.
     """
     require(by, Right.LOG_UPDATE, update)
     update = claim_version(update, version)
@@ -167,9 +169,11 @@ def submit_update(*, by: User, update: Update, version: int | None = None) -> Up
             "This update holds exempt text that your account has no right to see, and submitting would publish it."
             " Ask a colleague with that right to submit it"
         )
+    if at_once:
+        check_looked_at(suspicions_in(update), looked_at)
     save(update, state=UpdateState.SUBMITTED, submitted_by=by, submitted_at=clock.now())
     if at_once:
-        _publish(by, update)
+        _publish(by, update, looked_at)
     return update
 
 
@@ -235,11 +239,13 @@ def _require_to_decide(by: User, update: Update) -> None:
 
 
 @action
-def publish_update(*, by: User, update: Update, version: int | None = None) -> Update:
+def publish_update(
+    *, by: User, update: Update, version: int | None = None, looked_at: bool = False
+) -> Update:
     """Publish a submitted update.
 
     The approver is another person than the submitter, and must have the right to exempt information if the update or
-    its evidence holds any. What came by personal link from a body without an approver is published by the committee's
+    its evidence holds any. `looked_at` says that they looked at what looks like personal data in it. What came by personal link from a body without an approver is published by the committee's
     scrutiny officer.
     """
     _require_to_decide(by, update)
@@ -259,10 +265,11 @@ def publish_update(*, by: User, update: Update, version: int | None = None) -> U
             f"The new date that this update asks for can’t be asked for now. {problem.message}."
             " Return the update, so that it is put right"
         )
-    return _publish(by, update)
+    check_looked_at(suspicions_in(update), looked_at)
+    return _publish(by, update, looked_at)
 
 
-def _publish(by: User, update: Update) -> Update:
+def _publish(by: User, update: Update, looked_at: bool) -> Update:
     assignment = lock(update.assignment)
     # Begun by a body that has ended, it is published by its successor, in the successor's name.
     save(
@@ -272,6 +279,7 @@ def _publish(by: User, update: Update) -> Update:
         published_at=clock.now(),
         filed_on=_filed_on(update),
         body_name=assignment.body.name,
+        personal_data_looked_at=looked_at,
     )
     tick_milestones_of(update)
     if update.new_date is not None and assignment.is_open:

@@ -6,12 +6,14 @@ from django import forms
 
 from committee.forms.choices import LongText
 from committee.forms.numbers import WholeNumberField
+from recommendations.forms.personal_data import LookedAt
 
 
 class ApprovalForm(forms.Form):
     """The approver's decision: to publish, or to return with a reason."""
 
     version = WholeNumberField(widget=forms.HiddenInput)
+    looked_at = LookedAt()
     reason = LongText(
         label="If you return it, what has to change?",
         help_text="The officer reads this. Not needed to publish.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -14,6 +14,7 @@ from committee.forms.numbers import WholeNumberField
 from committee.text import clean_text
 from recommendations.lifecycle import Claim
 from recommendations.models import Assignment, Update
+from recommendations.utils.personal_data import PossiblePersonalData, suspicions_in
 
 WORDS = ("progress", "barriers", "next_steps", "delivered_what")
 
@@ -99,24 +100,72 @@ class RowForm(forms.Form):
         return details
 
 
+class UpdateToRead(NamedTuple):
+    """One of several updates to read and tick."""
+
+    key: str
+    update: Update
+    suspicions: list[tuple[str, PossiblePersonalData]]
+    must_look: bool
+    """Whether the person must say that they looked at the suspicions."""
+    chosen: bool
+    looked: bool
+
+
 class SubmitUpdatesForm(forms.Form):
-    """Which of the complete updates are submitted, each as it was seen."""
+    """Which of the complete updates are submitted, each as it was seen, and of which the pointed out words were looked at."""
 
     updates = forms.MultipleChoiceField(
         label="Updates to submit",
         error_messages={"required": "Select at least one update to submit"},
     )
+    looked_at = forms.MultipleChoiceField(label="Looked at", required=False)
 
     def __init__(self, *args: Any, updates: Sequence[Update], **options: Any) -> None:
         super().__init__(*args, **options)
         self.rows = {f"{update.pk}-{update.version}": update for update in updates}
-        self.fields["updates"].choices = [(key, key) for key in self.rows]  # type: ignore[attr-defined]  # see pyproject.toml
-        self.fields["updates"].error_messages["invalid_choice"] = (
-            "Somebody changed one of these meanwhile. This is how they read now: check them and submit again"
-        )
+        self.suspicions = {key: suspicions_in(update) for key, update in self.rows.items()}
+        for name in ("updates", "looked_at"):
+            self.fields[name].choices = [(key, key) for key in self.rows]  # type: ignore[attr-defined]  # see pyproject.toml
+            self.fields[name].error_messages["invalid_choice"] = (
+                "Somebody changed one of these meanwhile. This is how they read now: check them and submit again"
+            )
+
+    def must_be_looked_at(self, update: Update) -> bool:
+        """Return whether the update is public once this form is sent, so that what is pointed out must be looked at."""
+        return update.assignment.body.publishes_without_approver
+
+    def rows_to_read(self) -> list[UpdateToRead]:
+        """Return the updates with all that their page says of each."""
+        chosen, looked = self["updates"].value(), self["looked_at"].value() or []
+        return [
+            UpdateToRead(
+                key,
+                update,
+                self.suspicions[key],
+                bool(self.suspicions[key]) and self.must_be_looked_at(update),
+                not self.is_bound or key in (chosen or []),
+                key in looked,
+            )
+            for key, update in self.rows.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or self.cleaned_data
+        for key in kept.get("updates", ()):
+            update = self.rows[key]
+            unseen = self.suspicions[key] and key not in kept.get("looked_at", ())
+            if unseen and self.must_be_looked_at(update):
+                reference = update.assignment.recommendation.reference
+                self.add_error(None, f"{reference}: tick that you looked at what may be personal data")
+        return kept
 
     def chosen(self) -> list[Update]:
         return [self.rows[key] for key in self.cleaned_data["updates"]]
+
+    def details(self, update: Update) -> dict[str, Any]:
+        """Return what the form says of one of the chosen updates."""
+        return {"looked_at": f"{update.pk}-{update.version}" in self.cleaned_data["looked_at"]}
 
 
 class PublishUpdatesForm(SubmitUpdatesForm):
@@ -125,3 +174,6 @@ class PublishUpdatesForm(SubmitUpdatesForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["updates"].error_messages["required"] = "Select at least one update to publish"
+
+    def must_be_looked_at(self, update: Update) -> bool:
+        return True

@@ -10,8 +10,10 @@ from committee import clock
 from committee.forms.choices import Checkboxes, LongText, Radios, VocabularyField
 from committee.forms.dates import DayField
 from recommendations.forms.fields import OneOf
+from recommendations.forms.personal_data import LookedAt
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, NEEDS_REASON, Decision
 from recommendations.models import Assignment, Meeting
+from recommendations.utils.personal_data import PossiblePersonalData, suspicions_by_field
 
 TOGETHER, EACH = "together", "each"
 
@@ -60,6 +62,7 @@ class AnswerForm(forms.Form):
         required=False,
         help_text="A neutral sentence or two that does not give the exempt part away.",
     )
+    looked_at = LookedAt()
 
     OPEN_PART: tuple[str, ...] = ("decision", "text", "reason")
     EXEMPT_PART = ("exempt_text", "exempt_paragraphs", "public_summary")
@@ -76,6 +79,13 @@ class AnswerForm(forms.Form):
     def exempt_used(self) -> bool:
         """Whether the exempt part holds something, or something is wrong in it: then it is shown unfolded."""
         return any(bound.errors or bound.value() for bound in self.exempt_part)
+
+    @property
+    def suspicions(self) -> list[tuple[str, PossiblePersonalData]]:
+        """What looks like personal data in what the public would read, with the label of its box."""
+        names = ("text", "reason", "public_summary")
+        typed = getattr(self, "cleaned_data", {}) if self.is_bound else {}
+        return suspicions_by_field({str(self[name].label): typed.get(name, "") for name in names})
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or self.cleaned_data

@@ -72,6 +72,8 @@ class Response(ExemptPart):
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
     )
     body_name = CleanCharField(max_length=200)
+    # Whoever recorded it said that they looked at what looks like personal data in it.
+    personal_data_looked_at = models.BooleanField(default=False, editable=False)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

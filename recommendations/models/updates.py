@@ -251,6 +251,8 @@ class Update(Versioned, ExemptPart):
         editable=False,
     )
     return_reason = CleanTextField(blank=True, editable=False)
+    # Whoever published it said that they looked at what looks like personal data in it.
+    personal_data_looked_at = models.BooleanField(default=False, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

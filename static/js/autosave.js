@@ -3,7 +3,8 @@
 //
 // <form data-autosave="draft"> sends the form to its own address, whose view saves it as a draft and answers with JSON.
 // <form data-autosave="keep"> has its words kept until they are recorded, and returned to the form when it opens again.
-// Inside the form, [data-autosave-told] tells when it was saved and [data-autosave-trouble] why it was not.
+// Inside the form, [data-autosave-told] tells when it was saved, [data-autosave-trouble] why it was not, and
+// [data-autosave-noticed] what in it looks like personal data.
 // The page works without this.
 
 const AFTER = 2500;
@@ -22,6 +23,7 @@ function start(form) {
   const button = isDraft ? "“Save draft”" : "the button";
   const told = form.querySelector("[data-autosave-told]");
   const trouble = form.querySelector("[data-autosave-trouble]");
+  const noticed = form.querySelector("[data-autosave-noticed]");
   let timer = 0;
   let typed = 0; // rises with each change, so that an answer knows whether it is the latest
   let saved = 0;
@@ -94,6 +96,7 @@ function start(form) {
         form.elements.version.value = said.version;
         const exempt = said.exempt_saved ? "" : " The exempt part is saved once it has its paragraph and its public summary.";
         told.textContent = said.saved_words + "." + exempt;
+        if (noticed) pointOut(said.noticed || []);
       }
       if (sent === typed) {
         trouble.replaceChildren();
@@ -115,6 +118,23 @@ function start(form) {
       tell("It could not be saved just now. What you typed stays on this page; it is tried again soon.");
       later(RETRY);
     }
+  }
+
+  // Said once: an unchanged list is not read aloud again at each saving.
+  function pointOut(words) {
+    if (noticed.dataset.words === words.join("\n")) return;
+    noticed.dataset.words = words.join("\n");
+    noticed.replaceChildren();
+    if (!words.length) return;
+    const note = document.createElement("div");
+    note.className = "app-note";
+    const lead = document.createElement("p");
+    lead.textContent = "This may be personal data. Progress needs none about victims or families: check that it may be public.";
+    const list = document.createElement("ul");
+    list.className = "govuk-list govuk-list--bullet";
+    for (const one of words) list.append(Object.assign(document.createElement("li"), { textContent: one }));
+    note.append(lead, list);
+    noticed.append(note);
   }
 
   function tell(words, signIn, signInWords) {

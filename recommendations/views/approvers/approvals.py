@@ -14,9 +14,10 @@ from recommendations.forms.approvals import ApprovalForm
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, Update
 from recommendations.permissions import Right, sees_exempt
+from recommendations.utils.personal_data import suspicions_in
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import ActionResult, bound_data, perform, redirect_with_message
-from recommendations.views.officers.updates import own_update, suspicious
+from recommendations.views.officers.updates import own_update
 
 
 @page(Right.PUBLISH_UPDATE, methods="GET")
@@ -63,7 +64,7 @@ def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> Htt
         "assignment": update.assignment,
         "form": form,
         "last": update.assignment.last_update,
-        "suspicions": suspicious(update),
+        "suspicions": suspicions_in(update),
         "is_own": update.submitted_by_id == request.user.pk,
         "sees_exempt": sees_exempt(request.user, update),
         "waiting": update.state == UpdateState.SUBMITTED,
@@ -80,7 +81,13 @@ def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> Act
         return ActionResult()
     pressed = request.POST.get("do")
     if pressed == "return":
-        return perform(request, form, updates.return_update, update=update)
+        return perform(
+            request,
+            form,
+            updates.return_update,
+            details=lambda: {name: form.cleaned_data[name] for name in ("version", "reason")},
+            update=update,
+        )
     if form.is_valid() and pressed != "publish":
         form.add_error(None, "Choose: publish the update or return it")
     elif form.is_valid() and clean_text(form.cleaned_data["reason"]):
@@ -91,6 +98,6 @@ def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> Act
         request,
         form,
         updates.publish_update,
-        details=lambda: {"version": form.cleaned_data["version"]},
+        details=lambda: {name: form.cleaned_data[name] for name in ("version", "looked_at")},
         update=update,
     )

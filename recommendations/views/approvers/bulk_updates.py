@@ -18,7 +18,6 @@ from recommendations.permissions import Right, sees_exempt
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import posted
 from recommendations.views.officers.bulk_updates import MOST, perform_each
-from recommendations.views.officers.updates import suspicious
 
 
 @page(Right.PUBLISH_UPDATE, methods="GET POST")
@@ -41,13 +40,15 @@ def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one
     form = PublishUpdatesForm(posted(request), updates=mine)
     if request.method == "POST" and form.is_valid():
         changed = "it was changed meanwhile. Read it again"
-        done = perform_each(request, form.chosen(), updates.publish_update, changed=changed)
+        done = perform_each(
+            request, form.chosen(), updates.publish_update, changed=changed, details=form.details
+        )
         if done:
             messages.success(request, f"{plural(done, 'update is', 'updates are')} published")
         return redirect(home)
     context: dict[str, Any] = {
         "form": form,
-        "rows": [(f"{update.pk}-{update.version}", update, suspicious(update)) for update in mine],
+        "rows": form.rows_to_read(),
         "others": len(waiting) - len(mine),
         "back": reverse(home),
         "back_words": "Approvals" if home == "approvals" else "Workspace",

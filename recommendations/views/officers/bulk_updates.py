@@ -23,7 +23,6 @@ from recommendations.views.form_handling import (
     redirect_with_message,
     show_denied,
 )
-from recommendations.views.officers.updates import suspicious
 
 MOST = 60
 """How many are on one page: more would be slow to load and hard to go through."""
@@ -153,15 +152,21 @@ def _save_row(request: SignedInRequest, data: QueryDict, day: DayForm, form: Row
 
 
 def perform_each(
-    request: SignedInRequest, chosen: Sequence[Update], action: Callable[..., Any], *, changed: str
+    request: SignedInRequest,
+    chosen: Sequence[Update],
+    action: Callable[..., Any],
+    *,
+    changed: str,
+    details: Callable[[Update], dict[str, Any]],
 ) -> int:
     """Carry out the action for each of the updates, each for itself, and return for how many it is done.
 
-    A message says why it is not done for the others; `changed` says so of one that somebody else changed meanwhile.
+    `details` returns what the form says of one. A message says why it is not done for the others; `changed` says so of
+    one that somebody else changed meanwhile.
     """
     done = 0
     for update in chosen:
-        result = attempt(action, by=request.user, update=update, version=update.version)
+        result = attempt(action, by=request.user, update=update, version=update.version, **details(update))
         done += result.done
         if not result.done:
             why = result.denied.message if result.denied is not None else changed
@@ -182,7 +187,8 @@ def bulk_check_page(request: SignedInRequest, pk: int) -> HttpResponse:
     form = SubmitUpdatesForm(posted(request), updates=complete)
     if request.method == "POST" and form.is_valid():
         chosen = form.chosen()
-        done = perform_each(request, chosen, updates.submit_update, changed="somebody changed it meanwhile")
+        changed = "somebody changed it meanwhile"
+        done = perform_each(request, chosen, updates.submit_update, changed=changed, details=form.details)
         if done:
             messages.success(request, f"{plural(done, 'update')} sent on their way")
         all_done = done == len(chosen)
@@ -192,7 +198,7 @@ def bulk_check_page(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "review": review,
         "form": form,
-        "complete": [(f"{update.pk}-{update.version}", update, suspicious(update)) for update in complete],
+        "complete": form.rows_to_read(),
         "incomplete": [(update, lacking[update.pk]) for update in drafts if lacking[update.pk]],
         "begun_by_nobody": len(asked) - len(pending),
         "back": place(request.user, "write_review_updates", pk),

@@ -17,13 +17,14 @@ from recommendations.actions import updates
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.exempt import log_exempt_access
 from recommendations.forms.evidence import EvidenceForm
+from recommendations.forms.personal_data import LookedAtForm
 from recommendations.forms.updates import SubmitForm, UpdateForm, starting_words
 from recommendations.lifecycle import Role, UpdateState
 from recommendations.models import Assignment, Body, TargetChange, Update, UpdateRequest
 from recommendations.models.acting import acting_link
 from recommendations.permissions import Right, require, sees_exempt
 from recommendations.queries.respondent_links import place
-from recommendations.utils.personal_data import suspicions_by_field
+from recommendations.utils.personal_data import suspicions_in
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
@@ -50,20 +51,6 @@ def own_update(request: SignedInRequest, pk: int, right: Right) -> Update:
     require(request.user, right, update)
     request.about = update.assignment
     return update
-
-
-def suspicious(update: Update) -> list[tuple[str, Any]]:
-    """Return what looks like personal data in the public part of an update, with the label of its box."""
-    return suspicions_by_field(
-        {
-            "What has been done": update.progress,
-            "What stands in the way": update.barriers,
-            "What happens next": update.next_steps,
-            "Why a new date is needed": update.new_date_reason,
-            "What was delivered": update.delivered_what,
-            "What the public may read in place of the exempt text": update.public_summary,
-        }
-    )
 
 
 def update_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
@@ -209,7 +196,8 @@ class UpdateEditor:
         return redirect(self.address)
 
     def autosave(self) -> JsonResponse:
-        """Save for a script, and return `version`, `saved_at` (ISO 8601) and whether the exempt part was saved.
+        """Save for a script, and return `version`, `saved_at` (ISO 8601), whether the exempt part was saved, and what
+        looks like personal data.
 
         409 where somebody else saved meanwhile, 422 where it can't be saved. Nothing is refused for being incomplete.
         """
@@ -228,6 +216,9 @@ class UpdateEditor:
                 "saved_at": update.saved_at.isoformat(),
                 "saved_words": f"Saved at {time_of_day(update.saved_at)}",
                 "exempt_saved": exempt_saved,
+                "noticed": [
+                    f"{label}: “{one.words}” looks like {one.kind}" for label, one in suspicions_in(update)
+                ],
             }
         )
 
@@ -261,9 +252,14 @@ def _add_evidence(request: SignedInRequest, update: Update, form: EvidenceForm) 
 def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an update as it will be read, and submit it; respondents reach the same page by their links."""
     update, result = own_update(request, pk, Right.LOG_UPDATE), ActionResult()
+    look = LookedAtForm(posted(request))
     if request.method == "POST":
         result = attempt(
-            updates.submit_update, by=request.user, update=update, version=posted_version(request)
+            updates.submit_update,
+            by=request.user,
+            update=update,
+            version=posted_version(request),
+            looked_at=look.is_valid() and look.cleaned_data["looked_at"],
         )
     if result.done:
         words = submitted_words(result.result)
@@ -284,7 +280,8 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "changed": changed,
         "send_words": send_words(request.user, update.assignment.body, approvers),
         "version": update.version,
-        "suspicions": suspicious(update),
+        "suspicions": suspicions_in(update),
+        "look": look,
         "sees_exempt": sees_exempt(request.user, update),
         "approvers": [person for person in approvers if person.pk != request.user.pk],
         "back": place(

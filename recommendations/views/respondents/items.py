@@ -20,7 +20,6 @@ from recommendations.models import Evidence, TargetChange, Update, UpdateRequest
 from recommendations.models.acting import acting_link
 from recommendations.permissions import Right, sees_exempt
 from recommendations.queries import timeline
-from recommendations.utils.personal_data import suspicions_by_field
 from recommendations.views.decorators import SignedInRequest
 from recommendations.views.form_handling import bound_data, perform, redirect_with_message
 from recommendations.views.officers.assignments import own_assignment
@@ -66,26 +65,21 @@ def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         if result.done:
             return redirect_with_message(request, "Your response is on the record", "answer_item", pk)
-    checked = request.method == "POST" and form.is_valid() and pressed != "change"
+    only_to_look = set(form.errors) <= {"looked_at"}
+    checked = request.method == "POST" and only_to_look and pressed != "change"
     context = {
         "form": form,
         "assignment": assignment,
         "earlier": assignment.responses.for_timeline(),
         "typed": _typed(request) if checked else [],
-        "suspicions": _suspicions(form) if checked else [],
+        "suspicions": form.suspicions if checked else [],
     }
     return render(request, f"respondents/response{'_check' if checked else ''}.html", context)
 
 
-def _suspicions(form: OwnResponseForm) -> list[tuple[str, Any]]:
-    """Return what looks like personal data in the public part of a response, with the label of its box."""
-    names = ("text", "reason", "public_summary")
-    return suspicions_by_field({str(form[name].label): form.cleaned_data.get(name, "") for name in names})
-
-
 def _typed(request: HttpRequest) -> list[tuple[str, Any]]:
     """Return what was sent, box by box, for a page that only passes it on."""
-    left_out = {"csrfmiddlewaretoken", "ticket", "do"}
+    left_out = {"csrfmiddlewaretoken", "ticket", "do", "looked_at"}
     return [
         (name, value) for name, values in request.POST.lists() if name not in left_out for value in values
     ]

@@ -21,6 +21,12 @@ from recommendations.utils.personal_data import possible_personal_data, suspicio
         ("Write to jo.bloggs@example.org.", "an e-mail address"),
         ("The home in HP12 3AB was visited", "a postcode"),
         ("hp123ab", "a postcode"),
+        ("She lives at 12 Mill Lane now", "an address"),
+        ("Flat 3, 12b Old Bakery Road", "an address"),
+        ("NHS 943 476 5919 was given", "an NHS number"),
+        ("NHS-number 9434765919", "an NHS number"),
+        ("Anna Example (3 May 2011) was seen", "a name with a date"),
+        ("Anna Example, 03/05/2011", "a name with a date"),
     ],
 )
 def test_a_text_that_holds_personal_data_is_noticed(text, kind):
@@ -36,6 +42,11 @@ def test_a_text_that_holds_personal_data_is_noticed(text, kind):
         "Newborn screening began on 3 May 2025.",
         "Minute 12345678 of Council",
         "Phase 2B of the A40 scheme",
+        "The Health Board, 3 May 2025, agreed",
+        "Children's Select Committee (11/01/2016)",
+        "Purchase order 943 476 5918",
+        "0000000000",
+        "In 2025 Mill Lane was closed to lorries",
         "",
     ],
 )

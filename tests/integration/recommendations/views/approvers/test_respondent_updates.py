@@ -71,7 +71,7 @@ class TestTakingIn:
         assert where in text_of(client.get(reverse("workspace")))
         page = client.get(where)
         assert "by personal link" in text_of(page)
-        keys = [key for key, _, _ in page.context["rows"]]
+        keys = [row.key for row in page.context["rows"]]
         assert keys == [f"{update.pk}-{update.version}" for update in sent]
         forged = f"{theirs.pk}-{theirs.version}"
         assert client.post(where, {"updates": [*keys, forged]}).status_code == 200

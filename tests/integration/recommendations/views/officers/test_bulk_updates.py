@@ -134,7 +134,7 @@ class TestWriting:
             "1 request has no draft",
         ):
             assert said in words
-        [(key, _, _)] = check.context["complete"]
+        [key] = [row.key for row in check.context["complete"]]
         done = client.post(answer["Location"], {"updates": [key]}, follow=True)
         assert "1 update sent on their way" in text_of(done)
         assert Update.objects.get(assignment=parts[0]).state == UpdateState.SUBMITTED
@@ -237,7 +237,7 @@ class TestPublishing:
         client = signed_in(cast.ada)
         assert "all of them on one page" in text_of(client.get(reverse("approvals")))
         page = client.get(reverse("publish_all"))
-        keys = [key for key, _, _ in page.context["rows"]]
+        keys = [row.key for row in page.context["rows"]]
         assert "3 updates wait for you" in text_of(page)
         done = client.post(reverse("publish_all"), {"updates": keys[:2]}, follow=True)
         assert "2 updates are published" in text_of(done)
@@ -247,7 +247,7 @@ class TestPublishing:
     def test_what_was_changed_meanwhile_is_not(self, cast: Cast, parts: list[Assignment]) -> None:
         update = cast.submitted(parts[0])
         client = signed_in(cast.ada)
-        [(key, _, _)] = client.get(reverse("publish_all")).context["rows"]
+        [key] = [row.key for row in client.get(reverse("publish_all")).context["rows"]]
         updates_actions.return_update(by=cast.ada, update=update, reason="Say when")
         update.refresh_from_db()
         updates_actions.submit_update(by=cast.olive, update=update)

@@ -138,6 +138,16 @@ class TestResponding:
         assert "07700 900123" in text_of(page)
         assert "may hold personal data" in text_of(page)
 
+    def test_it_goes_on_record_once_it_was_looked_at(self, link: RespondentLink, own: Assignment) -> None:
+        client, where = inside(link), reverse("answer_response", args=[own.pk])
+        sent = DECIDED | {"text": "Ring 07700 900123 for the plan.", "do": "record"}
+        page = client.post(where, sent)
+        assert "Tick that you looked at what may be personal data" in text_of(page)
+        assert "Check your response" in text_of(page)
+        assert not Response.objects.exists()
+        client.post(where, sent | {"looked_at": "on"})
+        assert Response.objects.get().personal_data_looked_at
+
     def test_closed_meanwhile(self, cast: Cast, link: RespondentLink, own: Assignment) -> None:
         client = inside(link)
         cast.close(own)
