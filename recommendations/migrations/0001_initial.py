@@ -372,6 +372,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('decided_on', models.DateField()),
                 ('body_name', models.CharField(max_length=200)),
+                ('personal_data_looked_at', models.BooleanField(default=False, editable=False)),
                 ('recorded_at', models.DateTimeField(default=committee.clock.now)),
             ],
             options={
@@ -473,6 +474,7 @@ class Migration(migrations.Migration):
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('returned_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('return_reason', models.TextField(blank=True, editable=False)),
+                ('personal_data_looked_at', models.BooleanField(default=False, editable=False)),
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
