@@ -244,11 +244,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.select_related(
             "body",
             "formerly",
-            "post",
             "recommendation",
             "recommendation__inquiry",
             "recommendation__inquiry__committee",
-            "last_update",
         )
 
     def in_order(self) -> AssignmentQuerySet:

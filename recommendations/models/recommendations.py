@@ -177,8 +177,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(closed_as=Outcome.CLOSE_IMPLEMENTED)
 
     def lately_closed(self) -> RecommendationQuerySet:
-        """Return closed ones with the meeting that closed them, the latest first."""
-        return self.closed().select_related("inquiry", "closed_by__meeting").order_by("-closed_on", "-pk")
+        """Return closed ones, the latest first."""
+        return self.closed().order_by("-closed_on", "-pk")
 
     def of_committees(self, body_ids: set[int], at: dt.datetime | None = None) -> RecommendationQuerySet:
         """Return recommendations that these committees and those below them follow up, now or at the moment."""

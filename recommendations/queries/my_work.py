@@ -82,7 +82,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "returned",
         "No update was sent back.",
         "orange",
-        lambda user: Update.objects.editable_by(user).returned().for_list(),
+        lambda user: Update.objects.editable_by(user).returned().for_list("returned_by"),
         "assignment__body",
     ),
     WorkQueue(
@@ -100,7 +100,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "in draft",
         "No draft is waiting to be finished.",
         "grey",
-        lambda user: Update.objects.editable_by(user).drafts().for_list(),
+        lambda user: Update.objects.editable_by(user).drafts().for_list("author", "saved_by"),
         "assignment__body",
     ),
     WorkQueue(
@@ -109,7 +109,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "waiting for approval",
         "No update is waiting for an approver.",
         "blue",
-        lambda user: Update.objects.awaiting_approval(user).for_list(),
+        lambda user: Update.objects.awaiting_approval(user).for_list("submitted_by"),
         "assignment__body",
     ),
     WorkQueue(

@@ -22,7 +22,7 @@ from recommendations.views.officers.updates import own_update
 
 @page(Right.PUBLISH_UPDATE, methods="GET")
 def approvals(request: SignedInRequest) -> HttpResponse:
-    waiting = Update.objects.waiting_for(request.user).for_list()
+    waiting = Update.objects.waiting_for(request.user).for_list("submitted_by")
     unanswered = Assignment.objects.approved_by(request.user).awaiting_response().for_list()
     context = {
         "page": page_of(waiting, 25, request.GET.get("page")),

@@ -17,7 +17,8 @@ def own_assignment(request: SignedInRequest, pk: int, right: Right) -> Assignmen
 
     Raise Http404 where they may not see it, PermissionDenied where they may not do it.
     """
-    assignment = get_object_or_404(Assignment.objects.visible_to(request.user).for_list(), pk=pk)
+    rows = Assignment.objects.visible_to(request.user).for_list().select_related("post", "last_update")
+    assignment = get_object_or_404(rows, pk=pk)
     require(request.user, right, assignment)
     request.about = assignment
     return assignment

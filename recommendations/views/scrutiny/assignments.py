@@ -36,7 +36,7 @@ from recommendations.views.scrutiny.recommendations import recommendation_or_404
 @page(Right.EDIT_INQUIRY, methods="GET POST")
 def address(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
-    assignments = list(recommendation.assignments.for_list())
+    assignments = list(recommendation.assignments.for_list().select_related("post"))
     data = bound_data(request)
     adding = data is not None and "more" in data
     formset: Any = AssignmentFormSet(data_with_rows(data), form_kwargs=_choices(assignments))
@@ -88,7 +88,7 @@ def _address(
 def assignment_or_404(request: SignedInRequest, pk: int) -> Assignment:
     """Return an assignment that the person may see. Raise Http404 for any other, and PermissionDenied where they may not
     edit its inquiry."""
-    rows = Assignment.objects.visible_to(request.user).for_list()
+    rows = Assignment.objects.visible_to(request.user).for_list().select_related("post")
     assignment: Assignment = fetch(request.user, rows, pk, Right.EDIT_INQUIRY)
     return assignment
 
