@@ -14,10 +14,9 @@ import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.contrib.postgres.search import SearchConfig, SearchQuery, SearchQueryField, SearchVector
-from django.db.models import Case, Expression, Func, IntegerField, QuerySet, TextField, Value, When
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.db.models import Expression, Func, QuerySet, TextField, Value
 from django.db.models.functions import ExtractYear, Left
-from django.db.models.lookups import GreaterThan
 
 from committee.search_text import LONGEST, SearchText, folded
 
@@ -86,70 +85,76 @@ MEETING_WORDS = _vector("title", "place")
 PACK_WORDS = _vector("title", "purpose", "decisions")
 
 
-def ranked(*names: str) -> SearchVector:
-    """Return a vector to rank by, of the beginning of each text, so that the work has a bound."""
-    return _vector(*(Left(name, RANKED_LETTERS) for name in names))
+class RankedVector(Func):
+    """A vector to rank by, of the beginning of each text, so that the work has a bound.
+
+    No index has it, so it folds all texts of a row at once: three calls of `search_text` cost as much as the rest.
+    """
+
+    function = "to_tsvector"
+    template = f"%(function)s('{CONFIG}'::regconfig, {SearchText.function}(CONCAT_WS(' ', %(expressions)s)))"
+    output_field = SearchVectorField()
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(*(Left(name, RANKED_LETTERS) for name in names))
 
 
 # ------------------------------------------------------------------ queries
 
 
-class _Operator(Func):
-    output_field = SearchQueryField()
-    template = "(%(expressions)s)"
+SQL = tuple[str, list[str]]
+"""A piece of SQL with its parameters."""
 
 
-class _AllOf(_Operator):
-    arg_joiner = " && "
+def _phrase(text: str, config: str) -> SQL:
+    return f"(phraseto_tsquery('{config}'::regconfig, %s))", [text]
 
 
-class _AnyOf(_Operator):
-    arg_joiner = " || "
+def is_reference(words: str) -> bool:
+    """Return whether the words look like a reference: letters first, a number at the end."""
+    return bool(REFERENCE.fullmatch(words.strip().translate(QUOTES)))
 
 
-class _Not(_Operator):
-    template = "!!%(expressions)s"
+def _reference(words: str) -> SQL:
+    words = words.strip().translate(QUOTES)
+    return f"(phraseto_tsquery('{NAMES}'::regconfig, {SearchReference.function}(%s)))", [words]
 
 
-class _CountWords(Func):
-    function = "numnode"
-    output_field = IntegerField()
+class _WrittenQuery(SearchQuery):
+    """A query that is SQL already. It names no column, so there is nothing in it to resolve for each kind of row that
+    it is asked of: a search asks it of eleven, four times each.
+    """
+
+    def __init__(self, written: SQL) -> None:
+        super().__init__("", search_type="raw")
+        self.written = written
+        self.set_source_expressions([])
+
+    def as_sql(self, *_args: Any, **_options: Any) -> Any:
+        sql, parameters = self.written
+        return sql, tuple(parameters)
 
 
-def _phrase(text: Any, config: str) -> Func:
-    return _Operator(SearchConfig(config), text, template="phraseto_tsquery(%(expressions)s)")
-
-
-class WordsQuery(SearchQuery):
+class WordsQuery(_WrittenQuery):
     """What a person typed as a query: words, "exact phrases", or, and -without. Never fails, whatever was typed.
 
     A word with punctuation inside, such as "taxi/minicab", is looked for as a phrase. Something that looks like a
     reference is looked for as one too.
     """
 
-    template = "%(expressions)s"
-
     def __init__(self, words: str) -> None:
         words = words.encode("utf-8", "replace").decode().translate(QUOTES)
-        queries: list[Expression] = [_branch(pieces) for pieces in _branches(words)]
-        if reference := typed_reference(words):
-            queries.append(reference)
-        super().__init__(_AnyOf(*queries or [_phrase(Value(""), NAMES)]), search_type="raw")
+        queries = [_branch(pieces) for pieces in _branches(words)]
+        if is_reference(words):
+            queries.append(_reference(words))
+        super().__init__(_joined(queries or [_phrase("", NAMES)], " || "))
 
 
-class ReferenceQuery(SearchQuery):
+class ReferenceQuery(_WrittenQuery):
     """What a person typed, if it looks like a reference, as the one word that `SearchReference` makes of it."""
 
-    template = "%(expressions)s"
-
     def __init__(self, words: str) -> None:
-        super().__init__(typed_reference(words) or _phrase(Value(""), NAMES), search_type="raw")
-
-
-def typed_reference(words: str) -> Expression | None:
-    """Return the query for a reference, or None if the words do not look like one: letters first, a number at the end."""
-    words = words.strip().translate(QUOTES)
-    return _phrase(SearchReference(Value(words)), NAMES) if REFERENCE.fullmatch(words) else None
+        super().__init__(_reference(words) if is_reference(words) else _phrase("", NAMES))
 
 
 def words_query(words: str) -> WordsQuery:
@@ -174,16 +179,23 @@ def _branches(words: str) -> list[list[tuple[bool, str]]]:
     return [list(dict.fromkeys(branch)) for branch in branches if branch]
 
 
-def _branch(pieces: list[tuple[bool, str]]) -> Expression:
+def _branch(pieces: list[tuple[bool, str]]) -> SQL:
     """Return the query for pieces that must all be there, without common words if any others are left."""
-    telling = _all_of(pieces, WITHOUT_COMMON_WORDS)
-    return Case(
-        When(GreaterThan(_CountWords(telling), 0), then=telling),
-        default=_all_of(pieces, CONFIG),
-        output_field=SearchQueryField(),
-    )
+    telling, values = _all_of(pieces, WITHOUT_COMMON_WORDS)
+    every, every_value = _all_of(pieces, CONFIG)
+    return f"(CASE WHEN numnode({telling}) > 0 THEN {telling} ELSE {every} END)", [
+        *values,
+        *values,
+        *every_value,
+    ]
 
 
-def _all_of(pieces: list[tuple[bool, str]], config: str) -> Expression:
-    queries = [(without, _phrase(Value(text), config)) for without, text in pieces]
-    return _AllOf(*(_Not(query) if without else query for without, query in queries))
+def _all_of(pieces: list[tuple[bool, str]], config: str) -> SQL:
+    queries = [(without, *_phrase(text, config)) for without, text in pieces]
+    return _joined([(f"!!{sql}" if without else sql, values) for without, sql, values in queries], " && ")
+
+
+def _joined(queries: list[SQL], operator: str) -> SQL:
+    return f"({operator.join(sql for sql, _ in queries)})", [
+        value for _, values in queries for value in values
+    ]

@@ -18,8 +18,7 @@ from django.contrib.postgres.search import (
     SearchVectorExact,
     TrigramWordSimilarity,
 )
-from django.db.models import F, Prefetch, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import F, Func, Prefetch, TextField, Value
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -41,7 +40,7 @@ from recommendations.models import (
     Response,
     Update,
 )
-from recommendations.models.search_vectors import CONFIG, ranked, words_query
+from recommendations.models.search_vectors import CONFIG, RankedVector, is_reference, words_query
 from recommendations.queries import search_excerpts
 from recommendations.queries.search_excerpts import START, STOP, marked
 from recommendations.queries.spelling import probably_meant
@@ -57,6 +56,8 @@ LONGEST = 200
 OF_AN_INQUIRY = 10
 """How many recommendations of an inquiry that was found are shown below it."""
 
+REFERENCE = "reference"
+"""What the recommendations are found as that have the words for their reference."""
 NAMES_FIRST = ("bodies", "inquiries")
 """Kinds that come before the others if the words are in a name."""
 
@@ -133,6 +134,14 @@ class Kind:
     latest: str = ""
     everything: str = ""
     hidden: tuple[str, ...] = ()
+
+
+class _Lines(Func):
+    """The texts of a row below one another, as `_hit` puts them together."""
+
+    function = "CONCAT_WS"
+    template = "%(function)s(E'\\n', %(expressions)s)"
+    output_field = TextField()
 
 
 def _page(name: str, key: Callable[[Any], Any] = lambda row: row.pk) -> Callable[[Any], str]:
@@ -222,7 +231,7 @@ KINDS = (
         ("progress", "delivered_what", "barriers", "next_steps", "public_summary"),
         _entry("update", lambda row: row.assignment.recommendation_id),
         lambda row: f"{row.body_name}, published {long_date(row.published_at)}",
-        ("assignment__recommendation__inquiry", "assignment__body"),
+        ("assignment__recommendation",),
         called=lambda row: _of_assignment(row).heading,
         latest="-published_at",
         hidden=("exempt_text",),
@@ -335,8 +344,10 @@ def search(words: str, user: User | AnonymousUser) -> list[Group]:
     words = _short(words)
     if not folded(words).strip():
         return []
-    found = [group for kind in KINDS if (group := _group(kind, words, user)).hits]
-    return sorted(found, key=_place)
+    visible = {kind.name: kind.rows(user) for kind in KINDS}
+    matches = _matches(visible, words)
+    groups = [_group(kind, visible[kind.name], matches, words) for kind in KINDS]
+    return sorted((group for group in groups if group.hits), key=_place)
 
 
 def _place(group: Group) -> tuple[bool, int]:
@@ -359,69 +370,84 @@ def _short(words: str) -> str:
     return " ".join(words.replace("\x00", " ").split())[:LONGEST]
 
 
-def _group(kind: Kind, words: str, user: User | AnonymousUser) -> Group:
-    visible = kind.rows(user)
-    best, named = _best(kind, visible, words)
-    close = not best and kind.like
+def _matches(visible: dict[str, Any], words: str) -> dict[str, list[int]]:
+    """Return for each kind the keys of the rows that have the words, and for `REFERENCE` of the recommendations of which
+    they are the reference; in one query, because most kinds have none.
+
+    They are the latest where those are shown first, and otherwise those that are ranked.
+    """
+    parts = [_keys(kind.name, visible[kind.name].matching(words), kind.latest) for kind in KINDS]
+    if is_reference(words):
+        parts.append(_keys(REFERENCE, visible["recommendations"].with_typed_reference(words)))
+    found: dict[str, list[int]] = {}
+    for name, key in parts[0].union(*parts[1:], all=True):
+        found.setdefault(name, []).append(key)
+    return found
+
+
+def _keys(name: str, matches: Any, latest: str = "") -> Any:
+    order = (latest, "-pk") if latest else ("-pk",)
+    named = matches.annotate(found_as=Value(name, output_field=TextField()))
+    return named.order_by(*order).values_list("found_as", "pk")[: SHOWN + 1 if latest else RANKED]
+
+
+def _group(kind: Kind, visible: Any, matches: dict[str, list[int]], words: str) -> Group:
+    keys = matches.get(kind.name, [])
+    exact = matches.get(REFERENCE, []) if kind.name == "recommendations" else []
+    close = kind.like and not (exact or keys)
     if close:
-        best = _nearest(visible, kind.title, words)
+        best = _shown(kind, _nearest(visible, kind.title, words), words)
+    elif exact or keys:
+        rows = visible.model._default_manager.filter(pk__in=exact or keys)
+        best = _shown(kind, _best(kind, rows, words, exact=bool(exact)), words)
+    else:
+        best = []
     return Group(
         kind.name,
         kind.heading,
-        _hits(kind, visible, best[:SHOWN], words),
+        [_hit(kind, row) for row in best[:SHOWN]],
         more=len(best) > SHOWN,
         close=close,
-        named=named,
+        named=bool(best and best[0].named),
         everything=f"{reverse(kind.everything)}?{urlencode({'q': words})}" if kind.everything else "",
     )
 
 
-def _best(kind: Kind, visible: Any, words: str) -> tuple[list[int], bool]:
-    """Return the keys of the best matches, one more than are shown, and whether the first has the words in its title."""
-    if kind.name == "recommendations" and (
-        exact := list(
-            visible.with_typed_reference(words).order_by("-pk").values_list("pk", flat=True)[: SHOWN + 1]
-        )
-    ):
-        return exact, True
-    matches = visible.matching(words)
-    if kind.latest:
-        rows = matches.order_by(kind.latest, "-pk").values_list("pk", flat=True)[: SHOWN + 1]
-        return list(rows), False
-    query = words_query(words)
-    columns = tuple(filter(None, (kind.title, *kind.texts)))
+def _best(kind: Kind, rows: Any, words: str, *, exact: bool) -> Any:
+    """Return the rows with the best first, and whether each is `named` so: the words are in its title, or are its
+    reference.
+    """
     names = kind.names or tuple(filter(None, (kind.title,)))
-    few = visible.model._default_manager.filter(pk__in=matches.order_by("-pk").values("pk")[:RANKED])
-    rows = few.annotate(
-        named=SearchVectorExact(ranked(*names), query) if names else Value(False),
-    ).order_by("-named", SearchRank(ranked(*columns), query).desc(), "-pk")
-    best = list(rows.values_list("pk", "named")[: SHOWN + 1])
-    return [key for key, _ in best], bool(best and best[0][1])
+    if exact or kind.latest or not names:
+        rows = rows.annotate(named=Value(exact))
+    else:
+        rows = rows.annotate(named=SearchVectorExact(RankedVector(*names), words_query(words)))
+    if exact:
+        return rows.order_by("-pk")
+    if kind.latest:
+        return rows.order_by(kind.latest, "-pk")
+    columns = tuple(filter(None, (kind.title, *kind.texts)))
+    rank = SearchRank(RankedVector(*columns), words_query(words)).desc()
+    return rows.order_by("-named", rank, "-pk")
 
 
-def _nearest(visible: Any, title: str, words: str) -> list[int]:
-    """Return keys of the rows whose title is most similar to the words; the threshold is PostgreSQL's own, 0.6."""
-    like = visible.filter(**{f"{title}__trigram_word_similar": words})
-    return list(
-        like.order_by(TrigramWordSimilarity(words, title).desc(), "-pk").values_list("pk", flat=True)[
-            : SHOWN + 1
-        ]
-    )
+def _nearest(visible: Any, title: str, words: str) -> Any:
+    """Return the rows whose title is most similar to the words; the threshold is PostgreSQL's own, 0.6."""
+    like = visible.filter(**{f"{title}__trigram_word_similar": words}).annotate(named=Value(False))
+    return like.order_by(TrigramWordSimilarity(words, title).desc(), "-pk")
 
 
-def _hits(kind: Kind, visible: Any, order: list[int], words: str) -> list[Hit]:
-    if not order:
-        return []
-    rows = visible.filter(pk__in=order).select_related(*kind.related).defer(*kind.hidden)
+def _shown(kind: Kind, rows: Any, words: str) -> list[Any]:
+    """Return the first rows, one more than are shown, with the words marked in their texts."""
+    rows = rows.select_related(*kind.related).defer(*kind.hidden)
     if kind.name == "inquiries":
         of_it = Recommendation.objects.in_order()[:OF_AN_INQUIRY]
         rows = rows.prefetch_related(Prefetch("recommendations", of_it, to_attr="first_recommendations"))
     rows = rows.annotate(
         title_found=_headline(F(kind.title), words) if kind.title else Value(""),
-        text_found=_headline(_joined(kind.texts), words) if kind.texts else Value(""),
+        text_found=_headline(_Lines(*kind.texts), words) if kind.texts else Value(""),
     )
-    found = {row.pk: row for row in rows}
-    return [_hit(kind, found[key]) for key in order if key in found]
+    return list(rows[: SHOWN + 1])
 
 
 def _hit(kind: Kind, row: Any) -> Hit:
@@ -447,12 +473,3 @@ def _headline(text: Any, words: str) -> SearchHeadline:
         stop_sel=STOP,
         highlight_all=True,
     )
-
-
-def _joined(names: tuple[str, ...]) -> Any:
-    if len(names) == 1:
-        return F(names[0])
-    parts: list[Any] = []
-    for name in names:
-        parts += [Value("\n", output_field=TextField()), F(name)]
-    return Concat(*parts[1:])

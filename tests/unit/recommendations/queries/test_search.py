@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -44,6 +46,15 @@ class TestWhatIsFound:
         kinds = groups("crossings")
         assert list(kinds) == ["inquiries", "recommendations", "bodies", "updates"]
         assert "<mark>crossings</mark>" in kinds["updates"].hits[0].excerpt
+
+    def test_kinds_without_the_words_are_asked_all_at_once(
+        self, cast: Cast, django_assert_num_queries: Any
+    ) -> None:
+        cast.assignment(heading="Teaching swimming")
+        with django_assert_num_queries(
+            4
+        ):  # which there are, the recommendations, inquiries and bodies named like it
+            assert list(groups("swimming")) == ["recommendations"]
 
     def test_other_forms_of_a_word(self, cast: Cast) -> None:
         cast.assignment(heading="Teaching swimming")
