@@ -62,20 +62,22 @@ class WordsFilter(django_filters.CharFilter):
         return qs.matching(words) if words else qs
 
 
+class FirstChoices(django_filters.fields.ModelChoiceIterator):
+    """The choices of a field up to its `most`. They are read when they are drawn, once, like those of any other field."""
+
+    def __init__(self, field: ManyChoiceField) -> None:
+        super().__init__(field)
+        self.queryset = field.queryset[: field.most]
+
+
 class ManyChoiceField(django_filters.fields.ModelChoiceField):
     """A model choice field that renders at most `most` options but accepts any value of the queryset."""
+
+    iterator = FirstChoices
 
     def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
         self.most = most
         super().__init__(*args, **kwargs)
-
-    def _get_choices(self) -> Any:
-        if hasattr(self, "_choices"):
-            return self._choices
-        offered = [(row.pk, self.label_from_instance(row)) for row in self.queryset[: self.most]]
-        return [("", self.empty_label), *offered]
-
-    choices: Any = property(_get_choices, forms.ChoiceField.choices.fset)  # type: ignore[union-attr]  # a property with a setter
 
 
 class InquiryChoiceField(ManyChoiceField):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -13,6 +15,7 @@ from recommendations.actions import target_dates, themes
 from recommendations.filters import (
     AssignmentFilter,
     BodyFilter,
+    InquiryChoiceField,
     InquiryFilter,
     RecommendationFilter,
 )
@@ -203,3 +206,16 @@ class TestOtherFilters:
             ("Words", "roads", "status=open"),
             ("How it stands", "Open", "q=roads"),
         ]
+
+
+def test_the_first_of_many_choices_are_offered_when_they_are_drawn_and_all_are_taken(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    first, other = cast.inquiry("Buses"), cast.inquiry("Trains")
+    with django_assert_num_queries(0):
+        rows = Inquiry.objects.order_by("title")
+        field = copy.deepcopy(InquiryChoiceField(queryset=rows, most=1, empty_label="Any inquiry"))
+    with django_assert_num_queries(1):
+        offered = [(str(key), words) for key, words in field.choices]
+    assert offered == [("", "Any inquiry"), (str(first.pk), f"Buses ({first.reference})")]
+    assert field.clean(str(other.pk)) == other
