@@ -23,3 +23,23 @@ class TestErrorSummary:
 
     def test_a_form_without_errors_has_none(self):
         assert "error-summary" not in render("{% error_summary one %}", one=forms.Form())
+
+
+class TestSelectOptions:
+    def test_groups_the_chosen_one_and_escaping(self):
+        class One(forms.Form):
+            kind = forms.ChoiceField(
+                choices=[("", "Any"), ('a"b', "A & B"), ("C <d>", [("e", "E"), ("f", "F")])]
+            )
+
+        html = str(One(initial={"kind": "e"})["kind"])
+        assert html.partition(">")[2].split("\n") == [
+            "",
+            '<option value="">Any</option>',
+            '<option value="a&quot;b">A &amp; B</option>',
+            '<optgroup label="C &lt;d&gt;">',
+            '<option value="e" selected>E</option>',
+            '<option value="f">F</option>',
+            "</optgroup>",
+            "</select>",
+        ]
