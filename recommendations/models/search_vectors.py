@@ -132,7 +132,7 @@ class _WrittenQuery(SearchQuery):
 
     def as_sql(self, *_args: Any, **_options: Any) -> Any:
         sql, parameters = self.written
-        return sql, tuple(parameters)
+        return sql, list(parameters)
 
 
 class WordsQuery(_WrittenQuery):

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import connection, transaction
+from psycopg2 import sql
 
 from committee import clock
 from recommendations.actions.recompute import derived_recommendation_state, derived_state, differing_fields
@@ -310,10 +312,11 @@ def grow(size: Size, say: Callable[[str], None] = lambda words: None) -> None:
             cursor.execute(CHANCE)
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        _set_defaults(cursor, "SET DEFAULT {}")
         later = _put_aside_word_indexes(cursor)
-        for words, sql in (("people", PEOPLE), ("history", RECOMMENDATIONS)):
+        for words, statements in (("people", PEOPLE), ("history", RECOMMENDATIONS)):
             say(f"Writing {words}")
-            cursor.execute(sql.format(**names))
+            cursor.execute(statements.format(**names))
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
             cursor.execute(f"ANALYZE {table}")
@@ -323,6 +326,7 @@ def grow(size: Size, say: Callable[[str], None] = lambda words: None) -> None:
         say("Building the indexes of words")
         for definition in later:
             cursor.execute(definition)
+        _set_defaults(cursor, "DROP DEFAULT")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             cursor.execute(
@@ -330,6 +334,16 @@ def grow(size: Size, say: Callable[[str], None] = lambda words: None) -> None:
             )
         for table in TABLES:
             cursor.execute(f"ANALYZE {table}")
+
+
+def _set_defaults(cursor: object, change: str) -> None:
+    """Change the default of each column that has one in its model, so that the statements name only columns they fill."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields if model._meta.db_table in TABLES else ():
+            if field.has_default() and not callable(field.default):
+                statement = f"ALTER TABLE {model._meta.db_table} ALTER COLUMN {field.column} {change}"
+                value = field.get_db_prep_save(field.get_default(), connection)
+                cursor.execute(sql.SQL(statement).format(sql.Literal(value)))  # type: ignore[attr-defined]  # a cursor of psycopg2
 
 
 def vacuum() -> None:
