@@ -145,6 +145,7 @@ class StateRules:
     decision: Any
     stopped_on: Any
     target_on: Any
+    slips: Any
     grade: Any
     awaiting_verdict: Any
     escalated_on: Any
@@ -163,6 +164,16 @@ class StateRules:
     def is_escalated(self) -> bool:
         """Whether the head of service is invited, and it is open."""
         return self.is_open and self.escalated_on is not None
+
+    @property
+    def has_slipped(self) -> bool:
+        """Whether it is open and was given a later date at least once."""
+        return self.is_open and self.slips > 0
+
+    @property
+    def has_no_date(self) -> bool:
+        """Whether it is open and no date was set for it."""
+        return self.is_open and self.first_target_on is None
 
     @property
     def is_disowned(self) -> bool:
@@ -228,6 +239,10 @@ class StateRules:
             and self.target_on is not None
             and self.target_on < day
         )
+
+    def is_in_doubt_on(self, day: dt.date) -> bool:
+        """Return whether it is open and the two voices differ, or it is on track too late on `day`."""
+        return (self.is_open and self.voices_differ) or self.is_on_track_too_late_on(day)
 
     def standing_on(self, day: dt.date) -> Standing:
         """Return where this part stands on `day`."""
@@ -325,7 +340,7 @@ def assignment_state(
         stopped_on=stopped_on((answer.decision, answer.decided_on) for answer in answers),
         target_on=target_on,
         slips=sum(change.new_date > change.old_date for change in changes),
-        slip_days=(target_on - first_target_on).days if target_on and first_target_on else 0,
+        slip_days=slip_days(first_target_on, target_on),
         grade=spoken[-1].grade if spoken else "",
         assessed_on=spoken[-1].meeting.held_on if spoken else None,
         awaiting_verdict=closing is None and awaits_verdict(update, spoken[-1] if spoken else None),
@@ -334,6 +349,11 @@ def assignment_state(
         closed_on=closing.meeting.held_on if closing else None,
         closed_as=closing.outcome if closing else "",
     )
+
+
+def slip_days(first_target_on: dt.date | None, target_on: dt.date | None) -> int:
+    """Return the days from the first date to the present one, 0 if there is none."""
+    return (target_on - first_target_on).days if target_on and first_target_on else 0
 
 
 def awaits_verdict(update: UpdateRow | None, verdict: VerdictRow | None) -> bool:

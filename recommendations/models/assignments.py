@@ -10,18 +10,14 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import (
-    Case,
     Count,
-    DateField,
     F,
     OuterRef,
     Q,
     Subquery,
     Value,
-    When,
 )
-from django.db.models.functions import Coalesce, Greatest
-from django.utils import timezone
+from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, refuse
@@ -40,7 +36,6 @@ from recommendations.lifecycle import (
 from recommendations.lifecycle.state import (
     DERIVED,
     GIVEN,
-    RAISING,
     AssignmentState,
     StateRules,
     assignment_state,
@@ -63,6 +58,9 @@ if TYPE_CHECKING:
     from recommendations.models.target_dates import TargetChange
     from recommendations.models.updates import Update
 
+
+NAMES_OF_RECOMMENDATION = ("reference", "number", "heading", "inquiry__title", "inquiry__published_on")
+"""What names a recommendation in a list."""
 
 OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
 
@@ -249,6 +247,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             "recommendation__inquiry__committee",
         )
 
+    def named(self) -> AssignmentQuerySet:
+        """Return them with the names of what each is about and of its body, and none of the long texts."""
+        names = (f"recommendation__{name}" for name in NAMES_OF_RECOMMENDATION)
+        bodies = ("body__name", "body__short_name", "formerly__name", "formerly__short_name")
+        own = ("created_at", "first_target_on", "response_due_on")
+        return self.select_related("body", "formerly", "recommendation__inquiry").only(*own, *names, *bodies)
+
     def in_order(self) -> AssignmentQuerySet:
         return self.order_by(
             F("recommendation__inquiry__published_on").desc(nulls_first=True),
@@ -265,94 +270,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """
         return self.filter(public_by(moment, "recommendation__inquiry"), created_at__lte=moment)
 
-    def appeared_in(self, start: dt.datetime, end: dt.datetime) -> AssignmentQuerySet:
-        """Return those that came onto the public record after the first moment and up to the second: when their report
-        became public, or when they were added to it.
-        """
-        public_at = Greatest("recommendation__inquiry__made_public_at", "created_at")
-        there = self.filter(recommendation__inquiry__made_public_at__isnull=False)
-        return there.alias(public_at=public_at).filter(public_at__gt=start, public_at__lte=end)
-
-    def as_at(self, moment: dt.datetime) -> AssignmentQuerySet:
-        """Return the assignments that existed at the moment, with their state then, read from history.
-
-        The columns are named by `expressions.AS_AT`; `state_last_update_id` is the latest update.
-        """
-        from recommendations.models.responses import Response
-        from recommendations.models.target_dates import TargetChange
-        from recommendations.models.updates import Update
-
-        updates = (
-            Update.objects.as_at(moment).filter(assignment=OuterRef("pk")).order_by(*rules.LATEST_UPDATE)
+    def open_at(self, moment: dt.datetime) -> AssignmentQuerySet:
+        """Return those that existed at the moment and that the last verdict by then had not closed."""
+        verdicts = Assessment.objects.as_at(moment).filter(
+            Q(assignment=OuterRef("pk"))
+            | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id"))
         )
-        responses = (
-            Response.objects.as_at(moment).filter(assignment=OuterRef("pk")).order_by(*rules.LATEST_RESPONSE)
-        )
-        changes = TargetChange.objects.agreed_by(moment).filter(assignment=OuterRef("pk"))
-        slips = (
-            changes.filter(new_date__gt=F("old_date")).order_by().values("assignment").annotate(n=Count("pk"))
-        )
-        verdicts = (
-            Assessment.objects.as_at(moment)
-            .filter(
-                Q(assignment=OuterRef("pk"))
-                | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id"))
-            )
-            .order_by(*rules.LATEST_VERDICT)
-        )
-        raising = verdicts.filter(outcome__in=RAISING)
-        escalated_on = Case(
-            When(outcome=Outcome.ESCALATE, then=F("meeting__held_on")), output_field=DateField()
-        )
-        closed_as = Case(When(outcome__in=CLOSING, then=F("outcome")), default=Value(""))
-        return (
-            self.existing_at(moment)
-            .annotate(
-                state_first_target_on=rules.recorded_by(moment, "first_target_on", "first_target_set_at"),
-                state_notified_on=rules.recorded_by(moment, "notified_on", "notice_recorded_at"),
-                state_response_due_on=rules.recorded_by(moment, "response_due_on", "notice_recorded_at"),
-                state_last_update_id=Subquery(updates.values("pk")[:1]),
-                state_claim=Coalesce(Subquery(updates.values("claim")[:1]), Value("")),
-                state_claimed_at=Subquery(updates.values("published_at")[:1]),
-                state_decision=Coalesce(Subquery(responses.values("decision")[:1]), Value("")),
-                state_target_on=Coalesce(
-                    Subquery(changes.order_by(*rules.LATEST_TARGET_CHANGE).values("new_date")[:1]),
-                    rules.recorded_by(moment, "first_target_on", "first_target_set_at"),
-                    output_field=DateField(),
-                ),
-                state_slips=Coalesce(Subquery(slips.values("n")), 0, output_field=models.IntegerField()),
-                state_grade=Coalesce(Subquery(verdicts.values("grade")[:1]), Value("")),
-                state_judged_at=Subquery(verdicts.values("recorded_at")[:1]),
-                state_judged_on=Subquery(verdicts.values("meeting__held_on")[:1]),
-                state_escalated_on=Subquery(
-                    raising.annotate(day=escalated_on).values("day")[:1], output_field=DateField()
-                ),
-                state_closed_as=Coalesce(
-                    Subquery(verdicts.annotate(end=closed_as).values("end")[:1]),
-                    Value(""),
-                    output_field=models.CharField(),
-                ),
-            )
-            .annotate(
-                state_awaiting_verdict=rules.true_if(
-                    Q(state_closed_as="", state_claim=Claim.DELIVERED)
-                    & (
-                        Q(state_judged_at__isnull=True)
-                        | Q(state_judged_on__lt=F("state_claimed_at__date"))
-                        | Q(
-                            state_judged_on=F("state_claimed_at__date"),
-                            state_judged_at__lt=F("state_claimed_at"),
-                        )
-                    )
-                )
-            )
-        )
-
-    def read_at(self, at: dt.datetime | None) -> tuple[AssignmentQuerySet, rules.Columns, dt.date]:
-        """Return the assignments as at the moment (None: now), the columns that hold their state then, and the day."""
-        if at is None:
-            return self, rules.KEPT, clock.today()
-        return self.as_at(at), rules.AS_AT, timezone.localdate(at)
+        last = Subquery(verdicts.order_by(*rules.LATEST_VERDICT).values("outcome")[:1])
+        there = self.existing_at(moment).alias(last_outcome=Coalesce(last, Value("")))
+        return there.exclude(last_outcome__in=CLOSING)
 
     def figures(self, on: dt.date | None = None) -> dict[str, int]:
         """Return how many recommendations these are of, and how many have at least one of these that is open, overdue,

@@ -38,7 +38,7 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
         """Return those that waited for a decision at the moment (None: now), as `requested` does for now."""
         if moment is None:
             return self.requested()
-        still_open = Assignment.objects.as_at(moment).filter(rules.is_open(rules.AS_AT))
+        still_open = Assignment.objects.open_at(moment)
         return self.as_at(moment).filter(
             Q(decided_at__isnull=True) | Q(decided_at__gt=moment),
             Exists(still_open.order_by().filter(pk=OuterRef("assignment"))),

@@ -20,6 +20,7 @@ from recommendations.lifecycle import MeetingState
 from recommendations.models import Assessment, Assignment, Inquiry, Meeting, Recommendation, TargetChange
 from recommendations.queries.assessments import open_at_meeting
 from recommendations.queries.figures import to_escalate_by
+from recommendations.queries.states import states
 
 PER_PAGE = 25
 
@@ -227,8 +228,8 @@ class Agenda:
 
     def _to_escalate(self, recommendation_ids: set[int]) -> set[int]:
         """Return those overdue at this meeting and the one before."""
-        assignments = Assignment.objects.open().of_recommendations(recommendation_ids)
-        return {row.pk for row in to_escalate_by(self.meeting.body, assignments, self._two_meetings)}
+        open_now = states(Assignment.objects.open().of_recommendations(recommendation_ids))
+        return {state.pk for state in to_escalate_by(self.meeting.body, open_now, self._two_meetings)}
 
     @cached_property
     def _two_meetings(self) -> list[Meeting]:

@@ -7,12 +7,13 @@ updates, dates asked for and decided. Exempt text is never in it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -29,9 +30,11 @@ from recommendations.lifecycle import (
 )
 from recommendations.models import Assessment, Meeting, Response, TargetChange, Update
 from recommendations.models import expressions as rules
-from recommendations.models.assignments import Assignment, AssignmentQuerySet
+from recommendations.models.assignments import NAMES_OF_RECOMMENDATION, Assignment, AssignmentQuerySet
 from recommendations.models.recommendations import Recommendation, RecommendationQuerySet
+from recommendations.queries import figures
 from recommendations.queries.as_at import put_back, put_decisions_back, put_holders_back
+from recommendations.queries.states import StateAt, earlier, states
 
 SHORT = 220
 
@@ -85,37 +88,26 @@ def changes(
     between: tuple[dt.datetime, dt.datetime | None],
     assignments: AssignmentQuerySet,
     recommendations: RecommendationQuerySet | None = None,
+    *,
+    states_then: Sequence[StateAt] | None = None,
 ) -> list[Group]:
     """Return the changes of the assignments after the first moment and up to the second (None: now).
 
     One group for each kind, always all of them, in seven queries however much happened. Only published inquiries. With
-    `recommendations` also the changes of those of them that are addressed to no body, in one query more.
+    `recommendations` also the changes of those of them that are addressed to no body, in one query more; with
+    `states_then`, the states of the assignments at the second moment, in one query less.
     """
     start, end = between
     span = Span(start, end or clock.now(), end)
     mine = assignments.published().existing_at(span.end)
-    addressed = Q(recommendation__in=mine.order_by().values("recommendation_id"))
-    if recommendations is not None:
-        recommendations = recommendations.published().existing_at(span.end)
-        addressed |= Q(recommendation__in=recommendations.order_by().values("pk"))
-    verdicts = _verdicts(mine, addressed, span)
-    asked, agreed = _dates(mine, span)
-    updates = _updates(mine, span)
-    overdue, response_late = _became_late(mine, start, end)
-    found: dict[ChangeKind, list[Change]] = {
-        ChangeKind.CLOSED: _told(verdicts, lambda v: v.outcome in CLOSING),
-        ChangeKind.REOPENED: _told(verdicts, lambda v: v.outcome == Outcome.REOPEN),
-        ChangeKind.ESCALATED: _told(verdicts, lambda v: v.outcome == Outcome.ESCALATE),
-        ChangeKind.OVERDUE: overdue,
-        ChangeKind.RESPONSE_LATE: response_late,
-        ChangeKind.DELIVERED: [change for change in updates if change.status == Claim.DELIVERED],
-        ChangeKind.DATES: agreed,
-        ChangeKind.ASKED: asked,
-        ChangeKind.ASSESSED: _told(verdicts, lambda v: v.outcome == Outcome.KEEP),
-        ChangeKind.RESPONSES: _responses(mine, span),
-        ChangeKind.UPDATES: updates,
-        ChangeKind.NEW: _new(mine, span) + _new_to_nobody(recommendations, span),
-    }
+    became = _became(states(mine, end) if states_then is None else states_then, span)
+    events = _events(mine, recommendations, span)
+    parts = _with_parts(events, {state.pk for state in chain(*became)})
+    # All together, so that history is asked once.
+    put_holders_back(span.shown_at, parts.values())
+    put_back(span.shown_at, parts.values(), *events)
+    found = _told(events, span) | _told_states(became, parts, span)
+    found[ChangeKind.NEW] += [_of_whole(row, on=_new_on(row, row.created_at)) for row in events.to_nobody]
     return [Group(kind, found[kind]) for kind in ChangeKind]
 
 
@@ -160,6 +152,59 @@ class Span(NamedTuple):
     shown_at: dt.datetime | None
 
 
+class Events(NamedTuple):
+    """The rows of a period, as they are now, and the recommendations addressed to nobody that are new in it."""
+
+    verdicts: list[Assessment]
+    dates: list[TargetChange]
+    updates: list[Any]
+    responses: list[Response]
+    to_nobody: list[Recommendation]
+
+
+def _events(mine: AssignmentQuerySet, recommendations: RecommendationQuerySet | None, span: Span) -> Events:
+    addressed = Q(recommendation__in=mine.order_by().values("recommendation_id"))
+    if recommendations is not None:
+        recommendations = recommendations.published().existing_at(span.end)
+        addressed |= Q(recommendation__in=recommendations.order_by().values("pk"))
+    return Events(
+        list(_verdicts(mine, addressed, span)),
+        list(_dates(mine, span)),
+        list(_updates(mine, span)),
+        list(_responses(mine, span)),
+        _new_to_nobody(recommendations, span),
+    )
+
+
+def _with_parts(events: Events, others: set[int]) -> dict[int, Assignment]:
+    """Return the assignments that the events are about, and the others, by their ids, and hand each event its own."""
+    rows: Iterable[Any] = chain(events.verdicts, events.dates, events.updates, events.responses)
+    about = [row for row in rows if row.assignment_id is not None]
+    wanted = {row.assignment_id for row in about} | others
+    parts = Assignment.objects.named().in_bulk(wanted) if wanted else {}
+    for row in about:
+        row.assignment = parts[row.assignment_id]
+    return parts
+
+
+def _told(events: Events, span: Span) -> dict[ChangeKind, list[Change]]:
+    """Return the changes that the events tell of."""
+    verdicts = events.verdicts
+    asked, agreed = _told_dates(events.dates, span)
+    updates = [_of_update(row, before=_claim(row.claim_before)) for row in events.updates]
+    return {
+        ChangeKind.CLOSED: _told_verdicts(verdicts, lambda v: v.outcome in CLOSING),
+        ChangeKind.REOPENED: _told_verdicts(verdicts, lambda v: v.outcome == Outcome.REOPEN),
+        ChangeKind.ESCALATED: _told_verdicts(verdicts, lambda v: v.outcome == Outcome.ESCALATE),
+        ChangeKind.DELIVERED: [change for change in updates if change.status == Claim.DELIVERED],
+        ChangeKind.DATES: agreed,
+        ChangeKind.ASKED: asked,
+        ChangeKind.ASSESSED: _told_verdicts(verdicts, lambda v: v.outcome == Outcome.KEEP),
+        ChangeKind.RESPONSES: [_of_response(row) for row in events.responses],
+        ChangeKind.UPDATES: updates,
+    }
+
+
 IN_ORDER = (
     F("assignment__recommendation__inquiry__published_on").desc(),
     "assignment__recommendation__inquiry_id",
@@ -168,9 +213,20 @@ IN_ORDER = (
 """The order of the reports; what happened with one recommendation follows in the order of events."""
 
 
-def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
+VERDICT_COLUMNS = (
+    *(column.name for column in Assessment._meta.concrete_fields),
+    "meeting__held_on",
+    "meeting__title",
+    "meeting__body__name",
+    *(f"recommendation__{name}" for name in NAMES_OF_RECOMMENDATION),
+)
+"""What is told of a verdict: the long texts of its recommendation stay where they are."""
+
+
+def _updates(assignments: AssignmentQuerySet, span: Span) -> Any:
+    """Return the updates published in the period, each with the claim before it."""
     same_day = Q(filed_on=OuterRef("filed_on"))
-    earlier = (
+    before = (
         Update.objects.as_at(span.end)
         .filter(assignment=OuterRef("assignment"))
         .filter(
@@ -180,16 +236,17 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
         )
         .order_by(*rules.LATEST_UPDATE)
     )
-    rows = _as_then(
+    return (
         Update.objects.as_at(span.end)
         .filter(assignment__in=assignments.order_by().values("pk"), published_at__gt=span.start)
-        .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
-        .annotate(claim_before=Subquery(earlier.values("claim")[:1]))
-        .order_by(*IN_ORDER, *rules.FIRST_UPDATE),
-        span.shown_at,
+        .annotate(claim_before=Subquery(before.values("claim")[:1]))
+        .order_by(*IN_ORDER, *rules.FIRST_UPDATE)
     )
-    return [_of_update(row, before=Claim(row.claim_before) if row.claim_before else None) for row in rows]
+
+
+def _claim(value: str | None) -> Claim | None:
+    return Claim(value) if value else None
 
 
 def _of_update(row: Update, before: Claim | None = None) -> Change:
@@ -204,19 +261,16 @@ def _of_update(row: Update, before: Claim | None = None) -> Change:
     )
 
 
-def _responses(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
-    rows = _as_then(
+def _responses(assignments: AssignmentQuerySet, span: Span) -> Any:
+    return (
         Response.objects.filter(
             assignment__in=assignments.order_by().values("pk"),
             recorded_at__gt=span.start,
             recorded_at__lte=span.end,
         )
-        .select_related("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
         .defer("exempt_text")
-        .order_by(*IN_ORDER, *rules.FIRST_RESPONSE),
-        span.shown_at,
+        .order_by(*IN_ORDER, *rules.FIRST_RESPONSE)
     )
-    return [_of_response(row) for row in rows]
 
 
 def _of_response(row: Response) -> Change:
@@ -230,21 +284,21 @@ def _of_response(row: Response) -> Change:
     )
 
 
-def _dates(assignments: AssignmentQuerySet, span: Span) -> tuple[list[Change], list[Change]]:
+def _dates(assignments: AssignmentQuerySet, span: Span) -> Any:
+    """Return the new dates that were asked for in the period, or agreed in it."""
+    asked_in_it = Q(asked_at__gt=span.start, asked_at__lte=span.end)
+    agreed_in_it = Q(state=TargetState.AGREED, decided_at__gt=span.start, decided_at__lte=span.end)
+    mine = TargetChange.objects.filter(assignment__in=assignments.order_by().values("pk"))
+    return (
+        mine.filter(asked_in_it | agreed_in_it)
+        .select_related("meeting")
+        .order_by(*IN_ORDER, *rules.FIRST_TARGET_CHANGE)
+    )
+
+
+def _told_dates(rows: Sequence[TargetChange], span: Span) -> tuple[list[Change], list[Change]]:
     """Return the new dates asked for in the period, each with its outcome by the end, and those agreed in it."""
     start, end = span.start, span.end
-    asked_in_it = Q(asked_at__gt=start, asked_at__lte=end)
-    agreed_in_it = Q(state=TargetState.AGREED, decided_at__gt=start, decided_at__lte=end)
-    rows = _as_then(
-        TargetChange.objects.filter(
-            asked_in_it | agreed_in_it, assignment__in=assignments.order_by().values("pk")
-        )
-        .select_related(
-            "meeting", "assignment__body", "assignment__formerly", "assignment__recommendation__inquiry"
-        )
-        .order_by(*IN_ORDER, *rules.FIRST_TARGET_CHANGE),
-        span.shown_at,
-    )
     put_decisions_back(end, rows)
     asked, agreed = [], []
     for row in rows:
@@ -258,27 +312,25 @@ def _dates(assignments: AssignmentQuerySet, span: Span) -> tuple[list[Change], l
     return asked, agreed
 
 
-def _verdicts(assignments: AssignmentQuerySet, addressed: Q, span: Span) -> list[Assessment]:
-    return _as_then(
+def _verdicts(assignments: AssignmentQuerySet, addressed: Q, span: Span) -> Any:
+    return (
         Assessment.objects.filter(
             Q(assignment__isnull=True) | Q(assignment__in=assignments.order_by().values("pk")),
             addressed,
             recorded_at__gt=span.start,
             recorded_at__lte=span.end,
         )
-        .select_related(
-            "meeting__body", "assignment__body", "assignment__formerly", "recommendation__inquiry"
-        )
+        .select_related("meeting__body", "recommendation__inquiry")
+        .only(*VERDICT_COLUMNS)
         .order_by(
             F("recommendation__inquiry__published_on").desc(),
             "recommendation__sort_key",
             *rules.FIRST_VERDICT,
-        ),
-        span.shown_at,
+        )
     )
 
 
-def _told(verdicts: Iterable[Assessment], which: Callable[[Assessment], bool]) -> list[Change]:
+def _told_verdicts(verdicts: Iterable[Assessment], which: Callable[[Assessment], bool]) -> list[Change]:
     return [
         _of_whole(
             verdict.recommendation,
@@ -294,91 +346,56 @@ def _told(verdicts: Iterable[Assessment], which: Callable[[Assessment], bool]) -
     ]
 
 
-def _became_late(
-    assignments: AssignmentQuerySet, start: dt.datetime, end: dt.datetime | None
-) -> tuple[list[Change], list[Change]]:
-    """Return what is overdue at the end and was not at the start, and of what the response is late, the longest first.
+class Became(NamedTuple):
+    """What is so at the end of a period and was not at its start."""
 
-    That is a date that passed, work that the committee found not to be done after all, or a decision that was
-    withdrawn.
+    overdue: list[StateAt]
+    response_late: list[StateAt]
+    new: list[StateAt]
+
+
+def _became(states_then: Sequence[StateAt], span: Span) -> Became:
+    """Return what became overdue, and of what the response became late, the longest first, and what is new.
+
+    Late by a date that passed, by work that the committee found not to be done after all, or by a decision that was
+    withdrawn. `states_then` are those at the end.
     """
-    span = Span(start, end or clock.now(), end)
-    first, last = _day(span.start), _day(span.end)
-    verdicts = Assessment.objects.filter(
-        Q(assignment=OuterRef("pk"))
-        | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id")),
-        recorded_at__gt=span.start,
-        recorded_at__lte=span.end,
+    late = [state for state in states_then if state.is_overdue or state.is_response_late]
+    before, first = earlier(late, span.start), _day(span.start)
+    was_overdue = {pk for pk, state in before.items() if state.is_overdue_on(first)}
+    was_response_late = {pk for pk, state in before.items() if state.is_response_late_on(first)}
+    return Became(
+        [state for state in figures.overdue(late) if state.pk not in was_overdue],
+        [state for state in figures.response_late(late) if state.pk not in was_response_late],
+        [state for state in states_then if state.appeared_in(span.start, span.end)],
     )
-    updates = Update.objects.published().filter(
-        assignment=OuterRef("pk"), published_at__gt=span.start, published_at__lte=span.end
-    )
-    responses = Response.objects.filter(
-        assignment=OuterRef("pk"), recorded_at__gt=span.start, recorded_at__lte=span.end
-    )
-    # Only a passed date, its being new or set now, a verdict, an update or a response can have changed it: leave out the rest
-    # before history is read.
-    changed = assignments.filter(
-        Q(first_target_on__gte=first, first_target_on__lt=last)
-        | Q(response_due_on__gte=first, response_due_on__lt=last)
-        | Q(created_at__gt=start)
-        | Q(first_target_set_at__gt=start)
-        | Q(notice_recorded_at__gt=start)
-        | Exists(verdicts)
-        | Exists(updates)
-        | Exists(responses)
-    )
-    at_end = _lateness(changed, end).filter(Q(state_is_overdue=True) | Q(state_is_response_late=True))
-    rows = _as_then(
-        at_end.select_related("body", "formerly", "recommendation__inquiry").order_by(
-            "first_target_on", "pk"
-        ),
-        span.shown_at,
-    )
-    before = {
-        pk: (overdue, response_late)
-        for pk, overdue, response_late in _lateness(
-            assignments.filter(pk__in=[row.pk for row in rows]), start
-        )
-        .order_by()
-        .values_list("pk", "state_is_overdue", "state_is_response_late")
-    }
-    was = (False, False)
-    overdue = [row for row in rows if row.state_is_overdue and not before.get(row.pk, was)[0]]
-    late = [row for row in rows if row.state_is_response_late and not before.get(row.pk, was)[1]]
-    return (
-        [_late(row, row.first_target_on, last, new=row.present_target) for row in overdue],
-        [
-            _late(row, row.response_due_on, last)
-            for row in sorted(late, key=lambda row: (row.response_due_on, row.pk))
+
+
+def _told_states(became: Became, parts: dict[int, Assignment], span: Span) -> dict[ChangeKind, list[Change]]:
+    """Return the changes that no event tells of. What was withdrawn since its state was read is left out."""
+    last = _day(span.end)
+    return {
+        ChangeKind.OVERDUE: [
+            _late(parts[state.pk], state.first_target_on, last, new=state.target_on)
+            for state in became.overdue
+            if state.pk in parts
         ],
-    )
+        ChangeKind.RESPONSE_LATE: [
+            _late(parts[state.pk], state.response_due_on, last)
+            for state in became.response_late
+            if state.pk in parts
+        ],
+        ChangeKind.NEW: _told_new(parts[state.pk] for state in became.new if state.pk in parts),
+    }
 
 
-def _lateness(assignments: AssignmentQuerySet, at: dt.datetime | None) -> Any:
-    """Return the assignments with whether each was overdue and its response late at the moment (None: now)."""
-    rows, columns, day = assignments.read_at(at)
-    return rows.annotate(
-        state_is_overdue=rules.true_if(rules.is_overdue(day, columns)),
-        state_is_response_late=rules.true_if(rules.is_response_late(day, columns)),
-        present_target=F(columns.target_on),
-    )
-
-
-def _late(row: Any, due: dt.date, day: dt.date, new: dt.date | None = None) -> Change:
+def _late(row: Any, due: dt.date | None, day: dt.date, new: dt.date | None = None) -> Change:
+    assert due is not None  # noqa: S101 (what is late has a date)
     return _change(row, on=due, due=due, new=new, days=(day - due).days)
 
 
-def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
-    """Return those published in the period, or added in it to a published inquiry: each recommendation once, with its
-    bodies.
-    """
-    rows = _as_then(
-        assignments.appeared_in(span.start, span.end)
-        .select_related("body", "formerly", "recommendation__inquiry")
-        .in_order(),
-        span.shown_at,
-    )
+def _told_new(rows: Iterable[Assignment]) -> list[Change]:
+    """Return each recommendation once, with its bodies."""
     parts: dict[int, list[Assignment]] = {}
     for row in rows:
         parts.setdefault(row.recommendation_id, []).append(row)
@@ -392,33 +409,18 @@ def _new(assignments: AssignmentQuerySet, span: Span) -> list[Change]:
     ]
 
 
-def _new_to_nobody(recommendations: RecommendationQuerySet | None, span: Span) -> list[Change]:
+def _new_to_nobody(recommendations: RecommendationQuerySet | None, span: Span) -> list[Recommendation]:
     """Return those addressed to no body that were published in the period, or added in it to a published inquiry."""
     if recommendations is None:
         return []
     rows = recommendations.addressed_to_nobody(span.shown_at).appeared_in(span.start, span.end)
-    found = _as_then(rows.select_related("inquiry"), span.shown_at)
-    return [_of_whole(row, on=_new_on(row, row.created_at)) for row in found]
+    return list(rows.select_related("inquiry"))
 
 
 def _new_on(recommendation: Recommendation, created_at: dt.datetime) -> dt.date:
     """Return the day that is told of something new: that of the report, or of its being added to it."""
     created, published = _day(created_at), recommendation.inquiry.published_on
     return max(created, published) if published is not None else created
-
-
-def _as_then(rows: Iterable[Any], moment: dt.datetime | None) -> list[Any]:
-    """Return the rows with the headings and names that they showed at the moment (None: now)."""
-    found = list(rows)
-    put_holders_back(moment, _assignments_of(found))
-    put_back(moment, found)
-    return found
-
-
-def _assignments_of(rows: Iterable[Any]) -> list[Assignment]:
-    """Return the assignments among the rows, and those that they are about."""
-    of_rows = (row if isinstance(row, Assignment) else getattr(row, "assignment", None) for row in rows)
-    return [one for one in of_rows if one is not None]
 
 
 def _of_whole(recommendation: Recommendation, *, on: dt.date, **details: Any) -> Change:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -17,14 +18,17 @@ from recommendations.models import Assignment, Body, Meeting, Recommendation, Ta
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries import changes, figures
+from recommendations.queries.states import StateAt, as_shown, read_histories, recommendation_count, states
 
 if TYPE_CHECKING:
     from recommendations.forms.dashboard import DashboardForm
 
 SHOWN = 5
 """How many rows of each list the dashboard shows; the list's own page has them all."""
+NAMED = 3
+"""How many of a kind its answers name."""
 
-Question = Callable[[AssignmentQuerySet, dt.datetime | None], AssignmentQuerySet]
+Question = Callable[[Sequence[StateAt]], list[StateAt]]
 
 
 @dataclass(frozen=True)
@@ -47,38 +51,42 @@ class Listing:
     ) -> Entries:
         """Return all entries of the list at the moment (None: now); of the recommendations those to nobody count."""
         unaddressed = figures.unaddressed(recommendations, at)
-        return Entries(self.question(assignments, at), unaddressed.filter(standing__in=self.with_unaddressed))
+        return Entries(
+            self.question(states(assignments, at)), unaddressed.filter(standing__in=self.with_unaddressed)
+        )
 
 
 @dataclass(frozen=True)
 class Entries:
-    """The entries of a list: assignments, then recommendations that are addressed to nobody. Fit for a Paginator."""
+    """The entries of a list: states of assignments, then recommendations that are addressed to nobody. Fit for a
+    Paginator.
+    """
 
-    assignments: AssignmentQuerySet
+    states: list[StateAt]
     unaddressed: Any
 
     @cached_property
-    def assignment_count(self) -> int:
-        return self.assignments.count()
+    def unaddressed_count(self) -> int:
+        return self.unaddressed.count()
 
-    @cached_property
+    @property
     def recommendation_count(self) -> int:
         """Return how many recommendations the entries are about: what the figure that leads here counts."""
-        return self.assignments.recommendation_count() + self.unaddressed.count()
+        return recommendation_count(self.states) + self.unaddressed_count
 
     def count(self) -> int:
-        return self.assignment_count + self.unaddressed.count()
+        return len(self.states) + self.unaddressed_count
 
     def __len__(self) -> int:
         return self.count()
 
-    def __iter__(self) -> Iterator[Assignment | Recommendation]:
-        return iter([*self.assignments, *self.unaddressed])
+    def __iter__(self) -> Iterator[StateAt | Recommendation]:
+        return iter([*self.states, *self.unaddressed])
 
-    def __getitem__(self, part: slice) -> list[Assignment | Recommendation]:
+    def __getitem__(self, part: slice) -> list[StateAt | Recommendation]:
         start, stop = part.start or 0, part.stop
-        offset = self.assignment_count
-        found: list[Assignment | Recommendation] = list(self.assignments[start:stop])
+        offset = len(self.states)
+        found: list[StateAt | Recommendation] = list(self.states[start:stop])
         if stop > offset:
             found += self.unaddressed[max(start - offset, 0) : stop - offset]
         return found
@@ -185,7 +193,6 @@ class Board:
 
     committee: Body
     form: DashboardForm
-    lists: list[tuple[Listing, list[Assignment]]] = field(init=False)
 
     @property
     def at(self) -> dt.datetime | None:
@@ -200,8 +207,15 @@ class Board:
         return self.at is not None
 
     @cached_property
+    def states(self) -> list[StateAt]:
+        """Return where every part stands that the page tells of, read once for all its figures and lists."""
+        found = states(self.form.assignments, self.at)
+        read_histories(state for state in found if state.is_overdue or state.is_response_late)
+        return found
+
+    @cached_property
     def tally(self) -> figures.Tally:
-        return figures.tally(self.form.assignments, self.at, self.form.recommendations)
+        return figures.tally_of(self.states, self.at, self.form.recommendations)
 
     @property
     def total(self) -> figures.Line:
@@ -213,28 +227,30 @@ class Board:
         return [line for line in self.tally.by_body if line.counts.overdue or line.response_late]
 
     @cached_property
-    def rows(self) -> dict[str, list[Assignment]]:
-        """Return the beginning of each list of the page, with one row more than is shown if there are more.
+    def beginnings(self) -> dict[str, list[StateAt]]:
+        """Return the beginning of each list of the page, with one more than is shown if there are more."""
+        return {slug: LISTINGS[slug].question(self.states)[: SHOWN + 1] for slug in ON_THE_BOARD}
 
-        All are put back to the day together, which asks the history once.
-        """
-        found = {
-            slug: list(LISTINGS[slug].question(self.form.assignments, self.at)[: SHOWN + 1])
-            for slug in ON_THE_BOARD
-        }
-        figures.as_shown([row for rows in found.values() for row in rows], self.at)
-        return found
+    @cached_property
+    def rows(self) -> dict[int, Assignment]:
+        """Return what the page names, by id, looked up and put back to the day together."""
+        named = [*chain(*self.beginnings.values()), *self.to_escalate[:NAMED]]
+        return {row.pk: row for row in as_shown({state.pk: state for state in named}.values(), self.at)}
+
+    def _rows_of(self, of: Iterable[StateAt]) -> list[Assignment]:
+        return [self.rows[state.pk] for state in of if state.pk in self.rows]
 
     @property
     def overdue(self) -> list[Assignment]:
-        return self.rows["overdue"]
+        """Return the three that are overdue the longest."""
+        return self._rows_of(self.beginnings["overdue"][:NAMED])
 
     @cached_property
     def sections(self) -> list[dict[str, Any]]:
         """Return the lists of the page: what each is, its first rows, and whether there are more."""
         return [
-            {"listing": LISTINGS[slug], "rows": rows[:SHOWN], "more": len(rows) > SHOWN}
-            for slug, rows in self.rows.items()
+            {"listing": LISTINGS[slug], "rows": self._rows_of(found[:SHOWN]), "more": len(found) > SHOWN}
+            for slug, found in self.beginnings.items()
         ]
 
     # ---- meetings
@@ -263,7 +279,9 @@ class Board:
         start = changes.since_meeting(self.last_meeting, self.at)
         if start is None:
             return []
-        return changes.changes((start, self.at), self.form.assignments, self.form.recommendations)
+        return changes.changes(
+            (start, self.at), self.form.assignments, self.form.recommendations, states_then=self.states
+        )
 
     @property
     def changed(self) -> list[changes.Group]:
@@ -276,9 +294,17 @@ class Board:
     # ---- what the committee is asked to decide
 
     @cached_property
-    def to_escalate(self) -> list[Assignment]:
+    def to_escalate(self) -> list[StateAt]:
         """Return those overdue at the last two meetings and still: the head of service should be invited."""
-        return figures.to_escalate_by(self.committee, self.form.assignments, self.meetings_before, self.at)
+        return figures.to_escalate_by(self.committee, self.states, self.meetings_before, self.at)
+
+    @property
+    def first_to_escalate(self) -> list[Assignment]:
+        return self._rows_of(self.to_escalate[:NAMED])
+
+    @property
+    def others_to_escalate(self) -> int:
+        return len(self.to_escalate[NAMED:])
 
     @cached_property
     def dates_asked(self) -> int:

@@ -1,8 +1,7 @@
-"""The figures of a set of recommendations, as they are now or as they were: one query for each question.
+"""The figures of a set of recommendations, as they are now or as they were, and the lists behind them.
 
-Every function takes assignments (usually a committee's, or a pack's selection) and a moment. None means now and reads
-the state kept on the assignments; a moment reads history, so that a figure of last March is what a reader would have
-seen then. Both give rows with the same names (see `reading`), so that no caller has to distinguish them.
+All are made from the states of a set of assignments (usually a committee's) at a moment, which `states` reads in one
+query: a page reads them once and asks as many questions of them as it has.
 
 Figures count recommendations, "n of N". One addressed to several bodies counts once in the total, with the standing of
 its slowest assignment, and once with each of its bodies. One addressed to nobody counts in the total and with its
@@ -13,23 +12,13 @@ leads to them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
-from django.db.models import (
-    Case,
-    Count,
-    F,
-    Min,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-    Window,
-)
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -37,12 +26,11 @@ from django.utils.safestring import SafeString, mark_safe
 from committee import clock
 from recommendations.charts import Counts, ProgressRow, TrendPoint, progress_chart
 from recommendations.lifecycle import CLOSING, Claim, Decision, Outcome, Standing, UpdateState, add_months
-from recommendations.lifecycle.state import recommendation_state
+from recommendations.lifecycle.state import recommendation_state, standing_of_whole
 from recommendations.models import (
     Assessment,
     Assignment,
     Body,
-    EarlierValue,
     Inquiry,
     InquiryTransfer,
     Meeting,
@@ -50,26 +38,13 @@ from recommendations.models import (
     Update,
 )
 from recommendations.models import expressions as rules
-from recommendations.models.assignments import AssignmentQuerySet, body_at
+from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import PUBLIC_AT, RecommendationQuerySet
-from recommendations.queries.as_at import put_back, put_holders_back
-
-STATE_COLUMNS = (
-    "claim",
-    "decision",
-    "first_target_on",
-    "notified_on",
-    "response_due_on",
-    "target_on",
-    "grade",
-    "awaiting_verdict",
-    "slips",
-    "closed_as",
-)
-"""The columns of `expressions.Columns` that lists show under the names of `expressions.AS_AT`, today too."""
+from recommendations.queries.as_at import put_back
+from recommendations.queries.states import StateAt, earlier, states
 
 Rows = Any
-"""Rows with the annotations of `reading` or `unaddressed`, which the type checker cannot follow."""
+"""Rows with the annotations of `unaddressed`, which the type checker cannot follow."""
 
 
 @dataclass(frozen=True)
@@ -109,45 +84,6 @@ class Tally:
         return mark_safe(drawing)  # noqa: S308 (every word in it was escaped by charts)
 
 
-# ------------------------------------------------------------------ one way to read now and then
-
-
-def reading(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Return the assignments with their state at the moment (None: now), for the rows of figures and lists.
-
-    Those are the annotations of `STATE_COLUMNS` and the ones added here; `state_days_late` is 0 for one that is not
-    overdue.
-    """
-    rows, columns, day = assignments.read_at(at)
-    if at is None:
-        rows = rows.annotate(
-            **{getattr(rules.AS_AT, name): F(getattr(columns, name)) for name in STATE_COLUMNS},
-            state_last_update_id=F("last_update_id"),
-        )
-    return rows.annotate(
-        state_is_escalated=rules.true_if(rules.is_escalated(columns)),
-        state_is_overdue=rules.true_if(rules.is_overdue(day, columns)),
-        state_awaits_response=rules.true_if(rules.awaits_response(day, columns)),
-        state_is_response_late=rules.true_if(rules.is_response_late(day, columns)),
-        state_is_on_track_too_late=rules.true_if(rules.is_on_track_too_late(day, columns)),
-        state_has_slipped=rules.true_if(rules.has_slipped(columns)),
-        state_has_no_date=rules.true_if(rules.has_no_date(columns)),
-        state_slip_days=rules.slip_days(columns),
-        state_days_late=rules.days_late(day, columns),
-        standing=rules.standing(day, columns),
-        rank=rules.standing_rank(day, columns),
-        state_body_id=F("body_id") if at is None else body_at(at),
-    )
-
-
-def as_shown(rows: Rows, at: dt.datetime | None = None) -> list[Any]:
-    """Return the rows of a list with the headings and names that it showed at the moment (None: now)."""
-    found = list(rows)
-    put_holders_back(at, found)
-    put_back(at, found)
-    return found
-
-
 # ------------------------------------------------------------------ counts
 
 
@@ -160,69 +96,65 @@ def tally(
 
     With `recommendations` also those of them that are addressed to nobody, in one or two queries more.
     """
-    rows = (
-        reading(assignments, at)
-        .order_by()
-        .values_list(
-            "recommendation_id",
-            "recommendation__inquiry_id",
-            "state_body_id",
-            "rank",
-            "state_awaiting_verdict",
-            "state_is_response_late",
-            "state_awaits_response",
-            "state_has_slipped",
-            "state_is_escalated",
-            "state_has_no_date",
-        )
+    return tally_of(states(assignments, at), at, recommendations)
+
+
+def tally_of(
+    of: Sequence[StateAt],
+    at: dt.datetime | None = None,
+    recommendations: RecommendationQuerySet | None = None,
+) -> Tally:
+    """Return the same as `tally`, of the states at the moment, in the order of the reports."""
+    names = {state.inquiry_id: state.inquiry for state in of}
+    holders = {state.body_id: (state.body, state.body_key) for state in of}
+    counted = [Counted(state, _figures_of(state)) for state in of]
+    inquiries, bodies = defaultdict(list), defaultdict(list)
+    for one in counted:
+        inquiries[one.state.inquiry_id].append(one)
+        bodies[one.state.body_id].append(one)
+    by_body = []
+    for pk, mine in bodies.items():
+        name, sort_key = holders[pk]
+        line = _line(pk, name, mine)
+        by_body.append(((-line.counts.overdue, -line.response_late, sort_key, pk), line))
+    whole = Tally(
+        _line(None, "All recommendations", counted),
+        [_line(pk, names[pk], mine) for pk, mine in inquiries.items()],
+        [line for _, line in sorted(by_body, key=lambda found: found[0])],
     )
-    inner, parameters = rows.query.sql_with_params()
-    counts = ", ".join(f"count(*) FILTER (WHERE rank = {rank})" for rank in rules.RANK.values())
-    sql = f"""
-        WITH part (rec, inquiry, body, rank, claimed, late, awaiting, slipped, escalated, undated) AS MATERIALIZED ({inner}),
-        of_body AS (
-            SELECT body, rec, min(rank) AS rank, bool_or(claimed) AS claimed, bool_or(late) AS late, bool_or(awaiting) AS awaiting,
-                   bool_or(slipped) AS slipped, bool_or(escalated) AS escalated, bool_or(undated) AS undated
-              FROM part GROUP BY body, rec
-        ),
-        whole AS (
-            SELECT rec, inquiry, min(rank) AS rank, bool_or(claimed) AS claimed, bool_or(late) AS late, bool_or(awaiting) AS awaiting,
-                   bool_or(slipped) AS slipped, bool_or(escalated) AS escalated, bool_or(undated) AS undated
-              FROM part GROUP BY rec, inquiry
-        ),
-        line (kind, id, {", ".join(rules.RANK)}, claimed, late, awaiting, slipped, escalated, undated) AS (
-            SELECT CASE WHEN grouping(inquiry) = 1 THEN 'total' ELSE 'inquiry' END, inquiry, {counts},
-                   count(*) FILTER (WHERE claimed), count(*) FILTER (WHERE late), count(*) FILTER (WHERE awaiting), count(*) FILTER (WHERE slipped),
-                   count(*) FILTER (WHERE escalated), count(*) FILTER (WHERE undated)
-              FROM whole GROUP BY GROUPING SETS ((), (inquiry))
-            UNION ALL
-            SELECT 'body', body, {counts},
-                   count(*) FILTER (WHERE claimed), count(*) FILTER (WHERE late), count(*) FILTER (WHERE awaiting),
-                   count(*) FILTER (WHERE slipped), count(*) FILTER (WHERE escalated), count(*) FILTER (WHERE undated)
-              FROM of_body GROUP BY body
-        )
-        SELECT line.*, coalesce(earlier_name.name, inquiry.title, body.name, 'All recommendations')
-          FROM line
-          LEFT JOIN {Inquiry._meta.db_table} inquiry ON line.kind = 'inquiry' AND inquiry.id = line.id
-          LEFT JOIN {Body._meta.db_table} body ON line.kind = 'body' AND body.id = line.id
-          LEFT JOIN LATERAL (
-            SELECT coalesce(earlier.before->>'title', earlier.before->>'name') AS name
-              FROM {EarlierValue._meta.db_table} earlier
-             WHERE earlier.row_id = line.id AND earlier.replaced_at > %s::timestamptz AND NOT earlier.removed
-               AND ((line.kind = 'inquiry' AND earlier.table_name = '{Inquiry._meta.db_table}' AND earlier.before->>'title' IS NOT NULL)
-                 OR (line.kind = 'body' AND earlier.table_name = '{Body._meta.db_table}' AND earlier.before->>'name' IS NOT NULL))
-             ORDER BY earlier.replaced_at, earlier.id LIMIT 1
-          ) earlier_name ON true
-         ORDER BY line.kind, inquiry.published_on DESC, inquiry.id, line.overdue DESC, line.late DESC, body.sort_key, body.id
-    """  # noqa: S608 (names of our own tables and columns)
-    found: dict[str, list[Line]] = {"total": [], "inquiry": [], "body": []}
-    with connections[assignments.db].cursor() as cursor:
-        cursor.execute(sql, [*parameters, at or "infinity"])
-        for kind, pk, *numbers, label in cursor.fetchall():
-            standing = dict(zip(rules.RANK, numbers, strict=False))
-            found[kind].append(Line(pk, label, Counts(**standing), *numbers[len(rules.RANK) :]))
-    whole = Tally(found["total"][0], found["inquiry"], found["body"])
     return whole if recommendations is None else _with_unaddressed(whole, recommendations, at)
+
+
+class Counted(NamedTuple):
+    """A part of a recommendation, and the figures of a `Line` in which it counts."""
+
+    state: StateAt
+    figures: set[str]
+
+
+def _figures_of(state: StateAt) -> set[str]:
+    holds = {
+        "to_judge": state.standing == Standing.AWAITING,
+        "response_late": state.is_response_late,
+        "awaiting_response": state.awaits_response,
+        "slipped": state.has_slipped,
+        "escalated": state.is_escalated,
+        "no_date": state.has_no_date,
+    }
+    return {name for name, held in holds.items() if held}
+
+
+def _line(pk: int | None, label: str, of: Iterable[Counted]) -> Line:
+    """Return the figures of these: each recommendation where its slowest part stands, and what holds of any part."""
+    wholes: dict[int, list[Counted]] = defaultdict(list)
+    for one in of:
+        wholes[one.state.recommendation_id].append(one)
+    standings: Counter[Standing] = Counter()
+    figures: Counter[str] = Counter()
+    for parts in wholes.values():
+        standings[standing_of_whole(part.state.standing for part in parts)] += 1
+        figures.update(set().union(*(part.figures for part in parts)))
+    return Line(pk, label, Counts(**{one.value: standings[one] for one in Standing}), **figures)
 
 
 def unaddressed(recommendations: RecommendationQuerySet, at: dt.datetime | None = None) -> Rows:
@@ -295,7 +227,7 @@ def trend(
     """Return how many recommendations were open in time, overdue and closed at the end of each of the last months, and
     at the moment itself, in one query over the published history.
 
-    With `recommendations` also those of them that were addressed to nobody, in two queries more.
+    With `recommendations` also those of them that were addressed to nobody, in one or two queries more.
     """
     moment = at or clock.now()
     days = month_ends(timezone.localdate(moment), months)
@@ -436,93 +368,78 @@ def _with_unaddressed_then(
 
 # ------------------------------------------------------------------ lists
 
-
-def _listed(
-    assignments: AssignmentQuerySet,
-    at: dt.datetime | None,
-    condition: Callable[[dt.date, rules.Columns], Q] | None = None,
-) -> Rows:
-    """Return the assignments that meet the condition, with all that a list shows of them."""
-    rows = reading(assignments, at).select_related(
-        "body",
-        "formerly",
-        "post",
-        "recommendation",
-        "recommendation__inquiry",
-        "recommendation__inquiry__committee",
-    )
-    if condition is None:
-        return rows
-    _, columns, day = assignments.read_at(at)
-    return rows.filter(condition(day, columns))
+States = Sequence[StateAt]
+"""States in the order of the reports. Lists keep it if they name no other."""
 
 
-def overdue(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
+def _longest_first(due_on: Callable[[StateAt], Any], of: Iterable[StateAt]) -> list[StateAt]:
+    return sorted(of, key=lambda state: (due_on(state), state.pk))
+
+
+def overdue(of: States) -> list[StateAt]:
     """Return those open and past the first date, the longest first."""
-    return _listed(assignments, at, rules.is_overdue).order_by("first_target_on", "pk")
+    return _longest_first(lambda state: state.first_target_on, (state for state in of if state.is_overdue))
 
 
-def response_late(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
+def response_late(of: States) -> list[StateAt]:
     """Return those without a decision after the body's term, the longest first."""
-    return _listed(assignments, at, rules.is_response_late).order_by("response_due_on", "pk")
+    late = (state for state in of if state.is_response_late)
+    return _longest_first(lambda state: state.response_due_on, late)
 
 
-def awaiting_the_committee(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Return those claimed as delivered and not yet judged, in the order of the report."""
-    return _listed(assignments, at, lambda _, columns: rules.is_awaiting_verdict(columns)).in_order()
+def awaiting_the_committee(of: States) -> list[StateAt]:
+    """Return those claimed as delivered and not yet judged."""
+    return [state for state in of if state.standing == Standing.AWAITING]
 
 
-def voices_differ(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
+def voices_differ(of: States) -> list[StateAt]:
     """Return open ones on which the body's claim and the committee's verdict differ about delivery, or that are claimed
     to be on track though their own date has passed.
     """
-    return _listed(assignments, at, rules.is_in_doubt).in_order()
+    return [state for state in of if state.is_in_doubt]
 
 
-def most_slipped(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
+def most_slipped(of: States) -> list[StateAt]:
     """Return open ones whose date moved at least once: those with the most days first."""
-    rows = _listed(assignments, at, lambda _, columns: rules.has_slipped(columns))
-    return rows.order_by("-state_slip_days", "-state_slips", "pk")
+    slipped = (state for state in of if state.has_slipped)
+    return sorted(slipped, key=lambda state: (-state.slip_days, -state.slips, state.pk))
 
 
-def escalated(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
+def escalated(of: States) -> list[StateAt]:
     """Return open ones for which the head of service is invited."""
-    return _listed(assignments, at, lambda _, columns: rules.is_escalated(columns)).in_order()
+    return [state for state in of if state.is_escalated]
 
 
-def everything(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Return all of them, in the order of the reports."""
-    return _listed(assignments, at).in_order()
+def everything(of: States) -> list[StateAt]:
+    """Return all of them."""
+    return list(of)
 
 
-def none(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
+def none(of: States) -> list[StateAt]:
     """Return nothing, for a list of recommendations that are addressed to nobody."""
-    return assignments.none()
+    return []
 
 
-def still_open(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Return all that the committee has not closed, in the order of the reports."""
-    return _listed(assignments, at, lambda _, columns: rules.is_open(columns)).in_order()
+def still_open(of: States) -> list[StateAt]:
+    """Return all that the committee has not closed."""
+    return [state for state in of if state.is_open]
 
 
-def closed(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Return all that the committee has closed, in the order of the reports."""
-    return _listed(assignments, at, lambda _, columns: ~rules.is_open(columns)).in_order()
+def closed(of: States) -> list[StateAt]:
+    """Return all that the committee has closed."""
+    return [state for state in of if not state.is_open]
 
 
-def implemented(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Rows:
-    """Return assignments of recommendations that are closed as implemented in every assignment, in the order of the
-    reports.
-    """
-    slowest = Window(Min("rank"), partition_by=[F("recommendation_id")])
-    rows = _listed(assignments, at).annotate(slowest=slowest)
-    return rows.filter(slowest=rules.RANK[Standing.IMPLEMENTED]).in_order()
+def implemented(of: States) -> list[StateAt]:
+    """Return those of recommendations that are closed as implemented in every part."""
+    not_done = {state.recommendation_id for state in of if state.standing != Standing.IMPLEMENTED}
+    return [state for state in of if state.recommendation_id not in not_done]
 
 
 # ------------------------------------------------------------------ escalation
 
 
-def overdue_at_meetings(assignments: AssignmentQuerySet, meetings: Sequence[Meeting]) -> set[int]:
+def overdue_at_meetings(of: States, meetings: Sequence[Meeting]) -> set[int]:
     """Return the ids of the assignments that were overdue, and not yet escalated, as each of the meetings began.
 
     With the last two meetings these are the ones for which the head of service should be invited; see `to_escalate` for
@@ -530,52 +447,30 @@ def overdue_at_meetings(assignments: AssignmentQuerySet, meetings: Sequence[Meet
     """
     if len(meetings) < 2:
         return set()
-    late: set[int] | None = None
-    for meeting in sorted(meetings, key=lambda meeting: meeting.held_on):
-        # Most are not past their first date: leave them out before history is read.
-        candidates = assignments.filter(first_target_on__lt=meeting.held_on)
-        if late is not None:
-            candidates = candidates.filter(pk__in=late)
-        rows = reading(candidates, clock.start_of_day(meeting.held_on)).filter(
-            state_is_overdue=True, state_is_escalated=False
-        )
-        late = set(rows.order_by().values_list("pk", flat=True))
-    return late or set()
+    late = {state.pk for state in of}
+    for meeting in meetings:
+        began = earlier(of, clock.start_of_day(meeting.held_on))
+        late &= {
+            pk
+            for pk, state in began.items()
+            if state.is_overdue_on(meeting.held_on) and not state.is_escalated
+        }
+    return late
 
 
-NAMED = (
-    "recommendation__reference",
-    "recommendation__heading",
-    "body__name",
-    "body__short_name",
-    "formerly__name",
-    "formerly__short_name",
-    *(f.name for f in Assignment._meta.concrete_fields),
-)
-
-
-def to_escalate(
-    assignments: AssignmentQuerySet, meetings: Sequence[Meeting], at: dt.datetime | None = None
-) -> list[Assignment]:
+def to_escalate(of: States, meetings: Sequence[Meeting]) -> list[StateAt]:
     """Return those overdue at each of the meetings and still, and not escalated, the longest first: the proposal to
     invite the head of service.
     """
-    late = overdue_at_meetings(assignments, meetings)
-    if not late:
-        return []
-    rows = overdue(assignments.filter(pk__in=late), at).filter(state_is_escalated=False)
-    # Many are counted and few are named: leave the texts where they are.
-    rows = rows.select_related(None).select_related("body", "formerly", "recommendation").only(*NAMED)
-    return as_shown(rows, at)
+    still = [state for state in overdue(of) if not state.is_escalated]
+    late = overdue_at_meetings(still, meetings)
+    return [state for state in still if state.pk in late]
 
 
 def to_escalate_by(
-    committee: Body,
-    assignments: AssignmentQuerySet,
-    meetings: Sequence[Meeting],
-    at: dt.datetime | None = None,
-) -> list[Assignment]:
-    """Return the same as `to_escalate`, at a committee's last two meetings.
+    committee: Body, of: States, meetings: Sequence[Meeting], at: dt.datetime | None = None
+) -> list[StateAt]:
+    """Return the same as `to_escalate`, at a committee's last two meetings before the moment (None: now) of the states.
 
     An inquiry transferred to it between or after them was followed up by another committee before, so for that one the
     meetings count at which it was.
@@ -585,11 +480,10 @@ def to_escalate_by(
     passed: dict[tuple[dt.date, int], list[int]] = {}
     for transfer in InquiryTransfer.objects.filter(to_committee=committee, on__gt=since).order_by("on", "id"):
         passed.setdefault((transfer.on, transfer.from_committee_id), []).append(transfer.inquiry_id)
-    moved = [pk for inquiries in passed.values() for pk in inquiries]
-    rows = to_escalate(assignments.exclude(recommendation__inquiry__in=moved), meetings, at)
+    moved = {pk for inquiries in passed.values() for pk in inquiries}
+    found = to_escalate([state for state in of if state.inquiry_id not in moved], meetings)
     for (on, before), inquiries in passed.items():
         here = [meeting for meeting in meetings if meeting.held_on >= on]
         there = Meeting.objects.filter(body=before).past(min(on, day))[: max(2 - len(here), 0)]
-        own = assignments.filter(recommendation__inquiry__in=inquiries)
-        rows += to_escalate(own, [*here, *there], at)
-    return sorted(rows, key=lambda row: (row.first_target_on or dt.date.max, row.pk)) if passed else rows
+        found += to_escalate([state for state in of if state.inquiry_id in inquiries], [*here, *there])
+    return overdue(found)

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from committee.paging import page_of
 from recommendations.forms.dashboard import DashboardForm
-from recommendations.models import Assignment, Body, Recommendation
+from recommendations.models import Body, Recommendation
 from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
 from recommendations.queries.as_at import put_back
 from recommendations.queries.dashboard import LISTINGS, Board
-from recommendations.queries.figures import as_shown
+from recommendations.queries.states import StateAt, as_shown
 from recommendations.views.decorators import SignedInRequest, page
 
 PER_PAGE = 50
@@ -61,7 +61,7 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
         "heading": LISTINGS[what].title,
         "form": form,
         "page": shown,
-        "rows": as_shown([entry for entry in shown.object_list if isinstance(entry, Assignment)], form.at),
+        "rows": as_shown([entry for entry in shown.object_list if isinstance(entry, StateAt)], form.at),
         "unaddressed": unaddressed,
         "about": entries.recommendation_count,
         "noun": "recommendation",

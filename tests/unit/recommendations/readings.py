@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Value, When
 
 from committee import clock
 from recommendations.exports.columns import RECOMMENDATION_COLUMNS
@@ -18,6 +18,7 @@ from recommendations.packs.content import Data, build_content
 from recommendations.queries import figures
 from recommendations.queries.changes import changes
 from recommendations.queries.dashboard import LISTINGS
+from recommendations.queries.states import StateAt, states
 from recommendations.queries.timeline import record
 from tests.factories import Cast, fresh
 
@@ -45,32 +46,52 @@ def by_rules(part: Any, day: dt.date) -> dict[str, Any]:
         "response_late": part.is_response_late_on(day),
         "voices_differ": part.voices_differ,
         "on_track_too_late": part.is_on_track_too_late_on(day),
+        "in_doubt": part.is_in_doubt_on(day),
+        "slipped": part.has_slipped,
+        "no_date": part.has_no_date,
         "standing": part.standing_on(day),
     }
 
 
-def by_columns(assignments: Any, at: dt.datetime | None) -> dict[int, dict[str, Any]]:
-    """The same of each assignment from the database's own conditions, over kept columns or over history."""
-    rows, columns, day = assignments.read_at(at)
-    names = {name: getattr(columns, name) for name in STATE if name != "slip_days"}
-    conditions: dict[str, Q] = {
-        "overdue": rules.is_overdue(day, columns),
-        "awaits_response": rules.awaits_response(day, columns),
-        "response_late": rules.is_response_late(day, columns),
-        "voices_differ": rules.voices_differ(columns),
-        "on_track_too_late": rules.is_on_track_too_late(day, columns),
+def by_conditions(day: dt.date) -> dict[int, dict[str, bool]]:
+    """What the database's own conditions make of what is kept on each assignment."""
+    conditions = {
+        "overdue": rules.is_overdue(day),
+        "awaits_response": rules.awaits_response(day),
+        "response_late": rules.is_response_late(day),
+        "open": rules.is_open(),
+        "awaiting": rules.is_awaiting_verdict(),
+        "escalated": rules.is_escalated(),
+        "slipped": rules.has_slipped(),
+        "implemented": rules.is_closed_as_implemented(),
     }
-    rows = rows.annotate(
-        **{f"is_{name}": rules.true_if(one) for name, one in conditions.items()},
-        found_slip_days=rules.slip_days(columns),
-        found_standing=rules.standing(day, columns),
+    rows = Assignment.objects.annotate(
+        **{
+            f"found_{name}": Case(When(one, then=Value(True)), default=Value(False))
+            for name, one in conditions.items()
+        }
     )
+    return {row.pk: {name: getattr(row, f"found_{name}") for name in conditions} for row in rows}
+
+
+def conditions_of(part: Any, day: dt.date) -> dict[str, bool]:
+    """The same by the rules in Python."""
+    standing = part.standing_on(day)
     return {
-        row.pk: {name: getattr(row, column) for name, column in names.items()}
-        | {name: getattr(row, f"is_{name}") for name in conditions}
-        | {"slip_days": row.found_slip_days, "standing": row.found_standing}
-        for row in rows
+        "overdue": part.is_overdue_on(day),
+        "awaits_response": part.awaits_response_on(day),
+        "response_late": part.is_response_late_on(day),
+        "open": part.is_open,
+        "awaiting": standing == Standing.AWAITING,
+        "escalated": part.is_escalated,
+        "slipped": part.has_slipped,
+        "implemented": standing == Standing.IMPLEMENTED,
     }
+
+
+def by_states(at: dt.datetime | None, day: dt.date) -> dict[int, dict[str, Any]]:
+    """What figures and lists read of each assignment, now or from history."""
+    return {state.pk: by_rules(state, day) for state in states(Assignment.objects.all(), at)}
 
 
 def of_pack(part: Data) -> dict[str, Any]:
@@ -102,9 +123,12 @@ def assert_readings_agree(cast: Cast, moment: dt.datetime, meeting: Meeting) -> 
     day = moment.date()
     parts = list(Assignment.objects.existing_at(moment).select_related("recommendation", "body"))
     expected = {part.pk: by_rules(derived(part, moment), day) for part in parts}
-    assert by_columns(Assignment.objects.all(), moment) == expected
+    assert by_states(moment, day) == expected
+    still_open = {part.pk for part in parts if derived(part, moment).is_open}
+    assert set(Assignment.objects.open_at(moment).values_list("pk", flat=True)) == still_open
     if moment == clock.now():
-        assert by_columns(Assignment.objects.all(), None) == expected
+        assert by_states(None, day) == expected
+        assert by_conditions(day) == {part.pk: conditions_of(part, day) for part in parts}
         assert {part.pk: by_rules(part, day) for part in parts} == expected
     content = pack_of(cast, meeting, moment)
     in_pack = {row["id"]: row for inquiry in content["inquiries"] for row in inquiry["recommendations"]}
@@ -151,7 +175,7 @@ def assert_figures_are_their_lists(moment: dt.datetime, content: Data) -> None:
         for slug, figure in behind.items():
             entries = LISTINGS[slug].entries(scope, whole, at)
             assert entries.recommendation_count == figure, slug
-            ids = [row.recommendation_id if isinstance(row, Assignment) else row.pk for row in entries]
+            ids = [row.recommendation_id if isinstance(row, StateAt) else row.pk for row in entries]
             assert len(set(ids)) == figure, slug
             assert len(ids) == len(entries) == len(entries[: len(ids)]), slug
         counts = total.counts

@@ -19,6 +19,7 @@ from recommendations.models import Assignment, Meeting, Notice, Pack, TargetChan
 from recommendations.notifications.due import reconcile
 from recommendations.packs.content import Data, build_content
 from recommendations.queries import figures
+from recommendations.queries.states import states
 from recommendations.queries.workspace import to_do
 from tests.clients import signed_in, words_of
 from tests.factories import TODAY, Cast, at, fresh
@@ -140,7 +141,7 @@ def overdue_in_the_trend(case: Case) -> bool:
 def proposal_to_escalate(case: Case) -> bool:
     meetings = [case.meeting, last_meeting()]
     with at(dt.date(2026, 1, 26)):
-        return bool(figures.to_escalate(Assignment.objects.all(), meetings))
+        return bool(figures.to_escalate(states(Assignment.objects.all()), meetings))
 
 
 def progress_asked(case: Case) -> bool:

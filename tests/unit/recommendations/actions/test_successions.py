@@ -41,6 +41,7 @@ from recommendations.models import (
 )
 from recommendations.permissions import Right, may
 from recommendations.queries.figures import to_escalate_by
+from recommendations.queries.states import states
 from recommendations.queries.timeline import record
 from tests.factories import Cast, acting, at, fresh, person
 
@@ -336,8 +337,8 @@ class TestInquiriesPassOn:
         self.passed(cast, part, on=dt.date(2026, 1, 8))
         here = [cast.meeting(clock.today(), cast.other_committee)]
         rows = Assignment.objects.filter(pk=part.pk)
-        assert [row.pk for row in to_escalate_by(cast.other_committee, rows, here)] == [part.pk]
-        assert to_escalate_by(cast.committee, rows.none(), here) == []
+        assert [row.pk for row in to_escalate_by(cast.other_committee, states(rows), here)] == [part.pk]
+        assert to_escalate_by(cast.committee, states(rows.none()), here) == []
 
     def test_reviews_follow_or_stay(self, cast: Cast) -> None:
         first, second = cast.assignment(), cast.assignment(heading="Another")

@@ -260,7 +260,7 @@ class TestWhatBelongedElsewhere:
             reverse("dashboard_list", args=[cast.committee.pk, "all"]),
             {"as_at": "2025-06-01", "body": str(cast.cabinet.pk)},
         )
-        assert [row.owner_name for row in listed.context["page"].object_list] in ([], ["Cabinet"])
+        assert [row.owner_name for row in listed.context["rows"]] in ([], ["Cabinet"])
         held = Assignment.objects.of_body(cast.cabinet, clock.end_of_day(THEN))
         assert [one.pk for one in held] == [history["part"].pk]
 
