@@ -227,7 +227,7 @@ def trend(
     """Return how many recommendations were open in time, overdue and closed at the end of each of the last months, and
     at the moment itself, in one query over the published history.
 
-    With `recommendations` also those of them that were addressed to nobody, in one or two queries more.
+    With `recommendations` also those of them that were addressed to nobody, in two queries more.
     """
     moment = at or clock.now()
     days = month_ends(timezone.localdate(moment), months)
@@ -304,15 +304,28 @@ def trend(
                         THEN 1 ELSE 0 END AS awaits
               FROM filled
         ),
-        point (day, at) AS (SELECT * FROM unnest(%s::date[], %s::timestamptz[])),
+        point (number, day, at) AS (
+            SELECT number, day, at FROM unnest(%s::date[], %s::timestamptz[]) WITH ORDINALITY AS given (day, at, number)
+        ),
+        -- The numbers of the points before a moment are those from 1 to its bucket; most spans hold none.
+        held AS (
+            SELECT span.id, shut, disowned, awaits, generate_series(first + 1, last) AS number
+              FROM (
+                SELECT span.*, width_bucket(at - interval '1 microsecond', %s::timestamptz[]) AS first,
+                       CASE WHEN until IS NULL THEN cardinality(%s::timestamptz[])
+                            ELSE width_bucket(until - interval '1 microsecond', %s::timestamptz[]) END AS last
+                  FROM span
+              ) span
+             WHERE first < last
+        ),
         whole AS (
             SELECT point.day, part.rec,
                    max(CASE WHEN shut = 1 THEN 1
                             WHEN awaits = 0 AND disowned = 0 AND part.target < point.day AND (part.set_at IS NULL OR part.set_at <= point.at)
                             THEN 3 ELSE 2 END) AS rank
-              FROM point
-              JOIN span ON span.at <= point.at AND (span.until IS NULL OR span.until > point.at)
-              JOIN part ON part.id = span.id AND part.created_at <= point.at
+              FROM held
+              JOIN point ON point.number = held.number
+              JOIN part ON part.id = held.id AND part.created_at <= point.at
                AND (part.public_at IS NULL OR part.public_at <= point.at)
              GROUP BY point.day, part.rec
         )
@@ -327,6 +340,9 @@ def trend(
         Decision.NOT_OURS.value,
         timezone.get_default_timezone_name(),
         days,
+        ends,
+        ends,
+        ends,
         ends,
     ]
     with connections[assignments.db].cursor() as cursor:
