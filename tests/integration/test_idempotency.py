@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -30,34 +28,23 @@ from recommendations.models import (
     RespondentLink,
     TargetChange,
 )
+from tests.at_once import at_once
 from tests.clients import boxes, signed_in, words_of
 from tests.factories import NOON, TODAY, Cast, make_cast
 
 LATER = dt.date(2026, 6, 30)
 
 
-def at_once(client: Client, where: str, sent: dict[str, Any], number: int = 2) -> list[Any]:
-    """Send the form from so many threads, each with a connection of its own. Return the answers."""
-    answers: list[Any] = []
-    start = threading.Barrier(number)
+def sent_at_once(client: Client, where: str, sent: dict[str, Any], number: int = 2) -> list[Any]:
+    """Send the form so many times at once. Return the answers."""
 
-    def send() -> None:
+    def send() -> Any:
         browser = Client()
         browser.cookies = client.cookies
-        try:
-            with clock.frozen(NOON):
-                files = {name: make() if callable(make) else make for name, make in sent.items()}
-                start.wait(10)
-                answers.append(browser.post(where, files))
-        finally:
-            connection.close()
+        files = {name: make() if callable(make) else make for name, make in sent.items()}
+        return browser.post(where, files)
 
-    threads = [threading.Thread(target=send) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
+    return at_once(send, number)
 
 
 def step(words: str) -> dict[str, str]:
@@ -120,7 +107,7 @@ def test_a_double_click_adds_one(case: str, council: Cast) -> None:
     where = reverse(name, args=[thing.pk] if thing is not None else [])
     sent = {key: getattr(council, value).pk if value == "committee" else value for key, value in sent.items()}
     before = model.objects.count()
-    answers = at_once(client, where, sent)
+    answers = sent_at_once(client, where, sent)
     assert [answer.status_code for answer in answers] == [302, 302], [
         words_of(answer)[:1500] for answer in answers
     ]

@@ -15,34 +15,12 @@ from committee import clock, outbox
 from committee.models import Email, EmailState
 from recommendations.models import Notice
 from recommendations.notifications import send
+from tests.at_once import at_once
 from tests.factories import NOON, make_cast
 from tests.unit.recommendations.notifications.conftest import Postbox
 from tests.unit.recommendations.notifications.test_notices import open_review
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def run_at_once(number: int) -> list[BaseException]:
-    """Send from so many threads, each with a connection of its own, as so many machines would."""
-    problems: list[BaseException] = []
-    start = threading.Barrier(number)
-
-    def run() -> None:
-        try:
-            with clock.frozen(NOON):
-                start.wait(10)
-                send.send_notices()
-        except BaseException as problem:
-            problems.append(problem)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return problems
 
 
 @pytest.fixture
@@ -55,7 +33,7 @@ def waiting(postbox: Postbox) -> Postbox:
 
 
 def test_four_runs_at_once_send_each_message_once(waiting: Postbox) -> None:
-    assert run_at_once(4) == []
+    at_once(send.send_notices, 4)
     assert waiting.addresses == ["olive.officer@example.org"]
     assert Email.objects.get().state == EmailState.SENT
     assert Notice.objects.filter(mail=None).count() == 0
@@ -63,31 +41,15 @@ def test_four_runs_at_once_send_each_message_once(waiting: Postbox) -> None:
 
 def test_four_tasks_at_once_send_a_link_once(postbox: Postbox) -> None:
     email = make_cast_and_queue_a_link()
-    problems: list[BaseException] = []
-    start = threading.Barrier(4)
-
-    def run() -> None:
-        try:
-            start.wait(10)
-            outbox.send_email.func(email.pk)
-        except BaseException as problem:
-            problems.append(problem)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert problems == []
+    at_once(lambda: outbox.send_email.func(email.pk), 4)
     assert postbox.addresses == ["olive.officer@example.org"]
     assert Email.objects.get().state == EmailState.SENT
 
 
 def make_cast_and_queue_a_link() -> Email:
-    cast = make_cast()
-    outbox.queue("committee.accounts.invitations.forgotten", cast.olive.pk, to=cast.olive, subject="Link")
+    with clock.frozen(NOON):
+        olive = make_cast().olive
+        outbox.queue("committee.accounts.invitations.forgotten", olive.pk, to=olive, subject="Link")
     return Email.objects.get()
 
 
@@ -110,7 +72,7 @@ def test_killed_between_the_server_and_the_mark_it_goes_out_again_as_the_same(
             send.send_notices()
         assert Email.objects.get().state == EmailState.TO_SEND
         monkeypatch.undo()
-    assert run_at_once(2) == []
+    at_once(send.send_notices, 2)
     assert [message["Message-ID"] for message in waiting.taken] == [Email.objects.get().message_id] * 2
 
 
@@ -150,7 +112,7 @@ def test_a_process_killed_while_it_sends_leaves_the_message_to_the_next(waiting:
     assert Email.objects.get().state == EmailState.TO_SEND
     waiting.hold = None
     for _ in range(50):  # until the database has noticed that the process is gone
-        run_at_once(1)
+        at_once(send.send_notices, 1)
         if Email.objects.get().state == EmailState.SENT:
             break
         threading.Event().wait(0.1)
