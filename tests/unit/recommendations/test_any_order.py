@@ -409,9 +409,9 @@ class Council:
         assert [words for _, words in differing_recommendations()] == []
 
     def one_thing_at_a_time_in_hand(self) -> None:
-        for assignment in Assignment.objects.all():
-            assert Update.objects.of(assignment).unpublished().count() <= 1
-            assert TargetChange.objects.of(assignment).requested().count() <= 1
+        for in_hand in (Update.objects.unpublished(), TargetChange.objects.requested()):
+            parts = list(in_hand.values_list("assignment", flat=True))
+            assert len(parts) == len(set(parts))
 
     def requests_are_answered_by_what_was_published(self) -> None:
         answered = UpdateRequest.objects.filter(fulfilled_by__isnull=False)
@@ -424,10 +424,9 @@ class Council:
 
     def only_reopening_opens(self) -> None:
         """What was closed is open only by a “Reopen”, and none was recorded of what was open at its meeting."""
+        verdicts = list(Assessment.objects.select_related("meeting").order_by("pk"))
         for part in Assignment.objects.all():
-            entered = [
-                one for one in Assessment.objects.select_related("meeting").order_by("pk") if one.covers(part)
-            ]
+            entered = [one for one in verdicts if one.covers(part)]
             filed: list[Assessment] = []
             for one in entered:
                 before = [other for other in filed if other.meeting.held_on <= one.meeting.held_on]
