@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -70,7 +71,7 @@ class Things:
 
     def arguments(self, name: str, wanted: list[str]) -> tuple[dict[str, Any], Any]:
         """The arguments of an address, and the thing it is about. KeyError for an address nobody told of here."""
-        thing = self._thing(name) if "pk" in wanted else None
+        thing = self._by_name[name] if "pk" in wanted else None
         values = {"pk": getattr(thing, "pk", None), "form": "csv", "what": "overdue", "section": "pages"}
         if name == "open_exempt":
             values["what"] = "update"
@@ -78,7 +79,9 @@ class Things:
             thing = self.assignment  # what a review asks of one's own body is one's own to answer
         return {argument: values[argument] for argument in wanted}, thing
 
-    def _thing(self, name: str) -> Any:
+    @cached_property
+    def _by_name(self) -> dict[str, Any]:
+        """What each address with an argument is about."""
         cast = self.cast
         by_name: dict[str, Any] = {
             "inquiry": self.assignment.recommendation.inquiry,
@@ -185,8 +188,7 @@ class Things:
                 ),
             ),
         ]
-        by_name |= {name: thing for thing, names in groups for name in names}
-        return by_name[name]
+        return by_name | {name: thing for thing, names in groups for name in names}
 
 
 def make_things(cast: Cast) -> Things:
