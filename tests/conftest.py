@@ -24,6 +24,8 @@ from script import ScriptError
 from script.postgres import Postgres
 
 SERVER = pytest.StashKey[Postgres]()
+SHARED = pytest.StashKey[Any]()
+"""What tests that follow one another begin with (`tests.shared_data.SharedData`), where there is a database."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist starts its processes, which inherit DATABASE_URL
@@ -112,6 +114,24 @@ def test_databases_can_be_emptied() -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    from tests.shared_data import SharedData  # which imports models
+
+    request.config.stash[SHARED] = shared = SharedData(django_db_blocker.unblock)
+    yield
+    shared.end()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Make what the test begins with, before its own transaction."""
+    if SHARED in item.config.stash:
+        item.config.stash[SHARED].begin(item)
+
+
 @pytest.fixture
 def run_tasks(db: None) -> Callable[[], list[DBTaskResult]]:
     """Runs every task that waits, here and now, as the worker would; gives the tasks that ran."""
@@ -155,8 +175,20 @@ def nobody_acts_by_a_link_of_another_test() -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(db: None, clock: dt.datetime) -> Any:
-    """The council of the tests and its people (``tests.factories.Cast``), on 12 January 2026."""
-    from tests.factories import make_cast
+def shared_data(request: pytest.FixtureRequest, files_of_this_test: None, db: None) -> Any:
+    """What this test and its neighbours begin with (``tests.shared_data.SharedData``)."""
+    shared = request.config.stash[SHARED]
+    shared.copy_files(Path(django_settings.MEDIA_ROOT))
+    return shared
 
-    return make_cast()
+
+@pytest.fixture
+def cast(shared_data: Any, clock: dt.datetime) -> Any:
+    """The council of the tests and its people (``tests.factories.Cast``), on 12 January 2026."""
+    return shared_data.cast()
+
+
+@pytest.fixture
+def prepared(request: pytest.FixtureRequest, shared_data: Any, cast: Any) -> Any:
+    """What the function named by the test's marker ``prepared`` makes of the cast."""
+    return shared_data.prepared(cast, request.node.get_closest_marker("prepared").kwargs["make"])

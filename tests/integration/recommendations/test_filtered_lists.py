@@ -24,9 +24,12 @@ SEARCHES = {"search"}
 """Their title quotes the words that were searched for."""
 
 
+pytestmark = pytest.mark.prepared(make=make_things)
+
+
 @pytest.fixture
-def things(cast: Cast) -> Things:
-    return make_things(cast)
+def things(prepared: Things) -> Things:
+    return prepared
 
 
 @pytest.fixture(autouse=True)

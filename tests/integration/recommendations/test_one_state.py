@@ -18,15 +18,10 @@ from recommendations.packs.content import build_content
 from recommendations.packs.html import screen_html
 from recommendations.queries.changes import changes, since_meeting
 from recommendations.queries.dashboard import LISTINGS
-from tests.factories import TODAY, Cast, at, fresh, make_cast
+from tests.factories import TODAY, Cast, at, fresh
 from tests.history import agree_date, busy
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

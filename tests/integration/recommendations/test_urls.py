@@ -28,9 +28,12 @@ FOR_EVERYBODY = ("accessibility", "cookies", "robots")
 """Open even on an internal installation: the law and the sign-in page need them."""
 
 
+pytestmark = pytest.mark.prepared(make=make_things)
+
+
 @pytest.fixture
-def things(cast: Cast) -> Things:
-    return make_things(cast)
+def things(prepared: Things) -> Things:
+    return prepared
 
 
 @pytest.fixture(autouse=True)

@@ -65,9 +65,12 @@ def _reads_the_address(route: Route) -> bool:
 PAGES = [route for route in OURS if _reads_the_address(route)]
 
 
+pytestmark = pytest.mark.prepared(make=make_things)
+
+
 @pytest.fixture
-def things(cast: Cast) -> Things:
-    return make_things(cast)
+def things(prepared: Things) -> Things:
+    return prepared
 
 
 @pytest.fixture(autouse=True)

@@ -13,14 +13,9 @@ from recommendations.actions.assessments import assess
 from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import GRADES_FOR_OUTCOME, Grade, MeetingState, Outcome, Stage
 from recommendations.models import Assessment, Meeting, Recommendation
-from tests.factories import TODAY, Cast, at, fresh, make_cast
+from tests.factories import TODAY, at, fresh
 
 pytestmark = pytest.mark.usefixtures("clock")
-
-
-@pytest.fixture
-def cast(db) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

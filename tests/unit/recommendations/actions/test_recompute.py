@@ -11,20 +11,15 @@ from django.core.management import CommandError, call_command
 from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import Claim, Grade, Outcome
 from recommendations.models import Assignment, Recommendation
-from tests.factories import NOON, Cast, at, make_cast
+from tests.factories import NOON, at
 from tests.history import abolish_police, busy
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.prepared(make=busy)]
 
 
 @pytest.fixture
-def cast(db) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def history(cast):
-    return busy(cast)
+def history(prepared):
+    return prepared
 
 
 def recompute(*arguments: str) -> str:

@@ -62,8 +62,7 @@ def everything(queryset: QuerySet[Any]) -> QuerySet[Any]:
     return queryset
 
 
-@pytest.fixture
-def busy(cast: Cast) -> Assignment:
+def make_busy(cast: Cast) -> Assignment:
     """An assignment with a row of every append-only kind behind it."""
     assignment = cast.assignment()
     cast.response(assignment, Decision.IN_PART, **EXEMPT)
@@ -84,6 +83,14 @@ def busy(cast: Cast) -> Assignment:
     exempt.open_exempt(by=cast.sam, thing=response, reason="The contract is signed")
     assert update.state == "published"
     return assignment
+
+
+pytestmark = pytest.mark.prepared(make=make_busy)
+
+
+@pytest.fixture
+def busy(prepared: Assignment) -> Assignment:
+    return prepared
 
 
 APPEND_ONLY: list[tuple[str, Callable[[], QuerySet[Any]], dict[str, Any]]] = [

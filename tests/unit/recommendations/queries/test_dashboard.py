@@ -25,20 +25,15 @@ from recommendations.lifecycle import Claim, Grade, Outcome, Standing
 from recommendations.models import Assignment, Meeting
 from recommendations.queries import changes, figures
 from recommendations.queries.states import states
-from tests.factories import NOON, Cast, at, make_cast
+from tests.factories import NOON, at
 from tests.history import MEETINGS, abolish_police, busy
 
-
-@pytest.fixture
-def cast(db) -> Cast:
-    return make_cast()
+pytestmark = pytest.mark.prepared(make=busy)
 
 
 @pytest.fixture
-def history(cast):
-    made = busy(cast)
-    with clock.frozen(NOON):
-        yield made
+def history(prepared):
+    return prepared
 
 
 def of(cast):

@@ -16,20 +16,15 @@ from recommendations.actions import target_dates
 from recommendations.lifecycle import Grade, Outcome, Role
 from recommendations.models import Assessment, Membership, Recommendation
 from recommendations.queries.dashboard import LISTINGS
-from tests.factories import TODAY, Cast, make_cast
+from tests.factories import TODAY
 from tests.history import MEETINGS, busy
 
-pytestmark = pytest.mark.usefixtures("clock")
+pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.prepared(make=busy)]
 
 
 @pytest.fixture
-def cast(db) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def history(cast):
-    return busy(cast)
+def history(prepared):
+    return prepared
 
 
 @pytest.fixture

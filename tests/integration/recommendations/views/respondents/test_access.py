@@ -34,9 +34,12 @@ ARGUMENTS = {
 OPEN_DOORS = {"answering", "answer_code", "answer_leave", "answer_link"}
 
 
+pytestmark = pytest.mark.prepared(make=make_things)
+
+
 @pytest.fixture
-def things(cast: Cast) -> Things:
-    return make_things(cast)
+def things(prepared: Things) -> Things:
+    return prepared
 
 
 def address(name: str, arguments: list[str], about: dict[str, Any]) -> str:
