@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,13 +11,13 @@ from django.db import IntegrityError, transaction
 
 from committee.accounts.models import User
 from committee.accounts.passwords import set_own_password
-from recommendations.actions import people
+from recommendations.actions import people, successions
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.respondent_links import revoke_link
 from recommendations.lifecycle import Role
 from recommendations.models import Membership, RespondentLink
 from recommendations.permissions import Right, may
-from tests.factories import Cast, fresh
+from tests.factories import TODAY, Cast, fresh
 
 
 @pytest.fixture
@@ -78,3 +79,44 @@ class TestNoAccount:
         revoke_link(by=cast.sam, link=link)
         person = people.first_administrator(email=link.person.email, name="Hanna")
         assert not fresh(person).is_respondent
+
+
+class TestRoles:
+    def test_none_for_an_account_that_is_switched_off(self, cast: Cast) -> None:
+        people.deactivate(by=cast.admin, person=cast.nobody)
+        with pytest.raises(ActionDenied, match="Switch the account on first"):
+            people.grant_role(by=cast.admin, person=cast.nobody, role=Role.CLERK, body=cast.council)
+
+    def test_an_administrator_is_one_everywhere(self, cast: Cast) -> None:
+        with pytest.raises(ActionDenied, match="leave the body empty") as denied:
+            people.grant_role(by=cast.admin, person=cast.nobody, role=Role.ADMINISTRATOR, body=cast.council)
+        assert denied.value.field == "body"
+
+    def test_an_administrator_sees_no_exempt_text(self, cast: Cast) -> None:
+        with pytest.raises(ActionDenied, match="see no exempt text") as denied:
+            people.grant_role(by=cast.admin, person=cast.nobody, role=Role.ADMINISTRATOR, sees_exempt=True)
+        assert denied.value.field == "sees_exempt"
+        with pytest.raises(ActionDenied, match="see no exempt text"):
+            people.change_exempt_right(
+                by=cast.admin, membership=cast.admin.memberships.get(), sees_exempt=True
+            )
+
+    def test_every_other_role_is_for_a_body(self, cast: Cast) -> None:
+        with pytest.raises(ActionDenied, match="Select the body") as denied:
+            people.grant_role(by=cast.admin, person=cast.nobody, role=Role.CLERK)
+        assert denied.value.field == "body"
+
+    def test_none_in_a_body_that_was_abolished(self, cast: Cast) -> None:
+        successions.abolish_body(
+            by=cast.admin, body=cast.school, on=TODAY - dt.timedelta(days=1), reason="It closed"
+        )
+        cast.school.refresh_from_db()
+        with pytest.raises(ActionDenied, match="not abolished") as denied:
+            people.grant_role(by=cast.admin, person=cast.nobody, role=Role.APPROVER, body=cast.school)
+        assert denied.value.field == "body"
+
+    def test_what_has_ended_changes_no_more(self, cast: Cast) -> None:
+        ended = people.end_role(by=cast.admin, membership=cast.olive.memberships.get())
+        with pytest.raises(ActionDenied, match="has ended"):
+            people.change_exempt_right(by=cast.admin, membership=ended, sees_exempt=True)
+        assert not fresh(cast.olive).memberships.current().exists()
