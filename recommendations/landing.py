@@ -10,6 +10,7 @@ from recommendations.lifecycle import Role
 LANDING = (
     (Role.RESPONSIBLE_OFFICER, "my_work"),
     (Role.APPROVER, "approvals"),
+    (Role.CHAIR, "dashboard"),
     (Role.COUNCILLOR, "dashboard"),
     (Role.SCRUTINY_OFFICER, "workspace"),
     (Role.CLERK, "meetings"),

@@ -56,9 +56,10 @@ class Right(StrEnum):
     LOG_UPDATE = "Write and submit an update; keep milestones; ask for a new date"
     PUBLISH_UPDATE = "Publish an update or return it with a reason"
     REPLACE_EVIDENCE = "Replace a file or link on the record, and open those replaced"
-    # councillors
-    DASHBOARD = "Read the committee's dashboard"
-    ASSESS = "Record the committee's assessment at a meeting"
+    # councillors, and whoever confirms what they propose
+    DASHBOARD = "Read the committee's dashboard, its meetings' running lists, and what members propose there"
+    PROPOSE_VERDICT = "Propose a verdict for the committee at a meeting"
+    ASSESS = "Confirm or record the committee's verdict, on its behalf"
     # clerks
     EDIT_MEETINGS = "Add and edit meetings"
     MAKE_PACKS = "Compose, make and release briefing packs"
@@ -92,11 +93,19 @@ RIGHTS: dict[Right, Grant] = {
     Right.DASHBOARD: Grant(
         {
             Role.COUNCILLOR: Where.COMMITTEE,
+            Role.CHAIR: Where.COMMITTEE,
             Role.SCRUTINY_OFFICER: Where.COMMITTEE,
             Role.CLERK: Where.COMMITTEE,
         }
     ),
-    Right.ASSESS: Grant({Role.COUNCILLOR: Where.COMMITTEE, Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
+    Right.PROPOSE_VERDICT: Grant({Role.COUNCILLOR: Where.COMMITTEE, Role.CHAIR: Where.COMMITTEE}),
+    Right.ASSESS: Grant(
+        {
+            Role.CHAIR: Where.COMMITTEE,
+            Role.CLERK: Where.COMMITTEE,
+            Role.SCRUTINY_OFFICER: Where.COMMITTEE,
+        }
+    ),
     Right.EDIT_MEETINGS: Grant({Role.CLERK: Where.MEETING, Role.SCRUTINY_OFFICER: Where.MEETING}),
     Right.MAKE_PACKS: Grant({Role.CLERK: Where.MEETING}),
     Right.ADMINISTER: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
@@ -115,7 +124,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
     ),
     "Progress": (Right.MY_WORK, Right.LOG_UPDATE, Right.PUBLISH_UPDATE, Right.REPLACE_EVIDENCE),
     "Personal links": (Right.ISSUE_LINKS, Right.PUBLISH_RECEIVED_UPDATE, Right.REVOKE_LINKS),
-    "The committee": (Right.DASHBOARD, Right.ASSESS),
+    "The committee": (Right.DASHBOARD, Right.PROPOSE_VERDICT, Right.ASSESS),
     "Meetings and packs": (Right.EDIT_MEETINGS, Right.MAKE_PACKS),
     "Bodies and people": (Right.EDIT_BODIES, Right.GOVERN_BODIES, Right.ADMINISTER, Right.ABOLISH_BODY),
 }
@@ -248,7 +257,7 @@ def _lineage(thing: Any, where: Where) -> set[int]:
             return _lineage(thing.recommendation.inquiry, where)
         case m.Update() | m.Response() | m.TargetChange() | m.Milestone() | m.UpdateRequest():
             return _lineage(thing.assignment, where)
-        case m.Assessment():
+        case m.Assessment() | m.ProposedVerdict():
             return _lineage(thing.recommendation, where)
         case m.RespondentLink():
             return set((thing.committee if where == Where.COMMITTEE else thing.body).lineage)

@@ -97,6 +97,7 @@ class Cast:
     sam: User  # scrutiny officer of the committee, sees exempt text
     carla: User  # clerk of the whole council
     colin: User  # councillor on the committee
+    chris: User  # its chair
     olive: User  # responsible officer for the Cabinet
     ada: User  # approver for the Cabinet, sees exempt text
     pat: User  # responsible officer of the police
@@ -110,6 +111,7 @@ class Cast:
             Role.SCRUTINY_OFFICER: self.sam,
             Role.CLERK: self.carla,
             Role.COUNCILLOR: self.colin,
+            Role.CHAIR: self.chris,
             Role.RESPONSIBLE_OFFICER: self.olive,
             Role.APPROVER: self.ada,
             Role.ADMINISTRATOR: self.admin,
@@ -204,13 +206,19 @@ class Cast:
         ]
 
     def verdict(self, assignment: Assignment, grade: str, outcome: str, **details: Any) -> Any:
-        """The committee's verdict on one body's part, at a meeting today unless one is given."""
+        """The committee's verdict on one body's part, at a meeting today unless one is given.
+
+        Escalated, it invites to the next meeting in the calendar.
+        """
         details.setdefault(
             "meeting", Meeting.objects.of(self.committee).first() or self.meeting(clock.today())
         )
         details.setdefault("comment", "The committee heard the Cabinet Member.")
+        if outcome == Outcome.ESCALATE:
+            inquiry = assignment.recommendation.inquiry
+            details.setdefault("invited_to", Meeting.objects.to_invite_to(details["meeting"], inquiry).first())
         return assessments.assess(
-            by=self.colin,
+            by=self.carla,
             recommendation=assignment.recommendation,
             assignment=assignment,
             grade=grade,
@@ -261,6 +269,7 @@ def make_cast() -> Cast:
         sam=person("Sam Scrutiny", (Role.SCRUTINY_OFFICER, committee), sees_exempt=True),
         carla=person("Carla Clerk", (Role.CLERK, council), sees_exempt=True),
         colin=person("Colin Councillor", (Role.COUNCILLOR, committee)),
+        chris=person("Chris Chair", (Role.CHAIR, committee)),
         olive=person("Olive Officer", (Role.RESPONSIBLE_OFFICER, cabinet)),
         ada=person("Ada Approver", (Role.APPROVER, cabinet), sees_exempt=True),
         pat=person("Pat Police", (Role.RESPONSIBLE_OFFICER, police)),

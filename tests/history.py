@@ -76,7 +76,7 @@ def busy(cast: Cast) -> dict[str, Assignment]:
         cast.published(claimed, claim=Claim.DELIVERED, delivered_what="Every class was trained.")
     with at(MEETINGS[1], 15):
         assessments.assess(
-            by=cast.colin,
+            by=cast.carla,
             recommendation=made[3],
             meeting=meetings[1],
             grade=Grade.NOT_IMPLEMENTED,

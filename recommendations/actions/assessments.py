@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
-from recommendations.actions.base import ActionDenied, EditConflict, action, lock
+from recommendations.actions.base import ActionDenied, EditConflict, action, in_row, lock, save
 from recommendations.actions.inquiries import resume_monitoring
-from recommendations.actions.meetings import check_sitting
+from recommendations.actions.meetings import check_sitting, lock_meeting
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.successions import pass_on_reopened
 from recommendations.lifecycle import (
-    CLOSING,
     GRADES_FOR_OUTCOME,
     Grade,
     Outcome,
+    ProposalState,
     outcomes_when,
 )
-from recommendations.models import Assessment, Assignment, Meeting, Recommendation
+from recommendations.models import Assessment, Assignment, Meeting, ProposedVerdict, Recommendation
 from recommendations.permissions import Right, require
-from recommendations.queries.assessments import open_at_meeting
+from recommendations.queries.assessments import comment_asked, open_at_meeting
 
 
 @action
@@ -31,20 +35,87 @@ def assess(
     grade: str,
     outcome: str,
     comment: str = "",
+    invited_to: Meeting | None = None,
     assignment: Assignment | None = None,
     seen: int | None = None,
 ) -> Assessment:
-    """Record the committee's verdict, on one assignment or on the whole recommendation.
+    """Record the committee's verdict on its behalf, on one assignment or on the whole recommendation.
 
     Only this closes, reopens, drops or escalates. What is reopened after its body ended is transferred to the
-    successor, and a concluded inquiry is monitored again.
+    successor, and a concluded inquiry is monitored again. What members proposed of it at this meeting ends; the first who
+    proposed just this is named as the proposer.
 
     `seen` is the id of the last verdict that the person saw (0 for none, None to skip the check). Raise EditConflict
     with the newer verdict if another was recorded meanwhile, so that two people in one room do not record the same item
-    twice. Raise ActionDenied for a meeting of another body, one in the future or cancelled; for an outcome that does
-    not fit the grade or the state at the meeting; and without a comment where the public would ask why.
+    twice. Raise ActionDenied as `check_verdict` does.
     """
     require(by, Right.ASSESS, recommendation)
+    checked = check_verdict(recommendation, assignment, meeting, grade, outcome, comment, invited_to, seen)
+    recommendation = checked.recommendation
+    closed_before = _closed(recommendation)
+    assessment = Assessment(recorded_by=by, recorded_at=clock.now(), **checked.columns)
+    ended = _proposals_ended_by(assessment)
+    taken = next((proposal for proposal in ended if proposal.is_same_as(assessment)), None)
+    assessment.proposed_by = taken.proposed_by if taken is not None else None
+    assessment.save()
+    for proposal in ended:
+        became = ProposalState.TAKEN if proposal == taken else ProposalState.NOT_TAKEN
+        save(proposal, state=became, verdict=assessment)
+    recompute_recommendation(recommendation)
+    recommendation.refresh_from_db()
+    if closed_before - _closed(recommendation):
+        resume_monitoring(recommendation.inquiry)
+        pass_on_reopened(by=by, recommendation=recommendation, on=checked.meeting.held_on)
+    return assessment
+
+
+@action
+def assess_several(
+    *,
+    by: User,
+    targets: Sequence[tuple[Recommendation, Assignment | None]],
+    seen: Sequence[int | None],
+    **verdict: Any,
+) -> list[Assessment]:
+    """Record one verdict on several recommendations or parts: on all, or where one is refused on none.
+
+    `verdict` is what `assess` takes beside its target. Raise ActionDenied with the index of the one refused as `row`, and
+    EditConflict where a verdict on one was recorded meanwhile; `seen` has the last one seen of each.
+    """
+    made = []
+    for number, ((recommendation, assignment), last) in enumerate(zip(targets, seen, strict=True)):
+        with in_row(number):
+            made.append(
+                assess(by=by, recommendation=recommendation, assignment=assignment, seen=last, **verdict)
+            )
+    return made
+
+
+@dataclass(frozen=True)
+class CheckedVerdict:
+    """A verdict that can be recorded now, with its rows locked."""
+
+    recommendation: Recommendation
+    meeting: Meeting
+    columns: dict[str, Any]
+
+
+def check_verdict(
+    recommendation: Recommendation,
+    assignment: Assignment | None,
+    meeting: Meeting,
+    grade: str,
+    outcome: str,
+    comment: str,
+    invited_to: Meeting | None,
+    seen: int | None,
+) -> CheckedVerdict:
+    """Return the verdict as it would be recorded now, whether it is proposed or confirmed.
+
+    Raise EditConflict with a verdict later than the one `seen`. Raise ActionDenied for a meeting of another body, one in
+    the future or cancelled; for an outcome that does not fit the grade or the state at the meeting; for an escalation
+    that names no meeting though there is one to name; and without a comment where the public would ask why.
+    """
     recommendation = lock(recommendation)
     if assignment is not None:
         assignment = lock(assignment)
@@ -56,34 +127,54 @@ def assess(
     if outcome not in Outcome.values:
         raise ActionDenied("Select what the committee decided", "outcome")
     _check_seen(recommendation, assignment, seen)
-    _check_outcome(recommendation, assignment, meeting, outcome)
+    parts = [assignment] if assignment is not None else list(recommendation.assignments.for_list())
+    _check_outcome(recommendation, assignment, parts, meeting, outcome)
     if grade not in GRADES_FOR_OUTCOME[outcome]:
         raise ActionDenied(
             f"“{Outcome(outcome).label}” does not go with the grade “{Grade(grade).label}”. Change one of them",
             "outcome",
         )
-    needs_comment = outcome in (Outcome.ESCALATE, Outcome.REOPEN) or (
-        outcome in CLOSING and outcome != Outcome.CLOSE_IMPLEMENTED
+    if not clean_text(comment) and (asked := comment_asked(outcome, parts)):
+        raise ActionDenied(asked, "comment")
+    return CheckedVerdict(
+        recommendation,
+        meeting,
+        {
+            "recommendation": recommendation,
+            "assignment": assignment,
+            "meeting": meeting,
+            "grade": grade,
+            "outcome": outcome,
+            "comment": clean_text(comment),
+            "invited_to": _invited_to(recommendation, meeting, outcome, invited_to),
+        },
     )
-    if needs_comment and not clean_text(comment):
-        raise ActionDenied("Enter the committee's reason", "comment")
-    closed_before = _closed(recommendation)
-    assessment = Assessment.objects.create(
-        recommendation=recommendation,
-        assignment=assignment,
-        meeting=meeting,
-        grade=grade,
-        outcome=outcome,
-        comment=clean_text(comment),
-        recorded_by=by,
-        recorded_at=clock.now(),
-    )
-    recompute_recommendation(recommendation)
-    recommendation.refresh_from_db()
-    if closed_before - _closed(recommendation):
-        resume_monitoring(recommendation.inquiry)
-        pass_on_reopened(by=by, recommendation=recommendation, on=meeting.held_on)
-    return assessment
+
+
+def _invited_to(
+    recommendation: Recommendation, meeting: Meeting, outcome: str, invited_to: Meeting | None
+) -> Meeting | None:
+    """Return the meeting to which an escalation invites the head of service; None for every other outcome.
+
+    None also where the committee has no later meeting yet.
+    """
+    if outcome != Outcome.ESCALATE:
+        return None
+    possible = Meeting.objects.to_invite_to(meeting, recommendation.inquiry)
+    if invited_to is None:
+        if possible.exists():
+            raise ActionDenied("Select the meeting to which the head of service is invited", "invited_to")
+        return None
+    if not possible.filter(pk=invited_to.pk).exists():
+        raise ActionDenied("Select a meeting of the committee after this one", "invited_to")
+    return lock_meeting(invited_to, "invited_to")
+
+
+def _proposals_ended_by(assessment: Assessment) -> list[ProposedVerdict]:
+    """Return what members proposed at its meeting of what a verdict covers, the first first, locked."""
+    proposals = ProposedVerdict.objects.standing().at_meeting(assessment.meeting)
+    of_it = proposals.of_recommendations({assessment.recommendation_id}).covered_by(assessment.assignment)
+    return list(of_it.select_for_update(of=("self",)))
 
 
 def _closed(recommendation: Recommendation) -> set[Assignment | Recommendation]:
@@ -93,7 +184,11 @@ def _closed(recommendation: Recommendation) -> set[Assignment | Recommendation]:
 
 
 def _check_outcome(
-    recommendation: Recommendation, assignment: Assignment | None, meeting: Meeting, outcome: str
+    recommendation: Recommendation,
+    assignment: Assignment | None,
+    parts: Sequence[Assignment],
+    meeting: Meeting,
+    outcome: str,
 ) -> None:
     """Raise ActionDenied for an outcome that does not fit where this stood at the meeting.
 
@@ -101,7 +196,6 @@ def _check_outcome(
     needs parts that stood alike: it would otherwise cover one that the committee had already closed.
     """
     verdicts = list(recommendation.assessments.select_related("meeting"))
-    parts = [assignment] if assignment is not None else list(recommendation.assignments.all())
     was_open = open_at_meeting(meeting, parts, verdicts)
     if was_open is None:
         raise ActionDenied(

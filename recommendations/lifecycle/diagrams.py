@@ -72,6 +72,13 @@ TABLES = (
         statuses.MeetingState.PLANNED,
     ),
     Table(
+        "Proposed verdict",
+        "What a member proposes at a meeting. Only the chair or committee support confirms, and that is the verdict.",
+        statuses.ProposalState,
+        transitions.PROPOSAL_TRANSITIONS,
+        statuses.ProposalState.STANDING,
+    ),
+    Table(
         "Briefing pack",
         "Ready, it is frozen; a change makes a new version.",
         statuses.PackState,

@@ -86,8 +86,14 @@ class Role(Vocabulary):
     COUNCILLOR = (
         "councillor",
         "grey",
-        "Sits on a committee: reads its dashboard, gives its verdict",
+        "Sits on a committee: reads its dashboard, proposes its verdicts",
         "Councillor",
+    )
+    CHAIR = (
+        "chair",
+        "grey",
+        "Chairs a committee: does what its councillors do, and confirms its verdicts on its behalf",
+        "Chair",
     )
     RESPONSIBLE_OFFICER = (
         "responsible_officer",
@@ -278,6 +284,15 @@ GRADES_FOR_OUTCOME: dict[str, tuple[str, ...]] = {
     Outcome.CLOSE_NO_LONGER_RELEVANT: tuple(Grade),
 }
 """The grades that fit an outcome: a recommendation cannot be closed as implemented while the grade says it is not."""
+
+
+class ProposalState(Vocabulary):
+    """What became of a verdict that a member proposed. Only the committee's people see any of it."""
+
+    STANDING = "standing", "purple", "Proposed, and nothing is confirmed yet", "Proposed"
+    TAKEN = "taken", "green", "Confirmed as the committee's verdict", "Taken"
+    NOT_TAKEN = "not_taken", "grey", "The committee's verdict was another", "Not taken"
+    WITHDRAWN = "withdrawn", "grey", "Taken back by the member who proposed it", "Withdrawn"
 
 
 # ------------------------------------------------------------------ what may be seen

@@ -9,6 +9,7 @@ from recommendations.lifecycle.statuses import (
     MeetingState,
     NoticeState,
     PackState,
+    ProposalState,
     Stage,
     TargetState,
     UpdateState,
@@ -47,6 +48,14 @@ UPDATE_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
 
 TARGET_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
     {(TargetState.REQUESTED, TargetState.AGREED), (TargetState.REQUESTED, TargetState.REFUSED)}
+)
+
+PROPOSAL_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {
+        (ProposalState.STANDING, ProposalState.TAKEN),
+        (ProposalState.STANDING, ProposalState.NOT_TAKEN),
+        (ProposalState.STANDING, ProposalState.WITHDRAWN),
+    }
 )
 
 PACK_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(

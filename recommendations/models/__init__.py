@@ -10,6 +10,7 @@ from recommendations.models.memberships import Membership
 from recommendations.models.milestones import Milestone
 from recommendations.models.notifications import Notice, NoticeSettings
 from recommendations.models.packs import Pack, PackTemplate
+from recommendations.models.proposed_verdicts import ProposedVerdict
 from recommendations.models.recommendations import Recommendation, Relation, Theme, WordingChange
 from recommendations.models.respondent_links import LinkUse, RespondentLink
 from recommendations.models.responses import Response
@@ -39,6 +40,7 @@ __all__ = [
     "Pack",
     "PackTemplate",
     "Post",
+    "ProposedVerdict",
     "Recommendation",
     "Relation",
     "RespondentLink",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from recommendations.models.assignments import Assignment
     from recommendations.models.recommendations import Recommendation
 
-COMMITTEE_ROLES = (Role.SCRUTINY_OFFICER, Role.CLERK, Role.COUNCILLOR)
+COMMITTEE_ROLES = (Role.SCRUTINY_OFFICER, Role.CLERK, Role.COUNCILLOR, Role.CHAIR)
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):

@@ -69,8 +69,16 @@ BUSINESS = (
 )
 """What must not be left behind: as long as one exists, the meeting is neither moved to another day nor cancelled."""
 
-MAY_BE_LEFT = {"recommendations_review.meeting_id"}
-"""What may refer to a meeting that is moved: a review says that its meeting is on another day now."""
+MAY_BE_LEFT = {
+    "recommendations_review.meeting_id",
+    "recommendations_assessment.invited_to_id",
+    "recommendations_proposedverdict.meeting_id",
+    "recommendations_proposedverdict.invited_to_id",
+}
+"""What may refer to a meeting that is moved or cancelled: a review says that its meeting is on another day now, an
+invitation names the day on which its meeting is now and whether it was cancelled, and what a member proposed goes with
+its meeting.
+"""
 
 
 def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
@@ -171,6 +179,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.none()
         return self.begun().followed_up(inquiry).filter(held_on__gte=inquiry.published_on).for_list()
 
+    def to_invite_to(self, meeting: Meeting, inquiry: Inquiry) -> MeetingQuerySet:
+        """Return meetings to which an escalation at `meeting` can invite a head of service, the next first: later ones
+        of the committee that follows the inquiry up, unless they were cancelled.
+        """
+        return (
+            self.followed_up(inquiry)
+            .exclude(state=MeetingState.CANCELLED)
+            .filter(held_on__gt=meeting.held_on)
+            .order_by("held_on", "id")
+        )
+
     def followed_up(self, inquiry: Inquiry) -> MeetingQuerySet:
         """Return meetings of the committee that followed the inquiry up on the day of the meeting.
 
@@ -220,7 +239,7 @@ class Meeting(Versioned):
         triggers = [
             only_transitions("state", MEETING_TRANSITIONS),
             *stays_while_business_hangs_on_it(),
-            keeps_earlier("title", "held_on"),
+            keeps_earlier("title", "held_on", "place", "state"),
             audited(),
         ]
 
@@ -231,6 +250,12 @@ class Meeting(Versioned):
     def name(self) -> str:
         """The body's name, or the meeting's own title if it has one."""
         return self.title or self.body.name
+
+    @property
+    def when_and_where(self) -> str:
+        """The day and the place in words: "2 March 2026, The Old Library", "2 March 2026 (cancelled)"."""
+        words = f"{long_date(self.held_on)}, {self.place}" if self.place else long_date(self.held_on)
+        return f"{words} (cancelled)" if self.state == MeetingState.CANCELLED else words
 
     def business(self) -> list[str]:
         """Return what hangs on the day of this meeting, as facts in words; empty if it can be moved or cancelled."""
@@ -273,7 +298,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def for_timeline(self) -> AssessmentQuerySet:
         return self.select_related(
-            "meeting", "meeting__body", "recorded_by", "assignment__body", "assignment__formerly"
+            "meeting",
+            "meeting__body",
+            "invited_to",
+            "recorded_by",
+            "proposed_by",
+            "assignment__body",
+            "assignment__formerly",
         )
 
     def with_recommendation(self) -> AssessmentQuerySet:
@@ -289,6 +320,9 @@ class Assessment(models.Model):
 
     For one assignment, or for the whole recommendation if `assignment` is empty. Append-only: a later verdict follows,
     it does not replace. Only this closes, reopens or escalates.
+
+    `recorded_by` confirmed it on the committee's behalf; `proposed_by` is the member who had proposed just this, if one
+    had. `invited_to` is the meeting to which an escalation invites the head of service; empty if none was arranged yet.
     """
 
     recommendation = models.ForeignKey(
@@ -305,8 +339,14 @@ class Assessment(models.Model):
     grade = models.CharField(max_length=20, choices=Grade.choices)
     outcome = models.CharField(max_length=30, choices=Outcome.choices)
     comment = CleanTextField(blank=True)
+    invited_to = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects: ClassVar[AssessmentQuerySet] = AssessmentQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -334,6 +374,10 @@ class Assessment(models.Model):
                 | not_blank("comment"),
                 name="assessment_reason_where_required",
             ),
+            models.CheckConstraint(
+                condition=Q(invited_to__isnull=True) | Q(outcome=Outcome.ESCALATE),
+                name="assessment_invites_if_escalated",
+            ),
         ]
         triggers = [*append_only("Assessments"), audited()]
 
@@ -350,3 +394,20 @@ class Assessment(models.Model):
             self.assignment_id in (None, assignment.pk)
             and self.recommendation_id == assignment.recommendation_id
         )
+
+    @property
+    def invitation(self) -> str:
+        """Where an escalation invites the head of service to, in words for the end of a sentence: "to the meeting on
+        2 March 2026, The Old Library". Empty for every other outcome.
+        """
+        if self.outcome != Outcome.ESCALATE:
+            return ""
+        if self.invited_to is None:
+            return "to a meeting that is not arranged yet"
+        return f"to the meeting on {self.invited_to.when_and_where}"
+
+
+def same_verdict(one: Any, other: Any) -> bool:
+    """Return whether two verdicts, proposed or confirmed, say the same: grade, outcome, comment and invitation."""
+    names = ("grade", "outcome", "comment", "invited_to_id")
+    return all(getattr(one, name) == getattr(other, name) for name in names)

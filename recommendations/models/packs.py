@@ -85,7 +85,7 @@ class PackQuerySet(models.QuerySet["Pack"]):
         if not user.is_authenticated:
             return self.filter(released)
         clerk = list(user.bodies_as(Role.CLERK))
-        councillor = list(user.bodies_as(Role.COUNCILLOR, Role.SCRUTINY_OFFICER))
+        councillor = list(user.bodies_as(Role.COUNCILLOR, Role.CHAIR, Role.SCRUTINY_OFFICER))
         exempt = _exempt_bodies(user)
         seen = Q(meeting__body__lineage__overlap=clerk) | Q(
             meeting__body__lineage__overlap=councillor, state=PackState.READY, released_at__isnull=False

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from django.utils.text import get_text_list
+
+from recommendations.lifecycle import CLOSING, Claim, Outcome
 from recommendations.lifecycle.state import was_open_on
 from recommendations.models import Assessment, Assignment, Meeting
 
@@ -24,6 +27,34 @@ def open_at_meeting(
     if not parts:
         stood = {was_open_on(meeting.held_on, _on_the_whole(verdicts))}
     return stood.pop() if len(stood) == 1 else None
+
+
+def comment_asked(outcome: str, parts: Collection[Assignment]) -> str:
+    """Return the instruction to give a reason, where the public would ask why; "" where a verdict needs none.
+
+    That is to escalate, to reopen, to close what was not implemented, and to close as implemented what the body has not
+    reported as delivered.
+    """
+    if outcome in (Outcome.ESCALATE, Outcome.REOPEN):
+        return "Enter the committee's reason"
+    if outcome not in CLOSING:
+        return ""
+    if outcome != Outcome.CLOSE_IMPLEMENTED:
+        return "Enter the committee's reason"
+    unreported = not_reported(parts)
+    return f"Enter on what ground the committee closes this as implemented: {unreported}" if unreported else ""
+
+
+def not_reported(parts: Collection[Assignment]) -> str:
+    """Return the fact that not every body has reported its part as delivered, in words: "Cabinet has not reported it as
+    delivered"; "" where every body has.
+    """
+    if not parts:
+        return "it is addressed to nobody, so nobody has reported it as delivered"
+    silent = [part.owner_name for part in parts if part.claim != Claim.DELIVERED]
+    if not silent:
+        return ""
+    return f"{get_text_list(silent, 'and')} {'has' if len(silent) == 1 else 'have'} not reported it as delivered"
 
 
 def turns(parts: Collection[Assignment], verdicts: Collection[Assessment]) -> list[tuple[dt.date, bool]]:

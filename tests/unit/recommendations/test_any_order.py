@@ -509,7 +509,7 @@ def test_whatever_the_committee_decides_in_whatever_order(cast: Cast, seed: int)
         about = council.one({}, {"assignment": parts[0]}, {"assignment": parts[1]})
         details = {"grade": grade, "outcome": outcome, "comment": "We heard them.", **about}
         sitting = council.one(*sittings)
-        council.attempt("colin", assessments.assess, recommendation=whole, meeting=sitting, **details)
+        council.attempt("carla", assessments.assess, recommendation=whole, meeting=sitting, **details)
     assert council.done["assess"] > 10
 
 

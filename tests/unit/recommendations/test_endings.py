@@ -88,7 +88,7 @@ def no_longer_relevant(case: Case) -> None:
 
 def closed_as_a_whole(case: Case) -> None:
     assessments.assess(
-        by=case.cast.colin, recommendation=case.part.recommendation, meeting=last_meeting(),
+        by=case.cast.carla, recommendation=case.part.recommendation, meeting=last_meeting(),
         grade=Grade.CONCERNS, outcome=Outcome.CLOSE_SUPERSEDED, comment="Overtaken.",
     )  # fmt: skip
 

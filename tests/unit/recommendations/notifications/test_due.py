@@ -33,7 +33,7 @@ def decided(cast: Cast, part: Assignment, day: dt.date, outcome: str, *, whole: 
     meeting = Meeting.objects.of(cast.committee).filter(held_on=day).first() or cast.meeting(day)
     grade = Grade.IMPLEMENTED if outcome == Outcome.CLOSE_IMPLEMENTED else Grade.CONCERNS
     assess(
-        by=cast.colin,
+        by=cast.carla,
         recommendation=part.recommendation,
         assignment=None if whole else part,
         meeting=meeting,

@@ -258,6 +258,7 @@ class TestPassingInquiriesOn:
             meeting=meeting,
             grade="implemented",
             outcome="close_implemented",
+            comment="The committee saw it.",
         )
         assert verdict.closes
         for committee in (cast.committee, cast.other_committee):
