@@ -23,6 +23,7 @@ from recommendations.views.clerks import pack_templates as clerks_pack_templates
 from recommendations.views.clerks import packs as clerks_packs
 from recommendations.views.councillors import assessments as councillors_assessments
 from recommendations.views.councillors import dashboard as councillors_dashboard
+from recommendations.views.councillors import several_assessments as councillors_several
 from recommendations.views.officers import assignments as officers_assignments
 from recommendations.views.officers import bulk_updates as officers_bulk_updates
 from recommendations.views.officers import milestones as officers_milestones
@@ -150,6 +151,7 @@ COUNCILLORS: list[URLPattern | URLResolver] = [
     path("dashboard/<int:pk>/", councillors_dashboard.committee_dashboard, name="committee_dashboard"),
     path("dashboard/<int:pk>/<slug:what>/", councillors_dashboard.dashboard_list, name="dashboard_list"),
     path("assess/<int:pk>/", councillors_assessments.assess_meeting, name="assess_meeting"),
+    path("assess/<int:pk>/several/", councillors_several.assess_several, name="assess_several"),
     path("recommendations/<int:pk>/assess/", councillors_assessments.assess, name="assess"),
 ]
 

@@ -216,7 +216,9 @@ class Cast:
         details.setdefault("comment", "The committee heard the Cabinet Member.")
         if outcome == Outcome.ESCALATE:
             inquiry = assignment.recommendation.inquiry
-            details.setdefault("invited_to", Meeting.objects.to_invite_to(details["meeting"], inquiry).first())
+            details.setdefault(
+                "invited_to", Meeting.objects.to_invite_to(details["meeting"], inquiry).first()
+            )
         return assessments.assess(
             by=self.carla,
             recommendation=assignment.recommendation,

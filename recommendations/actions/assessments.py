@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
@@ -89,6 +91,21 @@ def assess_several(
                 assess(by=by, recommendation=recommendation, assignment=assignment, seen=last, **verdict)
             )
     return made
+
+
+def check_several(
+    *,
+    by: User,
+    targets: Sequence[tuple[Recommendation, Assignment | None]],
+    seen: Sequence[int | None],
+    **verdict: Any,
+) -> None:
+    """Raise what proposing or recording this verdict on all of them would raise now; nothing is written."""
+    with transaction.atomic():
+        for number, ((recommendation, assignment), last) in enumerate(zip(targets, seen, strict=True)):
+            require(by, Right.DASHBOARD, recommendation)
+            with in_row(number):
+                check_verdict(recommendation=recommendation, assignment=assignment, seen=last, **verdict)
 
 
 @dataclass(frozen=True)

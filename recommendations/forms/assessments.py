@@ -13,8 +13,8 @@ from committee.formatting import long_date
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.numbers import WholeNumberField
 from recommendations.lifecycle import Grade, Outcome, outcomes_when
-from recommendations.models import Assessment, Assignment, Meeting, Recommendation
-from recommendations.queries.assessments import open_at_meeting, turns
+from recommendations.models import Assessment, Assignment, Meeting, ProposedVerdict, Recommendation
+from recommendations.queries.assessments import not_reported, open_at_meeting, turns
 
 
 def _one_of(label: str, plural: str, empty_label: str, rows: QuerySet[Any]) -> forms.ModelChoiceField:
@@ -28,8 +28,39 @@ def _one_of(label: str, plural: str, empty_label: str, rows: QuerySet[Any]) -> f
     )
 
 
+NEEDS_COMMENT = "Public. Needed to escalate, to reopen, and to close anything that was not implemented."
+
+
+class InvitationField(forms.ModelChoiceField):
+    """The meeting to which the head of service is invited, by its day and place."""
+
+    def __init__(self, meetings: Iterable[Meeting]) -> None:
+        offered = list(meetings)
+        super().__init__(
+            Meeting.objects.filter(pk__in=[meeting.pk for meeting in offered]).order_by("held_on", "id"),
+            initial=offered[0].pk if offered else None,
+            label="To which meeting is the head of service invited?",
+            empty_label="Select a meeting",
+            required=False,
+            help_text=(
+                "The bodies are told the day and the place by e-mail."
+                if offered
+                else "The committee has no later meeting in the calendar, so none is named. A clerk can add it first."
+            ),
+            error_messages={"invalid_choice": "Select a meeting of the committee after this one"},
+        )
+        # All of a page's forms offer the same few: they are read once.
+        self.choices = [("", "Select a meeting"), *((one.pk, one.when_and_where) for one in offered)]
+
+
 class AssessmentForm(forms.Form):
-    """The committee's view of a recommendation, or of one assignment, at a meeting."""
+    """The committee's view of a recommendation, or of one assignment, at a meeting.
+
+    `later` are the meetings to which an escalation can invite. `not_reported` is the fact that a body has not reported its
+    part as delivered, in words, if so: closing as implemented then asks for the ground.
+    """
+
+    reveal = {"invited_to": ("outcome", Outcome.ESCALATE)}
 
     grade = VocabularyField(
         Grade,
@@ -49,20 +80,53 @@ class AssessmentForm(forms.Form):
     )
     comment = LongText(
         label="The committee’s reason or comment",
-        help_text="Public. Needed to escalate, to reopen, and to close anything that was not implemented.",
+        help_text=NEEDS_COMMENT,
         required=False,
         max_length=4000,
         rows=3,
         error_messages={"max_length": "Shorten the comment to 4,000 characters or fewer"},
     )
     seen = WholeNumberField(widget=forms.HiddenInput, required=False)
+    version = WholeNumberField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, is_open: bool = True, seen: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        is_open: bool = True,
+        seen: int = 0,
+        own: ProposedVerdict | None = None,
+        later: Iterable[Meeting] = (),
+        not_reported: str = "",
+        **kwargs: Any,
+    ) -> None:
+        if own is not None:
+            names = ("grade", "outcome", "comment")
+            proposed = {name: getattr(own, name) for name in names} | {"invited_to": own.invited_to_id}
+            kwargs["initial"] = proposed | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        self.later = list(later)
         self._offer_outcomes(outcomes_when(is_open))
         self.fields["seen"].initial = seen
+        self.fields["version"].initial = own.version if own is not None else 0
+        if not_reported and is_open:
+            self.fields[
+                "comment"
+            ].help_text = (
+                f"{NEEDS_COMMENT} Needed to close this as implemented too, with the ground: {not_reported}."
+            )
 
-    def _offer_outcomes(self, outcomes: Iterable[Outcome], hint: str = "") -> None:
+    @property
+    def verdict(self) -> dict[str, Any]:
+        """Return what was filled in of the verdict itself, once the form is valid."""
+        names = ("grade", "outcome", "comment", "invited_to")
+        return {name: self.cleaned_data[name] for name in names}
+
+    @property
+    def to_record(self) -> dict[str, Any]:
+        """Return what recording the committee's verdict takes of the form."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def _offer_outcomes(self, outcomes: Collection[Outcome], hint: str = "") -> None:
         self.fields["outcome"] = VocabularyField(
             Outcome,
             among=outcomes,
@@ -70,17 +134,46 @@ class AssessmentForm(forms.Form):
             help_text=hint,
             error_messages=self.base_fields["outcome"].error_messages,
         )
-        self.order_fields(["meeting", "assignment", "grade", "outcome", "comment", "seen"])
+        self.fields["invited_to"] = InvitationField(self.later)
+        if Outcome.ESCALATE not in outcomes:
+            del self.fields["invited_to"]
+        self.order_fields(
+            ["meeting", "assignment", "grade", "outcome", "invited_to", "comment", "seen", "version"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        return {"invited_to": None} | (super().clean() or self.cleaned_data)
 
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0
 
-    def conflict(self, current: Assessment) -> list[Assessment]:
-        """Return the view that was recorded meanwhile, and carry it: saving once more is a decision to add another."""
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+    def conflict(self, current: Assessment | ProposedVerdict) -> list[Assessment | ProposedVerdict]:
+        """Return the view that was recorded meanwhile, or one's own proposal as it was changed in another window, and
+        carry it: saving once more is a decision to add another, or to change it again.
+        """
         data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        data[self.add_prefix("seen")] = str(current.pk)
+        if isinstance(current, ProposedVerdict):
+            data[self.add_prefix("version")] = str(current.version)
+        else:
+            data[self.add_prefix("seen")] = str(current.pk)
         self.data = data
         return [current]
+
+
+class SeveralForm(AssessmentForm):
+    """One view for several recommendations or parts of them at a meeting."""
+
+    def __init__(self, *args: Any, states: Collection[bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fitting = {outcome for is_open in states for outcome in outcomes_when(is_open)}
+        hint = ""
+        if len(states) > 1:
+            hint = "Some of these were open at the meeting and others closed, so that no one decision fits them all."
+        self._offer_outcomes([outcome for outcome in Outcome if outcome in fitting], hint)
+        del self.fields["seen"], self.fields["version"]
 
 
 class OneAssessmentForm(AssessmentForm):
@@ -107,8 +200,11 @@ class OneAssessmentForm(AssessmentForm):
     def __init__(
         self, *args: Any, recommendation: Recommendation, verdicts: Collection[Assessment], **kwargs: Any
     ) -> None:
-        parts = list(recommendation.assignments.select_related("body"))
+        parts = list(recommendation.assignments.select_related("body", "formerly"))
         alike = len({part.is_open for part in parts}) < 2
+        possible = list(Meeting.objects.for_verdicts_on(recommendation))
+        later = Meeting.objects.to_invite_to(possible[-1], recommendation.inquiry) if possible else []
+        kwargs |= {"later": later, "not_reported": not_reported(parts)}
         super().__init__(*args, is_open=recommendation.is_open, **kwargs)
         meetings, part = self.fields["meeting"], self.fields["assignment"]
         meetings.queryset = Meeting.objects.for_verdicts_on(recommendation)  # type: ignore[attr-defined]  # see pyproject.toml

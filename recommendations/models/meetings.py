@@ -183,12 +183,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Return meetings to which an escalation at `meeting` can invite a head of service, the next first: later ones
         of the committee that follows the inquiry up, unless they were cancelled.
         """
-        return (
-            self.followed_up(inquiry)
-            .exclude(state=MeetingState.CANCELLED)
-            .filter(held_on__gt=meeting.held_on)
-            .order_by("held_on", "id")
-        )
+        return self.followed_up(inquiry).after(meeting)
+
+    def after(self, meeting: Meeting) -> MeetingQuerySet:
+        """Return meetings after the day of this one that were not cancelled, the next first."""
+        later = self.exclude(state=MeetingState.CANCELLED).filter(held_on__gt=meeting.held_on)
+        return later.order_by("held_on", "id")
 
     def followed_up(self, inquiry: Inquiry) -> MeetingQuerySet:
         """Return meetings of the committee that followed the inquiry up on the day of the meeting.
@@ -400,11 +400,16 @@ class Assessment(models.Model):
         """Where an escalation invites the head of service to, in words for the end of a sentence: "to the meeting on
         2 March 2026, The Old Library". Empty for every other outcome.
         """
-        if self.outcome != Outcome.ESCALATE:
-            return ""
-        if self.invited_to is None:
-            return "to a meeting that is not arranged yet"
-        return f"to the meeting on {self.invited_to.when_and_where}"
+        return invitation_words(self)
+
+
+def invitation_words(verdict: Any) -> str:
+    """Return where a verdict, proposed or confirmed, invites the head of service to, in words; "" if it does not."""
+    if verdict.outcome != Outcome.ESCALATE:
+        return ""
+    if verdict.invited_to is None:
+        return "to a meeting that is not arranged yet"
+    return f"to the meeting on {verdict.invited_to.when_and_where}"
 
 
 def same_verdict(one: Any, other: Any) -> bool:

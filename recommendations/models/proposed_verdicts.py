@@ -14,7 +14,7 @@ from committee.audit.triggers import append_only, audited, only_transitions, ref
 from committee.fields import CleanTextField
 from recommendations.lifecycle import PROPOSAL_TRANSITIONS, Grade, Outcome, ProposalState
 from recommendations.models.base import Versioned
-from recommendations.models.meetings import Assessment, Meeting, same_verdict
+from recommendations.models.meetings import Assessment, Meeting, invitation_words, same_verdict
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
@@ -33,6 +33,12 @@ class ProposedVerdictQuerySet(models.QuerySet["ProposedVerdict"]):
             .select_related("proposed_by", "assignment__body", "assignment__formerly", "invited_to")
             .order_by("proposed_at", "pk")
         )
+
+    def for_record(self) -> ProposedVerdictQuerySet:
+        """Return them with their meetings, the first first, and the people who proposed them."""
+        return self.select_related(
+            "meeting__body", "proposed_by", "assignment__body", "assignment__formerly", "invited_to"
+        ).order_by("proposed_at", "pk")
 
     def of_recommendations(self, ids: set[int]) -> ProposedVerdictQuerySet:
         return self.filter(recommendation__in=ids)
@@ -72,9 +78,7 @@ class ProposedVerdict(Versioned):
     grade = models.CharField(max_length=20, choices=Grade.choices)
     outcome = models.CharField(max_length=30, choices=Outcome.choices)
     comment = CleanTextField(blank=True)
-    invited_to = models.ForeignKey(
-        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    invited_to = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
         max_length=10, choices=ProposalState.choices, default=ProposalState.STANDING, editable=False
     )
@@ -104,18 +108,14 @@ class ProposedVerdict(Versioned):
             models.CheckConstraint(condition=Q(grade__in=Grade.values), name="proposal_grade_known"),
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="proposal_outcome_known"),
             models.CheckConstraint(
-                condition=Q(
-                    state__in=[ProposalState.TAKEN, ProposalState.NOT_TAKEN], verdict__isnull=False
-                )
+                condition=Q(state__in=[ProposalState.TAKEN, ProposalState.NOT_TAKEN], verdict__isnull=False)
                 | Q(state__in=[ProposalState.STANDING, ProposalState.WITHDRAWN], verdict__isnull=True),
                 name="proposal_ended_by_verdict",
             ),
         ]
         triggers = [
             only_transitions("state", PROPOSAL_TRANSITIONS),
-            *append_only(
-                "Proposed verdicts that have ended", pgtrigger.Condition("OLD.state <> 'standing'")
-            ),
+            *append_only("Proposed verdicts that have ended", pgtrigger.Condition("OLD.state <> 'standing'")),
             refuse("withdrawn_not_deleted", "A proposed verdict is withdrawn, not deleted", pgtrigger.Delete),
             # What was proposed is for the committee alone; the audit trail says who proposed, and when.
             audited(secret=["grade", "outcome", "comment", "invited_to_id"]),
@@ -123,6 +123,20 @@ class ProposedVerdict(Versioned):
 
     def __str__(self) -> str:
         return f"{self.get_grade_display()}, {self.get_outcome_display().lower()}"
+
+    @property
+    def target_key(self) -> str:
+        """What it is about, by the key of the form on the running list."""
+        return f"a{self.assignment_id}" if self.assignment_id else f"r{self.recommendation_id}"
+
+    @property
+    def is_standing(self) -> bool:
+        return self.state == ProposalState.STANDING
+
+    @property
+    def invitation(self) -> str:
+        """Where it invites the head of service to, in words; see `Assessment.invitation`."""
+        return invitation_words(self)
 
     def is_same_as(self, verdict: Assessment) -> bool:
         """Return whether the verdict says just this, of the same part."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from committee.accounts.models import User
+    from recommendations.models.assignments import Assignment
 
 LEAST_COMPARED, MOST_COMPARED = 8, 600
 """How many characters must be typed before a text is compared with earlier recommendations, and how many are compared."""
@@ -88,6 +89,12 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def _recommendations_of(assignment_ids: set[int]) -> models.QuerySet[Assignment, Any]:
+    from recommendations.models.assignments import Assignment
+
+    return Assignment.objects.order_by().filter(pk__in=assignment_ids).values("recommendation")
 
 
 PUBLIC_AT = Greatest("inquiry__made_public_at", "created_at")
@@ -133,6 +140,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def of_ids(self, ids: set[int]) -> RecommendationQuerySet:
         return self.filter(pk__in=ids)
 
+    def with_any_of(self, ids: set[int], assignment_ids: set[int]) -> RecommendationQuerySet:
+        """Return those with these ids, and those that have one of these assignments."""
+        return self.filter(Q(pk__in=ids) | Q(pk__in=_recommendations_of(assignment_ids)))
+
     def unaddressed(self) -> RecommendationQuerySet:
         """Return open recommendations that are addressed to no body, by default in the order of their reports."""
         return self.open().addressed_to_nobody()
@@ -164,9 +175,9 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             .prefetch_related(
                 models.Prefetch(
                     "assignments",
-                    Assignment.objects.select_related("body", "formerly", "last_update").order_by(
-                        "-is_lead", "id"
-                    ),
+                    Assignment.objects.select_related("body", "formerly", "last_update")
+                    .prefetch_related("last_update__evidence")
+                    .order_by("-is_lead", "id"),
                 )
             )
             .in_order()

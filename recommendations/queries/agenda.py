@@ -1,7 +1,9 @@
 """A meeting's running list: every recommendation the committee may give its view of, in the order of the reports.
 
-For each: the last claim of each body, the last verdict of the committee, what was recorded at this meeting already, and
-where the head of service should be invited. A fixed number of queries for a page of any length.
+For each, what the committee needs beside the choice: the measure of success; of each body its response and reason, the
+first date and what became of it, its last update with barriers and evidence; the committee's last verdicts; what members
+propose and what was recorded at this meeting already; and where the head of service should be invited. A fixed number of
+queries for a page of any length.
 """
 
 from __future__ import annotations
@@ -16,13 +18,28 @@ from django.utils.text import Truncator
 
 from committee import clock
 from committee.paging import page_of
-from recommendations.lifecycle import MeetingState
-from recommendations.models import Assessment, Assignment, Inquiry, Meeting, Recommendation, TargetChange
-from recommendations.queries.assessments import open_at_meeting
-from recommendations.queries.figures import to_escalate_by
+from recommendations.lifecycle import Decision, MeetingState, ProposalState
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Inquiry,
+    Meeting,
+    ProposedVerdict,
+    Recommendation,
+    Response,
+    TargetChange,
+)
+from recommendations.models import expressions as rules
+from recommendations.queries.assessments import not_reported, open_at_meeting
+from recommendations.queries.figures import meetings_to_escalate_by, to_escalate_by
 from recommendations.queries.states import states
+from recommendations.queries.timeline import EvidenceView, evidence_views
 
 PER_PAGE = 25
+ON_A_SHEET = 500
+"""How many recommendations a printed sheet holds at most."""
+REPORTING_NOTHING = (Decision.REJECTED, Decision.NOT_OURS)
+"""Responses after which no progress is reported: the body does not do it."""
 
 
 @dataclass
@@ -33,10 +50,14 @@ class Target:
     assignment: Assignment | None
     verdicts: list[Assessment]
     meeting: Meeting
+    own: ProposedVerdict | None = None
+    """What the reader proposes of it, if anything."""
     form: Any = None
     ticket: str = ""
     kept: Any = None
-    meanwhile: Assessment | None = None
+    meanwhile: Assessment | ProposedVerdict | None = None
+    denied: str = ""
+    """Why what a button asked for was refused."""
 
     @property
     def key(self) -> str:
@@ -47,10 +68,24 @@ class Target:
         return self.assignment.owner_name if self.assignment else "the whole recommendation"
 
     @property
+    def title(self) -> str:
+        """Its reference, with the body if it is one part."""
+        reference = self.recommendation.reference
+        return f"{reference}, {self.assignment.owner_name}" if self.assignment else reference
+
+    @property
+    def parts(self) -> list[Assignment]:
+        return [self.assignment] if self.assignment else list(self.recommendation.assignments.all())
+
+    @property
     def is_open(self) -> bool:
         """Whether it was open at this meeting."""
-        parts = [self.assignment] if self.assignment else list(self.recommendation.assignments.all())
-        return open_at_meeting(self.meeting, parts, self.verdicts) is True
+        return open_at_meeting(self.meeting, self.parts, self.verdicts) is True
+
+    @property
+    def not_reported(self) -> str:
+        """The fact that not every body has reported its part as delivered, in words; "" where every body has."""
+        return not_reported(self.parts)
 
     @property
     def here(self) -> bool:
@@ -69,17 +104,32 @@ class Target:
 
 @dataclass
 class AgendaAssignment:
-    """One assignment: its last claim, and whether it should be escalated."""
+    """One assignment: what its body answered, promised and last reported, and whether it should be escalated."""
 
     assignment: Assignment
     to_escalate: bool
     date_asked: TargetChange | None = None
     """The new date that the body asks for, if it is undecided."""
+    response: Response | None = None
+    """The body's latest response."""
+    evidence: list[EvidenceView] = field(default_factory=list)
+    """What came with its last update."""
 
     @property
     def short(self) -> str:
         update = self.assignment.last_update
-        return Truncator(" ".join(update.progress.split())).words(60) if update else ""
+        return _short(update.progress) if update else ""
+
+    @property
+    def barriers(self) -> str:
+        """What stands in the way, by its last update."""
+        update = self.assignment.last_update
+        return _short(update.barriers) if update else ""
+
+    @property
+    def reports_nothing(self) -> bool:
+        """Whether it has reported nothing though it is expected to: a body that rejected it is not."""
+        return not self.assignment.claim and self.assignment.decision not in REPORTING_NOTHING
 
 
 @dataclass
@@ -91,6 +141,10 @@ class Item:
     verdicts: list[Assessment]
     meeting: Meeting
     separately: bool
+    proposals: list[ProposedVerdict] = field(default_factory=list)
+    """What members propose of it at this meeting, the first first."""
+    passed_over: list[ProposedVerdict] = field(default_factory=list)
+    """What they had proposed and the committee did not take."""
     targets: list[Target] = field(default_factory=list)
 
     @property
@@ -98,15 +152,24 @@ class Item:
         return f"item-{self.recommendation.pk}"
 
     @property
+    def seen(self) -> int:
+        """The id of the last verdict on it or on a part, 0 for none."""
+        return max((verdict.pk for verdict in self.verdicts), default=0)
+
+    @property
     def here(self) -> list[Assessment]:
         """Return what was recorded at this meeting, the earliest first."""
         return [verdict for verdict in self.verdicts if verdict.meeting_id == self.meeting.pk]
 
     @property
-    def last_before(self) -> Assessment | None:
-        """Return the last verdict given at another meeting."""
-        others = [verdict for verdict in self.verdicts if verdict.meeting_id != self.meeting.pk]
-        return others[-1] if others else None
+    def last_before(self) -> list[Assessment]:
+        """Return the last verdicts given at other meetings, on the whole and on each part."""
+        last = {
+            verdict.assignment_id: verdict
+            for verdict in self.verdicts
+            if verdict.meeting_id != self.meeting.pk
+        }
+        return list(last.values())
 
     @property
     def to_escalate(self) -> bool:
@@ -125,10 +188,13 @@ class Item:
 
 @dataclass
 class Agenda:
-    """The running list of one meeting, under its filters."""
+    """The running list of one meeting as one person reads it, under its filters."""
 
     meeting: Meeting
+    reader: Any
     only_to_do: bool = False
+    is_sheet: bool = False
+    """Whether it is all on one page without forms, to be printed."""
     inquiry: Inquiry | None = None
     separately: frozenset[int] = frozenset()
     page_number: str = "1"
@@ -136,7 +202,7 @@ class Agenda:
     @property
     def is_open(self) -> bool:
         """Whether the committee's view can be recorded now."""
-        return self.meeting.state != MeetingState.CANCELLED and self.meeting.held_on <= clock.today()
+        return not self.is_cancelled and self.meeting.held_on <= clock.today()
 
     @property
     def is_cancelled(self) -> bool:
@@ -167,7 +233,7 @@ class Agenda:
         rows = self._all
         if self.inquiry is not None:
             rows = rows.of_inquiry(self.inquiry)
-        page = page_of(rows, PER_PAGE, self.page_number)
+        page = page_of(rows, ON_A_SHEET if self.is_sheet else PER_PAGE, self.page_number)
         if self.only_to_do:
             shown = {row.pk for row in page.object_list}
             page.object_list = list(rows.of_ids(shown).not_assessed_at(self.meeting))
@@ -186,6 +252,22 @@ class Agenda:
         """Return one recommendation as it is on the list now."""
         return self._items(list(self._all.of_ids({recommendation.pk})))[0]
 
+    def chosen(self, wholes: set[int], parts: set[int]) -> list[Target]:
+        """Return what was chosen of the list, in its order: whole recommendations, and parts of them, by their ids.
+
+        What is not on the list is left out.
+        """
+        rows = list(self._all.with_any_of(wholes, parts))
+        self.separately |= {
+            row.pk for row in rows if parts & {assignment.pk for assignment in row.assignments.all()}
+        }
+        targets = [target for item in self._items(rows) for target in item.targets]
+        return [
+            target
+            for target in targets
+            if (target.assignment.pk in parts if target.assignment else target.recommendation.pk in wholes)
+        ]
+
     def _items(self, recommendations: list[Recommendation]) -> list[Item]:
         ids = {recommendation.pk for recommendation in recommendations}
         verdicts: dict[int, list[Assessment]] = defaultdict(list)
@@ -196,24 +278,53 @@ class Agenda:
             change.assignment_id: change
             for change in TargetChange.objects.requested().filter(assignment__recommendation__in=ids)
         }
+        answers = {
+            response.assignment_id: response
+            for response in Response.objects.filter(assignment__recommendation__in=ids)
+            .select_related("meeting__body")
+            .order_by(*rules.FIRST_RESPONSE)
+        }
+        proposals = self._proposals(ids)
         items = []
         for recommendation in recommendations:
             parts = [
-                AgendaAssignment(a, a.pk in late, asked.get(a.pk)) for a in recommendation.assignments.all()
+                AgendaAssignment(
+                    a, a.pk in late, asked.get(a.pk), answers.get(a.pk), self._evidence(recommendation, a)
+                )
+                for a in recommendation.assignments.all()
             ]
+            proposed = proposals[recommendation.pk]
             item = Item(
                 recommendation,
                 parts,
                 verdicts[recommendation.pk],
                 self.meeting,
                 separately=recommendation.pk in self.separately,
+                proposals=[one for one in proposed if one.state == ProposalState.STANDING],
+                passed_over=[one for one in proposed if one.state == ProposalState.NOT_TAKEN],
             )
             item.separately = item.separately or item.must_be_separate
             item.targets = self._targets(item)
             items.append(item)
         return items
 
+    def _proposals(self, recommendation_ids: set[int]) -> dict[int, list[ProposedVerdict]]:
+        proposals: dict[int, list[ProposedVerdict]] = defaultdict(list)
+        rows = ProposedVerdict.objects.at_meeting(self.meeting)
+        for proposal in rows.of_recommendations(recommendation_ids):
+            proposals[proposal.recommendation_id].append(proposal)
+        return proposals
+
+    def _evidence(self, recommendation: Recommendation, assignment: Assignment) -> list[EvidenceView]:
+        update = assignment.last_update
+        if update is None:
+            return []
+        # What decides who may open it is at hand already.
+        update.assignment, assignment.recommendation = assignment, recommendation
+        return evidence_views(update, self.reader)
+
     def _targets(self, item: Item) -> list[Target]:
+        own = {one.assignment_id: one for one in item.proposals if one.proposed_by_id == self.reader.pk}
         if item.separately and len(item.parts) > 1:
             return [
                 Target(
@@ -221,10 +332,11 @@ class Agenda:
                     part.assignment,
                     [verdict for verdict in item.verdicts if verdict.covers(part.assignment)],
                     self.meeting,
+                    own.get(part.assignment.pk),
                 )
                 for part in item.parts
             ]
-        return [Target(item.recommendation, None, item.verdicts, self.meeting)]
+        return [Target(item.recommendation, None, item.verdicts, self.meeting, own.get(None))]
 
     def _to_escalate(self, recommendation_ids: set[int]) -> set[int]:
         """Return those overdue at this meeting and the one before."""
@@ -233,5 +345,14 @@ class Agenda:
 
     @cached_property
     def _two_meetings(self) -> list[Meeting]:
-        before = Meeting.objects.of(self.meeting.body).past(self.meeting.held_on).first()
-        return [self.meeting, *([before] if before else [])]
+        return meetings_to_escalate_by(self.meeting)
+
+    @cached_property
+    def may_invite_to(self) -> list[Meeting]:
+        """Return later meetings of the committee, to which a head of service can be invited, the next first."""
+        later = Meeting.objects.of(self.meeting.body).after(self.meeting)
+        return list(later.for_list())
+
+
+def _short(text: str) -> str:
+    return Truncator(" ".join(text.split())).words(60)

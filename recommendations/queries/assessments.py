@@ -42,7 +42,9 @@ def comment_asked(outcome: str, parts: Collection[Assignment]) -> str:
     if outcome != Outcome.CLOSE_IMPLEMENTED:
         return "Enter the committee's reason"
     unreported = not_reported(parts)
-    return f"Enter on what ground the committee closes this as implemented: {unreported}" if unreported else ""
+    return (
+        f"Enter on what ground the committee closes this as implemented: {unreported}" if unreported else ""
+    )
 
 
 def not_reported(parts: Collection[Assignment]) -> str:
@@ -54,7 +56,9 @@ def not_reported(parts: Collection[Assignment]) -> str:
     silent = [part.owner_name for part in parts if part.claim != Claim.DELIVERED]
     if not silent:
         return ""
-    return f"{get_text_list(silent, 'and')} {'has' if len(silent) == 1 else 'have'} not reported it as delivered"
+    return (
+        f"{get_text_list(silent, 'and')} {'has' if len(silent) == 1 else 'have'} not reported it as delivered"
+    )
 
 
 def turns(parts: Collection[Assignment], verdicts: Collection[Assessment]) -> list[tuple[dt.date, bool]]:

@@ -295,8 +295,13 @@ class Board:
 
     @cached_property
     def to_escalate(self) -> list[StateAt]:
-        """Return those overdue at the last two meetings and still: the head of service should be invited."""
-        return figures.to_escalate_by(self.committee, self.states, self.meetings_before, self.at)
+        """Return those overdue at the last two meetings and still: the head of service should be invited.
+
+        On the day of a meeting it counts, so that this is what its running list proposes.
+        """
+        last = Meeting.objects.of(self.committee).for_list().begun(self.day).first()
+        meetings = figures.meetings_to_escalate_by(last) if last is not None else []
+        return figures.to_escalate_by(self.committee, self.states, meetings, self.at)
 
     @property
     def first_to_escalate(self) -> list[Assignment]:

@@ -474,6 +474,12 @@ def overdue_at_meetings(of: States, meetings: Sequence[Meeting]) -> set[int]:
     return late
 
 
+def meetings_to_escalate_by(meeting: Meeting) -> list[Meeting]:
+    """Return the meeting and the one before it of the same body, by which its running list proposes invitations."""
+    before = Meeting.objects.of(meeting.body).past(meeting.held_on).first()
+    return [meeting, *([before] if before else [])]
+
+
 def to_escalate(of: States, meetings: Sequence[Meeting]) -> list[StateAt]:
     """Return those overdue at each of the meetings and still, and not escalated, the longest first: the proposal to
     invite the head of service.

@@ -273,7 +273,9 @@ class _History:
             .order_by(*rules.FIRST_UPDATE),
         )
         self.verdicts: list[Assessment] = list(
-            until(recommendation.assessments.select_related("meeting__body")).order_by(*rules.FIRST_VERDICT)
+            until(recommendation.assessments.select_related("meeting__body", "invited_to")).order_by(
+                *rules.FIRST_VERDICT
+            )
         )
         if only is not None:
             self.verdicts = [verdict for verdict in self.verdicts if verdict.covers(only)]
@@ -463,7 +465,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             response.body_name,
             False,
             response,
-            evidence=_evidence_views(response, history),
+            evidence=evidence_views(response, history.user, history.moment),
         )
     for update in history.updates:
         at = update.published_at or update.saved_at
@@ -477,7 +479,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             update.body_name,
             False,
             update,
-            evidence=_evidence_views(update, history),
+            evidence=evidence_views(update, history.user, history.moment),
         )
     for change in history.changes:
         at = change.decided_at or change.asked_at
@@ -554,10 +556,12 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             )
 
 
-def _evidence_views(thing: Response | Update, history: _History) -> list[EvidenceView]:
-    """The evidence on a response or update that counted at the moment: exempt evidence as its summary, restricted
-    ones for who signs in."""
-    user, moment = history.user, history.moment
+def evidence_views(
+    thing: Response | Update, user: User | AnonymousUser, moment: dt.datetime | None = None
+) -> list[EvidenceView]:
+    """Return the evidence on a response or update that counted at the moment (None: now): exempt evidence as its summary,
+    restricted evidence for who signs in.
+    """
     there = [one for one in thing.evidence.all() if moment is None or one.added_at <= moment]
     later = {one.pk for one in there}
     replaced = {one.replaced_by_id: one for one in there if one.replaced_by_id in later}

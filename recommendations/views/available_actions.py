@@ -46,6 +46,8 @@ def actions_on_record(user: Any, record: RecommendationRecord) -> list[Available
     add_actions_on_entries(user, record.entries)
     if may(user, Right.ASSESS, recommendation):
         available.append(_available("Record the committee’s view", "assess", recommendation.pk))
+    elif may(user, Right.PROPOSE_VERDICT, recommendation):
+        available.append(_available("Propose the committee’s view", "assess", recommendation.pk))
     if may(user, Right.EDIT_INQUIRY, recommendation):
         available.append(_available("Edit the recommendation", "edit_recommendation", recommendation.pk))
         available.append(_available("Open the workspace", "inquiry_workspace", recommendation.inquiry_id))

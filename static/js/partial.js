@@ -18,6 +18,7 @@ export function startPartials() {
   for (const part of document.querySelectorAll("[data-follow]")) startFollowing(part);
   for (const part of document.querySelectorAll("[data-poll]")) startPolling(part);
   startInPlace();
+  if (document.querySelector("form[data-filters], form[data-in-place], [data-follow]")) addStatus();
 }
 
 // ------------------------------------------------------------------ what they share
@@ -41,14 +42,22 @@ function changed(part) {
 // Tells a screen reader what has changed; sighted people see it.
 function announce(words) {
   let status = document.getElementById("app-said");
-  if (!status) {
-    status = document.createElement("div");
-    status.id = "app-said";
-    status.className = "govuk-visually-hidden";
-    status.setAttribute("role", "status");
-    document.querySelector("main").append(status);
-  }
-  status.textContent = words;
+  if (!status) status = addStatus();
+  // The same words twice are two changes.
+  status.textContent = "";
+  setTimeout(() => {
+    status.textContent = words;
+  }, 50);
+}
+
+// It stands on the page from the beginning: a screen reader may miss what is said in one that was only just added.
+function addStatus() {
+  const status = document.createElement("div");
+  status.id = "app-said";
+  status.className = "govuk-visually-hidden";
+  status.setAttribute("role", "status");
+  document.querySelector("main")?.append(status);
+  return status;
 }
 
 // One timer, and the number of the latest request: an answer that was overtaken is dropped.
@@ -127,18 +136,19 @@ function startInPlace() {
     const form = event.target.closest("form[data-in-place]");
     if (!form || event.defaultPrevented) return;
     event.preventDefault();
-    saveInPlace(form);
+    saveInPlace(form, event.submitter ?? form.querySelector("button"));
   });
 }
 
-async function saveInPlace(form) {
+async function saveInPlace(form, button) {
   const id = form.dataset.inPlace;
   const part = document.getElementById(id);
-  const button = form.querySelector("button");
+  const data = new FormData(form);
+  if (button.name) data.append(button.name, button.value);
   button.disabled = true;
   part.setAttribute("aria-busy", "true");
   try {
-    const page = await fetchPage(form.action, { method: "POST", body: new FormData(form) });
+    const page = await fetchPage(form.action, { method: "POST", body: data });
     const fresh = page.getElementById(id);
     if (!page.getElementById("list")) throw new Error("another page");
     for (const also of REPLACED_TOO) {
@@ -160,7 +170,7 @@ async function saveInPlace(form) {
       const box = fresh.querySelector("[aria-invalid=true], .govuk-form-group--error input, .app-conflict");
       (box ?? fresh).focus();
     } else {
-      announce(page.querySelector(".govuk-notification-banner__content")?.textContent.trim() || "Recorded");
+      announce(page.querySelector(".govuk-notification-banner__heading")?.textContent.trim() || "Recorded");
       const goal = next?.matches("article") ? next : fresh;
       goal?.focus();
       goal?.scrollIntoView({ block: "start" });

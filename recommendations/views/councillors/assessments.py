@@ -1,4 +1,4 @@
-"""Record the committee's view at a meeting."""
+"""Work through a meeting's running list: propose the committee's view, and confirm or record it."""
 
 from __future__ import annotations
 
@@ -11,33 +11,83 @@ from django.urls import reverse
 
 from committee.form_recovery import FormRecovery
 from recommendations.actions.assessments import assess as record_view
+from recommendations.actions.proposed_verdicts import (
+    confirm_proposal,
+    propose_verdict,
+    withdraw_proposal,
+)
 from recommendations.forms.assessments import AssessmentForm, OneAssessmentForm
-from recommendations.lifecycle import BodyKind
-from recommendations.models import Assessment, Meeting, Recommendation
+from recommendations.lifecycle import BodyKind, Grade, Outcome
+from recommendations.models import Assessment, Meeting, ProposedVerdict, Recommendation
 from recommendations.permissions import Right, may, require
 from recommendations.queries.agenda import Agenda, Item, Target
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import bound_data, find, parse_pk, perform, redirect_with_message
+from recommendations.views.form_handling import (
+    ActionResult,
+    attempt,
+    bound_data,
+    find,
+    parse_pk,
+    perform,
+    posted_version,
+    redirect_with_message,
+)
+
+SAID = "said"
+"""The id of what the page says was done, at its top: the page that follows begins to read there."""
 
 
-@page(Right.ASSESS, methods="GET POST")
+@page(Right.DASHBOARD, methods="GET POST")
 def assess_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Record the committee's view of each recommendation on a meeting's running list, one by one."""
-    meeting = get_object_or_404(Meeting.objects.for_list(), pk=pk, body__kind=BodyKind.COMMITTEE)
-    require(request.user, Right.ASSESS, meeting)
+    """Work through a meeting's running list, one recommendation after the other."""
+    meeting = meeting_or_404(request, pk)
     agenda = _agenda(request, meeting)
     sent = _target(request, agenda) if request.method == "POST" else None
-    if sent is not None and _record(request, agenda, sent):
-        return redirect(_after(request, agenda, sent))
+    if sent is not None and _carry_out(request, agenda, sent):
+        return redirect(_after(request))
     _prepare(request, agenda, sent)
+    rights = rights_over(request, meeting)
     context = {
         "agenda": agenda,
         "meeting": meeting,
+        "heading": _heading(agenda, **rights),
+        "grades": Grade,
+        "outcomes": Outcome,
         "wrong": sent,
         "may_decide_dates": may(request.user, Right.DECIDE_DATES, meeting),
         "meetings": Meeting.objects.of(meeting.body).for_list().begun()[:6],
+        **rights,
     }
     return render(request, "councillors/assessment_meeting.html", context)
+
+
+def _heading(agenda: Agenda, *, may_propose: bool, may_confirm: bool) -> str:
+    if not agenda.is_open:
+        return "Prepare the meeting"
+    return f"{'Record' if may_confirm else 'Propose'} the committee’s views"
+
+
+def meeting_or_404(request: SignedInRequest, pk: int) -> Meeting:
+    """Return a committee's meeting. Raise Http404 for another body's, and PermissionDenied for who is none of its
+    people.
+    """
+    meeting: Meeting = get_object_or_404(Meeting.objects.for_list(), pk=pk, body__kind=BodyKind.COMMITTEE)
+    require(request.user, Right.DASHBOARD, meeting)
+    return meeting
+
+
+def rights_over(request: SignedInRequest, thing: Meeting | Recommendation) -> dict[str, bool]:
+    """Return whether the person may propose a view, and whether they may confirm one, for the templates."""
+    return {
+        "may_propose": may(request.user, Right.PROPOSE_VERDICT, thing),
+        "may_confirm": may(request.user, Right.ASSESS, thing),
+    }
+
+
+def proposes(request: SignedInRequest, thing: Meeting | Recommendation) -> bool:
+    """Return whether what was sent is a proposal: by the button pressed, else because the person may do nothing more."""
+    pressed = request.POST.get("do")
+    return pressed == "propose" or (pressed != "record" and not may(request.user, Right.ASSESS, thing))
 
 
 def _agenda(request: SignedInRequest, meeting: Meeting) -> Agenda:
@@ -46,7 +96,9 @@ def _agenda(request: SignedInRequest, meeting: Meeting) -> Agenda:
     separately = (parse_pk(number) for number in request.GET.getlist("separately"))
     agenda = Agenda(
         meeting,
+        request.user,
         only_to_do=request.GET.get("show") == "to-do",
+        is_sheet=request.GET.get("show") == "sheet",
         separately=frozenset(number for number in separately if number is not None),
         page_number=request.GET.get("page", "1"),
     )
@@ -54,21 +106,61 @@ def _agenda(request: SignedInRequest, meeting: Meeting) -> Agenda:
     return agenda
 
 
-def _record(request: SignedInRequest, agenda: Agenda, target: Target) -> bool:
-    """Record the view that was sent about the target, and return whether it is recorded. If not, its form says why."""
-    form = AssessmentForm(request.POST, prefix=target.key, is_open=target.is_open)
+def _carry_out(request: SignedInRequest, agenda: Agenda, target: Target) -> bool:
+    """Do what the button that was pressed says, and return whether it is done. If not, the item says why."""
+    if request.POST.get("do") in ("confirm", "withdraw"):
+        return _end_proposal(request, agenda, target)
+    proposing = proposes(request, agenda.meeting)
+    form = AssessmentForm(request.POST, prefix=target.key, **_about(agenda, target))
     result = perform(
         request,
         form,
-        record_view,
+        propose_verdict if proposing else record_view,
+        details=lambda: form.cleaned_data if proposing else form.to_record,
         recommendation=target.recommendation,
         assignment=target.assignment,
         meeting=agenda.meeting,
     )
     target.form, target.meanwhile = form, result.current
+    return _say(request, agenda, target, result)
+
+
+def _end_proposal(request: SignedInRequest, agenda: Agenda, target: Target) -> bool:
+    """Confirm or withdraw the proposal that a button names, and return whether it is done. If not, the item says why."""
+    proposals = ProposedVerdict.objects.at_meeting(agenda.meeting).of_recommendations(
+        {target.recommendation.pk}
+    )
+    proposal = find(proposals, request.POST.get("proposal"))
+    if proposal is None:
+        raise Http404
+    details: dict[str, Any] = {"proposal": proposal, "version": posted_version(request)}
+    if request.POST["do"] == "withdraw":
+        result = attempt(withdraw_proposal, by=request.user, **details)
+    else:
+        seen = parse_pk(request.POST.get("seen")) or 0
+        result = attempt(confirm_proposal, by=request.user, seen=seen, **details)
+    target.meanwhile = result.current
+    if result.denied is not None:
+        target.denied = result.denied.message
+    return _say(request, agenda, target, result)
+
+
+def _say(request: SignedInRequest, agenda: Agenda, target: Target, result: ActionResult) -> bool:
+    """Say in a message what was done, which leads on to the next item, and return whether anything was."""
     if result.done:
-        messages.success(request, f"Recorded for {target.recommendation.reference}: {result.result}.")
+        following = _following(agenda, target.recommendation.pk)
+        messages.success(request, said_of(target.title, result.result), extra_tags=following)
     return result.done
+
+
+def said_of(title: str, made: Assessment | ProposedVerdict) -> str:
+    """Return the sentence that says what was done with a view of what `title` names."""
+    if isinstance(made, Assessment):
+        proposer = f", as {made.proposed_by.name} proposed" if made.proposed_by else ""
+        return f"Recorded for {title}: {made}{proposer}."
+    if made.is_standing:
+        return f"Proposed for {title}: {made}. It counts once the chair or committee support confirms it."
+    return f"Withdrawn for {title}: your proposal, {made}."
 
 
 def _target(request: SignedInRequest, agenda: Agenda) -> Target:
@@ -81,10 +173,22 @@ def _target(request: SignedInRequest, agenda: Agenda) -> Target:
     key = request.POST.get("target", "")
     if key.startswith("a"):
         agenda.separately |= {recommendation.pk}
-    for target in agenda.item(recommendation).targets:
+    targets = agenda.item(recommendation).targets
+    for target in targets:
         if target.key == key:
             return target
+    if request.POST.get("do") in ("confirm", "withdraw"):
+        return targets[0]  # of what was proposed for the whole before one part was closed
     raise Http404
+
+
+def _about(agenda: Agenda, target: Target) -> dict[str, Any]:
+    """Return what the form of a target has to know of it."""
+    return {
+        "is_open": target.is_open,
+        "later": agenda.may_invite_to,
+        "not_reported": target.not_reported,
+    }
 
 
 def _prepare(request: SignedInRequest, agenda: Agenda, sent: Target | None) -> None:
@@ -99,21 +203,22 @@ def _prepare(request: SignedInRequest, agenda: Agenda, sent: Target | None) -> N
             recovery = FormRecovery(request, target.key)
             target.ticket = recovery.ticket
             if sent is not None and sent.key == target.key:
-                target.form, target.meanwhile = sent.form, sent.meanwhile
-            else:
+                target.form, target.meanwhile, target.denied = sent.form, sent.meanwhile, sent.denied
+            if target.form is None:
                 target.kept = recovery.kept
                 target.form = AssessmentForm(
                     prefix=target.key,
-                    is_open=target.is_open,
                     seen=_seen(target),
+                    own=target.own,
                     initial=_kept_words(target),
+                    **_about(agenda, target),
                 )
 
 
 def _kept_words(target: Target) -> dict[str, str]:
     """Return the words kept for this target, to begin its form with: they may be half a view, which is no mistake yet."""
     data = target.kept.data if target.kept else {}
-    names = ("grade", "outcome", "comment")
+    names = ("grade", "outcome", "comment", "invited_to", "version")
     return {name: data[f"{target.key}-{name}"] for name in names if f"{target.key}-{name}" in data}
 
 
@@ -123,13 +228,14 @@ def _seen(target: Target) -> int:
     return target.seen if seen is None else seen
 
 
-def _after(request: SignedInRequest, agenda: Agenda, recorded: Target) -> str:
-    """Return the address of the same list at the item that follows the one just recorded."""
+def _after(request: SignedInRequest) -> str:
+    """Return the address of the same list, at what it says was done."""
     query = request.GET.urlencode()
-    return f"{request.path}{'?' + query if query else ''}#{_following(agenda, recorded.recommendation.pk)}"
+    return f"{request.path}{'?' + query if query else ''}#{SAID}"
 
 
 def _following(agenda: Agenda, recommendation_id: int) -> str:
+    """Return the id of the item after this one, of its own if it is the last, else of the list."""
     items: list[Item] = agenda.items
     keys = [item.key for item in items]
     here = f"item-{recommendation_id}"
@@ -138,29 +244,38 @@ def _following(agenda: Agenda, recommendation_id: int) -> str:
     return here if here in keys else "list"
 
 
-@page(Right.ASSESS, methods="GET POST")
+@page(Right.DASHBOARD, methods="GET POST")
 def assess(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Record the committee's view of one recommendation, on a page of its own."""
+    """Propose or record the committee's view of one recommendation, on a page of its own."""
     recommendation = get_object_or_404(
         Recommendation.objects.visible_to(request.user).for_list().select_related("inquiry__committee"), pk=pk
     )
-    require(request.user, Right.ASSESS, recommendation)
+    require(request.user, Right.DASHBOARD, recommendation)
     verdicts = list(Assessment.objects.of_recommendations({pk}).for_timeline())
     seen = max((verdict.pk for verdict in verdicts), default=0)
     form = OneAssessmentForm(bound_data(request), recommendation=recommendation, verdicts=verdicts, seen=seen)
     back = reverse("recommendation", args=[pk])
-    result = perform(request, form, record_view, recommendation=recommendation)
+    proposing = proposes(request, recommendation)
+    result = perform(
+        request,
+        form,
+        propose_verdict if proposing else record_view,
+        details=lambda: form.to_record,
+        recommendation=recommendation,
+    )
     if result.done:
-        return redirect_with_message(request, f"Recorded: {result.result}.", back)
+        return redirect_with_message(request, said_of(recommendation.reference, result.result), back)
+    rights = rights_over(request, recommendation)
     context: dict[str, Any] = {
         "recommendation": recommendation,
         "form": form,
         "verdicts": verdicts,
+        "proposals": ProposedVerdict.objects.standing().of_recommendations({pk}).for_record(),
         "meanwhile": result.current,
-        "heading": "Record the committee’s view",
+        "heading": "Record the committee’s view" if rights["may_confirm"] else "Propose the committee’s view",
         "caption": f"{recommendation.reference} {recommendation.heading}",
-        "button": "Record the committee’s view",
         "back": back,
         "wide": True,
+        **rights,
     }
     return render(request, "councillors/assessment.html", context)

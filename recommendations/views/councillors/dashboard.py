@@ -39,7 +39,7 @@ def committee_dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
         "board": Board(committee, form),
         "form": form,
         "committee": committee,
-        "may_assess": may(request.user, Right.ASSESS, committee),
+        "may_confirm": may(request.user, Right.ASSESS, committee),
     }
     return render(request, "councillors/dashboard.html", context)
 

@@ -23,7 +23,7 @@ class TestTheSecondOfTwo:
     def test_the_words_and_the_reason_are_on_the_page_that_answers(self, query: str, cast: Cast) -> None:
         assignment = cast.assignment()
         meeting = cast.meeting(TODAY)
-        client = signed_in(cast.colin)
+        client = signed_in(cast.carla)
         where = reverse("assess_meeting", args=[meeting.pk])
         page = client.get(where)
         (target,) = page.context["agenda"].items[0].targets

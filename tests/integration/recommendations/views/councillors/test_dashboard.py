@@ -33,6 +33,12 @@ def colin(client, cast):
     return client
 
 
+@pytest.fixture
+def carla(client, cast):
+    client.force_login(cast.carla)
+    return client
+
+
 def page(client, name, *args, **query):
     return client.get(reverse(name, args=args), query)
 
@@ -77,7 +83,16 @@ class TestRights:
 
     @pytest.mark.parametrize(
         ("who", "status"),
-        [("colin", 200), ("sam", 200), ("carla", 403), ("olive", 403), ("oscar", 403), ("nobody", 403)],
+        [
+            ("colin", 200),
+            ("chris", 200),
+            ("sam", 200),
+            ("carla", 200),
+            ("olive", 403),
+            ("oscar", 403),
+            ("admin", 403),
+            ("nobody", 403),
+        ],
     )
     def test_assessing(self, client, cast, history, who, status):
         client.force_login(getattr(cast, who))
@@ -242,45 +257,48 @@ class TestViewsAtAMeeting:
         assert "Crossings</a>" not in body
         assert body.count("Overdue at two meetings running") == 2
 
-    def test_saves_one_and_goes_on_to_the_next(self, colin, cast, history, meeting):
+    def test_saves_one_and_goes_on_to_the_next(self, carla, cast, history, meeting):
         one = history["late"].recommendation_id
-        response = self.send(colin, meeting, f"r{one}", one, seen=str(Assessment.objects.latest("pk").pk))
+        response = self.send(carla, meeting, f"r{one}", one, seen=str(Assessment.objects.latest("pk").pk))
         assert response.status_code == 302
-        assert urlsplit(response.url).fragment == f"item-{history['claimed'].recommendation_id}"
-        body = text(page(colin, "assess_meeting", meeting.pk))
+        assert urlsplit(response.url).fragment == "said"  # it begins with what was done, and leads on
+        body = text(page(carla, "assess_meeting", meeting.pk))
+        said = body.split('<div id="said" tabindex="-1">')[1].split('<div class="app-title">')[0]
+        assert f"Recorded for {history['late'].recommendation.reference}: Concerns, keep monitoring." in said
+        assert f'href="#item-{history["claimed"].recommendation_id}"' in said
         assert "1 of 5 assessed" in body
-        assert "Colin Councillor, 12 January 2026 at midday" in body
+        assert "Carla Clerk, 12 January 2026 at midday" in body
         assert "Record a further view" in body
 
-    def test_only_those_to_do(self, colin, cast, history, meeting):
+    def test_only_those_to_do(self, carla, cast, history, meeting):
         one = history["claimed"].recommendation_id
-        self.send(colin, meeting, f"r{one}", one, query="?show=to-do")
-        body = text(page(colin, "assess_meeting", meeting.pk, show="to-do"))
+        self.send(carla, meeting, f"r{one}", one, query="?show=to-do")
+        body = text(page(carla, "assess_meeting", meeting.pk, show="to-do"))
         assert "Training</a>" not in body
         assert "Speed</a>" in body
 
-    def test_an_incomplete_view_is_told_and_kept(self, colin, cast, history, meeting):
+    def test_an_incomplete_view_is_told_and_kept(self, carla, cast, history, meeting):
         one = history["claimed"].recommendation_id
-        response = self.send(colin, meeting, f"r{one}", one, grade="", comment="We heard the head teacher.")
+        response = self.send(carla, meeting, f"r{one}", one, grade="", comment="We heard the head teacher.")
         body = text(response)
         assert response.status_code == 200
         assert "Select how the committee grades what was done" in body
         assert "We heard the head teacher." in body
         assert "<title>Error:" in body
 
-    def test_what_the_action_refuses_stands_at_its_field(self, colin, cast, history, meeting):
+    def test_what_the_action_refuses_stands_at_its_field(self, carla, cast, history, meeting):
         one = history["claimed"].recommendation_id
-        response = self.send(colin, meeting, f"r{one}", one, outcome=Outcome.ESCALATE)
+        response = self.send(carla, meeting, f"r{one}", one, outcome=Outcome.ESCALATE)
         assert "Enter the committee&#x27;s reason" in text(response)
         assert Assessment.objects.filter(meeting=meeting).count() == 0
 
-    def test_the_second_of_two_people_is_told_and_may_confirm(self, colin, client, cast, history, meeting):
+    def test_the_second_of_two_people_is_told_and_may_confirm(self, carla, client, cast, history, meeting):
         one = history["claimed"].recommendation_id
-        self.send(colin, meeting, f"r{one}", one)
+        self.send(carla, meeting, f"r{one}", one)
         client.force_login(cast.sam)
         answer = self.send(client, meeting, f"r{one}", one, grade=Grade.ON_COURSE, comment="Mine.")
         body = text(answer)
-        assert "Colin Councillor has recorded a view meanwhile" in body
+        assert "Carla Clerk has recorded a view meanwhile" in body
         assert "Mine." in body
         assert Assessment.objects.filter(meeting=meeting).count() == 1
         first = Assessment.objects.get(meeting=meeting)
@@ -288,29 +306,30 @@ class TestViewsAtAMeeting:
         assert self.send(client, meeting, f"r{one}", one, seen=str(first.pk)).status_code == 302
         assert Assessment.objects.filter(meeting=meeting).count() == 2
 
-    def test_each_body_separately(self, colin, cast, history, meeting):
+    def test_each_body_separately(self, carla, cast, history, meeting):
         shared = history["shared"]
-        body = text(page(colin, "assess_meeting", meeting.pk, separately=shared.recommendation_id))
+        body = text(page(carla, "assess_meeting", meeting.pk, separately=shared.recommendation_id))
         assert "Record the committee’s view of Cabinet" in body
         response = self.send(
-            colin,
+            carla,
             meeting,
             f"a{shared.pk}",
             shared.recommendation_id,
             grade=Grade.IMPLEMENTED,
             outcome=Outcome.CLOSE_IMPLEMENTED,
+            comment="The committee saw it.",
         )
         assert response.status_code == 302
         assert Recommendation.objects.get(pk=shared.recommendation_id).is_open
-        body = text(page(colin, "assess_meeting", meeting.pk))
+        body = text(page(carla, "assess_meeting", meeting.pk))
         assert "One body’s part is already closed" in body
 
     @pytest.mark.parametrize(
         ("recommendation", "target"), [("0", "r0"), ("", ""), ("x", "rx"), ("own", "a999999"), ("own", "zzz")]
     )
-    def test_a_forged_target_is_not_found(self, colin, cast, history, meeting, recommendation, target):
+    def test_a_forged_target_is_not_found(self, carla, cast, history, meeting, recommendation, target):
         number = history["late"].recommendation_id if recommendation == "own" else recommendation
-        assert self.send(colin, meeting, target, number).status_code == 404
+        assert self.send(carla, meeting, target, number).status_code == 404
 
     @pytest.mark.parametrize(
         "query", [{"inquiry": "x"}, {"separately": "²"}, {"page": "zz"}, {"page": "99"}, {"show": "?"}]
@@ -323,10 +342,10 @@ class TestViewsAtAMeeting:
         assert "Views can be recorded here from 2 March 2026" in body
         assert '<form method="post"' not in body.split('id="list"')[1]
 
-    def test_posting_to_a_meeting_to_come_is_refused(self, colin, cast, history):
+    def test_posting_to_a_meeting_to_come_is_refused(self, carla, cast, history):
         meeting = cast.meeting(dt.date(2026, 3, 2))
         one = history["claimed"].recommendation_id
-        assert self.send(colin, meeting, f"r{one}", one).status_code == 200
+        assert self.send(carla, meeting, f"r{one}", one).status_code == 200
         assert not Assessment.objects.filter(meeting=meeting).exists()
 
     def test_a_new_date_is_decided_from_the_list_and_back(self, colin, cast):
@@ -383,10 +402,10 @@ class TestViewsAtAMeeting:
 
 
 class TestOneView:
-    def test_records_and_returns(self, colin, cast, history):
+    def test_records_and_returns(self, carla, cast, history):
         meeting = cast.committee.meetings.get(held_on=MEETINGS[2])
         pk = history["claimed"].recommendation_id
-        response = colin.post(
+        response = carla.post(
             reverse("assess", args=[pk]),
             {
                 "meeting": meeting.pk,
@@ -400,32 +419,32 @@ class TestOneView:
 
     def test_only_meetings_that_have_begun(self, colin, cast, history):
         cast.meeting(dt.date(2026, 3, 2))
-        body = text(page(colin, "assess", history["late"].recommendation_id))
-        assert "5 January 2026" in body
-        assert "2 March 2026" not in body
+        offered = str(page(colin, "assess", history["late"].recommendation_id).context["form"]["meeting"])
+        assert "5 January 2026" in offered
+        assert "2 March 2026" not in offered
 
-    def test_no_meeting_yet(self, colin, cast):
+    def test_no_meeting_yet(self, carla, cast):
         assignment = cast.assignment()
         assert "has not met since the report was published" in text(
-            page(colin, "assess", assignment.recommendation_id)
+            page(carla, "assess", assignment.recommendation_id)
         )
 
-    def test_errors_are_instructions(self, colin, cast, history):
-        body = text(colin.post(reverse("assess", args=[history["late"].recommendation_id]), {}))
+    def test_errors_are_instructions(self, carla, cast, history):
+        body = text(carla.post(reverse("assess", args=[history["late"].recommendation_id]), {}))
         assert "Select the meeting at which the committee gave its view" in body
         assert "Select what the committee decided" in body
 
-    def test_the_second_is_told(self, colin, cast, history):
+    def test_the_second_is_told(self, carla, cast, history):
         meeting = cast.committee.meetings.get(held_on=MEETINGS[2])
         pk = history["claimed"].recommendation_id
         cast.verdict(history["claimed"], Grade.CONCERNS, Outcome.KEEP, meeting=meeting)
         data = {"meeting": meeting.pk, "grade": Grade.ON_COURSE, "outcome": Outcome.KEEP, "seen": "0"}
-        response = colin.post(reverse("assess", args=[pk]), data)
+        response = carla.post(reverse("assess", args=[pk]), data)
         assert "has recorded a view meanwhile" in text(response)
 
-    def test_a_part_must_be_chosen_where_one_is_closed(self, colin, cast, history):
+    def test_a_part_must_be_chosen_where_one_is_closed(self, carla, cast, history):
         shared = history["shared"]
         cast.verdict(shared, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED)
-        body = text(page(colin, "assess", shared.recommendation_id))
+        body = text(page(carla, "assess", shared.recommendation_id))
         assert "The whole recommendation" not in body
         assert "each is assessed separately" in body
