@@ -52,7 +52,16 @@ def assess(
     twice. Raise ActionDenied as `check_verdict` does.
     """
     require(by, Right.ASSESS, recommendation)
-    checked = check_verdict(recommendation, assignment, meeting, grade, outcome, comment, invited_to, seen)
+    checked = check_verdict(
+        recommendation=recommendation,
+        assignment=assignment,
+        meeting=meeting,
+        grade=grade,
+        outcome=outcome,
+        comment=comment,
+        invited_to=invited_to,
+        seen=seen,
+    )
     recommendation = checked.recommendation
     closed_before = _closed(recommendation)
     assessment = Assessment(recorded_by=by, recorded_at=clock.now(), **checked.columns)
@@ -118,14 +127,15 @@ class CheckedVerdict:
 
 
 def check_verdict(
+    *,
     recommendation: Recommendation,
     assignment: Assignment | None,
     meeting: Meeting,
     grade: str,
     outcome: str,
-    comment: str,
-    invited_to: Meeting | None,
-    seen: int | None,
+    comment: str = "",
+    invited_to: Meeting | None = None,
+    seen: int | None = None,
 ) -> CheckedVerdict:
     """Return the verdict as it would be recorded now, whether it is proposed or confirmed.
 

@@ -35,7 +35,16 @@ def propose_verdict(
     none, None to skip the check): raise EditConflict with it if they changed it in another window.
     """
     require(by, Right.PROPOSE_VERDICT, recommendation)
-    checked = check_verdict(recommendation, assignment, meeting, grade, outcome, comment, invited_to, seen)
+    checked = check_verdict(
+        recommendation=recommendation,
+        assignment=assignment,
+        meeting=meeting,
+        grade=grade,
+        outcome=outcome,
+        comment=comment,
+        invited_to=invited_to,
+        seen=seen,
+    )
     proposals = ProposedVerdict.objects.standing().by(by).at_meeting(meeting)
     own = proposals.filter(recommendation=recommendation, assignment=assignment).first()
     if own is not None and version is not None and own.version != version:

@@ -39,6 +39,8 @@ from recommendations.lifecycle.state import (
     AssignmentState,
     StateRules,
     assignment_state,
+    standing_escalation,
+    verdict_order,
 )
 from recommendations.models import expressions as rules
 from recommendations.models.acting import acting_link
@@ -492,6 +494,12 @@ class Assignment(StateRules, Versioned):
             verdicts=[verdict for verdict in verdicts if verdict.covers(self)],
             until=until,
         )
+
+    def escalation(self, verdicts: Iterable[Assessment]) -> Assessment | None:
+        """Return the escalation of this that stands among `verdicts`, in whatever order they come; None if none does."""
+        covering = sorted((verdict for verdict in verdicts if verdict.covers(self)), key=verdict_order)
+        found: Assessment | None = standing_escalation(covering)
+        return found
 
     def take_state(self, state: AssignmentState) -> None:
         """Set the state on this object, not in the database."""

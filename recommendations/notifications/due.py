@@ -20,6 +20,7 @@ from django.utils.text import Truncator
 from committee import clock
 from committee.formatting import long_date
 from recommendations.lifecycle import (
+    MeetingState,
     NoticeKind,
     NoticeState,
     Outcome,
@@ -29,10 +30,11 @@ from recommendations.lifecycle import (
     UpdateState,
 )
 from recommendations.lifecycle.clocks import working_days_before
-from recommendations.lifecycle.state import RAISING, standing_escalation, verdict_order
+from recommendations.lifecycle.state import RAISING, verdict_order
 from recommendations.models import (
     Assessment,
     Assignment,
+    Meeting,
     Notice,
     Pack,
     TargetChange,
@@ -354,19 +356,27 @@ def _escalations(directory: Directory) -> Iterator[Due]:
     since = clock.now() - RECENT
     recent = Assessment.objects.filter(outcome=Outcome.ESCALATE, recorded_at__gte=since)
     among = Q(recommendation__in=recent.values("recommendation"))
-    raising = Assessment.objects.filter(among, outcome__in=RAISING).select_related("meeting")
-    verdicts = sorted(raising.defer("comment"), key=verdict_order)
+    raising = Assessment.objects.filter(among, outcome__in=RAISING)
+    verdicts = list(raising.select_related("meeting", "invited_to").defer("comment"))
     for part in _with_all(Assignment.objects.published().escalated()).filter(among):
-        verdict = standing_escalation([one for one in verdicts if one.covers(part)])
+        verdict = part.escalation(verdicts)
         if verdict is None or verdict.recorded_at < since:
             continue
-        words = f"{_part(part)}: the committee invites your head of service"
+        news = f": the committee invites your head of service {Truncator(verdict.invitation).chars(100)}"
+        words = f"{Truncator(_part(part)).chars(200 - len(news))}{news}"
         path = reverse("assignment", args=[part.pk])
-        about = f"assessment:{verdict.pk}:{part.pk}"
+        about = f"assessment:{verdict.pk}:{part.pk}{_day_of(verdict.invited_to)}"
         people = directory.officers(part) | directory.holding(part.body, Role.APPROVER)
         yield from (Due(NoticeKind.ESCALATED, user, about, words, path) for user in people)
         for link in directory.links(part):
             yield Due(NoticeKind.ESCALATED, link.person_id, about, words, path, link.pk)
+
+
+def _day_of(meeting: Meeting | None) -> str:
+    """Return the day of the meeting that an invitation names: told again if it is moved or cancelled."""
+    if meeting is None:
+        return ""
+    return f":{meeting.held_on}{':cancelled' if meeting.state == MeetingState.CANCELLED else ''}"
 
 
 def _packs(directory: Directory) -> Iterator[Due]:

@@ -263,7 +263,7 @@ class _Reader:
         self.verdicts: dict[int, list[Assessment]] = defaultdict(list)
         verdicts = Assessment.objects.as_at(self.moment).filter(recommendation__in=chosen)
         for verdict in verdicts.select_related(
-            "meeting__body", "assignment__body", "assignment__formerly"
+            "meeting__body", "invited_to", "assignment__body", "assignment__formerly"
         ).order_by(*rules.FIRST_VERDICT):
             self.verdicts[verdict.recommendation_id].append(verdict)
 
@@ -333,7 +333,13 @@ class _Reader:
             "on_track_too_late": state.is_on_track_too_late_on(self.day),
             "overdue": state.is_overdue_on(self.day),
             "escalated_on": _day(state.escalated_on),
+            "invited": self._invitation(row),
         }
+
+    def _invitation(self, row: Assignment) -> str:
+        """Return where the escalation that stands invites the head of service to, in words; "" if none stands."""
+        escalation = row.escalation(self.verdicts[row.recommendation_id])
+        return escalation.invitation if escalation is not None else ""
 
     def _response(self, row: Response) -> Data:
         return {
@@ -661,6 +667,7 @@ def _escalated(shown: Sequence[Data]) -> list[Data]:
             "heading": row["heading"],
             "body": part["body"],
             "on": part["escalated_on"],
+            "invited": part["invited"],
         }
         for row in shown
         for part in row["bodies"]

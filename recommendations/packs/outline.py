@@ -301,7 +301,9 @@ def _part(part: Data) -> float:
     height += _fact("x" * (28 + (50 if dates["changes"] else 0) + (36 if part["overdue"] else 0)))
     height += sum(_fact("x" * 90 + change["reason"]) for change in dates["changes"])
     height += _fact("x" * 60 + dates["asked"]["reason"]) if dates["asked"] else 0
-    return height + (21 if part["escalated_on"] else 0)
+    if not part["escalated_on"]:
+        return height
+    return height + (_fact("x" * (60 + len(part["invited"]))) if part.get("invited") else 21)
 
 
 def _exempt(exempt: Data | None) -> float:

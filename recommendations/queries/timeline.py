@@ -145,6 +145,12 @@ class AssignmentRecord:
         return self.verdicts[-1] if self.verdicts else None
 
     @property
+    def invitation(self) -> str:
+        """Where the escalation that stands invites the head of service to, in words; "" if none stands."""
+        escalation = self.assignment.escalation(self.verdicts)
+        return escalation.invitation if escalation is not None else ""
+
+    @property
     def days_late(self) -> int:
         """Days since the first date on that day; 0 if it is not overdue."""
         return self.assignment.days_late(self.on)

@@ -59,7 +59,7 @@ def forms(cast: Cast) -> dict[str, tuple[Any, str, str]]:
         "compose_pack": (cast.carla, reverse("compose_pack", args=[meeting.pk]), "reasons"),
         "edit_pack": (cast.carla, reverse("edit_pack", args=[pack.pk]), "reasons"),
         "edit_meeting": (cast.carla, reverse("edit_meeting", args=[meeting.pk]), "place"),
-        "assess": (cast.colin, reverse("assess", args=[recommendation]), "comment"),
+        "assess": (cast.carla, reverse("assess", args=[recommendation]), "comment"),
     }
 
 
@@ -201,7 +201,7 @@ class TestTheCsrfCheck:
         who, address, _ = form
         other = ticket_of(signed_in(who).get(forms["new_inquiry"][1]))
         for browser, ticket in (
-            (self.strict(cast.colin), None),
+            (self.strict(cast.carla), None),
             (self.strict(who), other),
             (self.strict(who), "forged"),
         ):
@@ -305,8 +305,8 @@ class TestAViewAtAMeeting:
         return reverse("assess_meeting", args=[cast.meeting(TODAY).pk])
 
     @pytest.fixture
-    def colin(self, cast: Cast) -> Client:
-        return signed_in(cast.colin)
+    def carla(self, cast: Cast) -> Client:
+        return signed_in(cast.carla)
 
     def sent(self, page: Any, target: str, **more: str) -> dict[str, str]:
         ticket = re.search(
@@ -322,71 +322,71 @@ class TestAViewAtAMeeting:
         sent = self.sent(browser.get(where), target, form_recovery="keep", **more)
         return browser.post(where, sent, headers={"X-Autosave": "1"})
 
-    def test_it_is_kept_and_nothing_is_recorded(self, colin: Client, where: str, target: str) -> None:
-        assert self.keep(colin, where, target).status_code == 204
+    def test_it_is_kept_and_nothing_is_recorded(self, carla: Client, where: str, target: str) -> None:
+        assert self.keep(carla, where, target).status_code == 204
         assert not Assessment.objects.exists()
-        assert TYPED not in str(dict(colin.session))
-        for page in (colin.get(where), colin.get(f"{where}?show=to-do")):
+        assert TYPED not in str(dict(carla.session))
+        for page in (carla.get(where), carla.get(f"{where}?show=to-do")):
             words = text_of(page)
             assert TYPED in words
             assert "It is not recorded yet." in words
             assert re.search(r'value="concerns"[^>]* checked', words)
             assert "There is a problem" not in words
 
-    def test_it_is_thrown_away_by_a_button(self, colin: Client, where: str, target: str) -> None:
-        self.keep(colin, where, target)
-        sent = self.sent(colin.get(where), target, form_recovery="forget")
-        assert colin.post(where, sent)["Location"] == where
-        assert TYPED not in text_of(colin.get(where))
+    def test_it_is_thrown_away_by_a_button(self, carla: Client, where: str, target: str) -> None:
+        self.keep(carla, where, target)
+        sent = self.sent(carla.get(where), target, form_recovery="forget")
+        assert carla.post(where, sent)["Location"] == where
+        assert TYPED not in text_of(carla.get(where))
         assert not Assessment.objects.exists()
 
-    def test_it_is_gone_once_recorded(self, colin: Client, where: str, target: str) -> None:
-        self.keep(colin, where, target)
-        sent = self.sent(colin.get(where), target, **{f"{target}-outcome": "keep"})
-        assert colin.post(where, sent).status_code == 302
+    def test_it_is_gone_once_recorded(self, carla: Client, where: str, target: str) -> None:
+        self.keep(carla, where, target)
+        sent = self.sent(carla.get(where), target, **{f"{target}-outcome": "keep"})
+        assert carla.post(where, sent).status_code == 302
         assert Assessment.objects.get().comment == TYPED
-        assert "It is not recorded yet." not in text_of(colin.get(where))
+        assert "It is not recorded yet." not in text_of(carla.get(where))
 
     def test_a_mistake_in_another_form_does_not_hide_it(
-        self, cast: Cast, colin: Client, where: str, target: str
+        self, cast: Cast, carla: Client, where: str, target: str
     ) -> None:
         other = f"r{cast.assignment().recommendation_id}"
-        self.keep(colin, where, target)
-        page = colin.post(where, self.sent(colin.get(where), other, **{f"{other}-comment": "Half"}))
+        self.keep(carla, where, target)
+        page = carla.post(where, self.sent(carla.get(where), other, **{f"{other}-comment": "Half"}))
         assert page.status_code == 200
         assert TYPED in text_of(page)
 
     def test_it_knows_which_view_its_author_had_seen(
-        self, cast: Cast, colin: Client, where: str, target: str
+        self, cast: Cast, carla: Client, where: str, target: str
     ) -> None:
-        self.keep(colin, where, target)
+        self.keep(carla, where, target)
         other = signed_in(cast.sam)
         outcome = {f"{target}-outcome": "keep", f"{target}-comment": "Hers"}
         assert other.post(where, self.sent(other.get(where), target, **outcome)).status_code == 302
-        page = colin.get(where)
+        page = carla.get(where)
         assert f'name="{target}-seen" value="0"' in " ".join(text_of(page).split())
-        page = colin.post(where, self.sent(page, target, **{f"{target}-outcome": "keep"}))
+        page = carla.post(where, self.sent(page, target, **{f"{target}-outcome": "keep"}))
         assert "has recorded a view meanwhile" in text_of(page)
 
-    def test_nobody_else_keeps_or_meets_it(self, cast: Cast, colin: Client, where: str, target: str) -> None:
-        sent = self.sent(colin.get(where), target, form_recovery="keep")
+    def test_nobody_else_keeps_or_meets_it(self, cast: Cast, carla: Client, where: str, target: str) -> None:
+        sent = self.sent(carla.get(where), target, form_recovery="keep")
         other = signed_in(cast.sam)
         assert other.post(where, sent).status_code == 422
         assert TYPED not in text_of(other.get(where))
-        colin.post(where, sent)
-        colin.force_login(fresh(cast.sam))
-        assert TYPED not in text_of(colin.get(where))
+        carla.post(where, sent)
+        carla.force_login(fresh(cast.sam))
+        assert TYPED not in text_of(carla.get(where))
 
     def test_a_sign_in_that_ended_keeps_it_too(
-        self, cast: Cast, colin: Client, where: str, target: str
+        self, cast: Cast, carla: Client, where: str, target: str
     ) -> None:
-        sent = self.sent(colin.get(where), target)
+        sent = self.sent(carla.get(where), target)
         browser = Client()
         answer = browser.post(where, sent | {"form_recovery": "keep"}, headers={"X-Autosave": "1"})
         assert answer.status_code == 401
         assert reverse("account_login") in answer.json()["sign_in"]
         assert reverse("account_login") in browser.post(where, sent)["Location"]
-        browser.force_login(fresh(cast.colin))
+        browser.force_login(fresh(cast.carla))
         words = text_of(browser.get(where))
         assert "Your words were kept" in words
         assert TYPED in words

@@ -205,12 +205,14 @@ class TestDates:
 class TestVerdicts:
     def record(self, client: Client, part: Assignment, meeting: Meeting, grade: str, outcome: str) -> Any:
         seen = part.recommendation.assessments.order_by("-pk").values_list("pk", flat=True).first() or 0
+        next_one = Meeting.objects.of(meeting.body).after(meeting).first()
         return client.post(
             reverse("assess", args=[part.recommendation_id]),
             {
                 "meeting": meeting.pk,
                 "grade": grade,
                 "outcome": outcome,
+                "invited_to": next_one.pk if next_one and outcome == Outcome.ESCALATE else "",
                 "comment": "We heard them.",
                 "seen": seen,
             },
@@ -235,7 +237,7 @@ class TestVerdicts:
         closed: bool,
         escalated: bool,
     ) -> None:
-        client = signed_in(cast.colin)
+        client = signed_in(cast.carla)
         for meeting, said in ((meetings[1], later), (meetings[0], earlier)):
             answer = self.record(client, part, meeting, *said)
             assert answer.status_code == 302, words_of(answer)
@@ -255,21 +257,21 @@ class TestVerdicts:
     ) -> None:
         with at(dt.date(2026, 1, 8)):
             cast.published(part, claim=Claim.DELIVERED, delivered_what="All of it.")
-        self.record(signed_in(cast.colin), part, meetings[1], Grade.ON_COURSE, Outcome.KEEP)
+        self.record(signed_in(cast.carla), part, meetings[1], Grade.ON_COURSE, Outcome.KEEP)
         assert kept(part).awaiting_verdict
         assert "The committee has not yet given its view" in shown(part) or "claim is newer" in shown(part)
 
     def test_nothing_is_known_before_it_is_entered(
         self, cast: Cast, part: Assignment, meetings: tuple[Meeting, Meeting]
     ) -> None:
-        self.record(signed_in(cast.colin), part, meetings[0], Grade.CONCERNS, Outcome.ESCALATE)
+        self.record(signed_in(cast.carla), part, meetings[0], Grade.CONCERNS, Outcome.ESCALATE)
         assert "Escalated" not in shown(part, as_at="2026-01-06")
         assert "invited the head of service on 10 November 2025" in shown(part)
 
     def test_what_fits_neither_then_nor_now_is_refused(
         self, cast: Cast, part: Assignment, meetings: tuple[Meeting, Meeting]
     ) -> None:
-        answer = self.record(signed_in(cast.colin), part, meetings[0], Grade.CONCERNS, Outcome.REOPEN)
+        answer = self.record(signed_in(cast.carla), part, meetings[0], Grade.CONCERNS, Outcome.REOPEN)
         assert answer.status_code == 200
         assert part.recommendation.assessments.count() == 0
 
@@ -283,7 +285,7 @@ class TestWhatIsOffered:
     def test_all_where_it_depends_on_the_meeting_and_what_it_was(
         self, cast: Cast, part: Assignment, meetings: tuple[Meeting, Meeting]
     ) -> None:
-        client, address = signed_in(cast.colin), reverse("assess", args=[part.recommendation_id])
+        client, address = signed_in(cast.carla), reverse("assess", args=[part.recommendation_id])
         assert Outcome.REOPEN not in self.offered(client.get(address))
         cast.verdict(part, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED, meeting=meetings[0])
         assert self.offered(client.get(address)) == {Outcome.REOPEN}
@@ -304,7 +306,7 @@ class TestWhatIsOffered:
         """One part was closed after it, so that the whole had one state then and has two now."""
         assignments.address(by=cast.sam, recommendation=part.recommendation, body=cast.police)
         cast.verdict(part, Grade.IMPLEMENTED, Outcome.CLOSE_IMPLEMENTED, meeting=meetings[1])
-        client = signed_in(cast.colin)
+        client = signed_in(cast.carla)
         (then, now) = (client.get(reverse("assess_meeting", args=[one.pk])) for one in meetings)
         (whole,) = then.context["agenda"].items[0].targets
         assert (whole.assignment, whole.is_open) == (None, True)
@@ -412,11 +414,11 @@ class TestWorkingThroughAList:
         for number in range(1, 33):
             cast.recommendation(inquiry, number=str(number), heading=f"Heading-{number:02}")
         cast.publish(inquiry)
-        colin, meeting = signed_in(cast.colin), cast.meeting(TODAY)
+        carla, meeting = signed_in(cast.carla), cast.meeting(TODAY)
         address = reverse("assess_meeting", args=[meeting.pk])
 
         def on(page: int) -> list[int]:
-            answer = colin.get(address, {"show": "to-do", "page": str(page)})
+            answer = carla.get(address, {"show": "to-do", "page": str(page)})
             return [item.recommendation.pk for item in answer.context["agenda"].items]
 
         everything = [*on(1), *on(2)]
@@ -425,7 +427,7 @@ class TestWorkingThroughAList:
         for pk in done:
             details = {"grade": Grade.CONCERNS, "outcome": Outcome.KEEP, "comment": "", "seen": "0"}
             sent = {f"r{pk}-{name}": value for name, value in details.items()}
-            answer = colin.post(
+            answer = carla.post(
                 f"{address}?show=to-do&page=1", {"recommendation": pk, "target": f"r{pk}", **sent}
             )
             assert answer.status_code == 302
