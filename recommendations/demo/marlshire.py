@@ -11,7 +11,6 @@ from django.core.files.base import ContentFile
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions import (
-    assessments,
     assignments,
     bodies,
     inquiries,
@@ -19,6 +18,7 @@ from recommendations.actions import (
     milestones,
     notices,
     packs,
+    proposed_verdicts,
     responses,
     reviews,
     successions,
@@ -36,6 +36,7 @@ from recommendations.lifecycle import (
     BodyKind,
     Claim,
     Edition,
+    Outcome,
     PackState,
     PeriodUnit,
     RelationKind,
@@ -349,15 +350,18 @@ def _review(
         if say is None:
             continue
         with clock.frozen(moment(meeting.held_on, 14, position % 50)):
-            assessments.assess(
-                by=scrutiny,
+            later = Meeting.objects.to_invite_to(meeting, inquiry)
+            proposal = proposed_verdicts.propose_verdict(
+                by=council.people["councillor"],
                 recommendation=assignment.recommendation,
                 assignment=assignment,
                 meeting=meeting,
                 grade=say.grade,
                 outcome=say.outcome,
                 comment=say.comment,
+                invited_to=later.first() if say.outcome == Outcome.ESCALATE else None,
             )
+            proposed_verdicts.confirm_proposal(by=council.people["clerk"], proposal=proposal)
     with clock.frozen(moment(meeting.held_on + dt.timedelta(days=1), 9)):
         reviews.close_review(by=scrutiny, review=review)
 

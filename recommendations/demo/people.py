@@ -43,6 +43,12 @@ MARLSHIRE = (
         ((Role.COUNCILLOR, "young"), (Role.COUNCILLOR, "places")),
     ),
     Person(
+        "chair",
+        "Committee Chair",
+        "chair@marlshire.example",
+        ((Role.CHAIR, "young"), (Role.CHAIR, "places")),
+    ),
+    Person(
         "officer",
         "Service Improvement Officer",
         "officer@marlshire.example",
@@ -121,6 +127,12 @@ BUCKINGHAMSHIRE = (
         "Committee Member (Buckinghamshire inquiry)",
         "councillor@buckinghamshire.example",
         ((Role.COUNCILLOR, "committee"),),
+    ),
+    Person(
+        "bucks_chair",
+        "Committee Chair (Buckinghamshire inquiry)",
+        "chair@buckinghamshire.example",
+        ((Role.CHAIR, "committee"),),
     ),
     Person(
         "bucks_officer",

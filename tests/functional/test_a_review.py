@@ -16,7 +16,7 @@ from tests.functional.test_the_committee import assessed, give_view
 COMMITTEE = "Children and Young People Select Committee"
 SCRUTINY = "scrutiny@marlshire.example"
 CLERK = "clerk@marlshire.example"
-COUNCILLOR = "councillor@marlshire.example"
+CHAIR = "chair@marlshire.example"
 PEOPLE = {
     "officer@marlshire.example": (
         "approver@marlshire.example",
@@ -92,12 +92,12 @@ def test_a_review_from_opening_to_closing(
     scrutiny.go(f"/workspace/reviews/{review.pk}/").sees(f"{asked} of {asked}")
 
     on_day("2026-02-24")
-    councillor = visitor(COUNCILLOR).go(f"/assess/{meeting.pk}/").picture("running-list", height=1100)
+    councillor = visitor(CHAIR).go(f"/assess/{meeting.pk}/").picture("running-list", height=1100)
     done = assessed(councillor)
     todo = councillor.main.locator("article.app-item:not(.app-item--done)")
     first, second = [str(todo.nth(n).get_attribute("id")) for n in (0, 1)]
     give_view(councillor, first, "On course", "Keep monitoring", "Figures next time.")
-    give_view(councillor, second, "Implemented", "Closed: implemented", "")
+    give_view(councillor, second, "Implemented", "Closed: implemented", "The committee heard both.")
     councillor.sees(f"{done + 2} of")
     assert Assignment.objects.filter(
         requests__review=review, grade=Grade.IMPLEMENTED, closed_on="2026-02-24"

@@ -11,6 +11,9 @@ from recommendations.models import Body, Meeting
 from tests.functional.browser import Visitor
 
 COUNCILLOR = "councillor@marlshire.example"
+CHAIR = "chair@marlshire.example"
+CLERK = "clerk@marlshire.example"
+PROPOSE = "Propose this view"
 COMMITTEE = "Children and Young People Select Committee"
 
 
@@ -42,32 +45,71 @@ def test_the_dashboard_on_a_telephone(visitor: Callable[..., Visitor]) -> None:
     visitor(COUNCILLOR, width=360).go("/dashboard/").follow(COMMITTEE).sees("as at 12 January 2026")
 
 
-def test_the_committee_gives_its_views_at_a_meeting_and_closes_one(visitor: Callable[..., Visitor]) -> None:
-    committee = Body.objects.get(name="Communities and Environment Select Committee")
-    meeting = Meeting.objects.filter(body=committee, state="held").order_by("-held_on")[0]
+def test_members_propose_and_the_clerk_confirms_what_the_committee_agreed(
+    visitor: Callable[..., Visitor],
+) -> None:
+    meeting = last_meeting()
     councillor = visitor(COUNCILLOR).go(f"/assess/{meeting.pk}/")
     before = assessed(councillor)
     items = councillor.main.locator("article.app-item:not(.app-item--done)")
     keep, close = [str(items.nth(n).get_attribute("id")) for n in (0, 1)]
 
-    give_view(councillor, keep, "Concerns", "Keep monitoring", "The committee asks for figures next time.")
-    councillor.sees(f"{before + 1} of")
-    give_view(councillor, close, "Not implemented", "Closed: implemented", "")
+    give_view(
+        councillor, keep, "Concerns", "Keep monitoring", "The committee asks for figures next time.", PROPOSE
+    )
+    give_view(councillor, close, "Not implemented", "Closed: implemented", "", PROPOSE)
     councillor.sees("does not go with the grade")
-    give_view(councillor, close, "Implemented", "Closed: implemented", "", open_already=True)
-    councillor.sees(f"{before + 2} of")
+    give_view(
+        councillor,
+        close,
+        "Implemented",
+        "Closed: implemented",
+        "Seen on a visit.",
+        PROPOSE,
+        open_already=True,
+    )
+    expect(councillor.page.locator("#app-said")).to_contain_text("Proposed for")
+    councillor.sees(f"{before} of")
 
     public = visitor().go(f"/recommendations/{close.removeprefix('item-')}/")
-    public.sees("Closed: implemented")
+    public.does_not_see("Seen on a visit.")
+
+    clerk = visitor(CLERK).go(f"/assess/{meeting.pk}/").sees("Committee Member proposes", "Seen on a visit.")
+    for key in (keep, close):
+        with clerk.page.expect_response(lambda response: response.request.method == "POST"):
+            clerk.page.locator(f"#{key}").get_by_role("button", name="Confirm for the committee").click()
+        expect(clerk.page.locator("#app-said")).to_contain_text("as Committee Member proposed")
+        clerk.page.wait_for_load_state("networkidle")
+    clerk.look().sees(f"{before + 2} of")
+
+    public.go(f"/recommendations/{close.removeprefix('item-')}/").sees(
+        "Closed: implemented", "Seen on a visit."
+    )
     public.go(f"/recommendations/{keep.removeprefix('item-')}/")
     public.sees("The committee asks for figures next time.", "Concerns")
 
 
+def test_one_view_for_several_without_scripts(visitor: Callable[..., Visitor]) -> None:
+    """Ticked, filled in, checked and recorded by the chair, with the keyboard's own forms and no script."""
+    meeting = last_meeting()
+    chair = visitor(CHAIR, javascript=False).go(f"/assess/{meeting.pk}/")
+    before = assessed(chair)
+    ticks = chair.main.locator("article.app-item:not(.app-item--done) input[name=target]")
+    for number in range(2):
+        ticks.nth(number).check(force=True)
+    chair.press("Give one view to those ticked").sees("What the view is for")
+    chair.page.get_by_role("radio", name="Concerns", exact=True).check()
+    chair.page.get_by_role("radio", name="Keep monitoring", exact=True).check()
+    chair.page.get_by_label("The committee’s reason or comment").fill("Figures for both, please.")
+    chair.press("Check before it is saved").sees("Check this view", "Figures for both, please.")
+    chair.press("Record this view").sees("Recorded for", f"{before + 2} of")
+    assert chair.page.evaluate("document.activeElement.id || document.querySelector(':target').id") == "said"
+
+
 def test_what_is_recorded_leaves_the_list_of_what_is_to_do(visitor: Callable[..., Visitor]) -> None:
     """The part goes without the page; the others stay as they are, and nothing is started a second time."""
-    committee = Body.objects.get(name="Communities and Environment Select Committee")
-    meeting = Meeting.objects.filter(body=committee, state="held").order_by("-held_on")[0]
-    councillor = visitor(COUNCILLOR).go(f"/assess/{meeting.pk}/?show=to-do")
+    meeting = last_meeting()
+    councillor = visitor(CHAIR).go(f"/assess/{meeting.pk}/?show=to-do")
     before = assessed(councillor)
     gone = str(councillor.main.locator("article.app-item").first.get_attribute("id"))
     give_view(councillor, gone, "Concerns", "Keep monitoring", "Figures are wanted.")
@@ -76,12 +118,11 @@ def test_what_is_recorded_leaves_the_list_of_what_is_to_do(visitor: Callable[...
 
 
 def test_what_is_typed_in_the_room_outlives_a_lost_page(visitor: Callable[..., Visitor]) -> None:
-    committee = Body.objects.get(name="Communities and Environment Select Committee")
-    meeting = Meeting.objects.filter(body=committee, state="held").order_by("-held_on")[0]
-    councillor = visitor(COUNCILLOR).go(f"/assess/{meeting.pk}/")
+    meeting = last_meeting()
+    councillor = visitor(CHAIR).go(f"/assess/{meeting.pk}/")
     item = councillor.main.locator("article.app-item:not(.app-item--done)").first
     key = str(item.get_attribute("id"))
-    form = councillor.page.locator(f"#{key} form").first
+    form = councillor.page.locator(f"#{key} details.app-item__form form").first
     form.get_by_role("radio", name="Concerns", exact=True).check()
     with councillor.page.expect_response(lambda response: response.request.method == "POST") as kept:
         form.get_by_label("The committee’s reason or comment").fill("Figures are wanted.")
@@ -96,16 +137,29 @@ def test_what_is_typed_in_the_room_outlives_a_lost_page(visitor: Callable[..., V
     assert form.get_by_label("The committee’s reason or comment").input_value() == ""
 
 
+def last_meeting() -> Meeting:
+    """The last meeting held of a committee, whose views can be recorded."""
+    committee = Body.objects.get(name="Communities and Environment Select Committee")
+    return Meeting.objects.filter(body=committee, state="held").order_by("-held_on")[0]
+
+
 def assessed(councillor: Visitor) -> int:
     """How many of the meeting's recommendations have a view, as the page counts them."""
     return int(councillor.page.locator("#running").inner_text().split()[0])
 
 
 def give_view(
-    councillor: Visitor, key: str, grade: str, outcome: str, comment: str, *, open_already: bool = False
+    councillor: Visitor,
+    key: str,
+    grade: str,
+    outcome: str,
+    comment: str,
+    button: str = "Record this view",
+    *,
+    open_already: bool = False,
 ) -> None:
-    """Fill in the form of one recommendation on the meeting's list, and record it."""
-    item = councillor.page.locator(f"#{key}")
+    """Fill in the form of one recommendation on the meeting's list, and press its button."""
+    item = councillor.page.locator(f"#{key} details.app-item__form")
     form = item.locator("form").first
     if not form.is_visible():
         item.locator("summary").first.click()
@@ -113,6 +167,6 @@ def give_view(
     form.get_by_role("radio", name=outcome, exact=True).check()
     form.get_by_label("The committee’s reason or comment").fill(comment)
     with councillor.page.expect_response(lambda response: response.request.method == "POST"):
-        form.get_by_role("button", name=re.compile("Record this view")).click()
+        form.get_by_role("button", name=re.compile(button)).click()
     councillor.page.wait_for_load_state("networkidle")
     councillor.look()

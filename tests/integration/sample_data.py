@@ -112,6 +112,7 @@ class Things:
             "committee_dashboard": cast.committee,
             "dashboard_list": cast.committee,
             "assess_meeting": self.meeting,
+            "assess_several": self.meeting,
             "edit_finding": self.finding,
             "remove_finding": self.finding,
             "review": cast.committee.reviews.get(),

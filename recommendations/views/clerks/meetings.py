@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from recommendations.actions import meetings as actions
 from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm
+from recommendations.lifecycle import BodyKind
 from recommendations.models import Meeting, Pack
 from recommendations.permissions import Right, may
 from recommendations.views.decorators import SignedInRequest, page
@@ -59,6 +60,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "verdicts": meeting.assessments.for_timeline().with_recommendation(),
         "packs": Pack.objects.visible_to(request.user).for_library().at(meeting),
         "makes_packs": may(request.user, Right.MAKE_PACKS, meeting),
+        "has_list": meeting.body.kind == BodyKind.COMMITTEE and may(request.user, Right.DASHBOARD, meeting),
         "moves": meeting.next_states(),
     }
     return render(request, "clerks/meeting.html", context)
