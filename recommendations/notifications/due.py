@@ -365,7 +365,7 @@ def _escalations(directory: Directory) -> Iterator[Due]:
         news = f": the committee invites your head of service {Truncator(verdict.invitation).chars(100)}"
         words = f"{Truncator(_part(part)).chars(200 - len(news))}{news}"
         path = reverse("assignment", args=[part.pk])
-        about = f"assessment:{verdict.pk}:{part.pk}{_day_of(verdict.invited_to)}"
+        about = f"assessment:{verdict.pk}{_day_of(verdict.invited_to)}:{part.pk}"
         people = directory.officers(part) | directory.holding(part.body, Role.APPROVER)
         yield from (Due(NoticeKind.ESCALATED, user, about, words, path) for user in people)
         for link in directory.links(part):

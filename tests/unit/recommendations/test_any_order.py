@@ -25,6 +25,7 @@ from recommendations.actions import (
     evidence,
     inquiries,
     meetings,
+    proposed_verdicts,
     responses,
     reviews,
     successions,
@@ -35,6 +36,7 @@ from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import (
     INQUIRY_TRANSITIONS,
+    PROPOSAL_TRANSITIONS,
     TARGET_TRANSITIONS,
     UPDATE_TRANSITIONS,
     BodyKind,
@@ -42,6 +44,7 @@ from recommendations.lifecycle import (
     Decision,
     Grade,
     Outcome,
+    ProposalState,
     Stage,
     TargetState,
     UpdateState,
@@ -54,6 +57,7 @@ from recommendations.models import (
     Evidence,
     Inquiry,
     Meeting,
+    ProposedVerdict,
     RespondentLink,
     Response,
     Review,
@@ -85,7 +89,7 @@ VIEWS = (
     *[(grade, outcome) for grade in Grade for outcome in Outcome],
     ("made up", "made up"),
 )
-PEOPLE = ("sam", "carla", "colin", "olive", "ada", "pat", "oscar", "admin", "nobody", "hanna")
+PEOPLE = ("sam", "carla", "colin", "chris", "olive", "ada", "pat", "oscar", "admin", "nobody", "hanna")
 STEPS = 160
 BEGINNING = clock.start_of_day(TODAY - dt.timedelta(days=1))
 MOMENTS = 3
@@ -94,11 +98,12 @@ TRANSITIONS: tuple[tuple[Any, str, frozenset[tuple[str, str]]], ...] = (
     (Update, "state", UPDATE_TRANSITIONS),
     (TargetChange, "state", TARGET_TRANSITIONS),
     (Inquiry, "stage", INQUIRY_TRANSITIONS),
+    (ProposedVerdict, "state", PROPOSAL_TRANSITIONS),
 )
 IN_HAND, SENT = (UpdateState.DRAFT, UpdateState.RETURNED), (UpdateState.SUBMITTED,)
 WENT_THROUGH = {
     "start_update", "save_draft", "submit_update", "publish_update", "return_update", "discard_draft",
-    "request_new_date", "decide_new_date", "assess", "record_response", "open_review", "add_evidence",
+    "request_new_date", "decide_new_date", "assess", "propose_verdict", "confirm_proposal", "record_response", "open_review", "add_evidence",
     "add_meeting", "move_meeting", "abolish_body", "move_inquiry", "chase", "close_review", "change_due_date",
     "replace_evidence",
 }  # fmt: skip
@@ -113,6 +118,13 @@ def follows(transitions: frozenset[tuple[str, str]], old: str, new: str) -> bool
         edge = {str(after) for before, after in transitions if str(before) in edge} - reached
         reached |= edge
     return new in reached
+
+
+def invitation(sitting: Meeting | None, part: Assignment) -> dict[str, Meeting]:
+    """The meeting that an escalation names, where there is one to name."""
+    inquiry = part.recommendation.inquiry
+    later = Meeting.objects.to_invite_to(sitting, inquiry).first() if sitting is not None else None
+    return {"invited_to": later} if later is not None else {}
 
 
 class Council:
@@ -277,18 +289,21 @@ class Council:
 
     def judge(self) -> None:
         part = self.row(Assignment)
-        about = self.one({}, {"assignment": part})
         grade, outcome = self.one(*VIEWS)
-        self.attempt(
-            self.one("colin", "sam", "ada"),
-            assessments.assess,
-            recommendation=part.recommendation,
-            meeting=self.sitting(),
-            grade=grade,
-            outcome=outcome,
-            comment=self.one(*WORDS),
-            **about,
-        )
+        sitting = self.sitting()
+        said = {"recommendation": part.recommendation, "meeting": sitting, "grade": grade, "outcome": outcome}
+        said |= {
+            "comment": self.one(*WORDS),
+            **self.one({}, {"assignment": part}),
+            **invitation(sitting, part),
+        }
+        self.attempt(self.one("carla", "sam", "ada"), assessments.assess, **said)
+        self.attempt(self.one("colin", "chris", "ada"), proposed_verdicts.propose_verdict, **said)
+
+    def end_a_proposal(self) -> None:
+        proposal = self.row(ProposedVerdict, state=[ProposalState.STANDING])
+        act = self.one(proposed_verdicts.confirm_proposal, proposed_verdicts.withdraw_proposal)
+        self.attempt(self.one("carla", "chris", "colin"), act, proposal=proposal)
 
     def plan_a_meeting(self) -> None:
         body = getattr(self.cast, self.one("committee", "cabinet", "other_committee"))
@@ -464,7 +479,7 @@ class Council:
 
 TRIES = [
     Council.days_pass, Council.begin, Council.write, Council.submit, Council.publish, Council.send_back,
-    Council.throw_away, Council.the_usual_way, Council.ask_for_a_date, Council.decide_a_date, Council.judge,
+    Council.throw_away, Council.the_usual_way, Council.ask_for_a_date, Council.decide_a_date, Council.judge, Council.end_a_proposal,
     Council.plan_a_meeting, Council.move_a_meeting, Council.answer, Council.open_a_review, Council.run_a_review,
     Council.ask_for_a_date, Council.decide_a_date, Council.add_evidence, Council.replace_evidence, Council.end_the_school, Council.move_an_inquiry,
     Council.anybody_tries_what_is_not_theirs,
@@ -509,6 +524,7 @@ def test_whatever_the_committee_decides_in_whatever_order(cast: Cast, seed: int)
         about = council.one({}, {"assignment": parts[0]}, {"assignment": parts[1]})
         details = {"grade": grade, "outcome": outcome, "comment": "We heard them.", **about}
         sitting = council.one(*sittings)
+        details |= invitation(sitting, parts[0])
         council.attempt("carla", assessments.assess, recommendation=whole, meeting=sitting, **details)
     assert council.done["assess"] > 10
 

@@ -262,6 +262,18 @@ class TestReasons:
         )
         refused(verdict.save, "assessment_reason_where_required")
 
+    def test_only_an_escalation_invites(self, cast: Cast, busy: Assignment) -> None:
+        said = {"grade": Grade.CONCERNS, "outcome": Outcome.KEEP, "recorded_by": cast.carla}
+        refused(
+            lambda: Assessment.objects.create(
+                recommendation=busy.recommendation,
+                meeting=cast.meeting(dt.date(2026, 1, 12), title="This"),
+                invited_to=cast.meeting(dt.date(2026, 1, 12), title="Next"),
+                **said,
+            ),
+            "assessment_invites_if_escalated",
+        )
+
     def test_a_returned_update_needs_one(self, cast: Cast, busy: Assignment) -> None:
         update = cast.submitted(busy)
         rows = Update.objects.filter(pk=update.pk)

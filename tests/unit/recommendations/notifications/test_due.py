@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from recommendations.actions import assignments
+from committee.formatting import long_date
+from recommendations.actions import assignments, meetings
 from recommendations.actions.assessments import assess
 from recommendations.lifecycle import Claim, Grade, NoticeKind, Outcome
 from recommendations.models import Assignment, Meeting
@@ -32,6 +33,7 @@ def decided(cast: Cast, part: Assignment, day: dt.date, outcome: str, *, whole: 
     """The committee's view of a meeting on `day`, recorded today; on the whole recommendation if `whole`."""
     meeting = Meeting.objects.of(cast.committee).filter(held_on=day).first() or cast.meeting(day)
     grade = Grade.IMPLEMENTED if outcome == Outcome.CLOSE_IMPLEMENTED else Grade.CONCERNS
+    later = Meeting.objects.to_invite_to(meeting, part.recommendation.inquiry)
     assess(
         by=cast.carla,
         recommendation=part.recommendation,
@@ -40,6 +42,7 @@ def decided(cast: Cast, part: Assignment, day: dt.date, outcome: str, *, whole: 
         grade=grade,
         outcome=outcome,
         comment="Heard.",
+        invited_to=later.first() if outcome == Outcome.ESCALATE else None,
     )
 
 
@@ -75,6 +78,39 @@ class TestEscalations:
             decided(cast, part, MARCH, Outcome.ESCALATE, whole=True)
             assert {one for one, _ in told(NoticeKind.ESCALATED)} == {cast.pat.pk}
             assert {about.rpartition(":")[2] for _, about in told(NoticeKind.ESCALATED)} == {str(police.pk)}
+
+    def test_it_names_the_meeting_and_is_told_again_when_that_one_moves(
+        self, cast: Cast, part: Assignment
+    ) -> None:
+        with at(JUNE):
+            invited_to = cast.meeting(NOVEMBER, place="The Old Library")
+            decided(cast, part, JUNE, Outcome.ESCALATE)
+            first = told(NoticeKind.ESCALATED)
+            words = {one.subject for one in everything() if one.kind == NoticeKind.ESCALATED}
+            day = long_date(NOVEMBER)
+            assert all(
+                one.endswith(f"your head of service to the meeting on {day}, The Old Library")
+                for one in words
+            )
+            invited_to = meetings.edit_meeting(by=cast.carla, meeting=invited_to, place="County Hall")
+            assert told(NoticeKind.ESCALATED) == first
+            invited_to = meetings.edit_meeting(
+                by=cast.carla, meeting=invited_to, held_on=NOVEMBER + dt.timedelta(days=7)
+            )
+            moved = told(NoticeKind.ESCALATED)
+            assert moved.isdisjoint(first)
+            meetings.move_meeting(by=cast.carla, meeting=invited_to, to="cancelled")
+            assert told(NoticeKind.ESCALATED).isdisjoint(moved)
+
+    @pytest.mark.parametrize("place", ["", "x" * 200])
+    def test_the_day_is_in_it_however_long_the_rest_is(self, cast: Cast, place: str) -> None:
+        long = cast.assignment(heading="Heading " * 25, first_target_on=dt.date(2026, 1, 11))
+        with at(JUNE):
+            cast.meeting(NOVEMBER, place=place)
+            decided(cast, long, JUNE, Outcome.ESCALATE)
+            (words,) = {one.subject for one in everything() if one.kind == NoticeKind.ESCALATED}
+        assert len(words) <= 200
+        assert f"to the meeting on {long_date(NOVEMBER)}" in words
 
 
 class TestReopenings:
