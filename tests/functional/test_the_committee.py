@@ -94,7 +94,7 @@ def test_one_view_for_several_without_scripts(visitor: Callable[..., Visitor]) -
     meeting = last_meeting()
     chair = visitor(CHAIR, javascript=False).go(f"/assess/{meeting.pk}/")
     before = assessed(chair)
-    ticks = chair.main.locator("article.app-item:not(.app-item--done) input[name=target]")
+    ticks = chair.main.locator("article.app-item:not(.app-item--done) input[type=checkbox][name=target]")
     for number in range(2):
         ticks.nth(number).check(force=True)
     chair.press("Give one view to those ticked").sees("What the view is for")

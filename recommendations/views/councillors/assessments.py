@@ -62,6 +62,8 @@ def assess_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _heading(agenda: Agenda, *, may_propose: bool, may_confirm: bool) -> str:
+    if agenda.is_sheet:
+        return "Sheet for the meeting"
     if not agenda.is_open:
         return "Prepare the meeting"
     return f"{'Record' if may_confirm else 'Propose'} the committee’s views"

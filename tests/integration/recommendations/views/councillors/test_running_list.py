@@ -297,7 +297,7 @@ class TestWhatIsProposed:
         addresses = [
             reverse("recommendation", args=[pk]), reverse("inquiry", args=[inquiry]), reverse("recommendations"),
             f"{reverse('search')}?q=Zanzibarically", reverse("assignment", args=[part.pk]), reverse("home"),
-            *(reverse(name) for name in ("open_data", "my_work", "approvals", "audit")),
+            *(reverse(name) for name in ("open_data", "my_work", "approvals", "audit_trail")),
         ]  # fmt: skip
         for reader in (None, cast.olive, cast.ada, cast.pat, cast.oscar, cast.admin, cast.nobody):
             client = signed_in(reader) if reader else Client()
