@@ -53,12 +53,14 @@ def test_members_propose_and_the_clerk_confirms_what_the_committee_agreed(
     before = assessed(councillor)
     items = councillor.main.locator("article.app-item:not(.app-item--done)")
     keep, close = [str(items.nth(n).get_attribute("id")) for n in (0, 1)]
+    expect(councillor.page.locator("#app-said")).to_have_count(1)  # there before anything is said in it
 
     give_view(
         councillor, keep, "Concerns", "Keep monitoring", "The committee asks for figures next time.", PROPOSE
     )
     give_view(councillor, close, "Not implemented", "Closed: implemented", "", PROPOSE)
     councillor.sees("does not go with the grade")
+    expect(councillor.page.locator("#app-said")).to_contain_text("Not recorded")
     give_view(
         councillor,
         close,
@@ -80,6 +82,7 @@ def test_members_propose_and_the_clerk_confirms_what_the_committee_agreed(
             clerk.page.locator(f"#{key}").get_by_role("button", name="Confirm for the committee").click()
         expect(clerk.page.locator("#app-said")).to_contain_text("as Committee Member proposed")
         clerk.page.wait_for_load_state("networkidle")
+        assert clerk.page.evaluate("document.activeElement.id").startswith("item-")
     clerk.look().sees(f"{before + 2} of")
 
     public.go(f"/recommendations/{close.removeprefix('item-')}/").sees(
