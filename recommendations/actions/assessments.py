@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -26,6 +27,8 @@ from recommendations.lifecycle import (
 from recommendations.models import Assessment, Assignment, Meeting, ProposedVerdict, Recommendation
 from recommendations.permissions import Right, require
 from recommendations.queries.assessments import comment_asked, open_at_meeting
+
+R = TypeVar("R")
 
 
 @action
@@ -80,41 +83,43 @@ def assess(
     return assessment
 
 
+Targets = Sequence[tuple[Recommendation, Assignment | None]]
+"""Whole recommendations, and parts of them with theirs."""
+
+
 @action
 def assess_several(
-    *,
-    by: User,
-    targets: Sequence[tuple[Recommendation, Assignment | None]],
-    seen: Sequence[int | None],
-    **verdict: Any,
+    *, by: User, targets: Targets, seen: Sequence[int | None], **verdict: Any
 ) -> list[Assessment]:
     """Record one verdict on several recommendations or parts: on all, or where one is refused on none.
 
     `verdict` is what `assess` takes beside its target. Raise ActionDenied with the index of the one refused as `row`, and
     EditConflict where a verdict on one was recorded meanwhile; `seen` has the last one seen of each.
     """
+    return on_each(targets, seen, partial(assess, by=by, **verdict))
+
+
+def check_several(*, by: User, targets: Targets, seen: Sequence[int | None], **verdict: Any) -> None:
+    """Raise what proposing or recording this verdict on all of them would raise now; nothing is written."""
+    for recommendation, _ in targets:
+        require(by, Right.DASHBOARD, recommendation)
+    with transaction.atomic():
+        on_each(targets, seen, partial(check_verdict, **verdict))
+
+
+def on_each(targets: Targets, seen: Sequence[int | None], act: Callable[..., R]) -> list[R]:
+    """Return what `act` makes of each target, given with the last verdict seen of it.
+
+    Raise ActionDenied with the index of the target. All are locked first and in one order: of two people with several
+    at one meeting, one waits for the other.
+    """
+    ids = {recommendation.pk for recommendation, _ in targets}
+    list(Recommendation.objects.of_ids(ids).order_by("pk").select_for_update(of=("self",)))
     made = []
     for number, ((recommendation, assignment), last) in enumerate(zip(targets, seen, strict=True)):
         with in_row(number):
-            made.append(
-                assess(by=by, recommendation=recommendation, assignment=assignment, seen=last, **verdict)
-            )
+            made.append(act(recommendation=recommendation, assignment=assignment, seen=last))
     return made
-
-
-def check_several(
-    *,
-    by: User,
-    targets: Sequence[tuple[Recommendation, Assignment | None]],
-    seen: Sequence[int | None],
-    **verdict: Any,
-) -> None:
-    """Raise what proposing or recording this verdict on all of them would raise now; nothing is written."""
-    with transaction.atomic():
-        for number, ((recommendation, assignment), last) in enumerate(zip(targets, seen, strict=True)):
-            require(by, Right.DASHBOARD, recommendation)
-            with in_row(number):
-                check_verdict(recommendation=recommendation, assignment=assignment, seen=last, **verdict)
 
 
 @dataclass(frozen=True)

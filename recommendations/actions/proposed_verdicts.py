@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.assessments import assess, check_verdict
-from recommendations.actions.base import ActionDenied, EditConflict, action, in_row, lock, save
+from recommendations.actions.assessments import Targets, assess, check_verdict, on_each
+from recommendations.actions.base import ActionDenied, EditConflict, action, lock, save
 from recommendations.lifecycle import PROPOSAL_TRANSITIONS, ProposalState, can_transition
 from recommendations.models import Assessment, Assignment, Meeting, ProposedVerdict, Recommendation
 from recommendations.permissions import Right, require
@@ -56,25 +57,13 @@ def propose_verdict(
 
 @action
 def propose_several(
-    *,
-    by: User,
-    targets: Sequence[tuple[Recommendation, Assignment | None]],
-    seen: Sequence[int | None],
-    **verdict: Any,
+    *, by: User, targets: Targets, seen: Sequence[int | None], **verdict: Any
 ) -> list[ProposedVerdict]:
     """Propose one verdict on several recommendations or parts: on all, or where one is refused on none.
 
     Raise ActionDenied with the index of the one refused as `row`; see `assess_several`.
     """
-    made = []
-    for number, ((recommendation, assignment), last) in enumerate(zip(targets, seen, strict=True)):
-        with in_row(number):
-            made.append(
-                propose_verdict(
-                    by=by, recommendation=recommendation, assignment=assignment, seen=last, **verdict
-                )
-            )
-    return made
+    return on_each(targets, seen, partial(propose_verdict, by=by, **verdict))
 
 
 @action

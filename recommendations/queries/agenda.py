@@ -68,6 +68,13 @@ class Target:
         return self.assignment.owner_name if self.assignment else "the whole recommendation"
 
     @property
+    def problems(self) -> list[dict[str, str]]:
+        """What stands against what was asked for, for the summary at the top of the page, beside the errors of a form."""
+        words = self.denied or ("Somebody else was first. Read what stands now" if self.meanwhile else "")
+        address = f"#item-{self.recommendation.pk}"
+        return [{"address": address, "text": f"{self.title}: {words}"}] if words else []
+
+    @property
     def title(self) -> str:
         """Its reference, with the body if it is one part."""
         reference = self.recommendation.reference

@@ -57,6 +57,7 @@ THINGS: dict[str, str] = {
     "recommendations_pack": "Briefing pack",
     "recommendations_packtemplate": "Template of briefing packs",
     "recommendations_post": "Post",
+    "recommendations_proposedverdict": "Verdict that a member proposes",
     "recommendations_recommendation": "Recommendation",
     "recommendations_recommendation_themes": "Theme of a recommendation",
     "recommendations_relation": "Relation of two recommendations",
@@ -126,6 +127,7 @@ NAMED: dict[str, str] = {
     "Milestone": "assignment__recommendation__reference",
     "UpdateRequest": "assignment__recommendation__reference",
     "Assessment": "recommendation__reference",
+    "ProposedVerdict": "recommendation__reference",
     "WordingChange": "recommendation__reference",
 }
 """Nouns whose ids can be shown as names, and the field with the name; rows of a recommendation go by its reference."""

@@ -24,12 +24,12 @@ OF_COLOUR = {
     """,
     Colour.PURPLE: """
         ChangeKind.ASKED ChangeKind.DELIVERED Claim.DELIVERED ClockState.RUNNING FollowUpStatus.AWAITING_COMMITTEE
-        FollowUpStatus.AWAITING_RESPONSE RequestStatus.APPROVING RequestStatus.TAKING_IN Standing.AWAITING
+        FollowUpStatus.AWAITING_RESPONSE ProposalState.STANDING RequestStatus.APPROVING RequestStatus.TAKING_IN Standing.AWAITING
         TargetState.REQUESTED UpdateState.SUBMITTED
     """,
     Colour.GREEN: """
         ClockState.STOPPED Decision.ACCEPTED Edition.PUBLIC FollowUpStatus.IMPLEMENTED Grade.IMPLEMENTED LinkEvent.LET_IN
-        LinkState.VALID NoticeState.SENT Outcome.CLOSE_IMPLEMENTED PackState.READY RequestStatus.ANSWERED
+        LinkState.VALID NoticeState.SENT Outcome.CLOSE_IMPLEMENTED PackState.READY ProposalState.TAKEN RequestStatus.ANSWERED
         Stage.CONCLUDED Standing.IMPLEMENTED TargetState.AGREED UpdateState.PUBLISHED Visibility.PUBLIC
     """,
     Colour.YELLOW: """

@@ -19,6 +19,7 @@ from recommendations.lifecycle import (
     INQUIRY_TRANSITIONS,
     MEETING_TRANSITIONS,
     PACK_TRANSITIONS,
+    PROPOSAL_TRANSITIONS,
     TARGET_TRANSITIONS,
     UPDATE_TRANSITIONS,
     ClockState,
@@ -28,6 +29,7 @@ from recommendations.lifecycle import (
     Outcome,
     PackState,
     PeriodUnit,
+    ProposalState,
     Stage,
     TargetState,
     UpdateState,
@@ -72,6 +74,7 @@ class TestMoves:
             (UPDATE_TRANSITIONS, UpdateState),
             (TARGET_TRANSITIONS, TargetState),
             (PACK_TRANSITIONS, PackState),
+            (PROPOSAL_TRANSITIONS, ProposalState),
         ],
         ids=lambda value: getattr(value, "__name__", ""),
     )

@@ -18,7 +18,7 @@ from recommendations.lifecycle import MeetingState, Stage
 from recommendations.lifecycle.diagrams import TABLES as DRAWN_OF_DOMAIN
 from recommendations.lifecycle.diagrams import page
 from recommendations.management.commands import draw_transitions
-from recommendations.models import Inquiry, Meeting, Notice, Pack, TargetChange, Update
+from recommendations.models import Inquiry, Meeting, Notice, Pack, ProposedVerdict, TargetChange, Update
 from tests.factories import Cast
 
 DRAWN = (*DRAWN_OF_DOMAIN, draw_transitions.EMAILS)
@@ -27,6 +27,7 @@ TABLES: list[tuple[Any, str, Any, Any]] = [
     (Meeting, "state", lifecycle.MEETING_TRANSITIONS, lifecycle.MeetingState),
     (Update, "state", lifecycle.UPDATE_TRANSITIONS, lifecycle.UpdateState),
     (TargetChange, "state", lifecycle.TARGET_TRANSITIONS, lifecycle.TargetState),
+    (ProposedVerdict, "state", lifecycle.PROPOSAL_TRANSITIONS, lifecycle.ProposalState),
     (Pack, "state", lifecycle.PACK_TRANSITIONS, lifecycle.PackState),
     (Email, "state", EMAIL_TRANSITIONS, EmailState),
     (Notice, "state", lifecycle.NOTICE_TRANSITIONS, lifecycle.NoticeState),

@@ -260,6 +260,7 @@ class TestWhatIsProposed:
         assert answer.status_code == 200
         assert "Chris Chair has recorded a view meanwhile" in words_of(answer)
         assert "Nothing was done." in words_of(answer)
+        assert f"{part.recommendation.reference}: Somebody else was first." in words_of(answer)
         assert Assessment.objects.count() == 1
 
     def test_what_was_withdrawn_meanwhile_is_not_confirmed(
