@@ -113,6 +113,23 @@ def test_verdict_of_the_committee(case: Case) -> None:
     verdict = content["inquiries"][0]["recommendations"][0]["verdicts"][0]
     assert (verdict["grade"]["value"], verdict["outcome"]["value"]) == ("concerns", "escalate")
     assert content["escalated"][0]["on"] == "2026-01-12"
+    assert content["escalated"][0]["invited"] == "to a meeting that is not arranged yet"
+
+
+def test_an_escalation_names_the_meeting_as_it_was_planned_then(case: Case) -> None:
+    later = case.cast.meeting(dt.date(2026, 3, 2), place="The Old Library")
+    case.cast.verdict(
+        case.assignment, Grade.CONCERNS, Outcome.ESCALATE, meeting=case.cast.meeting(dt.date(2026, 1, 12))
+    )
+    pack = case.pack()
+    before = clock.now()
+    with at(dt.date(2026, 1, 20)):
+        meetings.edit_meeting(by=case.cast.carla, meeting=later, held_on=dt.date(2026, 3, 9))
+        then, now = (
+            build_content(pack, by=case.cast.carla, moment=moment) for moment in (before, clock.now())
+        )
+    assert part(then)["invited"] == "to the meeting on 2 March 2026, The Old Library"
+    assert part(now)["invited"] == "to the meeting on 9 March 2026, The Old Library"
 
 
 def test_key_explains_only_words_that_are_used(case: Case) -> None:

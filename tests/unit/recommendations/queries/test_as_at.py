@@ -46,7 +46,6 @@ OF_ITS_OWN = {
     },
     "Inquiry": {"committee", "stage", "made_public_at"},
     "Body": {"abolished_on", "successor"},
-    "Meeting": {"state"},
 }  # fmt: skip
 """What has a history of its own: wordings, transfers, verdicts, responses, updates, the ledger; or never changes back."""
 
@@ -61,7 +60,7 @@ NOT_SHOWN = {
     "Post": {"body", "holder", "ended_on"},
     "Finding": {"inquiry"},
     "Theme": set(),
-    "Meeting": {"body", "place", "agenda_url"},
+    "Meeting": {"body", "agenda_url"},
     "Milestone": {"assignment", "created_at", "done_by"},
 }  # fmt: skip
 """What no page of the past shows. A field that is shown from now on has to be kept."""
@@ -423,5 +422,5 @@ class TestPutBack:
 
 def test_the_guard_reads_the_triggers() -> None:
     assert {"heading", "priority", "finding_id", "themes"} <= kept_columns(Recommendation)
-    assert kept_columns(Meeting) == {"title", "held_on"}
+    assert kept_columns(Meeting) == {"title", "held_on", "place", "state"}
     assert kept_columns(Milestone) == {"words", "due_on", "done_on"}
