@@ -44,7 +44,6 @@ from recommendations.lifecycle import (
     Decision,
     Grade,
     Outcome,
-    ProposalState,
     Stage,
     TargetState,
     UpdateState,
@@ -134,6 +133,7 @@ class Council:
         self.cast, self.link, self.successor = cast, link, successor
         self.chance = random.Random(seed)  # noqa: S311  # which thing is tried next, no secret
         self.looks = random.Random(seed)  # noqa: S311  apart, so that looking changes nothing of what is tried
+        self.members = random.Random(seed)  # noqa: S311  apart as well: what members propose
         self.day = TODAY
         self.done: Counter[str] = Counter()
         self.tried: list[str] = []
@@ -289,21 +289,24 @@ class Council:
 
     def judge(self) -> None:
         part = self.row(Assignment)
+        about = self.one({}, {"assignment": part})
         grade, outcome = self.one(*VIEWS)
-        sitting = self.sitting()
+        who, sitting = self.one("carla", "sam", "ada"), self.sitting()
         said = {"recommendation": part.recommendation, "meeting": sitting, "grade": grade, "outcome": outcome}
-        said |= {
-            "comment": self.one(*WORDS),
-            **self.one({}, {"assignment": part}),
-            **invitation(sitting, part),
-        }
-        self.attempt(self.one("carla", "sam", "ada"), assessments.assess, **said)
-        self.attempt(self.one("colin", "chris", "ada"), proposed_verdicts.propose_verdict, **said)
+        said |= {"comment": self.one(*WORDS), **about, **invitation(sitting, part)}
+        self.attempt(who, assessments.assess, **said)
+        self.propose(**said)
 
-    def end_a_proposal(self) -> None:
-        proposal = self.row(ProposedVerdict, state=[ProposalState.STANDING])
-        act = self.one(proposed_verdicts.confirm_proposal, proposed_verdicts.withdraw_proposal)
-        self.attempt(self.one("carla", "chris", "colin"), act, proposal=proposal)
+    def propose(self, **said: Any) -> None:
+        """A member proposes the same, and something that was proposed is confirmed or withdrawn."""
+        who = self.members.choice(["colin", "chris", "ada"])
+        self.attempt(who, proposed_verdicts.propose_verdict, **said)
+        proposals = list(ProposedVerdict.objects.order_by("pk"))
+        if not proposals:
+            return
+        end = self.members.choice([proposed_verdicts.confirm_proposal, proposed_verdicts.withdraw_proposal])
+        who = self.members.choice(["carla", "chris", "colin"])
+        self.attempt(who, end, proposal=self.members.choice(proposals[-3:]))
 
     def plan_a_meeting(self) -> None:
         body = getattr(self.cast, self.one("committee", "cabinet", "other_committee"))
@@ -479,7 +482,7 @@ class Council:
 
 TRIES = [
     Council.days_pass, Council.begin, Council.write, Council.submit, Council.publish, Council.send_back,
-    Council.throw_away, Council.the_usual_way, Council.ask_for_a_date, Council.decide_a_date, Council.judge, Council.end_a_proposal,
+    Council.throw_away, Council.the_usual_way, Council.ask_for_a_date, Council.decide_a_date, Council.judge,
     Council.plan_a_meeting, Council.move_a_meeting, Council.answer, Council.open_a_review, Council.run_a_review,
     Council.ask_for_a_date, Council.decide_a_date, Council.add_evidence, Council.replace_evidence, Council.end_the_school, Council.move_an_inquiry,
     Council.anybody_tries_what_is_not_theirs,

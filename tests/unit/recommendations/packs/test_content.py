@@ -113,14 +113,13 @@ def test_verdict_of_the_committee(case: Case) -> None:
     verdict = content["inquiries"][0]["recommendations"][0]["verdicts"][0]
     assert (verdict["grade"]["value"], verdict["outcome"]["value"]) == ("concerns", "escalate")
     assert content["escalated"][0]["on"] == "2026-01-12"
-    assert content["escalated"][0]["invited"] == "to a meeting that is not arranged yet"
+    assert content["escalated"][0]["invited"] == "to the meeting on 26 January 2026"
 
 
 def test_an_escalation_names_the_meeting_as_it_was_planned_then(case: Case) -> None:
     later = case.cast.meeting(dt.date(2026, 3, 2), place="The Old Library")
-    case.cast.verdict(
-        case.assignment, Grade.CONCERNS, Outcome.ESCALATE, meeting=case.cast.meeting(dt.date(2026, 1, 12))
-    )
+    sitting = case.cast.meeting(dt.date(2026, 1, 12))
+    case.cast.verdict(case.assignment, Grade.CONCERNS, Outcome.ESCALATE, meeting=sitting, invited_to=later)
     pack = case.pack()
     before = clock.now()
     with at(dt.date(2026, 1, 20)):
