@@ -82,7 +82,7 @@ def test_members_propose_and_the_clerk_confirms_what_the_committee_agreed(
             clerk.page.locator(f"#{key}").get_by_role("button", name="Confirm for the committee").click()
         expect(clerk.page.locator("#app-said")).to_contain_text("as Committee Member proposed")
         clerk.page.wait_for_load_state("networkidle")
-        assert clerk.page.evaluate("document.activeElement.id").startswith("item-")
+        expect(clerk.page.locator("article.app-item:focus")).to_have_count(1)
     clerk.look().sees(f"{before + 2} of")
 
     public.go(f"/recommendations/{close.removeprefix('item-')}/").sees(
