@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('scrutiny_officer', 'Scrutiny officer'), ('clerk', 'Clerk'), ('councillor', 'Councillor'), ('responsible_officer', 'Responsible officer'), ('approver', 'Approver'), ('administrator', 'Administrator')], max_length=20)),
+                ('role', models.CharField(choices=[('scrutiny_officer', 'Scrutiny officer'), ('clerk', 'Clerk'), ('councillor', 'Councillor'), ('chair', 'Chair'), ('responsible_officer', 'Responsible officer'), ('approver', 'Approver'), ('administrator', 'Administrator')], max_length=20)),
                 ('sees_exempt', models.BooleanField(default=False)),
                 ('began_on', models.DateField(default=committee.clock.today)),
                 ('ended_on', models.DateField(blank=True, null=True)),
@@ -306,6 +306,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_key', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProposedVerdict',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('grade', models.CharField(choices=[('implemented', 'Implemented'), ('on_course', 'On course'), ('concerns', 'Concerns'), ('not_implemented', 'Not implemented')], max_length=20)),
+                ('outcome', models.CharField(choices=[('keep', 'Keep monitoring'), ('escalate', 'Escalate'), ('reopen', 'Reopen'), ('close_implemented', 'Closed: implemented'), ('close_not_implemented', 'Closed: not implemented'), ('close_superseded', 'Closed: superseded'), ('close_no_longer_relevant', 'Closed: no longer relevant')], max_length=30)),
+                ('comment', models.TextField(blank=True)),
+                ('state', models.CharField(choices=[('standing', 'Proposed'), ('taken', 'Taken'), ('not_taken', 'Not taken'), ('withdrawn', 'Withdrawn')], default='standing', editable=False, max_length=10)),
+                ('proposed_at', models.DateTimeField(default=committee.clock.now)),
+            ],
+            options={
+                'ordering': ['proposed_at', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -514,6 +529,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('keep', 'Keep monitoring'), ('escalate', 'Escalate'), ('reopen', 'Reopen'), ('close_implemented', 'Closed: implemented'), ('close_not_implemented', 'Closed: not implemented'), ('close_superseded', 'Closed: superseded'), ('close_no_longer_relevant', 'Closed: no longer relevant')], max_length=30)),
                 ('comment', models.TextField(blank=True)),
                 ('recorded_at', models.DateTimeField(default=committee.clock.now)),
+                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -709,6 +725,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='assessment',
+            name='invited_to',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='recommendations.meeting'),
+        ),
+        migrations.AddField(
+            model_name='assessment',
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='recommendations.meeting'),
         ),
@@ -798,6 +819,31 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='recommendations.post'),
         ),
         migrations.AddField(
+            model_name='proposedverdict',
+            name='assignment',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposed_verdicts', to='recommendations.assignment'),
+        ),
+        migrations.AddField(
+            model_name='proposedverdict',
+            name='invited_to',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.meeting'),
+        ),
+        migrations.AddField(
+            model_name='proposedverdict',
+            name='meeting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposed_verdicts', to='recommendations.meeting'),
+        ),
+        migrations.AddField(
+            model_name='proposedverdict',
+            name='proposed_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='proposedverdict',
+            name='verdict',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='recommendations.assessment'),
+        ),
+        migrations.AddField(
             model_name='recommendation',
             name='closed_by',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.assessment'),
@@ -816,6 +862,11 @@ class Migration(migrations.Migration):
             model_name='recommendation',
             name='made_at',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations_made', to='recommendations.meeting'),
+        ),
+        migrations.AddField(
+            model_name='proposedverdict',
+            name='recommendation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposed_verdicts', to='recommendations.recommendation'),
         ),
         migrations.AddField(
             model_name='assignment',
@@ -1306,7 +1357,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.title IS DISTINCT FROM NEW.title OR OLD.held_on IS DISTINCT FROM NEW.held_on)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['title', 'held_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='89a8f50466cb922da89018093c7623894cf1f1d4', operation='UPDATE', pgid='pgtrigger_earlier_values_ab7f9', table='recommendations_meeting', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.title IS DISTINCT FROM NEW.title OR OLD.held_on IS DISTINCT FROM NEW.held_on OR OLD.place IS DISTINCT FROM NEW.place OR OLD.state IS DISTINCT FROM NEW.state)', declare='DECLARE old_row jsonb;', func="\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['title', 'held_on', 'place', 'state']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='4abcdf172187a779f83e4f4c3c05dc5ee79292d3', operation='UPDATE', pgid='pgtrigger_earlier_values_ab7f9', table='recommendations_meeting', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
@@ -1318,7 +1369,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['scrutiny_officer', 'clerk', 'councillor', 'responsible_officer', 'approver', 'administrator'])), name='membership_role_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['scrutiny_officer', 'clerk', 'councillor', 'chair', 'responsible_officer', 'approver', 'administrator'])), name='membership_role_known'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -1465,6 +1516,50 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[], new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='5ea397d785d18674ce306fc171440083ed64307f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_b68ba', table='recommendations_post', when='AFTER')),
         ),
         migrations.AddIndex(
+            model_name='proposedverdict',
+            index=models.Index(fields=['meeting', 'recommendation'], name='proposal_by_meeting'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposedverdict',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'standing')), fields=('meeting', 'recommendation', 'assignment', 'proposed_by'), name='proposal_once_per_member', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='proposedverdict',
+            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['implemented', 'on_course', 'concerns', 'not_implemented'])), name='proposal_grade_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposedverdict',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['keep', 'escalate', 'reopen', 'close_implemented', 'close_not_implemented', 'close_superseded', 'close_no_longer_relevant'])), name='proposal_outcome_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposedverdict',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['taken', 'not_taken']), ('verdict__isnull', False)), models.Q(('state__in', ['standing', 'withdrawn']), ('verdict__isnull', True)), _connector='OR'), name='proposal_ended_by_verdict'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposedverdict',
+            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{standing:not_taken,standing:taken,standing:withdrawn}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='5a55b8e49d90aa411e4d07c8cbfa5899480bf79c', operation='UPDATE', pgid='pgtrigger_state_transitions_25520', table='recommendations_proposedverdict', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposedverdict',
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'standing')", func="RAISE EXCEPTION 'Proposed verdicts that have ended are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='716725aa768da6aa85b9b7f610596fe3dafd4436', operation='UPDATE', pgid='pgtrigger_never_changed_a1143', table='recommendations_proposedverdict', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposedverdict',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'standing')", func="RAISE EXCEPTION 'Proposed verdicts that have ended are never deleted' USING ERRCODE = 'restrict_violation';", hash='55e2c9f2d49affadab6c3ab1c2645b7048caca39', operation='DELETE', pgid='pgtrigger_never_deleted_5066f', table='recommendations_proposedverdict', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposedverdict',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Proposed verdicts that have ended are never deleted' USING ERRCODE = 'restrict_violation';", hash='b5e2737b0c26235cdca89c4fad4b1d487e1a477d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_21915', table='recommendations_proposedverdict', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposedverdict',
+            trigger=pgtrigger.compiler.Trigger(name='withdrawn_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'A proposed verdict is withdrawn, not deleted' USING ERRCODE = 'restrict_violation';", hash='ebcfd1da86bedf924d6cfb1696e53c7c976b982e', operation='DELETE', pgid='pgtrigger_withdrawn_not_deleted_d663c', table='recommendations_proposedverdict', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proposedverdict',
+            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY['grade', 'outcome', 'comment', 'invited_to_id']::text[], new_row - ARRAY['grade', 'outcome', 'comment', 'invited_to_id']::text[]\n            );\n            RETURN NULL;\n        ", hash='765e6bdb55cc76afd7d08f8406e580dd4d614870', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_b1c97', table='recommendations_proposedverdict', when='AFTER')),
+        ),
+        migrations.AddIndex(
             model_name='assessment',
             index=models.Index(fields=['recommendation', '-recorded_at'], name='assessment_by_rec'),
         ),
@@ -1491,6 +1586,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='assessment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['close_not_implemented', 'close_superseded', 'close_no_longer_relevant', 'reopen', 'escalate']), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='assessment_reason_where_required'),
+        ),
+        migrations.AddConstraint(
+            model_name='assessment',
+            constraint=models.CheckConstraint(condition=models.Q(('invited_to__isnull', True), ('outcome', 'escalate'), _connector='OR'), name='assessment_invites_if_escalated'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assessment',
