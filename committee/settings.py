@@ -358,3 +358,8 @@ log_config.configure(LOG_FORMAT, LOG_LEVEL)
 
 env.finish()
 SETTING_NAMES = env.names  # what was read from the environment
+
+# Withholding ---------------------------------------------------------------------------------------------------------
+
+# By when a second person confirms what was taken off the record, or puts it back: working days after it was withheld.
+WITHHOLDING_DECIDED_WITHIN_DAYS = env.number("WITHHOLDING_DECIDED_WITHIN_DAYS", default=5, least=1, most=60)

@@ -98,6 +98,72 @@ ALIKE = str.maketrans(
 """Characters that one keyboard writes for another's: quotes, dashes, and the letters without their dots."""
 
 
+# ------------------------------------------------------------------ where a text stands in another
+
+UNSEEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{INVISIBLE}\u200c\u200d\ufe0f\U000e0000-\U000e007f]")
+
+
+class _Plain(dict[str, str]):
+    """What becomes of each character where a text is looked for in another, worked out when it is first met."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = plain = self._of(char)
+        return plain
+
+    def _of(self, char: str) -> str:
+        if char.isspace() or BLANKS.match(char):
+            return " "
+        if UNSEEN.match(char):
+            return ""
+        apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char.translate(ALIKE)).casefold())
+        return "".join(one for one in apart if unicodedata.category(one) not in ("Mn", "Me")).translate(ALIKE)
+
+
+_PLAIN = _Plain()
+
+
+def plain_words(text: str | None) -> str:
+    """Return what is looked for where somebody wants each place of these words: as `comparable`, without accents."""
+    return " ".join("".join(map(_PLAIN.__getitem__, text or "")).split())
+
+
+def occurrences(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where the words stand in the text, as (start, end) in the text as it is, in order.
+
+    Case, accents, kinds of quotes, dashes and blanks, and characters that nobody can see make no difference, as in
+    `comparable`. Only whole words count: "Ann" is not in "Annual".
+    """
+    wanted = plain_words(words)
+    if not wanted:
+        return []
+    letters: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        for letter in _PLAIN[char]:
+            if letter != " " or (letters and letters[-1] != " "):
+                letters.append(letter)
+                places.append(place)
+    plain = "".join(letters)
+    found: list[tuple[int, int]] = []
+    at = plain.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        if _is_edge(plain, at) and _is_edge(plain, end):
+            after = places[end - 1] + 1
+            while after < len(text) and not _PLAIN[text[after]]:  # an accent or a mark of the last letter
+                after += 1
+            found.append((places[at], after))
+            at = plain.find(wanted, end)
+        else:
+            at = plain.find(wanted, at + 1)
+    return found
+
+
+def _is_edge(plain: str, at: int) -> bool:
+    """Return whether a word of the text begins or ends there."""
+    return not (0 < at < len(plain) and plain[at - 1].isalnum() and plain[at].isalnum())
+
+
 # ------------------------------------------------------------------ in what order
 
 LETTERS = str.maketrans(

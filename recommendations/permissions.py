@@ -51,6 +51,8 @@ class Right(StrEnum):
     PUBLISH_RECEIVED_UPDATE = (
         "Publish or return an update that came by a personal link, for a body without an approver"
     )
+    # scrutiny officers and administrators
+    WITHHOLD = "Take words, an entry or a file off the record at once; confirm or put back what another person took off"
     # responsible officers and approvers
     MY_WORK = "See the work of one's own body: asked for, overdue, returned, drafts"
     LOG_UPDATE = "Write and submit an update; keep milestones; ask for a new date"
@@ -67,6 +69,7 @@ class Right(StrEnum):
     ADMINISTER = "Look after people, roles and the audit trail"
     GOVERN_BODIES = "Move a body; decide its kind and response term, whether its updates need an approver, and who agrees its dates"
     ABOLISH_BODY = "Record that a body was abolished and pass on its open work"
+    ERASE = "Erase for ever what was taken off the record and confirmed"
     REVOKE_LINKS = "End a personal link before its time, and read what was done with it"
 
 
@@ -84,6 +87,8 @@ RIGHTS: dict[Right, Grant] = {
     Right.RECORD_RESPONSE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.APPROVER: Where.OWNER}),
     Right.OPEN_EXEMPT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.EDIT_BODIES: Grant({Role.SCRUTINY_OFFICER: Where.ADDRESSED, Role.ADMINISTRATOR: Where.ANYWHERE}),
+    # Urgent, so whoever learns of it acts at once, whichever committee's record it is on.
+    Right.WITHHOLD: Grant({Role.SCRUTINY_OFFICER: Where.ANYWHERE, Role.ADMINISTRATOR: Where.ANYWHERE}),
     Right.ISSUE_LINKS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.PUBLISH_RECEIVED_UPDATE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.MY_WORK: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
@@ -111,6 +116,7 @@ RIGHTS: dict[Right, Grant] = {
     Right.ADMINISTER: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
     Right.GOVERN_BODIES: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
     Right.ABOLISH_BODY: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
+    Right.ERASE: Grant({Role.ADMINISTRATOR: Where.ANYWHERE}),
     Right.REVOKE_LINKS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.ADMINISTRATOR: Where.ANYWHERE}),
 }
 
@@ -125,6 +131,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
     "Progress": (Right.MY_WORK, Right.LOG_UPDATE, Right.PUBLISH_UPDATE, Right.REPLACE_EVIDENCE),
     "Personal links": (Right.ISSUE_LINKS, Right.PUBLISH_RECEIVED_UPDATE, Right.REVOKE_LINKS),
     "The committee": (Right.DASHBOARD, Right.PROPOSE_VERDICT, Right.ASSESS),
+    "Taking off the record": (Right.WITHHOLD, Right.ERASE),
     "Meetings and packs": (Right.EDIT_MEETINGS, Right.MAKE_PACKS),
     "Bodies and people": (Right.EDIT_BODIES, Right.GOVERN_BODIES, Right.ADMINISTER, Right.ABOLISH_BODY),
 }

@@ -1,6 +1,8 @@
 """Database triggers: the audit trail, and the rules that keep published history unchanged.
 
-They live in the database so that no code path, shell or import can bypass them.
+They live in the database so that no code path, shell or import can bypass them. One change passes every guard: words that
+are taken out of a column, or put back, by a withholding in the same transaction. What that is only the domain knows, so
+the site's own `FUNCTIONS` know of none, and a migration of the domain puts its functions in their place.
 """
 
 from __future__ import annotations
@@ -9,12 +11,31 @@ from collections.abc import Iterable, Sequence
 
 import pgtrigger
 
+FUNCTIONS = """
+CREATE FUNCTION only_withheld(changed_table text, before jsonb, after jsonb) RETURNS boolean
+LANGUAGE sql STABLE RETURN false;
+CREATE FUNCTION withheld_columns(changed_table text, changed_row text) RETURNS text[]
+LANGUAGE sql STABLE RETURN ARRAY[]::text[];
+"""
+"""Whether a row was changed by a withholding in this transaction and by nothing else, and from which columns of a row one
+has taken words: of a site in which nothing is ever withheld.
+"""
+DROP_FUNCTIONS = "DROP FUNCTION only_withheld(text, jsonb, jsonb); DROP FUNCTION withheld_columns(text, text)"
+
+UNLESS_WITHHELD = """
+    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN
+        RETURN NEW;
+    END IF;
+"""
+"""What begins a trigger before an update: let a withholding pass."""
+
 
 def audited(*, secret: Sequence[str] = (), unremarkable: Sequence[str] = ()) -> pgtrigger.Trigger:
     """Return a trigger that writes an AuditEntry for each insert, update and delete of a row.
 
     `secret` columns never enter the audit trail (exempt text, passwords); a change of one is recorded without its
-    content. A change of `unremarkable` columns only is not recorded at all.
+    content. A change of `unremarkable` columns only is not recorded at all. What a withholding takes out of a column does
+    not enter it either.
     """
     keys = ", ".join(f"'{name}'" for name in secret)
     ignored = ", ".join(f"'{name}'" for name in unremarkable)
@@ -50,7 +71,8 @@ def audited(*, secret: Sequence[str] = (), unremarkable: Sequence[str] = ()) -> 
                 coalesce(current_setting('tracker.address', true), ''),
                 coalesce(current_setting('tracker.request', true), ''),
                 TG_TABLE_NAME, row_key, TG_OP,
-                old_row - ARRAY[{keys}]::text[], new_row - ARRAY[{keys}]::text[]
+                old_row - ARRAY[{keys}]::text[] - withheld_columns(TG_TABLE_NAME, row_key),
+                new_row - ARRAY[{keys}]::text[]
             );
             RETURN NULL;
         """,
@@ -63,7 +85,7 @@ def refuse(
     operation: pgtrigger.Operation | pgtrigger.Operations,
     condition: pgtrigger.Condition | None = None,
 ) -> pgtrigger.Trigger:
-    """Return a trigger that refuses `operation` on rows that meet `condition`, with `message`."""
+    """Return a trigger that refuses `operation` on rows that meet `condition`, with `message`, unless it withholds."""
     quoted = message.replace("'", "''")
     return pgtrigger.Trigger(
         name=name,
@@ -71,7 +93,7 @@ def refuse(
         when=pgtrigger.Before,
         operation=operation,
         condition=condition,
-        func=f"RAISE EXCEPTION '{quoted}' USING ERRCODE = 'restrict_violation';",
+        func=f"{UNLESS_WITHHELD} RAISE EXCEPTION '{quoted}' USING ERRCODE = 'restrict_violation';",
     )
 
 
@@ -85,7 +107,10 @@ def only_transitions(field: str, transitions: Iterable[tuple[str, str]]) -> pgtr
 
 
 def append_only(what: str, condition: pgtrigger.Condition | None = None) -> list[pgtrigger.Trigger]:
-    """Return triggers that refuse to change, delete or truncate rows, or those that meet the condition on OLD."""
+    """Return triggers that refuse to change, delete or truncate rows, or those that meet the condition on OLD.
+
+    Only a withholding changes one: it puts a marker in the place of words.
+    """
     quoted = what.replace("'", "''")
     return [
         refuse(

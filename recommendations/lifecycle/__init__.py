@@ -11,6 +11,7 @@ from recommendations.lifecycle.clocks import (
     response_clock,
     response_due,
     stopped_on,
+    working_days_after,
     working_days_before,
 )
 from recommendations.lifecycle.statuses import (
@@ -58,6 +59,9 @@ from recommendations.lifecycle.statuses import (
     UpdateState,
     Visibility,
     Vocabulary,
+    WithholdingGround,
+    WithholdingKind,
+    WithholdingState,
     outcomes_when,
 )
 from recommendations.lifecycle.transitions import (
@@ -68,6 +72,7 @@ from recommendations.lifecycle.transitions import (
     PROPOSAL_TRANSITIONS,
     TARGET_TRANSITIONS,
     UPDATE_TRANSITIONS,
+    WITHHOLDING_TRANSITIONS,
     can_transition,
 )
 
@@ -91,6 +96,7 @@ __all__ = [
     "TARGET_TRANSITIONS",
     "UNPUBLISHED_UPDATE_STATES",
     "UPDATE_TRANSITIONS",
+    "WITHHOLDING_TRANSITIONS",
     "BodyKind",
     "ChangeKind",
     "Claim",
@@ -125,6 +131,9 @@ __all__ = [
     "UpdateState",
     "Visibility",
     "Vocabulary",
+    "WithholdingGround",
+    "WithholdingKind",
+    "WithholdingState",
     "add_months",
     "bank_holidays",
     "can_transition",
@@ -135,5 +144,6 @@ __all__ = [
     "response_clock",
     "response_due",
     "stopped_on",
+    "working_days_after",
     "working_days_before",
 ]

@@ -140,6 +140,14 @@ def working_days_before(day: dt.date, count: int) -> dt.date:
     return day
 
 
+def working_days_after(day: dt.date, count: int) -> dt.date:
+    """Return the working day that is `count` working days after a day, which itself is not counted."""
+    while count > 0:
+        day += _ONE_DAY
+        count -= is_working_day(day)
+    return day
+
+
 def due_before_meeting(held_on: dt.date) -> dt.date:
     """Return the day by which updates must have arrived for a meeting: seven working days before it."""
     return working_days_before(held_on, PAPERS_BEFORE_MEETING)

@@ -316,6 +316,69 @@ EXEMPT_PARAGRAPHS: dict[int, str] = {
 """Local Government Act 1972, Schedule 12A, Part 1."""
 
 
+# ------------------------------------------------------------------ withholding
+
+
+class WithholdingGround(Vocabulary):
+    """The legal grounds on which something is taken off the public record."""
+
+    PERSONAL_DATA = (
+        "personal_data",
+        "grey",
+        "Publishing it would breach the UK GDPR or the Data Protection Act 2018",
+        "Personal data of a living person",
+    )
+    CONFIDENTIAL = (
+        "confidential",
+        "grey",
+        "Given in confidence by a government department, or a law or court forbids disclosure"
+        " (Local Government Act 1972, s.100A(3))",
+        "Confidential information",
+    )
+    EXEMPT = (
+        "exempt",
+        "grey",
+        "It falls under Schedule 12A of the Local Government Act 1972 and was published by mistake",
+        "Exempt information published by mistake",
+    )
+    COURT_ORDER = (
+        "court_order",
+        "grey",
+        "An order of a court or a statutory reporting restriction forbids publication",
+        "Court order or reporting restriction",
+    )
+    DEFAMATION = "defamation", "grey", "It may be defamatory", "Defamation"
+    COPYRIGHT = "copyright", "grey", "The council has no right to publish it", "Copyright"
+    OTHER = "other", "grey", "Another law, named in the reason", "Another legal ground"
+
+
+class WithholdingKind(Vocabulary):
+    """What a withholding takes off the record."""
+
+    WORDS = "words", "grey", "Words, wherever they stood on the record", "Words"
+    ENTRY = "entry", "grey", "All texts of one entry of the record", "A whole entry"
+    FILE = "file", "grey", "A file, or the address of a link", "A file or link"
+
+
+class WithholdingState(Vocabulary):
+    """What became of a withholding. It holds at once; a second person decides whether it stays."""
+
+    HIDDEN = (
+        "hidden",
+        "purple",
+        "Off the record since it was withheld; a second person confirms it or puts it back",
+        "Waiting to be confirmed",
+    )
+    CONFIRMED = "confirmed", "red", "A second person confirmed that it stays off the record", "Confirmed"
+    PUT_BACK = "put_back", "green", "It is on the record again as it was", "Put back"
+    ERASED = (
+        "erased",
+        "grey",
+        "Confirmed, then erased for ever: only the SHA-256 of what stood there is kept",
+        "Erased",
+    )
+
+
 # ------------------------------------------------------------------ packs, notices
 
 

@@ -13,6 +13,7 @@ from recommendations.lifecycle.statuses import (
     Stage,
     TargetState,
     UpdateState,
+    WithholdingState,
 )
 
 MEETING_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
@@ -78,6 +79,15 @@ NOTICE_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
         (NoticeState.QUEUED, NoticeState.SENT),
         (NoticeState.QUEUED, NoticeState.CANCELLED),
         (NoticeState.CANCELLED, NoticeState.QUEUED),  # its reason applies again, and it was never sent
+    }
+)
+
+WITHHOLDING_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {
+        (WithholdingState.HIDDEN, WithholdingState.CONFIRMED),
+        (WithholdingState.HIDDEN, WithholdingState.PUT_BACK),
+        (WithholdingState.CONFIRMED, WithholdingState.PUT_BACK),  # its ground has gone, such as a court order
+        (WithholdingState.CONFIRMED, WithholdingState.ERASED),
     }
 )
 

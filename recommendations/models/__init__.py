@@ -17,6 +17,7 @@ from recommendations.models.responses import Response
 from recommendations.models.reviews import DueDateChange, Review, UpdateRequest
 from recommendations.models.target_dates import TargetChange
 from recommendations.models.updates import Update
+from recommendations.models.withholdings import SealedFile, SealedText, Withholding
 
 __all__ = [
     "Assessment",
@@ -46,11 +47,14 @@ __all__ = [
     "RespondentLink",
     "Response",
     "Review",
+    "SealedFile",
+    "SealedText",
     "Succession",
     "TargetChange",
     "Theme",
     "Transfer",
     "Update",
     "UpdateRequest",
+    "Withholding",
     "WordingChange",
 ]

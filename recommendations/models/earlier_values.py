@@ -13,7 +13,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
-from committee.audit.triggers import append_only
+from committee.audit.triggers import UNLESS_WITHHELD, append_only
 
 MOMENT = "coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp())"
 """When the change was made: the moment that the action gives to all its rows, else the database's own clock."""
@@ -58,7 +58,7 @@ class EarlierValue(models.Model):
 
 
 def keeps_earlier(*columns: str, set_once: Sequence[str] = ()) -> pgtrigger.Trigger:
-    """Return a trigger that keeps the values of these columns whenever one is changed.
+    """Return a trigger that keeps the values of these columns whenever one is changed, but by a withholding.
 
     Of `set_once` columns the first value counts from the beginning: it was empty only until somebody entered it.
     """
@@ -73,6 +73,7 @@ def keeps_earlier(*columns: str, set_once: Sequence[str] = ()) -> pgtrigger.Trig
         condition=pgtrigger.Condition(changed),
         declare=[("old_row", "jsonb")],
         func=f"""
+            {UNLESS_WITHHELD}
             SELECT jsonb_object_agg(o.key, o.value) INTO old_row
               FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)
              WHERE o.key = ANY(ARRAY[{names}]::text[]) AND o.value IS DISTINCT FROM n.value

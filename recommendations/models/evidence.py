@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited
 from committee.fields import CleanCharField, CleanTextField, CleanURLField
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, Visibility
 from recommendations.models.assignments import Assignment
@@ -21,6 +21,7 @@ from recommendations.models.inquiries import Inquiry
 from recommendations.models.responses import Response
 from recommendations.models.search_vectors import EVIDENCE_WORDS, rows_matching
 from recommendations.models.updates import Update
+from recommendations.models.withholdings import Withholding
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -101,6 +102,10 @@ class Evidence(models.Model):
     )
     # Why it replaced other evidence; empty if it replaced none.
     replacement_reason = CleanCharField(max_length=300, blank=True)
+    # What took the file or the link off the record, while it is off it.
+    withheld = models.ForeignKey(
+        Withholding, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence", editable=False
+    )
     added_at = models.DateTimeField(default=clock.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -137,7 +142,8 @@ class Evidence(models.Model):
                 level=pgtrigger.Row,
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
-                func="""
+                func=f"""
+                    {UNLESS_WITHHELD}
                     IF EXISTS (
                         SELECT 1 FROM recommendations_update u WHERE u.id = OLD.update_id AND u.state = 'published'
                     ) OR EXISTS (
@@ -155,7 +161,7 @@ class Evidence(models.Model):
                         RETURN OLD;
                     END IF;
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 (our own text before it)
             ),
             audited(secret=["title", "url", "file_name", "replacement_reason"]),
         ]

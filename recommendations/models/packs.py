@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_transitions
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, only_transitions
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from recommendations.lifecycle import PACK_TRANSITIONS, Edition, PackSection, PackState, Picks, Role
 from recommendations.models.base import Versioned, both_or_neither, not_blank
@@ -281,7 +281,10 @@ class Pack(Versioned):
                     + ", ".join(f"NEW.{column}" for column in FROZEN)
                     + "))"
                 ),
-                func="RAISE EXCEPTION 'A frozen pack is never changed' USING ERRCODE = 'restrict_violation';",
+                func=f"""
+                    {UNLESS_WITHHELD}
+                    RAISE EXCEPTION 'A frozen pack is never changed' USING ERRCODE = 'restrict_violation';
+                """,
             ),
             audited(
                 # The texts of an exempt pack may be exempt too, so no pack's texts enter the audit trail.

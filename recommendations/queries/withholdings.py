@@ -1,0 +1,181 @@
+"""Withholdings as pages show them, and the places where words stand on the record."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+from committee.text import clean_text, plain_words
+from recommendations.models import Evidence, Pack, Recommendation, SealedText, Withholding, WordingChange
+from recommendations.queries.withheld_places import (
+    Found,
+    Place,
+    Spans,
+    column_of,
+    cut,
+    find,
+    passages_in,
+    places_of,
+    spans_of,
+    whole,
+)
+
+COPIES = ("audit_auditentry", "recommendations_earliervalue")
+"""Tables with copies of what stands in another: the audit trail and the values that were shown before."""
+
+
+def phrases(words: str) -> list[str]:
+    """Return what is looked for: each line by itself, those without a letter or digit left out."""
+    lines = [line.strip() for line in clean_text(words).split("\n")]
+    return list(dict.fromkeys(line for line in lines if any(char.isalnum() for char in plain_words(line))))
+
+
+def find_words(wanted: Sequence[str]) -> list[Found]:
+    """Return every place where one of the phrases stands."""
+    return find(wanted)
+
+
+TELLING = 20
+"""A text of so many characters is taken for a copy wherever it stands; a shorter one may stand elsewhere by chance."""
+
+NAMES = {"number", "reference", "reference_prefix", "body_name", "short_name", "response_basis", "url"}
+"""Columns by which an entry is found and known. They stay when an entry is withheld; words in them can be withheld."""
+
+
+def telling(texts: Iterable[str]) -> list[str]:
+    """Return the texts that are long enough to be looked for everywhere."""
+    return list(dict.fromkeys(text for text in texts if len(plain_words(text)) >= TELLING))
+
+
+def find_entry(entry: models.Model) -> tuple[list[Found], list[Found], Spans]:
+    """Return the texts of an entry, and the passages elsewhere that are copies of them, with what finds these."""
+    own = list(texts_of(entry))
+    if isinstance(entry, Recommendation):
+        own += [
+            one for change in WordingChange.objects.filter(recommendation=entry) for one in texts_of(change)
+        ]
+    keys = {one.place.key for one in own}
+    texts = telling(passage for one in own for passage in one.passages)
+    everywhere = spans_of(texts)
+    earlier = {text for place in _copies_of(entry) for text in _texts_at(place, {name for *_, name in keys})}
+
+    def spans(text: str) -> list[tuple[int, int]]:
+        return whole(text) if text in earlier else everywhere(text)
+
+    copies = [one for one in find(texts) if one.place.key not in keys or one.place.inside]
+    known = {one.place.key for one in copies}
+    copies = [one for one in passages_in((one.place for one in copies), spans) if one.passages]
+    copies += [one for one in passages_in(_copies_of(entry), spans) if one.place.key not in known]
+    return own, copies, spans
+
+
+def texts_of(entry: models.Model, names: Collection[str] | None = None) -> Iterator[Found]:
+    """Yield the texts of a row that can be withheld whole: all but its names, or those of the columns named."""
+    for place in places_of(type(entry), entry.pk):
+        if place.column.name in names if names is not None else place.column.name not in NAMES:
+            yield from passages_in([place], whole)
+
+
+def same_files(evidence: Evidence) -> models.QuerySet[Evidence]:
+    """Return the evidence with this very file or link that is not withheld, locked."""
+    rows = Evidence.objects.select_for_update(of=("self",)).filter(withheld__isnull=True)
+    if evidence.sha256:
+        return rows.filter(sha256=evidence.sha256)
+    return rows.filter(url=evidence.url).exclude(url="")
+
+
+def _copies_of(entry: models.Model) -> list[Place]:
+    """Return what the audit trail and the earlier values hold of a row."""
+    table, places = entry._meta.db_table, []
+    for copies, row in zip(COPIES, ("row_key", "row_id::text"), strict=True):
+        names = ("before", "after") if copies == COPIES[0] else ("before",)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id::text, {', '.join(f'to_jsonb({name})::text' for name in names)} FROM {copies}"  # noqa: S608 (one of two tables)
+                f" WHERE table_name = %s AND {row} = %s",
+                [table, str(entry.pk)],
+            )
+            for key, *values in cursor.fetchall():
+                places += [
+                    Place(copies, key, column_of(copies, name), value)
+                    for name, value in zip(names, values, strict=True)
+                    if value
+                ]
+    return places
+
+
+def _texts_at(place: Place, names: Collection[str]) -> Iterator[str]:
+    """Yield the texts of these columns in a copy of a row."""
+    row: dict[str, Any] = json.loads(place.value) or {}
+    yield from (value for name, value in row.items() if name in names and isinstance(value, str) and value)
+
+
+def name_of(place: Place) -> str:
+    """Return the name of a place for a form: table, row and column."""
+    return ":".join(place.key)
+
+
+def without(found: Iterable[Found], keep: Collection[str]) -> list[Found]:
+    """Return those that are not to be kept: copies of a kept row are kept as well."""
+    if not keep:
+        return list(found)
+    rows = {tuple(name.split(":")[:2]) for name in keep}
+    return [
+        one
+        for one in found
+        if name_of(one.place) not in keep
+        and not (one.place.table in COPIES and _copied_row(one.place) in rows)
+    ]
+
+
+def _copied_row(place: Place) -> tuple[str, str]:
+    """Return the table and the row of which an entry of the audit trail, or an earlier value, is a copy."""
+    row = "row_key" if place.table == COPIES[0] else "row_id::text"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT table_name, {row} FROM {place.table} WHERE id = %s", [place.row])  # noqa: S608 (one of two tables)
+        return tuple(cursor.fetchone())
+
+
+def by_place(withholding: Withholding) -> dict[tuple[str, str, str], list[SealedText]]:
+    """Return what a withholding sealed, by table, row and column."""
+    places = defaultdict(list)
+    for text in withholding.texts.all():
+        places[text.table_name, text.row_key, text.column_name].append(text)
+    return dict(places)
+
+
+def values_of(key: tuple[str, str, str]) -> list[Place]:
+    """Return the column of the row as it is now, if it is there, and all that is sealed of it."""
+    table, row, name = key
+    column, quote = column_of(table, name), connection.ops.quote_name
+    text = f"to_jsonb({quote(name)})::text" if column.is_json else quote(name)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {text} FROM {quote(table)} WHERE {quote(column.primary)} = %s",  # noqa: S608 (our own tables and columns)
+            [row],
+        )
+        places = [Place(table, row, column, value) for (value,) in cursor.fetchall() if value]
+    sealed = SealedText.objects.filter(table_name=table, row_key=row, column_name=name).exclude(original="")
+    return [*places, *(Place(table, row, column, one.original, inside=one.pk) for one in sealed)]
+
+
+def with_originals(place: Place, texts: Iterable[SealedText]) -> str:
+    """Return the value of the place with the originals in the place of their markers."""
+    originals = {text.marker: text.original for text in texts}
+    pattern = re.compile("|".join(re.escape(marker) for marker in originals))
+
+    def markers(text: str) -> list[tuple[int, int]]:
+        return [match.span() for match in pattern.finditer(text)]
+
+    return cut(place, markers, originals.__getitem__)
+
+
+def packs_holding(withholding: Withholding) -> models.QuerySet[Pack]:
+    """Return the packs whose texts or frozen content held the words. Their content has markers now; their files don't."""
+    rows = withholding.texts.filter(table_name=Pack._meta.db_table).values_list("row_key", flat=True)
+    return Pack.objects.filter(pk__in=[int(row) for row in set(rows)])
