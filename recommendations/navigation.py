@@ -41,5 +41,6 @@ NAVIGATION: tuple[Entry, ...] = (
 FOOTER: tuple[tuple[str, str], ...] = (
     ("Accessibility statement", "accessibility"),
     ("Data and feeds", "open_data"),
+    ("Withheld from the record", "withholdings"),
     ("Cookies", "cookies"),
 )

@@ -40,6 +40,7 @@ from recommendations.views.public import packs as public_packs
 from recommendations.views.public import pages as public_pages
 from recommendations.views.public import recommendations as public_recommendations
 from recommendations.views.public import search as public_search
+from recommendations.views.public import withholdings as public_withholdings
 from recommendations.views.respondents import items as respondents_items
 from recommendations.views.respondents import links as respondents_links
 from recommendations.views.scrutiny import assignments as scrutiny_assignments
@@ -55,9 +56,10 @@ from recommendations.views.scrutiny import respondent_links as scrutiny_responde
 from recommendations.views.scrutiny import responses as scrutiny_responses
 from recommendations.views.scrutiny import reviews as scrutiny_reviews
 from recommendations.views.scrutiny import target_dates as scrutiny_target_dates
+from recommendations.views.scrutiny import withholdings as scrutiny_withholdings
 from recommendations.views.scrutiny import workspace as scrutiny_workspace
 
-# the public, and everybody else: / /inquiries/ /recommendations/ /bodies/ /packs/ /evidence/
+# the public, and everybody else: / /inquiries/ /recommendations/ /bodies/ /packs/ /evidence/ /withheld/
 PUBLIC: list[URLPattern | URLResolver] = [
     path("", public_pages.home, name="home"),
     path("inquiries/", public_inquiries.inquiries, name="inquiries"),
@@ -79,6 +81,8 @@ PUBLIC: list[URLPattern | URLResolver] = [
     path("packs/<int:pk>/json/", public_packs.pack_json, name="pack_json"),
     path("packs/<int:pk>/csv/", public_packs.pack_csv, name="pack_csv"),
     path("evidence/<int:pk>/", public_evidence.evidence_file, name="evidence_file"),
+    path("withheld/", public_withholdings.withholdings, name="withholdings"),
+    path("withheld/<int:pk>/", public_withholdings.withholding, name="withholding"),
     path("search/", public_search.search, name="search"),
     path("data/", public_pages.open_data, name="open_data"),
     path("accessibility/", public_pages.accessibility, name="accessibility"),
@@ -155,7 +159,7 @@ COUNCILLORS: list[URLPattern | URLResolver] = [
     path("recommendations/<int:pk>/assess/", councillors_assessments.assess, name="assess"),
 ]
 
-# scrutiny officers: /workspace/ /evidence/…/replace/
+# scrutiny officers: /workspace/ /evidence/…/replace/ /withheld/…/
 SCRUTINY: list[URLPattern | URLResolver] = [
     path("workspace/", scrutiny_workspace.workspace, name="workspace"),
     path("workspace/bodies/", scrutiny_bodies.manage_bodies, name="manage_bodies"),
@@ -229,6 +233,13 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     path("workspace/reviews/<int:pk>/close/", scrutiny_reviews.close_review, name="close_review"),
     path("workspace/new-dates/", scrutiny_target_dates.date_requests, name="date_requests"),
     path("workspace/new-dates/<int:pk>/", scrutiny_target_dates.decide_date, name="decide_date"),
+    path("withheld/words/", scrutiny_withholdings.withhold_words, name="withhold_words"),
+    path("withheld/entry/<slug:kind>/<int:pk>/", scrutiny_withholdings.withhold_entry, name="withhold_entry"),
+    path("evidence/<int:pk>/withhold/", scrutiny_withholdings.withhold_file, name="withhold_file"),
+    path("withheld/<int:pk>/search/", scrutiny_withholdings.search_again, name="search_again"),
+    path("withheld/<int:pk>/confirm/", scrutiny_withholdings.confirm_withholding, name="confirm_withholding"),
+    path("withheld/<int:pk>/put-back/", scrutiny_withholdings.put_back, name="put_back"),
+    path("withheld/<int:pk>/erase/", scrutiny_withholdings.erase_withholding, name="erase_withholding"),
     path("evidence/<int:pk>/replace/", scrutiny_evidence.replace_evidence, name="replace_evidence"),
     re_path(
         r"^workspace/exempt/(?P<what>update|response)/(?P<pk>[0-9]{1,18})/$",

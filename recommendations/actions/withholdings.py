@@ -30,6 +30,8 @@ from recommendations.permissions import Right, require
 from recommendations.queries import spelling, withholdings
 from recommendations.queries.withheld_places import Found, Place, Spans, cut, spans_of, whole
 
+NOWHERE = "These words stand nowhere on the record. Check how they are spelt there"
+
 ONE_AT_A_TIME = 1885430637
 """The key of the advisory lock by which withholdings wait for each other."""
 
@@ -54,9 +56,12 @@ def withhold_words(
     phrases = withholdings.phrases(words)
     if not phrases:
         raise ActionDenied("Enter the words to take off the record", "words")
-    found = withholdings.without(withholdings.find_words(phrases), keep)
-    if not found:
-        raise ActionDenied("These words stand nowhere on the record. Check how they are spelt there", "words")
+    everywhere = withholdings.find_words(phrases)
+    if not any(one.place.inside is None for one in everywhere):
+        raise ActionDenied(NOWHERE, "words")
+    found = withholdings.without(everywhere, keep)
+    if not any(one.place.inside is None for one in found):
+        raise ActionDenied("Select at least one place where the words are withheld")
     withholding = _begin(by, WithholdingKind.WORDS, ground, public_reason, private_note, phrases)
     _seal(withholding, found, spans_of(phrases))
     _forget_in_sessions(withholding, phrases)
@@ -353,7 +358,7 @@ def _seal_file(withholding: Withholding, evidence: Evidence) -> None:
             sealed.file.save(secrets.token_hex(16), content, save=False)
     try:
         sealed.save()
-        Evidence.objects.filter(pk=evidence.pk).update(withheld=withholding)
+        Evidence.objects.filter(pk=evidence.pk).update(withholding=withholding)
     except Exception:
         if sealed.file.name:
             sealed.file.storage.delete(sealed.file.name)
@@ -368,7 +373,7 @@ def _put_files_back(withholding: Withholding) -> None:
         if name and not default_storage.exists(name):
             with sealed.file.open("rb") as content:
                 default_storage.save(name, content)
-        Evidence.objects.filter(pk=sealed.evidence_id).update(withheld=None)
+        Evidence.objects.filter(pk=sealed.evidence_id).update(withholding=None)
     transaction.on_commit(lambda: settle_files(withholding))
 
 

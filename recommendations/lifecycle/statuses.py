@@ -477,6 +477,12 @@ class NoticeKind(Vocabulary):
     )
     ESCALATED = "escalated", "grey", "The committee invites the head of service", "Escalated"
     PACK_READY = "pack_ready", "grey", "A pack you asked for was made, or could not be", "Pack ready"
+    WITHHELD = (
+        "withheld",
+        "grey",
+        "Something was taken off the record and waits for a second person",
+        "Taken off the record",
+    )
 
 
 class NoticeState(Vocabulary):

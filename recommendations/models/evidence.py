@@ -103,7 +103,7 @@ class Evidence(models.Model):
     # Why it replaced other evidence; empty if it replaced none.
     replacement_reason = CleanCharField(max_length=300, blank=True)
     # What took the file or the link off the record, while it is off it.
-    withheld = models.ForeignKey(
+    withholding = models.ForeignKey(
         Withholding, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence", editable=False
     )
     added_at = models.DateTimeField(default=clock.now)

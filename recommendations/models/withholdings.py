@@ -23,6 +23,7 @@ from recommendations.lifecycle import (
     WithholdingGround,
     WithholdingKind,
     WithholdingState,
+    can_transition,
 )
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 
@@ -86,7 +87,7 @@ BEGIN
         SELECT o.key, o.value AS old, n.value AS new FROM jsonb_each(before) o JOIN jsonb_each(after) n USING (key)
          WHERE o.value IS DISTINCT FROM n.value AND o.key <> ALL (ARRAY['version', {_KEYS}])
     LOOP
-        IF changed_table = 'recommendations_evidence' AND changed.key = 'withheld_id' THEN
+        IF changed_table = 'recommendations_evidence' AND changed.key = 'withholding_id' THEN
             IF NOT is_file_withheld((before->>'id')::bigint, changed.old::text, changed.new::text) THEN
                 RETURN false;
             END IF;
@@ -290,6 +291,23 @@ class Withholding(Versioned):
     def is_overdue(self) -> bool:
         """Whether it was not decided on in time. It stays withheld."""
         return self.is_waiting and self.decide_by < clock.today()
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        return can_transition(WITHHOLDING_TRANSITIONS, self.state, WithholdingState.CONFIRMED)
+
+    @property
+    def may_be_put_back(self) -> bool:
+        return can_transition(WITHHOLDING_TRANSITIONS, self.state, WithholdingState.PUT_BACK)
+
+    @property
+    def may_be_erased(self) -> bool:
+        return can_transition(WITHHOLDING_TRANSITIONS, self.state, WithholdingState.ERASED)
+
+    @property
+    def ground_meaning(self) -> str:
+        """What the legal ground is, in a sentence."""
+        return WithholdingGround(self.ground).meaning
 
     @property
     def status(self) -> WithholdingState:

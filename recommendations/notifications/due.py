@@ -40,6 +40,7 @@ from recommendations.models import (
     TargetChange,
     Update,
     UpdateRequest,
+    Withholding,
 )
 from recommendations.notifications.recipients import Directory
 
@@ -117,7 +118,7 @@ def reconcile() -> tuple[int, int]:
 def everything() -> Iterator[Due]:
     """Yield every notice due now that its person has not switched off, in a fixed number of queries."""
     directory = Directory()
-    for source in (_requests, _responses, _overdue, _updates, _dates, _escalations, _packs):
+    for source in (_requests, _responses, _overdue, _updates, _dates, _escalations, _packs, _withholdings):
         for one in source(directory):
             if directory.wants(one.to, one.kind):
                 yield one
@@ -393,3 +394,16 @@ def _packs(directory: Directory) -> Iterator[Due]:
         words = f"{pack.title} for {pack.meeting}: {became}"
         about = f"pack:{pack.pk}:{pack.state}:{_stamp(pack.queued_at)}"
         yield Due(NoticeKind.PACK_READY, pack.built_by_id, about, words, reverse("pack", args=[pack.pk]))
+
+
+def _withholdings(directory: Directory) -> Iterator[Due]:
+    """What was taken off the record and waits for a second person: to all who may decide, again once it is overdue."""
+    for one in Withholding.objects.waiting():
+        path = reverse("withholding", args=[one.pk])
+        told = [("waiting", f"confirm it or put it back by {long_date(one.decide_by)}")]
+        if one.is_overdue:
+            told.append(("overdue", f"a decision was due {long_date(one.decide_by)}. It stays withheld"))
+        for state, words in told:
+            for user in directory.withholding() - {one.withheld_by_id}:
+                subject = f"Taken off the record, no. {one.pk}: {words}"
+                yield Due(NoticeKind.WITHHELD, user, f"withholding:{one.pk}:{state}", subject, path)

@@ -18,6 +18,11 @@ class Directory:
         roles = Membership.objects.current().filter(user__is_active=True, body__isnull=False)
         for role, body, user in roles.values_list("role", "body_id", "user_id"):
             self._holders[role, body].add(user)
+        self.administrators = set(
+            Membership.objects.current()
+            .filter(user__is_active=True, role=Role.ADMINISTRATOR)
+            .values_list("user_id", flat=True)
+        )
         self.muted = dict(NoticeSettings.objects.values_list("user_id", "muted"))
         self._links: dict[tuple[int, int], list[RespondentLink]] = defaultdict(list)
         for link in RespondentLink.objects.valid().filter(person__is_active=True):
@@ -49,6 +54,11 @@ class Directory:
     def scrutiny(self, assignment: Assignment) -> set[int]:
         """Return the ids of the scrutiny officers of the committee that made it."""
         return self.holding(assignment.recommendation.inquiry.committee, Role.SCRUTINY_OFFICER)
+
+    def withholding(self) -> set[int]:
+        """Return the ids of all who may withhold, wherever they hold their role: see `Right.WITHHOLD`."""
+        officers = (people for (role, _), people in self._holders.items() if role == Role.SCRUTINY_OFFICER)
+        return self.administrators.union(*officers)
 
     def links(self, assignment: Assignment) -> Iterable[RespondentLink]:
         """Return the valid personal links of the body for this committee; none before it was sent."""

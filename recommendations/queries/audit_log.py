@@ -71,6 +71,9 @@ THINGS: dict[str, str] = {
     "recommendations_transfer": "Passing on of a recommendation",
     "recommendations_update": "Update",
     "recommendations_updaterequest": "Request for an update",
+    "recommendations_sealedfile": "File taken off the record",
+    "recommendations_sealedtext": "Words taken off the record",
+    "recommendations_withholding": "Withholding",
     "recommendations_wordingchange": "Earlier wording",
 }
 
@@ -109,7 +112,17 @@ FIELDS: dict[str, str] = {
 FOLLOWING = {"version", "sort_key", "reference_key", "title_key"}
 """Columns that change with others, and tell a reader nothing beside them."""
 
-UNREMARKABLE = {"builder", "id", "lineage", "message_id", "once", "search", *FOLLOWING - {"version"}}
+UNREMARKABLE = {
+    "builder",
+    "decided_in",
+    "id",
+    "lineage",
+    "message_id",
+    "once",
+    "sealed_in",
+    "search",
+    *FOLLOWING - {"version"},
+}
 """Columns that tell a reader nothing when a row is added; their change is still shown."""
 
 NAMED: dict[str, str] = {
@@ -140,6 +153,7 @@ PAGES: dict[str, str] = {
     "recommendations_assignment": "assignment",
     "recommendations_meeting": "meeting",
     "recommendations_pack": "pack",
+    "recommendations_withholding": "withholding",
 }
 
 

@@ -70,6 +70,8 @@ class EvidenceView:
     """The address it links to, of one that is a link and is not withheld."""
     file_name: str = ""
     """The name of its file, of one that is a file and is not withheld."""
+    withholding: int | None = None
+    """The number of the withholding that took it off the record."""
     opens: bool = True
     """Whether the reader may open it: replaced evidence opens for few."""
     earlier: int | None = None
@@ -588,6 +590,7 @@ def evidence_views(
             withheld,
             url="" if withheld else evidence.url,
             file_name="" if withheld else evidence.file_name,
+            withholding=evidence.withholding_id,
             opens=evidence.replaced_by_id is None or may_replace(user, evidence),
         )
         if earlier is not None:

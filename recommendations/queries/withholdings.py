@@ -8,11 +8,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.db import connection, models
 
 from committee.text import clean_text, plain_words
+from recommendations.lifecycle import WithholdingKind
 from recommendations.models import Evidence, Pack, Recommendation, SealedText, Withholding, WordingChange
 from recommendations.queries.withheld_places import (
+    Column,
     Found,
     Place,
     Spans,
@@ -43,7 +46,7 @@ def find_words(wanted: Sequence[str]) -> list[Found]:
 TELLING = 20
 """A text of so many characters is taken for a copy wherever it stands; a shorter one may stand elsewhere by chance."""
 
-NAMES = {"number", "reference", "reference_prefix", "body_name", "short_name", "response_basis", "url"}
+NAMES = {"number", "reference", "reference_prefix", "body_name", "short_name", "response_basis"}
 """Columns by which an entry is found and known. They stay when an entry is withheld; words in them can be withheld."""
 
 
@@ -77,16 +80,35 @@ def find_entry(entry: models.Model) -> tuple[list[Found], list[Found], Spans]:
 def texts_of(entry: models.Model, names: Collection[str] | None = None) -> Iterator[Found]:
     """Yield the texts of a row that can be withheld whole: all but its names, or those of the columns named."""
     for place in places_of(type(entry), entry.pk):
-        if place.column.name in names if names is not None else place.column.name not in NAMES:
+        if place.column.name in names if names is not None else _is_told(place.column):
             yield from passages_in([place], whole)
+
+
+def _is_told(column: Column) -> bool:
+    """Return whether a column is a text of its entry, not its name or a web address."""
+    return column.name not in NAMES and not isinstance(column.field, models.URLField)
 
 
 def same_files(evidence: Evidence) -> models.QuerySet[Evidence]:
     """Return the evidence with this very file or link that is not withheld, locked."""
-    rows = Evidence.objects.select_for_update(of=("self",)).filter(withheld__isnull=True)
+    rows = Evidence.objects.select_for_update(of=("self",)).filter(withholding__isnull=True)
     if evidence.sha256:
         return rows.filter(sha256=evidence.sha256)
     return rows.filter(url=evidence.url).exclude(url="")
+
+
+def same_file_elsewhere(evidence: Evidence) -> models.QuerySet[Evidence]:
+    """Return other evidence with this very file or link that is not withheld."""
+    rows = Evidence.objects.filter(withholding__isnull=True).exclude(pk=evidence.pk)
+    return rows.filter(sha256=evidence.sha256) if evidence.sha256 else rows.filter(url=evidence.url)
+
+
+def files_still_served(withholding: Withholding) -> list[str]:
+    """Return the stored names of files that a standing withholding took and that are still where files are served from."""
+    if not withholding.stands:
+        return []
+    names = [one.evidence.file.name for one in withholding.files.select_related("evidence")]
+    return [name for name in names if name and default_storage.exists(name)]
 
 
 def _copies_of(entry: models.Model) -> list[Place]:
@@ -173,6 +195,18 @@ def with_originals(place: Place, texts: Iterable[SealedText]) -> str:
         return [match.span() for match in pattern.finditer(text)]
 
     return cut(place, markers, originals.__getitem__)
+
+
+def words_of(withholding: Withholding) -> list[str]:
+    """Return what a withholding took, each text once however it was written; nothing once it is erased."""
+    originals = withholding.texts.exclude(original="").values_list("original", flat=True)
+    each = {plain_words(original): original for original in originals}
+    return list(each.values()) if withholding.kind == WithholdingKind.WORDS else telling(each.values())
+
+
+def still_there(wanted: Sequence[str]) -> list[Found]:
+    """Return every place where one of the phrases stands now, but for what is sealed."""
+    return [one for one in find(wanted) if one.place.inside is None]
 
 
 def packs_holding(withholding: Withholding) -> models.QuerySet[Pack]:

@@ -80,6 +80,8 @@ def _add_actions_on_evidence(user: Any, entry: TimelineEntry) -> None:
     for evidence in entry.evidence:
         if may_replace(user, rows[evidence.pk]):
             evidence.available_actions = [_available("Replace", "replace_evidence", evidence.pk)]
+        if evidence.withholding is None and may(user, Right.WITHHOLD):
+            evidence.available_actions.append(_available("Withhold", "withhold_file", evidence.pk))
     if entry.kind == "response" and may(user, Right.RECORD_RESPONSE, entry.row):
         entry.available_actions.append(
             _available("Add a file or link", "add_response_evidence", entry.row.pk)

@@ -22,8 +22,9 @@ from recommendations.actions import (
     successions,
     target_dates,
     updates,
+    withholdings,
 )
-from recommendations.lifecycle import BodyKind, Claim, Edition, PackState
+from recommendations.lifecycle import BodyKind, Claim, Edition, PackState, WithholdingGround
 from recommendations.models import (
     Assignment,
     Body,
@@ -35,6 +36,7 @@ from recommendations.models import (
     Recommendation,
     RespondentLink,
     Update,
+    Withholding,
 )
 from recommendations.notifications.send import DIGEST
 from recommendations.packs.content import build_content, content_hash
@@ -68,6 +70,7 @@ class Things:
     link: RespondentLink
     received: Update
     """An update that came by the link."""
+    withholding: Withholding
 
     def arguments(self, name: str, wanted: list[str]) -> tuple[dict[str, Any], Any]:
         """The arguments of an address, and the thing it is about. KeyError for an address nobody told of here."""
@@ -75,6 +78,7 @@ class Things:
         values = {"pk": getattr(thing, "pk", None), "form": "csv", "what": "overdue", "section": "pages"}
         if name == "open_exempt":
             values["what"] = "update"
+        values["kind"] = "update"
         if name in ("write_review_updates", "check_review_updates"):
             thing = self.assignment  # what a review asks of one's own body is one's own to answer
         return {argument: values[argument] for argument in wanted}, thing
@@ -100,6 +104,8 @@ class Things:
             "personal_link": self.link,
             "revoke_link": self.link,
             "publish_received_update": self.received,
+            "withhold_entry": self.published,
+            "withhold_file": self.published.evidence.get(),
             "evidence_file": self.published.evidence.get(),
             "replace_evidence": self.published.evidence.get(),
             "remove_document": self.draft_inquiry.evidence.get(),
@@ -175,6 +181,10 @@ class Things:
                     "save_template",
                 ),
             ),
+            (
+                self.withholding,
+                ("withholding", "search_again", "confirm_withholding", "put_back", "erase_withholding"),
+            ),
             (PackTemplate.objects.get(), ("rename_template", "remove_template")),
             (
                 cast.olive,
@@ -234,6 +244,13 @@ def make_things(cast: Cast) -> Things:
     link = cast.link(cast.school)
     received = cast.sent_by_link(link, cast.assignment(body=cast.school, heading="A school’s crossing"))
     assert other.pk
+    cast.published(_second(cast), progress="Tamsin Quill crossed the road.")
+    withholding = withholdings.withhold_words(
+        by=cast.oscar,
+        words="Tamsin Quill",
+        ground=WithholdingGround.PERSONAL_DATA,
+        public_reason="It named a child.",
+    )
     pack = _pack(cast, meeting, assignment)
     pack_templates.save_template(by=cast.carla, pack=pack, name="Quarterly")
     return Things(
@@ -252,6 +269,7 @@ def make_things(cast: Cast) -> Things:
         ended=_ended(cast),
         link=link,
         received=received,
+        withholding=withholding,
     )
 
 

@@ -14,6 +14,7 @@ from recommendations.models import Evidence
 from recommendations.permissions import may_replace, sees_exempt
 from recommendations.utils.stored_files import open_stored
 from recommendations.views.decorators import page
+from recommendations.views.public.withholdings import withheld_file
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
@@ -37,6 +38,8 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
         log_exempt_access(by=cast("User", request.user), thing=evidence)
     elif evidence.visibility == Visibility.RESTRICTED and not request.user.is_authenticated:
         raise Http404
+    if evidence.withholding is not None:
+        return withheld_file(request, evidence)
     return (
         redirect(evidence.url)
         if evidence.url

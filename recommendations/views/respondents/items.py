@@ -28,6 +28,7 @@ from recommendations.views.officers.milestones import milestones_page
 from recommendations.views.officers.target_dates import new_date_page
 from recommendations.views.officers.updates import discard_page, evidence_page, preview_page, update_page
 from recommendations.views.public.evidence import send_file
+from recommendations.views.public.withholdings import withheld_file
 from recommendations.views.respondent_sessions import respondent_required
 
 
@@ -96,6 +97,8 @@ def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
         log_exempt_access(by=request.user, thing=evidence)
     elif evidence.visibility == Visibility.RESTRICTED and not own:
         raise Http404
+    if evidence.withholding is not None:
+        return withheld_file(request, evidence)
     return redirect(evidence.url) if evidence.url else send_file(evidence, to_anybody=False)
 
 

@@ -145,6 +145,7 @@ def test_no_address_takes_another_method(method: str, cast: Cast, client: Client
         "token": "x",
         "form": "csv",
         "what": "update",
+        "kind": "update",
     }
     wrong = []
     for route in routes():

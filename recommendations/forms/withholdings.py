@@ -1,0 +1,91 @@
+"""The forms for taking something off the record, deciding on it and erasing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from committee.forms.choices import LongText, VocabularyField
+from recommendations.lifecycle import WithholdingGround
+from recommendations.models import Evidence
+
+
+class ReasonForm(forms.Form):
+    """Why something is withheld: the ground, what the public reads, and a note for staff."""
+
+    ground = VocabularyField(
+        WithholdingGround,
+        label="Legal ground",
+        error_messages={"required": "Select the legal ground", "invalid_choice": "Select the legal ground"},
+    )
+    public_reason = LongText(
+        label="Reason for the public",
+        rows=3,
+        help_text="Stands beside what was withheld, and stays on the record. Don’t repeat what you withhold."
+        " For example: “Named a child. Taken off at the parents’ request.”",
+        error_messages={"required": "Enter a reason that the public may read"},
+    )
+    private_note = LongText(
+        label="Note for colleagues",
+        rows=3,
+        required=False,
+        help_text="Optional. Only those who may withhold read it. Don’t repeat what you withhold.",
+    )
+
+
+class WordsForm(ReasonForm):
+    """Words to take off the record, wherever they stand."""
+
+    words = LongText(
+        label="Words to take off the record",
+        rows=4,
+        help_text="Each line is looked for by itself, such as a name on one line and a date of birth on the next."
+        " Capital letters, accents, and kinds of quotes, dashes and spaces make no difference.",
+        error_messages={"required": "Enter the words to take off the record"},
+    )
+    field_order = ("words", "ground", "public_reason", "private_note")
+
+
+class FileForm(ReasonForm):
+    """A file or link to take off the record."""
+
+    with_title = forms.BooleanField(
+        label="Withhold its title and file name too", required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, evidence: Evidence, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not evidence.file:
+            self.fields["with_title"].label = "Withhold its title too"
+
+
+class ConfirmForm(forms.Form):
+    """That something stays off the record."""
+
+    reason = LongText(
+        label="Note on the decision", rows=3, required=False, help_text="Optional. The public can read it."
+    )
+
+
+class PutBackForm(forms.Form):
+    """Why something is put back."""
+
+    reason = LongText(
+        label="Why is it put back?",
+        rows=3,
+        help_text="The public can read it.",
+        error_messages={"required": "Enter why it is put back"},
+    )
+
+
+class EraseForm(forms.Form):
+    """Nothing to fill in: that it is erased for ever."""
+
+
+class SearchAgainForm(forms.Form):
+    """Words of an erased withholding, which nobody has any more but the person who types them."""
+
+    words = LongText(
+        label="Words to look for", rows=3, error_messages={"required": "Enter the words to look for"}
+    )

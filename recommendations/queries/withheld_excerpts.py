@@ -1,0 +1,254 @@
+"""Where words stand, as the person who withholds them may see it: each place with an excerpt, the rest in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+
+from committee.accounts.models import User
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Body,
+    Evidence,
+    Finding,
+    Inquiry,
+    Meeting,
+    Milestone,
+    Pack,
+    PackTemplate,
+    Post,
+    Recommendation,
+    Response,
+    Review,
+    TargetChange,
+    Theme,
+    Transfer,
+    Update,
+    Withholding,
+    WordingChange,
+)
+from recommendations.permissions import sees_exempt
+from recommendations.queries.audit_log import column_words, thing_words
+from recommendations.queries.withheld_places import Found, Place, Spans, column_of
+from recommendations.queries.withholdings import name_of
+
+AROUND = 60
+"""How many characters of the text are shown on either side of the words."""
+
+Rows = Callable[[User], models.QuerySet[Any]]
+
+
+def _visible(model: type[models.Model], through: str = "", of: type[models.Model] | None = None) -> Rows:
+    """Return the function to the rows that a person may see: those of the model, or of what `through` leads to."""
+
+    def rows(user: User) -> models.QuerySet[Any]:
+        if of is None:
+            return model._default_manager.all().visible_to(user)  # type: ignore[attr-defined]  # each has it
+        seen = of._default_manager.all().visible_to(user).order_by()  # type: ignore[attr-defined]  # each has it
+        return model._default_manager.filter(**{f"{through}__in": seen})
+
+    return rows
+
+
+def _everybody(model: type[models.Model]) -> Rows:
+    return lambda user: model._default_manager.all()
+
+
+SEEN: dict[type[models.Model], Rows] = {
+    Assessment: _visible(Assessment, "recommendation", Recommendation),
+    Assignment: _visible(Assignment),
+    Body: _everybody(Body),
+    Evidence: lambda user: Evidence.objects.on_visible(user),
+    Finding: _visible(Finding),
+    Inquiry: _visible(Inquiry),
+    Meeting: _everybody(Meeting),
+    Milestone: _visible(Milestone, "assignment", Assignment),
+    Pack: _visible(Pack),
+    PackTemplate: _visible(PackTemplate),
+    Post: _everybody(Post),
+    Recommendation: _visible(Recommendation),
+    Response: _visible(Response),
+    Review: _visible(Review),
+    TargetChange: _visible(TargetChange, "assignment", Assignment),
+    Theme: _everybody(Theme),
+    Transfer: _visible(Transfer, "assignment", Assignment),
+    Update: _visible(Update),
+    Withholding: _everybody(Withholding),
+    WordingChange: _visible(WordingChange, "recommendation", Recommendation),
+}
+"""The rows of each table that a person may see. Rows of other tables are withheld without being shown."""
+
+
+@dataclass(frozen=True)
+class PlaceShown:
+    """One text of the record with the words in it, for somebody who may read it."""
+
+    name: str
+    thing: str
+    column: str
+    of: str
+    """What it belongs to, such as the reference of a recommendation."""
+    address: str
+    before: str
+    words: str
+    after: str
+    count: int
+    """How often the words stand in it."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places that a person may see, and how many others there are, by kind of thing."""
+
+    shown: list[PlaceShown]
+    copies: list[tuple[str, int]]
+
+    @property
+    def unseen(self) -> int:
+        return sum(count for _, count in self.copies)
+
+    @property
+    def total(self) -> int:
+        return len(self.shown) + self.unseen
+
+
+def places_for(user: User, found: Iterable[Found], spans: Spans) -> Places:
+    """Return the places as this person may see them."""
+    found = list(found)
+    rows = _readable_rows(user, found)
+    shown, others = [], Counter[str]()
+    for one in found:
+        row = rows.get((one.place.table, one.place.row))
+        if row is None or one.place.inside is not None or not _reads_column(user, row, one.place):
+            others[thing_words(one.place.table)] += 1
+        else:
+            shown.append(_shown(one.place, row, spans))
+    return Places(shown, sorted(others.items()))
+
+
+def _readable_rows(user: User, found: Iterable[Found]) -> dict[tuple[str, str], models.Model]:
+    wanted: dict[type[models.Model], set[str]] = {}
+    for one in found:
+        if one.place.column.model in SEEN:
+            wanted.setdefault(one.place.column.model, set()).add(one.place.row)
+    return {
+        (model._meta.db_table, str(row.pk)): row
+        for model, keys in wanted.items()
+        for row in SEEN[model](user).filter(pk__in=[int(key) for key in keys])
+    }
+
+
+def _reads_column(user: User, row: models.Model, place: Place) -> bool:
+    """Return whether the person may read this text of a row that they may see."""
+    if place.column.name == "private_note":
+        return True  # who withholds may read the notes of others who did
+    if place.column.name == "exempt_text" or (isinstance(row, Evidence) and row.is_exempt):
+        return sees_exempt(user, row)
+    if isinstance(row, Pack | PackTemplate) and row.is_exempt:
+        return sees_exempt(user, row)
+    return True
+
+
+def _shown(place: Place, row: models.Model, spans: Spans) -> PlaceShown:
+    found = spans(place.value)
+    start, end = found[0] if found else (0, 0)
+    of, address = belongs_to(row)
+    return PlaceShown(
+        name=name_of(place),
+        thing=thing_words(place.table),
+        column=column_words(place.table, place.column.name).lower(),
+        of=of,
+        address=address,
+        before=_cut_before(place.value[:start]),
+        words=place.value[start:end]
+        if end - start <= 4 * AROUND
+        else f"{place.value[start : start + 4 * AROUND]} …",
+        after=_cut_after(place.value[end:]),
+        count=max(len(found), 1),
+    )
+
+
+def _cut_before(text: str) -> str:
+    return text if len(text) <= AROUND else f"… {text[-AROUND:]}"
+
+
+def _cut_after(text: str) -> str:
+    return text if len(text) <= AROUND else f"{text[:AROUND]} …"
+
+
+def belongs_to(row: Any) -> tuple[str, str]:
+    """Return what a row belongs to, in words, and the address of the page that shows it ("" if none does)."""
+    match row:
+        case Recommendation():
+            return row.reference, reverse("recommendation", args=[row.pk])
+        case Inquiry():
+            return row.title, reverse("inquiry", args=[row.pk])
+        case Finding():
+            return row.inquiry.title, f"{reverse('inquiry', args=[row.inquiry_id])}#finding-{row.pk}"
+        case Body():
+            return row.name, reverse("body", args=[row.pk])
+        case Post():
+            return row.body.name, reverse("body", args=[row.body_id])
+        case Evidence():
+            return belongs_to(row.subject)
+        case Pack():
+            return row.title, reverse("pack", args=[row.pk])
+        case Withholding():
+            return str(row), reverse("withholding", args=[row.pk])
+        case Assignment() | Assessment() | WordingChange():
+            return belongs_to(row.recommendation)
+        case Update() | Response() | TargetChange() | Milestone() | Transfer():
+            _, address = belongs_to(row.assignment.recommendation)
+            return (
+                f"{row.assignment.recommendation.reference}, {row.assignment.body.label}",
+                f"{address}#{row._meta.model_name}-{row.pk}",
+            )
+    return str(row), ""
+
+
+@dataclass(frozen=True)
+class TakenFrom:
+    """One kind of place from which a withholding took something, with what it took where the reader may know it."""
+
+    thing: str
+    column: str
+    of: str
+    address: str
+    original: str
+    marker: str
+
+
+def taken_by(user: User, withholding: Withholding) -> tuple[list[TakenFrom], list[tuple[str, int]]]:
+    """Return what a withholding took from places that this person may see, and how many others there are by kind."""
+    texts = list(withholding.texts.all())
+    found = [
+        Found(Place(one.table_name, one.row_key, column_of(one.table_name, one.column_name), one.original))
+        for one in texts
+    ]
+    rows = _readable_rows(user, found)
+    taken, others = [], Counter[str]()
+    for one, text in zip(found, texts, strict=True):
+        row = rows.get((one.place.table, one.place.row))
+        if row is None or not _reads_column(user, row, one.place):
+            others[thing_words(one.place.table)] += 1
+            continue
+        of, address = belongs_to(row)
+        column = column_words(one.place.table, one.place.column.name).lower()
+        taken.append(TakenFrom(thing_words(one.place.table), column, of, address, text.original, text.marker))
+    return taken, sorted(others.items())
+
+
+def kinds_of(withholding: Withholding) -> str:
+    """Return what kinds of things of the record a withholding took something from, for everybody: no words, no numbers."""
+    tables = set(withholding.texts.values_list("table_name", flat=True))
+    public = {model._meta.db_table for model in SEEN if model not in (PackTemplate, Review, Withholding)}
+    kinds = sorted(thing_words(table).lower() for table in tables & public)
+    if withholding.files.exists() and "evidence" not in kinds:
+        kinds.append("evidence")
+    return ", ".join(kinds)

@@ -1,0 +1,100 @@
+"""What stands in the place of withheld words, on pages. `{% load withheld %}`"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import template
+from django.db import models
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recommendations.models import Evidence, Withholding
+from recommendations.models.withholdings import MARKER
+from recommendations.permissions import Right, may
+
+register = template.Library()
+
+PIECES = re.compile(r"(<[^>]*>)")
+FOUND = re.compile(MARKER)
+NO_LINKS = (
+    "a",
+    "button",
+    "select",
+    "option",
+    "textarea",
+    "svg",
+    "script",
+    "style",
+    "label",
+    "summary",
+    "title",
+)
+"""Elements in which no link may stand."""
+
+
+@register.filter
+def withheld_words(page: str) -> SafeString:
+    """Return the HTML of a page with a link on each marker, and with the reasons at its end. Others stay as they are."""
+    numbers = {int(number) for number in FOUND.findall(page)} if "[withheld " in page else set()
+    known = {one.pk: one for one in Withholding.objects.filter(pk__in=numbers)} if numbers else {}
+    if not known:
+        return SafeString(page)
+    notes = render_to_string(
+        "public/_withheld_here.html", {"withheld_here": [known[pk] for pk in sorted(known)]}
+    )
+    return SafeString(_linked(page, known) + notes)
+
+
+def _linked(page: str, known: dict[int, Withholding]) -> str:
+    closed: list[str] = []
+
+    def link(match: re.Match[str]) -> str:
+        one = known.get(int(match[1]))
+        return match[0] if one is None else f'<a class="govuk-link" href="{_address(one)}">{match[0]}</a>'
+
+    pieces = []
+    for piece in PIECES.split(page):
+        if piece.startswith("<"):
+            _note_element(piece, closed)
+            pieces.append(piece)
+        else:
+            pieces.append(piece if closed else FOUND.sub(link, piece))
+    return "".join(pieces)
+
+
+def _note_element(tag: str, within: list[str]) -> None:
+    """Keep the list of the elements without links that are open."""
+    name = re.match(r"</?([a-z0-9]*)", tag)
+    if name is None or name[1] not in NO_LINKS:
+        return
+    if tag.startswith("</"):
+        if name[1] in within:
+            within.remove(name[1])
+    elif not tag.endswith("/>"):
+        within.append(name[1])
+
+
+def _address(withholding: Withholding) -> str:
+    return reverse("withholding", args=[withholding.pk])
+
+
+@register.simple_tag(takes_context=True)
+def withhold_link(context: Context, row: models.Model, words: str = "this entry") -> str:
+    """Render the link by which those with the right take an entry of the record, or a file, off it."""
+    user: Any = getattr(context.get("request"), "user", None)
+    if user is None or row.pk is None or not may(user, Right.WITHHOLD):
+        return ""
+    if isinstance(row, Evidence):
+        address = reverse("withhold_file", args=[row.pk])
+    else:
+        address = reverse("withhold_entry", args=[row._meta.model_name, row.pk])
+    return format_html(
+        '<a class="govuk-link app-small no-print" href="{}">Withhold<span class="govuk-visually-hidden"> {}</span></a>',
+        address,
+        words,
+    )

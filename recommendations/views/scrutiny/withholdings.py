@@ -1,0 +1,216 @@
+"""Take words, an entry or a file off the record; confirm, put back, erase; search again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from recommendations.actions import withholdings as actions
+from recommendations.forms.withholdings import (
+    ConfirmForm,
+    EraseForm,
+    FileForm,
+    PutBackForm,
+    ReasonForm,
+    SearchAgainForm,
+    WordsForm,
+)
+from recommendations.models import Evidence, Withholding
+from recommendations.permissions import Right
+from recommendations.queries import withholdings as reading
+from recommendations.queries.withheld_excerpts import SEEN, Places, belongs_to, places_for
+from recommendations.queries.withheld_places import columns, spans_of, whole
+from recommendations.views.decorators import SignedInRequest, page
+from recommendations.views.form_handling import (
+    ActionResult,
+    bound_data,
+    perform,
+    posted,
+    redirect_with_message,
+    render_form,
+)
+
+MOST_SHOWN = 300
+"""How many places a page shows with a box to tick; the others are withheld with them."""
+WITHHELD = "It is off the record. A second person confirms it or puts it back"
+
+
+@page(Right.WITHHOLD, methods="GET POST")
+def withhold_words(request: SignedInRequest) -> HttpResponse:
+    """Type the words; check where they stand; withhold them."""
+    form = WordsForm(bound_data(request))
+    keep = set(request.POST.getlist("shown")) - set(request.POST.getlist("places"))
+    result = ActionResult()
+    if "withhold" in request.POST:
+        result = perform(request, form, actions.withhold_words, keep=keep)
+    if result.done:
+        return redirect_with_message(request, WITHHELD, "withholding", result.result.pk)
+    places = None
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
+        places = _places(request, reading.phrases(form.cleaned_data["words"]))
+        if not places.total:
+            form.add_error("words", actions.NOWHERE)
+    return render_form(
+        request,
+        form,
+        result,
+        template="scrutiny/withhold_check.html" if places and places.total else "scrutiny/withhold.html",
+        heading="Take words off the record",
+        places=places,
+        keep=keep,
+        most=MOST_SHOWN,
+        wide=bool(places and places.total),
+        back=reverse("withholdings"),
+        button="Find them",
+    )
+
+
+def _places(request: SignedInRequest, phrases: Sequence[str]) -> Places:
+    return places_for(request.user, reading.still_there(phrases), spans_of(phrases))
+
+
+@page(Right.WITHHOLD, methods="GET POST")
+def withhold_entry(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
+    """Take all texts of one entry of the record off it."""
+    models = {model._meta.model_name: model for model in SEEN}
+    if kind not in models:
+        raise Http404
+    entry = get_object_or_404(SEEN[models[kind]](request.user), pk=pk)
+    own, copies, spans = reading.find_entry(entry)
+    of, back = belongs_to(entry)
+    form = ReasonForm(bound_data(request))
+    keep = set(request.POST.getlist("shown")) - set(request.POST.getlist("places"))
+    result = perform(request, form, actions.withhold_entry, entry=entry, keep=keep)
+    if result.done:
+        return redirect_with_message(request, WITHHELD, "withholding", result.result.pk)
+    return render_form(
+        request,
+        form,
+        result,
+        template="scrutiny/withhold_entry.html",
+        heading="Take this entry off the record?",
+        caption=of,
+        own=places_for(request.user, own, whole),
+        places=places_for(request.user, copies, spans),
+        keep=keep,
+        most=MOST_SHOWN,
+        nothing_to_send=not own,
+        wide=True,
+        back=back or reverse("withholdings"),
+        button="Withhold the entry",
+        danger=True,
+    )
+
+
+@page(Right.WITHHOLD, methods="GET POST")
+def withhold_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a file or link off the record."""
+    evidence = get_object_or_404(Evidence.objects.on_visible(request.user), pk=pk)
+    form = FileForm(bound_data(request), evidence=evidence)
+    result = perform(request, form, actions.withhold_file, evidence=evidence)
+    if result.done:
+        return redirect_with_message(request, WITHHELD, "withholding", result.result.pk)
+    of, back = belongs_to(evidence)
+    return render_form(
+        request,
+        form,
+        result,
+        template="scrutiny/withhold_file.html",
+        heading="Take this file or link off the record?",
+        caption=of,
+        evidence=evidence,
+        others=reading.same_file_elsewhere(evidence).count(),
+        back=back,
+        button="Withhold it",
+        danger=True,
+    )
+
+
+@page(Right.WITHHOLD, methods="GET POST")
+def confirm_withholding(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _decide(
+        request,
+        pk,
+        ConfirmForm(posted(request)),
+        actions.confirm_withholding,
+        done="It stays off the record",
+        heading="Confirm that it stays off the record?",
+        button="Confirm",
+    )
+
+
+@page(Right.WITHHOLD, methods="GET POST")
+def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _decide(
+        request,
+        pk,
+        PutBackForm(posted(request)),
+        actions.put_back,
+        done="It is on the record again as it was",
+        heading="Put it back on the record?",
+        warning="Everybody can read it again at once.",
+        button="Put it back",
+        danger=True,
+    )
+
+
+@page(Right.ERASE, methods="GET POST")
+def erase_withholding(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _decide(
+        request,
+        pk,
+        EraseForm(posted(request)),
+        actions.erase_withholding,
+        done="It is erased for ever",
+        heading="Erase for ever what was withheld?",
+        warning="The words and files leave the database and the storage. Nobody can bring them back.",
+        button="Erase it for ever",
+        danger=True,
+    )
+
+
+def _decide(
+    request: SignedInRequest, pk: int, form: Any, action: Any, *, done: str, **context: Any
+) -> HttpResponse:
+    withholding = get_object_or_404(Withholding.objects.for_list(), pk=pk)
+    result = perform(request, form, action, withholding=withholding)
+    if result.done:
+        return redirect_with_message(request, done, "withholding", pk)
+    return render_form(
+        request,
+        form,
+        result,
+        template="scrutiny/withholding_decide.html",
+        withholding=withholding,
+        caption=str(withholding),
+        back=reverse("withholding", args=[pk]),
+        **context,
+    )
+
+
+@page(Right.WITHHOLD, methods="GET POST")
+def search_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Look for what was withheld everywhere once more, and say where it stands now."""
+    withholding = get_object_or_404(Withholding.objects.for_list(), pk=pk)
+    phrases = reading.words_of(withholding)
+    form = SearchAgainForm(posted(request))
+    if not phrases and form.is_valid():
+        phrases = reading.phrases(form.cleaned_data["words"])
+    searched = columns()
+    return render(
+        request,
+        "scrutiny/withholding_search.html",
+        {
+            "form": form,
+            "withholding": withholding,
+            "places": _places(request, phrases) if phrases else None,
+            "files": reading.files_still_served(withholding),
+            "tables": len(searched),
+            "columns": sum(len(own) for own in searched.values()),
+            "back": reverse("withholding", args=[pk]),
+        },
+    )

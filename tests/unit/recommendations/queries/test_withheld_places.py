@@ -1,0 +1,181 @@
+"""Every column of every table is a place where words can stand, and words that are withheld stand in none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
+from django.db import IntegrityError, connection, models, transaction
+from django_tasks_db.models import DBTaskResult
+
+from committee.fields import SortKeyField
+from committee.models import Email
+from recommendations.actions import withholdings
+from recommendations.lifecycle import NoticeKind, WithholdingGround
+from recommendations.models import Notice, Withholding
+from recommendations.models.withholdings import KEY_COLUMNS
+from recommendations.queries.withheld_places import WITHOUT_WORDS, Column, columns, find
+from tests.factories import Cast
+from tests.integration.sample_data import make_things
+
+WORD = "Zyxquill"
+WHY: dict[str, Any] = {"ground": WithholdingGround.PERSONAL_DATA, "public_reason": "It named a child."}
+NOT_PLANTED: set[str] = set()
+"""Columns of tables without a row here."""
+
+
+def sql(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def tables() -> list[str]:
+    return [row for (row,) in sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")]
+
+
+def tables_with(word: str) -> list[str]:
+    """The tables whose rows, written as text, hold the word."""
+    return [
+        table
+        for table in tables()
+        if sql(f'SELECT 1 FROM "{table}" t WHERE t::text ILIKE %s LIMIT 1', f"%{word}%")
+    ]
+
+
+def dump() -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, without their versions, which rise with each change."""
+    rows = "SELECT (to_jsonb(t) - 'version')::text FROM \"{}\" t ORDER BY 1"
+    return {table: sql(rows.format(table)) for table in tables()}
+
+
+def plant(column: Column) -> bool:
+    """Put the word into the first row of the column as if it had always been there. Return whether it could be."""
+    value = f"About {WORD} here"
+    if (room := getattr(column.field, "max_length", None)) and room < len(value):
+        value = WORD
+    if isinstance(column.field, ArrayField):
+        new = "ARRAY[%s]::text[]"
+    elif column.is_json:
+        new = "jsonb_build_object('planted', jsonb_build_array(%s::text, 1.10))"
+    else:
+        new = "%s"
+    first = f'SELECT "{column.primary}" FROM "{column.table}" ORDER BY 1 LIMIT 1'
+    try:
+        with transaction.atomic():
+            sql("SET LOCAL session_replication_role = replica")  # no trigger
+            sql(
+                f'UPDATE "{column.table}" SET "{column.name}" = {new} WHERE "{column.primary}" = ({first})',
+                value,
+            )
+            sql("SET LOCAL session_replication_role = DEFAULT")
+    except IntegrityError:
+        return False
+    return True
+
+
+@pytest.fixture
+def everything(cast: Cast) -> set[str]:
+    """One of everything, and the word in every column that can hold words."""
+    make_things(cast)
+    Email.objects.create(subject="A letter", address="a@example.org", text="Dear Sir", failure="")
+    Notice.objects.create(kind=NoticeKind.SENT, to=cast.olive, about="x", subject="A notice")
+    DBTaskResult.objects.create(
+        task_path="x",
+        args_kwargs={"args": [], "kwargs": {}},
+        backend_name="default",
+        run_after="2026-01-01T00:00Z",
+    )
+    planted = set()
+    for own in columns().values():
+        for column in own:
+            if own[0].model._default_manager.exists() and plant(column):
+                planted.add(f"{column.table}.{column.name}")
+    return planted
+
+
+def withhold(cast: Cast) -> Withholding:
+    return withholdings.withhold_words(by=cast.sam, words=WORD, **WHY)
+
+
+class TestEveryColumn:
+    def test_of_text_is_a_place_or_says_why_not(self) -> None:
+        """A column that is added later is a place by itself."""
+        searched = {(column.table, column.name) for own in columns().values() for column in own}
+        kinds = (models.CharField, models.TextField, models.JSONField, ArrayField)
+        for model in apps.get_models(include_auto_created=True):
+            table = model._meta.db_table
+            for field in model._meta.concrete_fields:
+                if model._meta.proxy or not isinstance(field, kinds) or (table, field.column) in searched:
+                    continue
+                reasons = {model._meta.app_label, table, f"{table}.{field.column}"} & WITHOUT_WORDS.keys()
+                is_number = isinstance(field, ArrayField) and isinstance(
+                    field.base_field, models.IntegerField
+                )
+                is_choice = bool(
+                    field.choices or getattr(getattr(field, "base_field", None), "choices", None)
+                )
+                assert reasons or is_number or is_choice or isinstance(field, SortKeyField), (
+                    f"{table}.{field.column}"
+                )
+
+    def test_that_is_left_out_exists(self) -> None:
+        known = {model._meta.app_label for model in apps.get_models()}
+        for model in apps.get_models(include_auto_created=True):
+            known.add(model._meta.db_table)
+            known |= {f"{model._meta.db_table}.{field.column}" for field in model._meta.concrete_fields}
+        assert WITHOUT_WORDS.keys() - known - {"sites"} == set()
+
+    def test_that_follows_from_another_is_known_to_the_database(self) -> None:
+        followers = {
+            field.column
+            for model in apps.get_models()
+            for field in model._meta.concrete_fields
+            if isinstance(field, SortKeyField)
+        }
+        assert followers == set(KEY_COLUMNS)
+
+
+class TestWithheldWords:
+    def test_stand_in_the_sealed_table_alone_and_after_erasing_nowhere(
+        self, cast: Cast, everything: set[str]
+    ) -> None:
+        all_columns = {f"{column.table}.{column.name}" for own in columns().values() for column in own}
+        assert all_columns - everything == NOT_PLANTED
+        withholding = withhold(cast)
+        assert tables_with(WORD) == ["recommendations_sealedtext"]
+        assert sql("SELECT 1 FROM recommendations_sealedtext WHERE marker ILIKE %s", f"%{WORD}%") == []
+        withholding = withholdings.confirm_withholding(by=cast.oscar, withholding=withholding)
+        withholdings.erase_withholding(by=cast.admin, withholding=withholding)
+        assert tables_with(WORD) == []
+
+    def test_come_back_byte_for_byte(self, cast: Cast, everything: set[str]) -> None:
+        before = dump()
+        grown = {"audit_auditentry", "recommendations_withholding", "recommendations_sealedtext"}
+        withholding = withhold(cast)
+        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Somebody else.")
+        for table, rows in dump().items():
+            assert table in grown or rows == before[table], table
+
+    def test_leave_sessions_and_the_words_known_to_search(self, cast: Cast) -> None:
+        cast.published(cast.assignment(), progress=f"About {WORD}.")
+        session = SessionStore()
+        session["said"] = [f"Recorded: {WORD}", {"deep": f"{WORD} again"}]
+        session.save()
+        cache.set("spelling:public-words", {WORD.lower(): 1})
+        with transaction.atomic():
+            withhold(cast)
+        kept = json.dumps(dict(SessionStore(session_key=session.session_key).items()))
+        assert WORD not in kept
+        assert "[withheld on" in kept
+
+    def test_in_text_with_other_quotes_dashes_and_blanks_are_found(self, cast: Cast) -> None:
+        assignment = cast.assignment()
+        cast.published(assignment, progress="Then O’Brien\u00a0–\nZoë  spoke.")
+        assert find(["o'brien - zoe"]) != []
+        assert find(["brien - zo"]) == []
