@@ -19,7 +19,7 @@ from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.exempt import check_exempt
 from recommendations.lifecycle import UpdateState, Visibility
-from recommendations.models import Evidence, Inquiry, Response, Update
+from recommendations.models import Evidence, Inquiry, Response, SealedFile, Update
 from recommendations.permissions import Right, require, sees_exempt
 from recommendations.utils import file_types
 
@@ -177,6 +177,8 @@ def _attach(evidence: Evidence, file: File) -> None:
         known = file_types.identify(file, file.name or "", limit=settings.EVIDENCE_LIMIT)
     except file_types.RejectedUpload as refusal:
         raise ActionDenied(str(refusal), "file") from refusal
+    if SealedFile.objects.standing(known.sha256).exists():
+        raise ActionDenied("This very file was withheld from the record. Ask committee support", "file")
     evidence.file_name, evidence.content_type = known.name, known.kind.content_type
     evidence.size, evidence.sha256 = known.size, known.sha256
     evidence.file.save(known.name, file, save=False)

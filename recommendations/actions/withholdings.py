@@ -377,6 +377,12 @@ def _put_files_back(withholding: Withholding) -> None:
     transaction.on_commit(lambda: settle_files(withholding))
 
 
+def settle_all_files() -> None:
+    """Do what `settle_files` does for every withholding of files."""
+    for withholding in Withholding.objects.filter(files__isnull=False).distinct():
+        settle_files(withholding)
+
+
 def settle_files(withholding: Withholding) -> None:
     """Remove the copies of files that should not be there any more. May be repeated at any time, also after a crash.
 

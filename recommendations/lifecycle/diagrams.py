@@ -86,6 +86,13 @@ TABLES = (
         statuses.PackState.DRAFT,
     ),
     Table(
+        "Withholding",
+        "Off the record from the beginning; a second person decides whether it stays off. Erased, nobody can bring it back.",
+        statuses.WithholdingState,
+        transitions.WITHHOLDING_TRANSITIONS,
+        statuses.WithholdingState.HIDDEN,
+    ),
+    Table(
         "Notice",
         "One thing that one person is to be told.",
         statuses.NoticeState,

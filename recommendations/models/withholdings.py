@@ -141,7 +141,7 @@ class WithholdingQuerySet(models.QuerySet["Withholding"]):
 
     def decidable_by(self, user: User) -> WithholdingQuerySet:
         """Return those waiting that somebody else than `user` withheld."""
-        return self.waiting().exclude(withheld_by=user)
+        return self.waiting().exclude(withheld_by=user).select_related("withheld_by")
 
     def overdue(self, on: dt.date | None = None) -> WithholdingQuerySet:
         return self.waiting().filter(decide_by__lt=on or clock.today())
@@ -397,6 +397,12 @@ class SealedText(models.Model):
         return f"{self.marker} in {self.table_name} {self.row_key}"
 
 
+class SealedFileQuerySet(models.QuerySet["SealedFile"]):
+    def standing(self, sha256: str) -> SealedFileQuerySet:
+        """Return those with this content that are off the record now."""
+        return self.filter(sha256=sha256).exclude(withholding__state=WithholdingState.PUT_BACK)
+
+
 class SealedFile(models.Model):
     """The file of one piece of evidence that a withholding took out of the public storage. For a link: that it is withheld."""
 
@@ -408,6 +414,8 @@ class SealedFile(models.Model):
     file = models.FileField(upload_to="withheld/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(default=0)
+
+    objects: ClassVar[SealedFileQuerySet] = SealedFileQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
     class Meta:
         ordering = ["id"]

@@ -11,7 +11,8 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 
-from recommendations.models import Evidence, Pack
+from recommendations.actions.withholdings import settle_all_files
+from recommendations.models import Evidence, Pack, SealedFile
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +20,7 @@ PARTIAL = r"(\.[0-9a-f]{16}\.partial)?"
 """What `committee.storage` puts behind the name of a file while it is written."""
 OURS: dict[str, tuple[re.Pattern[str], type[models.Model]]] = {
     "packs": (re.compile(r"packs/\d+-[0-9a-f]{32}(_\w+)?\.\w+" + PARTIAL), Pack),
+    "withheld": (re.compile(r"withheld/[0-9a-f]{32}(_\w+)?" + PARTIAL), SealedFile),
     "evidence": (re.compile(r"evidence/[0-9a-f]{2}/[0-9a-f]{64}(_\w+)?" + PARTIAL), Evidence),
 }
 """Each folder with the names under which its files are stored, and the model whose rows name them. A file with another
@@ -31,8 +33,11 @@ SAFE_AGE = dt.timedelta(days=1)
 def clear_files(*, dry_run: bool = False) -> list[str]:
     """Remove files of packs and evidence that no row names, left by a process that was killed before it saved its row.
 
-    Return their names. A file that a row names, or a young one, is never removed.
+    Return their names. A file that a row names, or a young one, is never removed. Copies that a process which was killed
+    left of withheld, returned or erased files go too.
     """
+    if not dry_run:
+        settle_all_files()
     orphans = []
     for folder, (pattern, model) in OURS.items():
         old = [name for name in _stored(folder) if pattern.fullmatch(name) and _is_old(name)]

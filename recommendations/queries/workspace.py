@@ -17,7 +17,16 @@ from committee import clock
 from committee.accounts.models import User
 from committee.formatting import plural
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, Role, Stage
-from recommendations.models import Assignment, Body, Inquiry, Recommendation, Review, TargetChange, Update
+from recommendations.models import (
+    Assignment,
+    Body,
+    Inquiry,
+    Recommendation,
+    Review,
+    TargetChange,
+    Update,
+    Withholding,
+)
 from recommendations.queries.review_progress import Proposal, proposals
 
 SOON = dt.timedelta(days=14)
@@ -91,6 +100,8 @@ class ToDo:
     unaddressed: list[PendingNotice]
     reviews: list[Review]
     proposals: list[Proposal]
+    withheld: list[Withholding]
+    """What was taken off the record and waits for a second person, who is not the one who did it."""
     overdue: list[Assignment]
     overdue_count: int
 
@@ -105,6 +116,7 @@ class ToDo:
                 self.unaddressed,
                 self.reviews,
                 self.proposals,
+                self.withheld,
                 self.overdue,
             )
         )
@@ -129,6 +141,7 @@ def to_do(user: User) -> ToDo:
         ),
         reviews=list(Review.objects.run_by(user).open().for_list().order_by("due_on", "id")),
         proposals=proposals(user),
+        withheld=list(Withholding.objects.decidable_by(user)),
         overdue=list(overdue[:MOST_SHOWN]),
         overdue_count=overdue.count(),
     )
