@@ -63,7 +63,7 @@ def withhold_words(
     if not any(one.place.inside is None for one in found):
         raise ActionDenied("Select at least one place where the words are withheld")
     withholding = _begin(by, WithholdingKind.WORDS, ground, public_reason, private_note, phrases)
-    _seal(withholding, found, spans_of(phrases))
+    _seal(withholding, (found, spans_of(phrases)))
     _forget_in_sessions(withholding, phrases)
     return withholding
 
@@ -88,8 +88,7 @@ def withhold_entry(
     withholding = _begin(
         by, WithholdingKind.ENTRY, ground, public_reason, private_note, withholdings.telling(texts)
     )
-    _seal(withholding, own, whole)
-    _seal(withholding, withholdings.without(copies, keep), spans)
+    _seal(withholding, (own, whole), (withholdings.without(copies, keep), spans))
     _forget_in_sessions(withholding, withholdings.telling(texts))
     return withholding
 
@@ -116,12 +115,11 @@ def withhold_file(
     names = ["url", *(["title", "file_name", "public_summary"] if with_title else [])]
     found = [one for row in rows for one in withholdings.texts_of(row, names)]
     texts = withholdings.telling(passage for one in found for passage in one.passages)
+    copies = withholdings.copies_of(texts, found)
     withholding = _begin(by, WithholdingKind.FILE, ground, public_reason, private_note, texts)
     for row in rows:
         _seal_file(withholding, row)
-    _seal(withholding, found, whole)
-    if texts:
-        _seal(withholding, withholdings.find_words(texts), spans_of(texts))
+    _seal(withholding, (found, whole), (copies, spans_of(texts)))
     return withholding
 
 
@@ -230,10 +228,13 @@ class _Markers:
         return marker_text(self.withholding.pk, clock.today(), variant, room)
 
 
-def _seal(withholding: Withholding, found: Iterable[Found], spans: Spans) -> None:
-    """Move the passages of each place into sealed rows, and put markers in their place."""
+def _seal(withholding: Withholding, *parts: tuple[Iterable[Found], Spans]) -> None:
+    """Move the passages of each place into sealed rows, and put markers in their place.
+
+    All places are found before the first is sealed, so that nothing is looked for in what this withholding took itself.
+    """
     markers = _Markers(withholding)
-    for one in found:
+    for one, spans in [(one, spans) for found, spans in parts for one in found]:
         shown, taken = _shown(one, spans, markers)
         known = set(
             SealedText.objects.filter(

@@ -70,11 +70,17 @@ def find_entry(entry: models.Model) -> tuple[list[Found], list[Found], Spans]:
     def spans(text: str) -> list[tuple[int, int]]:
         return whole(text) if text in earlier else everywhere(text)
 
-    copies = [one for one in find(texts) if one.place.key not in keys or one.place.inside]
+    copies = copies_of(texts, own)
     known = {one.place.key for one in copies}
     copies = [one for one in passages_in((one.place for one in copies), spans) if one.passages]
     copies += [one for one in passages_in(_copies_of(entry), spans) if one.place.key not in known]
     return own, copies, spans
+
+
+def copies_of(texts: Sequence[str], own: Iterable[Found]) -> list[Found]:
+    """Return where the texts stand, but for the places of `own` themselves."""
+    keys = {one.place.key for one in own}
+    return [one for one in find(texts) if one.place.key not in keys or one.place.inside]
 
 
 def texts_of(entry: models.Model, names: Collection[str] | None = None) -> Iterator[Found]:

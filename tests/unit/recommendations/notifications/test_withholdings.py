@@ -1,0 +1,36 @@
+"""What was taken off the record is told to those who may decide on it, again once it is overdue."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from recommendations.actions import withholdings
+from recommendations.lifecycle import NoticeKind, WithholdingGround
+from recommendations.notifications.due import Due, everything
+from tests.factories import Cast, at
+
+pytestmark = pytest.mark.django_db
+
+
+def told() -> list[Due]:
+    return [one for one in everything() if one.kind == NoticeKind.WITHHELD]
+
+
+def test_everybody_with_the_right_but_who_withheld_it_is_told(cast: Cast) -> None:
+    cast.published(cast.assignment(), progress="About Tamsin Quill.")
+    withholding = withholdings.withhold_words(
+        by=cast.sam,
+        words="Tamsin Quill",
+        ground=WithholdingGround.PERSONAL_DATA,
+        public_reason="It named a child.",
+    )
+    assert {one.to for one in told()} == {cast.oscar.pk, cast.admin.pk}
+    assert all("Tamsin" not in one.subject for one in told())
+    with at(dt.date(2026, 1, 20)):
+        overdue = [one for one in told() if one.about == f"withholding:{withholding.pk}:overdue"]
+        assert {one.to for one in overdue} == {cast.oscar.pk, cast.admin.pk}
+        assert "It stays withheld" in overdue[0].subject
+    withholdings.confirm_withholding(by=cast.oscar, withholding=withholding)
+    assert told() == []
