@@ -244,10 +244,10 @@ def make_things(cast: Cast) -> Things:
     link = cast.link(cast.school)
     received = cast.sent_by_link(link, cast.assignment(body=cast.school, heading="A school’s crossing"))
     assert other.pk
-    cast.published(_second(cast), progress="Tamsin Quill crossed the road.")
+    cast.published(_second(cast), progress="Rufus Thorn crossed the road.")
     withholding = withholdings.withhold_words(
         by=cast.oscar,
-        words="Tamsin Quill",
+        words="Rufus Thorn",
         ground=WithholdingGround.PERSONAL_DATA,
         public_reason="It named a child.",
     )
