@@ -12,7 +12,15 @@ from django.urls import reverse
 from committee import clock
 from committee.accounts.models import User
 from committee.models import Email, EmailState
-from recommendations.actions import bodies, evidence, pack_templates, packs, successions, updates
+from recommendations.actions import (
+    bodies,
+    evidence,
+    pack_templates,
+    packs,
+    successions,
+    updates,
+    withholdings,
+)
 from recommendations.lifecycle import (
     Edition,
     NoticeKind,
@@ -21,6 +29,7 @@ from recommendations.lifecycle import (
     Stage,
     TargetState,
     UpdateState,
+    WithholdingGround,
 )
 from recommendations.models import (
     Assignment,
@@ -29,6 +38,7 @@ from recommendations.models import (
     Finding,
     Inquiry,
     Meeting,
+    Milestone,
     Notice,
     Pack,
     PackTemplate,
@@ -37,6 +47,7 @@ from recommendations.models import (
     Review,
     TargetChange,
     Update,
+    Withholding,
 )
 from recommendations.notifications.send import DIGEST
 from recommendations.permissions import RIGHTS, Right
@@ -153,6 +164,15 @@ def a_document(inquiry: Inquiry) -> Evidence:
     return evidence.add_document(by=scrutiny, to=inquiry, title="A paper", url="https://example.org/paper")
 
 
+def a_withholding() -> Withholding:
+    """Of the barriers that one body reported, by the administrator."""
+    admin = User.objects.get(email=SIGN_INS[Role.ADMINISTRATOR])
+    entry = Milestone.objects.order_by("pk")[0]
+    return withholdings.withhold_entry(
+        by=admin, entry=entry, ground=WithholdingGround.COPYRIGHT, public_reason="Not ours to publish."
+    )
+
+
 def a_body_that_ended() -> Body:
     """One without a successor."""
     admin = User.objects.get(email=SIGN_INS[Role.ADMINISTRATOR])
@@ -202,7 +222,9 @@ def things() -> dict[str, Any]:
             )[0],
             "replace_evidence",
         ),
-        (a_document(private), "remove_document"),
+        (a_document(private), "remove_document withhold_file"),
+        (exempt, "withhold_entry"),
+        (a_withholding(), "withholding search_again confirm_withholding put_back erase_withholding"),
         (busy.responses.all()[0], "add_response_evidence"),
         (committee, "committee_dashboard dashboard_list pass_inquiries"),
         (meeting, "assess_meeting assess_several meeting edit_meeting compose_pack"),
@@ -228,7 +250,7 @@ def addresses(about: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
     for route in OURS:
         if route.name in NOT_PAGES | ONLY_PRESSED:
             continue
-        values = {"pk": getattr(about.get(route.name), "pk", None), "what": "overdue"}
+        values = {"pk": getattr(about.get(route.name), "pk", None), "what": "overdue", "kind": "update"}
         if route.name == "open_exempt":
             values["what"] = "update"
         yield who(route), reverse(route.name, kwargs={name: values[name] for name in route.arguments})
