@@ -28,7 +28,7 @@ from recommendations.models import Evidence, SealedFile, SealedText, Withholding
 from recommendations.models.withholdings import marker_text
 from recommendations.permissions import Right, require
 from recommendations.queries import spelling, withholdings
-from recommendations.queries.withheld_places import Found, Place, Spans, cut, spans_of, whole
+from recommendations.queries.withheld_places import Found, Place, Spans, cut, cut_text, spans_of, whole
 
 NOWHERE = "These words stand nowhere on the record. Check how they are spelt there"
 
@@ -79,7 +79,7 @@ def withhold_entry(
     keep: Collection[str] = (),
 ) -> Withholding:
     """Take all texts of one entry off the record, with their earlier versions and every copy of a longer one."""
-    require(by, Right.WITHHOLD)
+    require(by, Right.WITHHOLD, entry)
     _wait_for_others()
     own, copies, spans = withholdings.find_entry(entry)
     if not own:
@@ -107,7 +107,7 @@ def withhold_file(
 
     The bytes of a file leave the place from which files are served; the address of a link is sealed.
     """
-    require(by, Right.WITHHOLD)
+    require(by, Right.WITHHOLD, evidence)
     _wait_for_others()
     rows = list(withholdings.same_files(evidence))
     if not rows:
@@ -194,7 +194,7 @@ def _begin(
 def _decide(
     by: User, withholding: Withholding, state: WithholdingState, reason: str, version: int | None
 ) -> Withholding:
-    require(by, Right.WITHHOLD)
+    require(by, Right.WITHHOLD, withholding)
     _wait_for_others()
     withholding = claim_version(withholding, version)
     _check_step(withholding, state)
@@ -334,11 +334,7 @@ def _forget_in_sessions(withholding: Withholding, phrases: list[str]) -> None:
 def _replace_in(value: Any, spans: Spans, marker: str) -> Any:
     match value:
         case str():
-            parts, last = [], 0
-            for start, end in spans(value):
-                parts += [value[last:start], marker]
-                last = end
-            return "".join([*parts, value[last:]])
+            return cut_text(value, spans, lambda _: marker)
         case dict():
             return {key: _replace_in(one, spans, marker) for key, one in value.items()}
         case list() | tuple():

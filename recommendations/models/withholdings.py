@@ -322,11 +322,11 @@ class SealedText(models.Model):
     """
 
     withholding = models.ForeignKey(Withholding, on_delete=models.PROTECT, related_name="texts")
-    table_name = models.CharField(max_length=63)
-    row_key = models.CharField(max_length=64)
-    column_name = models.CharField(max_length=63)
-    marker = models.CharField(max_length=80)
-    original = models.TextField()
+    table_name = models.CharField(max_length=63, editable=False)
+    row_key = models.CharField(max_length=64, editable=False)
+    column_name = models.CharField(max_length=63, editable=False)
+    marker = models.CharField(max_length=80, editable=False)
+    original = models.TextField(editable=False)
     # SHA-256 of the original as UTF-8, written by a trigger. It stays when the original is erased.
     sha256 = models.CharField(max_length=64, editable=False)
 
@@ -412,7 +412,7 @@ class SealedFile(models.Model):
     )
     # The file itself while it is withheld; empty for a link.
     file = models.FileField(upload_to="withheld/", blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
     size = models.PositiveBigIntegerField(default=0)
 
     objects: ClassVar[SealedFileQuerySet] = SealedFileQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
@@ -472,5 +472,5 @@ def _letters(variant: int) -> str:
     return letters
 
 
-MARKER = r"\[withheld (?:on \d{1,2} [A-Z][a-z]+ \d{4}, no\. )?(\d{1,18})[a-z]*\]"
+MARKER = r"\[withheld (?:on [0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}, no\. )?([0-9]{1,18})[a-z]{0,8}\]"
 """A marker in a text, as a regular expression, with the number of its withholding."""

@@ -140,7 +140,7 @@ def _readable_rows(user: User, found: Iterable[Found]) -> dict[tuple[str, str], 
     return {
         (model._meta.db_table, str(row.pk)): row
         for model, keys in wanted.items()
-        for row in SEEN[model](user).filter(pk__in=[int(key) for key in keys])
+        for row in SEEN[model](user).filter(pk__in=keys)
     }
 
 

@@ -166,6 +166,9 @@ class Found:
     passages: list[str] = field(default_factory=list)
 
 
+MARKERS = re.compile(MARKER)
+RUN = re.compile("[a-z0-9]+")
+
 Spans = Callable[[str], list[tuple[int, int]]]
 """What is to be taken out of a text, as (start, end) in order, none over another."""
 
@@ -174,7 +177,7 @@ def spans_of(phrases: Sequence[str]) -> Spans:
     """Return the function that finds any of the phrases in a text. What is withheld already is left alone."""
 
     def spans(text: str) -> list[tuple[int, int]]:
-        markers = [match.span() for match in re.finditer(MARKER, text)]
+        markers = [match.span() for match in MARKERS.finditer(text)]
         found = sorted(one for phrase in phrases for one in occurrences(text, phrase))
         joined: list[tuple[int, int]] = []
         for start, end in found:
@@ -191,22 +194,29 @@ def spans_of(phrases: Sequence[str]) -> Spans:
 
 def whole(text: str) -> list[tuple[int, int]]:
     """Return the whole text as what is to be taken out; nothing where no words but markers are left in it."""
-    return [(0, len(text))] if re.sub(MARKER, "", text).strip() else []
+    return [(0, len(text))] if MARKERS.sub("", text).strip() else []
 
 
 def cut(place: Place, spans: Spans, replace: Callable[[str], str]) -> str:
     """Return the value of the place with each passage replaced."""
 
-    def shown(text: str) -> str:
-        parts, last = [], 0
-        for start, end in spans(text):
-            parts += [text[last:start], replace(text[start:end])]
-            last = end
-        return "".join([*parts, text[last:]])
+    return with_each_text(place, lambda text: cut_text(text, spans, replace))
 
+
+def cut_text(text: str, spans: Spans, replace: Callable[[str], str]) -> str:
+    """Return the text with each passage replaced."""
+    parts, last = [], 0
+    for start, end in spans(text):
+        parts += [text[last:start], replace(text[start:end])]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def with_each_text(place: Place, change: Callable[[str], str]) -> str:
+    """Return the value of the place with its text changed, or each of its texts where it is JSON."""
     if not place.column.is_json or place.inside is not None:
-        return shown(place.value)
-    return _each_text(place.value, shown)
+        return change(place.value)
+    return _each_text(place.value, change)
 
 
 JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?')
@@ -261,7 +271,7 @@ def places_of(model: type[models.Model], pk: Any) -> list[Place]:
 
 
 def _longest_run(plain: str) -> str:
-    return max(re.findall("[a-z0-9]+", plain), key=len, default="")
+    return max(RUN.findall(plain), key=len, default="")
 
 
 MARKS = "\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
@@ -307,7 +317,7 @@ def _places(own: Sequence[Column], runs: Sequence[str], pk: Any = None) -> Itera
     for row, *values in rows:
         for column, value in zip(own, values, strict=True):
             if value:
-                yield _sealed_place(int(row), value) if sealed else Place(table, row, column, value)
+                yield _sealed_place(row, value) if sealed else Place(table, row, column, value)
 
 
 @cache
@@ -315,11 +325,11 @@ def _by_table() -> dict[str, dict[str, Column]]:
     return {own[0].table: {one.name: one for one in own} for own in columns().values()}
 
 
-def _sealed_place(number: int, value: str) -> Place:
+def _sealed_place(row: str, value: str) -> Place:
     """Return the place of what was sealed: the column that it was taken from."""
-    home = SealedText.objects.get(pk=number)
+    home = SealedText.objects.get(pk=row)
     return Place(
-        home.table_name, home.row_key, column_of(home.table_name, home.column_name), value, inside=number
+        home.table_name, home.row_key, column_of(home.table_name, home.column_name), value, inside=home.pk
     )
 
 

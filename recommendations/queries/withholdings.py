@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -20,12 +19,12 @@ from recommendations.queries.withheld_places import (
     Place,
     Spans,
     column_of,
-    cut,
     find,
     passages_in,
     places_of,
     spans_of,
     whole,
+    with_each_text,
 )
 
 COPIES = ("audit_auditentry", "recommendations_earliervalue")
@@ -195,12 +194,13 @@ def values_of(key: tuple[str, str, str]) -> list[Place]:
 def with_originals(place: Place, texts: Iterable[SealedText]) -> str:
     """Return the value of the place with the originals in the place of their markers."""
     originals = {text.marker: text.original for text in texts}
-    pattern = re.compile("|".join(re.escape(marker) for marker in originals))
 
-    def markers(text: str) -> list[tuple[int, int]]:
-        return [match.span() for match in pattern.finditer(text)]
+    def put_back(text: str) -> str:
+        for marker, original in originals.items():
+            text = text.replace(marker, original)
+        return text
 
-    return cut(place, markers, originals.__getitem__)
+    return with_each_text(place, put_back)
 
 
 def words_of(withholding: Withholding) -> list[str]:
@@ -218,4 +218,4 @@ def still_there(wanted: Sequence[str]) -> list[Found]:
 def packs_holding(withholding: Withholding) -> models.QuerySet[Pack]:
     """Return the packs whose texts or frozen content held the words. Their content has markers now; their files don't."""
     rows = withholding.texts.filter(table_name=Pack._meta.db_table).values_list("row_key", flat=True)
-    return Pack.objects.filter(pk__in=[int(row) for row in set(rows)])
+    return Pack.objects.filter(pk__in=set(rows))

@@ -19,7 +19,8 @@ from recommendations.permissions import Right, may
 
 register = template.Library()
 
-PIECES = re.compile(r"(<[^>]*>)")
+PIECES = re.compile(r"(<[^<>]*>)")
+ELEMENT = re.compile(r"</?([a-z0-9]*)")
 FOUND = re.compile(MARKER)
 NO_LINKS = (
     "a",
@@ -69,7 +70,7 @@ def _linked(page: str, known: dict[int, Withholding]) -> str:
 
 def _note_element(tag: str, within: list[str]) -> None:
     """Keep the list of the elements without links that are open."""
-    name = re.match(r"</?([a-z0-9]*)", tag)
+    name = ELEMENT.match(tag)
     if name is None or name[1] not in NO_LINKS:
         return
     if tag.startswith("</"):

@@ -54,6 +54,7 @@ WHOLE_NUMBERS = {
     "committee/branding.py": 3,
     "committee/prose.py": 1,
     "recommendations/packs/chart_image.py": 1,
+    "recommendations/templatetags/withheld.py": 2,
     "recommendations/packs/pdf/worker_pool.py": 2,
     "recommendations/actions/pack_builds.py": 1,
     "recommendations/forms/successions.py": 1,

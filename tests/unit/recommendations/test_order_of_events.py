@@ -45,6 +45,7 @@ BY_ENTRY = {
     "models/reviews.py: changed_at": "a due date has no day of change but that of its entry",
     "models/reviews.py: id": "requests have the day of their review",
     "models/target_dates.py: asked_at": "a request is asked for when it is entered",
+    "models/withholdings.py: id": "what waits, those due on one day in the order in which they were withheld",
     "models/updates.py: -published_at": "news: what came onto the record last",
     "models/updates.py: -saved_at": "drafts, the one saved last first",
     "models/updates.py: submitted_at": "what waits longest comes first",

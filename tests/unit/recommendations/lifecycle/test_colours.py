@@ -25,12 +25,13 @@ OF_COLOUR = {
     Colour.PURPLE: """
         ChangeKind.ASKED ChangeKind.DELIVERED Claim.DELIVERED ClockState.RUNNING FollowUpStatus.AWAITING_COMMITTEE
         FollowUpStatus.AWAITING_RESPONSE ProposalState.STANDING RequestStatus.APPROVING RequestStatus.TAKING_IN Standing.AWAITING
-        TargetState.REQUESTED UpdateState.SUBMITTED
+        TargetState.REQUESTED UpdateState.SUBMITTED WithholdingState.HIDDEN
     """,
     Colour.GREEN: """
         ClockState.STOPPED Decision.ACCEPTED Edition.PUBLIC FollowUpStatus.IMPLEMENTED Grade.IMPLEMENTED LinkEvent.LET_IN
         LinkState.VALID NoticeState.SENT Outcome.CLOSE_IMPLEMENTED PackState.READY ProposalState.TAKEN RequestStatus.ANSWERED
         Stage.CONCLUDED Standing.IMPLEMENTED TargetState.AGREED UpdateState.PUBLISHED Visibility.PUBLIC
+        WithholdingState.PUT_BACK
     """,
     Colour.YELLOW: """
         ChangeKind.DATES Claim.AT_RISK ClockState.STOPPED_LATE Decision.IN_PART Visibility.RESTRICTED
@@ -44,7 +45,7 @@ OF_COLOUR = {
         ClockState.LATE Decision.REJECTED Edition.EXEMPT FollowUpStatus.ESCALATED FollowUpStatus.OVERDUE
         FollowUpStatus.RESPONSE_LATE Grade.NOT_IMPLEMENTED LinkEvent.REFUSED LinkEvent.REVOKED LinkState.REVOKED
         Outcome.CLOSE_NOT_IMPLEMENTED Outcome.ESCALATE PackState.FAILED Standing.OVERDUE TargetState.REFUSED
-        Visibility.EXEMPT
+        Visibility.EXEMPT WithholdingState.CONFIRMED
     """,
 }
 """What has each colour, beside the meaning of it in `Colour`: a new status is put where it means the same. All else is

@@ -18,7 +18,7 @@ from recommendations.lifecycle import MeetingState, Stage
 from recommendations.lifecycle.diagrams import TABLES as DRAWN_OF_DOMAIN
 from recommendations.lifecycle.diagrams import page
 from recommendations.management.commands import draw_transitions
-from recommendations.models import Inquiry, Meeting, Notice, Pack, ProposedVerdict, TargetChange, Update
+from recommendations.models import Inquiry, Meeting, Notice, Pack, ProposedVerdict, TargetChange, Update, Withholding
 from tests.factories import Cast
 
 DRAWN = (*DRAWN_OF_DOMAIN, draw_transitions.EMAILS)
@@ -31,6 +31,7 @@ TABLES: list[tuple[Any, str, Any, Any]] = [
     (Pack, "state", lifecycle.PACK_TRANSITIONS, lifecycle.PackState),
     (Email, "state", EMAIL_TRANSITIONS, EmailState),
     (Notice, "state", lifecycle.NOTICE_TRANSITIONS, lifecycle.NoticeState),
+    (Withholding, "state", lifecycle.WITHHOLDING_TRANSITIONS, lifecycle.WithholdingState),
 ]
 
 
