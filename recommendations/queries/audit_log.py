@@ -37,6 +37,7 @@ OPERATIONS = {"INSERT": "Added", "UPDATE": "Changed", "DELETE": "Removed"}
 
 THINGS: dict[str, str] = {
     "accounts_user": "Person",
+    "audit_auditentry": "Entry of the audit trail",
     "committee_email": "Mail",
     "recommendations_membership": "Role of a person",
     "mfa_authenticator": "Second step at sign-in",
@@ -44,11 +45,13 @@ THINGS: dict[str, str] = {
     "recommendations_assessment": "Committee’s assessment",
     "recommendations_body": "Body",
     "recommendations_duedatechange": "Change of a review’s due date",
+    "recommendations_earliervalue": "Earlier value",
     "recommendations_evidence": "Evidence",
     "recommendations_exemptopening": "Opening of exempt text",
     "recommendations_finding": "Finding",
     "recommendations_governancechange": "Change of what governs a body",
     "recommendations_inquiry": "Inquiry",
+    "recommendations_linkuse": "Use of a personal link",
     "recommendations_meeting": "Meeting",
     "recommendations_milestone": "Milestone",
     "recommendations_inquirytransfer": "Passing on of an inquiry",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from committee.accounts.models import User
@@ -16,8 +17,10 @@ from recommendations.models import (
     Assignment,
     Body,
     Evidence,
+    ExemptOpening,
     Finding,
     Inquiry,
+    InquiryTransfer,
     Meeting,
     Milestone,
     Pack,
@@ -26,6 +29,7 @@ from recommendations.models import (
     Recommendation,
     Response,
     Review,
+    Succession,
     TargetChange,
     Theme,
     Transfer,
@@ -65,8 +69,13 @@ SEEN: dict[type[models.Model], Rows] = {
     Assignment: _visible(Assignment),
     Body: _everybody(Body),
     Evidence: lambda user: Evidence.objects.on_visible(user),
+    ExemptOpening: lambda user: ExemptOpening.objects.filter(
+        Q(update__in=Update.objects.order_by().visible_to(user))
+        | Q(response__in=Response.objects.order_by().visible_to(user))
+    ),
     Finding: _visible(Finding),
     Inquiry: _visible(Inquiry),
+    InquiryTransfer: _visible(InquiryTransfer, "inquiry", Inquiry),
     Meeting: _everybody(Meeting),
     Milestone: _visible(Milestone, "assignment", Assignment),
     Pack: _visible(Pack),
@@ -75,6 +84,7 @@ SEEN: dict[type[models.Model], Rows] = {
     Recommendation: _visible(Recommendation),
     Response: _visible(Response),
     Review: _visible(Review),
+    Succession: _everybody(Succession),
     TargetChange: _visible(TargetChange, "assignment", Assignment),
     Theme: _everybody(Theme),
     Transfer: _visible(Transfer, "assignment", Assignment),
@@ -193,8 +203,12 @@ def belongs_to(row: Any) -> tuple[str, str]:
             return row.inquiry.title, f"{reverse('inquiry', args=[row.inquiry_id])}#finding-{row.pk}"
         case Body():
             return row.name, reverse("body", args=[row.pk])
-        case Post():
+        case Post() | Succession():
             return row.body.name, reverse("body", args=[row.body_id])
+        case InquiryTransfer():
+            return belongs_to(row.inquiry)
+        case ExemptOpening():
+            return belongs_to(row.update or row.response)
         case Evidence():
             return belongs_to(row.subject)
         case Pack():

@@ -42,11 +42,8 @@ def test_a_name_is_taken_off_the_record(site: str, visitor: Callable[..., Visito
     scrutiny.follow("Take words off the record").enter("Words to take off the record", f"{NAME}\n3 May 2012")
     scrutiny.choose("Personal data of a living person")
     scrutiny.enter("Reason for the public", "It named a child. Taken off at the parents’ request.")
-    scrutiny.picture("withhold-words")
     scrutiny.press("Find them").sees("On the record:", "without being shown to you")
-    scrutiny.picture("withhold-check", height=1100)
     scrutiny.press("Withhold them now").sees("It is off the record", "Waiting to be confirmed")
-    scrutiny.picture("withholding", height=1100)
     scrutiny.follow("Look again").sees("Found nowhere on the record.")
 
     assert NAME not in public.go(record).page.content()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.utils import InternalError
+from django.db.utils import InternalError, ProgrammingError
 
+from committee.database_roles import grant_to_site
 from recommendations.actions import withholdings
 from recommendations.lifecycle import WithholdingGround
 from recommendations.models import SealedText, Update, Withholding
+from script.postgres import SITE_ROLE
 from tests.factories import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,8 +36,18 @@ def together(*statements: tuple[Any, ...]) -> None:
 
 def refused(message: str, *statements: tuple[Any, ...]) -> None:
     """Carry out the statements in one transaction of their own: the last of them is refused."""
-    with pytest.raises((IntegrityError, InternalError), match=message):
+    with pytest.raises((IntegrityError, InternalError, ProgrammingError), match=message):
         together(*statements)
+
+
+@pytest.fixture(params=["owner", "site"], autouse=True)
+def role(request: pytest.FixtureRequest, cast: Cast) -> Iterator[str]:
+    """Act as the owner of the tables, and as the role that runs the site."""
+    if request.param == "site":
+        grant_to_site(connection, SITE_ROLE)
+        sql(f"SET ROLE {SITE_ROLE}")
+    yield request.param
+    sql("RESET ROLE")
 
 
 @pytest.fixture
@@ -192,7 +205,7 @@ class TestSealing:
     ],
 )
 def test_what_is_sealed_stays(statement: str, withholding: Withholding) -> None:
-    refused(f"{NEVER}|only decided", (statement,))
+    refused(f"{NEVER}|only decided|permission denied", (statement,))
 
 
 class TestDeciding:

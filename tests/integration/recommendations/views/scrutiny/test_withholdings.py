@@ -1,0 +1,150 @@
+"""The pages on which something is taken off the record, decided on, and looked for again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from recommendations.actions import withholdings
+from recommendations.lifecycle import WithholdingGround
+from recommendations.models import Recommendation, Update, Withholding
+from tests.clients import form_values, signed_in, words_of
+from tests.factories import Cast, at
+
+NAME = "Tamsin Quill"
+WHY: dict[str, Any] = {"ground": WithholdingGround.PERSONAL_DATA, "public_reason": "It named a child."}
+FORM: dict[str, Any] = {"words": NAME, **WHY, "private_note": "A parent rang."}
+
+
+@pytest.fixture(autouse=True)
+def without_a_second_step(settings: Any) -> None:
+    settings.REQUIRE_ADMIN_MFA = False
+
+
+@pytest.fixture
+def update(cast: Cast) -> Update:
+    return cast.published(cast.assignment(), progress=f"About {NAME}.")
+
+
+def withheld(cast: Cast) -> Withholding:
+    return withholdings.withhold_words(by=cast.sam, words=NAME, private_note="A parent rang.", **WHY)
+
+
+class TestWords:
+    def test_are_shown_in_their_places_first(self, cast: Cast, update: Update) -> None:
+        page = signed_in(cast.sam).post(reverse("withhold_words"), FORM)
+        assert f"About {NAME} ." in words_of(page)
+        values = form_values(page)
+        assert values["places"] == values["shown"] == [f"recommendations_update:{update.pk}:progress"]
+        assert not Withholding.objects.exists()
+
+    def test_stay_where_the_box_is_not_ticked(self, cast: Cast, update: Update) -> None:
+        other = cast.published(cast.assignment(), progress=f"{NAME} Street is closed.")
+        client = signed_in(cast.sam)
+        values = form_values(client.post(reverse("withhold_words"), FORM))
+        values["places"].remove(f"recommendations_update:{other.pk}:progress")
+        client.post(reverse("withhold_words"), {**values, "withhold": "yes"})
+        assert NAME in Update.objects.get(pk=other.pk).progress
+        assert NAME not in Update.objects.get(pk=update.pk).progress
+
+    def test_may_be_changed_after_the_check(self, cast: Cast, update: Update) -> None:
+        client = signed_in(cast.sam)
+        values = form_values(client.post(reverse("withhold_words"), FORM))
+        page = client.post(reverse("withhold_words"), {**values, "change": "yes"})
+        assert form_values(page)["words"][0].strip() == NAME
+        assert form_values(page)["private_note"][0].strip() == "A parent rang."
+
+    def test_that_stand_nowhere_are_said_to(self, cast: Cast) -> None:
+        page = signed_in(cast.sam).post(reverse("withhold_words"), FORM)
+        assert "These words stand nowhere on the record" in words_of(page)
+        assert form_values(page)["words"][0].strip() == NAME
+
+    def test_in_the_reason_are_refused_and_nothing_is_lost(self, cast: Cast, update: Update) -> None:
+        client = signed_in(cast.sam)
+        form = {**FORM, "public_reason": f"It named {NAME}."}
+        page = client.post(reverse("withhold_words"), {**form, "withhold": "yes"})
+        assert "Leave out the words themselves" in words_of(page)
+        assert form_values(page)["private_note"][0].strip() == "A parent rang."
+
+    def test_of_places_that_somebody_may_not_see_are_counted(self, cast: Cast) -> None:
+        """Oscar does not serve the committee whose inquiry is in private."""
+        recommendation = cast.recommendation(cast.inquiry(), text=f"That {NAME} gets help.")
+        client = signed_in(cast.oscar)
+        page = client.post(reverse("withhold_words"), FORM)
+        assert "gets help" not in words_of(page)
+        assert "recommendation (1)" in words_of(page)
+        client.post(reverse("withhold_words"), {**FORM, "withhold": "yes"})
+        assert NAME not in Recommendation.objects.get(pk=recommendation.pk).text
+        assert "gets help" not in words_of(
+            client.get(reverse("withholding", args=[Withholding.objects.get().pk]))
+        )
+
+
+class TestEntry:
+    def test_is_withheld_from_its_link_on_the_record(self, cast: Cast, update: Update) -> None:
+        client = signed_in(cast.sam)
+        address = reverse("withhold_entry", args=["update", update.pk])
+        record = reverse("recommendation", args=[update.assignment.recommendation_id])
+        assert address in client.get(record).content.decode()
+        assert address not in Client().get(record).content.decode()
+        assert f"About {NAME}." in words_of(client.get(address))
+        client.post(address, WHY)
+        assert Update.objects.get(pk=update.pk).progress.startswith("[withheld on 12 January 2026")
+        assert "withheld already" in words_of(client.get(address))
+
+    @pytest.mark.parametrize("kind", ["user", "email", "auditentry", "nothing"])
+    def test_of_no_record_is_not_found(self, cast: Cast, kind: str) -> None:
+        assert signed_in(cast.sam).get(reverse("withhold_entry", args=[kind, 1])).status_code == 404
+
+
+class TestDecision:
+    def test_is_not_offered_to_who_withheld_it(self, cast: Cast, update: Update) -> None:
+        withholding = withheld(cast)
+        page = signed_in(cast.sam).get(reverse("withholding", args=[withholding.pk]))
+        assert "a colleague decides on it" in words_of(page)
+        answer = signed_in(cast.sam).post(reverse("confirm_withholding", args=[withholding.pk]))
+        assert "Somebody else than the person who withheld it" in words_of(answer)
+
+    def test_waits_on_the_workspace_and_is_said_to_be_overdue(self, cast: Cast, update: Update) -> None:
+        withheld(cast)
+        for who, where in (
+            (cast.oscar, "workspace"),
+            (cast.admin, "administration"),
+            (cast.sam, "withholdings"),
+        ):
+            assert "Overdue" not in words_of(signed_in(who).get(reverse(where)))
+            with at(dt.date(2026, 1, 20)):
+                page = words_of(signed_in(who).get(reverse(where)))
+                assert "A decision was due by 19 January 2026. It stays withheld." in page, where
+
+    def test_leads_to_erasing_and_to_looking_again(self, cast: Cast, update: Update) -> None:
+        withholding = withheld(cast)
+        client = signed_in(cast.oscar)
+        client.post(reverse("confirm_withholding", args=[withholding.pk]), {"reason": "Right."})
+        admin = signed_in(cast.admin)
+        admin.post(reverse("erase_withholding", args=[withholding.pk]))
+        again = reverse("search_again", args=[withholding.pk])
+        assert "nobody has the words any more" in words_of(admin.get(again))
+        assert "Found nowhere on the record." in words_of(admin.post(again, {"words": NAME}))
+        cast.draft(cast.assignment(), progress=f"{NAME} once more.")
+        assert "Found in" in words_of(admin.post(again, {"words": NAME}))
+
+
+class TestPublicPage:
+    def test_says_why_and_never_what(self, cast: Cast, update: Update) -> None:
+        withholding = withheld(cast)
+        for where in (reverse("withholdings"), reverse("withholding", args=[withholding.pk])):
+            page = words_of(Client().get(where))
+            assert "It named a child." in page
+            assert "Personal data of a living person" in page
+            for secret in (NAME, "A parent rang", "Sam Scrutiny"):
+                assert secret not in page
+
+    def test_tells_those_with_the_right_more(self, cast: Cast, update: Update) -> None:
+        page = words_of(signed_in(cast.oscar).get(reverse("withholding", args=[withheld(cast).pk])))
+        assert NAME in page
+        assert "A parent rang." in page
