@@ -15,6 +15,7 @@ from committee.text import (
     email_address,
     length,
     number_sort_key,
+    occurrences,
     sort_key,
     whole_number,
 )
@@ -276,3 +277,32 @@ class TestEmailAddress:
             == email_address("ｏｆｆｉｃｅｒ@example.org")
             == "officer@example.org"
         )
+
+
+class TestOccurrences:
+    @pytest.mark.parametrize(
+        ("text", "words", "found"),
+        [
+            ("Tamsin Quill spoke.", "tamsin quill", ["Tamsin Quill"]),
+            ("TAMSIN\u00a0\n QUILL", "Tamsin Quill", ["TAMSIN\u00a0\n QUILL"]),
+            ("Ann and Annual, ann.", "Ann", ["Ann", "ann"]),
+            ("O’Brien, O'Brien", "o‘brien", ["O’Brien", "O'Brien"]),
+            ("12–03—2012", "12-03-2012", ["12–03—2012"]),
+            ("Zoë, Zoe\u0308, zoe", "ZOË", ["Zoë", "Zoe\u0308", "zoe"]),
+            ("Ｔａｍｓｉｎ", "Tamsin", ["Ｔａｍｓｉｎ"]),
+            ("Tam\u00adsin", "Tamsin", ["Tam\u00adsin"]),
+            ("Straße", "STRASSE", ["Straße"]),
+            ("Quill's, (Quill)", "Quill", ["Quill", "Quill"]),
+            ("aa aaa aa", "aa", ["aa", "aa"]),
+            ("Nothing", "", []),
+            ("Nothing", " ", []),
+        ],
+    )
+    def test_are_found_as_they_stand(self, text: str, words: str, found: list[str]) -> None:
+        assert [text[start:end] for start, end in occurrences(text, words)] == found
+
+    def test_are_those_that_are_comparable(self) -> None:
+        """Whatever `comparable` takes for the same is found as a whole."""
+        for text in ("É “x” — y", "ﬁnal ① ½", "İstanbul ılık", "ǅ ß ẞ", "a\u200db\u2060c"):
+            assert occurrences(text, comparable(text)) != []
+            assert occurrences(comparable(text), text) != []

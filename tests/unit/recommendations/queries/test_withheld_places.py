@@ -233,3 +233,24 @@ class TestWithheldWords:
         cast.published(assignment, progress="Then O’Brien\u00a0–\nZoë  spoke.")
         assert find(["o'brien - zoe"]) != []
         assert find(["brien - zo"]) == []
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("TAMSIN\u2003QUILL", "tamsin quill"),
+            ("Zoë Renée", "zoe renee"),
+            ("Zoe Renee", "Zoë Renée"),
+            ("Straße", "STRASSE"),
+            ("Ｔａｍｓｉｎ", "Tamsin"),
+            ("ﬁnn", "Finn"),
+            ("İlker ılk", "ilker ilk"),
+            ("Анна Каренина", "анна каренина"),
+            ('Said "Tam\\sin"', 'said "tam\\sin"'),
+        ],
+    )
+    def test_are_found_in_columns_and_in_json(self, cast: Cast, text: str, words: str) -> None:
+        """The database looks for a part of the words first; it passes nothing over that Python would find."""
+        theme = Theme.objects.create(name=text)
+        found = {(one.place.table, one.place.column.name) for one in find([words])}
+        assert found == {("recommendations_theme", "name"), ("audit_auditentry", "after")}
+        assert theme.pk
