@@ -95,6 +95,10 @@ SEEN: dict[type[models.Model], Rows] = {
 """The rows of each table that a person may see. Rows of other tables are withheld without being shown."""
 
 
+ENTRIES = {model._meta.model_name: model for model in SEEN if model not in (Pack, PackTemplate, Withholding)}
+"""What can be withheld as a whole, by the name of its kind in addresses. Packs are made of other entries."""
+
+
 @dataclass(frozen=True)
 class PlaceShown:
     """One text of the record with the words in it, for somebody who may read it."""

@@ -19,6 +19,7 @@ from recommendations.queries.withheld_places import (
     Place,
     Spans,
     column_of,
+    columns,
     find,
     passages_in,
     places_of,
@@ -56,23 +57,23 @@ def telling(texts: Iterable[str]) -> list[str]:
 
 def find_entry(entry: models.Model) -> tuple[list[Found], list[Found], Spans]:
     """Return the texts of an entry, and the passages elsewhere that are copies of them, with what finds these."""
-    own = list(texts_of(entry))
+    rows: list[models.Model] = [entry]
     if isinstance(entry, Recommendation):
-        own += [
-            one for change in WordingChange.objects.filter(recommendation=entry) for one in texts_of(change)
-        ]
-    keys = {one.place.key for one in own}
+        rows += WordingChange.objects.filter(recommendation=entry)
+    own = [one for row in rows for one in texts_of(row)]
+    of_rows = [place for row in rows for place in _copies_of(row)]
     texts = telling(passage for one in own for passage in one.passages)
     everywhere = spans_of(texts)
-    earlier = {text for place in _copies_of(entry) for text in _texts_at(place, {name for *_, name in keys})}
+    told = {name for row in rows for name in _told_columns(type(row))}
+    earlier = {text for place in of_rows for text in _texts_at(place, told)}
 
     def spans(text: str) -> list[tuple[int, int]]:
         return whole(text) if text in earlier else everywhere(text)
 
     copies = copies_of(texts, own)
     known = {one.place.key for one in copies}
-    copies = [one for one in passages_in((one.place for one in copies), spans) if one.passages]
-    copies += [one for one in passages_in(_copies_of(entry), spans) if one.place.key not in known]
+    copies = passages_in((one.place for one in copies), spans)
+    copies += [one for one in passages_in(of_rows, spans) if one.place.key not in known]
     return own, copies, spans
 
 
@@ -92,6 +93,12 @@ def texts_of(entry: models.Model, names: Collection[str] | None = None) -> Itera
 def _is_told(column: Column) -> bool:
     """Return whether a column is a text of its entry, not its name or a web address."""
     return column.name not in NAMES and not isinstance(column.field, models.URLField)
+
+
+def _told_columns(model: type[models.Model]) -> set[str]:
+    """Return the columns of an entry that are withheld with it, and the keys that follow from them."""
+    told = [column for column in columns().get(model, []) if _is_told(column)]
+    return {column.name for column in told} | {str(key.column) for column in told for key in column.keys}
 
 
 def same_files(evidence: Evidence) -> models.QuerySet[Evidence]:

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from recommendations.models import Evidence, Withholding
 from recommendations.models.withholdings import MARKER
 from recommendations.permissions import Right, may
-from recommendations.queries.withheld_excerpts import SEEN
+from recommendations.queries.withheld_excerpts import ENTRIES
 
 register = template.Library()
 
@@ -89,7 +89,7 @@ def _address(withholding: Withholding) -> str:
 def withhold_link(context: Context, row: models.Model, words: str = "this entry") -> str:
     """Render the link by which those with the right take an entry of the record, or a file, off it."""
     user: Any = getattr(context.get("request"), "user", None)
-    if user is None or type(row) not in SEEN or not may(user, Right.WITHHOLD):
+    if user is None or type(row) not in ENTRIES.values() or not may(user, Right.WITHHOLD):
         return ""
     if isinstance(row, Evidence):
         address = reverse("withhold_file", args=[row.pk])

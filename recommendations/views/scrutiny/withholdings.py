@@ -22,7 +22,7 @@ from recommendations.forms.withholdings import (
 from recommendations.models import Evidence, Withholding
 from recommendations.permissions import Right
 from recommendations.queries import withholdings as reading
-from recommendations.queries.withheld_excerpts import SEEN, Places, belongs_to, places_for
+from recommendations.queries.withheld_excerpts import ENTRIES, SEEN, Places, belongs_to, places_for
 from recommendations.queries.withheld_places import columns, spans_of, whole
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
@@ -76,10 +76,9 @@ def _places(request: SignedInRequest, phrases: Sequence[str]) -> Places:
 @page(Right.WITHHOLD, methods="GET POST")
 def withhold_entry(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
     """Take all texts of one entry of the record off it."""
-    models = {model._meta.model_name: model for model in SEEN}
-    if kind not in models:
+    if kind not in ENTRIES:
         raise Http404
-    entry = get_object_or_404(SEEN[models[kind]](request.user), pk=pk)
+    entry = get_object_or_404(SEEN[ENTRIES[kind]](request.user), pk=pk)
     own, copies, spans = reading.find_entry(entry)
     of, back = belongs_to(entry)
     form = ReasonForm(bound_data(request))

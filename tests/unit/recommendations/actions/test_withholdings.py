@@ -165,13 +165,21 @@ class TestEntry:
     def test_leaves_with_its_earlier_versions_and_copies(self, cast: Cast) -> None:
         inquiry = cast.inquiry()
         recommendation = cast.recommendation(
-            inquiry, heading="A crossing for Anna", text="That Anna gets one."
+            inquiry,
+            heading="A crossing for Anna",
+            text="That Anna gets one.",
+            success_measure="Anna says so.",
         )
         cast.publish(inquiry)
         recommendation.refresh_from_db()
         words = "That Anna gets a very good crossing."
         recommendation = recs.edit_recommendation(
-            by=cast.sam, recommendation=recommendation, text=words, reason="Better", version=None
+            by=cast.sam,
+            recommendation=recommendation,
+            text=words,
+            success_measure="",
+            reason="Better",
+            version=None,
         )
         withholding = withholdings.withhold_entry(by=cast.sam, entry=recommendation, **WHY)
         recommendation.refresh_from_db()
@@ -179,8 +187,8 @@ class TestEntry:
         for text in (recommendation.heading, recommendation.text, change.old_text, change.new_text):
             assert text.startswith("[withheld on 12 January 2026")
         assert recommendation.number == "1"
-        assert not AuditEntry.objects.filter(after__text__icontains="Anna").exists()
-        assert not EarlierValue.objects.filter(before__heading__icontains="Anna").exists()
+        for copies in (AuditEntry, EarlierValue):
+            assert not any("anna" in str(row).lower() for row in copies.objects.values_list())
         withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
         recommendation.refresh_from_db()
         assert recommendation.text == words

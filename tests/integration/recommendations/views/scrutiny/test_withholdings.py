@@ -96,7 +96,7 @@ class TestEntry:
         assert Update.objects.get(pk=update.pk).progress.startswith("[withheld on 12 January 2026")
         assert "withheld already" in words_of(client.get(address))
 
-    @pytest.mark.parametrize("kind", ["user", "email", "auditentry", "nothing"])
+    @pytest.mark.parametrize("kind", ["user", "email", "auditentry", "pack", "withholding", "nothing"])
     def test_of_no_record_is_not_found(self, cast: Cast, kind: str) -> None:
         assert signed_in(cast.sam).get(reverse("withhold_entry", args=[kind, 1])).status_code == 404
 
