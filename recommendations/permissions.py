@@ -88,7 +88,13 @@ RIGHTS: dict[Right, Grant] = {
     Right.OPEN_EXEMPT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.EDIT_BODIES: Grant({Role.SCRUTINY_OFFICER: Where.ADDRESSED, Role.ADMINISTRATOR: Where.ANYWHERE}),
     # Urgent, so whoever learns of it acts at once, whichever committee's record it is on.
-    Right.WITHHOLD: Grant({Role.SCRUTINY_OFFICER: Where.ANYWHERE, Role.ADMINISTRATOR: Where.ANYWHERE}),
+    Right.WITHHOLD: Grant(
+        {
+            Role.SCRUTINY_OFFICER: Where.ANYWHERE,
+            Role.CLERK: Where.ANYWHERE,
+            Role.ADMINISTRATOR: Where.ANYWHERE,
+        }
+    ),
     Right.ISSUE_LINKS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.PUBLISH_RECEIVED_UPDATE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.MY_WORK: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),

@@ -235,6 +235,7 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     path("workspace/new-dates/<int:pk>/", scrutiny_target_dates.decide_date, name="decide_date"),
     path("withheld/words/", scrutiny_withholdings.withhold_words, name="withhold_words"),
     path("withheld/entry/<slug:kind>/<int:pk>/", scrutiny_withholdings.withhold_entry, name="withhold_entry"),
+    path("packs/<int:pk>/withhold/", scrutiny_withholdings.withhold_pack, name="withhold_pack"),
     path("evidence/<int:pk>/withhold/", scrutiny_withholdings.withhold_file, name="withhold_file"),
     path("withheld/<int:pk>/search/", scrutiny_withholdings.search_again, name="search_again"),
     path("withheld/<int:pk>/confirm/", scrutiny_withholdings.confirm_withholding, name="confirm_withholding"),
@@ -275,6 +276,11 @@ CLERKS: list[URLPattern | URLResolver] = [
     path("packs/<int:pk>/cancel/", clerks_pack_builds.cancel_pack, name="cancel_pack"),
     path("packs/<int:pk>/release/", clerks_pack_releases.release_pack, name="release_pack"),
     path("packs/<int:pk>/version/", clerks_pack_releases.new_pack_version, name="new_pack_version"),
+    path(
+        "packs/<int:pk>/replacement/",
+        clerks_pack_releases.replace_withheld_pack,
+        name="replace_withheld_pack",
+    ),
     path("packs/<int:pk>/discard/", clerks_pack_releases.discard_pack, name="discard_pack"),
 ]
 

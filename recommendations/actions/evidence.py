@@ -177,7 +177,7 @@ def _attach(evidence: Evidence, file: File) -> None:
         known = file_types.identify(file, file.name or "", limit=settings.EVIDENCE_LIMIT)
     except file_types.RejectedUpload as refusal:
         raise ActionDenied(str(refusal), "file") from refusal
-    if SealedFile.objects.standing(known.sha256).exists():
+    if SealedFile.objects.standing().with_content(known.sha256).exists():
         raise ActionDenied("This very file was withheld from the record. Ask committee support", "file")
     evidence.file_name, evidence.content_type = known.name, known.kind.content_type
     evidence.size, evidence.sha256 = known.size, known.sha256

@@ -9,11 +9,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import connection
+
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import action, save
 from recommendations.lifecycle import PACK_TRANSITIONS, PackState, can_transition
-from recommendations.models import Pack
+from recommendations.models import Pack, Withholding
+
+WITHHOLDINGS = 1885430637
+"""The key of the advisory lock by which withholdings wait for each other, and for a pack that is being frozen."""
+
+
+class WithheldMeanwhile(Exception):
+    """Words may have been taken off the record since the pack read it: it has to be read again."""
+
 
 TRIES = 3
 """How many times a pack is begun again after its worker died, before it fails."""
@@ -41,7 +51,7 @@ def begin_pack(*, by: User, pack: Pack) -> Pack | None:
 
     Return None if another worker has it, or if it is no longer queued.
     """
-    rows = Pack.objects.select_related("meeting__body", "replaces", "built_by").defer("content")
+    rows = Pack.objects.select_related("meeting__body", "replaces", "repeats", "built_by").defer("content")
     locked = rows.select_for_update(of=("self",)).filter(pk=pack.pk).first()
     if locked is None or not can_transition(PACK_TRANSITIONS, locked.state, PackState.RENDERING):
         return None
@@ -64,6 +74,7 @@ def finish_pack(
     by: User,
     pack: Pack,
     as_at: dt.datetime,
+    read_at: dt.datetime,
     content: dict[str, Any],
     content_hash: str,
     made_with: dict[str, str],
@@ -74,7 +85,14 @@ def finish_pack(
     word: str,
     word_hash: str,
 ) -> bool:
-    """Freeze a pack whose files are complete and stored. Return False if this attempt was stopped or overtaken."""
+    """Freeze a pack whose files are complete and stored. Return False if this attempt was stopped or overtaken.
+
+    Raise WithheldMeanwhile if words were taken off the record after `read_at`, when it was read: the files may hold them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WITHHOLDINGS])
+    if Withholding.objects.made_after(read_at).exists():
+        raise WithheldMeanwhile
     locked = _still_this_attempt(pack)
     if locked is None:
         return False

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import long_date
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, EditConflict, action, claim_version, lock, save
 from recommendations.actions.pack_builds import set_queued
@@ -19,9 +21,11 @@ from recommendations.lifecycle import (
     MeetingState,
     PackSection,
     PackState,
+    WithholdingKind,
     can_transition,
 )
 from recommendations.models import Meeting, Pack, PackTemplate, Recommendation
+from recommendations.models.packs import WORDS
 from recommendations.permissions import Right, require, sees_exempt
 
 
@@ -218,6 +222,48 @@ def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
         report_of=pack.report_of,
         **words,
     )
+    return copy
+
+
+@action
+def replace_withheld(*, by: User, pack: Pack) -> Pack:
+    """Return a new version of a pack of which words were withheld, queued: its frozen content without these words.
+
+    No task is enqueued, see `packs.tasks.request_replacement`. Of a supplement it is a further supplement. Raise
+    ActionDenied where nothing is withheld, where all of it is, and where a later version follows.
+    """
+    require_edition(by, pack.edition, pack)
+    pack = lock(pack)
+    if pack.withholding is None:
+        raise ActionDenied("Nothing of this pack is withheld, so it needs no replacement")
+    if pack.withholding.kind == WithholdingKind.EDITION:
+        raise ActionDenied("All of this pack is withheld. Compose another one for the meeting")
+    if pack.repeated_by.exists():
+        raise ActionDenied("Its replacement is made already. Go on from there")
+    first = pack.replaces if pack.supplement and pack.replaces is not None else pack
+    followers = list(first.replaced_by.defer("content"))
+    if not pack.supplement and any(not later.supplement for later in followers):
+        raise ActionDenied("A later version already follows this one. Go on from there")
+    copy = Pack(
+        meeting=pack.meeting,
+        edition=pack.edition,
+        replaces=first,
+        repeats=pack,
+        number=max(later.number for later in followers) + 1 if pack.supplement else pack.number + 1,
+        supplement=pack.supplement,
+        created_by=by,
+        created_at=clock.now(),
+        sections=pack.sections,
+        selection=pack.selection,
+    )
+    day = long_date(timezone.localdate(pack.withholding.withheld_at))
+    words = {name: getattr(pack, name) for name in (*WORDS, "contact", "report_of")}
+    what = pack.issue_words or "version 1"
+    changes = (
+        f"Words of {what} were withheld on {day}. All else is as it was: {pack.withholding.public_reason}"
+    )
+    save(copy, changes=changes, **words)
+    set_queued(copy, by=by, made_with={})
     return copy
 
 

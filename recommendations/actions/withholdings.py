@@ -1,10 +1,11 @@
-"""Take words, an entry or a file off the record at once; confirm it or put it back as a second person; erase it for ever."""
+"""Take words, an entry, a file or a pack off the record at once; confirm it or put it back as a second person; erase it for ever."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,24 +17,27 @@ from django.db import connection, models, transaction
 from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
-from recommendations.actions.base import ActionDenied, action, claim_version, save
+from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
+from recommendations.actions.pack_builds import WITHHOLDINGS
 from recommendations.lifecycle import (
     WITHHOLDING_TRANSITIONS,
+    PackState,
     WithholdingKind,
     WithholdingState,
     can_transition,
 )
 from recommendations.lifecycle.clocks import working_days_after
-from recommendations.models import Evidence, SealedFile, SealedText, Withholding
-from recommendations.models.withholdings import marker_text
+from recommendations.models import Evidence, Pack, SealedFile, SealedText, Withholding
+from recommendations.models.packs import WORDS as PACK_WORDS
+from recommendations.models.withholdings import PACK_FILES, marker_text
 from recommendations.permissions import Right, require
 from recommendations.queries import spelling, withholdings
 from recommendations.queries.withheld_places import Found, Place, Spans, cut, cut_text, spans_of, whole
 
 NOWHERE = "These words stand nowhere on the record. Check how they are spelt there"
 
-ONE_AT_A_TIME = 1885430637
-"""The key of the advisory lock by which withholdings wait for each other."""
+PACK_TEXTS = (*PACK_WORDS, "changes", "contact", "report_of", "content")
+"""The columns of a pack that say something of their own."""
 
 
 @action
@@ -52,7 +56,7 @@ def withhold_words(
     `queries.withholdings.PlaceShown.name` does. Raise ActionDenied where they stand nowhere, and where a reason repeats them.
     """
     require(by, Right.WITHHOLD)
-    _wait_for_others()
+    wait_for_others()
     phrases = withholdings.phrases(words)
     if not phrases:
         raise ActionDenied("Enter the words to take off the record", "words")
@@ -64,6 +68,7 @@ def withhold_words(
         raise ActionDenied("Select at least one place where the words are withheld")
     withholding = _begin(by, WithholdingKind.WORDS, ground, public_reason, private_note, phrases)
     _seal(withholding, (found, spans_of(phrases)))
+    _seal_editions(withholding, withholdings.packs_holding(withholding).frozen())
     _forget_in_sessions(withholding, phrases)
     return withholding
 
@@ -80,7 +85,7 @@ def withhold_entry(
 ) -> Withholding:
     """Take all texts of one entry off the record, with their earlier versions and every copy of a longer one."""
     require(by, Right.WITHHOLD, entry)
-    _wait_for_others()
+    wait_for_others()
     own, copies, spans = withholdings.find_entry(entry)
     if not own:
         raise ActionDenied("Everything of this entry is withheld already")
@@ -89,6 +94,7 @@ def withhold_entry(
         by, WithholdingKind.ENTRY, ground, public_reason, private_note, withholdings.telling(texts)
     )
     _seal(withholding, (own, whole), (withholdings.without(copies, keep), spans))
+    _seal_editions(withholding, withholdings.packs_holding(withholding).frozen())
     _forget_in_sessions(withholding, withholdings.telling(texts))
     return withholding
 
@@ -108,7 +114,7 @@ def withhold_file(
     The bytes of a file leave the place from which files are served; the address of a link is sealed.
     """
     require(by, Right.WITHHOLD, evidence)
-    _wait_for_others()
+    wait_for_others()
     rows = list(withholdings.same_files(evidence))
     if not rows:
         raise ActionDenied("This file or link is withheld already")
@@ -120,6 +126,26 @@ def withhold_file(
     for row in rows:
         _seal_file(withholding, row)
     _seal(withholding, (found, whole), (copies, spans_of(texts)))
+    _seal_editions(withholding, withholdings.packs_holding(withholding).frozen())
+    return withholding
+
+
+@action
+def withhold_edition(
+    *, by: User, pack: Pack, ground: str, public_reason: str, private_note: str = ""
+) -> Withholding:
+    """Take a frozen pack off the record: its files, its content and its words about itself. The record it tells of stays."""
+    require(by, Right.WITHHOLD, pack)
+    wait_for_others()
+    pack = lock(pack)
+    if pack.state != PackState.READY:
+        raise ActionDenied("Only a pack that is ready has files to withhold. Discard this one instead")
+    if pack.withholding_id is not None:
+        raise ActionDenied("This pack is withheld already")
+    texts = list(withholdings.texts_of(pack, PACK_TEXTS))
+    withholding = _begin(by, WithholdingKind.EDITION, ground, public_reason, private_note, ())
+    _seal(withholding, (texts, whole))
+    _seal_editions(withholding, [pack])
     return withholding
 
 
@@ -152,7 +178,7 @@ def erase_withholding(*, by: User, withholding: Withholding, version: int | None
     The SHA-256 of what was there stays.
     """
     require(by, Right.ERASE)
-    _wait_for_others()
+    wait_for_others()
     withholding = claim_version(withholding, version)
     _check_step(withholding, WithholdingState.ERASED)
     save(withholding, state=WithholdingState.ERASED, erased_at=clock.now(), erased_by=by)
@@ -164,10 +190,10 @@ def erase_withholding(*, by: User, withholding: Withholding, version: int | None
 # ------------------------------------------------------------------ beginning and deciding
 
 
-def _wait_for_others() -> None:
-    """Let one withholding at a time look for its words and take them."""
+def wait_for_others() -> None:
+    """Let one withholding at a time look for its words and take them, and no pack be frozen meanwhile."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WITHHOLDINGS])
 
 
 def _begin(
@@ -195,7 +221,7 @@ def _decide(
     by: User, withholding: Withholding, state: WithholdingState, reason: str, version: int | None
 ) -> Withholding:
     require(by, Right.WITHHOLD, withholding)
-    _wait_for_others()
+    wait_for_others()
     withholding = claim_version(withholding, version)
     _check_step(withholding, state)
     if withholding.withheld_by_id == by.pk:
@@ -350,28 +376,70 @@ def _seal_file(withholding: Withholding, evidence: Evidence) -> None:
     sealed = SealedFile(
         withholding=withholding, evidence=evidence, sha256=evidence.sha256, size=evidence.size
     )
-    if evidence.file.name:
-        with evidence.file.open("rb") as content:
-            sealed.file.save(secrets.token_hex(16), content, save=False)
+    _keep_sealed([sealed])
+    Evidence.objects.filter(pk=evidence.pk).update(withholding=withholding)
+
+
+def _seal_editions(withholding: Withholding, packs: Iterable[Pack]) -> None:
+    """Seal the files of frozen packs and mark the packs. What another withholding keeps already is shared with it."""
+    for pack in packs:
+        kept = {one.field: one for one in SealedFile.objects.standing().of(pack)}
+        hashes = {"pdf": pack.pdf_hash, "word": pack.word_hash}
+        files = [
+            SealedFile(withholding=withholding, pack=pack, field=field, sha256=hashes.get(field, ""))
+            for field in PACK_FILES
+            if getattr(pack, field)
+        ]
+        for sealed in files:
+            if sealed.field in kept:
+                sealed.file.name = kept[sealed.field].file.name
+        _keep_sealed(files)
+        if pack.withholding_id is None:
+            Pack.objects.filter(pk=pack.pk).update(withholding=withholding)
+
+
+def _keep_sealed(files: Iterable[SealedFile]) -> None:
+    """Save the rows with a copy of each file that is not kept yet; without a trace if one of them fails."""
+    copied: list[str] = []
     try:
-        sealed.save()
-        Evidence.objects.filter(pk=evidence.pk).update(withholding=withholding)
+        for sealed in files:
+            if sealed.served and not sealed.file.name:
+                with sealed.served.open("rb") as content:
+                    sealed.file.save(secrets.token_hex(16), content, save=False)
+                copied.append(str(sealed.file.name))
+                sealed.size = sealed.size or sealed.file.size
+            sealed.save()
+            transaction.on_commit(partial(settle_files, sealed.withholding))
     except Exception:
-        if sealed.file.name:
-            sealed.file.storage.delete(sealed.file.name)
+        for name in copied:
+            default_storage.delete(name)
         raise
-    transaction.on_commit(lambda: settle_files(withholding))
 
 
 def _put_files_back(withholding: Withholding) -> None:
-    """Put the withheld files and links of evidence back; what was kept of them goes after the commit."""
-    for sealed in withholding.files.select_related("evidence"):
-        name = sealed.evidence.file.name
-        if name and not default_storage.exists(name):
-            with sealed.file.open("rb") as content:
-                default_storage.save(name, content)
-        Evidence.objects.filter(pk=sealed.evidence_id).update(withholding=None)
-    transaction.on_commit(lambda: settle_files(withholding))
+    """Put the withheld files and links back; what was kept of them goes after the commit.
+
+    A pack of which another withholding has taken words stays withheld, by that one.
+    """
+    for owner, files in _by_owner(withholding):
+        other = SealedFile.objects.standing().of(owner).exclude(withholding=withholding).first()
+        for sealed in files:
+            name = sealed.served.name
+            if other is None and name and not default_storage.exists(name):
+                with sealed.file.open("rb") as content:
+                    default_storage.save(name, content)
+        if owner.withholding_id == withholding.pk:
+            stays = other.withholding if other is not None else None
+            type(owner).objects.filter(pk=owner.pk).update(withholding=stays)
+    transaction.on_commit(partial(settle_files, withholding))
+
+
+def _by_owner(withholding: Withholding) -> list[tuple[Any, list[SealedFile]]]:
+    """Return the evidence and packs of which the withholding keeps files, each with these."""
+    found: dict[tuple[int | None, int | None], list[SealedFile]] = {}
+    for sealed in withholding.files.with_owner():
+        found.setdefault((sealed.evidence_id, sealed.pack_id), []).append(sealed)
+    return [(files[0].owner, files) for files in found.values()]
 
 
 def settle_all_files() -> None:
@@ -387,14 +455,14 @@ def settle_files(withholding: Withholding) -> None:
     erased, nowhere.
     """
     state = Withholding.objects.get(pk=withholding.pk).state
-    for sealed in withholding.files.select_related("evidence"):
-        kept, served = sealed.file.name, sealed.evidence.file.name
+    for sealed in withholding.files.with_owner():
+        kept, served = sealed.file.name, sealed.served.name
         if not kept or not served:
             continue
         if state == WithholdingState.ERASED:
             default_storage.delete(served)
             default_storage.delete(kept)
-        elif state == WithholdingState.PUT_BACK:
+        elif sealed.owner.withholding_id is None:
             if default_storage.exists(served):
                 default_storage.delete(kept)
         elif default_storage.exists(kept):

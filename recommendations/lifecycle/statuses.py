@@ -358,6 +358,7 @@ class WithholdingKind(Vocabulary):
     WORDS = "words", "grey", "Words, wherever they stood on the record", "Words"
     ENTRY = "entry", "grey", "All texts of one entry of the record", "A whole entry"
     FILE = "file", "grey", "A file, or the address of a link", "A file or link"
+    EDITION = "edition", "grey", "All files and words of a frozen pack", "An edition of a pack"
 
 
 class WithholdingState(Vocabulary):

@@ -20,6 +20,7 @@ from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.meetings import Meeting
 from recommendations.models.search_vectors import PACK_WORDS, rows_matching
+from recommendations.models.withholdings import Withholding
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -57,6 +58,8 @@ FROZEN = (
     "built_by_id",
     "finished_at",
     "state",
+    "repeats_id",
+    "withholding_id",
 )
 
 WORDS = ("title", "purpose", "decisions", "reasons", "implications", "appendices")
@@ -111,7 +114,7 @@ class PackQuerySet(models.QuerySet["Pack"]):
         )
         return (
             self.for_list()
-            .select_related("meeting", "meeting__body", "created_by", "replaces")
+            .select_related("meeting", "meeting__body", "created_by", "replaces", "withholding")
             .defer("content", "replaces__content")
             .annotate(overtaken=Exists(later))
         )
@@ -119,7 +122,7 @@ class PackQuerySet(models.QuerySet["Pack"]):
     def for_page(self) -> PackQuerySet:
         """Return packs with all that their page and their files show."""
         return self.select_related(
-            "meeting__body", "created_by", "built_by", "released_by", "replaces__meeting__body"
+            "meeting__body", "created_by", "built_by", "released_by", "replaces__meeting__body", "withholding"
         ).defer("replaces__content")
 
     def at(self, meeting: Meeting) -> PackQuerySet:
@@ -141,6 +144,9 @@ class PackQuerySet(models.QuerySet["Pack"]):
 
     def released(self) -> PackQuerySet:
         return self.filter(state=PackState.READY, released_at__isnull=False)
+
+    def frozen(self) -> PackQuerySet:
+        return self.filter(state=PackState.READY)
 
     def by_meeting(self) -> PackQuerySet:
         """Return packs by the day of their meeting, and those of one day by the moment they tell of, the latest first."""
@@ -200,6 +206,14 @@ class Pack(Versioned):
     # Packs made before Word documents existed have none.
     word = models.FileField(upload_to="packs/", blank=True, editable=False)
     word_hash = models.CharField(max_length=64, blank=True, editable=False)
+    # The pack of which words were withheld: this one has its frozen content without them.
+    repeats = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeated_by", editable=False
+    )
+    # What took its files off the record, while they are off it.
+    withholding = models.ForeignKey(
+        Withholding, null=True, blank=True, on_delete=models.PROTECT, related_name="packs", editable=False
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="packs")
     queued_at = models.DateTimeField(null=True, blank=True, editable=False)

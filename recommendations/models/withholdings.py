@@ -8,7 +8,7 @@ and the one that takes it back: `only_withheld` says which it is (see `committee
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -87,8 +87,8 @@ BEGIN
         SELECT o.key, o.value AS old, n.value AS new FROM jsonb_each(before) o JOIN jsonb_each(after) n USING (key)
          WHERE o.value IS DISTINCT FROM n.value AND o.key <> ALL (ARRAY['version', {_KEYS}])
     LOOP
-        IF changed_table = 'recommendations_evidence' AND changed.key = 'withholding_id' THEN
-            IF NOT is_file_withheld((before->>'id')::bigint, changed.old::text, changed.new::text) THEN
+        IF changed_table IN ('recommendations_evidence', 'recommendations_pack') AND changed.key = 'withholding_id' THEN
+            IF NOT is_file_withheld(changed_table, (before->>'id')::bigint, changed.old::text, changed.new::text) THEN
                 RETURN false;
             END IF;
         ELSIF NOT is_withheld(changed_table, before->>'id', changed.key, changed.old, changed.new) THEN
@@ -99,14 +99,19 @@ BEGIN
     RETURN found;
 END $$;
 
-CREATE OR REPLACE FUNCTION is_file_withheld(evidence bigint, before text, after text) RETURNS boolean
+CREATE OR REPLACE FUNCTION is_file_withheld(changed_table text, changed_row bigint, before text, after text)
+RETURNS boolean
 LANGUAGE sql STABLE AS $$
+    WITH held AS (
+        SELECT w.* FROM recommendations_sealedfile f JOIN recommendations_withholding w ON w.id = f.withholding_id
+         WHERE CASE changed_table WHEN 'recommendations_pack' THEN f.pack_id ELSE f.evidence_id END = changed_row
+    )
     SELECT EXISTS (
-        SELECT 1 FROM recommendations_sealedfile f JOIN recommendations_withholding w ON w.id = f.withholding_id
-         WHERE f.evidence_id = evidence AND (
-                (before = 'null' AND after = w.id::text AND w.sealed_in = this_transaction())
-             OR (before = w.id::text AND after = 'null' AND w.state = 'put_back' AND w.decided_in = this_transaction())
-         )
+        SELECT 1 FROM held w
+         WHERE (before = 'null' AND after = w.id::text AND w.sealed_in = this_transaction())
+            OR (before = w.id::text AND w.state = 'put_back' AND w.decided_in = this_transaction() AND CASE after
+                WHEN 'null' THEN NOT EXISTS (SELECT 1 FROM held WHERE state <> 'put_back')
+                ELSE EXISTS (SELECT 1 FROM held WHERE id::text = after AND state <> 'put_back') END)
     );
 $$;
 
@@ -127,7 +132,7 @@ CREATE OR REPLACE FUNCTION only_withheld(changed_table text, before jsonb, after
 LANGUAGE sql STABLE RETURN false;
 CREATE OR REPLACE FUNCTION withheld_columns(changed_table text, changed_row text) RETURNS text[]
 LANGUAGE sql STABLE RETURN ARRAY[]::text[];
-DROP FUNCTION is_file_withheld(bigint, text, text);
+DROP FUNCTION is_file_withheld(text, bigint, text, text);
 DROP FUNCTION is_withheld(text, text, text, jsonb, jsonb);
 DROP FUNCTION within_json(text);
 DROP FUNCTION this_transaction();
@@ -135,6 +140,9 @@ DROP FUNCTION this_transaction();
 
 
 class WithholdingQuerySet(models.QuerySet["Withholding"]):
+    def made_after(self, moment: dt.datetime) -> WithholdingQuerySet:
+        return self.filter(withheld_at__gt=moment)
+
     def waiting(self) -> WithholdingQuerySet:
         """Return those that nobody has decided on, the first due first."""
         return self.filter(state=WithholdingState.HIDDEN).order_by("decide_by", "id")
@@ -397,20 +405,45 @@ class SealedText(models.Model):
         return f"{self.marker} in {self.table_name} {self.row_key}"
 
 
+PACK_FILES = ("pdf", "html", "word")
+"""The fields of a pack that name a file."""
+
+
 class SealedFileQuerySet(models.QuerySet["SealedFile"]):
-    def standing(self, sha256: str) -> SealedFileQuerySet:
-        """Return those with this content that are off the record now."""
-        return self.filter(sha256=sha256).exclude(withholding__state=WithholdingState.PUT_BACK)
+    def standing(self) -> SealedFileQuerySet:
+        """Return those that are off the record now."""
+        return self.exclude(withholding__state=WithholdingState.PUT_BACK)
+
+    def with_content(self, sha256: str) -> SealedFileQuerySet:
+        return self.filter(sha256=sha256)
+
+    def of(self, owner: Any) -> SealedFileQuerySet:
+        """Return those of a piece of evidence or of a pack."""
+        return self.filter(**{owner._meta.model_name: owner})
+
+    def with_owner(self) -> SealedFileQuerySet:
+        return self.select_related("evidence", "pack").defer("pack__content")
 
 
 class SealedFile(models.Model):
-    """The file of one piece of evidence that a withholding took out of the public storage. For a link: that it is withheld."""
+    """The file of one piece of evidence, or one of a frozen pack, that a withholding took out of the public storage. For a
+    link: that it is withheld.
+    """
 
     withholding = models.ForeignKey(Withholding, on_delete=models.PROTECT, related_name="files")
     evidence = models.ForeignKey(
-        "recommendations.Evidence", on_delete=models.PROTECT, related_name="sealed_files"
+        "recommendations.Evidence",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sealed_files",
     )
-    # The file itself while it is withheld; empty for a link.
+    pack = models.ForeignKey(
+        "recommendations.Pack", null=True, blank=True, on_delete=models.PROTECT, related_name="sealed_files"
+    )
+    # Which field of its owner names the file.
+    field = models.CharField(max_length=10, default="file")
+    # The file itself while it is withheld; empty for a link. Several withholdings of one pack share it.
     file = models.FileField(upload_to="withheld/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     size = models.PositiveBigIntegerField(default=0)
@@ -421,6 +454,12 @@ class SealedFile(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["withholding", "evidence"], name="sealed_file_once"),
+            models.UniqueConstraint(fields=["withholding", "pack", "field"], name="sealed_pack_file_once"),
+            models.CheckConstraint(
+                condition=Q(evidence__isnull=False, pack__isnull=True, field="file")
+                | Q(evidence__isnull=True, pack__isnull=False, field__in=PACK_FILES),
+                name="sealed_file_of_one",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -435,6 +474,8 @@ class SealedFile(models.Model):
                     ) OR NOT EXISTS (
                         SELECT 1 FROM recommendations_evidence e
                          WHERE e.id = NEW.evidence_id AND e.sha256 = NEW.sha256 AND e.size = NEW.size
+                    ) AND NOT EXISTS (
+                        SELECT 1 FROM recommendations_pack p WHERE p.id = NEW.pack_id AND p.state = 'ready'
                     ) THEN
                         RAISE EXCEPTION 'A file is sealed only when it is withheld'
                             USING ERRCODE = 'restrict_violation';
@@ -447,7 +488,21 @@ class SealedFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"File of evidence {self.evidence_id}"
+        return (
+            f"File of evidence {self.evidence_id}"
+            if self.evidence_id
+            else f"{self.field} of pack {self.pack_id}"
+        )
+
+    @property
+    def owner(self) -> Any:
+        """The evidence or the pack whose file it is."""
+        return self.evidence or self.pack
+
+    @property
+    def served(self) -> Any:
+        """The file of its owner, from where files are served."""
+        return getattr(self.owner, self.field)
 
 
 def marker_text(number: int, day: dt.date, variant: int, room: int | None = None) -> str:

@@ -22,7 +22,7 @@ from recommendations.actions import pack_builds
 from recommendations.actions.base import RecordBusy, closed_moment
 from recommendations.actions.packs import require_edition
 from recommendations.models import Pack
-from recommendations.packs.content import NothingToShow, build_content, content_hash
+from recommendations.packs.content import NothingToShow, build_content, content_hash, repeated_content
 from recommendations.packs.html import screen_html
 from recommendations.packs.pdf.document import made_with, make_pdf
 from recommendations.packs.pdf.render import RenderError
@@ -49,7 +49,11 @@ def build(pack_id: int) -> str:
     Return the state it is in afterwards; "gone" if there is no such pack.
     """
     with builder_lock(pack_id) as alone:
-        pack = Pack.objects.select_related("meeting__body", "replaces", "built_by").filter(pk=pack_id).first()
+        pack = (
+            Pack.objects.select_related("meeting__body", "replaces", "repeats", "built_by")
+            .filter(pk=pack_id)
+            .first()
+        )
         if pack is None:
             return "gone"
         if alone and pack.built_by is not None:
@@ -66,6 +70,9 @@ def _make(pack: Pack, by: User) -> None:
         pages = _build(pack, by)
     except Stopped:
         log.info("pack_stopped", pack=pack.pk)
+    except pack_builds.WithheldMeanwhile:
+        log.info("pack_read_again", pack=pack.pk)
+        _make(pack, by)
     except (OperationalError, InterfaceError):
         # The database is down, so nothing can be recorded now. The next run of recover_packs queues this pack again.
         log.warning("pack_interrupted", pack=pack.pk)
@@ -101,8 +108,11 @@ def why(error: Exception) -> str:
 
 def _build(pack: Pack, by: User) -> int:
     progress = _Progress(pack)
-    moment = closed_moment()
-    content = build_content(pack, by=by, moment=moment, step=progress.reading)
+    read_at = closed_moment()
+    if pack.repeats is None:
+        content, moment = build_content(pack, by=by, moment=read_at, step=progress.reading), read_at
+    else:
+        content, moment = repeated_content(pack, pack.repeats), pack.repeats.as_at or read_at
     digest, software = content_hash(content), made_with()
     printed = make_pdf(
         content, content_hash=digest, made_with=software, step=progress.laid_out, wanted=progress.wanted
@@ -118,6 +128,7 @@ def _build(pack: Pack, by: User) -> int:
             by=by,
             pack=pack,
             as_at=moment,
+            read_at=read_at,
             content=content,
             content_hash=digest,
             made_with=software,

@@ -145,6 +145,19 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
     return content
 
 
+def repeated_content(pack: Pack, withheld: Pack) -> Data:
+    """Return the frozen content of a pack of which words were withheld, without them, as the content of the one that takes
+    its place.
+    """
+    about = {
+        "number": pack.number,
+        "issue": pack.issue_words,
+        "replaces": _replaced(pack),
+        "made_at": timezone.localtime(clock.now()).isoformat(timespec="seconds"),
+    }
+    return {**(withheld.content or {}), **about}
+
+
 def _council(body: Body) -> Data:
     """Return the council that the body belongs to; else the council whose installation this is."""
     council = Body.objects.filter(pk__in=body.lineage, kind=BodyKind.COUNCIL).order_by("pk").first()

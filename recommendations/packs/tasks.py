@@ -37,3 +37,13 @@ def request_build(*, by: User, pack: Pack, version: int | None = None) -> Pack:
         if queued.queued_at != attempt:
             transaction.on_commit(partial(build_pack.enqueue, queued.pk))
     return queued
+
+
+def request_replacement(*, by: User, pack: Pack) -> Pack:
+    """Queue what takes the place of a pack of which words were withheld (see `actions.packs.replace_withheld`), and
+    enqueue the task that builds it once that is committed.
+    """
+    with transaction.atomic():
+        queued = packs.replace_withheld(by=by, pack=pack)
+        transaction.on_commit(partial(build_pack.enqueue, queued.pk))
+    return queued

@@ -267,6 +267,6 @@ def kinds_of(withholding: Withholding) -> str:
     tables = set(withholding.texts.values_list("table_name", flat=True))
     public = {model._meta.db_table for model in SEEN if model not in (PackTemplate, Review, Withholding)}
     kinds = sorted(thing_words(table).lower() for table in tables & public)
-    if withholding.files.exists() and "evidence" not in kinds:
+    if withholding.files.filter(evidence__isnull=False).exists() and "evidence" not in kinds:
         kinds.append("evidence")
     return ", ".join(kinds)

@@ -13,6 +13,7 @@ from django.db import connection, models
 from committee.text import clean_text, plain_words
 from recommendations.lifecycle import WithholdingKind
 from recommendations.models import Evidence, Pack, Recommendation, SealedText, Withholding, WordingChange
+from recommendations.models.packs import PackQuerySet
 from recommendations.queries.withheld_places import (
     Column,
     Found,
@@ -119,7 +120,7 @@ def files_still_served(withholding: Withholding) -> list[str]:
     """Return the stored names of files that a standing withholding took and that are still where files are served from."""
     if not withholding.stands:
         return []
-    names = [one.evidence.file.name for one in withholding.files.select_related("evidence")]
+    names = [one.served.name for one in withholding.files.with_owner()]
     return [name for name in names if name and default_storage.exists(name)]
 
 
@@ -222,7 +223,7 @@ def still_there(wanted: Sequence[str]) -> list[Found]:
     return [one for one in find(wanted) if one.place.inside is None]
 
 
-def packs_holding(withholding: Withholding) -> models.QuerySet[Pack]:
+def packs_holding(withholding: Withholding) -> PackQuerySet:
     """Return the packs whose texts or frozen content held the words. Their content has markers now; their files don't."""
     rows = withholding.texts.filter(table_name=Pack._meta.db_table).values_list("row_key", flat=True)
     return Pack.objects.filter(pk__in=set(rows))

@@ -14,6 +14,7 @@ from recommendations.lifecycle import PackState
 from recommendations.models import Pack
 from recommendations.packs.content import NOTHING_TO_SHOW
 from recommendations.packs.html import preview_html
+from recommendations.packs.tasks import request_replacement
 from recommendations.permissions import Right
 from recommendations.views.clerks.packs import PACK_CHANGED, pack_or_404
 from recommendations.views.decorators import SignedInRequest, page
@@ -85,6 +86,13 @@ def new_pack_version(request: SignedInRequest, pk: int) -> HttpResponse:
         request, actions.new_version, pack=pack, supplement=request.POST.get("kind") == "supplement"
     )
     return redirect("edit_pack", pk=result.result.pk) if result.done else redirect("pack", pk=pk)
+
+
+@page(Right.MAKE_PACKS, methods="POST")
+def replace_withheld_pack(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make at once what takes the place of a pack of which words were withheld, and watch it being made."""
+    result = perform_button(request, request_replacement, pack=pack_or_404(request, pk))
+    return redirect("pack_progress", pk=result.result.pk) if result.done else redirect("pack", pk=pk)
 
 
 @page(Right.MAKE_PACKS, methods="POST")

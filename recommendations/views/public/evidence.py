@@ -39,7 +39,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     elif evidence.visibility == Visibility.RESTRICTED and not request.user.is_authenticated:
         raise Http404
     if evidence.withholding is not None:
-        return withheld_file(request, evidence)
+        return withheld_file(request, evidence.withholding)
     return (
         redirect(evidence.url)
         if evidence.url
@@ -51,7 +51,7 @@ def send_file(evidence: Evidence, *, to_anybody: bool) -> FileResponse:
     """Return the file as a download. Raise Http404, and log an error, where storage has not got it.
 
     A browser must neither guess another type for it nor run anything in it. Shared caches may keep only what somebody
-    who did not sign in was sent (`to_anybody`).
+    who did not sign in was sent (`to_anybody`), and ask each time whether it is still on the record.
     """
     file = open_stored(evidence.file)
     if file is None:
@@ -65,5 +65,5 @@ def send_file(evidence: Evidence, *, to_anybody: bool) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "public, max-age=300" if to_anybody else "private, no-store"
+    response["Cache-Control"] = "public, no-cache" if to_anybody else "private, no-store"
     return response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import IO, Any
 
 from django.conf import settings
@@ -17,7 +19,7 @@ from committee.prose import entries
 from recommendations.actions import packs as actions
 from recommendations.actions.exempt import log_exempt_access
 from recommendations.forms.meetings import PackFilter
-from recommendations.lifecycle import Implication, PackSection, PackState
+from recommendations.lifecycle import Implication, PackSection, PackState, WithholdingKind
 from recommendations.models import Pack
 from recommendations.packs.html import style_source
 from recommendations.packs.outline import expected
@@ -27,6 +29,7 @@ from recommendations.permissions import Right, may, sees_exempt
 from recommendations.utils.stored_files import are_stored, open_stored, stored_size
 from recommendations.views.decorators import page
 from recommendations.views.lists import listing
+from recommendations.views.public.withholdings import withheld_file
 
 HEAD_OF_PAGE = '<header class="'
 """Where the kept page of a pack begins to speak of the pack."""
@@ -47,12 +50,14 @@ def log_pack_read(request: HttpRequest, pack: Pack) -> None:
 
 
 def privately_cached(response: HttpResponseBase, pack: Pack) -> HttpResponseBase:
-    """Return the response for anybody's cache to keep, where the pack is released and public: it never changes then.
+    """Return the response for anybody's cache to keep, where the pack is released and public. All else is for one person
+    alone.
 
-    All else is for one person alone.
+    A cache asks each time whether it may still show it: a frozen pack never changes, but words of it may be withheld,
+    and then it is gone at once.
     """
     public = settings.PUBLIC_SITE and not pack.is_exempt and pack.released_at is not None
-    response["Cache-Control"] = "public, max-age=86400, immutable" if public else "private, no-store"
+    response["Cache-Control"] = "public, no-cache" if public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     if not public:
         response["X-Robots-Tag"] = "noindex"
@@ -101,7 +106,13 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         "followers": followers,
         "closed": row.supplement or any(not later.supplement for later in followers),
         "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
+        "may_withhold": row.state == PackState.READY and may(request.user, Right.WITHHOLD),
     }
+    if row.withholding is not None:
+        replacement = _replacement(request, row)
+        may_replace = makes and row.withholding.kind != WithholdingKind.EDITION and not context["closed"]
+        context |= {"instead": replacement, "may_replace": may_replace and replacement is None}
+        return render(request, "public/withheld_pack.html", context)
     return render(request, "public/pack.html", context)
 
 
@@ -113,11 +124,25 @@ def _may_have_exempt_twin(request: HttpRequest, pack: Pack) -> bool:
     return sees_exempt(by, pack) and may(by, Right.MAKE_PACKS, pack)
 
 
-def read_pack(request: HttpRequest, pk: int) -> Pack:
-    """Return a ready pack of which this person is sent a file; that of an exempt pack is logged."""
-    row = visible_pack(request, pk, ready=True)
-    log_pack_read(request, row)
-    return row
+def pack_file(view: Callable[[HttpRequest, Pack], HttpResponseBase]) -> Any:
+    """Make a view of one file of a ready pack: it is sent to those who may see the pack, and that of an exempt pack is
+    logged. In the place of a withheld one stands when and why it was withheld.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
+        row = visible_pack(request, pk, ready=True)
+        if row.withholding is not None:
+            return withheld_file(request, row.withholding, "pack", instead=_replacement(request, row))
+        log_pack_read(request, row)
+        return privately_cached(view(request, row), row)
+
+    return page(public=True, methods="GET")(answer)
+
+
+def _replacement(request: HttpRequest, pack: Pack) -> Pack | None:
+    """Return the pack that takes the place of a withheld one, if this person may see it."""
+    return pack.repeated_by.visible_to(request.user).frozen().for_list().first()
 
 
 def _opened(file: FieldFile) -> IO[Any]:
@@ -128,27 +153,21 @@ def _opened(file: FieldFile) -> IO[Any]:
     return opened
 
 
-@page(public=True, methods="GET")
-def pack_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = read_pack(request, pk)
-    response = FileResponse(
+@pack_file
+def pack_pdf(request: HttpRequest, row: Pack) -> HttpResponseBase:
+    return FileResponse(
         _opened(row.pdf),
         content_type="application/pdf",
         filename=f"{row.file_name}.pdf",
         as_attachment="download" in request.GET,
     )
-    return privately_cached(response, row)
 
 
-@page(public=True, methods="GET")
-def pack_html(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = read_pack(request, pk)
+@pack_file
+def pack_html(request: HttpRequest, row: Pack) -> HttpResponseBase:
     with _opened(row.html) as kept:
         body = kept.read().decode()
-    response = privately_cached(allow_inline_style(HttpResponse(_with_later_packs(request, row, body))), row)
-    if "immutable" in response["Cache-Control"]:  # the file never changes; what follows it does
-        response["Cache-Control"] = "public, max-age=300"
-    return response
+    return allow_inline_style(HttpResponse(_with_later_packs(request, row, body)))
 
 
 def _with_later_packs(request: HttpRequest, pack: Pack, body: str) -> str:
@@ -178,40 +197,34 @@ def allow_inline_style(response: HttpResponse) -> HttpResponse:
     return response
 
 
-@page(public=True, methods="GET")
-def pack_json(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = read_pack(request, pk)
+@pack_file
+def pack_json(request: HttpRequest, row: Pack) -> HttpResponseBase:
     response = HttpResponse(json_bytes(row.content, row.content_hash), content_type="application/json")
-    return privately_cached(_named(response, f"{row.file_name}.json"), row)
+    return _named(response, f"{row.file_name}.json")
 
 
-@page(public=True, methods="GET")
-def pack_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = read_pack(request, pk)
+@pack_file
+def pack_csv(request: HttpRequest, row: Pack) -> HttpResponseBase:
     response = HttpResponse(csv_bytes(row.content), content_type="text/csv; charset=utf-8")
-    return privately_cached(_named(response, f"{row.file_name}.csv"), row)
+    return _named(response, f"{row.file_name}.csv")
 
 
-@page(public=True, methods="GET")
-def pack_word(request: HttpRequest, pk: int) -> HttpResponseBase:
-    row = visible_pack(request, pk, ready=True)
+@pack_file
+def pack_word(request: HttpRequest, row: Pack) -> HttpResponseBase:
     if not row.word:
         raise Http404("This pack was made before packs had a Word document")
-    log_pack_read(request, row)
-    response = FileResponse(
+    return FileResponse(
         _opened(row.word), content_type=WORD, filename=f"{row.file_name}.docx", as_attachment=True
     )
-    return privately_cached(response, row)
 
 
-@page(public=True, methods="GET")
-def pack_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
+@pack_file
+def pack_zip(request: HttpRequest, row: Pack) -> HttpResponseBase:
     """Send all files of the pack, with a manifest of their hashes."""
-    row = read_pack(request, pk)
     if not are_stored(row.pdf, row.html, row.word):
         raise Http404("A file of this pack is not where it should be")
     response = HttpResponse(bundle(row), content_type="application/zip")
-    return privately_cached(_named(response, f"{row.file_name}.zip"), row)
+    return _named(response, f"{row.file_name}.zip")
 
 
 def _named(response: HttpResponse, name: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from committee.paging import page_of
-from recommendations.models import Evidence, Withholding
+from recommendations.models import Withholding
 from recommendations.permissions import Right, may
 from recommendations.queries.withheld_excerpts import kinds_of, taken_by
 from recommendations.queries.withholdings import packs_holding
@@ -51,15 +51,17 @@ def withholding(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def withheld_file(request: HttpRequest, evidence: Evidence) -> HttpResponse:
-    """Answer who comes for a withheld file or link: when and why it was withheld, with status 451.
+def withheld_file(
+    request: HttpRequest, withholding: Withholding, what: str = "file or link", **context: object
+) -> HttpResponse:
+    """Answer who comes for a withheld file, link or pack: when and why it was withheld, with status 451.
 
     Not 410, which says that it is gone for good: it may be put back. No cache keeps the answer.
     """
     response = render(
         request,
         "public/withheld_file.html",
-        {"withholding": evidence.withholding},
+        {"withholding": withholding, "what": what, **context},
         status=UNAVAILABLE_FOR_LEGAL_REASONS,
     )
     response["Cache-Control"] = "no-store"

@@ -98,7 +98,7 @@ def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
     elif evidence.visibility == Visibility.RESTRICTED and not own:
         raise Http404
     if evidence.withholding is not None:
-        return withheld_file(request, evidence)
+        return withheld_file(request, evidence.withholding)
     return redirect(evidence.url) if evidence.url else send_file(evidence, to_anybody=False)
 
 

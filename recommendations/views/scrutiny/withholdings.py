@@ -19,7 +19,7 @@ from recommendations.forms.withholdings import (
     SearchAgainForm,
     WordsForm,
 )
-from recommendations.models import Evidence, Withholding
+from recommendations.models import Evidence, Pack, Withholding
 from recommendations.permissions import Right
 from recommendations.queries import withholdings as reading
 from recommendations.queries.withheld_excerpts import ENTRIES, SEEN, Places, belongs_to, places_for
@@ -125,6 +125,28 @@ def withhold_file(request: SignedInRequest, pk: int) -> HttpResponse:
         others=reading.same_file_elsewhere(evidence).count(),
         back=back,
         button="Withhold it",
+        danger=True,
+    )
+
+
+@page(Right.WITHHOLD, methods="GET POST")
+def withhold_pack(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a frozen pack off the record."""
+    pack = get_object_or_404(Pack.objects.visible_to(request.user).frozen().for_page(), pk=pk)
+    form = ReasonForm(bound_data(request))
+    result = perform(request, form, actions.withhold_edition, pack=pack)
+    if result.done:
+        return redirect_with_message(request, WITHHELD, "pack", pk)
+    return render_form(
+        request,
+        form,
+        result,
+        template="scrutiny/withhold_pack.html",
+        heading="Take this pack off the record?",
+        caption=pack,
+        pack=pack,
+        back=reverse("pack", args=[pk]),
+        button="Withhold the pack",
         danger=True,
     )
 
