@@ -96,7 +96,7 @@ class TestReleases:
         assert "goes with this one" in first
         told = visitor.get(reverse("pack_html", args=[pack.pk]))
         assert "Supplement 1</a> goes with this pack" in told.content.decode()
-        assert told["Cache-Control"] == "public, max-age=300"
+        assert told["Cache-Control"] == "public, no-cache"
         assert "supplement 1</h1>" in visitor.get(reverse("pack", args=[second.pk])).content.decode()
         library = visitor.get(reverse("packs")).content.decode()
         assert "Goes with version 1" in library
