@@ -18,7 +18,16 @@ from recommendations.lifecycle import MeetingState, Stage
 from recommendations.lifecycle.diagrams import TABLES as DRAWN_OF_DOMAIN
 from recommendations.lifecycle.diagrams import page
 from recommendations.management.commands import draw_transitions
-from recommendations.models import Inquiry, Meeting, Notice, Pack, ProposedVerdict, TargetChange, Update, Withholding
+from recommendations.models import (
+    Inquiry,
+    Meeting,
+    Notice,
+    Pack,
+    ProposedVerdict,
+    TargetChange,
+    Update,
+    Withholding,
+)
 from tests.factories import Cast
 
 DRAWN = (*DRAWN_OF_DOMAIN, draw_transitions.EMAILS)
