@@ -416,7 +416,7 @@ class Migration(migrations.Migration):
             name='SealedFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(default='file', max_length=10)),
+                ('field', models.CharField(default='file', editable=False, max_length=10)),
                 ('file', models.FileField(blank=True, upload_to='withheld/')),
                 ('sha256', models.CharField(blank=True, editable=False, max_length=64)),
                 ('size', models.PositiveBigIntegerField(default=0)),

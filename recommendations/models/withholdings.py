@@ -442,7 +442,7 @@ class SealedFile(models.Model):
         "recommendations.Pack", null=True, blank=True, on_delete=models.PROTECT, related_name="sealed_files"
     )
     # Which field of its owner names the file.
-    field = models.CharField(max_length=10, default="file")
+    field = models.CharField(max_length=10, default="file", editable=False)
     # The file itself while it is withheld; empty for a link. Several withholdings of one pack share it.
     file = models.FileField(upload_to="withheld/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)

@@ -38,7 +38,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "an address": re.compile(
         rf"\b(?:[Ff]lat[ \t]+\w{{1,4}},?[ \t]+)?\d{{1,3}}[A-Za-z]?,?[ \t]+(?:[A-Z][a-z'’-]{{1,30}}[ \t]+){{1,3}}{_STREET}\b"
     ),
-    "an NHS number": re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])"),
+    "an NHS number": re.compile(r"(?<![\d-])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![\d-])"),
     "a name with a date": re.compile(rf"{_NAME}[ \t]*[,(;:–-]{{1,2}}[ \t]*(?i:{_DATE})"),
 }
 
@@ -73,7 +73,7 @@ def possible_personal_data(text: str) -> list[PossiblePersonalData]:
 
 def _is_likely(kind: str, words: str) -> bool:
     """Return whether what a pattern found can be of its kind: the right number of digits, a check digit, a person."""
-    digits = re.sub(r"\D", "", words)
+    digits = re.sub(r"[^0-9]", "", words)
     match kind:
         case "a phone number":
             return 10 <= len(digits) <= 13

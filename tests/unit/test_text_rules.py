@@ -59,6 +59,7 @@ WHOLE_NUMBERS = {
     "recommendations/actions/pack_builds.py": 1,
     "recommendations/forms/successions.py": 1,
     "recommendations/charts.py": 1,
+    "recommendations/utils/personal_data.py": 2,
     # Numbers of files: a PDF's own, and the length of a chunk of a PNG.
     "recommendations/packs/pdf/merge.py": 9,
     "recommendations/utils/file_types.py": 1,
