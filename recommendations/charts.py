@@ -48,6 +48,7 @@ PATTERN = {
     Standing.AWAITING: "rising",
     Standing.IN_TIME: "plain",
     Standing.OVERDUE: "crossed",
+    Standing.NOT_KNOWN: "falling",
 }
 
 
@@ -60,10 +61,11 @@ class Counts:
     awaiting: int = 0
     in_time: int = 0
     overdue: int = 0
+    not_known: int = 0
 
     @property
     def total(self) -> int:
-        return self.implemented + self.closed_otherwise + self.awaiting + self.in_time + self.overdue
+        return self.closed + self.open + self.not_known
 
     @property
     def open(self) -> int:
@@ -93,16 +95,18 @@ class ProgressRow:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """The counts at the end of a day: open and not overdue (with those the committee has to judge), overdue, closed."""
+    """The counts at the end of a day: open and not overdue (with those the committee has to judge), overdue, closed, and
+    not known from public sources."""
 
     day: dt.date
     open: int
     overdue: int
     closed: int
+    not_known: int = 0
 
     @property
     def total(self) -> int:
-        return self.open + self.overdue + self.closed
+        return self.open + self.overdue + self.closed + self.not_known
 
 
 def progress_chart(
@@ -145,15 +149,19 @@ def progress_chart(
 
 
 def trend_chart(points: Sequence[TrendPoint], *, title: str, width: str = "100%", key: bool = True) -> str:
-    """Return one column for each month as SVG text: overdue at the bottom, then open and not overdue, then closed."""
+    """Return one column for each month as SVG text: overdue at the bottom, then open and not overdue, closed, and what is
+    not known, where there is any."""
     parts = [
         ("Overdue", Standing.OVERDUE),
         ("Open, not overdue", Standing.IN_TIME),
         ("Closed", Standing.IMPLEMENTED),
     ]
+    if any(point.not_known for point in points):
+        parts.append((str(Standing.NOT_KNOWN.label), Standing.NOT_KNOWN))
     name = _name(title, *(str(point) for point in points))
     description = "; ".join(
         f"{_month(p.day)}: {p.overdue} overdue, {p.open} open and not overdue, {p.closed} closed"
+        + (f", {p.not_known} not known from public sources" if p.not_known else "")
         for p in points
     )
     highest = max((point.total for point in points), default=0)
@@ -178,6 +186,7 @@ def trend_chart(points: Sequence[TrendPoint], *, title: str, width: str = "100%"
                 Standing.OVERDUE: point.overdue,
                 Standing.IN_TIME: point.open,
                 Standing.IMPLEMENTED: point.closed,
+                Standing.NOT_KNOWN: point.not_known,
             }[standing]
             tall = height * count / scale
             if count:
@@ -269,6 +278,7 @@ def _patterns(name: str, standings: Iterable[Standing]) -> str:
     marks = {
         "dots": '<circle cx="4" cy="4" r="1.5" fill="{dark}"/>',
         "rising": '<path d="M-2 10L10 -2M-2 2L2 -2M6 10L10 6" stroke="{dark}" stroke-width="1.6" fill="none"/>',
+        "falling": '<path d="M-2 -2L10 10M-2 6L2 10M6 -2L10 2" stroke="{dark}" stroke-width="1" fill="none"/>',
         "crossed": '<path d="M-2 -2L10 10M-2 6L2 10M6 -2L10 2" stroke="{light}" stroke-width="1.4" fill="none"/>',
     }
     drawn = []

@@ -39,7 +39,8 @@ def standing(value: str, on: dt.date | None = None) -> Q:
     """Return the condition on an assignment for a standing on that day (default: today)."""
     day = on or clock.today()
     conditions: dict[str, Q] = {
-        FollowUpStatus.OPEN: rules.is_open(),
+        FollowUpStatus.OPEN: rules.is_followed_up(),
+        FollowUpStatus.NOT_KNOWN: rules.is_not_known(),
         FollowUpStatus.CLOSED: ~rules.is_open(),
         FollowUpStatus.IMPLEMENTED: rules.is_closed_as_implemented(),
         FollowUpStatus.OVERDUE: rules.is_overdue(day),
@@ -322,7 +323,8 @@ class RecommendationFilter(_WorkFilter):
         condition = self.of_assignment(chosen)
         status = chosen.get("status")
         of_the_whole = {
-            FollowUpStatus.OPEN: queryset.open,
+            FollowUpStatus.OPEN: queryset.followed_up,
+            FollowUpStatus.NOT_KNOWN: queryset.not_known,
             FollowUpStatus.CLOSED: queryset.closed,
             FollowUpStatus.IMPLEMENTED: queryset.implemented,
         }

@@ -258,8 +258,10 @@ def _lineage(thing: Any, where: Where) -> set[int]:
             return _lineage(thing.body, where)
         case m.Inquiry():
             return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
-        case m.Finding():
+        case m.Finding() | m.Source():
             return _lineage(thing.inquiry, where)
+        case m.Citation():
+            return _lineage(thing.source, where)
         case m.Recommendation():
             if where == Where.OWNER:
                 return set().union(*(a.body.lineage for a in thing.assignments.all()))

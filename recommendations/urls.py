@@ -55,6 +55,7 @@ from recommendations.views.scrutiny import relations as scrutiny_relations
 from recommendations.views.scrutiny import respondent_links as scrutiny_respondent_links
 from recommendations.views.scrutiny import responses as scrutiny_responses
 from recommendations.views.scrutiny import reviews as scrutiny_reviews
+from recommendations.views.scrutiny import sources as scrutiny_sources
 from recommendations.views.scrutiny import target_dates as scrutiny_target_dates
 from recommendations.views.scrutiny import withholdings as scrutiny_withholdings
 from recommendations.views.scrutiny import workspace as scrutiny_workspace
@@ -180,6 +181,15 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     ),
     path("workspace/inquiries/<int:pk>/documents/new/", scrutiny_evidence.add_document, name="add_document"),
     path("workspace/documents/<int:pk>/remove/", scrutiny_evidence.remove_document, name="remove_document"),
+    path("workspace/inquiries/<int:pk>/sources/", scrutiny_sources.inquiry_sources, name="inquiry_sources"),
+    path("workspace/inquiries/<int:pk>/sources/new/", scrutiny_sources.new_source, name="new_source"),
+    path("workspace/sources/<int:pk>/correct/", scrutiny_sources.correct_source, name="correct_source"),
+    path("workspace/sources/<int:pk>/facts/new/", scrutiny_sources.cite_source, name="cite_source"),
+    path(
+        "workspace/citations/<int:pk>/withdraw/",
+        scrutiny_sources.withdraw_citation,
+        name="withdraw_citation",
+    ),
     path("workspace/findings/<int:pk>/", scrutiny_findings.edit_finding, name="edit_finding"),
     path("workspace/findings/<int:pk>/remove/", scrutiny_findings.remove_finding, name="remove_finding"),
     path("workspace/similar/", scrutiny_recommendations.similar, name="similar"),

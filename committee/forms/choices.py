@@ -87,6 +87,11 @@ class VocabularyField(forms.ChoiceField):
         options.setdefault("widget", Radios(hints=hints))
         super().__init__(choices=[(member.value, member.label) for member in members], **options)
 
+    def leave_out(self, member: models.TextChoices) -> None:
+        """Offer all but this member."""
+        offered: Any = self.choices
+        self.choices = [choice for choice in offered if choice[0] != member.value]
+
     def clean(self, value: Any) -> Any:
         chosen = super().clean(value)
         return self.vocabulary(chosen) if chosen else ""

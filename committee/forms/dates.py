@@ -94,7 +94,8 @@ class DayField(forms.MultiValueField):
     """A calendar day typed in three boxes. `cleaned_data` holds a `datetime.date` or None.
 
     `name` is how its messages refer to it: "The date of the meeting must include a year". Months may be written in
-    letters. `earliest` and `latest` are inclusive. Only the boxes that are wrong are marked.
+    letters. `earliest` and `latest` are inclusive. Only the boxes that are wrong are marked. Where `day_optional` is set, a
+    month without a day is taken as its first day.
     """
 
     widget = DayWidget
@@ -109,6 +110,7 @@ class DayField(forms.MultiValueField):
         **options: Any,
     ) -> None:
         self.called = name
+        self.day_optional = False
         self.earliest = earliest
         self.latest = latest
         messages = options.pop("error_messages", {})
@@ -127,6 +129,8 @@ class DayField(forms.MultiValueField):
         if isinstance(value, dt.date):
             return value
         typed = dict(zip(PARTS, _typed(value), strict=True))
+        if self.day_optional and not typed["day"] and typed["month"] and typed["year"]:
+            typed["day"] = "1"
         missing = [part for part in PARTS if not typed[part]]
         if len(missing) == len(PARTS):
             if self.required:

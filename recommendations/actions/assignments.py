@@ -16,6 +16,7 @@ from recommendations.actions.base import (
     lock,
     save,
 )
+from recommendations.actions.recompute import recompute_recommendation
 from recommendations.models import (
     Assignment,
     Body,
@@ -59,7 +60,10 @@ def address(
         first_target_on=first_target_on,
         target_on=first_target_on,
         created_at=clock.now(),
+        sources_only=recommendation.inquiry.is_from_public_sources,
     )
+    if assignment.sources_only:
+        recompute_recommendation(recommendation)
     return assignment
 
 
@@ -120,6 +124,9 @@ def withdraw_assignment(*, by: User, assignment: Assignment) -> None:
         raise ActionDenied("The body was already notified, so this stays on the record")
     if assignment.updates.exists() or assignment.responses.exists() or assignment.target_changes.exists():
         raise ActionDenied("There is already history on this, so it stays on the record")
+    if assignment.recommendation.inquiry.is_public and assignment.citations.exists():
+        raise ActionDenied("A source tells of this, so it stays on the record")
+    assignment.citations.all().delete()
     assignment.milestones.all().delete()
     assignment.delete()
 

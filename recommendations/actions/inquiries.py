@@ -9,9 +9,12 @@ from committee import clock
 from committee.accounts.models import User
 from committee.formatting import long_date
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
+from recommendations.actions.recompute import recompute_recommendation
 from recommendations.lifecycle import (
     INQUIRY_TRANSITIONS,
     PUBLIC_STAGES,
+    Priority,
+    RecordKind,
     Stage,
     can_transition,
 )
@@ -71,8 +74,27 @@ def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **de
         _check_published_on(details["published_on"])
         if inquiry.published_on is not None and details["published_on"] > inquiry.published_on:
             _check_nothing_before(inquiry, details["published_on"])
+    record_kind = details.get("record_kind", inquiry.record_kind)
+    turned = record_kind != inquiry.record_kind
+    if turned and record_kind != RecordKind.PUBLIC_SOURCES:
+        _check_priorities(inquiry)
     save(inquiry, **details)
+    if turned:
+        for recommendation in inquiry.recommendations.all():
+            recompute_recommendation(recommendation)
     return inquiry
+
+
+def _check_priorities(inquiry: Inquiry) -> None:
+    """Raise ActionDenied if the priority of a recommendation is not known: a committee knows its own."""
+    unknown = inquiry.recommendations.filter(priority=Priority.NOT_KNOWN).order_by("sort_key")
+    numbers = list(unknown.values_list("number", flat=True))
+    if numbers:
+        word = "recommendation" if len(numbers) == 1 else "recommendations"
+        raise ActionDenied(
+            f"First enter the priority of {word} {', '.join(numbers)}: the committee’s own record says it",
+            "record_kind",
+        )
 
 
 @action

@@ -8,19 +8,42 @@ from typing import Any
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
-from recommendations.lifecycle import MEETING_TRANSITIONS, MeetingState, can_transition
+from recommendations.lifecycle import MEETING_TRANSITIONS, DayPrecision, MeetingState, can_transition
+from recommendations.lifecycle.clocks import end_of_month
 from recommendations.models import Body, Meeting
 from recommendations.permissions import Right, require
 
 
 @action
-def add_meeting(*, by: User, body: Body, held_on: dt.date, **details: Any) -> Meeting:
-    """Add a meeting of a body: planned, or held if its day is past."""
+def add_meeting(
+    *,
+    by: User,
+    body: Body,
+    held_on: dt.date,
+    month_only: bool = False,
+    only_announced: bool = False,
+    **details: Any,
+) -> Meeting:
+    """Add a meeting of a body: planned, or held if its day is past.
+
+    With `month_only` its day is not known, only the month of `held_on`: nothing can be recorded as decided at it. One of
+    the past that public sources announced, and of which they do not say that it took place, is `only_announced`.
+    """
     require(by, Right.EDIT_MEETINGS, body)
-    state = MeetingState.HELD if held_on < clock.today() else MeetingState.PLANNED
+    when = _on(held_on, month_only)
+    state = MeetingState.PLANNED
+    if when["held_on"] < clock.today():
+        state = MeetingState.NOT_KNOWN if only_announced else MeetingState.HELD
     meeting = Meeting()
-    save(meeting, body=body, held_on=held_on, state=state, **details)
+    save(meeting, body=body, state=state, **when, **details)
     return meeting
+
+
+def _on(held_on: dt.date, month_only: bool) -> dict[str, Any]:
+    """Return the columns of a meeting for its day, or for its month where the day is not known."""
+    if month_only:
+        return {"held_on": end_of_month(held_on), "day_precision": DayPrecision.MONTH}
+    return {"held_on": held_on, "day_precision": DayPrecision.DAY}
 
 
 @action
@@ -32,9 +55,15 @@ def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **de
     """
     require(by, Right.EDIT_MEETINGS, meeting)
     meeting = claim_version(meeting, version)
+    if "held_on" in details or "month_only" in details:
+        held_on = details.pop("held_on", meeting.held_on)
+        details |= _on(held_on, details.pop("month_only", not meeting.has_day))
     held_on = details.get("held_on", meeting.held_on)
-    if held_on != meeting.held_on:
-        for fact in meeting.business():
+    if (held_on, details.get("day_precision", meeting.day_precision)) != (
+        meeting.held_on,
+        meeting.day_precision,
+    ):
+        for fact in () if _is_its_day(meeting, details) else meeting.business():
             raise ActionDenied(
                 f"{fact}, so its date stays. If the body met on another day, add that meeting beside this one",
                 "held_on",
@@ -45,6 +74,13 @@ def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **de
             )
     save(meeting, **details)
     return meeting
+
+
+def _is_its_day(meeting: Meeting, details: dict[str, Any]) -> bool:
+    """Return whether the details name the day of a meeting of which only the month was known."""
+    held_on = details.get("held_on", meeting.held_on)
+    same_month = (held_on.year, held_on.month) == (meeting.held_on.year, meeting.held_on.month)
+    return not meeting.has_day and same_month and details.get("day_precision") == DayPrecision.DAY
 
 
 def lock_meeting(meeting: Meeting, field: str | None = "meeting") -> Meeting:
@@ -59,10 +95,15 @@ def lock_meeting(meeting: Meeting, field: str | None = "meeting") -> Meeting:
 
 
 def check_sitting(meeting: Meeting, field: str | None = "meeting") -> Meeting:
-    """Return the meeting as `lock_meeting` does. Raise ActionDenied also for one still to come: nothing was decided
-    at it.
+    """Return the meeting as `lock_meeting` does. Raise ActionDenied also for one still to come, at which nothing was
+    decided, and for one of which it is not known when it was held, or whether.
     """
     locked = lock_meeting(meeting, field)
+    if not locked.has_day or locked.state == MeetingState.NOT_KNOWN:
+        raise ActionDenied(
+            "It is not known on which day this meeting was held. Enter its day, or select another meeting",
+            field,
+        )
     if locked.held_on > clock.today():
         raise ActionDenied(
             "This meeting is still to come. Record what it decided on the day or afterwards", field
@@ -79,7 +120,7 @@ def move_meeting(*, by: User, meeting: Meeting, to: str, version: int | None = N
     meeting = claim_version(meeting, version)
     if not can_transition(MEETING_TRANSITIONS, meeting.state, to):
         raise ActionDenied(f"A meeting that is {meeting.get_state_display().lower()} can't become {to}")
-    if to == MeetingState.HELD and meeting.held_on > clock.today():
+    if to in (MeetingState.HELD, MeetingState.NOT_KNOWN) and meeting.held_on > clock.today():
         raise ActionDenied("The meeting is still to come. Change its date first if it was held earlier")
     if to == MeetingState.CANCELLED:
         for fact in meeting.business():

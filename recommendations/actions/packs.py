@@ -55,6 +55,8 @@ def _claimed(pack: Pack, by: User, version: int | None) -> Pack:
 def compose_pack(*, by: User, meeting: Meeting, edition: str = Edition.PUBLIC, **details: Any) -> Pack:
     """Compose a draft pack for a meeting. Only its title is required."""
     require_edition(by, edition, meeting)
+    if not meeting.has_day:
+        raise ActionDenied("The day of this meeting is not known. Enter it before you compose a pack", None)
     pack = Pack(meeting=meeting, created_by=by, created_at=clock.now(), edition=edition)
     _save_details(pack, by, details)
     return pack

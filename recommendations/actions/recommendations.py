@@ -13,7 +13,7 @@ from committee.text import clean_text, comparable, whole_number
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
 from recommendations.actions.meetings import check_sitting
 from recommendations.actions.themes import add_theme
-from recommendations.lifecycle import Stage, municipal_year
+from recommendations.lifecycle import Priority, Stage, municipal_year
 from recommendations.models import (
     Inquiry,
     Meeting,
@@ -49,6 +49,7 @@ def add_recommendation(
     require(by, Right.EDIT_INQUIRY, inquiry)
     if lock(inquiry).stage == Stage.CONCLUDED:
         raise ActionDenied("The inquiry is concluded. Move it back to “Monitoring” before you add to it")
+    _check_priority(inquiry, details)
     if details.get("made_at") is not None:
         details["made_at"] = check_sitting(details["made_at"], "made_at")
     recommendation = Recommendation()
@@ -59,12 +60,19 @@ def add_recommendation(
         heading=heading,
         text=text,
         reference=clean_text(reference) or next_reference(inquiry),
+        sources_only=inquiry.is_from_public_sources,
         **details,
     )
     recommendation.themes.set([*themes, *(add_theme(by=by, name=name) for name in new_themes)])
     for earlier, kind in related:
         relate(by=by, later=recommendation, earlier=earlier, kind=kind)
     return recommendation
+
+
+def _check_priority(inquiry: Inquiry, details: dict[str, Any]) -> None:
+    """Raise ActionDenied for a priority that is not known where the committee keeps the record itself."""
+    if details.get("priority") == Priority.NOT_KNOWN and not inquiry.is_from_public_sources:
+        raise ActionDenied("Select the priority that the committee gave it", "priority")
 
 
 def next_reference(inquiry: Inquiry) -> str:
@@ -97,6 +105,7 @@ def edit_recommendation(
     """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = claim_version(recommendation, version)
+    _check_priority(recommendation.inquiry, details)
     made_at = details.get("made_at")
     if made_at is not None and made_at.pk != recommendation.made_at_id:
         details["made_at"] = check_sitting(made_at, "made_at")
@@ -151,6 +160,9 @@ def remove_recommendation(*, by: User, recommendation: Recommendation) -> None:
         raise ActionDenied("The report is public, so its recommendations stay on the record")
     if recommendation.assignments.filter(notified_on__isnull=False).exists():
         raise ActionDenied("A body was already notified of this recommendation, so it stays on the record")
+    for part in recommendation.assignments.all():
+        part.citations.all().delete()
+    recommendation.citations.all().delete()
     recommendation.assignments.all().delete()
     recommendation.relations.all().delete()
     recommendation.later_relations.all().delete()

@@ -32,6 +32,7 @@ def derived_recommendation_state(recommendation: Recommendation) -> dict[str, An
     state = recommendation_state(
         recommendation.assignments.select_related("closed_by", "closed_by__meeting"),
         recommendation.assessments.filter(assignment__isnull=True).select_related("meeting"),
+        from_public_sources=recommendation.inquiry.is_from_public_sources,
     )
     return {name: getattr(state, name) for name in RECOMMENDATION_DERIVED}
 

@@ -58,10 +58,7 @@ def record_response(
     for assignment in assignments:
         require(by, Right.RECORD_RESPONSE, assignment)
         assignment = lock(assignment)
-        if assignment.notified_on is None:
-            raise ActionDenied("Send the notice before you record the response")
-        if decided_on < assignment.notified_on:
-            raise ActionDenied("The body can't have decided before it was notified", "decided_on")
+        _check_sent(assignment, decided_on)
         if not assignment.is_open:
             raise ActionDenied(
                 "The committee has closed this. It has to reopen it before a new response is recorded"
@@ -85,6 +82,21 @@ def record_response(
         recompute_assignment(assignment)
         responses.append(response)
     return responses
+
+
+def _check_sent(assignment: Assignment, decided_on: dt.date) -> None:
+    """Raise ActionDenied if the body had nothing before it on that day. Where only public sources tell of a
+    recommendation its notice may not be known: the report was public by then.
+    """
+    if assignment.notified_on is not None:
+        if decided_on < assignment.notified_on:
+            raise ActionDenied("The body can't have decided before it was notified", "decided_on")
+        return
+    published_on = assignment.recommendation.inquiry.published_on
+    if not assignment.sources_only or published_on is None:
+        raise ActionDenied("Send the notice before you record the response")
+    if decided_on < published_on:
+        raise ActionDenied("The body can't have decided before the report was published", "decided_on")
 
 
 @action

@@ -17,7 +17,6 @@ from recommendations.actions.recompute import recompute_assignment
 from recommendations.actions.target_dates import ask_for_new_date, check_new_date
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
-    PRIORITIES_NEEDING_EVIDENCE,
     UPDATE_TRANSITIONS,
     Claim,
     UpdateState,
@@ -197,8 +196,7 @@ def what_is_missing(update: Update) -> list[ActionDenied]:
     if update.claim == Claim.DELIVERED:
         if not update.delivered_what:
             missing.append(ActionDenied("Enter what was delivered", "delivered_what"))
-        needs_evidence = update.assignment.recommendation.priority in PRIORITIES_NEEDING_EVIDENCE
-        if needs_evidence and not update.evidence.exists():
+        if update.assignment.recommendation.needs_evidence and not update.evidence.exists():
             missing.append(
                 ActionDenied(
                     "Add a file or link that shows it was delivered: this is a priority recommendation",

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from recommendations.exports.lists import Column
-from recommendations.models import Assignment, Recommendation
+from recommendations.lifecycle import NOT_KNOWN
+from recommendations.models import Assignment, Citation, Recommendation
 
 CHUNK = 500
 
@@ -19,7 +20,7 @@ Row = tuple[Recommendation, Assignment | None]
 
 def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[Row]:
     """Yield a row for each owning body of each recommendation; one without a body if it has none."""
-    for recommendation in recommendations.iterator(chunk_size=CHUNK):
+    for recommendation in recommendations.prefetch_related(_with_sources()).iterator(chunk_size=CHUNK):
         assignments = list(recommendation.assignments.all())
         if not assignments:
             yield recommendation, None
@@ -29,7 +30,8 @@ def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[R
 
 def assignment_rows(assignments: QuerySet[Assignment]) -> Iterator[Row]:
     """Yield a row for each assignment, for lists by owning body."""
-    for assignment in assignments.iterator(chunk_size=CHUNK):
+    rows = assignments.prefetch_related(_with_sources("recommendation__"))
+    for assignment in rows.iterator(chunk_size=CHUNK):
         yield assignment.recommendation, assignment
 
 
@@ -45,6 +47,39 @@ def _part(read: Callable[[Assignment], Any]) -> Callable[[Row], Any]:
     return lambda row: read(row[1]) if row[1] is not None else None
 
 
+def _known(read: Callable[[Assignment], Any]) -> Callable[[Row], Any]:
+    """Return how to read a fact of an assignment: where there is none and only public sources tell, it is not known."""
+
+    def value(row: Row) -> Any:
+        recommendation, assignment = row
+        if assignment is None:
+            return NOT_KNOWN if recommendation.sources_only else None
+        found = read(assignment)
+        return NOT_KNOWN if found in (None, "") and assignment.sources_only else found
+
+    return value
+
+
+def _sources(recommendation: Recommendation) -> str:
+    """Return the sources that tell of a recommendation, each in one line."""
+    words = (citation.source.standing.words for citation in recommendation.told_by)  # type: ignore[attr-defined]  # prefetched by `_with_sources`
+    return "; ".join(dict.fromkeys(words))
+
+
+def _with_sources(path: str = "") -> Prefetch[Any]:
+    return Prefetch(f"{path}citations", Citation.objects.standing().with_sources(), to_attr="told_by")
+
+
+def _number(row: Any, count: int) -> int | str:
+    """Return a count of an inquiry or a body; not known where it is nought and there are some of which it is not known."""
+    return NOT_KNOWN if row.not_known_count and not count else count
+
+
+def _none(assignment: Assignment, otherwise: Any) -> Any:
+    """Return what stands for "none": nothing, where only public sources tell of the assignment."""
+    return None if assignment.sources_only else otherwise
+
+
 RECOMMENDATION_COLUMNS = [
     Column("reference", "Reference", _of(lambda r: r.reference)),
     Column("number", "Number in the report", _of(lambda r: r.number)),
@@ -56,22 +91,24 @@ RECOMMENDATION_COLUMNS = [
     Column("priority", "Priority", _of(lambda r: r.get_priority_display())),
     Column("owning_body", "Owning body", _part(lambda a: a.body.name)),
     Column("first_owner", "First addressed to", _part(lambda a: (a.formerly or a.body).name)),
-    Column("lead", "Lead or contributing", _part(lambda a: "Lead" if a.is_lead else "Contributing")),
-    Column("sent", "Sent to the body", _part(lambda a: a.notified_on)),
-    Column("response_due", "Response due", _part(lambda a: a.response_due_on)),
-    Column("response", "Response", _part(lambda a: a.get_decision_display())),
-    Column("response_date", "Response decided", _part(lambda a: a.decided_on)),
-    Column("first_date", "First date", _part(lambda a: a.first_target_on)),
-    Column("present_date", "Present date", _part(lambda a: a.target_on)),
-    Column("slips", "Times the date slipped", _part(lambda a: a.slips)),
-    Column("slip_days", "Days the date slipped in all", _part(lambda a: a.slip_days)),
-    Column("body_says", "What the body says", _part(lambda a: a.get_claim_display())),
-    Column("body_says_date", "Latest update as at", _part(lambda a: a.last_update_on)),
-    Column("committee_found", "What the committee found", _part(lambda a: a.get_grade_display())),
-    Column("committee_found_date", "Found at the meeting of", _part(lambda a: a.assessed_on)),
-    Column("overdue", "Overdue", _part(lambda a: a.overdue_now)),
-    Column("closed", "Closed", _part(lambda a: a.closed_on)),
-    Column("closed_as", "Closed as", _part(lambda a: a.get_closed_as_display())),
+    Column("lead", "Lead or contributing", _part(lambda a: a.lead_words)),
+    Column("sent", "Sent to the body", _known(lambda a: a.notified_on)),
+    Column("response_due", "Response due", _known(lambda a: a.response_due_on)),
+    Column("response", "Response", _known(lambda a: a.get_decision_display())),
+    Column("response_date", "Response decided", _known(lambda a: a.decided_on)),
+    Column("first_date", "First date", _known(lambda a: a.first_target_on)),
+    Column("present_date", "Present date", _known(lambda a: a.target_on)),
+    Column("slips", "Times the date slipped", _known(lambda a: a.slips or _none(a, 0))),
+    Column("slip_days", "Days the date slipped in all", _known(lambda a: a.slip_days or _none(a, 0))),
+    Column("body_says", "What the body says", _known(lambda a: a.get_claim_display())),
+    Column("body_says_date", "Latest update as at", _known(lambda a: a.last_update_on)),
+    Column("committee_found", "What the committee found", _known(lambda a: a.get_grade_display())),
+    Column("committee_found_date", "Found at the meeting of", _known(lambda a: a.assessed_on)),
+    Column("overdue", "Overdue", _known(lambda a: a.overdue_now or _none(a, False))),
+    Column("closed", "Closed", _known(lambda a: a.closed_on)),
+    Column("closed_as", "Closed as", _known(lambda a: a.get_closed_as_display())),
+    Column("record", "Record", _of(lambda r: r.inquiry.get_record_kind_display())),
+    Column("sources", "Sources", _of(_sources)),
     Column("address", "Address", _of(_address("recommendation"))),
 ]
 
@@ -82,8 +119,10 @@ INQUIRY_COLUMNS = [
     Column("stage", "Stage", lambda i: i.get_stage_display()),
     Column("report_published", "Report published", lambda i: i.published_on),
     Column("recommendations", "Recommendations", lambda i: i.recommendation_count),
-    Column("open", "Open", lambda i: i.open_count),
-    Column("closed", "Closed", lambda i: i.closed_count),
+    Column("open", "Open", lambda i: _number(i, i.open_count)),
+    Column("closed", "Closed", lambda i: _number(i, i.closed_count)),
+    Column("not_known", "Not known from public sources", lambda i: i.not_known_count),
+    Column("record", "Record", lambda i: i.get_record_kind_display()),
     Column("report", "Report", lambda i: i.report_url),
     Column("address", "Address", _address("inquiry")),
 ]
@@ -94,7 +133,7 @@ BODY_COLUMNS = [
     Column("parent", "Part of", lambda b: b.parent.name if b.parent else None),
     Column("response_term", "Term for a response", lambda b: b.term),
     Column("response_basis", "Basis of the term", lambda b: b.response_basis),
-    Column("open", "Open recommendations", lambda b: b.open_count),
+    Column("open", "Open recommendations", lambda b: _number(b, b.open_count)),
     Column("abolished", "Abolished", lambda b: b.abolished_on),
     Column("successor", "Successor", lambda b: b.successor.name if b.successor else None),
     Column("address", "Address", _address("body")),

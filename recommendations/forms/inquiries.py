@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 
 from committee import clock
-from committee.forms.choices import LongText, Radios
+from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
 from recommendations.forms.fields import OneOf
-from recommendations.lifecycle import INQUIRY_TRANSITIONS, Stage
+from recommendations.lifecycle import INQUIRY_TRANSITIONS, RecordKind, Stage
 from recommendations.models import Body, Inquiry
 
 
@@ -65,12 +65,26 @@ class InquiryForm(forms.Form):
         rows=3,
         help_text="For example that the recommendations were taken from an earlier tracker. The public reads it too.",
     )
+    record_kind = VocabularyField(
+        RecordKind,
+        label="Whose record is it?",
+        initial=RecordKind.COMMITTEE,
+        help_text="Of an inquiry compiled from public sources every empty box reads “Not known from public sources”, and"
+        " nobody is asked or told about it until you send a notice.",
+        required=False,
+    )
 
     def __init__(self, *args: Any, committees: list[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["committee"].offer(committees)  # type: ignore[attr-defined]  # see pyproject.toml
         if len(committees) == 1:
             self.fields["committee"].initial = committees[0].pk
+
+    def clean_record_kind(self) -> RecordKind:
+        """Return whose record it is; without an answer, as it stands, and a new one the committee's own."""
+        return self.cleaned_data["record_kind"] or self.get_initial_for_field(
+            self.fields["record_kind"], "record_kind"
+        )
 
 
 class EditInquiryForm(VersionedFormMixin, InquiryForm):
@@ -90,6 +104,7 @@ class EditInquiryForm(VersionedFormMixin, InquiryForm):
             "chair",
             "report_url",
             "source_note",
+            "record_kind",
             "published_on",
         )
         initial = {name: getattr(inquiry, name) for name in names} | {"committee": inquiry.committee_id}

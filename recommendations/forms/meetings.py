@@ -29,6 +29,10 @@ class MeetingForm(VersionedFormMixin, forms.Form):
         label="Whose meeting is it?", queryset=Body.objects.none(), empty_label="Select a body"
     )
     held_on = DayField(label="Date", name="The date of the meeting", help_text="For example, 27 3 2026.")
+    month_only = forms.BooleanField(
+        label="Only the month is known, from a public source. Nothing can be recorded as decided at it",
+        required=False,
+    )
     title = forms.CharField(
         label="Title",
         help_text="Only where it has one of its own, such as “Extraordinary meeting”. Otherwise the body’s name stands.",
@@ -44,15 +48,21 @@ class MeetingForm(VersionedFormMixin, forms.Form):
         assume_scheme="https",
     )
 
+    only_announced = forms.BooleanField(
+        label="Its day is past, and it is not known whether it took place",
+        required=False,
+    )
+
     def __init__(self, *args: Any, by: User, meeting: Meeting | None = None, **kwargs: Any) -> None:
         if meeting is not None:
             kwargs["initial"] = {
                 name: getattr(meeting, name)
                 for name in ("held_on", "title", "place", "agenda_url", "version")
-            }
+            } | {"month_only": not meeting.has_day}
         super().__init__(*args, **kwargs)
+        self.fields["held_on"].day_optional = bool(self.data.get("month_only"))  # type: ignore[attr-defined]  # see pyproject.toml
         if meeting is not None:
-            del self.fields["body"]
+            del self.fields["body"], self.fields["only_announced"]
         else:
             del self.fields["version"]
             served = Body.objects.served_by(by, *MEETING_ROLES).existing()

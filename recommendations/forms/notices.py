@@ -26,8 +26,17 @@ class NoticeForm(forms.Form):
         help_text="The day the bodies receive it. Their time to respond counts from this day.",
     )
 
-    def __init__(self, *args: Any, assignments: list[Assignment], **kwargs: Any) -> None:
+    from_source = forms.BooleanField(
+        label="A public source tells of this notice: it was sent at the time, and nobody is told or asked now",
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, assignments: list[Assignment], from_public_sources: bool = False, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("initial", {"assignments": [one.pk for one in assignments], "on": clock.today()})
         super().__init__(*args, **kwargs)
         self.fields["assignments"].offer(assignments)  # type: ignore[attr-defined]  # see pyproject.toml
+        if not from_public_sources:
+            del self.fields["from_source"]
         self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml

@@ -121,6 +121,11 @@ class RecommendationForm(forms.Form):
         kept.setdefault("themes", [])
         return kept
 
+    def offer_priorities(self, compiled: bool) -> None:
+        """Offer "not known" only for an inquiry that is compiled from public sources."""
+        if not compiled:
+            self.fields["priority"].leave_out(Priority.NOT_KNOWN)  # type: ignore[attr-defined]  # see pyproject.toml
+
     def quiet(self) -> None:
         """Show what was typed without saying what is missing: it is not being saved yet."""
         self._errors = ErrorDict(renderer=self.renderer)
@@ -130,8 +135,11 @@ class NewRecommendationForm(RecommendationForm):
     """A further recommendation of an inquiry: its number is proposed, its reference is given."""
 
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"number": inquiry.next_number(), "priority": Priority.STANDARD})
+        compiled = inquiry.is_from_public_sources
+        priority = Priority.NOT_KNOWN if compiled else Priority.STANDARD
+        kwargs.setdefault("initial", {"number": inquiry.next_number(), "priority": priority})
         super().__init__(*args, **kwargs)
+        self.offer_priorities(compiled)
         self.fields[
             "reference"
         ].help_text = "Leave it empty for the next free one of the committee and the year."
@@ -158,6 +166,7 @@ class EditRecommendationForm(VersionedFormMixin, RecommendationForm):
         initial |= {"finding": recommendation.finding_id, "made_at": recommendation.made_at_id}
         initial["themes"] = [theme.pk for theme in recommendation.themes.all()]
         super().__init__(*args, initial=initial, version=recommendation.version, **kwargs)
+        self.offer_priorities(recommendation.inquiry.is_from_public_sources)
         self.fields["reference"].required = True
         self.fields["reference"].error_messages["required"] = "Enter a reference"
         self.fields["meeting"].offer(self.fields["made_at"].rows.values())  # type: ignore[attr-defined]  # see pyproject.toml

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import holidays
 
-from recommendations.lifecycle.statuses import DECISIVE, ClockState, PeriodUnit
+from recommendations.lifecycle.statuses import DECISIVE, ClockState, DayPrecision, PeriodUnit
 
 PAPERS_BEFORE_MEETING = 7
 """Working days before a meeting by which a body's update must have arrived."""
@@ -75,12 +75,17 @@ def response_clock(
     decision: str,
     decided_on: dt.date | None,
     is_open: bool = True,
+    sources_only: bool = False,
 ) -> Clock:
     """Return the response clock as read on a day.
 
     It starts with the notice and is stopped only by a decision in DECISIVE: `decided_on` is the day of the one that
     stopped it (see `stopped_on`). Once the committee has closed what was recommended, nothing is awaited any more.
+    With `sources_only` nothing is awaited here either: what public sources tell of a decision is shown, and of what
+    they do not tell nothing is said.
     """
+    if sources_only:
+        return _told_by_sources(due_on, decision, decided_on)
     if decision in DECISIVE and decided_on is not None:
         late = (decided_on - due_on).days if due_on else 0
         if late > 0:
@@ -99,6 +104,12 @@ def response_clock(
     return Clock(ClockState.RUNNING, (due_on - on).days, due_on)
 
 
+def _told_by_sources(due_on: dt.date | None, decision: str, decided_on: dt.date | None) -> Clock:
+    if decision in DECISIVE and decided_on is not None:
+        return Clock(ClockState.STOPPED, None, due_on)
+    return Clock(ClockState.NOT_KNOWN, None, due_on)
+
+
 def stopped_on(answers: Iterable[tuple[str, dt.date]]) -> dt.date | None:
     """Return the day on which a response clock was stopped; None while it runs.
 
@@ -113,6 +124,18 @@ def stopped_on(answers: Iterable[tuple[str, dt.date]]) -> dt.date | None:
         elif day is None or decided_on < day:
             day = decided_on
     return day
+
+
+def end_of_month(day: dt.date) -> dt.date:
+    """Return the last day of the month of `day`: what is known by its month only is filed there."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def day_words(day: dt.date, precision: str) -> str:
+    """Return a day in words; of one that is known by its month only, "November 2015, day not known"."""
+    if precision == DayPrecision.MONTH:
+        return f"{day:%B %Y}, day not known"
+    return f"{day.day} {day:%B %Y}"
 
 
 def municipal_year(day: dt.date) -> str:

@@ -29,6 +29,7 @@ SLOWEST_FIRST = (
     Standing.OVERDUE,
     Standing.IN_TIME,
     Standing.AWAITING,
+    Standing.NOT_KNOWN,
     Standing.CLOSED_OTHERWISE,
     Standing.IMPLEMENTED,
 )
@@ -154,26 +155,32 @@ class StateRules:
     first_target_on: Any
     notified_on: Any
     response_due_on: Any
+    sources_only: Any
 
     @property
     def is_open(self) -> bool:
-        """Whether the committee still follows it up."""
+        """Whether no verdict has closed it."""
         return self.closed_on is None
 
     @property
+    def is_followed_up(self) -> bool:
+        """Whether the committee follows it up here: it is open, and more is known of it than public sources tell."""
+        return self.is_open and not self.sources_only
+
+    @property
     def is_escalated(self) -> bool:
-        """Whether the head of service is invited, and it is open."""
-        return self.is_open and self.escalated_on is not None
+        """Whether the head of service is invited, and it is followed up."""
+        return self.is_followed_up and self.escalated_on is not None
 
     @property
     def has_slipped(self) -> bool:
-        """Whether it is open and was given a later date at least once."""
-        return self.is_open and self.slips > 0
+        """Whether it is followed up and was given a later date at least once."""
+        return self.is_followed_up and self.slips > 0
 
     @property
     def has_no_date(self) -> bool:
-        """Whether it is open and no date was set for it."""
-        return self.is_open and self.first_target_on is None
+        """Whether it is followed up and no date was set for it."""
+        return self.is_followed_up and self.first_target_on is None
 
     @property
     def is_disowned(self) -> bool:
@@ -181,11 +188,11 @@ class StateRules:
         return bool(self.decision == Decision.NOT_OURS)
 
     def is_overdue_on(self, day: dt.date) -> bool:
-        """Return whether it is open and past its first date on `day`. Lateness counts from the first date, never from
+        """Return whether it is followed up and past its first date on `day`. Lateness counts from the first date, never from
         a revised one; a claim of delivery that the committee has not judged yet is not late, nor is a body that answered
         that it is for somebody else."""
         return bool(
-            self.is_open
+            self.is_followed_up
             and not self.is_disowned
             and not self.awaiting_verdict
             and self.first_target_on is not None
@@ -197,9 +204,9 @@ class StateRules:
         return (day - self.first_target_on).days if self.is_overdue_on(day) else 0
 
     def awaits_response_on(self, day: dt.date) -> bool:
-        """Return whether it was sent by `day`, is open, and no decision has stopped its response clock."""
+        """Return whether it was sent by `day`, is followed up, and no decision has stopped its response clock."""
         return bool(
-            self.is_open
+            self.is_followed_up
             and self.notified_on is not None
             and self.notified_on <= day
             and self.decision not in DECISIVE
@@ -220,6 +227,7 @@ class StateRules:
             decision=self.decision,
             decided_on=self.stopped_on,
             is_open=self.is_open,
+            sources_only=self.sources_only,
         )
 
     @property
@@ -232,22 +240,24 @@ class StateRules:
         return self.claim in CLAIMS_OF_SUCCESS and self.grade in GRADES_OF_DOUBT
 
     def is_on_track_too_late_on(self, day: dt.date) -> bool:
-        """Return whether it is open and said to be on track though its own present date has passed on `day`."""
+        """Return whether it is followed up and said to be on track though its own present date has passed on `day`."""
         return bool(
-            self.is_open
+            self.is_followed_up
             and self.claim == Claim.ON_TRACK
             and self.target_on is not None
             and self.target_on < day
         )
 
     def is_in_doubt_on(self, day: dt.date) -> bool:
-        """Return whether it is open and the two voices differ, or it is on track too late on `day`."""
-        return (self.is_open and self.voices_differ) or self.is_on_track_too_late_on(day)
+        """Return whether it is followed up and the two voices differ, or it is on track too late on `day`."""
+        return (self.is_followed_up and self.voices_differ) or self.is_on_track_too_late_on(day)
 
     def standing_on(self, day: dt.date) -> Standing:
         """Return where this part stands on `day`."""
         if not self.is_open:
             return standing_when_closed(self.closed_as)
+        if self.sources_only:
+            return Standing.NOT_KNOWN
         if self.awaiting_verdict:
             return Standing.AWAITING
         return Standing.OVERDUE if self.is_overdue_on(day) else Standing.IN_TIME
@@ -274,6 +284,7 @@ class AssignmentState(StateRules):
     first_target_on: dt.date | None
     notified_on: dt.date | None
     response_due_on: dt.date | None
+    sources_only: bool
     last_update: Any
     last_update_on: dt.date | None
     claim: str
@@ -310,12 +321,17 @@ def assignment_state(
     verdicts: Iterable[VerdictRow],
     first_target_set_at: dt.datetime | None = None,
     notice_recorded_at: dt.datetime | None = None,
+    from_public_sources: bool = False,
+    notice_from_source: bool = False,
     until: dt.datetime | None = None,
 ) -> AssignmentState:
     """Derive the state of one body's part from its history, in whatever order the rows come.
 
     `updates` are the published ones; of `target_changes` only those agreed count; `verdicts` are those on the
     part and on the whole recommendation. What was recorded after `until` is left out (None: nothing is).
+
+    Of an inquiry that is compiled `from_public_sources` nothing is followed up here until committee support sends a
+    notice of it; one that is known `notice_from_source` was sent long ago, and whether it was answered is not known.
     """
     first_target_on = recorded_by(until, first_target_on, first_target_set_at)
     notified_on = recorded_by(until, notified_on, notice_recorded_at)
@@ -328,10 +344,12 @@ def assignment_state(
     closing = closing_verdict(spoken)
     escalation = standing_escalation(spoken)
     target_on = changes[-1].new_date if changes else first_target_on
+    sources_only = from_public_sources and (notified_on is None or notice_from_source)
     return AssignmentState(
         first_target_on=first_target_on,
         notified_on=notified_on,
         response_due_on=response_due_on,
+        sources_only=sources_only,
         last_update=update,
         last_update_on=update.as_at if update else None,
         claim=update.claim if update else "",
@@ -343,7 +361,9 @@ def assignment_state(
         slip_days=slip_days(first_target_on, target_on),
         grade=spoken[-1].grade if spoken else "",
         assessed_on=spoken[-1].meeting.held_on if spoken else None,
-        awaiting_verdict=closing is None and awaits_verdict(update, spoken[-1] if spoken else None),
+        awaiting_verdict=closing is None
+        and not sources_only
+        and awaits_verdict(update, spoken[-1] if spoken else None),
         escalated_on=escalation.meeting.held_on if escalation else None,
         closed_by=closing,
         closed_on=closing.meeting.held_on if closing else None,
@@ -405,25 +425,34 @@ class RecommendationState:
     closed_as: str
     grade: str
     is_escalated: bool
+    sources_only: bool
 
     def standing_on(self, day: dt.date) -> Standing:
         """Return where the recommendation stands on `day`. One addressed to nobody is never overdue: it has no date."""
         if self.parts:
             return standing_of_whole(part.standing_on(day) for part in self.parts)
-        return standing_when_closed(self.closed_as) if self.closed_by is not None else Standing.IN_TIME
+        if self.closed_by is not None:
+            return standing_when_closed(self.closed_as)
+        return Standing.NOT_KNOWN if self.sources_only else Standing.IN_TIME
 
 
-RECOMMENDATION_DERIVED = ("closed_by", "closed_on", "closed_as", "grade")
+RECOMMENDATION_DERIVED = ("closed_by", "closed_on", "closed_as", "grade", "sources_only")
 """What of a recommendation's state is kept on its row."""
 
 
 def recommendation_state(
-    parts: Iterable[StateRules], verdicts: Iterable[VerdictRow], until: dt.datetime | None = None
+    parts: Iterable[StateRules],
+    verdicts: Iterable[VerdictRow],
+    until: dt.datetime | None = None,
+    *,
+    from_public_sources: bool = False,
 ) -> RecommendationState:
     """Derive the state of a whole recommendation from the state of its `parts` and the `verdicts` on the whole.
 
     It is closed once every part is; one that is addressed to nobody, by a verdict on the whole that nothing reopened.
-    What was recorded after `until` is left out of the verdicts (None: nothing is).
+    What was recorded after `until` is left out of the verdicts (None: nothing is). As long as none of its parts is
+    followed up, and of one addressed to nobody while its inquiry is compiled `from_public_sources`, only these sources
+    tell where it stands.
     """
     of_parts: list[Any] = list(parts)
     spoken = _until(until, verdicts, verdict_order)
@@ -432,7 +461,7 @@ def recommendation_state(
         is_escalated = any(part.is_escalated for part in of_parts)
     else:
         closing = last = closing_verdict(spoken)
-        is_escalated = closing is None and standing_escalation(spoken) is not None
+        is_escalated = closing is None and not from_public_sources and standing_escalation(spoken) is not None
     return RecommendationState(
         parts=tuple(of_parts),
         closed_by=closing,
@@ -440,7 +469,16 @@ def recommendation_state(
         closed_as=closing.outcome if closing else "",
         grade=spoken[-1].grade if spoken else "",
         is_escalated=is_escalated,
+        sources_only=_only_sources_tell(of_parts, from_public_sources),
     )
+
+
+def _only_sources_tell(parts: Sequence[StateRules], from_public_sources: bool) -> bool:
+    """Return whether no part of a recommendation is followed up here, and some part that is open would be."""
+    if not parts:
+        return from_public_sources
+    still_open = [part for part in parts if part.is_open]
+    return bool(still_open) and not any(part.is_followed_up for part in still_open)
 
 
 def closing_of_whole(parts: Sequence[Any]) -> tuple[Any, Any]:

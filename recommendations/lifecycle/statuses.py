@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 class Colour(TextChoices):
     """The colours of statuses, each with the one meaning that it has in every vocabulary, figure and chart."""
 
-    GREY = "grey", "Neutral: a kind of thing, nothing yet, or ended without a result"
+    GREY = "grey", "Neutral: a kind of thing, nothing yet, not known, or ended without a result"
     BLUE = "blue", "Open: under way"
     PURPLE = "purple", "Waiting: asked or claimed, and somebody has to decide"
     GREEN = "green", "Settled: done, agreed, allowed"
@@ -36,6 +36,10 @@ class Vocabulary(TextChoices):
         member.colour = colour
         member.meaning = meaning
         return member
+
+
+NOT_KNOWN = "Not known from public sources"
+"""The answer where an inquiry is compiled from public sources and they do not say. It is another answer than "not yet"."""
 
 
 # ------------------------------------------------------------------ bodies and people
@@ -112,6 +116,12 @@ class MeetingState(Vocabulary):
     PLANNED = "planned", "blue", "Still to come, or not yet recorded as held", "Planned"
     HELD = "held", "grey", "Took place", "Held"
     CANCELLED = "cancelled", "grey", "Did not take place", "Cancelled"
+    NOT_KNOWN = (
+        "not_known",
+        "grey",
+        "Public sources say that it was to take place, not whether it did",
+        "Not known whether it was held",
+    )
 
 
 class Stage(Vocabulary):
@@ -125,6 +135,30 @@ class Stage(Vocabulary):
     CONCLUDED = "concluded", "green", "The committee has ended its follow-up", "Concluded"
 
 
+class RecordKind(Vocabulary):
+    """Whose record of an inquiry this is. It decides what an empty box means: "not yet", or "not known"."""
+
+    COMMITTEE = (
+        "committee",
+        "grey",
+        "What is not here has not happened yet",
+        "The committee’s own record",
+    )
+    PUBLIC_SOURCES = (
+        "public_sources",
+        "grey",
+        "What is not here is not known from public sources",
+        "Compiled from public sources",
+    )
+
+
+class DayPrecision(Vocabulary):
+    """How much is known of the day of a meeting."""
+
+    DAY = "day", "grey", "The day is known", "The day is known"
+    MONTH = "month", "grey", "The sources name the month only", "Only the month is known"
+
+
 PUBLIC_STAGES = (Stage.PUBLISHED, Stage.MONITORING, Stage.CONCLUDED)
 
 
@@ -132,6 +166,12 @@ class Priority(Vocabulary):
     TOP = "top", "grey", "The committee's first concern; delivery needs evidence", "Top priority"
     HIGH = "high", "grey", "Important; delivery needs evidence", "High priority"
     STANDARD = "standard", "grey", "Followed up in the ordinary way", "Standard priority"
+    NOT_KNOWN = (
+        "not_known",
+        "grey",
+        "The public sources do not say which priority the committee gave it",
+        "Priority not known from public sources",
+    )
 
 
 PRIORITIES_NEEDING_EVIDENCE = (Priority.TOP, Priority.HIGH)
@@ -542,6 +582,12 @@ class ClockState(Vocabulary):
     STOPPED = "stopped", "green", "Decided within the term", "Decided"
     STOPPED_LATE = "stopped_late", "yellow", "Decided after the term", "Decided late"
     ENDED = "ended", "grey", "The committee closed it before a decision came", "No longer awaited"
+    NOT_KNOWN = (
+        "not_known",
+        "grey",
+        "The public sources do not say whether it was sent and how the body answered",
+        NOT_KNOWN,
+    )
 
 
 # ------------------------------------------------------------------ where things stand
@@ -568,6 +614,12 @@ class Standing(Vocabulary):
     )
     IN_TIME = "in_time", "blue", "Open, and not past a first date", "Open, not overdue"
     OVERDUE = "overdue", "red", "Open, and past its first date", "Overdue"
+    NOT_KNOWN = (
+        "not_known",
+        "grey",
+        "Compiled from public sources, which do not say whether it was done or closed",
+        NOT_KNOWN,
+    )
 
 
 class FollowUpStatus(Vocabulary):
@@ -591,6 +643,12 @@ class FollowUpStatus(Vocabulary):
         "Awaiting the committee",
     )
     ESCALATED = "escalated", "red", "The head of service is invited to a meeting", "Escalated"
+    NOT_KNOWN = (
+        "not_known",
+        "grey",
+        "Compiled from public sources, which do not say whether it was done or closed",
+        NOT_KNOWN,
+    )
 
 
 class RequestStatus(Vocabulary):
@@ -613,6 +671,7 @@ class RequestStatus(Vocabulary):
     WAITING = "waiting", "grey", "Nobody has begun", "Waiting"
     CLOSED = "closed", "grey", "The committee has closed it meanwhile", "Closed by the committee"
     NOT_OURS = "not_ours", "grey", "The body answered that it is for somebody else", "Not for this body"
+    NOT_ASKED = "not_asked", "grey", "Only public sources tell of it, so nobody is asked", "Nobody is asked"
 
 
 class ChangeKind(Vocabulary):

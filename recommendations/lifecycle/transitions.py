@@ -21,6 +21,9 @@ MEETING_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
         (MeetingState.PLANNED, MeetingState.HELD),
         (MeetingState.PLANNED, MeetingState.CANCELLED),
         (MeetingState.CANCELLED, MeetingState.PLANNED),
+        (MeetingState.PLANNED, MeetingState.NOT_KNOWN),
+        (MeetingState.NOT_KNOWN, MeetingState.HELD),
+        (MeetingState.NOT_KNOWN, MeetingState.CANCELLED),
     }
 )
 

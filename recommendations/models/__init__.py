@@ -15,6 +15,7 @@ from recommendations.models.recommendations import Recommendation, Relation, The
 from recommendations.models.respondent_links import LinkUse, RespondentLink
 from recommendations.models.responses import Response
 from recommendations.models.reviews import DueDateChange, Review, UpdateRequest
+from recommendations.models.sources import Citation, Source
 from recommendations.models.target_dates import TargetChange
 from recommendations.models.updates import Update
 from recommendations.models.withholdings import SealedFile, SealedText, Withholding
@@ -23,6 +24,7 @@ __all__ = [
     "Assessment",
     "Assignment",
     "Body",
+    "Citation",
     "DueDateChange",
     "EarlierValue",
     "Evidence",
@@ -49,6 +51,7 @@ __all__ = [
     "Review",
     "SealedFile",
     "SealedText",
+    "Source",
     "Succession",
     "TargetChange",
     "Theme",

@@ -25,6 +25,7 @@ from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
+    NOT_KNOWN,
     PUBLIC_STAGES,
     Claim,
     Clock,
@@ -49,7 +50,7 @@ from recommendations.models.bodies import Body, Post
 from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry, committee_at, public_by
 from recommendations.models.meetings import Assessment
-from recommendations.models.recommendations import Recommendation, Theme
+from recommendations.models.recommendations import Recommendation, Theme, with_known
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -191,18 +192,27 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return those awaiting a response whose term ends by that day or has ended, the earliest first."""
         return self.awaiting_response().filter(response_due_on__lte=day).order_by("response_due_on", "id")
 
+    def followed_up(self) -> AssignmentQuerySet:
+        """Return those that the committee follows up here: open, and not known from public sources only."""
+        return self.filter(rules.is_followed_up())
+
+    def not_known(self) -> AssignmentQuerySet:
+        """Return those of which only public sources tell, and none that they were closed."""
+        return self.filter(rules.is_not_known())
+
     def reporting(self) -> AssignmentQuerySet:
-        """Return those of which progress is asked: open ones, but not of a body that answered that it is for somebody
-        else.
+        """Return those of which progress is asked: those followed up, but not of a body that answered that it is for
+        somebody else.
         """
-        return self.open().filter(~rules.is_disowned())
+        return self.followed_up().filter(~rules.is_disowned())
 
     def to_notify(self) -> AssignmentQuerySet:
         """Return open assignments of published reports that were not yet sent to the body."""
         return self.published().open().filter(notified_on__isnull=True)
 
     def answerable_by(self, user: User) -> AssignmentQuerySet:
-        """Return those notified and open for which `user` may record a response.
+        """Return those notified and open for which `user` may record a response, and those of which only public sources
+        tell: a source may tell of the answer though none tells of the notice.
 
         They are of the committees that the user serves as scrutiny officer, and of the bodies that they approve for.
         """
@@ -213,7 +223,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
                 )
             )
             | Q(body__lineage__overlap=list(user.bodies_as(Role.APPROVER))),
-            notified_on__isnull=False,
+            Q(notified_on__isnull=False) | Q(sources_only=True),
         )
 
     def decided(self) -> AssignmentQuerySet:
@@ -283,8 +293,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return there.exclude(last_outcome__in=CLOSING)
 
     def figures(self, on: dt.date | None = None) -> dict[str, int]:
-        """Return how many recommendations these are of, and how many have at least one of these that is open, overdue,
-        slipped or closed as implemented, in one query.
+        """Return how many recommendations these are of, and how many have at least one of these that is open, not known,
+        overdue, slipped or closed as implemented, in one query.
 
         A body that took over from two has two assignments of one recommendation.
         """
@@ -292,12 +302,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         def having(condition: Q | None = None) -> Count:
             return Count("recommendation", distinct=True, filter=condition)
 
-        return self.aggregate(
-            total=having(),
-            open=having(rules.is_open()),
-            implemented=having(rules.is_closed_as_implemented()),
-            overdue=having(rules.is_overdue(on or clock.today())),
-            slipped=having(rules.has_slipped()),
+        return with_known(
+            self.aggregate(
+                total=having(),
+                open=having(rules.is_followed_up()),
+                not_known=having(rules.is_not_known()),
+                implemented=having(rules.is_closed_as_implemented()),
+                overdue=having(rules.is_overdue(on or clock.today())),
+                slipped=having(rules.has_slipped()),
+            )
         )
 
     def recommendation_count(self) -> int:
@@ -334,6 +347,8 @@ class Assignment(StateRules, Versioned):
     response_due_on = models.DateField(null=True, blank=True)
     # Since when the record says so: a notice entered late, and a date set late, make nothing late before that moment.
     notice_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Whether a public source tells of the notice: it was sent at the time, and nothing follows from it here.
+    notice_from_source = models.BooleanField(default=False, editable=False)
     first_target_on = models.DateField(null=True, blank=True)
     first_target_set_at = models.DateTimeField(null=True, blank=True, editable=False)
     target_on = models.DateField(null=True, blank=True)
@@ -363,6 +378,7 @@ class Assignment(StateRules, Versioned):
         Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
     closed_as = models.CharField(max_length=30, choices=Outcome.choices, blank=True, editable=False)
+    sources_only = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -395,6 +411,10 @@ class Assignment(StateRules, Versioned):
             models.CheckConstraint(
                 condition=Q(response_due_on__isnull=True) | Q(notified_on__isnull=False),
                 name="assignment_clock_needs_notice",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_from_source=False) | Q(notified_on__isnull=False),
+                name="assignment_source_needs_notice",
             ),
             models.CheckConstraint(
                 condition=Q(last_update__isnull=True, last_update_on__isnull=True, claim="")
@@ -434,6 +454,25 @@ class Assignment(StateRules, Versioned):
         return f"{self.recommendation.reference}: {self.body.label}"
 
     @property
+    def lead_is_known(self) -> bool:
+        """Whether it is known if the body leads or contributes."""
+        return not self.is_lead or not self.recommendation.inquiry.is_from_public_sources
+
+    @property
+    def role_words(self) -> str:
+        """What the body does, in a word for a table: "Leads", "Contributes" or, where no more is known, "Named"."""
+        if not self.lead_is_known:
+            return "Named"
+        return "Leads" if self.is_lead else "Contributes"
+
+    @property
+    def lead_words(self) -> str:
+        """Whether the body leads or contributes; that it leads is not known where public sources only name it."""
+        if not self.lead_is_known:
+            return NOT_KNOWN
+        return "Lead" if self.is_lead else "Contributing"
+
+    @property
     def owner_words(self) -> str:
         """The owning body, and the one it was first addressed to if it was transferred since."""
         return f"{self.body.label} (formerly {self.formerly.label})" if self.formerly else self.body.label
@@ -442,6 +481,11 @@ class Assignment(StateRules, Versioned):
     def owner_name(self) -> str:
         """As `owner_words`, with the names in full."""
         return f"{self.body.name} (formerly {self.formerly.name})" if self.formerly else self.body.name
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether a response of the body can be recorded: it is open and was sent, or only public sources tell of it."""
+        return self.is_open and (self.notified_on is not None or self.sources_only)
 
     @property
     def awaits_response(self) -> bool:
@@ -488,6 +532,8 @@ class Assignment(StateRules, Versioned):
             response_due_on=self.response_due_on,
             first_target_set_at=self.first_target_set_at,
             notice_recorded_at=self.notice_recorded_at,
+            from_public_sources=self.recommendation.inquiry.is_from_public_sources,
+            notice_from_source=self.notice_from_source,
             updates=updates,
             responses=responses,
             target_changes=target_changes,

@@ -117,20 +117,19 @@ class BodyQuerySet(models.QuerySet["Body"]):
         )
 
     def for_list(self) -> BodyQuerySet:
-        """Return bodies with their parent, successor and number of open recommendations of published inquiries."""
+        """Return bodies with their parent, successor and number of open recommendations of published inquiries
+        (`open_count`), and of those of which only public sources tell (`not_known_count`).
+        """
         from recommendations.models.assignments import Assignment
 
-        still_open = (
-            Assignment.objects.order_by()
-            .published()
-            .open()
-            .filter(body=OuterRef("pk"))
-            .values("body")
-            .annotate(number=Count("recommendation", distinct=True))
-            .values("number")
-        )
+        def number_of(rows: AssignmentQuerySet) -> Coalesce:
+            own = rows.order_by().published().filter(body=OuterRef("pk")).values("body")
+            number = own.annotate(number=Count("recommendation", distinct=True)).values("number")
+            return Coalesce(Subquery(number), 0, output_field=models.IntegerField())
+
         return self.select_related("parent", "successor").annotate(
-            open_count=Coalesce(Subquery(still_open), 0, output_field=models.IntegerField())
+            open_count=number_of(Assignment.objects.followed_up()),
+            not_known_count=number_of(Assignment.objects.not_known()),
         )
 
 
@@ -170,6 +169,10 @@ class Body(Versioned):
     successor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
     )
+
+    open_count: int
+    not_known_count: int
+    """The counts are those of `for_list`."""
 
     objects: ClassVar[BodyQuerySet] = BodyQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -252,6 +255,14 @@ class Body(Versioned):
     def response_due(self, notified_on: dt.date) -> dt.date | None:
         """Return the last day for this body's response to a notice of that day, or None if it has no response period."""
         return response_due(notified_on, self.response_period, self.response_unit)
+
+    @property
+    def open_in_words(self) -> str:
+        """How many recommendations to it are open, and of how many that is not known, of one from `for_list`."""
+        if not self.not_known_count:
+            return str(self.open_count)
+        unknown = f"{self.not_known_count} not known"
+        return f"{self.open_count}, {unknown}" if self.open_count else unknown
 
     @property
     def term(self) -> str:

@@ -24,6 +24,10 @@ class EarlierValueQuerySet(models.QuerySet["EarlierValue"]):
         """Return what was still shown at the moment and has been replaced since, the latest first."""
         return self.filter(replaced_at__gt=moment).order_by("-replaced_at", "-pk")
 
+    def of_record_kinds(self) -> EarlierValueQuerySet:
+        """Return whose record inquiries were said to be."""
+        return self.filter(removed=False, table_name="recommendations_inquiry", before__has_key="record_kind")
+
     def of_themes(self) -> EarlierValueQuerySet:
         """Return what themes recommendations had."""
         table = "recommendations_recommendation"

@@ -35,8 +35,18 @@ FIRST_VERDICT = ("meeting__held_on", "recorded_at", "pk")
 
 
 def is_open() -> Q:
-    """Return the condition that the committee still follows it up: the one that the partial indexes are made for."""
+    """Return the condition that no verdict has closed it: the one that the partial indexes are made for."""
     return Q(closed_on__isnull=True)
+
+
+def is_followed_up() -> Q:
+    """Return the condition that the committee follows it up here: it is open, and not known from public sources only."""
+    return is_open() & Q(sources_only=False)
+
+
+def is_not_known() -> Q:
+    """Return the condition that no verdict has closed it and only public sources tell of it."""
+    return is_open() & Q(sources_only=True)
 
 
 def is_disowned() -> Q:
@@ -50,15 +60,15 @@ def is_closed_as_implemented() -> Q:
 
 
 def is_overdue(day: dt.date) -> Q:
-    """Return the condition that it is open and past its first date on `day`, no claim of delivery waits for the
+    """Return the condition that it is followed up and past its first date on `day`, no claim of delivery waits for the
     committee, and the body has not answered that it is for somebody else.
     """
-    return is_open() & ~is_disowned() & Q(awaiting_verdict=False, first_target_on__lt=day)
+    return is_followed_up() & ~is_disowned() & Q(awaiting_verdict=False, first_target_on__lt=day)
 
 
 def is_awaiting_verdict() -> Q:
-    """Return the condition that it is open and said to be delivered, and the committee has not judged that yet."""
-    return is_open() & Q(awaiting_verdict=True)
+    """Return the condition that it is followed up and said to be delivered, and the committee has not judged that yet."""
+    return is_followed_up() & Q(awaiting_verdict=True)
 
 
 def is_decided() -> Q:
@@ -67,8 +77,8 @@ def is_decided() -> Q:
 
 
 def awaits_response(day: dt.date) -> Q:
-    """Return the condition that it was sent by `day`, is open, and no decision has stopped its response clock."""
-    return is_open() & Q(notified_on__lte=day) & ~is_decided()
+    """Return the condition that it was sent by `day`, is followed up, and no decision has stopped its response clock."""
+    return is_followed_up() & Q(notified_on__lte=day) & ~is_decided()
 
 
 def is_response_late(day: dt.date) -> Q:
@@ -77,10 +87,10 @@ def is_response_late(day: dt.date) -> Q:
 
 
 def is_escalated() -> Q:
-    """Return the condition that the head of service is invited, and it is open."""
-    return is_open() & Q(escalated_on__isnull=False)
+    """Return the condition that the head of service is invited, and it is followed up."""
+    return is_followed_up() & Q(escalated_on__isnull=False)
 
 
 def has_slipped() -> Q:
-    """Return the condition that it is open and was given a later date at least once."""
-    return is_open() & Q(slips__gt=0)
+    """Return the condition that it is followed up and was given a later date at least once."""
+    return is_followed_up() & Q(slips__gt=0)

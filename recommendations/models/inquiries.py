@@ -12,16 +12,17 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField
 from committee.text import number_sort_key, whole_number
-from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, Role, Stage
+from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, RecordKind, Role, Stage
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
-from recommendations.models.earlier_values import MOMENT, keeps_earlier, keeps_removed
+from recommendations.models.earlier_values import MOMENT, EarlierValue, keeps_earlier, keeps_removed
 from recommendations.models.search_vectors import FINDING_WORDS, INQUIRY_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -88,12 +89,27 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
             "findings", led_to, "transfers__from_committee", "transfers__to_committee"
         )
 
+    def from_public_sources(self, at: dt.datetime | None = None) -> InquiryQuerySet:
+        """Return inquiries that are compiled from public sources, now or at the moment."""
+        if at is None:
+            return self.filter(record_kind=RecordKind.PUBLIC_SOURCES)
+        replaced = EarlierValue.objects.of_record_kinds().filter(row_id=OuterRef("pk"), replaced_at__gt=at)
+        then = Subquery(
+            replaced.order_by("replaced_at", "pk")
+            .annotate(kind=KeyTextTransform("record_kind", "before"))
+            .values("kind")[:1]
+        )
+        return self.alias(kind_then=Coalesce(then, F("record_kind"), output_field=models.CharField())).filter(
+            kind_then=RecordKind.PUBLIC_SOURCES
+        )
+
     def latest_first(self) -> InquiryQuerySet:
         """Return the latest published first. Needed where counts make Django drop the model's own order."""
         return self.order_by(F("published_on").desc(nulls_first=True), "-pk")
 
     def for_list(self) -> InquiryQuerySet:
-        """Return inquiries with committee and counts: `recommendation_count`, `open_count`, `closed_count`.
+        """Return inquiries with committee and counts: `recommendation_count`, and of these `open_count`, `closed_count` and
+        `not_known_count`.
 
         The counts are subqueries, so that only the rows of one page are counted.
         """
@@ -102,8 +118,9 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         own = Recommendation.objects.order_by().filter(inquiry=OuterRef("pk"))
         return self.select_related("committee", "committee__parent").annotate(
             recommendation_count=_number_of(own),
-            open_count=_number_of(own.open()),
+            open_count=_number_of(own.followed_up()),
             closed_count=_number_of(own.closed()),
+            not_known_count=_number_of(own.not_known()),
         )
 
 
@@ -194,6 +211,27 @@ def made_public_once() -> pgtrigger.Trigger:
     )
 
 
+def priorities_stay_known() -> pgtrigger.Trigger:
+    """Return a trigger that keeps "priority not known" to inquiries that are compiled from public sources."""
+    return pgtrigger.Trigger(
+        name="priorities_stay_known",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.record_kind IS DISTINCT FROM NEW.record_kind AND NEW.record_kind <> 'public_sources'"
+        ),
+        func="""
+            IF EXISTS (SELECT 1 FROM recommendations_recommendation
+                        WHERE inquiry_id = NEW.id AND priority = 'not_known') THEN
+                RAISE EXCEPTION 'A committee knows the priority of what it recommended'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class Inquiry(Versioned):
     """An investigation by a committee, from scoping to the end of its follow-up."""
 
@@ -211,6 +249,13 @@ class Inquiry(Versioned):
     made_public_at = models.DateTimeField(null=True, blank=True, editable=False)
     report_url = CleanURLField(max_length=500, blank=True)
     source_note = CleanTextField(blank=True)
+    recommendation_count: int
+    open_count: int
+    closed_count: int
+    not_known_count: int
+    """The counts are those of `for_list`."""
+
+    record_kind = models.CharField(max_length=20, choices=RecordKind.choices, default=RecordKind.COMMITTEE)
 
     objects: ClassVar[InquiryQuerySet] = InquiryQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -228,6 +273,9 @@ class Inquiry(Versioned):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="inquiry_stage_known"),
+            models.CheckConstraint(
+                condition=Q(record_kind__in=RecordKind.values), name="inquiry_record_kind_known"
+            ),
             models.UniqueConstraint(fields=["reference_key"], name="inquiry_reference_unique"),
             models.CheckConstraint(condition=not_blank("title"), name="inquiry_has_title"),
             models.CheckConstraint(condition=not_blank("reference"), name="inquiry_has_reference"),
@@ -244,7 +292,8 @@ class Inquiry(Versioned):
             only_transitions("stage", INQUIRY_TRANSITIONS),
             published_before_what_follows(),
             made_public_once(),
-            keeps_earlier("reference", "title", "source_note", set_once=["published_on"]),
+            keeps_earlier("reference", "title", "source_note", "record_kind", set_once=["published_on"]),
+            priorities_stay_known(),
             audited(),
         ]
 
@@ -254,6 +303,26 @@ class Inquiry(Versioned):
     @property
     def is_public(self) -> bool:
         return self.stage in PUBLIC_STAGES
+
+    @property
+    def is_from_public_sources(self) -> bool:
+        """Whether it is compiled from public sources: what it lacks is not known, rather than not there yet."""
+        return self.record_kind == RecordKind.PUBLIC_SOURCES
+
+    @property
+    def counts_in_words(self) -> str:
+        """How many of its recommendations are open, closed and not known, of one from `for_list`."""
+        if self.not_known_count == self.recommendation_count:
+            return "not known whether done or closed"
+        unknown = f", {self.not_known_count} not known" if self.not_known_count else ""
+        return f"{self.open_count} open, {self.closed_count} closed{unknown}"
+
+    @property
+    def stage_meaning(self) -> str:
+        """What its stage means for a reader; of what only public sources tell nothing is awaited."""
+        if self.is_from_public_sources and self.is_public:
+            return "The report is public. What became of it is told as far as public sources tell it"
+        return Stage(self.stage).meaning
 
     def committee_on(self, day: dt.date) -> Body:
         """Return the committee that followed it up on that day, which is another than now if it was transferred since."""

@@ -16,10 +16,10 @@ from django.db.models.functions import Coalesce
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField, named
-from committee.formatting import long_date
 from recommendations.lifecycle import (
     CLOSING,
     MEETING_TRANSITIONS,
+    DayPrecision,
     Edition,
     Grade,
     MeetingState,
@@ -27,6 +27,7 @@ from recommendations.lifecycle import (
     PackState,
     can_transition,
 )
+from recommendations.lifecycle.clocks import day_words
 from recommendations.models.base import Versioned, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.earlier_values import MOMENT, keeps_earlier
@@ -66,6 +67,9 @@ BUSINESS = (
         "The papers of this meeting were released",
         "released_at IS NOT NULL",
     ),
+    Business(
+        "recommendations_citation", "meeting_id", "A source tells of this meeting", "withdrawn_at IS NULL"
+    ),
 )
 """What must not be left behind: as long as one exists, the meeting is neither moved to another day nor cancelled."""
 
@@ -91,6 +95,9 @@ def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Update,
             condition=pgtrigger.Condition(
                 "OLD.held_on IS DISTINCT FROM NEW.held_on"
+                # Of one of which only the month was known, the day may become known.
+                " AND NOT (OLD.day_precision = 'month' AND NEW.day_precision = 'day'"
+                " AND date_trunc('month', OLD.held_on) = date_trunc('month', NEW.held_on))"
                 " OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state = 'cancelled')"
             ),
             func=f"""
@@ -144,16 +151,25 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Return meetings of the bodies with these words in their name."""
         return self.filter(named("body__sort_key", words))
 
+    def with_a_day(self) -> MeetingQuerySet:
+        """Return meetings whose day is known: those between which something can have changed."""
+        return self.filter(day_precision=DayPrecision.DAY)
+
     def to_come(self, on: dt.date | None = None) -> MeetingQuerySet:
         """Return planned meetings of that day (default: today) or later, the next first."""
-        return self.filter(state=MeetingState.PLANNED, held_on__gte=on or clock.today()).order_by(
-            "held_on", "id"
+        return (
+            self.with_a_day()
+            .filter(state=MeetingState.PLANNED, held_on__gte=on or clock.today())
+            .order_by("held_on", "id")
         )
 
     def past(self, on: dt.date | None = None) -> MeetingQuerySet:
-        """Return meetings before that day (default: today) that were not cancelled, the latest first."""
+        """Return meetings before that day (default: today) that were not cancelled and whose day is known, the latest
+        first.
+        """
         return (
-            self.exclude(state=MeetingState.CANCELLED)
+            self.with_a_day()
+            .exclude(state__in=(MeetingState.CANCELLED, MeetingState.NOT_KNOWN))
             .filter(held_on__lt=on or clock.today())
             .order_by("-held_on", "-id")
         )
@@ -163,7 +179,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         been decided at these.
         """
         return (
-            self.exclude(state=MeetingState.CANCELLED)
+            self.with_a_day()
+            .exclude(state__in=(MeetingState.CANCELLED, MeetingState.NOT_KNOWN))
             .filter(held_on__lte=on or clock.today())
             .order_by("-held_on", "-id")
         )
@@ -226,6 +243,8 @@ class Meeting(Versioned):
     place = CleanCharField(max_length=200, blank=True)
     agenda_url = CleanURLField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
+    # One of which only the month is known has the last day of it, so that nothing follows before it is over.
+    day_precision = models.CharField(max_length=10, choices=DayPrecision.choices, default=DayPrecision.DAY)
 
     objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -235,16 +254,29 @@ class Meeting(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["body", "held_on", "title_key"], name="meeting_once"),
             models.CheckConstraint(condition=Q(state__in=MeetingState.values), name="meeting_state_known"),
+            models.CheckConstraint(
+                condition=Q(day_precision__in=DayPrecision.values), name="meeting_precision_known"
+            ),
         ]
         triggers = [
             only_transitions("state", MEETING_TRANSITIONS),
             *stays_while_business_hangs_on_it(),
-            keeps_earlier("title", "held_on", "place", "state"),
+            keeps_earlier("title", "held_on", "place", "state", "day_precision"),
             audited(),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {long_date(self.held_on)}"
+        return f"{self.name}, {self.day_words}"
+
+    @property
+    def day_words(self) -> str:
+        """The day of the meeting in words, or its month where only that is known."""
+        return day_words(self.held_on, self.day_precision)
+
+    @property
+    def has_day(self) -> bool:
+        """Whether the day of the meeting is known, so that something can be recorded as decided on it."""
+        return self.day_precision == DayPrecision.DAY
 
     @property
     def name(self) -> str:
@@ -254,7 +286,7 @@ class Meeting(Versioned):
     @property
     def when_and_where(self) -> str:
         """The day and the place in words: "2 March 2026, The Old Library", "2 March 2026 (cancelled)"."""
-        words = f"{long_date(self.held_on)}, {self.place}" if self.place else long_date(self.held_on)
+        words = f"{self.day_words}, {self.place}" if self.place else self.day_words
         return f"{words} (cancelled)" if self.state == MeetingState.CANCELLED else words
 
     def business(self) -> list[str]:
@@ -266,12 +298,13 @@ class Meeting(Versioned):
         return [one.fact for one, exists in zip(BUSINESS, found, strict=True) if exists]
 
     def next_states(self) -> list[MeetingState]:
-        """Return the states it can be recorded in today: not "held" before its day."""
+        """Return the states it can be recorded in today: "held" not before its day, "not known" not before it is over."""
         return [
             state
             for state in MeetingState
             if can_transition(MEETING_TRANSITIONS, self.state, state)
             and not (state == MeetingState.HELD and self.held_on > clock.today())
+            and not (state == MeetingState.NOT_KNOWN and self.held_on >= clock.today())
         ]
 
     def previous(self, as_at: dt.date | None = None) -> Meeting | None:

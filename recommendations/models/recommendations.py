@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramSimilarity
@@ -26,6 +27,7 @@ from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.text import number_sort_key
 from recommendations.lifecycle import (
     CLOSING,
+    PRIORITIES_NEEDING_EVIDENCE,
     PUBLIC_STAGES,
     Grade,
     Outcome,
@@ -101,6 +103,14 @@ PUBLIC_AT = Greatest("inquiry__made_public_at", "created_at")
 """The moment at which a recommendation of a public report came onto the public record."""
 
 
+def with_known(figures: dict[str, int]) -> dict[str, int]:
+    """Return the figures with `known`, of how many more is known than public sources tell, and `sources_only`, whether
+    of none.
+    """
+    known = figures["total"] - figures["not_known"]
+    return figures | {"known": known, "sources_only": figures["total"] > 0 and known == 0}
+
+
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def published(self) -> RecommendationQuerySet:
         return self.filter(inquiry__stage__in=PUBLIC_STAGES)
@@ -113,7 +123,16 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(Q(inquiry__stage__in=PUBLIC_STAGES) | Q(inquiry__committee__lineage__overlap=ids))
 
     def open(self) -> RecommendationQuerySet:
+        """Return those that no verdict has closed."""
         return self.filter(closed_on__isnull=True)
+
+    def followed_up(self) -> RecommendationQuerySet:
+        """Return those that the committee follows up here: open, and not known from public sources only."""
+        return self.open().filter(sources_only=False)
+
+    def not_known(self) -> RecommendationQuerySet:
+        """Return those of which only public sources tell, and none that they were closed."""
+        return self.open().filter(sources_only=True)
 
     def closed(self) -> RecommendationQuerySet:
         return self.filter(closed_on__isnull=False)
@@ -145,8 +164,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(Q(pk__in=ids) | Q(pk__in=_recommendations_of(assignment_ids)))
 
     def unaddressed(self) -> RecommendationQuerySet:
-        """Return open recommendations that are addressed to no body, by default in the order of their reports."""
-        return self.open().addressed_to_nobody()
+        """Return recommendations followed up here that are addressed to no body, by default in the order of their reports."""
+        return self.followed_up().addressed_to_nobody()
 
     def assessed_at(self, meeting: Meeting) -> RecommendationQuerySet:
         """Return those that have a verdict of this meeting."""
@@ -292,16 +311,19 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         ).prefetch_related("themes")
 
     def figures(self, on: dt.date | None = None) -> dict[str, int]:
-        """Return counts in one query: total, open, closed, implemented and overdue (at least one assignment)."""
+        """Return counts in one query: total, open, closed, not known, implemented and overdue (at least one assignment)."""
         from recommendations.models.assignments import Assignment
 
         late = Exists(Assignment.objects.order_by().overdue(on).filter(recommendation=OuterRef("pk")))
-        return self.aggregate(
-            total=Count("pk"),
-            open=Count("pk", filter=Q(closed_on__isnull=True)),
-            closed=Count("pk", filter=Q(closed_on__isnull=False)),
-            implemented=Count("pk", filter=Q(closed_as=Outcome.CLOSE_IMPLEMENTED)),
-            overdue=Count("pk", filter=Q(late, closed_on__isnull=True)),
+        return with_known(
+            self.aggregate(
+                total=Count("pk"),
+                open=Count("pk", filter=Q(closed_on__isnull=True, sources_only=False)),
+                not_known=Count("pk", filter=Q(closed_on__isnull=True, sources_only=True)),
+                closed=Count("pk", filter=Q(closed_on__isnull=False)),
+                implemented=Count("pk", filter=Q(closed_as=Outcome.CLOSE_IMPLEMENTED)),
+                overdue=Count("pk", filter=Q(late, closed_on__isnull=True)),
+            )
         )
 
     def for_list(self) -> RecommendationQuerySet:
@@ -320,6 +342,25 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.order_by(
             F("inquiry__published_on").desc(nulls_first=True), "inquiry_id", "sort_key", "id"
         )
+
+
+def priority_is_known() -> pgtrigger.Trigger:
+    """Return a trigger that keeps "priority not known" to inquiries that are compiled from public sources."""
+    return pgtrigger.Trigger(
+        name="priority_is_known",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Condition("NEW.priority = 'not_known'"),
+        func="""
+            IF NOT EXISTS (SELECT 1 FROM recommendations_inquiry
+                            WHERE id = NEW.inquiry_id AND record_kind = 'public_sources') THEN
+                RAISE EXCEPTION 'A committee knows the priority of what it recommended'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 class Recommendation(Versioned):
@@ -353,6 +394,8 @@ class Recommendation(Versioned):
     )
     closed_as = models.CharField(max_length=30, choices=Outcome.choices, blank=True, editable=False)
     grade = models.CharField(max_length=20, choices=Grade.choices, blank=True, editable=False)
+    # Whether only public sources tell where it stands: no part of it is followed up here.
+    sources_only = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[RecommendationQuerySet] = RecommendationQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -389,6 +432,7 @@ class Recommendation(Versioned):
                 "made_at_id",
                 "owner_note",
             ),
+            priority_is_known(),
             audited(),
         ]
 
@@ -397,7 +441,23 @@ class Recommendation(Versioned):
 
     @property
     def is_open(self) -> bool:
+        """Whether no verdict has closed it."""
         return self.closed_on is None
+
+    @property
+    def is_followed_up(self) -> bool:
+        """Whether the committee follows it up here: it is open, and not known from public sources only."""
+        return self.is_open and not self.sources_only
+
+    @property
+    def is_not_known(self) -> bool:
+        """Whether only public sources tell where it stands, and none that it was closed."""
+        return self.is_open and self.sources_only
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether a claim of delivery needs a file or a link that shows it."""
+        return self.priority in PRIORITIES_NEEDING_EVIDENCE
 
     def was_public_at(self, moment: dt.datetime) -> bool:
         """Return whether anybody could read it here at the moment."""

@@ -24,6 +24,7 @@ from committee.branding import is_demonstration
 from committee.formatting import long_date, plural
 from committee.prose import entries
 from recommendations.lifecycle import (
+    NOT_KNOWN,
     BodyKind,
     ChangeKind,
     Claim,
@@ -44,6 +45,8 @@ from recommendations.models import (
     Assessment,
     Assignment,
     Body,
+    Citation,
+    Inquiry,
     Meeting,
     Pack,
     Recommendation,
@@ -56,6 +59,7 @@ from recommendations.models import expressions as rules
 from recommendations.permissions import sees_exempt
 from recommendations.queries.as_at import holders_at, put_back, target_changes_at, text_at
 from recommendations.queries.changes import Change, changes
+from recommendations.queries.silence import of_inquiries
 
 FORMAT = 3
 """Raised when the shape of the data changes, so that old packs can still be read: `html.sections` knows each."""
@@ -109,7 +113,7 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
             step(done, len(chosen), f"Reading recommendation {done + 1} of {len(chosen)}")
         shown.append(reader.recommendation(recommendation))
     step(len(chosen), len(chosen), f"Read {len(chosen)} recommendations")
-    inquiries = _by_inquiry(chosen, shown)
+    inquiries = _by_inquiry(chosen, shown, moment)
     content = {
         "format": FORMAT,
         "language": "en-GB",
@@ -285,7 +289,11 @@ class _Reader:
     def recommendation(self, row: Recommendation) -> Data:
         assignments, verdicts = self.assignments[row.pk], self.verdicts[row.pk]
         states = [self._state(assignment) for assignment in assignments]
-        whole = recommendation_state(states, [v for v in verdicts if v.assignment_id is None])
+        whole = recommendation_state(
+            states,
+            [v for v in verdicts if v.assignment_id is None],
+            from_public_sources=row.inquiry.is_from_public_sources,
+        )
         return {
             "id": row.pk,
             "number": row.number,
@@ -293,6 +301,7 @@ class _Reader:
             "heading": row.heading,
             "text": text_at(row, self.wordings[row.pk], self.moment),
             "priority": _word(Priority, row.priority),
+            "sources_only": whole.sources_only,
             "finding": {"number": row.finding.number, "text": row.finding.text} if row.finding else None,
             "themes": [theme.name for theme in row.themes.all()],
             "success_measure": row.success_measure,
@@ -326,6 +335,8 @@ class _Reader:
         return {
             "body": self.names.get(row.pk, row.owner_name),
             "is_lead": row.is_lead,
+            "lead_is_known": row.lead_is_known,
+            "sources_only": state.sources_only,
             "post": row.post.title if row.post else "",
             "deliverer": row.deliverer,
             "notified_on": _day(state.notified_on),
@@ -586,53 +597,89 @@ def summary(shown: Sequence[Data]) -> Data:
     total = len(shown)
     standing = Counter(row["standing"] for row in shown)
     parts = [part for row in shown for part in row["bodies"]]
-    claims = Counter(part["claim"]["value"] if part["claim"] else "" for part in parts if not part["closed"])
+    claims = Counter(_claim_value(part) for part in parts if not part["closed"])
 
-    def having(test: Callable[[Data], Any]) -> int:
-        return sum(1 for row in shown if any(test(part) for part in row["bodies"]))
-
+    known = total - standing[Standing.NOT_KNOWN]
     return {
         "total": total,
+        "known": known,
+        "sources_only": known == 0,
         "parts": len(parts),
         "standing": [
             {"value": s.value, "label": str(s.label), "meaning": s.meaning, "count": standing[s.value]}
             for s in Standing
+            if (standing[s.value] if s == Standing.NOT_KNOWN else known)
         ],
         "figures": [
-            {
-                "label": "Closed by the committee",
-                "count": standing[Standing.IMPLEMENTED] + standing[Standing.CLOSED_OTHERWISE],
-            },
-            {"label": "of these, closed as implemented", "count": standing[Standing.IMPLEMENTED]},
-            {
-                "label": "Past the first date in at least one body",
-                "count": having(lambda part: part["overdue"]),
-            },
-            {
-                "label": "With a part that is said to be delivered and not yet judged",
-                "count": having(lambda part: part["awaiting_verdict"]),
-            },
-            {
-                "label": "Waiting for a decision of at least one body",
-                "count": having(lambda part: part["awaits_decision"]),
-            },
-            {
-                "label": "Given a later date at least once",
-                "count": having(lambda part: part["dates"]["slips"]),
-            },
-            {"label": "Escalated", "count": having(lambda part: part["escalated_on"] and not part["closed"])},
+            *(_figures_of_known(shown, standing) if known else ()),
+            *_not_known_figure(standing[Standing.NOT_KNOWN]),
         ],
         "claims": [
             {"value": c.value, "label": str(c.label), "colour": c.colour, "count": claims[c.value]}
             for c in Claim
         ]
-        + [{"value": "", "label": "No update yet", "colour": "grey", "count": claims[""]}],
+        + [
+            {"value": "", "label": "No update yet", "colour": "grey", "count": claims[""]},
+            {"value": "not_known", "label": NOT_KNOWN, "colour": "grey", "count": claims["not_known"]},
+        ],
         "open_parts": sum(claims.values()),
     }
 
 
-def _by_inquiry(chosen: Iterable[Recommendation], shown: Iterable[Data]) -> list[Data]:
+def _figures_of_known(shown: Sequence[Data], standing: Counter[str]) -> list[Data]:
+    """Return the figures of what the committees follow up or closed."""
+
+    def having(test: Callable[[Data], Any]) -> int:
+        return sum(1 for row in shown if any(test(part) for part in row["bodies"]))
+
+    return [
+        {
+            "label": "Closed by the committee",
+            "count": standing[Standing.IMPLEMENTED] + standing[Standing.CLOSED_OTHERWISE],
+        },
+        {"label": "of these, closed as implemented", "count": standing[Standing.IMPLEMENTED]},
+        {"label": "Past the first date in at least one body", "count": having(lambda part: part["overdue"])},
+        {
+            "label": "With a part that is said to be delivered and not yet judged",
+            "count": having(lambda part: part["awaiting_verdict"]),
+        },
+        {
+            "label": "Waiting for a decision of at least one body",
+            "count": having(lambda part: part["awaits_decision"]),
+        },
+        {"label": "Given a later date at least once", "count": having(lambda part: part["dates"]["slips"])},
+        {"label": "Escalated", "count": having(_is_escalated)},
+    ]
+
+
+def _claim_value(part: Data) -> str:
+    """Return the value under which a part's claim is counted: without one, whether there is none or none is known."""
+    if part["claim"]:
+        return str(part["claim"]["value"])
+    return "not_known" if part["sources_only"] else ""
+
+
+def _told(inquiries: Iterable[Inquiry], moment: dt.datetime) -> dict[int, Data]:
+    """Return what sources tell of each inquiry, and how long nothing was heard of it, as at the moment, by its id."""
+    rows = {inquiry.pk: inquiry for inquiry in inquiries}
+    silences = of_inquiries(rows.values(), moment)
+    told: dict[int, dict[str, list[str]]] = {pk: {} for pk in rows}
+    citations = Citation.objects.as_at(moment).of_inquiries(set(rows)).with_sources()
+    for citation in citations.order_by("source_id", "recorded_at", "pk"):
+        of_it = told[citation.source.inquiry_id]
+        of_it.setdefault(citation.source.standing.words, []).append(citation.words)
+    return {
+        pk: {
+            "silence": silences[pk].words if pk in silences and silences[pk].is_worth_saying else "",
+            "sources": [{"source": source, "facts": facts} for source, facts in told[pk].items()],
+        }
+        for pk in rows
+    }
+
+
+def _by_inquiry(chosen: Sequence[Recommendation], shown: Iterable[Data], moment: dt.datetime) -> list[Data]:
     """Return recommendations under their inquiries, both in the order chosen."""
+    told = _told((row.inquiry for row in chosen), moment)
     inquiries: dict[int, Data] = {}
     for row, data in zip(chosen, shown, strict=True):
         inquiry = row.inquiry
@@ -645,6 +692,8 @@ def _by_inquiry(chosen: Iterable[Recommendation], shown: Iterable[Data]) -> list
                 "committee": inquiry.committee.name,
                 "published_on": _day(inquiry.published_on),
                 "source_note": inquiry.source_note,
+                "sources_only": inquiry.is_from_public_sources,
+                **told[inquiry.pk],
                 "recommendations": [],
             },
         )["recommendations"].append(data)
@@ -684,8 +733,20 @@ def _escalated(shown: Sequence[Data]) -> list[Data]:
         }
         for row in shown
         for part in row["bodies"]
-        if part["escalated_on"] and not part["closed"]
+        if _is_escalated(part)
     ]
+
+
+def _is_escalated(part: Data) -> bool:
+    """Return whether the head of service is invited over this part, and it is followed up."""
+    return bool(part["escalated_on"]) and not part["closed"] and not part["sources_only"]
+
+
+def _not_known_figure(count: int) -> list[Data]:
+    """Return the line of figures for what is not known; none where all is."""
+    return (
+        [{"label": "Not known from public sources whether done or closed", "count": count}] if count else []
+    )
 
 
 def _slips(shown: Sequence[Data]) -> list[Data]:

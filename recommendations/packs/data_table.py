@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recommendations.exports.lists import harmless
+from recommendations.lifecycle import NOT_KNOWN
 from recommendations.packs.content import Data
 
 HEADINGS = [
@@ -13,6 +14,12 @@ HEADINGS = [
     "In the way", "Next", "First date", "Date now", "Later dates", "Days overdue", "Exempt part",
     "Committee’s grade", "Committee’s decision", "Committee’s words", "Meeting of the decision",
 ]  # fmt: skip
+
+MAY_BE_UNKNOWN = {
+    "Response", "Responded on", "Progress claimed", "Progress as at", "First date", "Date now", "Later dates",
+    "Days overdue",
+}  # fmt: skip
+"""The columns that say so where only public sources tell of a recommendation."""
 
 
 def table(content: Data) -> Iterator[list[str]]:
@@ -34,27 +41,30 @@ def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
         inquiry["committee"],
     ]
     if part is None:
-        return [*first, *[""] * 16, *_verdict(rec, "")]
+        none = NOT_KNOWN if rec.get("sources_only") else ""
+        unknown = [none if heading in MAY_BE_UNKNOWN else "" for heading in HEADINGS[6:22]]
+        return [*first, *unknown, *_verdict(rec, "", none)]
     response, update, dates = part["response"] or {}, part["update"] or {}, part["dates"]
+    none = NOT_KNOWN if part.get("sources_only") else ""
     return [
         *first,
         part["body"],
-        "yes" if part["is_lead"] else "no",
-        response.get("decision", {}).get("label", ""),
-        response.get("decided_on", ""),
+        ("yes" if part["is_lead"] else "no") if part.get("lead_is_known", True) else NOT_KNOWN,
+        response.get("decision", {}).get("label", none),
+        response.get("decided_on", none),
         response.get("text", ""),
         response.get("reason", ""),
-        (part["claim"] or {}).get("label", ""),
-        update.get("as_at", ""),
+        (part["claim"] or {}).get("label", none),
+        update.get("as_at", none),
         update.get("progress", ""),
         update.get("barriers", ""),
         update.get("next_steps", ""),
-        dates["first"] or "",
-        dates["now"] or "",
-        dates["slips"],
-        dates["days_late"],
+        dates["first"] or none,
+        dates["now"] or none,
+        dates["slips"] or none or 0,
+        none or dates["days_late"],
         "\n".join(_exempt(part["exempt"]) for part in (response, update) if part.get("exempt")),
-        *_verdict(rec, part["body"]),
+        *_verdict(rec, part["body"], none),
     ]
 
 
@@ -68,10 +78,10 @@ def _exempt(exempt: Data) -> str:
     return f"{text} ({exempt['state']}: {exempt['citation']})"
 
 
-def _verdict(rec: Data, body: str) -> list[str]:
+def _verdict(rec: Data, body: str, none: str) -> list[str]:
     found = [v for v in rec["verdicts"] if v["body"] in ("", body)]
     if not found:
-        return [""] * 4
+        return [none, none, "", none]
     last = found[-1]
     return [last["grade"]["label"], last["outcome"]["label"], last["comment"], last["meeting"]["held_on"]]
 

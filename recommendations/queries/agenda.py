@@ -209,7 +209,8 @@ class Agenda:
     @property
     def is_open(self) -> bool:
         """Whether the committee's view can be recorded now."""
-        return not self.is_cancelled and self.meeting.held_on <= clock.today()
+        known = self.meeting.has_day and self.meeting.state != MeetingState.NOT_KNOWN
+        return known and not self.is_cancelled and self.meeting.held_on <= clock.today()
 
     @property
     def is_cancelled(self) -> bool:

@@ -216,6 +216,7 @@ IN_ORDER = (
 VERDICT_COLUMNS = (
     *(column.name for column in Assessment._meta.concrete_fields),
     "meeting__held_on",
+    "meeting__day_precision",
     "meeting__title",
     "meeting__body__name",
     *(f"recommendation__{name}" for name in NAMES_OF_RECOMMENDATION),

@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString, mark_safe
 from committee import clock
 from recommendations.charts import ProgressRow, progress_chart, trend_chart
 from recommendations.lifecycle import Standing
-from recommendations.models import Assignment, Body, Meeting, Recommendation, TargetChange
+from recommendations.models import Assignment, Body, Inquiry, Meeting, Recommendation, TargetChange
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
-from recommendations.queries import changes, figures
+from recommendations.queries import changes, figures, silence
+from recommendations.queries.as_at import put_back
 from recommendations.queries.states import StateAt, as_shown, read_histories, recommendation_count, states
 
 if TYPE_CHECKING:
@@ -156,6 +157,14 @@ LISTINGS = {
             (Standing.IN_TIME,),
         ),
         Listing(
+            "not-known",
+            "Not known from public sources",
+            "Recorded from public sources, which do not say whether they were done or closed.",
+            "Nothing here is recorded from public sources only.",
+            figures.not_known,
+            (Standing.NOT_KNOWN,),
+        ),
+        Listing(
             "closed",
             "Closed",
             "All that the committee has closed.",
@@ -182,6 +191,14 @@ LISTINGS = {
     )
 }
 ON_THE_BOARD = ("overdue", "to-judge", "response-late", "differ", "slipped")
+
+
+@dataclass(frozen=True)
+class SilenceLine:
+    """An inquiry, and how long nothing is known of it."""
+
+    title: str
+    words: str
 
 
 @dataclass
@@ -252,6 +269,20 @@ class Board:
             {"listing": LISTINGS[slug], "rows": self._rows_of(found[:SHOWN]), "more": len(found) > SHOWN}
             for slug, found in self.beginnings.items()
         ]
+
+    @property
+    def known_sections(self) -> list[dict[str, Any]]:
+        """Return the lists of the page; none where only public sources tell of everything on it."""
+        return self.sections if self.total.known else []
+
+    @cached_property
+    def silences(self) -> list[SilenceLine]:
+        """Return how long nothing is known of each inquiry on the page that is compiled from public sources."""
+        shown = [line.pk for line in self.tally.by_inquiry if line.pk is not None]
+        inquiries = list(Inquiry.objects.from_public_sources(self.at).filter(pk__in=shown).latest_first())
+        put_back(self.at, inquiries)
+        found = silence.of_inquiries(inquiries, self.at)
+        return [SilenceLine(one.title, found[one.pk].words) for one in inquiries if one.pk in found]
 
     # ---- meetings
 
@@ -341,6 +372,16 @@ class Board:
     @cached_property
     def trend(self) -> list[Any]:
         return figures.trend(self.form.assignments, self.at, recommendations=self.form.recommendations)
+
+    @property
+    def trend_is_known(self) -> bool:
+        """Whether more is known than that nothing is known, at some point of the trend."""
+        return any(point.total > point.not_known for point in self.trend) or not self.trend_not_known
+
+    @property
+    def trend_not_known(self) -> bool:
+        """Whether a point of the trend has something that is not known."""
+        return any(point.not_known for point in self.trend)
 
     @cached_property
     def trend_chart(self) -> SafeString:

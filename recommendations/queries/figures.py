@@ -25,12 +25,22 @@ from django.utils.safestring import SafeString, mark_safe
 
 from committee import clock
 from recommendations.charts import Counts, ProgressRow, TrendPoint, progress_chart
-from recommendations.lifecycle import CLOSING, Claim, Decision, Outcome, Standing, UpdateState, add_months
+from recommendations.lifecycle import (
+    CLOSING,
+    Claim,
+    Decision,
+    Outcome,
+    RecordKind,
+    Standing,
+    UpdateState,
+    add_months,
+)
 from recommendations.lifecycle.state import recommendation_state, standing_of_whole
 from recommendations.models import (
     Assessment,
     Assignment,
     Body,
+    EarlierValue,
     Inquiry,
     InquiryTransfer,
     Meeting,
@@ -66,6 +76,11 @@ class Line:
     @property
     def total(self) -> int:
         return self.counts.total
+
+    @property
+    def known(self) -> int:
+        """How many of them more is known of than public sources tell."""
+        return self.counts.total - self.counts.not_known
 
 
 @dataclass(frozen=True)
@@ -159,12 +174,14 @@ def _line(pk: int | None, label: str, of: Iterable[Counted]) -> Line:
 
 def unaddressed(recommendations: RecommendationQuerySet, at: dt.datetime | None = None) -> Rows:
     """Return the published recommendations that are addressed to nobody at the moment (None: now), in the order of the
-    reports, with where each stands (`standing`) and the outcome that closed it (`state_closed_as`).
+    reports, with where each stands (`standing`), the outcome that closed it (`state_closed_as`) and whether only public
+    sources tell of it (`state_sources_only`).
 
     The same as `RecommendationState.standing_on`: only a verdict on the whole closes one of them.
     """
     rows = recommendations.published().addressed_to_nobody(at)
     closed_as: Any = F("closed_as")
+    compiled = Q(inquiry__in=Inquiry.objects.order_by().from_public_sources(at).values("pk"))
     if at is not None:
         rows = rows.existing_at(at)
         closing = Case(When(outcome__in=CLOSING, then=F("outcome")), default=Value(""))
@@ -172,10 +189,14 @@ def unaddressed(recommendations: RecommendationQuerySet, at: dt.datetime | None 
         latest = verdicts.order_by(*rules.LATEST_VERDICT).annotate(closing=closing)
         closed_as = Coalesce(Subquery(latest.values("closing")[:1]), Value(""))
     return (
-        rows.annotate(state_closed_as=closed_as)
+        rows.annotate(
+            state_closed_as=closed_as,
+            state_sources_only=Case(When(compiled, then=Value(True)), default=Value(False)),
+        )
         .annotate(
             standing=Case(
                 When(state_closed_as=Outcome.CLOSE_IMPLEMENTED, then=Value(Standing.IMPLEMENTED.value)),
+                When(state_closed_as="", state_sources_only=True, then=Value(Standing.NOT_KNOWN.value)),
                 When(state_closed_as="", then=Value(Standing.IN_TIME.value)),
                 default=Value(Standing.CLOSED_OTHERWISE.value),
             )
@@ -224,8 +245,8 @@ def trend(
     months: int = 24,
     recommendations: RecommendationQuerySet | None = None,
 ) -> list[TrendPoint]:
-    """Return how many recommendations were open in time, overdue and closed at the end of each of the last months, and
-    at the moment itself, in one query over the published history.
+    """Return how many recommendations were open in time, overdue, closed and not known at the end of each of the last
+    months, and at the moment itself, in one query over the published history.
 
     With `recommendations` also those of them that were addressed to nobody, in two queries more.
     """
@@ -241,15 +262,30 @@ def trend(
             "recommendation__inquiry__made_public_at",
             "first_target_on",
             "first_target_set_at",
+            "recommendation__inquiry_id",
+            "notice_recorded_at",
+            "notice_from_source",
         )
         .query.sql_with_params()
     )
     # The rules of ``expressions`` for 24 moments at once, which reading history for each moment would take 24 times as
-    # long for: ``awaits`` is ``is_awaiting_verdict``, ``shut`` is not ``is_open``, rank 3 is ``is_overdue``. What was
+    # long for: ``awaits`` is ``is_awaiting_verdict``, ``shut`` is not ``is_open``, rank 3 is ``is_overdue``, rank 1
+    # is ``is_not_known``. What was
     # entered late, for a day before the latest one on the record, changes nothing that stands, so it is left out as
     # it arrives: of what remains the order of entry is the order of events.
     sql = f"""
-        WITH part (id, rec, created_at, public_at, target, set_at) AS MATERIALIZED ({inner}),
+        WITH part (id, rec, created_at, public_at, target, set_at, inquiry, notice_at, from_source) AS MATERIALIZED ({inner}),
+        kind (inquiry, since, until, value) AS (
+            SELECT row_id, lag(replaced_at) OVER (PARTITION BY row_id ORDER BY replaced_at, id), replaced_at, before->>'record_kind'
+              FROM {EarlierValue._meta.db_table}
+             WHERE table_name = '{Inquiry._meta.db_table}' AND before ? 'record_kind'
+            UNION ALL
+            SELECT id, (SELECT max(replaced_at) FROM {EarlierValue._meta.db_table}
+                         WHERE table_name = '{Inquiry._meta.db_table}' AND row_id = inquiry.id AND before ? 'record_kind'),
+                   NULL, record_kind
+              FROM {Inquiry._meta.db_table} inquiry
+        ),
+        compiled (inquiry, since, until) AS MATERIALIZED (SELECT inquiry, since, until FROM kind WHERE value = 'public_sources'),
         event (id, at, kind, row, day, claim, shut) AS (
             SELECT id, created_at, 0, 0::bigint, NULL::date, NULL::int, NULL::int FROM part
             UNION ALL
@@ -320,16 +356,21 @@ def trend(
         ),
         whole AS (
             SELECT point.day, part.rec,
-                   max(CASE WHEN shut = 1 THEN 1
+                   max(CASE WHEN shut = 1 THEN 0
+                            WHEN compiled.inquiry IS NOT NULL AND (part.notice_at IS NULL OR part.notice_at > point.at OR part.from_source)
+                            THEN 1
                             WHEN awaits = 0 AND disowned = 0 AND part.target < point.day AND (part.set_at IS NULL OR part.set_at <= point.at)
                             THEN 3 ELSE 2 END) AS rank
               FROM held
               JOIN point ON point.number = held.number
               JOIN part ON part.id = held.id AND part.created_at <= point.at
                AND (part.public_at IS NULL OR part.public_at <= point.at)
+              LEFT JOIN compiled ON compiled.inquiry = part.inquiry
+               AND (compiled.since IS NULL OR compiled.since <= point.at) AND (compiled.until IS NULL OR compiled.until > point.at)
              GROUP BY point.day, part.rec
         )
-        SELECT day, count(*) FILTER (WHERE rank = 2), count(*) FILTER (WHERE rank = 3), count(*) FILTER (WHERE rank = 1)
+        SELECT day, count(*) FILTER (WHERE rank = 2), count(*) FILTER (WHERE rank = 3), count(*) FILTER (WHERE rank = 0),
+               count(*) FILTER (WHERE rank = 1)
           FROM whole GROUP BY day
     """  # noqa: S608 (names of our own tables and columns)
     arguments = [
@@ -348,7 +389,7 @@ def trend(
     with connections[assignments.db].cursor() as cursor:
         cursor.execute(sql, arguments)
         found = {day: TrendPoint(day, *numbers) for day, *numbers in cursor.fetchall()}
-    points = [found.get(day, TrendPoint(day, 0, 0, 0)) for day in days]
+    points = [found.get(day, TrendPoint(day, 0, 0, 0, 0)) for day in days]
     return points if recommendations is None else _with_unaddressed_then(points, ends, recommendations)
 
 
@@ -363,23 +404,42 @@ def _with_unaddressed_then(
     )
     rows = recommendations.published().order_by().annotate(addressed_at=first, public_at=PUBLIC_AT)
     late = rows.filter(Q(addressed_at__isnull=True) | Q(public_at__lt=F("addressed_at")))
-    found = list(late.values_list("pk", "public_at", "addressed_at"))
-    verdicts: dict[int, list[Assessment]] = {pk: [] for pk, _, _ in found}
+    found = list(late.values_list("pk", "public_at", "addressed_at", "inquiry_id"))
+    verdicts: dict[int, list[Assessment]] = {pk: [] for pk, *_ in found}
     on_the_whole = Assessment.objects.filter(recommendation__in=late.values("pk"), assignment=None)
     for verdict in on_the_whole.select_related("meeting"):
         verdicts[verdict.recommendation_id].append(verdict)
+    compiled = _compiled_at(ends, {inquiry for *_, inquiry in found})
     counted = []
     for point, end in zip(points, ends, strict=True):
-        there = [
-            recommendation_state([], verdicts[pk], until=end).closed_by is None
-            for pk, public_at, addressed_at in found
+        there = Counter(
+            recommendation_state(
+                [], verdicts[pk], until=end, from_public_sources=inquiry in compiled[end]
+            ).standing_on(point.day)
+            for pk, public_at, addressed_at, inquiry in found
             if public_at <= end and (addressed_at is None or addressed_at > end)
-        ]
-        still_open = sum(there)
+        )
         counted.append(
-            replace(point, open=point.open + still_open, closed=point.closed + len(there) - still_open)
+            replace(
+                point,
+                open=point.open + there[Standing.IN_TIME],
+                closed=point.closed + there[Standing.IMPLEMENTED] + there[Standing.CLOSED_OTHERWISE],
+                not_known=point.not_known + there[Standing.NOT_KNOWN],
+            )
         )
     return counted
+
+
+def _compiled_at(moments: Sequence[dt.datetime], inquiries: set[int]) -> dict[dt.datetime, set[int]]:
+    """Return which of the inquiries were compiled from public sources at each of the moments, in two queries."""
+    now = set(Inquiry.objects.from_public_sources().filter(pk__in=inquiries).values_list("pk", flat=True))
+    before = EarlierValue.objects.of_record_kinds().filter(row_id__in=inquiries)
+    found = {moment: set(now) for moment in moments}
+    for row in before.order_by("-replaced_at", "-pk"):
+        was = row.before["record_kind"] == RecordKind.PUBLIC_SOURCES
+        for moment in (one for one in moments if one < row.replaced_at):
+            (found[moment].add if was else found[moment].discard)(row.row_id)
+    return found
 
 
 # ------------------------------------------------------------------ lists
@@ -437,8 +497,21 @@ def none(of: States) -> list[StateAt]:
 
 
 def still_open(of: States) -> list[StateAt]:
-    """Return all that the committee has not closed."""
-    return [state for state in of if state.is_open]
+    """Return all that the committee follows up."""
+    return [state for state in of if state.is_followed_up]
+
+
+def not_known(of: States) -> list[StateAt]:
+    """Return those of recommendations of which no part is followed up and only public sources tell, without the parts
+    that a verdict closed.
+    """
+    whole: dict[int, list[Standing]] = defaultdict(list)
+    for state in of:
+        whole[state.recommendation_id].append(state.standing)
+    unknown = {pk for pk, parts in whole.items() if standing_of_whole(parts) == Standing.NOT_KNOWN}
+    return [
+        state for state in of if state.recommendation_id in unknown and state.standing == Standing.NOT_KNOWN
+    ]
 
 
 def closed(of: States) -> list[StateAt]:

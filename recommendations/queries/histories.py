@@ -13,9 +13,9 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, JSONField, OuterRef, Q
 
-from recommendations.lifecycle import TargetState
+from recommendations.lifecycle import RecordKind, TargetState
 from recommendations.lifecycle.state import AssignmentState, assignment_state
-from recommendations.models import Assessment, Response, TargetChange, Update
+from recommendations.models import Assessment, EarlierValue, Response, TargetChange, Update
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
 
@@ -80,10 +80,20 @@ class History:
     notified_on: dt.date | None
     response_due_on: dt.date | None
     notice_recorded_at: dt.datetime | None
+    notice_from_source: bool
+    record_kind: str
+    """Whose record of the inquiry it is now."""
     updates: list[PastUpdate]
     responses: list[PastResponse]
     target_changes: list[PastTargetChange]
     verdicts: list[PastVerdict]
+    kinds: list[tuple[dt.datetime, str]]
+    """Whose record it was until a moment, the earliest first."""
+
+    def is_from_public_sources_at(self, moment: dt.datetime) -> bool:
+        """Return whether the record of the inquiry was compiled from public sources at the moment."""
+        then = next((kind for until, kind in self.kinds if until > moment), self.record_kind)
+        return then == RecordKind.PUBLIC_SOURCES
 
     def state_at(self, moment: dt.datetime) -> AssignmentState:
         """Return the state at the moment."""
@@ -93,6 +103,8 @@ class History:
             response_due_on=self.response_due_on,
             first_target_set_at=self.first_target_set_at,
             notice_recorded_at=self.notice_recorded_at,
+            from_public_sources=self.is_from_public_sources_at(moment),
+            notice_from_source=self.notice_from_source,
             updates=self.updates,
             responses=self.responses,
             target_changes=self.target_changes,
@@ -107,14 +119,17 @@ GIVEN = (
     "notified_on",
     "response_due_on",
     "notice_recorded_at",
+    "notice_from_source",
+    "recommendation__inquiry__record_kind",
 )
-EVENTS = ("past_updates", "past_responses", "past_changes", "past_verdicts")
+EVENTS = ("past_updates", "past_responses", "past_changes", "past_verdicts", "past_kinds")
 HISTORY = (*GIVEN, *EVENTS)
 """The columns of `with_events` that a history is made of: the assignment's own, and the lists of its events."""
 
 
 def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> Any:
     """Return the assignments with the events of their histories up to the moment (None: all), as lists of JSON."""
+    kinds = EarlierValue.objects.of_record_kinds().filter(row_id=OuterRef("recommendation__inquiry_id"))
     updates, responses = Update.objects.published(), Response.objects.all()
     changes, verdicts = TargetChange.objects.agreed(), Assessment.objects.all()
     if at is not None:
@@ -131,6 +146,7 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
         past_verdicts=_listed(
             verdicts.filter(own | of_whole), "pk", "outcome", "grade", "recorded_at", "meeting__held_on"
         ),
+        past_kinds=_listed(kinds, "pk", "replaced_at", "before__record_kind"),
     )
 
 
@@ -143,7 +159,7 @@ def _listed(rows: Any, *columns: Any) -> ArraySubquery:
 
 def history_of(columns: Any) -> History:
     """Return the history from the columns `HISTORY`."""
-    updates, responses, changes, verdicts = columns[len(GIVEN) :]
+    updates, responses, changes, verdicts, kinds = columns[len(GIVEN) :]
     day, moment = dt.date.fromisoformat, dt.datetime.fromisoformat
     events = (
         [
@@ -162,5 +178,6 @@ def history_of(columns: Any) -> History:
             PastVerdict(pk, outcome, grade, moment(recorded_at), PastMeeting(day(held_on)))
             for pk, outcome, grade, recorded_at, held_on in verdicts
         ],
+        sorted((moment(replaced_at), kind) for _, replaced_at, kind in kinds),
     )
     return History(*(*columns[: len(GIVEN)], *events))

@@ -49,7 +49,13 @@ class Row:
 
     @property
     def is_outstanding(self) -> bool:
-        return self.standing not in (RequestStatus.ANSWERED, RequestStatus.CLOSED, RequestStatus.NOT_OURS)
+        settled = (
+            RequestStatus.ANSWERED,
+            RequestStatus.CLOSED,
+            RequestStatus.NOT_OURS,
+            RequestStatus.NOT_ASKED,
+        )
+        return self.standing not in settled
 
     @property
     def may_be_chased(self) -> bool:
@@ -137,6 +143,8 @@ def progress_of_review(review: Review) -> ReviewProgress:
             standing = RequestStatus.CLOSED
         elif request.assignment.is_disowned:
             standing = RequestStatus.NOT_OURS
+        elif request.assignment.sources_only:
+            standing = RequestStatus.NOT_ASKED
         elif request.assignment_id in received_updates:
             standing = RequestStatus.TAKING_IN
         else:
@@ -212,7 +220,7 @@ def _proposals(user: User, today: dt.date) -> Iterator[Proposal]:
     if not rows:
         return
     asking = set(
-        Assignment.objects.open().of_inquiries(rows).values_list("recommendation__inquiry_id", flat=True)
+        Assignment.objects.reporting().of_inquiries(rows).values_list("recommendation__inquiry_id", flat=True)
     )
     opened: dict[int, list[dt.date]] = {}
     whole: dict[int, list[dt.date]] = {}

@@ -303,7 +303,7 @@ KINDS = (
         "title",
         ("place",),
         _page("meeting"),
-        lambda row: f"{row.body.name}, {long_date(row.held_on)}",
+        lambda row: f"{row.body.name}, {row.day_words}",
         ("body",),
         latest="-held_on",
     ),

@@ -38,6 +38,7 @@ COLUMNS = (
     "escalated_on",
     "slips",
     "closed_as",
+    "sources_only",
 )
 """What a state consists of: columns of an assignment, and fields of what `lifecycle.state` derives."""
 
@@ -69,12 +70,13 @@ class StateAt(StateRules):
     escalated_on: dt.date | None
     slips: int
     closed_as: str
+    sources_only: bool
     day: dt.date
     history: History | None = None
 
     @property
     def is_open(self) -> bool:
-        """Whether the committee still follows it up: `closed_as` and `closed_on` are empty together."""
+        """Whether no verdict has closed it: `closed_as` and `closed_on` are empty together."""
         return not self.closed_as
 
     def existed_at(self, moment: dt.datetime) -> bool:

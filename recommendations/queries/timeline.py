@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -51,6 +51,8 @@ from recommendations.queries.as_at import (
     target_changes_at,
     text_at,
 )
+from recommendations.queries.silence import Silence, of_recommendation
+from recommendations.queries.sources import told_of_recommendation
 
 
 @dataclass
@@ -95,6 +97,8 @@ class TimelineEntry:
     of: str = ""
     """The body whose assignment it is about, by its name at the time."""
     evidence: list[EvidenceView] = field(default_factory=list)
+    citations: list[Any] = field(default_factory=list)
+    """What sources tell of it."""
     available_actions: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
 
@@ -193,6 +197,12 @@ class RecommendationRecord:
     verdict: Assessment | None
     """The latest verdict on the whole recommendation."""
     closed_by: Assessment | None
+    sources_only: bool
+    """Whether only public sources told of it then."""
+    silence: Silence | None
+    """How long nothing had been heard of it then."""
+    citations: list[Any]
+    """What sources tell of it and of its parts."""
     repeats: list[Any]
     repeated_by: list[Any]
 
@@ -208,6 +218,8 @@ def record(
         history.put_back()
     parts = [_part(assignment, history, on, moment) for assignment in history.assignments] if existed else []
     whole = [verdict for verdict in history.verdicts if verdict.assignment_id is None]
+    closed_by, sources_only = _as_a_whole(recommendation, parts, whole, moment)
+    told = told_of_recommendation(recommendation, moment) if existed else {}
     return RecommendationRecord(
         recommendation=recommendation,
         text=recommendation.text if moment is None else text_at(recommendation, history.all_wordings, moment),
@@ -216,13 +228,26 @@ def record(
         committee=history.committee,
         existed=existed,
         parts=parts,
-        entries=_newest_first(_entries(history)) if existed else [],
+        entries=_with_sources(_newest_first(_entries(history)), told) if existed else [],
         wordings=earlier_wordings(history.wordings) if existed else [],
         verdict=whole[-1] if whole else None,
-        closed_by=_closed_by(recommendation, parts, whole, moment),
+        closed_by=closed_by,
+        sources_only=sources_only,
+        silence=of_recommendation(recommendation, sources_only, moment) if existed else None,
+        citations=_told(told, "recommendation", "assignment"),
         repeats=_visible(recommendation, "earlier", user, moment) if existed else [],
         repeated_by=_visible(recommendation, "later", user, moment) if existed else [],
     )
+
+
+def _told(told: dict[tuple[str, int], list[Any]], *names: str) -> list[Any]:
+    return [citation for (name, _), citations in told.items() if name in names for citation in citations]
+
+
+def _with_sources(
+    entries: list[TimelineEntry], told: dict[tuple[str, int], list[Any]]
+) -> list[TimelineEntry]:
+    return [replace(entry, citations=told.get((entry.kind, entry.key), [])) for entry in entries]
 
 
 def assignment_entries(assignment: Assignment, user: User) -> list[TimelineEntry]:
@@ -412,17 +437,23 @@ def _set_state(assignment: Assignment, on: dt.date, history: _History) -> None:
         assignment.notified_on = assignment.response_due_on = None
 
 
-def _closed_by(
+def _as_a_whole(
     recommendation: Recommendation,
     parts: list[AssignmentRecord],
     whole: list[Assessment],
     moment: dt.datetime | None,
-) -> Assessment | None:
-    """Return the verdict that closed the whole recommendation, then or now."""
+) -> tuple[Assessment | None, bool]:
+    """Return the verdict that closed the whole recommendation, and whether only public sources tell of it, then or
+    now.
+    """
     if moment is None:
-        return recommendation.closed_by
-    closing: Assessment | None = recommendation_state([part.assignment for part in parts], whole).closed_by
-    return closing
+        return recommendation.closed_by, recommendation.sources_only
+    state = recommendation_state(
+        [part.assignment for part in parts],
+        whole,
+        from_public_sources=recommendation.inquiry.is_from_public_sources,
+    )
+    return state.closed_by, state.sources_only
 
 
 def _visible(

@@ -131,7 +131,9 @@ def to_do(user: User) -> ToDo:
         received=list(Update.objects.received_by(user).for_list("submitted_by")),
         dates=list(TargetChange.objects.waiting_for(user).for_list().order_by("asked_at", "id")),
         responses=due_responses(parts.response_due_by(clock.today() + SOON)),
-        unsent=_by_inquiry(parts.to_notify().in_order(), lambda part: part.recommendation.inquiry),
+        unsent=_by_inquiry(
+            parts.to_notify().followed_up().in_order(), lambda part: part.recommendation.inquiry
+        ),
         unaddressed=_by_inquiry(
             Recommendation.objects.of_committees(committees)
             .unaddressed()
@@ -178,14 +180,18 @@ def missing(
     inquiry: Inquiry, recommendations: list[Recommendation], findings: list[Any]
 ) -> list[MissingItem]:
     """Return what the inquiry lacks at its stage, the most pressing first. No queries: it takes what the page shows."""
-    parts = [part for one in recommendations for part in one.assignments.all() if part.is_open]
+    parts = [part for one in recommendations for part in one.assignments.all() if part.is_followed_up]
     nobody = [
-        one for one in recommendations if one.is_open and not one.assignments.all() and not one.owner_note
+        one
+        for one in recommendations
+        if one.is_followed_up and not one.assignments.all() and not one.owner_note
     ]
     leaderless = [
         one
         for one in recommendations
-        if one.is_open and one.assignments.all() and not any(part.is_lead for part in one.assignments.all())
+        if one.is_followed_up
+        and one.assignments.all()
+        and not any(part.is_lead for part in one.assignments.all())
     ]
     undated = [part for part in parts if part.first_target_on is None]
     unsent = [part for part in parts if part.notified_on is None]

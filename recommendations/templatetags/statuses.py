@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from committee.templatetags.components import tag
 from recommendations import lifecycle
+from recommendations.lifecycle import NOT_KNOWN
 
 register = template.Library()
 
@@ -30,6 +31,27 @@ def status_tag(value: Any, vocabulary: Any = None, meaning: bool = False, colour
     if meaning and (explained := getattr(value, "meaning", "")):
         return format_html('{} <span class="app-meaning">{}</span>', shown, explained)
     return shown
+
+
+@register.filter
+def absent(about: Any, words: str = "") -> str:
+    """Return what to say where nothing is recorded: `words`, such as "No update yet", or that it is not known where only
+    public sources tell of `about` (a row, or the data of a pack).
+
+    `{{ assignment|absent:"No update yet" }}`
+    """
+    return NOT_KNOWN if told_by_sources_only(about) else words
+
+
+@register.filter
+def told_by_sources_only(about: Any) -> bool:
+    """Return whether only public sources tell of it, at the moment that it was read for."""
+    if isinstance(about, dict):
+        return bool(about.get("sources_only"))
+    for name in ("state_sources_only", "sources_only", "is_from_public_sources"):
+        if hasattr(about, name):
+            return bool(getattr(about, name))
+    return False
 
 
 def _member(vocabulary: Any, value: str) -> Any:

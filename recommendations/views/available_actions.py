@@ -62,7 +62,7 @@ def _actions_on_assignment(user: Any, assignment: Assignment) -> list[AvailableA
         available.append(_available("Log an update", "log_update", assignment.pk))
         if assignment.target_on is not None:
             available.append(_available("Ask for a new date", "request_new_date", assignment.pk))
-    if assignment.notified_on is not None and may(user, Right.RECORD_RESPONSE, assignment):
+    if assignment.may_be_answered and may(user, Right.RECORD_RESPONSE, assignment):
         available.append(_available("Record the response", "record_response", assignment=assignment.pk))
     return available
 

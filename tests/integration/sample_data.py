@@ -19,6 +19,7 @@ from recommendations.actions import (
     pack_templates,
     packs,
     reviews,
+    sources,
     successions,
     target_dates,
     updates,
@@ -28,6 +29,7 @@ from recommendations.lifecycle import BodyKind, Claim, Edition, PackState, Withh
 from recommendations.models import (
     Assignment,
     Body,
+    Citation,
     Finding,
     Inquiry,
     Meeting,
@@ -71,6 +73,8 @@ class Things:
     received: Update
     """An update that came by the link."""
     withholding: Withholding
+    citation: Citation
+    """What a source of the draft inquiry tells."""
 
     def arguments(self, name: str, wanted: list[str]) -> tuple[dict[str, Any], Any]:
         """The arguments of an address, and the thing it is about. KeyError for an address nobody told of here."""
@@ -100,6 +104,9 @@ class Things:
             "pass_inquiries": cast.committee,
             "name_successor": self.ended,
             "edit_post": cast.cabinet.posts.get(),
+            "correct_source": self.citation.source,
+            "cite_source": self.citation.source,
+            "withdraw_citation": self.citation,
             "body_links": cast.committee,
             "personal_link": self.link,
             "revoke_link": self.link,
@@ -142,6 +149,8 @@ class Things:
                     "edit_inquiry",
                     "move_inquiry",
                     "new_finding",
+                    "inquiry_sources",
+                    "new_source",
                     "add_document",
                     "send_notices",
                     "new_recommendation",
@@ -240,6 +249,8 @@ def make_things(cast: Cast) -> Things:
     draft_assignment = assignments.address(
         by=cast.sam, recommendation=draft_recommendation, body=cast.cabinet
     )
+    source = sources.add_source(by=cast.sam, inquiry=draft_inquiry, publisher="The Gazette", title="A report")
+    citation = sources.cite(by=cast.sam, source=source, about=draft_recommendation, fact="The words")
     meeting = cast.meeting(clock.today())
     link = cast.link(cast.school)
     received = cast.sent_by_link(link, cast.assignment(body=cast.school, heading="A school’s crossing"))
@@ -257,6 +268,7 @@ def make_things(cast: Cast) -> Things:
         cast=cast,
         assignment=Assignment.objects.for_list().get(pk=assignment.pk),
         draft_inquiry=draft_inquiry,
+        citation=citation,
         draft_recommendation=draft_recommendation,
         draft_assignment=draft_assignment,
         finding=finding,

@@ -9,8 +9,9 @@ from django.urls import reverse
 from recommendations.actions import meetings as actions
 from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm
 from recommendations.lifecycle import BodyKind
-from recommendations.models import Meeting, Pack
+from recommendations.models import Citation, Meeting, Pack
 from recommendations.permissions import Right, may
+from recommendations.queries.sources import told_of_meeting
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     bound_data,
@@ -58,6 +59,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "made": meeting.recommendations_made.for_list().in_order(),
         "responses": meeting.responses.for_timeline().with_recommendation(),
         "verdicts": meeting.assessments.for_timeline().with_recommendation(),
+        "citations": told_of_meeting(meeting, Citation.objects.visible_to(request.user)),
         "packs": Pack.objects.visible_to(request.user).for_library().at(meeting),
         "makes_packs": may(request.user, Right.MAKE_PACKS, meeting),
         "has_list": meeting.body.kind == BodyKind.COMMITTEE and may(request.user, Right.DASHBOARD, meeting),

@@ -37,8 +37,7 @@ def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
         "date_request": TargetChange.objects.of(assignment).requested().for_list().first(),
         "agreed": TargetChange.objects.of(assignment).agreed().for_list(),
         "steps": list(assignment.milestones.all()),
-        "may_record_response": assignment.is_open
-        and assignment.notified_on is not None
+        "may_record_response": assignment.may_be_answered
         and may(request.user, Right.RECORD_RESPONSE, assignment),
         "may_publish": may(request.user, Right.PUBLISH_UPDATE, assignment),
     }

@@ -13,8 +13,10 @@ from recommendations.filters import BodyFilter, BodyWorkFilter
 from recommendations.models import (
     Assignment,
     Body,
+    Citation,
     Inquiry,
 )
+from recommendations.queries.sources import told_of_end
 from recommendations.views.decorators import page
 from recommendations.views.lists import list_or_file, listing
 
@@ -57,7 +59,10 @@ def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
             body=body,
             figures=published.figures(),
             answers=published.response_record(),
-            inquiries=Inquiry.objects.visible_to(request.user).of_committee(body),
+            inquiries=Inquiry.objects.visible_to(request.user).of_committee(body).for_list(),
+            end_citations=told_of_end(body, Citation.objects.visible_to(request.user))
+            if body.abolished_on
+            else [],
             passed_on=body.inquiries_passed_on.for_list().visible_to(request.user),
             today=clock.today(),
         ),

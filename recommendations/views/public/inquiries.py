@@ -15,7 +15,7 @@ from recommendations.models import (
     Meeting,
     Recommendation,
 )
-from recommendations.queries import figures
+from recommendations.queries import figures, silence, sources
 from recommendations.views.available_actions import actions_on_inquiry
 from recommendations.views.decorators import page
 from recommendations.views.lists import list_or_file, listing
@@ -50,6 +50,9 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
             "figures": recommendations.order_by().figures(),
             "tally": figures.tally(Assignment.objects.of_inquiry(inquiry), recommendations=recommendations),
             "meetings": Meeting.objects.that_assessed(inquiry),
+            "sources": sources.sources_of(inquiry),
+            "told_meetings": sources.meetings_told_of(inquiry),
+            "silence": silence.of_inquiry(inquiry),
             "evidence": inquiry.evidence.current().open_to(request.user),
             "available_actions": actions_on_inquiry(request.user, inquiry),
             "today": clock.today(),

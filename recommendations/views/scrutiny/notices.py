@@ -27,10 +27,13 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     """Choose what was sent and when; check what that means for each body; confirm."""
     inquiry = inquiry_or_404(request, pk)
     waiting = list(Assignment.objects.to_notify().of_inquiry(inquiry).for_list().in_order())
-    form = NoticeForm(posted(request), assignments=waiting)
+    form = NoticeForm(
+        posted(request), assignments=waiting, from_public_sources=inquiry.is_from_public_sources
+    )
     result = perform(request, form, actions.send_notice) if "send" in request.POST else ActionResult()
     if result.done:
-        words = f"{len(result.result)} sent. The time to respond has begun"
+        begun = "Nobody is told" if form.cleaned_data.get("from_source") else "The time to respond has begun"
+        words = f"{len(result.result)} sent. {begun}"
         return redirect_with_message(request, words, inquiry_url(inquiry, "recommendations"))
     is_checked = form.is_valid() and "send" not in request.POST
     is_check = is_checked and "change" not in request.POST

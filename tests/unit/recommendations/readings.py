@@ -10,12 +10,28 @@ from django.db.models import Case, Value, When
 from committee import clock
 from recommendations.exports.columns import RECOMMENDATION_COLUMNS
 from recommendations.filters import standing as condition
-from recommendations.lifecycle import ChangeKind, Edition, FollowUpStatus, Standing, UpdateState
+from recommendations.lifecycle import (
+    ChangeKind,
+    Edition,
+    FollowUpStatus,
+    RecordKind,
+    Standing,
+    UpdateState,
+)
 from recommendations.lifecycle.state import AssignmentState, recommendation_state, update_order
-from recommendations.models import Assignment, Meeting, Pack, Recommendation, TargetChange, Update
+from recommendations.models import (
+    Assignment,
+    Inquiry,
+    Meeting,
+    Pack,
+    Recommendation,
+    TargetChange,
+    Update,
+)
 from recommendations.models import expressions as rules
 from recommendations.packs.content import Data, build_content
 from recommendations.queries import figures
+from recommendations.queries.as_at import put_back
 from recommendations.queries.changes import changes
 from recommendations.queries.dashboard import LISTINGS
 from recommendations.queries.states import StateAt, states
@@ -24,11 +40,13 @@ from tests.factories import Cast, fresh
 
 STATE = (
     "claim", "decision", "target_on", "slips", "slip_days", "grade", "awaiting_verdict", "escalated_on", "closed_as",
+    "sources_only",
 )  # fmt: skip
 """What of an assignment's state every reading knows."""
 
 
 def derived(assignment: Assignment, until: dt.datetime | None = None) -> AssignmentState:
+    put_back(until, assignment.recommendation.inquiry)
     return assignment.derive_state(
         updates=assignment.updates.filter(state=UpdateState.PUBLISHED),
         responses=assignment.responses.all(),
@@ -49,6 +67,8 @@ def by_rules(part: Any, day: dt.date) -> dict[str, Any]:
         "in_doubt": part.is_in_doubt_on(day),
         "slipped": part.has_slipped,
         "no_date": part.has_no_date,
+        "followed_up": part.is_followed_up,
+        "escalated": part.is_escalated,
         "standing": part.standing_on(day),
     }
 
@@ -60,6 +80,8 @@ def by_conditions(day: dt.date) -> dict[int, dict[str, bool]]:
         "awaits_response": rules.awaits_response(day),
         "response_late": rules.is_response_late(day),
         "open": rules.is_open(),
+        "followed_up": rules.is_followed_up(),
+        "not_known": rules.is_not_known(),
         "awaiting": rules.is_awaiting_verdict(),
         "escalated": rules.is_escalated(),
         "slipped": rules.has_slipped(),
@@ -82,6 +104,8 @@ def conditions_of(part: Any, day: dt.date) -> dict[str, bool]:
         "awaits_response": part.awaits_response_on(day),
         "response_late": part.is_response_late_on(day),
         "open": part.is_open,
+        "followed_up": part.is_followed_up,
+        "not_known": standing == Standing.NOT_KNOWN,
         "awaiting": standing == Standing.AWAITING,
         "escalated": part.is_escalated,
         "slipped": part.has_slipped,
@@ -138,6 +162,7 @@ def assert_readings_agree(cast: Cast, moment: dt.datetime, meeting: Meeting) -> 
             [derived(part, moment) for part in own],
             recommendation.assessments.filter(assignment__isnull=True).select_related("meeting"),
             until=moment,
+            from_public_sources=_kind_at(recommendation, moment) == RecordKind.PUBLIC_SOURCES,
         )
         page = record(Recommendation.objects.for_record().get(pk=recommendation.pk), cast.sam, moment)
         assert page.closed_by == whole.closed_by
@@ -155,6 +180,12 @@ def assert_readings_agree(cast: Cast, moment: dt.datetime, meeting: Meeting) -> 
     assert_the_trend_is_the_figures(moment)
 
 
+def _kind_at(recommendation: Recommendation, moment: dt.datetime) -> str:
+    inquiry = Inquiry.objects.get(pk=recommendation.inquiry_id)
+    put_back(moment, inquiry)
+    return inquiry.record_kind
+
+
 def assert_figures_are_their_lists(moment: dt.datetime, content: Data) -> None:
     """Each figure of the dashboard is the number of recommendations in the list behind it; and the pack's are the
     dashboard's."""
@@ -170,6 +201,7 @@ def assert_figures_are_their_lists(moment: dt.datetime, content: Data) -> None:
             "open": total.counts.open,
             "implemented": total.counts.implemented,
             "unaddressed": total.unaddressed,
+            "not-known": total.counts.not_known,
             "all": total.total,
         }
         for slug, figure in behind.items():
@@ -182,24 +214,27 @@ def assert_figures_are_their_lists(moment: dt.datetime, content: Data) -> None:
         for line in content["summary"]["standing"]:
             assert line["count"] == counts.of(Standing(line["value"])), line["label"]
         now = figures.trend(scope, at, recommendations=whole)[-1]
-        assert (now.open, now.overdue, now.closed) == (
+        assert (now.open, now.overdue, now.closed, now.not_known) == (
             counts.open - counts.overdue,
             counts.overdue,
             counts.closed,
+            counts.not_known,
         )
 
 
 def assert_the_trend_is_the_figures(moment: dt.datetime) -> None:
     """Each point of the trend is what the figures tell of the end of that month, and of the moment itself."""
     scope = Assignment.objects.published()
-    for point in figures.trend(scope, moment, months=4):
+    whole = Recommendation.objects.published()
+    for point in figures.trend(scope, moment, months=4, recommendations=whole):
         end = moment if point.day == moment.date() else clock.end_of_day(point.day)
-        counts = figures.tally(scope, end).total.counts
+        counts = figures.tally(scope, end, whole).total.counts
         closed = counts.implemented + counts.closed_otherwise
-        assert (point.open, point.overdue, point.closed) == (
+        assert (point.open, point.overdue, point.closed, point.not_known) == (
             counts.awaiting + counts.in_time,
             counts.overdue,
             closed,
+            counts.not_known,
         ), point.day
 
 

@@ -44,6 +44,8 @@ BY_ENTRY = {
     "queries/spelling.py: -pk": "the words of what was added last",
     "models/reviews.py: changed_at": "a due date has no day of change but that of its entry",
     "models/reviews.py: id": "requests have the day of their review",
+    "models/sources.py: recorded_at": "a source and what it tells have no day but that of their entry",
+    "queries/sources.py: recorded_at": "a source and what it tells have no day but that of their entry",
     "models/target_dates.py: asked_at": "a request is asked for when it is entered",
     "models/withholdings.py: id": "what waits, those due on one day in the order in which they were withheld",
     "models/updates.py: -published_at": "news: what came onto the record last",

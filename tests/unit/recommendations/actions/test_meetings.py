@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from committee import clock
 from recommendations import actions
-from recommendations.actions import assessments, meetings, packs, responses, reviews, target_dates
+from recommendations.actions import assessments, meetings, packs, responses, reviews, sources, target_dates
 from recommendations.actions import recommendations as recs
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import Decision, Edition, Grade, MeetingState, Outcome, PackState
@@ -81,6 +81,11 @@ def release(cast: Cast) -> Attempt:
     return lambda meeting: packs.release_pack(by=cast.carla, pack=ready_pack(cast, meeting))
 
 
+def told_of(cast: Cast) -> Attempt:
+    source = sources.add_source(by=cast.sam, inquiry=cast.inquiry(), publisher="The Gazette", title="News")
+    return lambda meeting: sources.cite(by=cast.sam, source=source, about=meeting, fact="They were to meet")
+
+
 TRIED: dict[str, Callable[[Cast], Attempt]] = {
     "recommendations_assessment.meeting_id": verdict,
     "recommendations_targetchange.meeting_id": new_date,
@@ -88,10 +93,11 @@ TRIED: dict[str, Callable[[Cast], Attempt]] = {
     "recommendations_wordingchange.meeting_id": wording,
     "recommendations_recommendation.made_at_id": made_at,
     "recommendations_pack.meeting_id": release,
+    "recommendations_citation.meeting_id": told_of,
 }
 """How each kind of business comes to hang on a meeting."""
 
-MAY_BE_TO_COME = {"recommendations_pack.meeting_id"}
+MAY_BE_TO_COME = {"recommendations_pack.meeting_id", "recommendations_citation.meeting_id"}
 
 TAKE_A_MEETING = {
     assessments.assess, target_dates.decide_new_date, responses.record_response, responses.record_answers,

@@ -134,11 +134,77 @@ class TestNothingYet:
             "last_update": None, "last_update_on": None, "claim": "", "decision": "", "decided_on": None,
             "stopped_on": None, "target_on": None, "slips": 0, "slip_days": 0, "grade": "", "assessed_on": None,
             "awaiting_verdict": False, "escalated_on": None, "closed_by": None, "closed_on": None, "closed_as": "",
+            "sources_only": False,
         }  # fmt: skip
         assert found.is_open
         assert found.standing_on(DAY) == Standing.IN_TIME
         assert not found.awaits_response_on(DAY)
         assert not found.is_escalated
+
+
+class TestKnownFromPublicSources:
+    """What sources do not tell is neither awaited nor late; what they tell is shown."""
+
+    def compiled(self, *rows: Row, **given: Any) -> AssignmentState:
+        given.setdefault("notified_on", None)
+        given.setdefault("response_due_on", None)
+        return state(*rows, from_public_sources=True, **given)
+
+    def test_nothing_is_known_of_what_only_a_report_names(self):
+        found = self.compiled()
+        assert found.sources_only
+        assert found.is_open
+        assert not found.is_followed_up
+        assert found.standing_on(DAY) == Standing.NOT_KNOWN
+        assert found.clock_on(DAY).state == ClockState.NOT_KNOWN
+        assert not found.is_overdue_on(DAY)
+        assert not found.is_response_late_on(DAY)
+
+    def test_a_claim_of_delivery_waits_for_nobody(self):
+        found = self.compiled(Update(D(7), claim=Claim.DELIVERED), Verdict(D(8), outcome=Outcome.ESCALATE))
+        assert found.claim == Claim.DELIVERED
+        assert not found.awaiting_verdict
+        assert not found.is_escalated
+        assert not found.is_on_track_too_late_on(DAY)
+        assert found.standing_on(DAY) == Standing.NOT_KNOWN
+
+    def test_a_decision_is_known_without_its_term(self):
+        found = self.compiled(Response(D(12)))
+        assert found.clock_on(DAY).state == ClockState.STOPPED
+        noted = self.compiled(Response(D(12), decision=Decision.NOTED))
+        assert noted.clock_on(DAY).state == ClockState.NOT_KNOWN
+
+    def test_a_closing_is_known(self):
+        found = self.compiled(Verdict(D(8), grade=Grade.IMPLEMENTED, outcome=Outcome.CLOSE_IMPLEMENTED))
+        assert found.standing_on(DAY) == Standing.IMPLEMENTED
+
+    def test_it_is_followed_up_once_it_was_sent_and_not_because_a_source_tells_of_a_notice(self):
+        sent = self.compiled(notified_on=D(7), notice_recorded_at=moment(D(7)))
+        assert not sent.sources_only
+        assert sent.standing_on(DAY) == Standing.OVERDUE
+        assert self.compiled(
+            notified_on=D(7), notice_recorded_at=moment(D(7)), until=moment(D(6))
+        ).sources_only
+        told = self.compiled(notified_on=D(7), notice_from_source=True)
+        assert told.sources_only
+
+    def test_the_whole_stands_where_its_slowest_part_is_known_to(self):
+        unknown, closed = self.compiled(), self.compiled(Verdict(D(8), outcome=Outcome.CLOSE_SUPERSEDED))
+        followed = self.compiled(notified_on=D(7), first_target_on=None)
+        assert of_whole([unknown, closed], []).standing_on(DAY) == Standing.NOT_KNOWN
+        assert of_whole([unknown, closed], []).sources_only
+        whole = of_whole([unknown, followed], [])
+        assert whole.standing_on(DAY) == Standing.IN_TIME
+        assert not whole.sources_only
+        assert not of_whole([closed], []).sources_only
+
+    def test_one_addressed_to_nobody(self):
+        assert recommendation_state([], [], from_public_sources=True).standing_on(DAY) == Standing.NOT_KNOWN
+        closed = [Verdict(D(8), grade=Grade.IMPLEMENTED, outcome=Outcome.CLOSE_IMPLEMENTED)]
+        found = recommendation_state([], closed, from_public_sources=True)
+        assert found.standing_on(DAY) == Standing.IMPLEMENTED
+        raised = [Verdict(D(8), outcome=Outcome.ESCALATE)]
+        assert not recommendation_state([], raised, from_public_sources=True).is_escalated
 
 
 class TestOrder:

@@ -16,10 +16,12 @@ from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import Edition, Grade, MeetingState, Outcome, PackState
 from recommendations.models import (
     Assessment,
+    Citation,
     Meeting,
     Pack,
     Recommendation,
     Response,
+    Source,
     TargetChange,
     WordingChange,
 )
@@ -85,6 +87,13 @@ def released_pack(cast: Cast, meeting: Meeting) -> None:
     )  # fmt: skip
 
 
+def told_of(cast: Cast, meeting: Meeting) -> None:
+    source = Source.objects.create(
+        inquiry=cast.inquiry(), publisher="The Gazette", title="News", recorded_by=cast.sam
+    )
+    Citation.objects.create(source=source, meeting=meeting, fact="They met", recorded_by=cast.sam)
+
+
 HANGING: tuple[tuple[Callable[[Cast, Meeting], None], str], ...] = (
     (verdict, "The committee’s view was recorded at this meeting"),
     (agreed_date, "A new date was decided at this meeting"),
@@ -92,6 +101,7 @@ HANGING: tuple[tuple[Callable[[Cast, Meeting], None], str], ...] = (
     (wording, "A new wording was agreed at this meeting"),
     (made_at, "Recommendations were agreed at this meeting"),
     (released_pack, "The papers of this meeting were released"),
+    (told_of, "A source tells of this meeting"),
 )
 
 

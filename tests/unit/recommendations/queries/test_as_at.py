@@ -39,9 +39,10 @@ THEN = dt.date(2025, 6, 1)
 BEFORE = dt.date(2025, 3, 3)
 
 OF_ITS_OWN = {
-    "Recommendation": {"text", "closed_on", "closed_by", "closed_as", "grade"},
+    "Recommendation": {"text", "closed_on", "closed_by", "closed_as", "grade", "sources_only"},
     "Assignment": {
-        *DERIVED, "body", "formerly", "notified_on", "response_due_on", "notice_recorded_at", "first_target_on",
+        *DERIVED, "body", "formerly", "notified_on", "response_due_on", "notice_recorded_at", "notice_from_source",
+        "first_target_on",
         "first_target_set_at", "created_at",
     },
     "Inquiry": {"committee", "stage", "made_public_at"},
@@ -422,5 +423,5 @@ class TestPutBack:
 
 def test_the_guard_reads_the_triggers() -> None:
     assert {"heading", "priority", "finding_id", "themes"} <= kept_columns(Recommendation)
-    assert kept_columns(Meeting) == {"title", "held_on", "place", "state"}
+    assert kept_columns(Meeting) == {"title", "held_on", "place", "state", "day_precision"}
     assert kept_columns(Milestone) == {"words", "due_on", "done_on"}

@@ -267,7 +267,9 @@ class TestSince:
 
 
 ROWS = [
-    ProgressRow("All", Counts(implemented=2, closed_otherwise=1, awaiting=3, in_time=4, overdue=5)),
+    ProgressRow(
+        "All", Counts(implemented=2, closed_otherwise=1, awaiting=3, in_time=4, overdue=5, not_known=6)
+    ),
     ProgressRow("Schools & <roads>", Counts(overdue=1)),
 ]
 
@@ -294,7 +296,7 @@ class TestCharts:
 
     def test_each_standing_has_a_pattern_of_its_own(self):
         text = progress_chart(ROWS, title="T")
-        assert len(set(re.findall(r'<pattern id="\w+-(\w+)"', text))) == 3
+        assert len(set(re.findall(r'<pattern id="\w+-(\w+)"', text))) == 4
         assert all(str(standing.label) in text for standing in Standing)
 
     def test_same_drawing_same_text_and_another_has_other_ids(self):

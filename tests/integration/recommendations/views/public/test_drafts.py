@@ -18,7 +18,7 @@ from committee import clock
 from recommendations.actions import assignments, bodies, inquiries, milestones
 from recommendations.actions import recommendations as recs
 from recommendations.actions.themes import add_theme
-from recommendations.lifecycle import Edition, Priority, RelationKind
+from recommendations.lifecycle import Edition, Priority, RecordKind, RelationKind
 from recommendations.models import (
     Assignment,
     EarlierValue,
@@ -72,6 +72,7 @@ def row(cast: Cast) -> Recommendation:
             f"{WORD} title",
             reference=f"{WORD} 1",
             source_note=f"{WORD} note",
+            record_kind=RecordKind.PUBLIC_SOURCES,
             published_on=dt.date(2025, 3, 1),
         )
         finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="66", text=f"{WORD} finding")
@@ -109,7 +110,7 @@ def row(cast: Cast) -> Recommendation:
         inquiries.edit_finding(by=cast.sam, finding=kept, number="2", text="Cars drive fast.")
         inquiries.edit_inquiry(
             by=cast.sam, inquiry=inquiry, title="Roads", reference="ROADS", source_note="From the minutes.",
-            published_on=dt.date(2025, 3, 2),
+            record_kind=RecordKind.COMMITTEE, published_on=dt.date(2025, 3, 2),
         )  # fmt: skip
         assignments.edit_assignment(
             by=cast.sam,

@@ -96,7 +96,10 @@ class TestHome:
         cast.assignment(first_target_on=dt.date(2025, 12, 1))
         cast.close(cast.assignment(first_target_on=dt.date(2025, 12, 1)))
         figures = client.get("/").context["figures"]
-        assert figures == {"total": 2, "open": 1, "closed": 1, "implemented": 1, "overdue": 1}
+        assert figures == {
+            "total": 2, "open": 1, "closed": 1, "implemented": 1, "overdue": 1, "not_known": 0, "known": 2,
+            "sources_only": False,
+        }  # fmt: skip
 
     def test_puts_the_latest_inquiry_first(self, cast: Cast, client: Client) -> None:
         for title, day in (("Older", dt.date(2024, 1, 1)), ("Newer", dt.date(2025, 1, 1))):
