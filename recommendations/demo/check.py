@@ -67,7 +67,8 @@ def _read_dashboard(say: Callable[[str], None], update: Update) -> None:
     councillor = Visitor("councillor@buckinghamshire.example")
     councillor.open(reverse("committee_dashboard", args=[committee.pk]))
     councillor.expect(update.assignment.recommendation.inquiry.title)
-    say("A councillor sees it on the dashboard.")
+    councillor.expect("not known from public sources")
+    say("A councillor sees it on the dashboard, and that the rest is not known.")
 
 
 def _make_pack(say: Callable[[str], None], pack_path: Path) -> None:

@@ -119,7 +119,7 @@ BUCKINGHAMSHIRE = (
         "bucks_clerk",
         "Clerk (Buckinghamshire inquiry)",
         "clerk@buckinghamshire.example",
-        ((Role.CLERK, "council"),),
+        ((Role.CLERK, "council"), (Role.CLERK, "board")),
         sees_exempt=True,
     ),
     Person(

@@ -1,43 +1,43 @@
 """The first real case: the 2015 Buckinghamshire inquiry, with the published facts and nothing invented.
 
-Source: the county council's press release of 3 November 2015; the succession of 1 April 2020 is law (the
-Buckinghamshire (Structural Changes) Order 2019). The numbered list of ten recommendations, the other owners and
-every progress report are not public, so they are not here.
+Sources: the county council's press release of 3 November 2015, and two reports of January 2016 on the Cabinet's
+meeting. The numbered list of ten recommendations, the other owners and every progress report are not public, so they
+are not here: the inquiry is recorded as compiled from public sources, and what these do not tell is not known.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions import assignments, bodies, inquiries, meetings, successions
+from recommendations.actions import assignments, bodies, inquiries, meetings, sources, successions
 from recommendations.actions import recommendations as recs
 from recommendations.demo.days import moment
-from recommendations.lifecycle import BodyKind, Priority, Stage
-from recommendations.models import Body, Inquiry
+from recommendations.lifecycle import BodyKind, MeetingState, Priority, RecordKind, Stage
+from recommendations.models import Body, Inquiry, Source
 
 PUBLISHED = dt.date(2015, 11, 3)
+CABINET_MET = dt.date(2016, 1, 11)
 NOT_NAMED = "The published source does not name an owning body."
 
 SUMMARY = """\
-A cross-party select committee looked at how child sexual exploitation is prevented in Buckinghamshire, after \
-serious case reviews elsewhere in England, and agreed a report that was published on 3 November 2015. The \
-Buckinghamshire Safeguarding Children Board was to discuss it in November 2015 and the County Council's Cabinet in \
-January 2016."""
+The Children's Social Care and Learning Select Committee of Buckinghamshire County Council held an inquiry into \
+preventing child sexual exploitation. Its report was published on 3 November 2015. It was to be discussed by the \
+Buckinghamshire Safeguarding Children Board in November 2015 and by the County Council's Cabinet in January 2016."""
 
 SOURCE_NOTE = """\
-This record holds only what is public. The six measures are those that the council's press release of \
-3 November 2015 names; they are put in our words and numbered by us. Where a page says that there is none yet, or \
-nothing yet, nothing public was found.
+This record is compiled from public sources and holds only what they tell. The six measures are those that the \
+council's press release of 3 November 2015 names; they are put in our words, and the numbers and references are ours.
 
-The report itself had ten recommendations. Its numbered list, most of the owning bodies and all progress reports \
-are not public, so none of them is here.
+The report itself had ten recommendations. Its numbered list, the owners and all progress reports are not public, so \
+none of them is here.
 
-The County Council's Cabinet met on 11 January 2016. It was reported to have fully backed nine of the ten \
-recommendations; the one it did not fully back was a commissioned service for parents of victims, which it called \
-not practical within the budget. Which of the measures below its other answers belong to is not public, so no \
-response is recorded against them.
+The County Council's Cabinet met on Monday 11 January 2016. It was reported to have fully backed nine of the ten \
+recommendations; the one it did not fully back was a commissioned service for parents of victims, which was “not \
+practical” within the budget. Which of the measures below the other answers belong to is not public, so they stand \
+here and not beside a measure.
 
 On 1 April 2020 the County Council was abolished and succeeded by Buckinghamshire Council."""
 
@@ -53,14 +53,14 @@ MEASURES: list[tuple[str, str, Priority, list[str]]] = [
         "Pupils who are often absent",
         "Identify quickly the pupils who are often absent from school, and persistently offer them information, "
         "advice and guidance.",
-        Priority.STANDARD,
+        Priority.NOT_KNOWN,
         [],
     ),
     (
         "Looked after children and sexual health providers",
         "Share regularly with sexual health providers the names of looked after children, both those placed in the "
         "county and those placed outside it.",
-        Priority.STANDARD,
+        Priority.NOT_KNOWN,
         ["council"],
     ),
     (
@@ -68,14 +68,14 @@ MEASURES: list[tuple[str, str, Priority, list[str]]] = [
         "Extend targeted awareness raising across the county: schemes such as Hotel Watch, run by Thames Valley "
         "Police and already at work in High Wycombe, and work with the night-time economy, including taxi drivers, "
         "takeaways, pubs and nightclubs.",
-        Priority.STANDARD,
+        Priority.NOT_KNOWN,
         [],
     ),
     (
         "Commissioned service providers",
         "Make sure that all commissioned service providers know how to spot child sexual exploitation and how to "
         "address it.",
-        Priority.STANDARD,
+        Priority.NOT_KNOWN,
         [],
     ),
     (
@@ -83,7 +83,7 @@ MEASURES: list[tuple[str, str, Priority, list[str]]] = [
         "Carry out further research into how children of primary school age can be helped to build resilience, "
         "also against other forms of exploitation such as radicalisation, and into how child sexual exploitation "
         "affects boys and lesbian, gay, bisexual and transgender young people.",
-        Priority.STANDARD,
+        Priority.NOT_KNOWN,
         [],
     ),
 ]
@@ -116,7 +116,6 @@ def make_bodies(by: User) -> dict[str, Body]:
             by=by,
             name="Buckinghamshire Safeguarding Children Board",
             kind=BodyKind.BOARD,
-            response_basis="Must have regard to the report",
         ),
         "learning_trust": bodies.add_body(by=by, name="Buckinghamshire Learning Trust", kind=BodyKind.TRUST),
         "schools": bodies.add_body(by=by, name="Schools in Buckinghamshire", kind=BodyKind.SCHOOL),
@@ -133,10 +132,17 @@ def load(*, by: User, scrutiny: User, clerk: User, at: dict[str, Body]) -> Inqui
             reference="BCC CSE 2015",
             title="Preventing child sexual exploitation in Buckinghamshire",
             summary=SUMMARY,
-            scope="The prevention of child sexual exploitation in Buckinghamshire, across all organisations that "
-            "work with children and young people.",
             chair="Val Letheren",
             source_note=SOURCE_NOTE,
+            record_kind=RecordKind.PUBLIC_SOURCES,
+        )
+        release = sources.add_source(
+            by=scrutiny,
+            inquiry=inquiry,
+            publisher="Buckinghamshire County Council",
+            title="Committee recommends raft of measures to prevent CSE in Buckinghamshire",
+            published_on=PUBLISHED,
+            where="Press release; its address is not known",
         )
         for number, (heading, text, priority, owners) in enumerate(MEASURES, start=1):
             recommendation = recs.add_recommendation(
@@ -151,23 +157,80 @@ def load(*, by: User, scrutiny: User, clerk: User, at: dict[str, Body]) -> Inqui
             )
             for owner in owners:
                 assignments.address(by=scrutiny, recommendation=recommendation, body=at[owner], is_lead=True)
+            sources.cite(
+                by=scrutiny,
+                source=release,
+                about=recommendation,
+                fact="The measure, and the bodies named for it"
+                if owners
+                else "The measure; no body is named for it",
+            )
         for stage in (Stage.EVIDENCE, Stage.DRAFTING):
             inquiry = inquiries.move_inquiry(by=scrutiny, inquiry=inquiry, to=stage)
         inquiry = inquiries.move_inquiry(
             by=scrutiny, inquiry=inquiry, to=Stage.PUBLISHED, published_on=PUBLISHED
         )
-    with clock.frozen(moment(dt.date(2016, 1, 11), 18)):
-        meetings.move_meeting(
-            by=clerk,
-            meeting=meetings.add_meeting(by=clerk, body=at["cabinet"], held_on=dt.date(2016, 1, 11)),
-            to="held",
+        _cite(
+            by=scrutiny,
+            source=release,
+            facts=[
+                (inquiry, "The report was published on 3 November 2015"),
+                (inquiry, "Who was the chairman of the Select Committee"),
+            ],
         )
+    _record_meetings(by=scrutiny, clerk=clerk, at=at, inquiry=inquiry, release=release)
     with clock.frozen(moment(dt.date(2020, 4, 1), 9)):
         successions.abolish_body(
             by=by,
             body=at["council"],
             on=dt.date(2020, 4, 1),
             successor=at["successor"],
-            reason="Succeeded by Buckinghamshire Council under the Buckinghamshire (Structural Changes) Order 2019",
+            reason="Abolished, and succeeded by Buckinghamshire Council",
         )
     return inquiry
+
+
+def _record_meetings(
+    *, by: User, clerk: User, at: dict[str, Body], inquiry: Inquiry, release: Source
+) -> None:
+    """Record the two meetings that the sources tell of, with what is known of them and no more."""
+    with clock.frozen(moment(CABINET_MET, 18)):
+        board = meetings.add_meeting(
+            by=clerk, body=at["board"], held_on=dt.date(2015, 11, 1), month_only=True, only_announced=True
+        )
+        cabinet = meetings.add_meeting(by=clerk, body=at["cabinet"], held_on=CABINET_MET)
+        cabinet = meetings.move_meeting(by=clerk, meeting=cabinet, to=MeetingState.HELD)
+        reports = [
+            sources.add_source(by=by, inquiry=inquiry, publisher=publisher, where=where)
+            for publisher, where in (
+                ("bucksfreepress.co.uk", "bucksfreepress.co.uk 14197847"),
+                ("stevebaker.info", "stevebaker.info 2016/01"),
+            )
+        ]
+        _cite(
+            by=by,
+            source=release,
+            facts=[
+                (board, "The Board was to discuss the report in November 2015"),
+                (cabinet, "The County Council’s Cabinet was to discuss the report in January 2016"),
+            ],
+        )
+        for report in reports:
+            _cite(
+                by=by,
+                source=report,
+                facts=[
+                    (inquiry, "The report had ten recommendations"),
+                    (
+                        cabinet,
+                        "Cabinet met on Monday 11 January 2016. Nine of the ten recommendations were fully backed. The one"
+                        " not fully backed was a commissioned service for parents of victims, “not practical” within the"
+                        " budget",
+                    ),
+                ],
+            )
+
+
+def _cite(*, by: User, source: Source, facts: list[tuple[Any, str]]) -> None:
+    for about, fact in facts:
+        sources.cite(by=by, source=source, about=about, fact=fact)

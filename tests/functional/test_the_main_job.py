@@ -27,7 +27,7 @@ CLERK = "clerk@buckinghamshire.example"
 
 def test_the_public_reads_the_real_inquiry(visitor: Callable[..., Visitor]) -> None:
     public = visitor().go("/").menu("Inquiries").follow(INQUIRY)
-    public.sees("only what is public", "numbered by us", HEADING)
+    public.sees("holds only what they tell", "the numbers and references are ours", HEADING)
     public.follow(HEADING).sees("Buckinghamshire Council")
     public.does_not_see(DONE)
 
@@ -53,8 +53,10 @@ def test_from_a_logged_update_to_a_pack_for_cabinet(
     councillor = (
         somebody(COUNCILLOR).go("/dashboard/").sees("6 recommendations as at 12 January 2026", INQUIRY)
     )
-    councillor.sees("4 open recommendations are addressed to nobody")
-    councillor.follow("Open", exact=True).sees("On track").follow(HEADING).sees(DONE)
+    councillor.sees(
+        "Of 6 recommendations it is not known from public sources whether they were done or closed"
+    )
+    councillor.follow("Not known", exact=True).sees("On track").follow(HEADING).sees(DONE)
 
     clerk = somebody(CLERK).go("/meetings/").follow(CABINET).sees("11 January 2016").follow("Compose a pack")
     clerk.enter("Title", "Briefing pack for Cabinet").press("Make the pack now").sees(
@@ -110,7 +112,7 @@ class TestWithoutAMouse:
 
         councillor = visitor()
         self.sign_in(councillor, COUNCILLOR)
-        councillor.sees(INQUIRY).tab_to("Open").enter_key()
+        councillor.sees(INQUIRY).tab_to("Not known").enter_key()
         councillor.tab_to(HEADING).enter_key().sees(DONE)
 
         clerk = visitor()

@@ -1,0 +1,197 @@
+"""Everything that pages, downloads and packs say of the 2015 inquiry is known: no empty box is read as "not yet"."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+import lxml.html
+import pytest
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+from openpyxl import load_workbook
+
+from committee import clock
+from committee.accounts.models import User
+from recommendations.actions import packs
+from recommendations.demo import people, seed
+from recommendations.lifecycle import NOT_KNOWN, Edition, PackSection
+from recommendations.models import Assignment, Body, Inquiry, Meeting, Recommendation
+from recommendations.packs.content import build_content
+from recommendations.packs.data_table import table
+from recommendations.packs.html import screen_html
+from recommendations.packs.word import make_word
+from recommendations.queries.dashboard import LISTINGS
+from tests.clients import signed_in
+from tests.factories import fresh
+
+pytestmark = [pytest.mark.usefixtures("clock"), pytest.mark.django_db]
+
+REFUSED = re.compile(
+    r"\b(not yet|none yet|yet|awaits?|awaited|awaiting|not sent|not been sent|standard priority|overdue|on course|on track"
+    r"|nothing has happened|nothing reported|nothing yet|response late|responses? due|is late|still open|none set|no date set"
+    r"|no update|no response|nobody|not started|keep monitoring|waits for|in time|past its first date)\b",
+    re.IGNORECASE,
+)
+"""What would tell of a real council what nobody knows."""
+
+SAID_OF_NOTHING = re.compile(r"\b0 overdue\b", re.IGNORECASE)
+"""The count above a person's own list of work."""
+
+TITLES = re.compile(
+    r"\b(Overdue and escalated|By the body it is addressed to)\b|(?<=Escalated|escalated) Overdue\b"
+)
+"""Titles of a pack's sections, under which it says that nothing is known."""
+
+
+@dataclass
+class Buckinghamshire:
+    inquiry: Inquiry
+    people: dict[str, User]
+    bodies: dict[str, Body]
+
+    def person(self, key: str) -> User:
+        return fresh(self.people[f"bucks_{key}"])
+
+
+@pytest.fixture
+def bucks() -> Buckinghamshire:
+    admin = people.create(people.MARLSHIRE[0])
+    people.give_roles(people.MARLSHIRE[0], admin, {})
+    bodies = seed.make_bodies(admin)
+    everybody = {person.key: people.create(person) for person in people.BUCKINGHAMSHIRE}
+    for person in people.BUCKINGHAMSHIRE:
+        people.give_roles(person, everybody[person.key], bodies)
+    inquiry = seed.load(
+        by=fresh(admin),
+        scrutiny=fresh(everybody["bucks_scrutiny"]),
+        clerk=fresh(everybody["bucks_clerk"]),
+        at=bodies,
+    )
+    return Buckinghamshire(inquiry, everybody, bodies)
+
+
+def said(page: bytes) -> str:
+    """What a page says, without what a person may choose in its forms, its foot, and how to read any record."""
+    tree = lxml.html.fromstring(page)
+    for part in tree.xpath(
+        "//form | //footer | //nav | //head | //script | //template | //section[@aria-labelledby='how']"
+    ):
+        part.drop_tree()
+    return " ".join(tree.text_content().split())
+
+
+def in_words(text: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def word_text(file: bytes) -> str:
+    """The text of a Word document, tables included."""
+    return " ".join(
+        element.text or ""
+        for element in Document(BytesIO(file)).element.body.iter()
+        if element.tag.endswith("}t")
+    )
+
+
+def refused_in(text: str) -> list[str]:
+    """The wordings of unknown states in a text, each with some words around it."""
+    bare = SAID_OF_NOTHING.sub("", TITLES.sub("", text))
+    return [bare[max(0, one.start() - 60) : one.end() + 40] for one in REFUSED.finditer(bare)]
+
+
+def reading_pages(bucks: Buckinghamshire) -> Iterator[tuple[str, str]]:
+    """Who opens which page: all that anybody reads of the inquiry, and all that its people read."""
+    public = [
+        reverse("home"),
+        reverse("inquiries"),
+        reverse("recommendations"),
+        reverse("bodies"),
+        reverse("feed"),
+    ]
+    public += [reverse("recommendations") + f"?status={status}" for status in ("not_known", "closed")]
+    public += [reverse("search") + f"?q={words}" for words in ("exploitation", "taxi", "Cabinet")]
+    public += [reverse("inquiry", args=[bucks.inquiry.pk])]
+    public += [
+        reverse("recommendation", args=[pk]) for pk in Recommendation.objects.values_list("pk", flat=True)
+    ]
+    public += [
+        page + "?as_at=2016-06-01" for page in public if "/recommendations/" in page and page[-2].isdigit()
+    ]
+    public += [reverse("body", args=[pk]) for pk in Body.objects.values_list("pk", flat=True)]
+    for address in public:
+        yield "", address
+    committee = bucks.inquiry.committee_id
+    for who in ("councillor", "scrutiny"):
+        yield who, reverse("committee_dashboard", args=[committee])
+        yield who, reverse("committee_dashboard", args=[committee]) + "?as_at=2016-06-01"
+        for slug in LISTINGS:
+            if slug in ("all", "not-known"):
+                yield who, reverse("dashboard_list", args=[committee, slug])
+    yield "scrutiny", reverse("workspace")
+    yield "scrutiny", reverse("inquiry_workspace", args=[bucks.inquiry.pk])
+    yield "clerk", reverse("meetings")
+    for meeting in Meeting.objects.all():
+        yield "clerk", reverse("meeting", args=[meeting.pk])
+    yield "officer", reverse("my_work")
+    for part in Assignment.objects.filter(body=bucks.bodies["successor"]):
+        yield "officer", reverse("assignment", args=[part.pk])
+
+
+def test_no_page_says_what_is_not_known(bucks: Buckinghamshire) -> None:
+    clients = {"": Client()} | {
+        key: signed_in(bucks.person(key)) for key in ("councillor", "scrutiny", "clerk", "officer")
+    }
+    found = {}
+    for who, address in reading_pages(bucks):
+        answer = clients[who].get(address)
+        assert answer.status_code == 200, address
+        words = said(answer.content)
+        if wrong := refused_in(words):
+            found[f"{who} {address}"] = wrong
+    assert not found, "\n".join(f"{page}: {wrong}" for page, wrong in found.items())
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_no_download_says_what_is_not_known(bucks: Buckinghamshire, form: str) -> None:
+    for route in ("recommendations_file", "inquiries_file", "bodies_file"):
+        answer = Client().get(reverse(route, args=[form]))
+        content = answer.getvalue()
+        if form == "xlsx":
+            sheet = load_workbook(BytesIO(content)).active
+            assert sheet is not None
+            rows = list(sheet.iter_rows(values_only=True))
+            text = "\n".join(str(cell) for row in rows[1:] for cell in row)
+        elif form == "csv":
+            text = content.decode().partition("\n")[2]
+        else:
+            text = re.sub(r'"\w+":', "", content.decode())
+        assert not refused_in(text), route
+        if route == "recommendations_file":
+            assert NOT_KNOWN in text
+
+
+def test_no_pack_says_what_is_not_known(bucks: Buckinghamshire) -> None:
+    clerk = bucks.person("clerk")
+    for meeting in Meeting.objects.with_a_day():
+        pack = packs.compose_pack(
+            by=clerk,
+            meeting=meeting,
+            title="The inquiry of 2015",
+            sections=list(PackSection.values),
+            selection=list(Recommendation.objects.values_list("pk", flat=True)),
+        )
+        assert pack.edition == Edition.PUBLIC
+        content = build_content(pack, by=clerk, moment=clock.now())
+        texts = {
+            "page": in_words(screen_html(content, content_hash="x")),
+            "table": "\n".join(cell for row in list(table(content))[1:] for cell in row),
+            "word": word_text(make_word(content, content_hash="x", made_with={})),
+        }
+        for name, text in texts.items():
+            assert not refused_in(text), name
+            assert NOT_KNOWN in text, name
