@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ('made_public_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('report_url', models.URLField(blank=True, max_length=500)),
                 ('source_note', models.TextField(blank=True)),
+                ('record_kind', models.CharField(choices=[('committee', 'The committee’s own record'), ('public_sources', 'Compiled from public sources')], default='committee', max_length=20)),
             ],
             options={
                 'verbose_name_plural': 'inquiries',
@@ -167,7 +168,8 @@ class Migration(migrations.Migration):
                 ('title_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
                 ('place', models.CharField(blank=True, max_length=200)),
                 ('agenda_url', models.URLField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('cancelled', 'Cancelled'), ('not_known', 'Not known whether it was held')], default='planned', max_length=10)),
+                ('day_precision', models.CharField(choices=[('day', 'The day is known'), ('month', 'Only the month is known')], default='day', max_length=10)),
             ],
             options={
                 'ordering': ['-held_on', 'id'],
@@ -337,13 +339,14 @@ class Migration(migrations.Migration):
                 ('reference_key', models.CharField(blank=True, db_collation='C', default='', editable=False)),
                 ('heading', models.CharField(max_length=200)),
                 ('text', models.TextField()),
-                ('priority', models.CharField(choices=[('top', 'Top priority'), ('high', 'High priority'), ('standard', 'Standard priority')], default='standard', max_length=10)),
+                ('priority', models.CharField(choices=[('top', 'Top priority'), ('high', 'High priority'), ('standard', 'Standard priority'), ('not_known', 'Priority not known from public sources')], default='standard', max_length=10)),
                 ('success_measure', models.TextField(blank=True)),
                 ('owner_note', models.CharField(blank=True, max_length=300)),
                 ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
                 ('closed_on', models.DateField(blank=True, editable=False, null=True)),
                 ('closed_as', models.CharField(blank=True, choices=[('keep', 'Keep monitoring'), ('escalate', 'Escalate'), ('reopen', 'Reopen'), ('close_implemented', 'Closed: implemented'), ('close_not_implemented', 'Closed: not implemented'), ('close_superseded', 'Closed: superseded'), ('close_no_longer_relevant', 'Closed: no longer relevant')], editable=False, max_length=30)),
                 ('grade', models.CharField(blank=True, choices=[('implemented', 'Implemented'), ('on_course', 'On course'), ('concerns', 'Concerns'), ('not_implemented', 'Not implemented')], editable=False, max_length=20)),
+                ('sources_only', models.BooleanField(default=False, editable=False)),
             ],
             options={
                 'ordering': ['inquiry_id', 'sort_key', 'id'],
@@ -438,6 +441,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Source',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('publisher', models.CharField(max_length=200)),
+                ('title', models.CharField(blank=True, max_length=300)),
+                ('published_on', models.DateField(blank=True, null=True)),
+                ('day_precision', models.CharField(choices=[('day', 'The day is known'), ('month', 'Only the month is known')], default='day', max_length=10)),
+                ('address', models.URLField(blank=True, max_length=500)),
+                ('where', models.CharField(blank=True, max_length=300)),
+                ('read_on', models.DateField(blank=True, null=True)),
+                ('reason', models.TextField(blank=True)),
+                ('recorded_at', models.DateTimeField(default=committee.clock.now, editable=False)),
+            ],
+            options={
+                'ordering': ['recorded_at', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -600,6 +621,7 @@ class Migration(migrations.Migration):
                 ('notified_on', models.DateField(blank=True, null=True)),
                 ('response_due_on', models.DateField(blank=True, null=True)),
                 ('notice_recorded_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('notice_from_source', models.BooleanField(default=False, editable=False)),
                 ('first_target_on', models.DateField(blank=True, null=True)),
                 ('first_target_set_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('target_on', models.DateField(blank=True, null=True)),
@@ -616,6 +638,7 @@ class Migration(migrations.Migration):
                 ('escalated_on', models.DateField(blank=True, editable=False, null=True)),
                 ('closed_on', models.DateField(blank=True, editable=False, null=True)),
                 ('closed_as', models.CharField(blank=True, choices=[('keep', 'Keep monitoring'), ('escalate', 'Escalate'), ('reopen', 'Reopen'), ('close_implemented', 'Closed: implemented'), ('close_not_implemented', 'Closed: not implemented'), ('close_superseded', 'Closed: superseded'), ('close_no_longer_relevant', 'Closed: no longer relevant')], editable=False, max_length=30)),
+                ('sources_only', models.BooleanField(default=False, editable=False)),
                 ('closed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.assessment')),
             ],
             options={
@@ -664,6 +687,22 @@ class Migration(migrations.Migration):
             model_name='assignment',
             name='formerly',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_assignments', to='recommendations.body'),
+        ),
+        migrations.CreateModel(
+            name='Citation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fact', models.TextField()),
+                ('recorded_at', models.DateTimeField(default=committee.clock.now, editable=False)),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('withdrawn_because', models.TextField(blank=True)),
+                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='recommendations.assignment')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['recorded_at', 'id'],
+            },
         ),
         migrations.CreateModel(
             name='DueDateChange',
@@ -752,6 +791,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='recommendations.inquiry'),
         ),
         migrations.AddField(
+            model_name='citation',
+            name='inquiry',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='recommendations.inquiry'),
+        ),
+        migrations.AddField(
             model_name='inquirytransfer',
             name='from_committee',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries_passed_on', to='recommendations.body'),
@@ -775,6 +819,11 @@ class Migration(migrations.Migration):
             model_name='meeting',
             name='body',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='citation',
+            name='meeting',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='recommendations.meeting'),
         ),
         migrations.AddField(
             model_name='assessment',
@@ -927,6 +976,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposed_verdicts', to='recommendations.recommendation'),
         ),
         migrations.AddField(
+            model_name='citation',
+            name='recommendation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='recommendations.recommendation'),
+        ),
+        migrations.AddField(
             model_name='assignment',
             name='recommendation',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='recommendations.recommendation'),
@@ -1007,6 +1061,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='recommendations.response'),
         ),
         migrations.AddField(
+            model_name='citation',
+            name='response',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='recommendations.response'),
+        ),
+        migrations.AddField(
             model_name='review',
             name='closed_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -1047,6 +1106,26 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sealed_files', to='recommendations.pack'),
         ),
         migrations.AddField(
+            model_name='source',
+            name='inquiry',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='recommendations.inquiry'),
+        ),
+        migrations.AddField(
+            model_name='source',
+            name='recorded_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='source',
+            name='replaces',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='recommendations.source'),
+        ),
+        migrations.AddField(
+            model_name='citation',
+            name='source',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='recommendations.source'),
+        ),
+        migrations.AddField(
             model_name='succession',
             name='body',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='recommendations.body'),
@@ -1060,6 +1139,11 @@ class Migration(migrations.Migration):
             model_name='succession',
             name='successor',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='citation',
+            name='succession',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='recommendations.succession'),
         ),
         migrations.AddField(
             model_name='targetchange',
@@ -1167,6 +1251,11 @@ class Migration(migrations.Migration):
             model_name='evidence',
             name='update',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='recommendations.update'),
+        ),
+        migrations.AddField(
+            model_name='citation',
+            name='update',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='recommendations.update'),
         ),
         migrations.AddField(
             model_name='assignment',
@@ -1348,6 +1437,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='inquiry',
+            constraint=models.CheckConstraint(condition=models.Q(('record_kind__in', ['committee', 'public_sources'])), name='inquiry_record_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='inquiry',
             constraint=models.UniqueConstraint(fields=('reference_key',), name='inquiry_reference_unique'),
         ),
         migrations.AddConstraint(
@@ -1380,7 +1473,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
-            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.reference IS DISTINCT FROM NEW.reference OR OLD.title IS DISTINCT FROM NEW.title OR OLD.source_note IS DISTINCT FROM NEW.source_note OR OLD.published_on IS DISTINCT FROM NEW.published_on)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['reference', 'title', 'source_note', 'published_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['published_on']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='797f102a8c183846de0513d265c70e6ac7eb67a7', operation='UPDATE', pgid='pgtrigger_earlier_values_e2e60', table='recommendations_inquiry', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.reference IS DISTINCT FROM NEW.reference OR OLD.title IS DISTINCT FROM NEW.title OR OLD.source_note IS DISTINCT FROM NEW.source_note OR OLD.record_kind IS DISTINCT FROM NEW.record_kind OR OLD.published_on IS DISTINCT FROM NEW.published_on)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['reference', 'title', 'source_note', 'record_kind', 'published_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['published_on']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='3e8a237439a11f5cc2d3e4686cc8bd40054fa73d', operation='UPDATE', pgid='pgtrigger_earlier_values_e2e60', table='recommendations_inquiry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='inquiry',
+            trigger=pgtrigger.compiler.Trigger(name='priorities_stay_known', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.record_kind IS DISTINCT FROM NEW.record_kind AND NEW.record_kind <> 'public_sources')", func="\n            IF EXISTS (SELECT 1 FROM recommendations_recommendation\n                        WHERE inquiry_id = NEW.id AND priority = 'not_known') THEN\n                RAISE EXCEPTION 'A committee knows the priority of what it recommended'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='9143dba3b044ea1c76ba01e83c4104d15e4a2449', operation='UPDATE', pgid='pgtrigger_priorities_stay_known_8ac86', table='recommendations_inquiry', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
@@ -1444,15 +1541,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'cancelled'])), name='meeting_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'held', 'cancelled', 'not_known'])), name='meeting_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('day_precision__in', ['day', 'month'])), name='meeting_precision_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:planned,planned:cancelled,planned:held}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='34b68fcb31bfbd26135d6e7d70961529a800cbf8', operation='UPDATE', pgid='pgtrigger_state_transitions_daea0', table='recommendations_meeting', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:planned,not_known:cancelled,not_known:held,planned:cancelled,planned:held,planned:not_known}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='c0c86660121bf8720bbf6488fb431aaa2bd7b93c', operation='UPDATE', pgid='pgtrigger_state_transitions_daea0', table='recommendations_meeting', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='business_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.held_on IS DISTINCT FROM NEW.held_on OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state = 'cancelled'))", func="\n                IF EXISTS (SELECT 1 FROM recommendations_assessment WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_targetchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_response WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_wordingchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_recommendation WHERE made_at_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_pack WHERE meeting_id = OLD.id AND released_at IS NOT NULL) THEN\n                    RAISE EXCEPTION 'A meeting on which business hangs stays on its day'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='7ffcaff6c620f7e7605198e89c6a6856fed0195f', operation='UPDATE', pgid='pgtrigger_business_stays_8b539', table='recommendations_meeting', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='business_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.held_on IS DISTINCT FROM NEW.held_on AND NOT (OLD.day_precision = 'month' AND NEW.day_precision = 'day' AND date_trunc('month', OLD.held_on) = date_trunc('month', NEW.held_on)) OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state = 'cancelled'))", func="\n                IF EXISTS (SELECT 1 FROM recommendations_assessment WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_targetchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_response WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_wordingchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_recommendation WHERE made_at_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_pack WHERE meeting_id = OLD.id AND released_at IS NOT NULL) OR EXISTS (SELECT 1 FROM recommendations_citation WHERE meeting_id = OLD.id AND withdrawn_at IS NULL) THEN\n                    RAISE EXCEPTION 'A meeting on which business hangs stays on its day'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='53a414119700801ef1cdc694c2f97858d5c32255', operation='UPDATE', pgid='pgtrigger_business_stays_8b539', table='recommendations_meeting', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
@@ -1460,7 +1561,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.title IS DISTINCT FROM NEW.title OR OLD.held_on IS DISTINCT FROM NEW.held_on OR OLD.place IS DISTINCT FROM NEW.place OR OLD.state IS DISTINCT FROM NEW.state)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['title', 'held_on', 'place', 'state']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='5545ba1cb654417107a15a800a849930cdd46ef2', operation='UPDATE', pgid='pgtrigger_earlier_values_ab7f9', table='recommendations_meeting', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.title IS DISTINCT FROM NEW.title OR OLD.held_on IS DISTINCT FROM NEW.held_on OR OLD.place IS DISTINCT FROM NEW.place OR OLD.state IS DISTINCT FROM NEW.state OR OLD.day_precision IS DISTINCT FROM NEW.day_precision)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['title', 'held_on', 'place', 'state', 'day_precision']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='ce66290911fcd131569395a7d796b9b3df816bd6', operation='UPDATE', pgid='pgtrigger_earlier_values_ab7f9', table='recommendations_meeting', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
@@ -1846,6 +1947,30 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='8f1a1ac8a6991b65c2387bebd8554daf45ab058f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_3aaa6', table='recommendations_duedatechange', when='AFTER')),
         ),
         migrations.AddConstraint(
+            model_name='source',
+            constraint=models.CheckConstraint(condition=models.Q(('publisher', ''), _negated=True), name='source_has_publisher'),
+        ),
+        migrations.AddConstraint(
+            model_name='source',
+            constraint=models.CheckConstraint(condition=models.Q(('day_precision__in', ['day', 'month'])), name='source_precision_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='source',
+            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='source_replaced_with_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='source',
+            trigger=pgtrigger.compiler.Trigger(name='stays_once_public', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM recommendations_inquiry WHERE id = (OLD.inquiry_id) AND stage IN ('concluded', 'monitoring', 'published')) THEN\n                    RAISE EXCEPTION 'Sources of a public inquiry are never changed, only followed by others'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            ", hash='f57a890e2c98652f6e43a7718a570dd0780262e6', operation='UPDATE OR DELETE', pgid='pgtrigger_stays_once_public_e4548', table='recommendations_source', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='source',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Sources are never deleted' USING ERRCODE = 'restrict_violation';", hash='d0044e7afb791de1383fd638cac2aaa5c9cf594e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_603bf', table='recommendations_source', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='source',
+            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='469ae1a66889af22e0d84b3cc1a3163e2069190f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_aa60b', table='recommendations_source', when='AFTER')),
+        ),
+        migrations.AddConstraint(
             model_name='succession',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='succession_has_reason'),
         ),
@@ -1951,7 +2076,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['top', 'high', 'standard'])), name='rec_priority_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['top', 'high', 'standard', 'not_known'])), name='rec_priority_known'),
         ),
         migrations.AddConstraint(
             model_name='recommendation',
@@ -1960,6 +2085,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='recommendation',
             trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.number IS DISTINCT FROM NEW.number OR OLD.reference IS DISTINCT FROM NEW.reference OR OLD.heading IS DISTINCT FROM NEW.heading OR OLD.finding_id IS DISTINCT FROM NEW.finding_id OR OLD.priority IS DISTINCT FROM NEW.priority OR OLD.success_measure IS DISTINCT FROM NEW.success_measure OR OLD.made_at_id IS DISTINCT FROM NEW.made_at_id OR OLD.owner_note IS DISTINCT FROM NEW.owner_note)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['number', 'reference', 'heading', 'finding_id', 'priority', 'success_measure', 'made_at_id', 'owner_note']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='3b36e7b40bda59794f453ea425656ab76d13b1f5', operation='UPDATE', pgid='pgtrigger_earlier_values_6a9b9', table='recommendations_recommendation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendation',
+            trigger=pgtrigger.compiler.Trigger(name='priority_is_known', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.priority = 'not_known')", func="\n            IF NOT EXISTS (SELECT 1 FROM recommendations_inquiry\n                            WHERE id = NEW.inquiry_id AND record_kind = 'public_sources') THEN\n                RAISE EXCEPTION 'A committee knows the priority of what it recommended'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='227a0ac296df59d956cc5970edccf98f0d4de8e4', operation='INSERT OR UPDATE', pgid='pgtrigger_priority_is_known_65ed6', table='recommendations_recommendation', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recommendation',
@@ -2108,6 +2237,38 @@ class Migration(migrations.Migration):
             model_name='exemptopening',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='5f601d6ff6d5a4968e1714045ab061ec7ab045b4', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_ff6d3', table='recommendations_exemptopening', when='AFTER')),
         ),
+        migrations.AddConstraint(
+            model_name='citation',
+            constraint=models.CheckConstraint(condition=models.Q(('fact', ''), _negated=True), name='citation_has_fact'),
+        ),
+        migrations.AddConstraint(
+            model_name='citation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assignment__isnull', True), ('inquiry__isnull', False), ('meeting__isnull', True), ('recommendation__isnull', True), ('response__isnull', True), ('succession__isnull', True), ('update__isnull', True)), models.Q(('assignment__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', True), ('recommendation__isnull', False), ('response__isnull', True), ('succession__isnull', True), ('update__isnull', True)), models.Q(('assignment__isnull', False), ('inquiry__isnull', True), ('meeting__isnull', True), ('recommendation__isnull', True), ('response__isnull', True), ('succession__isnull', True), ('update__isnull', True)), models.Q(('assignment__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', True), ('recommendation__isnull', True), ('response__isnull', False), ('succession__isnull', True), ('update__isnull', True)), models.Q(('assignment__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', True), ('recommendation__isnull', True), ('response__isnull', True), ('succession__isnull', True), ('update__isnull', False)), models.Q(('assignment__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', False), ('recommendation__isnull', True), ('response__isnull', True), ('succession__isnull', True), ('update__isnull', True)), models.Q(('assignment__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', True), ('recommendation__isnull', True), ('response__isnull', True), ('succession__isnull', False), ('update__isnull', True)), _connector='OR'), name='citation_about_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='citation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='citation_withdrawn_paired'),
+        ),
+        migrations.AddConstraint(
+            model_name='citation',
+            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_because', ''), _negated=True), _connector='OR'), name='citation_withdrawn_with_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='citation',
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.withdrawn_at IS NOT NULL OR (to_jsonb(OLD) - ARRAY['withdrawn_at', 'withdrawn_by_id', 'withdrawn_because']) IS DISTINCT FROM (to_jsonb(NEW) - ARRAY['withdrawn_at', 'withdrawn_by_id', 'withdrawn_because']))", func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Citations are never changed, only withdrawn with a reason' USING ERRCODE = 'restrict_violation';", hash='1487530f087389341f40b9e6b3fcb8a066e87a16', operation='UPDATE', pgid='pgtrigger_never_changed_96fc0', table='recommendations_citation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='citation',
+            trigger=pgtrigger.compiler.Trigger(name='stays_once_public', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM recommendations_inquiry WHERE id = (SELECT inquiry_id FROM recommendations_source WHERE id = OLD.source_id) AND stage IN ('concluded', 'monitoring', 'published')) THEN\n                    RAISE EXCEPTION 'Citations of a public inquiry are never changed, only followed by others'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n                RETURN NEW;\n            ", hash='6a59a78599f7e2785c3e7e7f484f48bb889be152', operation='DELETE', pgid='pgtrigger_stays_once_public_d1aeb', table='recommendations_citation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='citation',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Citations are never deleted' USING ERRCODE = 'restrict_violation';", hash='1a0fe9029f8fe9e8b3c5f9ea631d715893c0268c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_d72bf', table='recommendations_citation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='citation',
+            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='f5e037e7653c7a0b9e5703aa47fb70c4f57b5fbc', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_564c3', table='recommendations_citation', when='AFTER')),
+        ),
         migrations.AddIndex(
             model_name='assignment',
             index=models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['first_target_on'], name='assignment_open_by_target'),
@@ -2131,6 +2292,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='assignment',
             constraint=models.CheckConstraint(condition=models.Q(('response_due_on__isnull', True), ('notified_on__isnull', False), _connector='OR'), name='assignment_clock_needs_notice'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(('notice_from_source', False), ('notified_on__isnull', False), _connector='OR'), name='assignment_source_needs_notice'),
         ),
         migrations.AddConstraint(
             model_name='assignment',
