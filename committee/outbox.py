@@ -63,14 +63,15 @@ class SendResult:
 # ------------------------------------------------------------------ putting in
 
 
-def queue(builder: str, key: int, *, to: User | None, subject: str) -> None:
-    """Queue an e-mail and have the worker send it once this transaction is committed.
+def queue(builder: str, key: int, *, to: User | None, subject: str, after: int = 0) -> None:
+    """Queue an e-mail and have the worker send it once this transaction is committed, but not before `after` seconds.
 
     `builder` is the dotted path of a function that takes `key` and returns the `committee.mail.Parts` of the e-mail, or
     None when there is nothing to send any more. `subject` is what the log of e-mails calls it. Without `to` nothing is
     sent, but as much is done: the answer to a stranger takes as long as to somebody known.
     """
-    _queue(Email(builder=builder, key=key, to=to, address=to.email if to else "", subject=subject))
+    address = to.email if to else ""
+    _queue(Email(builder=builder, key=key, to=to, address=address, subject=subject), after)
 
 
 def queue_text(address: str, subject: str, text: str, *, to: User | None) -> None:
@@ -94,9 +95,12 @@ def send_soon(email: Email) -> None:
     transaction.on_commit(partial(send_email.enqueue, email.pk))
 
 
-def _queue(email: Email) -> None:
+def _queue(email: Email, after: int = 0) -> None:
+    if after:
+        email.try_after = clock.now() + dt.timedelta(seconds=after)
     email.save()
-    send_soon(email)
+    later = send_email.using(run_after=email.try_after) if after else send_email
+    transaction.on_commit(partial(later.enqueue, email.pk))
 
 
 # ------------------------------------------------------------------ sending

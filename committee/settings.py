@@ -346,6 +346,7 @@ EMAIL_FILE_PATH = str(VAR / "mail")
 globals().update(EMAIL or {})
 EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer must not hold up the worker
 NOTICES = env.flag("NOTICES", default=not TESTING)
+GRACE_SECONDS = env.number("GRACE_SECONDS", default=0 if TESTING else 60, least=0, most=3600)
 NOTICES_HOUR = env.number("NOTICES_HOUR", default=8, least=0, most=23)
 NOTICES_ON_WORKING_DAYS_ONLY = env.flag("NOTICES_ON_WORKING_DAYS_ONLY", default=False)
 

@@ -3,6 +3,7 @@ from django.conf import settings
 
 NOTICES_EVERY = 300  # seconds
 PACKS_EVERY = 10
+GRACE_EVERY = 10
 CLEAR_FILES_EVERY = 24 * 3600
 
 
@@ -17,6 +18,7 @@ class RecommendationsConfig(AppConfig):
         if settings.NOTICES:
             worker.every(NOTICES_EVERY, "notices", _ask_for_notices)
         worker.every(PACKS_EVERY, "packs", _recover_packs)
+        worker.every(GRACE_EVERY, "grace", _publish_what_was_approved)
         worker.every(CLEAR_FILES_EVERY, "clear-files", _ask_to_clear_files)
 
 
@@ -31,6 +33,15 @@ def _recover_packs() -> None:
     from recommendations.packs.recover import recover_packs
 
     recover_packs()
+
+
+def _publish_what_was_approved() -> None:
+    # Called directly and not as a task: it is quick, and people watch for what they have just published.
+    from recommendations.actions.packs import release_asked
+    from recommendations.actions.updates import publish_approved
+
+    publish_approved()
+    release_asked()
 
 
 def _ask_to_clear_files() -> None:

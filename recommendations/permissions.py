@@ -57,6 +57,7 @@ class Right(StrEnum):
     MY_WORK = "See the work of one's own body: asked for, overdue, returned, drafts"
     LOG_UPDATE = "Write and submit an update; keep milestones; ask for a new date"
     PUBLISH_UPDATE = "Publish an update or return it with a reason"
+    READ_VERSIONS = "Read how an update was submitted, where its approver mended it"
     REPLACE_EVIDENCE = "Replace a file or link on the record, and open those replaced"
     # councillors, and whoever confirms what they propose
     DASHBOARD = "Read the committee's dashboard, its meetings' running lists, and what members propose there"
@@ -100,6 +101,13 @@ RIGHTS: dict[Right, Grant] = {
     Right.MY_WORK: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
     Right.LOG_UPDATE: Grant({Role.RESPONSIBLE_OFFICER: Where.OWNER, Role.APPROVER: Where.OWNER}),
     Right.PUBLISH_UPDATE: Grant({Role.APPROVER: Where.OWNER}),
+    Right.READ_VERSIONS: Grant(
+        {
+            Role.RESPONSIBLE_OFFICER: Where.OWNER,
+            Role.APPROVER: Where.OWNER,
+            Role.SCRUTINY_OFFICER: Where.COMMITTEE,
+        }
+    ),
     Right.REPLACE_EVIDENCE: Grant({Role.APPROVER: Where.OWNER, Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.DASHBOARD: Grant(
         {
@@ -134,7 +142,13 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.RECORD_RESPONSE,
         Right.OPEN_EXEMPT,
     ),
-    "Progress": (Right.MY_WORK, Right.LOG_UPDATE, Right.PUBLISH_UPDATE, Right.REPLACE_EVIDENCE),
+    "Progress": (
+        Right.MY_WORK,
+        Right.LOG_UPDATE,
+        Right.PUBLISH_UPDATE,
+        Right.READ_VERSIONS,
+        Right.REPLACE_EVIDENCE,
+    ),
     "Personal links": (Right.ISSUE_LINKS, Right.PUBLISH_RECEIVED_UPDATE, Right.REVOKE_LINKS),
     "The committee": (Right.DASHBOARD, Right.PROPOSE_VERDICT, Right.ASSESS),
     "Taking off the record": (Right.WITHHOLD, Right.ERASE),
@@ -143,7 +157,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
 }
 """Every right once, in the order of the page "Who may do what"."""
 
-BY_LINK = frozenset({Right.LOG_UPDATE, Right.RECORD_RESPONSE})
+BY_LINK = frozenset({Right.LOG_UPDATE, Right.RECORD_RESPONSE, Right.READ_VERSIONS})
 """All that an external respondent may do: through a valid personal link, for what the link's committee asked of its
 body in published reports.
 """

@@ -118,6 +118,8 @@ OFFICERS: list[URLPattern | URLResolver] = [
     ),
     path("updates/<int:pk>/preview/", officers_updates.preview_update, name="preview_update"),
     path("updates/<int:pk>/discard/", officers_updates.discard_update, name="discard_update"),
+    path("updates/<int:pk>/take-back/", officers_updates.recall_update, name="recall_update"),
+    path("updates/<int:pk>/versions/", officers_updates.update_versions, name="update_versions"),
     path("updates/<int:pk>/evidence/", officers_updates.add_evidence, name="add_evidence"),
 ]
 
@@ -126,6 +128,12 @@ APPROVERS: list[URLPattern | URLResolver] = [
     path("approvals/", approvers_approvals.approvals, name="approvals"),
     path("approvals/all/", approvers_bulk_updates.publish_all, name="publish_all"),
     path("updates/<int:pk>/approval/", approvers_approvals.approval, name="approval"),
+    path(
+        "updates/<int:pk>/approval/take-back/",
+        approvers_approvals.take_back_approval,
+        name="take_back_approval",
+    ),
+    path("updates/<int:pk>/mend/", approvers_approvals.mend_update, name="mend_update"),
 ]
 
 # external respondents: /answer/
@@ -142,6 +150,8 @@ RESPONDENTS: list[URLPattern | URLResolver] = [
     path("answer/reviews/<int:pk>/check/", respondents_items.answer_check_review, name="answer_check_review"),
     path("answer/updates/<int:pk>/preview/", respondents_items.answer_preview, name="answer_preview"),
     path("answer/updates/<int:pk>/discard/", respondents_items.answer_discard, name="answer_discard"),
+    path("answer/updates/<int:pk>/take-back/", respondents_items.answer_recall, name="answer_recall"),
+    path("answer/updates/<int:pk>/versions/", respondents_items.answer_versions, name="answer_versions"),
     path(
         "answer/updates/<int:pk>/evidence/", respondents_items.answer_add_evidence, name="answer_add_evidence"
     ),
@@ -174,6 +184,11 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     path("workspace/inquiries/<int:pk>/stage/", scrutiny_inquiries.move_inquiry, name="move_inquiry"),
     path("workspace/inquiries/<int:pk>/findings/new/", scrutiny_findings.new_finding, name="new_finding"),
     path("workspace/inquiries/<int:pk>/notices/", scrutiny_notices.send_notices, name="send_notices"),
+    path(
+        "workspace/inquiries/<int:pk>/notices/take-back/",
+        scrutiny_notices.take_back_notices,
+        name="take_back_notices",
+    ),
     path(
         "workspace/inquiries/<int:pk>/recommendations/new/",
         scrutiny_recommendations.new_recommendation,
@@ -231,6 +246,11 @@ SCRUTINY: list[URLPattern | URLResolver] = [
         approvers_approvals.publish_received_update,
         name="publish_received_update",
     ),
+    path(
+        "workspace/updates/<int:pk>/take-back/",
+        approvers_approvals.take_back_received_approval,
+        name="take_back_received_approval",
+    ),
     path("workspace/reviews/", scrutiny_reviews.reviews, name="reviews"),
     path("workspace/reviews/new/", scrutiny_reviews.new_review, name="new_review"),
     path("workspace/reviews/<int:pk>/", scrutiny_reviews.review, name="review"),
@@ -239,6 +259,13 @@ SCRUTINY: list[URLPattern | URLResolver] = [
         "workspace/reviews/<int:pk>/ask-also/",
         scrutiny_reviews.request_from_new_assignments,
         name="request_from_new_assignments",
+    ),
+    path("workspace/reviews/<int:pk>/cancel/", scrutiny_reviews.cancel_review, name="cancel_review"),
+    path("workspace/reviews/<int:pk>/reopen/", scrutiny_reviews.reopen_review, name="reopen_review"),
+    path(
+        "workspace/reviews/<int:pk>/take-back-chase/",
+        scrutiny_reviews.take_back_chase,
+        name="take_back_chase",
     ),
     path("workspace/reviews/<int:pk>/close/", scrutiny_reviews.close_review, name="close_review"),
     path("workspace/new-dates/", scrutiny_target_dates.date_requests, name="date_requests"),
@@ -285,6 +312,9 @@ CLERKS: list[URLPattern | URLResolver] = [
     path("packs/<int:pk>/progress/", clerks_pack_builds.pack_progress, name="pack_progress"),
     path("packs/<int:pk>/cancel/", clerks_pack_builds.cancel_pack, name="cancel_pack"),
     path("packs/<int:pk>/release/", clerks_pack_releases.release_pack, name="release_pack"),
+    path(
+        "packs/<int:pk>/release/take-back/", clerks_pack_releases.take_back_release, name="take_back_release"
+    ),
     path("packs/<int:pk>/version/", clerks_pack_releases.new_pack_version, name="new_pack_version"),
     path(
         "packs/<int:pk>/replacement/",

@@ -113,8 +113,8 @@ def check_sitting(meeting: Meeting, field: str | None = "meeting") -> Meeting:
 
 @action
 def move_meeting(*, by: User, meeting: Meeting, to: str, version: int | None = None) -> Meeting:
-    """Record that a meeting was held or cancelled. Raise ActionDenied for a transition that the table does not
-    allow, and for cancelling one on which business hangs.
+    """Record that a meeting was held or cancelled, or plan it again. Raise ActionDenied for a transition that the table
+    does not allow, and for cancelling or planning again one on which business hangs.
     """
     require(by, Right.EDIT_MEETINGS, meeting)
     meeting = claim_version(meeting, version)
@@ -127,5 +127,8 @@ def move_meeting(*, by: User, meeting: Meeting, to: str, version: int | None = N
             raise ActionDenied(
                 f"{fact}, so it can’t be cancelled. If the body met on another day, add that meeting beside this one"
             )
+    if to == MeetingState.PLANNED and meeting.state == MeetingState.HELD:
+        for fact in meeting.business():
+            raise ActionDenied(f"{fact}, so it stays recorded as held")
     save(meeting, state=to)
     return meeting

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from committee import clock
 from committee.accounts.models import User
 from committee.formatting import long_date
+from committee.text import clean_text
 from recommendations.actions.base import (
     ActionDenied,
     action,
@@ -17,6 +18,7 @@ from recommendations.actions.base import (
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.models import (
     Assignment,
+    NoticeWithdrawal,
 )
 from recommendations.permissions import Right, require
 
@@ -65,3 +67,36 @@ def send_notice(
             assignment.refresh_from_db(fields=["sources_only"])
         sent.append(assignment)
     return sent
+
+
+@action
+def take_back_notices(*, by: User, assignments: Sequence[Assignment], reason: str) -> list[NoticeWithdrawal]:
+    """Take back notices that were sent by mistake, with a reason that everybody can read. Their response clocks end.
+
+    Raise ActionDenied once the body has begun to answer, by a response, an update or the wish for another date.
+    """
+    if not clean_text(reason):
+        raise ActionDenied("Enter why the notice is taken back", "reason")
+    taken_back = []
+    for assignment in assignments:
+        require(by, Right.EDIT_INQUIRY, assignment)
+        assignment = lock(assignment)
+        if assignment.notified_on is None:
+            raise ActionDenied(f"The notice to {assignment.body.name} was already taken back")
+        if not Assignment.objects.with_notice_to_take_back().filter(pk=assignment.pk).exists():
+            raise ActionDenied(
+                f"{assignment.body.name} has begun to answer {assignment.recommendation.reference}, so its notice stays"
+            )
+        withdrawal = NoticeWithdrawal(
+            assignment=assignment,
+            notified_on=assignment.notified_on,
+            response_due_on=assignment.response_due_on,
+            notice_recorded_at=assignment.notice_recorded_at or clock.start_of_day(assignment.notified_on),
+            withdrawn_by=by,
+            withdrawn_at=clock.now(),
+        )
+        save(withdrawal, reason=reason)
+        assignment.version += 1
+        save(assignment, notified_on=None, response_due_on=None, notice_recorded_at=None)
+        taken_back.append(withdrawal)
+    return taken_back

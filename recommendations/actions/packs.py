@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import structlog
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -27,6 +30,8 @@ from recommendations.lifecycle import (
 from recommendations.models import Meeting, Pack, PackTemplate, Recommendation
 from recommendations.models.packs import WORDS
 from recommendations.permissions import Right, require, sees_exempt
+
+log = structlog.get_logger("recommendations.packs")
 
 
 def require_edition(by: User, edition: str, thing: Meeting | Pack | PackTemplate) -> None:
@@ -173,14 +178,85 @@ def release_pack(*, by: User, pack: Pack, version: int | None = None) -> Pack:
     to exempt information. It cannot be undone. Raise ActionDenied once its meeting was cancelled.
     """
     pack = _claimed(pack, by, version)
+    _check_releasable(pack)
+    save(pack, released_at=clock.now(), released_by=by)
+    return pack
+
+
+@action
+def ask_release(*, by: User, pack: Pack, version: int | None = None) -> Pack:
+    """Have a pack that is ready released GRACE_SECONDS from now; until then that can be taken back.
+
+    Right and conditions are those of `release_pack`.
+    """
+    pack = _claimed(pack, by, version)
+    _check_releasable(pack)
+    if pack.release_asked_by is not None:
+        raise ActionDenied(f"{pack.release_asked_by.name} is already releasing this pack")
+    save(pack, release_asked_at=clock.now(), release_asked_by=by)
+    if not settings.GRACE_SECONDS:
+        save(pack, released_at=pack.release_asked_at, released_by=by)
+    return pack
+
+
+@action
+def take_back_release(*, by: User, pack: Pack, version: int | None = None) -> Pack:
+    """Take back the release of a pack that nobody could read yet. Raise ActionDenied once it is released."""
+    pack = _claimed(pack, by, version)
+    if pack.released_at is not None:
+        raise ActionDenied(
+            "This pack is released, so it stays. A new version or a supplement can follow it, and words can be withheld"
+        )
+    if pack.release_asked_at is None:
+        raise ActionDenied("This pack is not being released, so there is nothing to take back")
+    save(pack, release_asked_at=None, release_asked_by=None)
+    return pack
+
+
+def release_asked() -> list[Pack]:
+    """Release the packs of which that was asked GRACE_SECONDS ago, each in the name of who asked.
+
+    One that can't be released any more waits for its clerk again.
+    """
+    until = clock.now() - dt.timedelta(seconds=settings.GRACE_SECONDS)
+    released = []
+    for pack in Pack.objects.release_asked_until(until).select_related("release_asked_by").defer("content"):
+        clerk = pack.release_asked_by
+        if clerk is None:
+            continue
+        try:
+            released += _release_asked(by=clerk, pack=pack, until=until)
+        except (ActionDenied, PermissionDenied) as refused:
+            log.warning("pack not released", pack=pack.pk, why=str(refused))
+            _drop_release(by=clerk, pack=pack)
+    return released
+
+
+@action
+def _release_asked(*, by: User, pack: Pack, until: dt.datetime) -> list[Pack]:
+    pack = _claimed(pack, by, None)
+    if not pack.is_being_released or pack.release_asked_at is None or pack.release_asked_at > until:
+        return []  # taken back meanwhile, or another worker was quicker
+    _check_releasable(pack)
+    save(pack, released_at=clock.now(), released_by=by)
+    return [pack]
+
+
+@action
+def _drop_release(*, by: User, pack: Pack) -> None:
+    pack = claim_version(pack, None)
+    if pack.is_being_released:
+        save(pack, release_asked_at=None, release_asked_by=None)
+
+
+def _check_releasable(pack: Pack) -> None:
+    """Raise ActionDenied unless the pack, which the caller has locked, can be released."""
     if lock(pack.meeting).state == MeetingState.CANCELLED:
         raise ActionDenied("The meeting was cancelled, so its papers can’t be released. Plan it again first")
     if pack.state != PackState.READY:
         raise ActionDenied("The pack is not ready yet, so it can’t be released")
     if pack.released_at is not None:
         raise ActionDenied("This pack was already released")
-    save(pack, released_at=clock.now(), released_by=by)
-    return pack
 
 
 @action

@@ -12,6 +12,7 @@ import re
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -147,6 +148,7 @@ def _send_invitation(link: RespondentLink) -> None:
         link.pk,
         to=link.person,
         subject=f"Personal link to answer for {link.body.name}",
+        after=settings.GRACE_SECONDS,
     )
 
 

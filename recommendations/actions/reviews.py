@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import plural
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.meetings import lock_meeting
@@ -16,6 +17,7 @@ from recommendations.models import (
     DueDateChange,
     Inquiry,
     Meeting,
+    Notice,
     Review,
     UpdateRequest,
 )
@@ -47,7 +49,7 @@ def open_review(
     _check_not_opened_twice(committee, title, due_on, inquiries)
     if meeting is not None:
         meeting = lock_meeting(meeting)
-    asked = list(_open_parts(committee, inquiries))
+    asked = what_would_be_asked(committee, inquiries)
     if not asked:
         raise ActionDenied("There is nothing open to ask about", "inquiries")
     review = Review(opened_by=by, opened_on=clock.today())
@@ -82,6 +84,11 @@ def _open_parts(committee: Body, inquiries: Sequence[Inquiry]) -> AssignmentQuer
     """Return what a review asks about: all open assignments of these inquiries, or of the committee."""
     rows = Assignment.objects.published().reporting().of_committees({committee.pk})
     return rows.of_inquiries(inquiries) if inquiries else rows
+
+
+def what_would_be_asked(committee: Body, inquiries: Sequence[Inquiry]) -> list[Assignment]:
+    """Return what a review of these inquiries, or of the committee's whole list, would ask about if it was opened now."""
+    return list(_open_parts(committee, inquiries).for_list().in_order())
 
 
 def _ask(review: Review, assignments: Sequence[Assignment]) -> None:
@@ -154,10 +161,88 @@ def chase(*, by: User, requests: Sequence[UpdateRequest]) -> int:
         if request.review.closed_on is not None:
             raise ActionDenied("This review is closed. Open a new one to ask again")
         request.chases += 1
-        request.chased_on = clock.today()
-        request.save(update_fields=["chases", "chased_on"])
+        request.chased_before_on, request.chased_on = request.chased_on, clock.today()
+        request.save(update_fields=["chases", "chased_on", "chased_before_on"])
         chased += 1
     return chased
+
+
+@action
+def take_back_chase(*, by: User, requests: Sequence[UpdateRequest]) -> int:
+    """Take back today's chase of these requests, of which nobody was told by e-mail. Return how many were taken back.
+
+    Those answered meanwhile, or of which somebody was told, stay chased.
+    """
+    taken_back = 0
+    for request in requests:
+        require(by, Right.RUN_REVIEWS, request.review)
+        request = lock(request)
+        if not can_be_unchased(request):
+            continue
+        request.chases -= 1
+        request.chased_on, request.chased_before_on = request.chased_before_on, None
+        if request.chases and request.chased_on is None:
+            continue  # the last was taken back already, and the day of the one before is not known any more
+        request.save(update_fields=["chases", "chased_on", "chased_before_on"])
+        taken_back += 1
+    return taken_back
+
+
+def can_be_unchased(request: UpdateRequest) -> bool:
+    """Return whether it was chased today, is still to be answered, and nobody was told of the chase by e-mail."""
+    return (
+        request.chased_on == clock.today()
+        and request.fulfilled_by_id is None
+        and request.review.closed_on is None
+        and not Notice.objects.told().about(request.chase_key).exists()
+    )
+
+
+@action
+def cancel_review(*, by: User, review: Review, reason: str) -> Review:
+    """Cancel a review that was opened by mistake. It asks nothing any more, and those who were told are told why.
+
+    Drafts and submitted updates stay with their bodies. Raise ActionDenied once an update was published for it.
+    """
+    require(by, Right.RUN_REVIEWS, review)
+    review = lock(review)
+    if review.is_cancelled:
+        raise ActionDenied("This review is already cancelled")
+    if review.closed_on is not None:
+        raise ActionDenied("This review is closed, so it stays. Reopen it first")
+    answered = review.requests.filter(fulfilled_by__isnull=False).count()
+    if answered:
+        raise ActionDenied(
+            f"{plural(answered, 'update was', 'updates were')} published for this review, so it stays. Close it instead"
+        )
+    if not clean_text(reason):
+        raise ActionDenied("Enter why the review is cancelled", "reason")
+    review.version += 1
+    save(review, closed_on=clock.today(), closed_by=by, cancelled_at=clock.now(), cancel_reason=reason)
+    return review
+
+
+@action
+def reopen_review(*, by: User, review: Review) -> Review:
+    """Reopen a closed review: what was not answered is asked again, under the same due date.
+
+    An update that was published since it was closed answers it.
+    """
+    require(by, Right.RUN_REVIEWS, review)
+    review = lock(review)
+    if review.is_cancelled:
+        raise ActionDenied("This review was cancelled. Open a new one to ask again")
+    if review.closed_on is None:
+        raise ActionDenied("This review is already open")
+    for request in review.requests.filter(fulfilled_by__isnull=True):
+        since = clock.start_of_day(review.closed_on)
+        updates = request.assignment.updates.published().filter(published_at__gte=since)
+        request.fulfilled_by = updates.order_by("published_at", "pk").first()
+        if request.fulfilled_by is not None:
+            request.save(update_fields=["fulfilled_by"])
+    review.version += 1
+    save(review, closed_on=None, closed_by=None)
+    return review
 
 
 @action

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import long_date
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.meetings import check_sitting
@@ -56,13 +57,20 @@ def ask_for_new_date(assignment: Assignment, by: User, new_date: dt.date, reason
 
 @action
 def decide_new_date(
-    *, by: User, change: TargetChange, agreed: bool, note: str = "", meeting: Meeting | None = None
+    *,
+    by: User,
+    change: TargetChange,
+    agreed: bool,
+    note: str = "",
+    meeting: Meeting | None = None,
+    other_date: dt.date | None = None,
 ) -> TargetChange:
     """Record that a new date was agreed or refused, by whoever agrees dates for this committee.
 
     That is the committee at a meeting (then the meeting is needed), its chair, or its scrutiny officer under
-    delegation. If agreed, it becomes an entry of the ledger and the assignment's date; the first date stays visible. A
-    refusal needs its reason.
+    delegation. If agreed, it becomes an entry of the ledger and the assignment's date; the first date stays visible. With
+    `other_date` that date is agreed instead of the one asked for, which stays in the ledger. A refusal, and another date
+    than the one asked for, need a note.
     """
     require(by, Right.DECIDE_DATES, change)
     change = lock(change)
@@ -72,6 +80,10 @@ def decide_new_date(
         raise ActionDenied("This request was already decided")
     if not agreed and not clean_text(note):
         raise ActionDenied("Enter why the new date was refused", "note")
+    asked = change.new_date
+    if agreed and other_date is not None:
+        _check_other_date(change, other_date, note)
+        change.new_date, change.asked_date = other_date, asked
     meeting = _sitting(committee, change, meeting)
     save(
         change,
@@ -84,6 +96,19 @@ def decide_new_date(
     )
     recompute_assignment(lock(change.assignment))
     return change
+
+
+def _check_other_date(change: TargetChange, date: dt.date, note: str) -> None:
+    """Raise ActionDenied unless the committee can agree this date in place of the one asked for."""
+    if date == change.new_date:
+        raise ActionDenied("This is the date that was asked for. Select “Agreed” to agree it", "other_date")
+    if date == change.old_date:
+        raise ActionDenied("This is the present date. Select “Refused” to keep it", "other_date")
+    first = change.assignment.first_target_on
+    if first is not None and date < first:
+        raise ActionDenied(f"Enter {long_date(first)}, the first date, or a later one", "other_date")
+    if not clean_text(note):
+        raise ActionDenied("Enter why another date was agreed than the one asked for", "note")
 
 
 def _sitting(committee: Body, change: TargetChange, meeting: Meeting | None) -> Meeting | None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import structlog
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+
 from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
@@ -23,9 +27,12 @@ from recommendations.lifecycle import (
     Visibility,
     can_transition,
 )
-from recommendations.models import Assignment, Update, UpdateRequest
+from recommendations.models import Assignment, SubmittedVersion, Update, UpdateRequest
+from recommendations.models.updates import MENDABLE
 from recommendations.permissions import Right, may, require, sees_exempt
 from recommendations.utils.personal_data import suspicions_in
+
+log = structlog.get_logger("recommendations.updates")
 
 UPDATE_FIELDS = (
     "as_at",
@@ -170,9 +177,50 @@ def submit_update(*, by: User, update: Update, version: int | None = None, looke
         )
     if at_once:
         check_looked_at(suspicions_in(update), looked_at)
-    save(update, state=UpdateState.SUBMITTED, submitted_by=by, submitted_at=clock.now())
+    save(
+        update,
+        state=UpdateState.SUBMITTED,
+        submitted_by=by,
+        submitted_at=clock.now(),
+        mended_by=None,
+        mended_at=None,
+    )
     if at_once:
-        _publish(by, update, looked_at)
+        _approve(by, update, looked_at)
+    return update
+
+
+@action
+def recall_update(*, by: User, update: Update, version: int | None = None) -> Update:
+    """Take a submitted update back to the people who write it, until an approver has published or returned it.
+
+    It is a draft again, or as it was returned before. Raise ActionDenied, saying what became of it, once somebody has
+    decided on it.
+    """
+    require(by, Right.LOG_UPDATE, update)
+    update = claim_version(update, version)
+    if update.state == UpdateState.PUBLISHED and update.published_by is not None:
+        raise ActionDenied(
+            f"{update.published_by.name} has published this update. Only a correction changes it now"
+        )
+    if update.state == UpdateState.RETURNED and update.returned_by is not None:
+        raise ActionDenied(
+            f"{update.returned_by.name} has returned this update, so you can change it already"
+        )
+    if update.state == UpdateState.DRAFT:
+        raise ActionDenied("This update was recalled already. It is a draft again")
+    if update.approved_by is not None and not update.may_be_recalled:
+        raise ActionDenied(
+            f"{update.approved_by.name} has just approved this update. Ask them to take the approval back"
+        )
+    was_returned = update.returned_at is not None
+    save(
+        update,
+        state=UpdateState.RETURNED if was_returned else UpdateState.DRAFT,
+        submitted_by=None,
+        submitted_at=None,
+        **NOT_APPROVED,
+    )
     return update
 
 
@@ -248,8 +296,94 @@ def publish_update(
     """
     _require_to_decide(by, update)
     update = claim_version(update, version)
+    _check_publishable(by, update, looked_at)
+    return _publish(by, update, looked_at)
+
+
+@action
+def approve_update(
+    *, by: User, update: Update, version: int | None = None, looked_at: bool = False
+) -> Update:
+    """Approve a submitted update, which is published GRACE_SECONDS later; until then the approval can be taken back.
+
+    Right and conditions are those of `publish_update`.
+    """
+    _require_to_decide(by, update)
+    update = claim_version(update, version)
+    if update.approved_by is not None and update.state == UpdateState.SUBMITTED:
+        raise ActionDenied(f"{update.approved_by.name} has already approved this update")
+    _check_publishable(by, update, looked_at)
+    return _approve(by, update, looked_at)
+
+
+def _approve(by: User, update: Update, looked_at: bool) -> Update:
+    save(update, approved_by=by, approved_at=clock.now(), personal_data_looked_at=looked_at)
+    return update if settings.GRACE_SECONDS else _publish(by, update, looked_at)
+
+
+NOT_APPROVED: dict[str, Any] = {"approved_by": None, "approved_at": None, "personal_data_looked_at": False}
+"""The columns of an update that is not approved."""
+
+
+@action
+def take_back_approval(*, by: User, update: Update, version: int | None = None) -> Update:
+    """Take back the approval of an update that is not published yet. It waits for an approver again.
+
+    What is published stays on the record, whoever has read it. Raise ActionDenied for that.
+    """
+    _require_to_decide(by, update)
+    update = claim_version(update, version)
+    if update.state == UpdateState.PUBLISHED:
+        raise ActionDenied(
+            "This update is published, so it stays. A correction can follow it, and committee support can withhold words"
+        )
+    if not update.is_approved:
+        raise ActionDenied("This update is not approved, so there is nothing to take back")
+    save(update, **NOT_APPROVED)
+    return update
+
+
+def publish_approved() -> list[Update]:
+    """Publish the updates that were approved GRACE_SECONDS ago, each in the name of who approved it.
+
+    One that can't be published any more waits for an approver again.
+    """
+    until = clock.now() - dt.timedelta(seconds=settings.GRACE_SECONDS)
+    published = []
+    for update in Update.objects.approved_until(until).select_related("approved_by"):
+        approver = update.approved_by
+        if approver is None:
+            continue
+        try:
+            published += _publish_approved(by=approver, update=update, until=until)
+        except (ActionDenied, PermissionDenied) as refused:
+            log.warning("approved update not published", update=update.pk, why=str(refused))
+            _drop_approval(by=approver, update=update)
+    return published
+
+
+@action
+def _publish_approved(*, by: User, update: Update, until: dt.datetime) -> list[Update]:
+    update = claim_version(update, None)
+    if not update.is_approved or update.approved_at is None or update.approved_at > until:
+        return []  # taken back meanwhile, or another worker was quicker
+    if not update.assignment.body.publishes_without_approver:
+        _require_to_decide(by, update)
+        _check_publishable(by, update, update.personal_data_looked_at)
+    return [_publish(by, update, update.personal_data_looked_at)]
+
+
+@action
+def _drop_approval(*, by: User, update: Update) -> None:
+    update = claim_version(update, None)
+    if update.is_approved:
+        save(update, **NOT_APPROVED)
+
+
+def _check_publishable(by: User, update: Update, looked_at: bool) -> None:
+    """Raise ActionDenied unless this person can publish the update as it is."""
     if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.PUBLISHED):
-        raise ActionDenied(f"This update is {update.get_state_display().lower()} and can't be published now")
+        raise ActionDenied(_not_waiting(update, "published"))
     if update.submitted_by_id == by.pk:
         raise ActionDenied("You submitted this update yourself. Another approver has to publish it")
     holds_exempt = update.has_exempt or update.evidence.filter(visibility=Visibility.EXEMPT).exists()
@@ -264,7 +398,65 @@ def publish_update(
             " Return the update, so that it is put right"
         )
     check_looked_at(suspicions_in(update), looked_at)
-    return _publish(by, update, looked_at)
+
+
+def _not_waiting(update: Update, done: str) -> str:
+    """Return why an update that is not submitted can't be published or returned."""
+    if update.state == UpdateState.DRAFT:
+        return (
+            "The people who wrote this update have taken it back. It comes to you again once it is submitted"
+        )
+    return f"This update is {update.get_state_display().lower()} and can't be {done} now"
+
+
+@action
+def mend_update(*, by: User, update: Update, version: int | None = None, **words: str) -> Update:
+    """Mend words of a submitted update before it is published, by an approver of the body.
+
+    How it was submitted is kept beside it. Only words can be mended, exempt ones only with the right to them. Raise
+    ActionDenied if nothing is changed, or if the update would not be complete.
+    """
+    require(by, Right.PUBLISH_UPDATE, update)
+    update = claim_version(update, version)
+    if update.state != UpdateState.SUBMITTED:
+        raise ActionDenied(_not_waiting(update, "changed"))
+    if update.is_approved:
+        raise ActionDenied("This update is approved already. Take the approval back first")
+    if update.submitted_by is None or update.submitted_at is None or update.submitted_by_id == by.pk:
+        raise ActionDenied("You submitted this update yourself. Recall it to change it")
+    if set(words) - set(mendable_words(by, update)):
+        raise PermissionDenied("Your account does not have the right to these words.")
+    before = {name: getattr(update, name) for name in MENDABLE}
+    if all(clean_text(text) == before[name] for name, text in words.items()):
+        raise ActionDenied("Nothing is changed. Change the words, or go back and publish the update")
+    for name, text in words.items():
+        if before[name] and not clean_text(text):
+            raise ActionDenied("These words can be mended and not taken out. Return the update instead", name)
+    save(
+        SubmittedVersion(
+            update=update,
+            submitted_by=update.submitted_by,
+            submitted_at=update.submitted_at,
+            mended_by=by,
+            mended_at=clock.now(),
+        ),
+        **before,
+    )
+    if clean_text(words.get("progress", before["progress"])) != before["progress"]:
+        update.as_last_time, update.times_running = False, 0
+    save(update, mended_by=by, mended_at=clock.now(), **words)
+    check_complete(update)
+    return update
+
+
+def mendable_words(by: User, update: Update) -> list[str]:
+    """Return the names of the words of a submitted update that this person may mend: those it has."""
+    exempt = update.has_exempt and sees_exempt(by, update)
+    return [
+        name
+        for name in MENDABLE
+        if getattr(update, name) and (name not in ("exempt_text", "public_summary") or exempt)
+    ]
 
 
 def _publish(by: User, update: Update, looked_at: bool) -> Update:
@@ -301,10 +493,17 @@ def return_update(*, by: User, update: Update, reason: str, version: int | None 
     _require_to_decide(by, update)
     update = claim_version(update, version)
     if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.RETURNED):
-        raise ActionDenied(f"This update is {update.get_state_display().lower()} and can't be returned now")
+        raise ActionDenied(_not_waiting(update, "returned"))
     if not clean_text(reason):
         raise ActionDenied("Enter what has to change before it can be published", "reason")
-    save(update, state=UpdateState.RETURNED, returned_by=by, returned_at=clock.now(), return_reason=reason)
+    save(
+        update,
+        state=UpdateState.RETURNED,
+        returned_by=by,
+        returned_at=clock.now(),
+        return_reason=reason,
+        **NOT_APPROVED,
+    )
     return update
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from committee import clock
+from committee.forms.choices import LongText
 from committee.forms.dates import DayField
 from recommendations.forms.fields import AnyOf
 from recommendations.models import Assignment
@@ -40,3 +41,23 @@ class NoticeForm(forms.Form):
         if not from_public_sources:
             del self.fields["from_source"]
         self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
+
+
+class TakeBackNoticeForm(forms.Form):
+    """Which notices are taken back, and why."""
+
+    assignments = AnyOf(
+        label="Notices to take back",
+        row_label=lambda one: f"{one.recommendation.number} {one.recommendation.heading}: {one.owner_name}",
+        error_messages={"required": "Select at least one notice"},
+    )
+    reason = LongText(
+        label="Why are they taken back?",
+        rows=3,
+        help_text="Everybody can read this. For example “Sent to the wrong body.”",
+        error_messages={"required": "Enter why the notice is taken back"},
+    )
+
+    def __init__(self, *args: Any, assignments: list[Assignment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignments"].offer(assignments)  # type: ignore[attr-defined]  # see pyproject.toml

@@ -124,3 +124,29 @@ class ChaseForm(forms.Form):
     def __init__(self, *args: Any, requests: list[UpdateRequest], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["requests"].offer(requests)  # type: ignore[attr-defined]  # see pyproject.toml
+
+
+class UnchaseForm(forms.Form):
+    """The chases to take back: all of them are ticked."""
+
+    requests = AnyOf(
+        label="What to take back",
+        row_label=lambda one: f"{one.assignment.recommendation.reference}: {one.assignment.owner_words}",
+        error_messages={"required": "Select at least one"},
+    )
+
+    def __init__(self, *args: Any, requests: list[UpdateRequest], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"requests": [one.pk for one in requests]})
+        super().__init__(*args, **kwargs)
+        self.fields["requests"].offer(requests)  # type: ignore[attr-defined]  # see pyproject.toml
+
+
+class CancelReviewForm(forms.Form):
+    """Why a review is cancelled."""
+
+    reason = LongText(
+        label="Why is it cancelled?",
+        rows=3,
+        help_text="Those who were asked read this. For example “It was opened for the wrong inquiry.”",
+        error_messages={"required": "Enter why the review is cancelled"},
+    )

@@ -15,20 +15,30 @@ from recommendations.models import Body, Meeting
 # ------------------------------------------------------------------ new dates, exempt text
 
 
+AGREED, OTHER, REFUSED = "True", "other", "False"
+"""What can be decided on a new date, as the form sends it."""
+
+
 class DateDecisionForm(forms.Form):
     """The committee's decision on a requested new date."""
 
-    agreed = forms.TypedChoiceField(
+    agreed = forms.ChoiceField(
         label="What did the committee decide?",
-        choices=[("True", "Agreed"), ("False", "Refused")],
-        coerce=lambda value: value == "True",
+        choices=[(AGREED, "Agreed"), (OTHER, "Another date agreed"), (REFUSED, "Refused")],
         widget=Radios(
             hints={
-                "True": "The new date counts from now on. The first date stays in view, and lateness counts from it.",
-                "False": "The present date stands.",
+                AGREED: "The new date counts from now on. The first date stays in view, and lateness counts from it.",
+                OTHER: "The date below counts. The one that was asked for stays in view beside it.",
+                REFUSED: "The present date stands.",
             }
         ),
         error_messages={"required": "Select what the committee decided"},
+    )
+    other_date = DayField(
+        label="Which date was agreed?",
+        name="The date that was agreed",
+        required=False,
+        help_text="Only where it is another one than was asked for. For example, 27 3 2027.",
     )
     meeting = OneOf(
         label="At which meeting?",
@@ -39,7 +49,7 @@ class DateDecisionForm(forms.Form):
         label="Note",
         rows=3,
         required=False,
-        help_text="Needed for a refusal: why the date was refused. For an agreed date: any condition or remark.",
+        help_text="Needed for a refusal, and for another date: why. For the date asked for: any condition or remark.",
     )
 
     def __init__(self, *args: Any, committee: Body, meetings: list[Meeting], **kwargs: Any) -> None:
@@ -56,6 +66,20 @@ class DateDecisionForm(forms.Form):
             field.empty = "Select a meeting"  # type: ignore[attr-defined]  # see pyproject.toml
             field.help_text = f"The {committee.name} agrees its dates itself, at a meeting."
         field.offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or self.cleaned_data
+        decided, other = kept.get("agreed"), kept.get("other_date")
+        if decided == OTHER and other is None and "other_date" not in self.errors:
+            self.add_error("other_date", "Enter the date that was agreed")
+        if decided in (AGREED, REFUSED) and other is not None:
+            self.add_error("other_date", "Clear this date, or select “Another date agreed”")
+        return kept
+
+    def details(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        kept = {name: self.cleaned_data[name] for name in ("meeting", "note", "other_date")}
+        return kept | {"agreed": self.cleaned_data["agreed"] != REFUSED}
 
 
 class NewDateForm(forms.Form):

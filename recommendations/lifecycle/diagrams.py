@@ -66,7 +66,7 @@ TABLES = (
     ),
     Table(
         "Meeting",
-        "A meeting that took place can’t be taken back.",
+        "One recorded as held by mistake is planned again as long as nothing was recorded at it.",
         statuses.MeetingState,
         transitions.MEETING_TRANSITIONS,
         statuses.MeetingState.PLANNED,

@@ -517,6 +517,12 @@ class NoticeKind(Vocabulary):
         "New date decided",
     )
     ESCALATED = "escalated", "grey", "The committee invites the head of service", "Escalated"
+    TAKEN_BACK = (
+        "taken_back",
+        "grey",
+        "Something that you were told of was sent or asked by mistake",
+        "Taken back",
+    )
     PACK_READY = "pack_ready", "grey", "A pack you asked for was made, or could not be", "Pack ready"
     WITHHELD = (
         "withheld",

@@ -19,6 +19,7 @@ from recommendations.lifecycle.statuses import (
 MEETING_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
     {
         (MeetingState.PLANNED, MeetingState.HELD),
+        (MeetingState.HELD, MeetingState.PLANNED),  # recorded by mistake; only while no business hangs on it
         (MeetingState.PLANNED, MeetingState.CANCELLED),
         (MeetingState.CANCELLED, MeetingState.PLANNED),
         (MeetingState.PLANNED, MeetingState.NOT_KNOWN),
@@ -46,6 +47,7 @@ UPDATE_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
         (UpdateState.DRAFT, UpdateState.SUBMITTED),
         (UpdateState.RETURNED, UpdateState.SUBMITTED),
         (UpdateState.SUBMITTED, UpdateState.RETURNED),
+        (UpdateState.SUBMITTED, UpdateState.DRAFT),  # recalled by those who wrote it
         (UpdateState.SUBMITTED, UpdateState.PUBLISHED),
     }
 )

@@ -8,6 +8,7 @@ from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.memberships import Membership
 from recommendations.models.milestones import Milestone
+from recommendations.models.notice_withdrawals import NoticeWithdrawal
 from recommendations.models.notifications import Notice, NoticeSettings
 from recommendations.models.packs import Pack, PackTemplate
 from recommendations.models.proposed_verdicts import ProposedVerdict
@@ -16,6 +17,7 @@ from recommendations.models.respondent_links import LinkUse, RespondentLink
 from recommendations.models.responses import Response
 from recommendations.models.reviews import DueDateChange, Review, UpdateRequest
 from recommendations.models.sources import Citation, Source
+from recommendations.models.submitted_versions import SubmittedVersion
 from recommendations.models.target_dates import TargetChange
 from recommendations.models.updates import Update
 from recommendations.models.withholdings import SealedFile, SealedText, Withholding
@@ -40,6 +42,7 @@ __all__ = [
     "Milestone",
     "Notice",
     "NoticeSettings",
+    "NoticeWithdrawal",
     "Pack",
     "PackTemplate",
     "Post",
@@ -52,6 +55,7 @@ __all__ = [
     "SealedFile",
     "SealedText",
     "Source",
+    "SubmittedVersion",
     "Succession",
     "TargetChange",
     "Theme",

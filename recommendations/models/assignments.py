@@ -167,6 +167,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def published(self) -> AssignmentQuerySet:
         return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
 
+    def with_notice_to_take_back(self) -> AssignmentQuerySet:
+        """Return those notified of which the body has not answered anything."""
+        return self.notified().filter(
+            responses__isnull=True, updates__isnull=True, target_changes__isnull=True
+        )
+
     def open(self) -> AssignmentQuerySet:
         return self.filter(rules.is_open())
 
@@ -318,6 +324,26 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.order_by().aggregate(count=Count("recommendation", distinct=True))["count"]
 
 
+def taken_back_on_the_record() -> pgtrigger.Trigger:
+    """Return a trigger that refuses to clear the date of a notice unless it is on the record that it was taken back."""
+    return pgtrigger.Trigger(
+        name="taken_back_on_the_record",
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition("OLD.notified_on IS NOT NULL AND NEW.notified_on IS NULL"),
+        func="""
+            IF NOT EXISTS (SELECT 1 FROM recommendations_noticewithdrawal w
+                            WHERE w.assignment_id = OLD.id AND w.notified_on = OLD.notified_on
+                              AND w.withdrawn_at >= coalesce(OLD.notice_recorded_at, w.withdrawn_at)) THEN
+                RAISE EXCEPTION 'A notice is taken back only with its reason on the record'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
 class Assignment(StateRules, Versioned):
     """A recommendation addressed to one owning body: the unit that has responses, progress and dates.
 
@@ -446,7 +472,13 @@ class Assignment(StateRules, Versioned):
                     "OLD.first_target_on IS NOT NULL AND NEW.first_target_on IS DISTINCT FROM OLD.first_target_on"
                 ),
             ),
-            keeps_earlier("is_lead", "post_id", "deliverer"),
+            keeps_earlier(
+                "is_lead",
+                "post_id",
+                "deliverer",
+                set_once=("notified_on", "response_due_on", "notice_recorded_at"),
+            ),
+            taken_back_on_the_record(),
             audited(),
         ]
 

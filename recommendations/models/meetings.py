@@ -98,7 +98,7 @@ def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
                 # Of one of which only the month was known, the day may become known.
                 " AND NOT (OLD.day_precision = 'month' AND NEW.day_precision = 'day'"
                 " AND date_trunc('month', OLD.held_on) = date_trunc('month', NEW.held_on))"
-                " OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state = 'cancelled')"
+                " OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('cancelled', 'planned'))"
             ),
             func=f"""
                 IF {" OR ".join(one.exists for one in BUSINESS)} THEN
@@ -298,13 +298,17 @@ class Meeting(Versioned):
         return [one.fact for one, exists in zip(BUSINESS, found, strict=True) if exists]
 
     def next_states(self) -> list[MeetingState]:
-        """Return the states it can be recorded in today: "held" not before its day, "not known" not before it is over."""
+        """Return the states it can be recorded in today: "held" not before its day, "not known" not before it is over, and
+        nothing else once business hangs on one that was held.
+        """
+        stays = self.state == MeetingState.HELD and bool(self.business())
         return [
             state
             for state in MeetingState
             if can_transition(MEETING_TRANSITIONS, self.state, state)
             and not (state == MeetingState.HELD and self.held_on > clock.today())
             and not (state == MeetingState.NOT_KNOWN and self.held_on >= clock.today())
+            and not stays
         ]
 
     def previous(self, as_at: dt.date | None = None) -> Meeting | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat
 
 from committee import clock
 from committee.audit.triggers import audited, only_transitions
@@ -21,6 +24,32 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def queued(self) -> NoticeQuerySet:
         """Return notices neither sent nor cancelled, the oldest first."""
         return self.filter(state=NoticeState.QUEUED).order_by("created_at", "id")
+
+    def ready(self) -> NoticeQuerySet:
+        """Return queued notices that have waited for GRACE_SECONDS: until then what they tell of can be taken back without
+        anybody having heard of it.
+        """
+        return self.queued().filter(
+            created_at__lte=clock.now() - dt.timedelta(seconds=settings.GRACE_SECONDS)
+        )
+
+    def about(self, key: str) -> NoticeQuerySet:
+        """Return notices of a thing: their `about` is the key, or begins with it and a colon."""
+        return self.filter(Q(about=key) | Q(about__startswith=f"{key}:"))
+
+    def about_any(self, keys: Iterable[str]) -> NoticeQuerySet:
+        """Return notices of any of these things, by keys such as "request:1"."""
+
+        def part(number: int) -> Func:
+            return Func(
+                F("about"), Value(":"), number, function="split_part", output_field=models.CharField()
+            )
+
+        return self.alias(of=Concat(part(1), Value(":"), part(2))).filter(of__in=list(keys))
+
+    def told(self) -> NoticeQuerySet:
+        """Return notices that went into a message."""
+        return self.filter(state=NoticeState.SENT)
 
 
 class Notice(models.Model):

@@ -148,6 +148,11 @@ class PackQuerySet(models.QuerySet["Pack"]):
     def frozen(self) -> PackQuerySet:
         return self.filter(state=PackState.READY)
 
+    def release_asked_until(self, moment: dt.datetime) -> PackQuerySet:
+        """Return ready packs whose release was pressed by the moment and that are not released yet, in that order."""
+        waiting = self.filter(state=PackState.READY, released_at__isnull=True, release_asked_at__lte=moment)
+        return waiting.order_by("release_asked_at", "id")
+
     def by_meeting(self) -> PackQuerySet:
         """Return packs by the day of their meeting, and those of one day by the moment they tell of, the latest first."""
         return self.order_by("-meeting__held_on", "-as_at", "-pk")
@@ -226,6 +231,16 @@ class Pack(Versioned):
         editable=False,
     )
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Its release was pressed. It is released GRACE_SECONDS later, and until then that can be taken back.
+    release_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    release_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -271,6 +286,10 @@ class Pack(Versioned):
                 name="pack_supplement_follows_another",
             ),
             models.CheckConstraint(
+                condition=both_or_neither("release_asked_at", "release_asked_by"),
+                name="pack_release_asked_paired",
+            ),
+            models.CheckConstraint(
                 condition=Q(released_at__isnull=True, released_by__isnull=True)
                 | Q(released_at__isnull=False, released_by__isnull=False, state=PackState.READY),
                 name="pack_released_paired",
@@ -313,6 +332,16 @@ class Pack(Versioned):
     @property
     def is_exempt(self) -> bool:
         return self.edition == Edition.EXEMPT
+
+    @property
+    def is_being_released(self) -> bool:
+        """Whether its release was pressed and can still be taken back."""
+        return self.release_asked_at is not None and self.released_at is None
+
+    @property
+    def released_from(self) -> dt.datetime | None:
+        """The moment at which it is released once that was pressed; None if it was not."""
+        return self.release_asked_at and self.release_asked_at + dt.timedelta(seconds=settings.GRACE_SECONDS)
 
     @property
     def issue_words(self) -> str:

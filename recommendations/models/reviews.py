@@ -29,8 +29,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(closed_on__isnull=True)
 
     def closed(self) -> ReviewQuerySet:
-        """Return closed reviews, the latest closed first."""
+        """Return closed and cancelled reviews, the latest closed first."""
         return self.filter(closed_on__isnull=False).order_by("-closed_on", "-id")
+
+    def held(self) -> ReviewQuerySet:
+        """Return those that were not cancelled."""
+        return self.filter(cancelled_at__isnull=True)
 
     def of_committees(self, body_ids: set[int]) -> ReviewQuerySet:
         return self.filter(committee__lineage__overlap=list(body_ids))
@@ -79,6 +83,9 @@ class Review(Versioned):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Why it was cancelled, of one that was opened by mistake; `closed_on` and `closed_by` say when and by whom.
+    cancel_reason = CleanTextField(blank=True, editable=False)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[ReviewQuerySet] = ReviewQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -90,6 +97,11 @@ class Review(Versioned):
             models.CheckConstraint(
                 condition=both_or_neither("closed_on", "closed_by"),
                 name="review_closed_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancel_reason="")
+                | Q(cancelled_at__isnull=False, closed_on__isnull=False) & not_blank("cancel_reason"),
+                name="review_cancelled_with_reason",
             ),
         ]
         triggers = [audited()]
@@ -108,6 +120,11 @@ class Review(Versioned):
         if self.meeting is None:
             return False
         return self.meeting.held_on != self.meeting_on or self.meeting.state == MeetingState.CANCELLED
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was opened by mistake and asks nothing any more."""
+        return self.cancelled_at is not None
 
     def is_late(self, on: dt.date | None = None) -> bool:
         return self.closed_on is None and self.due_on < (on or clock.today())
@@ -156,6 +173,10 @@ class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
             assignment__in=Assignment.objects.order_by().reporting(),
         )
 
+    def chased_today(self) -> UpdateRequestQuerySet:
+        """Return requests that were chased today and that no update has answered."""
+        return self.filter(chased_on=clock.today(), fulfilled_by__isnull=True)
+
     def unwritten(self) -> UpdateRequestQuerySet:
         """Return requests for which nothing was submitted yet."""
         return self.exclude(assignment__updates__state=UpdateState.SUBMITTED)
@@ -202,6 +223,8 @@ class UpdateRequest(models.Model):
     asked_on = models.DateField(default=clock.today)
     chased_on = models.DateField(null=True, blank=True)
     chases = models.PositiveSmallIntegerField(default=0)
+    # The day of the chase before the last, which counts again if the last is taken back.
+    chased_before_on = models.DateField(null=True, blank=True, editable=False)
     fulfilled_by = models.ForeignKey(
         Update, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
     )
@@ -226,3 +249,13 @@ class UpdateRequest(models.Model):
 
     def __str__(self) -> str:
         return f"Request to {self.assignment_id} in {self.review_id}"
+
+    @property
+    def key(self) -> str:
+        """What the notices of it are about: their `about` is this, or begins with it and a colon."""
+        return f"request:{self.pk}"
+
+    @property
+    def chase_key(self) -> str:
+        """What the notice of the last chase is about."""
+        return f"{self.key}:chase:{self.chases}"

@@ -110,6 +110,8 @@ class TargetChange(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="target_changes")
     old_date = models.DateField()
     new_date = models.DateField()
+    # The date that the body asked for, where another was agreed, which is then `new_date`.
+    asked_date = models.DateField(null=True, blank=True, editable=False)
     reason = CleanTextField()
     state = models.CharField(max_length=10, choices=TargetState.choices, default=TargetState.REQUESTED)
     asked_at = models.DateTimeField(default=clock.now)
@@ -141,6 +143,11 @@ class TargetChange(models.Model):
             ),
             models.CheckConstraint(condition=not_blank("reason"), name="target_has_reason"),
             models.CheckConstraint(condition=~Q(old_date=F("new_date")), name="target_date_differs"),
+            models.CheckConstraint(
+                condition=Q(asked_date__isnull=True)
+                | Q(state=TargetState.AGREED) & ~Q(asked_date=F("new_date")),
+                name="target_other_date_is_agreed",
+            ),
             models.CheckConstraint(condition=Q(state__in=TargetState.values), name="target_state_known"),
             models.CheckConstraint(
                 condition=Q(state=TargetState.REQUESTED, decided_at__isnull=True, decided_by__isnull=True)
@@ -161,7 +168,8 @@ class TargetChange(models.Model):
                 pgtrigger.Condition(
                     "OLD.decided_at IS NOT NULL OR (OLD.assignment_id, OLD.old_date, OLD.new_date, OLD.reason,"
                     " OLD.asked_at, OLD.asked_by_id) IS DISTINCT FROM (NEW.assignment_id, NEW.old_date,"
-                    " NEW.new_date, NEW.reason, NEW.asked_at, NEW.asked_by_id)"
+                    # What was asked for stays to be read where another date is agreed.
+                    " coalesce(NEW.asked_date, NEW.new_date), NEW.reason, NEW.asked_at, NEW.asked_by_id)"
                 ),
             ),
             *(t for t in append_only("Entries of the slippage ledger") if t.name != "never_changed"),
@@ -173,9 +181,15 @@ class TargetChange(models.Model):
 
     def set_undecided(self) -> None:
         """Set the row in memory, never in the database, to how it read before it was decided."""
+        self.new_date, self.asked_date = self.date_asked_for, None
         self.state = TargetState.REQUESTED
         self.decided_at = self.decided_by = self.meeting = None
         self.decision_note = self.decided_as = ""
+
+    @property
+    def date_asked_for(self) -> dt.date:
+        """The date that the body asked for, whatever was agreed."""
+        return self.asked_date or self.new_date
 
     @property
     def slip_days(self) -> int:

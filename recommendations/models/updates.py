@@ -74,8 +74,27 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         """Return submitted updates that `user` may approve, the oldest first."""
         return self.filter(
             state=UpdateState.SUBMITTED,
+            approved_at__isnull=True,
             assignment__body__lineage__overlap=list(user.bodies_as(Role.APPROVER)),
         ).order_by("submitted_at", "id")
+
+    def undecided(self) -> UpdateQuerySet:
+        """Return those that are not approved."""
+        return self.filter(approved_at__isnull=True)
+
+    def approved(self) -> UpdateQuerySet:
+        """Return those that are approved and not published yet, the first approved first."""
+        return self.filter(state=UpdateState.SUBMITTED, approved_at__isnull=False).order_by(
+            "approved_at", "id"
+        )
+
+    def approved_until(self, moment: dt.datetime) -> UpdateQuerySet:
+        """Return those approved by the moment and not published yet."""
+        return self.approved().filter(approved_at__lte=moment)
+
+    def of_approver(self, user: User) -> UpdateQuerySet:
+        """Return updates of the bodies for which `user` is an approver."""
+        return self.filter(assignment__body__lineage__overlap=list(user.bodies_as(Role.APPROVER)))
 
     def received(self) -> UpdateQuerySet:
         """Return those submitted by personal link for bodies without an approver: committee support decides on them.
@@ -179,6 +198,40 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         ).prefetch_related("evidence")
 
 
+MENDABLE = (
+    "progress",
+    "delivered_what",
+    "barriers",
+    "next_steps",
+    "new_date_reason",
+    "public_summary",
+    "exempt_text",
+)
+"""The words of an update that its approver may mend before it is published; never what it claims, or its dates."""
+
+
+def mended_with_its_version() -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change the words of a submitted update unless they are kept as they were submitted."""
+    old = ", ".join(f"OLD.{name}" for name in MENDABLE)
+    new = ", ".join(f"NEW.{name}" for name in MENDABLE)
+    kept = ", ".join(f"v.{name}" for name in MENDABLE)
+    return pgtrigger.Trigger(
+        name="mended_with_its_version",
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(f"OLD.state = 'submitted' AND ({old}) IS DISTINCT FROM ({new})"),
+        func=f"""
+            IF NOT EXISTS (SELECT 1 FROM recommendations_submittedversion v
+                            WHERE v.update_id = OLD.id AND ({kept}) IS NOT DISTINCT FROM ({old})) THEN
+                RAISE EXCEPTION 'The words of a submitted update are mended only with the submitted version kept'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NULL;
+        """,  # noqa: S608 (names of our own tables and columns)
+    )
+
+
 class Update(Versioned, ExemptPart):
     """An owner's progress report as at a date: what the body claims, not what the committee finds.
 
@@ -235,6 +288,26 @@ class Update(Versioned, ExemptPart):
     )
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    # The approver's yes. It is published GRACE_SECONDS later, and until then the approver can take it back.
+    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
+    # The approver's last change of the words, if any; see `SubmittedVersion`.
+    mended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    mended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
@@ -307,6 +380,19 @@ class Update(Versioned, ExemptPart):
                 name="update_submitted_paired",
             ),
             models.CheckConstraint(
+                condition=both_or_neither("approved_at", "approved_by"),
+                name="update_approved_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True)
+                | Q(state__in=[UpdateState.SUBMITTED, UpdateState.PUBLISHED]),
+                name="update_approved_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=both_or_neither("mended_at", "mended_by"),
+                name="update_mended_paired",
+            ),
+            models.CheckConstraint(
                 condition=both_or_neither("returned_at", "returned_by"),
                 name="update_returned_paired",
             ),
@@ -339,6 +425,7 @@ class Update(Versioned, ExemptPart):
         triggers = [
             only_transitions("state", UPDATE_TRANSITIONS),
             *append_only("Published updates", pgtrigger.Condition("OLD.state = 'published'")),
+            mended_with_its_version(),
             audited(secret=["exempt_text"]),
         ]
 
@@ -348,6 +435,23 @@ class Update(Versioned, ExemptPart):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE_UPDATE_STATES
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it was approved and is published in a moment."""
+        return self.state == UpdateState.SUBMITTED and self.approved_at is not None
+
+    @property
+    def may_be_recalled(self) -> bool:
+        """Whether it is submitted and no approver has decided on it."""
+        return self.state == UpdateState.SUBMITTED and (
+            self.approved_at is None or self.assignment.body.publishes_without_approver
+        )
+
+    @property
+    def published_from(self) -> dt.datetime | None:
+        """The moment at which an approved update is published; None if it is not approved."""
+        return self.approved_at and self.approved_at + dt.timedelta(seconds=settings.GRACE_SECONDS)
 
     @property
     def writing_words(self) -> str:

@@ -9,6 +9,7 @@ new installation, or one whose mail was off for a month, must not begin with a f
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,7 +37,9 @@ from recommendations.models import (
     Assignment,
     Meeting,
     Notice,
+    NoticeWithdrawal,
     Pack,
+    Review,
     TargetChange,
     Update,
     UpdateRequest,
@@ -74,7 +77,8 @@ class Due:
 def reconcile() -> tuple[int, int]:
     """Queue the notices that are due, cancel those whose reason has gone, and return how many of each.
 
-    A cancelled notice whose reason has returned is queued again: it was never sent. Two machines may run this at once.
+    A cancelled notice whose reason has returned is queued again, as if it were new: it was never sent. Two machines may run
+    this at once.
     """
     wanted = {one.key: one for one in everything()}
     waiting = {
@@ -110,7 +114,7 @@ def reconcile() -> tuple[int, int]:
         state=NoticeState.CANCELLED, cancelled_at=clock.now()
     )
     again = Notice.objects.filter(pk__in=back, state=NoticeState.CANCELLED).update(
-        state=NoticeState.QUEUED, cancelled_at=None
+        state=NoticeState.QUEUED, cancelled_at=None, created_at=clock.now()
     )
     return len(new) + again, taken_back
 
@@ -118,7 +122,17 @@ def reconcile() -> tuple[int, int]:
 def everything() -> Iterator[Due]:
     """Yield every notice due now that its person has not switched off, in a fixed number of queries."""
     directory = Directory()
-    for source in (_requests, _responses, _overdue, _updates, _dates, _escalations, _packs, _withholdings):
+    for source in (
+        _requests,
+        _responses,
+        _overdue,
+        _updates,
+        _dates,
+        _escalations,
+        _packs,
+        _withholdings,
+        _taken_back,
+    ):
         for one in source(directory):
             if directory.wants(one.to, one.kind):
                 yield one
@@ -213,12 +227,47 @@ def _requests(directory: Directory) -> Iterator[Due]:
             yield from _to_body(directory, assignment, kind, key(assignment, about), f"{name}: {words}", path)
 
 
+def _taken_back(directory: Directory) -> Iterator[Due]:
+    """Yield notices that a review was cancelled, or a notice to a body taken back, to each person who was told of it."""
+    yield from _cancelled_reviews()
+    withdrawals = NoticeWithdrawal.objects.since(clock.now() - RECENT).select_related(
+        "assignment__body", "assignment__recommendation"
+    )
+    by_key = {f"assignment:{one.assignment_id}": one for one in withdrawals}
+    if not by_key:
+        return
+    told = Notice.objects.told().exclude(kind=NoticeKind.TAKEN_BACK).about_any(by_key)
+    for about, user, link, at in told.values_list("about", "to_id", "link_id", "created_at"):
+        one = by_key[":".join(about.split(":")[:2])]
+        if at <= one.withdrawn_at:
+            words = f"{_part(one.assignment)}: the notice was taken back. {one.reason}"
+            yield Due(NoticeKind.TAKEN_BACK, user, f"withdrawal:{one.pk}", words, reverse("my_work"), link)
+
+
+def _cancelled_reviews() -> Iterator[Due]:
+    cancelled = Review.objects.filter(cancelled_at__gte=clock.now() - RECENT)
+    requests = UpdateRequest.objects.filter(review__in=cancelled).select_related("review")
+    reviews = {request.key: request.review for request in requests}
+    if not reviews:
+        return
+    told = Notice.objects.told().exclude(kind=NoticeKind.TAKEN_BACK).about_any(reviews)
+    for about, user, link in told.values_list("about", "to_id", "link_id"):
+        review = reviews[":".join(about.split(":")[:2])]
+        words = (
+            f"{Truncator(review.title).chars(60)}: cancelled. {Truncator(review.cancel_reason).chars(110)}"
+        )
+        yield Due(
+            NoticeKind.TAKEN_BACK, user, f"review:{review.pk}:cancelled", words, reverse("my_work"), link
+        )
+
+
 def _responses(directory: Directory) -> Iterator[Due]:
     """Yield notices of recommendations sent to a body, and of its response clock.
 
     A body without a term to respond has one notice, when the recommendation is sent.
     """
     today, since, key = clock.today(), _since(), Key()
+    taken_back = Counter(NoticeWithdrawal.objects.values_list("assignment_id", flat=True))
     rows = _with_all(Assignment.objects.published().awaiting_response()).filter(
         Q(notified_on__gte=since) | Q(response_due_on__range=(since, today + MOST_DAYS))
     )
@@ -240,9 +289,10 @@ def _responses(directory: Directory) -> Iterator[Due]:
                 )
             )
         for kind, bare, words in told:
-            about = key(row, bare)
+            times = taken_back[row.pk]
+            about = key(row, f"{bare}:again:{times}" if times else bare)
             subject = f"{name}: {words}"
-            for user in directory.holding(row.body, Role.APPROVER) or directory.officers(row):
+            for user in directory.responding(row):
                 yield Due(kind, user, about, subject, path)
             for link in directory.links(row):
                 yield Due(kind, link.person_id, about, subject, path, link.pk)
@@ -281,7 +331,7 @@ def _updates(directory: Directory) -> Iterator[Due]:
     for update in rows.defer("exempt_text"):
         assignment, state = update.assignment, update.state
         name = _part(assignment)
-        if state == UpdateState.SUBMITTED and update.submitted_at is not None:
+        if state == UpdateState.SUBMITTED and update.submitted_at is not None and not update.is_approved:
             path = reverse("approval", args=[update.pk])
             readers = directory.holding(assignment.body, Role.APPROVER) - {update.submitted_by_id}
             if not readers and update.submitted_by is not None and update.submitted_by.is_respondent:
@@ -295,25 +345,20 @@ def _updates(directory: Directory) -> Iterator[Due]:
             path = reverse("log_update", args=[assignment.pk])
             about = f"update:{update.pk}:returned:{_stamp(update.returned_at)}"
             links = {link.person_id: link.pk for link in directory.links(assignment)}
-            for user in _writers(directory, update):
+            for user in directory.writers(update):
                 yield Due(
                     NoticeKind.RETURNED, user, about, f"{name}: came back to you", path, links.get(user)
                 )
         elif state == UpdateState.PUBLISHED:
             path = reverse("recommendation", args=[assignment.recommendation_id])
             links = {link.person_id: link.pk for link in directory.links(assignment)}
-            who = (_writers(directory, update) | directory.scrutiny(assignment)) - {update.published_by_id}
+            who = directory.hearing_of(update) - {update.published_by_id}
             for user in who:
-                words = f"{_name(assignment)}: {assignment.owner_words} reported progress"
+                mended = ", mended by the approver" if update.mended_at is not None else ""
+                words = f"{_name(assignment)}: {assignment.owner_words} reported progress{mended}"
                 yield Due(
                     NoticeKind.PUBLISHED, user, f"update:{update.pk}:published", words, path, links.get(user)
                 )
-
-
-def _writers(directory: Directory, update: Update) -> set[int]:
-    """Return the ids of its author and submitter, if they still write for the body."""
-    wrote = {pk for pk in (update.author_id, update.submitted_by_id) if pk is not None}
-    return {pk for pk in wrote if directory.writes(pk, update.assignment)}
 
 
 def _stamp(moment: dt.datetime) -> str:
@@ -336,6 +381,8 @@ def _dates(directory: Directory) -> Iterator[Due]:
                 yield Due(NoticeKind.DATE_ASKED, user, f"date:{change.pk}", words, path)
         elif change.decided_by_id != change.asked_by_id and directory.writes(change.asked_by_id, assignment):
             decided = "was agreed" if change.state == TargetState.AGREED else "was refused"
+            if change.asked_date is not None:
+                decided += f" in place of {long_date(change.asked_date)}, which was asked for"
             words = f"{_part(assignment)}: the new date {long_date(change.new_date)} {decided}"
             path = reverse("assignment", args=[assignment.pk])
             links = {link.person_id: link.pk for link in directory.links(assignment)}

@@ -45,6 +45,7 @@ COUNTED: dict[str, tuple[str, str]] = {
     NoticeKind.DATE_ASKED: ("new date asked for", "new dates asked for"),
     NoticeKind.DATE_DECIDED: ("new date decided", "new dates decided"),
     NoticeKind.ESCALATED: ("escalated", "escalated"),
+    NoticeKind.TAKEN_BACK: ("taken back", "taken back"),
     NoticeKind.PACK_READY: ("pack to look at", "packs to look at"),
 }
 """Singular and plural of each kind in the subject of a message."""
@@ -103,26 +104,26 @@ def look() -> str:
 
 
 def _people(*, at_any_hour: bool = False) -> Iterator[User]:
-    """Yield the people with queued notices and no message today, at an hour and on a day on which they want one."""
+    """Yield the people with notices that are ready and no message today, at an hour and on a day on which they want one."""
     if not at_any_hour and timezone.localtime(clock.now()).hour < settings.NOTICES_HOUR:
         return
     had_theirs = Email.objects.built_by(DIGEST).filter(day=clock.today(), to__isnull=False)
-    people = User.objects.filter(is_active=True, notices__state=NoticeState.QUEUED).exclude(
-        pk__in=had_theirs.order_by().values("to")
-    )
+    people = User.objects.filter(
+        is_active=True, pk__in=Notice.objects.ready().order_by().values("to")
+    ).exclude(pk__in=had_theirs.order_by().values("to"))
     resting = not is_working_day(clock.today())
     if resting and settings.NOTICES_ON_WORKING_DAYS_ONLY:
         return
     if resting:
         people = people.exclude(pk__in=NoticeSettings.objects.filter(working_days_only=True).values("user"))
-    yield from people.distinct().order_by("pk")
+    yield from people.order_by("pk")
 
 
 def _compose(user: User) -> None:
-    """Put all queued notices of a person into one message, unless another run is doing so."""
+    """Put all notices of a person that are ready into one message, unless another run is doing so."""
     try:
         with transaction.atomic():
-            waiting = list(Notice.objects.queued().filter(to=user).select_for_update(skip_locked=True))
+            waiting = list(Notice.objects.ready().filter(to=user).select_for_update(skip_locked=True))
             if not waiting:
                 return
             mail = Email.objects.create(

@@ -437,6 +437,7 @@ class _Reader:
                 "meeting": _sitting(change.meeting),
                 "decided_by": change.decided_by_words,
                 "days": change.slip_days,
+                "in_place_of": _day(change.asked_date),
             }
             if change.state == TargetState.REQUESTED:
                 asked = entry if state.is_open else None  # what is closed needs no date

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from committee import clock
+from committee.formatting import long_date
 from recommendations.lifecycle import (
     CLOSING,
     ChangeKind,
@@ -303,13 +304,24 @@ def _told_dates(rows: Sequence[TargetChange], span: Span) -> tuple[list[Change],
     put_decisions_back(end, rows)
     asked, agreed = [], []
     for row in rows:
-        common: dict[str, Any] = {"words": _short(row.reason), "old": row.old_date, "new": row.new_date}
+        common: dict[str, Any] = {"words": _short(row.reason), "old": row.old_date}
         if start < row.asked_at <= end:
             asked.append(
-                _change(row.assignment, on=_day(row.asked_at), status=TargetState(row.state), **common)
+                _change(
+                    row.assignment,
+                    on=_day(row.asked_at),
+                    status=TargetState(row.state),
+                    new=row.date_asked_for,
+                    **common,
+                )
             )
         if row.state == TargetState.AGREED and row.decided_at is not None and row.decided_at > start:
-            agreed.append(_change(row.assignment, on=row.decided_on or _day(row.decided_at), **common))
+            if row.asked_date is not None:
+                common["words"] = (
+                    f"In place of {long_date(row.asked_date)}, which was asked for. {common['words']}"
+                )
+            on = row.decided_on or _day(row.decided_at)
+            agreed.append(_change(row.assignment, on=on, new=row.new_date, **common))
     return asked, agreed
 
 

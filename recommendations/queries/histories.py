@@ -15,7 +15,7 @@ from django.db.models import Func, JSONField, OuterRef, Q
 
 from recommendations.lifecycle import RecordKind, TargetState
 from recommendations.lifecycle.state import AssignmentState, assignment_state
-from recommendations.models import Assessment, EarlierValue, Response, TargetChange, Update
+from recommendations.models import Assessment, EarlierValue, NoticeWithdrawal, Response, TargetChange, Update
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
 
@@ -71,6 +71,16 @@ class PastVerdict:
     meeting: PastMeeting
 
 
+@dataclass(slots=True)
+class PastWithdrawal:
+    """A notice that was taken back: what the record had said of it, and until when."""
+
+    notified_on: dt.date
+    response_due_on: dt.date | None
+    notice_recorded_at: dt.datetime
+    withdrawn_at: dt.datetime
+
+
 @dataclass(frozen=True)
 class History:
     """What is on the record about an assignment, for its state at any moment up to the one at which it was read."""
@@ -89,6 +99,7 @@ class History:
     verdicts: list[PastVerdict]
     kinds: list[tuple[dt.datetime, str]]
     """Whose record it was until a moment, the earliest first."""
+    withdrawals: list[PastWithdrawal]
 
     def is_from_public_sources_at(self, moment: dt.datetime) -> bool:
         """Return whether the record of the inquiry was compiled from public sources at the moment."""
@@ -97,12 +108,13 @@ class History:
 
     def state_at(self, moment: dt.datetime) -> AssignmentState:
         """Return the state at the moment."""
+        notice = self._notice_at(moment)
         return assignment_state(
             first_target_on=self.first_target_on,
-            notified_on=self.notified_on,
-            response_due_on=self.response_due_on,
+            notified_on=notice.notified_on,
+            response_due_on=notice.response_due_on,
             first_target_set_at=self.first_target_set_at,
-            notice_recorded_at=self.notice_recorded_at,
+            notice_recorded_at=notice.notice_recorded_at,
             from_public_sources=self.is_from_public_sources_at(moment),
             notice_from_source=self.notice_from_source,
             updates=self.updates,
@@ -111,6 +123,13 @@ class History:
             verdicts=self.verdicts,
             until=moment,
         )
+
+    def _notice_at(self, moment: dt.datetime) -> PastWithdrawal | History:
+        """Return what says of the notice what the record said at the moment: one that was taken back since, or the
+        present columns.
+        """
+        standing = (one for one in self.withdrawals if one.notice_recorded_at <= moment < one.withdrawn_at)
+        return next(standing, self)
 
 
 GIVEN = (
@@ -122,7 +141,7 @@ GIVEN = (
     "notice_from_source",
     "recommendation__inquiry__record_kind",
 )
-EVENTS = ("past_updates", "past_responses", "past_changes", "past_verdicts", "past_kinds")
+EVENTS = ("past_updates", "past_responses", "past_changes", "past_verdicts", "past_kinds", "past_withdrawals")
 HISTORY = (*GIVEN, *EVENTS)
 """The columns of `with_events` that a history is made of: the assignment's own, and the lists of its events."""
 
@@ -147,6 +166,13 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
             verdicts.filter(own | of_whole), "pk", "outcome", "grade", "recorded_at", "meeting__held_on"
         ),
         past_kinds=_listed(kinds, "pk", "replaced_at", "before__record_kind"),
+        past_withdrawals=_listed(
+            NoticeWithdrawal.objects.filter(own),
+            "notified_on",
+            "response_due_on",
+            "notice_recorded_at",
+            "withdrawn_at",
+        ),
     )
 
 
@@ -159,7 +185,7 @@ def _listed(rows: Any, *columns: Any) -> ArraySubquery:
 
 def history_of(columns: Any) -> History:
     """Return the history from the columns `HISTORY`."""
-    updates, responses, changes, verdicts, kinds = columns[len(GIVEN) :]
+    updates, responses, changes, verdicts, kinds, withdrawals = columns[len(GIVEN) :]
     day, moment = dt.date.fromisoformat, dt.datetime.fromisoformat
     events = (
         [
@@ -179,5 +205,14 @@ def history_of(columns: Any) -> History:
             for pk, outcome, grade, recorded_at, held_on in verdicts
         ],
         sorted((moment(replaced_at), kind) for _, replaced_at, kind in kinds),
+        [
+            PastWithdrawal(
+                day(notified_on),
+                response_due_on and day(response_due_on),
+                moment(recorded_at),
+                moment(withdrawn_at),
+            )
+            for notified_on, response_due_on, recorded_at, withdrawn_at in withdrawals
+        ],
     )
     return History(*(*columns[: len(GIVEN)], *events))

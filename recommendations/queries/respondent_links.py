@@ -81,6 +81,8 @@ PLACES = {
     "log_update": "answer_update",
     "preview_update": "answer_preview",
     "discard_update": "answer_discard",
+    "recall_update": "answer_recall",
+    "update_versions": "answer_versions",
     "add_evidence": "answer_add_evidence",
     "evidence_file": "answer_evidence",
     "request_new_date": "answer_new_date",

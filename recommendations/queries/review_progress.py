@@ -224,8 +224,8 @@ def _proposals(user: User, today: dt.date) -> Iterator[Proposal]:
     )
     opened: dict[int, list[dt.date]] = {}
     whole: dict[int, list[dt.date]] = {}
-    for review in Review.objects.of_committees({row.committee_id for row in rows}).prefetch_related(
-        "inquiries"
+    for review in (
+        Review.objects.held().of_committees({row.committee_id for row in rows}).prefetch_related("inquiries")
     ):
         about = review.inquiries.all()
         for inquiry in about:

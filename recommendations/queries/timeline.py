@@ -32,6 +32,7 @@ from recommendations.models import (
     Body,
     InquiryTransfer,
     Milestone,
+    NoticeWithdrawal,
     Recommendation,
     Response,
     TargetChange,
@@ -332,6 +333,8 @@ class _History:
         )
         self.all_wordings: list[WordingChange] = list(recommendation.wordings.select_related("meeting__body"))
         self.wordings = [one for one in self.all_wordings if moment is None or one.changed_at <= moment]
+        withdrawals = until(NoticeWithdrawal.objects.filter(assignment__in=own))
+        self.withdrawals: list[NoticeWithdrawal] = self._tie(own, with_people(withdrawals, "withdrawn_by"))
         self.moment = moment
         self.user = user
         self.recommendation = recommendation
@@ -493,6 +496,18 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             history.committee_on(on).name,
             True,
             assignments,
+        )
+    for taken_back in history.withdrawals:
+        on = timezone.localdate(taken_back.withdrawn_at)
+        yield TimelineEntry(
+            "withdrawal",
+            taken_back.pk,
+            on,
+            taken_back.withdrawn_at,
+            f"Notice to {_name_at(taken_back.assignment, history, on)} taken back",
+            history.committee_on(on).name,
+            True,
+            taken_back,
         )
     for response in history.responses:
         yield TimelineEntry(

@@ -128,7 +128,7 @@ def to_do(user: User) -> ToDo:
     parts = Assignment.objects.of_committees(committees).for_list()
     overdue = parts.overdue().published().order_by("first_target_on", "id")
     return ToDo(
-        received=list(Update.objects.received_by(user).for_list("submitted_by")),
+        received=list(Update.objects.received_by(user).undecided().for_list("submitted_by")),
         dates=list(TargetChange.objects.waiting_for(user).for_list().order_by("asked_at", "id")),
         responses=due_responses(parts.response_due_by(clock.today() + SOON)),
         unsent=_by_inquiry(

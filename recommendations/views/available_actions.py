@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from recommendations.models import Assignment, Inquiry
 from recommendations.permissions import Right, may, may_replace
+from recommendations.queries.respondent_links import place
 from recommendations.queries.timeline import RecommendationRecord, TimelineEntry
 
 
@@ -67,11 +68,22 @@ def _actions_on_assignment(user: Any, assignment: Assignment) -> list[AvailableA
     return available
 
 
-def add_actions_on_entries(user: Any, entries: Iterable[TimelineEntry]) -> None:
-    """Note on each response and update what this person can do with its evidence."""
+def add_actions_on_entries(user: Any, entries: Sequence[TimelineEntry]) -> None:
+    """Note on each response and update what this person can do with its evidence, and read of its earlier versions."""
+    add_versions_on_entries(user, entries)
     for entry in entries:
         if entry.kind in ("response", "update"):
             _add_actions_on_evidence(user, entry)
+
+
+def add_versions_on_entries(user: Any, entries: Iterable[TimelineEntry]) -> None:
+    """Note on each update that its approver mended where this person reads how it was submitted."""
+    for entry in entries:
+        if entry.kind == "update" and entry.row.mended_at and may(user, Right.READ_VERSIONS, entry.row):
+            address = place(user, "update_versions", entry.row.pk)
+            entry.available_actions.append(
+                AvailableAction("See what the approver mended in this update", address)
+            )
 
 
 def _add_actions_on_evidence(user: Any, entry: TimelineEntry) -> None:
@@ -84,5 +96,5 @@ def _add_actions_on_evidence(user: Any, entry: TimelineEntry) -> None:
             evidence.available_actions.append(_available("Withhold", "withhold_file", evidence.pk))
     if entry.kind == "response" and may(user, Right.RECORD_RESPONSE, entry.row):
         entry.available_actions.append(
-            _available("Add a file or link", "add_response_evidence", entry.row.pk)
+            _available("Add a file or link to this response", "add_response_evidence", entry.row.pk)
         )

@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from committee.form_recovery import recovery_of
 from committee.text import whole_number
@@ -167,6 +169,19 @@ def fetch(user: Any, rows: QuerySet[Any], pk: int, right: Right) -> Any:
     row = get_object_or_404(rows, pk=pk)
     require(user, right, row)
     return row
+
+
+def with_way_back(words: str, text: str, address: str) -> SafeString:
+    """Return the words of a message with a link to the page on which what was done is taken back."""
+    return format_html('{} <a class="govuk-notification-banner__link" href="{}">{}</a>', words, address, text)
+
+
+def typed_values(request: HttpRequest) -> list[tuple[str, Any]]:
+    """Return what was sent, box by box, for a check page that only passes it on."""
+    left_out = {"csrfmiddlewaretoken", "ticket", "do", "looked_at"}
+    return [
+        (name, value) for name, values in request.POST.lists() if name not in left_out for value in values
+    ]
 
 
 def redirect_with_message(request: HttpRequest, words: str, address: str, *args: Any) -> HttpResponse:

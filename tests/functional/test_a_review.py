@@ -54,7 +54,9 @@ def test_a_review_from_opening_to_closing(
 
     scrutiny = visitor(SCRUTINY).go("/workspace/reviews/").follow("Open a review").follow(COMMITTEE)
     scrutiny.enter("Title", "Winter review").select("For which meeting?", "24 February 2026")
-    scrutiny.press("Open the review").sees("The review is open", "0 of", "Due 13 February 2026")
+    scrutiny.press("Continue").sees("Who is asked").press("Open the review").sees(
+        "The review is open", "0 of", "Due 13 February 2026"
+    )
     review = Review.objects.latest("id")
     requests = list(UpdateRequest.objects.filter(review=review).select_related("assignment__body"))
     asked = len(requests)
@@ -79,7 +81,9 @@ def test_a_review_from_opening_to_closing(
     scrutiny.picture("review", height=1100)
     outstanding = review.requests.filter(fulfilled_by=None).select_related("assignment__recommendation")
     assert outstanding.count() == 1
-    scrutiny.press("Chase all who have not answered").sees("request is chased", "Once, on")
+    scrutiny.press("Chase all who have not answered").sees("Who is chased").press("Chase", exact=True).sees(
+        "request is chased", "Once, on"
+    )
     late = outstanding[0].assignment
     officer = visitor("officer@marlshire.example").go("/my-work/").sees("Chased once", "late")
     officer.go(f"/assignments/{late.pk}/update/").choose("At risk").enter(

@@ -197,11 +197,12 @@ def things() -> dict[str, Any]:
     exempt = Update.objects.published().exclude(exempt_text="").first()
     police = RespondentLink.objects.get(body__name="Marlshire Constabulary")
     by_thing: list[tuple[Any, str]] = [
-        (an_update_received(police), "publish_received_update"),
+        (an_update_received(police), "publish_received_update take_back_received_approval"),
         (inquiry, "inquiry"),
         (
             private,
-            "inquiry_workspace edit_inquiry move_inquiry new_finding add_document new_recommendation send_notices",
+            "inquiry_workspace edit_inquiry move_inquiry new_finding add_document new_recommendation send_notices"
+            " take_back_notices",
         ),
         (
             busy.recommendation,
@@ -214,7 +215,10 @@ def things() -> dict[str, Any]:
         (busy, "assignment log_update request_new_date milestones edit_assignment"),
         (new.filter(notified_on=None).first() or busy, "withdraw_assignment"),
         (draft, "preview_update discard_update add_evidence"),
-        (Update.objects.get(state=UpdateState.SUBMITTED, submitted_by__is_respondent=False), "approval"),
+        (
+            Update.objects.get(state=UpdateState.SUBMITTED, submitted_by__is_respondent=False),
+            "approval recall_update mend_update take_back_approval update_versions",
+        ),
         (exempt, "open_exempt"),
         (
             Evidence.objects.current().filter(
@@ -231,12 +235,13 @@ def things() -> dict[str, Any]:
         (Finding.objects.filter(inquiry__committee=committee)[0], "edit_finding remove_finding"),
         (
             Review.objects.filter(closed_on=None, committee=committee)[0],
-            "review close_review move_due_date write_review_updates check_review_updates",
+            "review close_review cancel_review reopen_review take_back_chase move_due_date write_review_updates"
+            " check_review_updates",
         ),
         (TargetChange.objects.filter(state=TargetState.REQUESTED)[0], "decide_date"),
         (Pack.objects.exclude(released_at=None)[0], "pack pack_html"),
         (a_pack_in_hand(meeting), "edit_pack choose_recommendations order_pack preview_pack save_template"),
-        (a_pack_not_released(), "release_pack"),
+        (a_pack_not_released(), "release_pack take_back_release"),
         (a_template(meeting), "rename_template remove_template"),
         (a_pack_in_hand(meeting, queued=True), "pack_progress"),
         (person, "person edit_person grant_role deactivate_person remove_second_step"),

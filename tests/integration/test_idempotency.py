@@ -78,7 +78,7 @@ CASES: dict[str, tuple[str, str, Callable[[Cast], Any], dict[str, Any], Any]] = 
     ),
     "link": (
         "sam", "body_links", lambda cast: cast.assignment(body=cast.school).body,
-        {"name": "Hanna Head", "email": "hanna@example.org", **boxes("until", dt.date(2026, 3, 1))},
+        {"name": "Hanna Head", "email": "hanna@example.org", **boxes("until", dt.date(2026, 3, 1)), "do": "issue"},
         RespondentLink,
     ),
     "meeting": (

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from committee.formatting import time_of_day
 from committee.paging import page_of
 from committee.text import clean_text
 from recommendations.actions import updates
-from recommendations.forms.approvals import ApprovalForm
+from recommendations.forms.approvals import ApprovalForm, MendForm
+from recommendations.forms.inquiries import ConfirmForm
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, Update
+from recommendations.notifications.recipients import grace_words, told_when_published, when_told
 from recommendations.permissions import Right, sees_exempt
+from recommendations.queries.submitted_versions import versions_of
 from recommendations.utils.personal_data import suspicions_in
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import ActionResult, bound_data, perform, redirect_with_message
+from recommendations.views.form_handling import (
+    ActionResult,
+    bound_data,
+    perform,
+    posted,
+    redirect_with_message,
+    render_form,
+    with_way_back,
+)
 from recommendations.views.officers.updates import own_update
 
 
@@ -25,6 +38,7 @@ def approvals(request: SignedInRequest) -> HttpResponse:
     waiting = Update.objects.waiting_for(request.user).for_list("submitted_by")
     unanswered = Assignment.objects.approved_by(request.user).awaiting_response().for_list()
     context = {
+        "approved": Update.objects.of_approver(request.user).approved().for_list(),
         "page": page_of(waiting, 25, request.GET.get("page")),
         "awaiting_response": unanswered.order_by("response_due_on", "id")[:25],
     }
@@ -48,13 +62,13 @@ def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> Htt
     form = ApprovalForm(bound_data(request), initial={"version": update.version})
     result = _decide(request, update, form)
     if result.done:
-        decided = "returned, with your reason" if result.result.state == UpdateState.RETURNED else "published"
-        reference = update.assignment.recommendation.reference
-        return redirect_with_message(request, f"The update on {reference} is {decided}", home)
+        return redirect_with_message(request, _decided(result.result, received), home)
     if result.current is not None:
-        if received and result.current.state == UpdateState.RETURNED:
-            messages.warning(request, "Somebody else returned this update while you read it")
+        if received and result.current.is_editable:
+            messages.warning(request, _gone(result.current))
             return redirect(home)
+        if result.current.state == UpdateState.DRAFT:
+            messages.warning(request, _gone(result.current))
         update = own_update(request, pk, right)
         form = ApprovalForm({"version": update.version, "reason": form.cleaned_data["reason"]})
         if update.state == UpdateState.SUBMITTED:
@@ -66,13 +80,111 @@ def _decision(request: SignedInRequest, pk: int, right: Right, home: str) -> Htt
         "last": update.assignment.last_update,
         "suspicions": suspicions_in(update),
         "is_own": update.submitted_by_id == request.user.pk,
+        "versions": versions_of(update, with_exempt=sees_exempt(request.user, update)),
+        "told": told_when_published([update], request.user),
+        "when_told": when_told(),
+        "grace": grace_words() if settings.GRACE_SECONDS else "",
+        "may_mend": not received and update.submitted_by_id != request.user.pk and not update.is_approved,
+        "take_back": _take_back(update, received),
         "sees_exempt": sees_exempt(request.user, update),
-        "waiting": update.state == UpdateState.SUBMITTED,
+        "waiting": update.state == UpdateState.SUBMITTED and not update.is_approved,
         "back": reverse(home),
         "back_words": "Workspace" if received else "Approvals",
         "received": received,
     }
     return render(request, "approvers/approval.html", context)
+
+
+def _take_back(update: Update, received: bool) -> str:
+    """Return the address of the page on which the approval of the update is taken back."""
+    return reverse("take_back_received_approval" if received else "take_back_approval", args=[update.pk])
+
+
+def _decided(update: Update, received: bool) -> str:
+    """Return the message for who decided on the update."""
+    what = f"The update on {update.assignment.recommendation.reference} is"
+    if update.state == UpdateState.RETURNED:
+        return f"{what} returned, with your reason"
+    if update.published_from is None or update.state == UpdateState.PUBLISHED:
+        return f"{what} published"
+    words = f"{what} approved. It is published in {grace_words()}, at {time_of_day(update.published_from)}."
+    return with_way_back(words, "Take the approval back", _take_back(update, received))
+
+
+def _gone(update: Update) -> str:
+    """Return what became of an update that its writers have again, while its approver read it."""
+    if (
+        update.state == UpdateState.RETURNED
+        and update.returned_by is not None
+        and update.submitted_at is not None
+    ):
+        return "Somebody else returned this update while you read it"
+    return "Those who wrote this update took it back while you read it. It comes to you again once it is submitted"
+
+
+@page(Right.PUBLISH_UPDATE, methods="GET POST")
+def take_back_approval(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _take_back_page(request, pk, Right.PUBLISH_UPDATE, "approval")
+
+
+@page(Right.PUBLISH_RECEIVED_UPDATE, methods="GET POST")
+def take_back_received_approval(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show a scrutiny officer the same page, about an update by personal link from a body without an approver."""
+    return _take_back_page(request, pk, Right.PUBLISH_RECEIVED_UPDATE, "publish_received_update")
+
+
+def _take_back_page(request: SignedInRequest, pk: int, right: Right, one: str) -> HttpResponse:
+    """Ask before the approval of an update is taken back, then show the update again."""
+    update = own_update(request, pk, right)
+    form = ConfirmForm(posted(request))
+    result = perform(request, form, updates.take_back_approval, details=dict, update=update)
+    if result.done:
+        return redirect_with_message(
+            request, "The approval is taken back. The update waits for you again", one, pk
+        )
+    if request.method == "GET" and not update.is_approved:
+        return redirect(one, pk)
+    return render_form(
+        request,
+        form,
+        result,
+        template="_layouts/confirm.html",
+        heading="Do you want to take your approval back?",
+        caption=f"{update.assignment.recommendation.reference}: {update.assignment.recommendation.heading}",
+        warning="The update is not published, and nobody was told of it. It waits for an approver again.",
+        button="Take the approval back",
+        unsaved=False,
+        back=reverse(one, args=[pk]),
+    )
+
+
+@page(Right.PUBLISH_UPDATE, methods="GET POST")
+def mend_update(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mend words of a submitted update before publishing it; how it was submitted is kept beside it."""
+    update = own_update(request, pk, Right.PUBLISH_UPDATE)
+    names = updates.mendable_words(request.user, update)
+    form = MendForm(bound_data(request), update=update, names=names)
+    result = perform(request, form, updates.mend_update, update=update)
+    back = reverse("approval", args=[pk])
+    if result.done:
+        words = "Your changes are saved. Those who wrote the update are told of them once you publish it"
+        return redirect_with_message(request, words, back)
+    if result.current is not None and result.current.is_editable:
+        messages.warning(request, _gone(result.current))
+        return redirect(back)
+    if request.method == "GET" and (update.state != UpdateState.SUBMITTED or update.is_approved):
+        return redirect(back)
+    return render_form(
+        request,
+        form,
+        result,
+        template="approvers/mend.html",
+        heading="Mend the words",
+        caption=f"{update.assignment.recommendation.reference}, {update.assignment.owner_name}",
+        update=update,
+        button="Save the changes",
+        back=back,
+    )
 
 
 def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> ActionResult:
@@ -97,7 +209,7 @@ def _decide(request: SignedInRequest, update: Update, form: ApprovalForm) -> Act
     return perform(
         request,
         form,
-        updates.publish_update,
+        updates.approve_update,
         details=lambda: {name: form.cleaned_data[name] for name in ("version", "looked_at")},
         update=update,
     )

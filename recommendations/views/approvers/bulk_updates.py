@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from recommendations.actions import updates
 from recommendations.forms.bulk_updates import PublishUpdatesForm
 from recommendations.models import Update
 from recommendations.models.updates import UpdateQuerySet
+from recommendations.notifications.recipients import grace_words, told_when_published, when_told
 from recommendations.permissions import Right, sees_exempt
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import posted
@@ -35,16 +37,16 @@ def publish_received_updates(request: SignedInRequest) -> HttpResponse:
 
 
 def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one_by_one: str) -> HttpResponse:
-    waiting = list(rows.for_reading()[:MOST])
+    waiting = list(rows.undecided().for_reading()[:MOST])
     mine = [update for update in waiting if _may_publish(request, update)]
     form = PublishUpdatesForm(posted(request), updates=mine)
     if request.method == "POST" and form.is_valid():
         changed = "it was changed meanwhile. Read it again"
         done = perform_each(
-            request, form.chosen(), updates.publish_update, changed=changed, details=form.details
+            request, form.chosen(), updates.approve_update, changed=changed, details=form.details
         )
         if done:
-            messages.success(request, f"{plural(done, 'update is', 'updates are')} published")
+            messages.success(request, _published_words(done, home))
         return redirect(home)
     context: dict[str, Any] = {
         "form": form,
@@ -53,8 +55,19 @@ def _publish_page(request: SignedInRequest, rows: UpdateQuerySet, home: str, one
         "back": reverse(home),
         "back_words": "Approvals" if home == "approvals" else "Workspace",
         "one_by_one": one_by_one,
+        "told": told_when_published(mine, request.user),
+        "when_told": when_told(),
+        "grace": grace_words() if settings.GRACE_SECONDS else "",
     }
     return render(request, "approvers/bulk_updates.html", context)
+
+
+def _published_words(count: int, home: str) -> str:
+    """Return the message for who has just published so many updates."""
+    if not settings.GRACE_SECONDS:
+        return f"{plural(count, 'update is', 'updates are')} published"
+    words = f"{plural(count, 'update is', 'updates are')} approved, and published in {grace_words()}."
+    return f"{words} Until then you can take each of them back" if home == "approvals" else words
 
 
 def _may_publish(request: SignedInRequest, update: Update) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations.actions import meetings as actions
 from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm
-from recommendations.lifecycle import BodyKind
+from recommendations.lifecycle import BodyKind, MeetingState
 from recommendations.models import Citation, Meeting, Pack
 from recommendations.permissions import Right, may
 from recommendations.queries.sources import told_of_meeting
@@ -102,10 +102,18 @@ def move_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     perform_button(
         request,
         actions.move_meeting,
-        done=lambda moved: f"The meeting is now recorded as {moved.get_state_display().lower()}",
+        done=lambda moved: _moved(moved, request.POST.get("to", "")),
         changed="Somebody changed the meeting meanwhile. Look at it, then choose again",
         meeting=meeting,
         to=request.POST.get("to", ""),
         version=posted_version(request),
     )
     return redirect("meeting", pk=pk)
+
+
+def _moved(meeting: Meeting, to: str) -> str:
+    """Return the message for who recorded what became of a meeting."""
+    words = f"The meeting is now recorded as {meeting.get_state_display().lower()}"
+    if to == MeetingState.PLANNED:
+        return words
+    return f"{words}. If that is wrong, press “Record as planned” below"

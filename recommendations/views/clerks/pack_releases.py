@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from committee.formatting import plural
+from committee.formatting import plural, time_of_day
 from recommendations.actions import packs as actions
 from recommendations.forms.meetings import VersionForm
 from recommendations.lifecycle import PackState
 from recommendations.models import Pack
+from recommendations.notifications.recipients import grace_words
 from recommendations.packs.content import NOTHING_TO_SHOW
 from recommendations.packs.html import preview_html
 from recommendations.packs.tasks import request_replacement
 from recommendations.permissions import Right
 from recommendations.views.clerks.packs import PACK_CHANGED, pack_or_404
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import perform_button, posted_version, render_form
+from recommendations.views.form_handling import perform_button, posted_version, render_form, with_way_back
 from recommendations.views.public.packs import allow_inline_style, log_pack_read, privately_cached
 
 
@@ -35,19 +37,19 @@ def preview_pack(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 @page(Right.MAKE_PACKS, methods="GET POST")
 def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask first, because a release can't be taken back; then release."""
+    """Ask first, because what is released stays; then release."""
     pack = pack_or_404(request, pk)
     if request.method == "POST":
         perform_button(
             request,
-            actions.release_pack,
-            done="The pack is released",
+            actions.ask_release,
+            done=_released,
             changed=PACK_CHANGED,
             pack=pack,
             version=posted_version(request),
         )
         return redirect("pack", pk=pk)
-    if pack.state != PackState.READY or pack.released_at is not None:
+    if pack.state != PackState.READY or pack.released_at is not None or pack.is_being_released:
         return redirect("pack", pk=pk)
     heading, readers = _who_will_read(pack)
     name = f"{pack.title}, {pack.issue_words}" if pack.issue_words else pack.title
@@ -57,8 +59,50 @@ def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
         template="_layouts/confirm.html",
         heading=heading,
         caption=f"{name}: {pack.meeting}, {pack.get_edition_display()}",
-        warning=f"{readers} A release can’t be taken back.",
+        warning=f"{readers} {_until_when()} Nobody is told by e-mail.",
         button="Release it",
+        unsaved=False,
+        back=reverse("pack", args=[pk]),
+    )
+
+
+def _released(pack: Pack) -> str:
+    """Return the message for who pressed the release."""
+    if pack.released_at is not None or pack.released_from is None:
+        return "The pack is released"
+    words = f"The pack is released in {grace_words()}, at {time_of_day(pack.released_from)}."
+    return with_way_back(words, "Take that back", reverse("take_back_release", args=[pack.pk]))
+
+
+def _until_when() -> str:
+    """Return until when a release can be taken back, in a sentence."""
+    if not settings.GRACE_SECONDS:
+        return "A release can’t be taken back."
+    return f"You can take that back within {grace_words()}, before it is out; afterwards it stays."
+
+
+@page(Right.MAKE_PACKS, methods="GET POST")
+def take_back_release(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask first; then take back a release that nobody could read yet."""
+    pack = pack_or_404(request, pk)
+    if request.method == "POST":
+        perform_button(
+            request,
+            actions.take_back_release,
+            done="The release is taken back. Nobody could read the pack",
+            pack=pack,
+        )
+        return redirect("pack", pk=pk)
+    if not pack.is_being_released:
+        return redirect("pack", pk=pk)
+    return render_form(
+        request,
+        VersionForm(version=pack.version),
+        template="_layouts/confirm.html",
+        heading="Do you want to take the release back?",
+        caption=f"{pack.title}: {pack.meeting}, {pack.get_edition_display()}",
+        warning="The pack is not out yet, and stays as it is: ready, and not released.",
+        button="Take the release back",
         unsaved=False,
         back=reverse("pack", args=[pk]),
     )

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
+from committee.accounts.models import User
 from committee.formatting import plural
 from recommendations.actions import updates
 from recommendations.forms.bulk_updates import DayForm, RowForm, SubmitUpdatesForm
-from recommendations.models import Review, Update, UpdateRequest
+from recommendations.lifecycle import Role
+from recommendations.models import Body, Review, Update, UpdateRequest
+from recommendations.notifications.recipients import grace_words, when_told
 from recommendations.permissions import Right, sees_exempt
 from recommendations.queries.respondent_links import place
 from recommendations.views.decorators import SignedInRequest, page
@@ -174,6 +178,15 @@ def perform_each(
     return done
 
 
+def _readers(request: SignedInRequest, complete: list[Update]) -> list[tuple[Body, list[User]]]:
+    """Return the approvers to whom the updates go, by body; not the person who submits them."""
+    bodies = {update.assignment.body_id: update.assignment.body for update in complete}
+    return [
+        (body, [one for one in body.members_as(Role.APPROVER) if one.pk != request.user.pk])
+        for body in bodies.values()
+    ]
+
+
 def bulk_check_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the drafts as they will read, submit the complete ones together, and say what the others lack."""
     review, asked = _asked(request, pk)
@@ -201,6 +214,9 @@ def bulk_check_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "complete": form.rows_to_read(),
         "incomplete": [(update, lacking[update.pk]) for update in drafts if lacking[update.pk]],
         "begun_by_nobody": len(asked) - len(pending),
+        "readers": _readers(request, complete),
+        "when_told": when_told(),
+        "grace": grace_words() if settings.GRACE_SECONDS else "",
         "back": place(request.user, "write_review_updates", pk),
     }
     return render(request, "officers/bulk_updates_check.html", context)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from committee import clock
 from committee.accounts.models import User
@@ -22,8 +24,10 @@ from recommendations.forms.updates import SubmitForm, UpdateForm, starting_words
 from recommendations.lifecycle import Role, UpdateState
 from recommendations.models import Assignment, Body, TargetChange, Update, UpdateRequest
 from recommendations.models.acting import acting_link
-from recommendations.permissions import Right, require, sees_exempt
+from recommendations.notifications.recipients import grace_words, when_told
+from recommendations.permissions import Right, may, require, sees_exempt
 from recommendations.queries.respondent_links import place
+from recommendations.queries.submitted_versions import versions_of
 from recommendations.utils.personal_data import suspicions_in
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
@@ -38,6 +42,7 @@ from recommendations.views.form_handling import (
     posted_version,
     redirect_with_message,
     render_form,
+    with_way_back,
 )
 from recommendations.views.officers.assignments import own_assignment
 
@@ -263,6 +268,8 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     if result.done:
         words = submitted_words(result.result)
+        if result.result.state == UpdateState.SUBMITTED:
+            words = with_way_back(words, "Take it back", place(request.user, "recall_update", update.pk))
         return redirect_with_message(request, words, place(request.user, "assignment", update.assignment_id))
     changed = result.current is not None
     if changed:
@@ -284,6 +291,8 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "look": look,
         "sees_exempt": sees_exempt(request.user, update),
         "approvers": [person for person in approvers if person.pk != request.user.pk],
+        "when_told": when_told(),
+        "grace": grace_words() if settings.GRACE_SECONDS else "",
         "back": place(
             request.user, "log_update" if update.is_editable else "assignment", update.assignment_id
         ),
@@ -314,11 +323,63 @@ def box_address(user: User, update: Update, field: str | None) -> str:
 
 def submitted_words(update: Update) -> str:
     """Return the message for the person who submitted the update."""
+    if update.is_approved and update.published_from is not None:
+        return f"The update is published in {grace_words()}, at {time_of_day(update.published_from)}."
     if update.state == UpdateState.PUBLISHED:
         return "The update is published"
     if update.is_received:
         return "The update is with the committee’s officer. You will see it here once it is published or returned"
     return "The update is with the approver. You will see it here once it is published or returned"
+
+
+def recall_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask before a submitted update is taken back; respondents reach the same page by their links."""
+    update = own_update(request, pk, Right.LOG_UPDATE)
+    back = place(request.user, "assignment", update.assignment_id)
+    form = SubmitForm(posted(request), initial={"version": update.version})
+    result = perform(request, form, updates.recall_update, update=update)
+    if result.done:
+        words = "You have taken the update back. Change it, then submit it again"
+        return redirect_with_message(request, words, place(request.user, "log_update", update.assignment_id))
+    if (
+        result.current is not None
+    ):  # somebody decided on it, or took it back, meanwhile: the action says which
+        result = attempt(updates.recall_update, by=request.user, update=update)
+        if result.done:
+            return redirect(place(request.user, "log_update", update.assignment_id))
+    if result.denied is not None or update.state != UpdateState.SUBMITTED:
+        messages.warning(
+            request, result.denied.message if result.denied else "This update is not waiting for anybody"
+        )
+        return redirect(back)
+    context = {
+        "form": form,
+        "update": update,
+        "readers": list(update.assignment.body.members_as(Role.APPROVER)),
+        "back": back,
+        "unsaved": False,
+    }
+    return render(request, "officers/recall.html", context)
+
+
+def versions_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show how an update was submitted and how its approver mended it, to the body's people and committee support."""
+    update = own_update(request, pk, Right.READ_VERSIONS)
+    context = {
+        "update": update,
+        "versions": versions_of(update, with_exempt=sees_exempt(request.user, update)),
+        "back": _read_at(request, update),
+    }
+    if update.has_exempt and context["versions"] and sees_exempt(request.user, update):
+        log_exempt_access(by=request.user, thing=update)
+    return render(request, "officers/versions.html", context)
+
+
+def _read_at(request: SignedInRequest, update: Update) -> str:
+    """Return the address of the page of the recommendation that this person comes from."""
+    if may(request.user, Right.LOG_UPDATE, update):
+        return place(request.user, "assignment", update.assignment_id)
+    return reverse("recommendation", args=[update.assignment.recommendation_id])
 
 
 def discard_page(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -351,5 +412,7 @@ def evidence_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 log_update = page(Right.LOG_UPDATE, methods="GET POST")(update_page)
 preview_update = page(Right.LOG_UPDATE, methods="GET POST")(preview_page)
+recall_update = page(Right.LOG_UPDATE, methods="GET POST")(recall_page)
+update_versions = page(Right.READ_VERSIONS, methods="GET")(versions_page)
 discard_update = page(Right.LOG_UPDATE, methods="GET POST")(discard_page)
 add_evidence = page(Right.LOG_UPDATE, methods="GET POST")(evidence_page)

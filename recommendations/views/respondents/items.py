@@ -5,11 +5,9 @@ Writing an update, its preview, evidence, milestones and new dates are the offic
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from recommendations.actions.exempt import log_exempt_access
@@ -20,13 +18,21 @@ from recommendations.models import Evidence, TargetChange, Update, UpdateRequest
 from recommendations.models.acting import acting_link
 from recommendations.permissions import Right, sees_exempt
 from recommendations.queries import timeline
+from recommendations.views.available_actions import add_versions_on_entries
 from recommendations.views.decorators import SignedInRequest
-from recommendations.views.form_handling import bound_data, perform, redirect_with_message
+from recommendations.views.form_handling import bound_data, perform, redirect_with_message, typed_values
 from recommendations.views.officers.assignments import own_assignment
 from recommendations.views.officers.bulk_updates import bulk_check_page, bulk_update_page
 from recommendations.views.officers.milestones import milestones_page
 from recommendations.views.officers.target_dates import new_date_page
-from recommendations.views.officers.updates import discard_page, evidence_page, preview_page, update_page
+from recommendations.views.officers.updates import (
+    discard_page,
+    evidence_page,
+    preview_page,
+    recall_page,
+    update_page,
+    versions_page,
+)
 from recommendations.views.public.evidence import send_file
 from recommendations.views.public.withholdings import withheld_file
 from recommendations.views.respondent_sessions import respondent_required
@@ -36,11 +42,13 @@ from recommendations.views.respondent_sessions import respondent_required
 def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
     record = timeline.record(assignment.recommendation, AnonymousUser())
+    entries = [entry for entry in record.entries if entry.is_about(assignment)]
+    add_versions_on_entries(request.user, entries)
     context = {
         "link": acting_link(request.user),
         "assignment": assignment,
         "part": next(part for part in record.parts if part.assignment.pk == pk),
-        "entries": [entry for entry in record.entries if entry.is_about(assignment)],
+        "entries": entries,
         "open_update": Update.objects.of(assignment).unpublished().for_reading().first(),
         "requests": UpdateRequest.objects.unanswered().of(assignment).for_reading(),
         "date_request": TargetChange.objects.of(assignment).requested().for_list().first(),
@@ -72,18 +80,10 @@ def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "assignment": assignment,
         "earlier": assignment.responses.for_timeline(),
-        "typed": _typed(request) if checked else [],
+        "typed": typed_values(request) if checked else [],
         "suspicions": form.suspicions if checked else [],
     }
     return render(request, f"respondents/response{'_check' if checked else ''}.html", context)
-
-
-def _typed(request: HttpRequest) -> list[tuple[str, Any]]:
-    """Return what was sent, box by box, for a page that only passes it on."""
-    left_out = {"csrfmiddlewaretoken", "ticket", "do", "looked_at"}
-    return [
-        (name, value) for name, values in request.POST.lists() if name not in left_out for value in values
-    ]
 
 
 @respondent_required(methods="GET")
@@ -105,6 +105,8 @@ def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
 answer_update = respondent_required(Right.LOG_UPDATE, methods="GET POST")(update_page)
 answer_preview = respondent_required(Right.LOG_UPDATE, methods="GET POST")(preview_page)
 answer_discard = respondent_required(Right.LOG_UPDATE, methods="GET POST")(discard_page)
+answer_recall = respondent_required(Right.LOG_UPDATE, methods="GET POST")(recall_page)
+answer_versions = respondent_required(Right.READ_VERSIONS, methods="GET")(versions_page)
 answer_add_evidence = respondent_required(Right.LOG_UPDATE, methods="GET POST")(evidence_page)
 answer_new_date = respondent_required(Right.LOG_UPDATE, methods="GET POST")(new_date_page)
 answer_review = respondent_required(Right.LOG_UPDATE, methods="GET POST")(bulk_update_page)

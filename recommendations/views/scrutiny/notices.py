@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 
+from committee.formatting import plural
 from recommendations.actions import notices as actions
-from recommendations.forms.notices import NoticeForm
-from recommendations.models import Assignment
+from recommendations.forms.notices import NoticeForm, TakeBackNoticeForm
+from recommendations.lifecycle import NoticeKind
+from recommendations.models import Assignment, Inquiry
+from recommendations.notifications.recipients import people_told, when_told, who_is_told
 from recommendations.permissions import Right
 from recommendations.queries import workspace as work
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
+    bound_data,
     perform,
     posted,
     redirect_with_message,
     render_form,
+    with_way_back,
 )
 from recommendations.views.scrutiny.inquiries import inquiry_or_404, inquiry_url
 
@@ -33,7 +41,11 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     result = perform(request, form, actions.send_notice) if "send" in request.POST else ActionResult()
     if result.done:
         begun = "Nobody is told" if form.cleaned_data.get("from_source") else "The time to respond has begun"
-        words = f"{len(result.result)} sent. {begun}"
+        words = with_way_back(
+            f"{len(result.result)} sent. {begun}",
+            "Take that back",
+            _take_back_url(inquiry, result.result),
+        )
         return redirect_with_message(request, words, inquiry_url(inquiry, "recommendations"))
     is_checked = form.is_valid() and "send" not in request.POST
     is_check = is_checked and "change" not in request.POST
@@ -45,9 +57,42 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
         inquiry=inquiry,
         waiting=waiting,
         terms=_terms(form) if is_checked else [],
+        told=who_is_told(form.cleaned_data["assignments"], NoticeKind.SENT) if is_check else [],
+        when_told=when_told(),
         wide=is_checked,
         caption=inquiry.title,
         back=inquiry_url(inquiry),
+    )
+
+
+def _take_back_url(inquiry: Inquiry, assignments: Sequence[Assignment]) -> str:
+    """Return the address on which these notices are taken back: they are ticked there."""
+    chosen = urlencode({"notice": [one.pk for one in assignments]}, doseq=True)
+    return f"{reverse('take_back_notices', args=[inquiry.pk])}?{chosen}"
+
+
+@page(Right.EDIT_INQUIRY, methods="GET POST")
+def take_back_notices(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back notices that were sent by mistake, as long as the body has answered nothing."""
+    inquiry = inquiry_or_404(request, pk)
+    sent = list(Assignment.objects.with_notice_to_take_back().of_inquiry(inquiry).for_list().in_order())
+    chosen = [one.pk for one in sent if str(one.pk) in request.GET.getlist("notice")]
+    form = TakeBackNoticeForm(bound_data(request), assignments=sent, initial={"assignments": chosen})
+    result = perform(request, form, actions.take_back_notices)
+    if result.done:
+        words = f"{plural(len(result.result), 'notice is', 'notices are')} taken back"
+        return redirect_with_message(request, words, inquiry_url(inquiry, "recommendations"))
+    return render_form(
+        request,
+        form,
+        result,
+        template="scrutiny/notices_take_back.html",
+        heading="Take back notices sent by mistake",
+        caption=inquiry.title,
+        told=people_told(f"assignment:{one.pk}" for one in sent),
+        nothing_to_send=not sent,
+        button="Take them back",
+        back=inquiry_url(inquiry, "recommendations"),
     )
 
 

@@ -5,6 +5,7 @@ For scrutiny officers, about their committees' links; administrators see and rev
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -17,9 +18,18 @@ from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.respondent_links import EndForm, IssueForm, LinksFilter
 from recommendations.lifecycle import Role
 from recommendations.models import Assignment, Body, LinkUse, RespondentLink
+from recommendations.notifications.recipients import grace_words
 from recommendations.permissions import Right, may
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import fetch, perform, posted, redirect_with_message, render_form
+from recommendations.views.form_handling import (
+    fetch,
+    perform,
+    posted,
+    redirect_with_message,
+    render_form,
+    typed_values,
+    with_way_back,
+)
 from recommendations.views.lists import listing
 
 USES_A_PAGE = 50
@@ -31,10 +41,18 @@ def body_links(request: SignedInRequest, pk: int) -> HttpResponse:
     body = get_object_or_404(Body, pk=pk)
     committees = list(Body.objects.served_by(request.user, Role.SCRUTINY_OFFICER).committees().existing())
     form = IssueForm(posted(request), committees=committees)
-    result = perform(request, form, actions.issue_link, body=body)
-    if result.done:
-        words = f"A link is on its way to {result.result.person.email}"
-        return redirect_with_message(request, words, "personal_link", result.result.pk)
+    pressed = request.POST.get("do")
+    result = perform(request, form, actions.issue_link, body=body) if pressed == "issue" else None
+    if result is not None and result.done:
+        issued = result.result
+        words = with_way_back(
+            f"A link is on its way to {issued.person.email}.",
+            "Revoke it",
+            reverse("revoke_link", args=[issued.pk]),
+        )
+        return redirect_with_message(request, words, "personal_link", issued.pk)
+    if pressed not in ("issue", "change") and request.method == "POST" and form.is_valid():
+        return _check_link(request, body, form)
     return render_form(
         request,
         form,
@@ -48,7 +66,25 @@ def body_links(request: SignedInRequest, pk: int) -> HttpResponse:
         back=reverse("edit_body", args=[pk])
         if may(request.user, Right.EDIT_BODIES, body)
         else reverse("links"),
-        button="Issue the link",
+        button="Continue",
+    )
+
+
+def _check_link(request: SignedInRequest, body: Body, form: IssueForm) -> HttpResponse:
+    """Show to whom a link would go, and what it would open, before it is issued."""
+    committee = form.cleaned_data["committee"]
+    return render_form(
+        request,
+        form,
+        template="scrutiny/respondent_link_check.html",
+        heading="Check before you issue the link",
+        caption=body.name,
+        body=body,
+        committee=committee,
+        opens=Assignment.objects.of_body(body).of_committees({committee.pk}).notified().open().for_list(),
+        grace=grace_words() if settings.GRACE_SECONDS else "",
+        typed=typed_values(request),
+        back=reverse("body_links", args=[body.pk]),
     )
 
 
@@ -86,7 +122,11 @@ def personal_link(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EndForm(posted(request))
     result = perform(request, form, actions.renew_link, link=link)
     if result.done:
-        words = f"A new link is on its way to {link.person.email}. The earlier one has ended"
+        words = with_way_back(
+            f"A new link is on its way to {link.person.email}. The earlier one has ended.",
+            "Revoke it",
+            reverse("revoke_link", args=[pk]),
+        )
         return redirect_with_message(request, words, "personal_link", pk)
     return render_form(
         request,

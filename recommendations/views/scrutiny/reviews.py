@@ -13,10 +13,11 @@ from committee.formatting import long_date, plural
 from recommendations.actions import reviews as actions
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommendations import MOST_MEETINGS
-from recommendations.forms.reviews import ChaseForm, DueDateForm, ReviewForm
-from recommendations.lifecycle import RequestStatus, Role
-from recommendations.models import Body, Inquiry, Meeting, Review
+from recommendations.forms.reviews import CancelReviewForm, ChaseForm, DueDateForm, ReviewForm, UnchaseForm
+from recommendations.lifecycle import NoticeKind, RequestStatus, Role
+from recommendations.models import Assignment, Body, Inquiry, Meeting, Review
 from recommendations.notifications.failures import not_reached
+from recommendations.notifications.recipients import people_told, when_told, who_is_told
 from recommendations.permissions import Right
 from recommendations.queries import review_progress
 from recommendations.queries import workspace as work
@@ -30,6 +31,8 @@ from recommendations.views.form_handling import (
     posted,
     redirect_with_message,
     render_form,
+    typed_values,
+    with_way_back,
 )
 
 MOST_CLOSED = 20
@@ -69,19 +72,37 @@ def new_review(request: SignedInRequest) -> HttpResponse:
         context = {"committees": committees, "heading": "Which committee’s review is it?"}
         return render(request, "scrutiny/review_committee.html", {**context, "back": reverse("reviews")})
     form = _new_form(request, committee, inquiry)
-    result = perform(request, form, actions.open_review, committee=committee)
-    if result.done:
-        return redirect_with_message(request, "The review is open", "review", result.result.pk)
+    pressed = request.POST.get("do")
+    result = perform(request, form, actions.open_review, committee=committee) if pressed == "open" else None
+    if result is not None and result.done:
+        opened = result.result.pk
+        words = with_way_back("The review is open.", "Cancel it", reverse("cancel_review", args=[opened]))
+        return redirect_with_message(request, words, "review", opened)
+    checked = _checked(request, form, committee) if pressed not in ("open", "change") else None
     return render_form(
         request,
         form,
         result,
-        template="scrutiny/review_new.html",
-        heading="Open a review",
+        template="scrutiny/review_check.html" if checked else "scrutiny/review_new.html",
+        heading="Check before you open the review" if checked else "Open a review",
         caption=committee.name,
         back=reverse("reviews"),
-        button="Open the review",
+        button="Continue",
+        asked=checked,
+        told=who_is_told(checked, NoticeKind.ASKED) if checked else [],
+        when_told=when_told(),
+        typed=typed_values(request),
     )
+
+
+def _checked(request: SignedInRequest, form: ReviewForm, committee: Body) -> list[Assignment] | None:
+    """Return what the review would ask about, once what is typed is right; None before."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    asked = actions.what_would_be_asked(committee, form.cleaned_data["inquiries"])
+    if not asked:
+        form.add_error("inquiries", "There is nothing open to ask about")
+    return asked or None
 
 
 def _new_form(request: SignedInRequest, committee: Body, inquiry: Inquiry | None) -> ReviewForm:
@@ -131,9 +152,15 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     progress = review_progress.progress_of_review(review)
     chaseable = [one.request for one in progress.chaseable]
     form = ChaseForm(_requests_to_chase(request, progress), requests=chaseable)
-    result = perform(request, form, actions.chase)
-    if result.done:
-        return redirect_with_message(request, _chased(result.result), "review", review.pk)
+    is_check = request.method == "POST" and request.POST.get("do") != "chase" and form.is_valid()
+    if is_check:
+        return _check_chase(request, review, form)
+    result = perform(request, form, actions.chase) if request.POST.get("do") == "chase" else None
+    if result is not None and result.done:
+        words = _chased(result.result)
+        if result.result:
+            words = with_way_back(f"{words}.", "Take that back", reverse("take_back_chase", args=[review.pk]))
+        return redirect_with_message(request, words, "review", review.pk)
     asked = request.GET.get("show", "")
     only = asked if asked in (*RequestStatus.values, "late") else ""
     is_open = review.closed_on is None
@@ -149,10 +176,57 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
         standings=[(one, progress.count(one)) for one in RequestStatus if progress.count(one)],
         changes=list(review.due_date_changes.select_related("changed_by")),
         not_asked=len(actions.not_asked_yet(review)),
+        may_unchase=is_open and review.requests.chased_today().exists(),
         nobody=review_progress.bodies_without_anybody(review) if is_open else [],
         not_reached=not_reached(one.request for one in progress.outstanding) if is_open else [],
         today=clock.today(),
         back=reverse("reviews"),
+    )
+
+
+def _check_chase(request: SignedInRequest, review: Review, form: ChaseForm) -> HttpResponse:
+    """Show who would be chased about what, before it happens."""
+    chosen = form.cleaned_data["requests"]
+    waiting = [one for one in chosen if one.chased_on != clock.today()]
+    return render_form(
+        request,
+        form,
+        template="scrutiny/chase_check.html",
+        heading=f"Chase {plural(len(waiting), 'request')}?" if waiting else "Already chased today",
+        caption=review.title,
+        review=review,
+        chosen=waiting,
+        already=len(chosen) - len(waiting),
+        told=who_is_told([one.assignment for one in waiting], NoticeKind.CHASED),
+        when_told=when_told(),
+        nothing_to_send=not waiting,
+        unsaved=False,
+        wide=True,
+        back=reverse("review", args=[review.pk]),
+    )
+
+
+@page(Right.RUN_REVIEWS, methods="GET POST")
+def take_back_chase(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back chases of today of which nobody was told by e-mail."""
+    review = review_or_404(request, pk)
+    rows = [one for one in review.requests.chased_today().for_list() if actions.can_be_unchased(one)]
+    form = UnchaseForm(posted(request), requests=rows)
+    result = perform(request, form, actions.take_back_chase)
+    if result.done:
+        words = plural(result.result, "chase is taken back", "chases are taken back")
+        return redirect_with_message(request, words, "review", review.pk)
+    return render_form(
+        request,
+        form,
+        result,
+        template="scrutiny/chase_take_back.html",
+        heading="Take back what was chased today",
+        caption=review.title,
+        button="Take them back",
+        nothing_to_send=not rows,
+        unsaved=False,
+        back=reverse("review", args=[review.pk]),
     )
 
 
@@ -214,13 +288,64 @@ def move_due_date(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @page(Right.RUN_REVIEWS, methods="GET POST")
+def cancel_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Cancel a review that was opened by mistake, with a reason that those who were asked read."""
+    review = review_or_404(request, pk)
+    form = CancelReviewForm(bound_data(request))
+    result = perform(request, form, actions.cancel_review, review=review)
+    if result.done:
+        return redirect_with_message(request, f"“{review.title}” is cancelled", "review", review.pk)
+    asked = [one.assignment for one in review.requests.for_list()]
+    return render_form(
+        request,
+        form,
+        result,
+        template="scrutiny/review_cancel.html",
+        heading=f"Cancel “{review.title}”?",
+        caption=review.committee.name,
+        review=review,
+        asked=asked,
+        told=people_told(one.key for one in review.requests.all()),
+        button="Cancel the review",
+        back=reverse("review", args=[review.pk]),
+    )
+
+
+@page(Right.RUN_REVIEWS, methods="GET POST")
+def reopen_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask first; then reopen a closed review."""
+    review = review_or_404(request, pk)
+    form = ConfirmForm(posted(request))
+    result = perform(request, form, actions.reopen_review, review=review)
+    if result.done:
+        return redirect_with_message(request, f"“{review.title}” is open again", "review", review.pk)
+    waiting = review.asked_count - review.answered_count
+    past = " That day is past: change it afterwards." if review.due_on < clock.today() else ""
+    return render_form(
+        request,
+        form,
+        result,
+        template="scrutiny/confirm.html",
+        heading=f"Reopen “{review.title}”?",
+        caption=review.committee.name,
+        warning=f"{plural(waiting, 'request')} without an answer is asked again, due {long_date(review.due_on)}.{past}"
+        if waiting == 1
+        else f"{plural(waiting, 'request')} without an answer are asked again, due {long_date(review.due_on)}.{past}",
+        button="Reopen the review",
+        back=reverse("review", args=[review.pk]),
+    )
+
+
+@page(Right.RUN_REVIEWS, methods="GET POST")
 def close_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask first; then close a review."""
     review = review_or_404(request, pk)
     form = ConfirmForm(posted(request))
     result = perform(request, form, actions.close_review, review=review)
     if result.done:
-        return redirect_with_message(request, f"“{review.title}” is closed", "review", review.pk)
+        reopen = reverse("reopen_review", args=[review.pk])
+        words = with_way_back(f"“{review.title}” is closed.", "Reopen it", reopen)
+        return redirect_with_message(request, words, "review", review.pk)
     waiting, asked = review.asked_count - review.answered_count, review.asked_count
     warning = f"{waiting} of {asked} did not answer. They stay on the review as not answered."
     return render_form(

@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from committee.formatting import long_date
 from recommendations.actions import target_dates as actions
 from recommendations.forms.recommendations import MOST_MEETINGS
 from recommendations.forms.target_dates import DateDecisionForm
+from recommendations.lifecycle import TargetState
 from recommendations.models import Meeting, TargetChange
 from recommendations.permissions import Right
 from recommendations.views.decorators import SignedInRequest, page
@@ -45,10 +47,9 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     form = DateDecisionForm(
         bound_data(request), committee=committee, meetings=meetings, initial={"meeting": from_meeting}
     )
-    result = perform(request, form, actions.decide_new_date, change=change)
+    result = perform(request, form, actions.decide_new_date, details=form.details, change=change)
     if result.done:
-        decided = "agreed" if form.cleaned_data["agreed"] else "refused"
-        return redirect_with_message(request, f"The new date is recorded as {decided}", back)
+        return redirect_with_message(request, _decided(result.result), back)
     return render_form(
         request,
         form,
@@ -62,6 +63,14 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
         back=back,
         button="Record the decision",
     )
+
+
+def _decided(change: TargetChange) -> str:
+    """Return the message for who recorded the decision."""
+    if change.asked_date is not None:
+        asked = long_date(change.asked_date)
+        return f"{long_date(change.new_date)} is recorded as agreed, in place of {asked}, which was asked for"
+    return f"The new date is recorded as {'agreed' if change.state == TargetState.AGREED else 'refused'}"
 
 
 def _list_url(from_meeting: Meeting | None, change: TargetChange) -> str:

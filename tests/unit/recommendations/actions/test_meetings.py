@@ -11,7 +11,8 @@ from pkgutil import iter_modules
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from committee import clock
@@ -192,3 +193,25 @@ def test_where_it_was_agreed_stays_without_being_asked_again(cast: Cast) -> None
     row = recs.edit_recommendation(by=cast.sam, recommendation=row, heading="Other", made_at=meeting)
     assert (row.heading, row.made_at) == ("Other", meeting)
     assert recs.edit_recommendation(by=cast.sam, recommendation=row, made_at=None).made_at is None
+
+
+def test_one_recorded_as_held_by_mistake_is_planned_again(cast: Cast) -> None:
+    meeting = meetings.move_meeting(by=cast.carla, meeting=cast.meeting(TODAY), to=MeetingState.HELD)
+    assert MeetingState.PLANNED in meeting.next_states()
+    meeting = meetings.move_meeting(by=cast.carla, meeting=meeting, to=MeetingState.PLANNED)
+    assert meeting.state == MeetingState.PLANNED
+    with pytest.raises(PermissionDenied):
+        meetings.move_meeting(by=cast.colin, meeting=meeting, to=MeetingState.HELD)
+
+
+@pytest.mark.parametrize("kind", TRIED)
+def test_one_with_business_stays_held(cast: Cast, kind: str) -> None:
+    attempt = TRIED[kind](cast)
+    meeting = meetings.move_meeting(by=cast.carla, meeting=cast.meeting(TODAY), to=MeetingState.HELD)
+    with suppress(pytest.fail.Exception):
+        attempt(meeting)
+    assert meeting.next_states() == []
+    with pytest.raises(ActionDenied, match="so it stays recorded as held"):
+        meetings.move_meeting(by=cast.carla, meeting=meeting, to=MeetingState.PLANNED)
+    with pytest.raises(DatabaseError, match="business hangs"), transaction.atomic():
+        Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.PLANNED)

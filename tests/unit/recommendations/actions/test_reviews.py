@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from recommendations.actions import meetings, reviews
 from recommendations.actions.base import ActionDenied
-from recommendations.models import Review
+from recommendations.models import Review, UpdateRequest
+from recommendations.queries.review_progress import proposals
 from recommendations.queries.workspace import review_title
 from tests.factories import TODAY, Cast, at
 
@@ -177,3 +178,100 @@ class TestAskAlso:
         assert reviews.not_asked_yet(Review.objects.get()) == []
         with pytest.raises(ActionDenied, match="closed"):
             reviews.request_from_new_assignments(by=cast.sam, review=review)
+
+
+class TestCancel:
+    def test_nothing_is_asked_any_more(self, cast: Cast) -> None:
+        assignment = cast.assignment()
+        review = open_review(cast)
+        reviews.cancel_review(by=cast.sam, review=review, reason="Opened for the wrong inquiry.")
+        review.refresh_from_db()
+        assert (review.is_cancelled, review.closed_by) == (True, cast.sam)
+        assert not UpdateRequest.objects.unanswered().of(assignment).exists()
+        assert list(Review.objects.held()) == []
+
+    def test_refusals(self, cast: Cast) -> None:
+        cast.assignment()
+        review = open_review(cast)
+        with pytest.raises(ActionDenied, match="Enter why"):
+            reviews.cancel_review(by=cast.sam, review=review, reason=" ")
+        for stranger in (cast.oscar, cast.carla, cast.olive):
+            with pytest.raises(PermissionDenied):
+                reviews.cancel_review(by=stranger, review=review, reason="Wrong.")
+        reviews.close_review(by=cast.sam, review=review)
+        with pytest.raises(ActionDenied, match="is closed, so it stays"):
+            reviews.cancel_review(by=cast.sam, review=review, reason="Wrong.")
+        reviews.reopen_review(by=cast.sam, review=review)
+        reviews.cancel_review(by=cast.sam, review=review, reason="Wrong.")
+        with pytest.raises(ActionDenied, match="already cancelled"):
+            reviews.cancel_review(by=cast.sam, review=review, reason="Wrong.")
+        with pytest.raises(ActionDenied, match="was cancelled"):
+            reviews.reopen_review(by=cast.sam, review=review)
+
+    def test_not_once_it_was_answered(self, cast: Cast) -> None:
+        assignment = cast.assignment()
+        review = open_review(cast)
+        cast.published(assignment)
+        with pytest.raises(ActionDenied, match="1 update was published for this review, so it stays"):
+            reviews.cancel_review(by=cast.sam, review=review, reason="Wrong.")
+
+
+class TestReopen:
+    def test_what_was_not_answered_is_asked_again(self, cast: Cast) -> None:
+        assignment = cast.assignment()
+        review = reviews.close_review(by=cast.sam, review=open_review(cast))
+        review = reviews.reopen_review(by=cast.sam, review=review)
+        assert (review.closed_on, review.closed_by) == (None, None)
+        assert UpdateRequest.objects.unanswered().of(assignment).exists()
+        with pytest.raises(ActionDenied, match="already open"):
+            reviews.reopen_review(by=cast.sam, review=review)
+        with pytest.raises(PermissionDenied):
+            reviews.reopen_review(by=cast.oscar, review=review)
+
+    def test_what_was_published_meanwhile_answers_it(self, cast: Cast) -> None:
+        assignment = cast.assignment()
+        review = reviews.close_review(by=cast.sam, review=open_review(cast))
+        update = cast.published(assignment)
+        reviews.reopen_review(by=cast.sam, review=review)
+        assert review.requests.get().fulfilled_by == update
+
+
+class TestTakeBackChase:
+    def test_it_was_never_chased(self, cast: Cast) -> None:
+        cast.assignment()
+        review = open_review(cast)
+        assert reviews.chase(by=cast.sam, requests=list(review.requests.all())) == 1
+        assert reviews.take_back_chase(by=cast.sam, requests=list(review.requests.all())) == 1
+        request = review.requests.get()
+        assert (request.chases, request.chased_on) == (0, None)
+        assert reviews.take_back_chase(by=cast.sam, requests=[request]) == 0
+        assert reviews.chase(by=cast.sam, requests=[request]) == 1
+
+    def test_the_chase_before_counts_again(self, cast: Cast) -> None:
+        cast.assignment()
+        review = open_review(cast)
+        with at(TODAY - dt.timedelta(days=4)):
+            reviews.chase(by=cast.sam, requests=list(review.requests.all()))
+        reviews.chase(by=cast.sam, requests=list(review.requests.all()))
+        reviews.take_back_chase(by=cast.sam, requests=list(review.requests.all()))
+        request = review.requests.get()
+        assert (request.chases, request.chased_on) == (1, TODAY - dt.timedelta(days=4))
+
+    def test_not_once_it_is_answered_and_not_by_others(self, cast: Cast) -> None:
+        assignment = cast.assignment()
+        review = open_review(cast)
+        reviews.chase(by=cast.sam, requests=list(review.requests.all()))
+        with pytest.raises(PermissionDenied):
+            reviews.take_back_chase(by=cast.oscar, requests=list(review.requests.all()))
+        cast.published(assignment)
+        assert reviews.take_back_chase(by=cast.sam, requests=list(review.requests.all())) == 0
+
+
+def test_a_cancelled_review_is_proposed_again(cast: Cast) -> None:
+    inquiry = cast.assignment().recommendation.inquiry  # published on 1 September 2025
+    with at(dt.date(2026, 3, 1)):
+        assert [one.inquiry for one in proposals(cast.sam)] == [inquiry]
+        review = open_review(cast, inquiries=[inquiry], due_on=dt.date(2026, 4, 1))
+        assert proposals(cast.sam) == []
+        reviews.cancel_review(by=cast.sam, review=review, reason="The wrong day.")
+        assert [one.inquiry for one in proposals(cast.sam)] == [inquiry]

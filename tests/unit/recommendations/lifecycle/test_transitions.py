@@ -88,24 +88,26 @@ class TestRefusals:
         }
         refused(Update.objects.filter(pk=draft.pk), state="published", **by)
         submitted = updates.submit_update(by=cast.olive, update=draft)
-        refused(Update.objects.filter(pk=submitted.pk), state="draft")
+        published = updates.publish_update(by=cast.ada, update=submitted)
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            Update.objects.filter(pk=published.pk).update(state="submitted")
 
     def test_an_inquiry_does_not_go_back_behind_its_report(self, cast: Cast) -> None:
         inquiry = cast.assignment().recommendation.inquiry
         for stage in (Stage.SCOPING, Stage.DRAFTING, Stage.CONCLUDED):
             refused(Inquiry.objects.filter(pk=inquiry.pk), stage=stage)
 
-    def test_a_meeting_that_was_held_stays_held(self, cast: Cast) -> None:
+    def test_a_meeting_that_was_held_was_not_cancelled(self, cast: Cast) -> None:
         meeting = cast.meeting(dt.date(2026, 1, 12))
         meetings.move_meeting(by=cast.carla, meeting=meeting, to=MeetingState.HELD)
-        refused(Meeting.objects.filter(pk=meeting.pk), state="planned")
+        refused(Meeting.objects.filter(pk=meeting.pk), state="cancelled")
 
     def test_the_guard_can_fail(self, cast: Cast) -> None:
         """Seen to fail: with the trigger left out the database takes the move."""
         meeting = cast.meeting(dt.date(2026, 1, 12))
         meetings.move_meeting(by=cast.carla, meeting=meeting, to=MeetingState.HELD)
         with pgtrigger.ignore("recommendations.Meeting:state_transitions"):
-            assert Meeting.objects.filter(pk=meeting.pk).update(state="planned") == 1
+            assert Meeting.objects.filter(pk=meeting.pk).update(state="cancelled") == 1
 
 
 class TestPage:

@@ -335,7 +335,7 @@ class TestExemptText:
 class TestPairs:
     """A moment never stands without its person."""
 
-    @pytest.mark.parametrize("field", ["submitted", "returned", "published"])
+    @pytest.mark.parametrize("field", ["submitted", "approved", "mended", "returned", "published"])
     def test_updates(self, cast: Cast, field: str) -> None:
         update = cast.draft(cast.assignment())
         refused(

@@ -41,9 +41,7 @@ BEFORE = dt.date(2025, 3, 3)
 OF_ITS_OWN = {
     "Recommendation": {"text", "closed_on", "closed_by", "closed_as", "grade", "sources_only"},
     "Assignment": {
-        *DERIVED, "body", "formerly", "notified_on", "response_due_on", "notice_recorded_at", "notice_from_source",
-        "first_target_on",
-        "first_target_set_at", "created_at",
+        *DERIVED, "body", "formerly", "first_target_on", "notice_from_source", "first_target_set_at", "created_at",
     },
     "Inquiry": {"committee", "stage", "made_public_at"},
     "Body": {"abolished_on", "successor"},

@@ -10,7 +10,7 @@ from django.urls import reverse
 from recommendations.models import (
     Assignment,
 )
-from tests.clients import boxes, signed_in, text_of
+from tests.clients import boxes, form_values, signed_in, text_of, words_of
 from tests.factories import Cast
 from tests.integration.recommendations.views.scrutiny.helpers import (
     busy_inquiry,
@@ -30,6 +30,8 @@ class TestNotices:
         assert "28 February 2026" in words  # two months from 31 December
         assert "Local Government Act 2000, s.9FE" in words
         assert "No date" in words  # the police
+        assert "Ada Approver" in words  # who is told
+        assert "Pat Police" in words
         assert not Assignment.objects.filter(notified_on__isnull=False).exists()
         assert client.post(address, data | {"change": "yes"}).status_code == 200
         assert client.post(address, data | {"send": "yes"}).status_code == 302
@@ -47,3 +49,25 @@ class TestNotices:
         inquiry = cast.inquiry()
         words = text_of(signed_in(cast.sam).get(reverse("send_notices", args=[inquiry.pk])))
         assert "The report is not public yet." in words
+
+    def test_one_sent_by_mistake_is_taken_back(self, cast: Cast) -> None:
+        inquiry = busy_inquiry(cast, 1)
+        client, address = signed_in(cast.sam), reverse("send_notices", args=[inquiry.pk])
+        ids = [part.pk for part in Assignment.objects.all()]
+        data = {"assignments": ids, **boxes("on", dt.date(2025, 12, 31)), "send": "yes"}
+        take_back = reverse("take_back_notices", args=[inquiry.pk])
+        assert f"{take_back}?notice={ids[0]}" in text_of(client.post(address, data, follow=True))
+        page = client.get(f"{take_back}?notice={ids[0]}")
+        assert "Nobody was told of them by e-mail yet" in words_of(page)
+        sent = form_values(page)
+        assert sent["assignments"] == [str(ids[0])]
+        assert "Enter why the notice is taken back" in words_of(client.post(take_back, sent))
+        words = words_of(client.post(take_back, sent | {"reason": "The wrong body."}, follow=True))
+        assert "1 notice is taken back" in words
+        assert Assignment.objects.filter(notified_on=None).count() == 1
+        recommendation = Assignment.objects.get(pk=ids[0]).recommendation_id
+        public = words_of(client.get(reverse("recommendation", args=[recommendation])))
+        assert "It was sent on 31 December 2025 by mistake" in public
+        assert "The wrong body." in public
+        for user in (cast.oscar, cast.carla, cast.olive):
+            assert signed_in(user).post(take_back, sent).status_code in (403, 404)

@@ -34,7 +34,7 @@ class TestLookingAfterLinks:
         assert "No link was issued for this body yet." in text_of(client.get(where))
         data = {
             "name": "Hanna Head", "email": "hanna@example.org",
-            "until_day": "1", "until_month": "3", "until_year": "2026",
+            "until_day": "1", "until_month": "3", "until_year": "2026", "do": "issue",
         }  # fmt: skip
         answer = post(client, where, data)
         link = RespondentLink.objects.get()
@@ -55,7 +55,7 @@ class TestLookingAfterLinks:
             assert said in words
         data = {
             "name": "X", "email": "olive.officer@example.org",
-            "until_day": "1", "until_month": "3", "until_year": "2026",
+            "until_day": "1", "until_month": "3", "until_year": "2026", "do": "issue",
         }  # fmt: skip
         assert "has an account with this address" in text_of(client.post(where, data))
 
@@ -65,7 +65,7 @@ class TestLookingAfterLinks:
         where = reverse("body_links", args=[cast.school.pk])
         data = {
             "name": "X", "email": "x@example.org",
-            "until_day": "1", "until_month": "3", "until_year": "2026",
+            "until_day": "1", "until_month": "3", "until_year": "2026", "do": "issue",
         }  # fmt: skip
         assert "Select the committee" in text_of(client.post(where, data))
         client.post(where, data | {"committee": str(cast.other_committee.pk)})

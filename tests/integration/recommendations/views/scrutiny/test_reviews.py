@@ -13,7 +13,7 @@ from django.urls import reverse
 from recommendations.actions import reviews, target_dates, updates
 from recommendations.lifecycle import DatesAgreedBy, TargetState
 from recommendations.models import Body, Review, TargetChange, UpdateRequest
-from tests.clients import boxes, signed_in, text_of
+from tests.clients import boxes, form_values, signed_in, text_of, words_of
 from tests.factories import TODAY, Cast, at
 from tests.integration.recommendations.views.scrutiny.helpers import busy_inquiry
 
@@ -56,7 +56,7 @@ class TestNewReview:
         assert "updates by 1 April 2026" in words  # Good Friday and Easter Monday lie between
         assert 'value="6-month review"' in words
         data = {"title": "6-month review", "inquiries": [inquiry.pk], "meeting": meeting.pk}
-        assert client.post(address, data | boxes("due_on", None)).status_code == 302
+        assert client.post(address, data | boxes("due_on", None) | {"do": "open"}).status_code == 302
         review = Review.objects.get()
         assert (review.due_on, review.requests.count()) == (dt.date(2026, 4, 1), 4)
 
@@ -92,9 +92,15 @@ class TestReview:
         client, address = signed_in(cast.sam), reverse("review", args=[review.pk])
         assert "Select at least one request to chase" in text_of(client.post(address, {}))
         one = review.requests.earliest("pk")
-        assert "1 request is chased" in text_of(client.post(address, {"requests": [one.pk]}, follow=True))
-        assert "3 requests are chased" in text_of(client.post(address, {"chase": "all"}, follow=True))
-        assert "already chased today" in text_of(client.post(address, {"chase": "all"}, follow=True))
+        assert "1 request is chased" in text_of(
+            client.post(address, {"requests": [one.pk], "do": "chase"}, follow=True)
+        )
+        assert "3 requests are chased" in text_of(
+            client.post(address, {"chase": "all", "do": "chase"}, follow=True)
+        )
+        assert "already chased today" in text_of(
+            client.post(address, {"chase": "all", "do": "chase"}, follow=True)
+        )
         assert client.post(address, {"requests": ["999999"]}).status_code == 200
 
     def test_answers_are_counted(self, cast: Cast, review: Review) -> None:
@@ -113,7 +119,7 @@ class TestReview:
         words = text_of(client.get(reverse("review", args=[review.pk])))
         assert "Not answered" in words
         assert ">Chase<" not in words
-        answer = client.post(reverse("review", args=[review.pk]), {"chase": "all"})
+        answer = client.post(reverse("review", args=[review.pk]), {"chase": "all", "do": "chase"})
         assert "This review is closed" in text_of(answer)
 
     def test_query_budgets(self, cast: Cast) -> None:
@@ -147,7 +153,7 @@ class TestBoard:
         for said in ("1 of 1 answered", "0 of 1 answered", "Two of the five crossings", "Testshire Police"):
             assert said in words
         assert "Two of the five crossings" not in text_of(client.get(address, {"show": "waiting"}))
-        client.post(address, {"chase": f"body-{cast.police.pk}"})
+        client.post(address, {"chase": f"body-{cast.police.pk}", "do": "chase"})
         assert [one.assignment for one in UpdateRequest.objects.filter(chases=1)] == [other]
         assert client.post(address, {"chase": "body-1000000"}).status_code == 200
 
@@ -160,7 +166,7 @@ class TestBoard:
         assert "With committee support" in words
         assert f'href="{reverse("publish_received_update", args=[update.pk])}"' in words
         assert "Chase all who have not answered" not in words
-        assert client.post(address, {"chase": "all"}).status_code == 200
+        assert client.post(address, {"chase": "all", "do": "chase"}).status_code == 200
         assert client.post(address, {"requests": [review.requests.get().pk]}).status_code == 200
         assert review.requests.get().chases == 0
         updates.publish_update(by=cast.sam, update=update)
@@ -170,9 +176,11 @@ class TestBoard:
         cast.assignment()
         review = open_review(cast)
         client, address = signed_in(cast.sam), reverse("review", args=[review.pk])
-        assert "Select at least one request" in text_of(client.post(address, {"chase": "late"}))
+        assert "Select at least one request" in text_of(
+            client.post(address, {"chase": "late", "do": "chase"})
+        )
         with at(review.due_on + dt.timedelta(days=1)):
-            client.post(address, {"chase": "late"})
+            client.post(address, {"chase": "late", "do": "chase"})
         assert UpdateRequest.objects.get().chases == 1
 
     def test_due_reviews_are_proposed_with_one_click(self, cast: Cast) -> None:
@@ -248,3 +256,106 @@ class TestDates:
 
     def test_none(self, cast: Cast, client: Any) -> None:
         assert "No new date is asked for." in text_of(signed_in(cast.sam).get(reverse("date_requests")))
+
+
+class TestCheckPages:
+    def test_who_is_asked_stands_there_before_it_happens(self, cast: Cast) -> None:
+        inquiry = busy_inquiry(cast, 1, notified_on=dt.date(2025, 11, 3))
+        client, address = signed_in(cast.sam), reverse("new_review") + f"?inquiry={inquiry.pk}"
+        data = {"title": "6-month review", "inquiries": [inquiry.pk]}
+        data |= boxes("due_on", dt.date(2026, 3, 2))
+        page = client.post(address, data)
+        words = words_of(page)
+        assert "asks for 2 updates, due 2 March 2026" in words
+        assert "Olive Officer" in words
+        assert "told by e-mail" in words or "No e-mail goes out" in words
+        assert not Review.objects.exists()
+        again = client.post(address, form_values(page) | {"do": "change"})
+        assert 'value="6-month review"' in text_of(again)
+        opened = client.post(address, form_values(page) | {"do": "open"}, follow=True)
+        assert reverse("cancel_review", args=[Review.objects.get().pk]) in text_of(opened)
+
+    def test_who_is_chased_stands_there_before_it_happens(self, cast: Cast, review: Review) -> None:
+        client, address = signed_in(cast.sam), reverse("review", args=[review.pk])
+        page = client.post(address, {"chase": "all"})
+        assert "Chase 4 requests?" in words_of(page)
+        assert "Olive Officer" in words_of(page)
+        assert not review.requests.filter(chases__gt=0).exists()
+        done = client.post(address, form_values(page) | {"do": "chase"}, follow=True)
+        assert reverse("take_back_chase", args=[review.pk]) in text_of(done)
+        again = words_of(client.post(address, {"chase": "all"}))
+        assert "4 requests were already chased today" in again
+
+
+class TestWaysBack:
+    def test_a_chase(self, cast: Cast, review: Review) -> None:
+        client, address = signed_in(cast.sam), reverse("take_back_chase", args=[review.pk])
+        assert "Nothing that was chased today can be taken back" in words_of(client.get(address))
+        reviews.chase(by=cast.sam, requests=list(review.requests.all()))
+        answer = client.post(address, form_values(client.get(address)), follow=True)
+        assert "4 chases are taken back" in words_of(answer)
+
+    def test_a_review_opened_by_mistake(self, cast: Cast, review: Review) -> None:
+        client, address = signed_in(cast.sam), reverse("cancel_review", args=[review.pk])
+        assert "Nobody was told of it by e-mail yet" in words_of(client.get(address))
+        assert "Enter why the review is cancelled" in words_of(client.post(address, {"reason": ""}))
+        words = words_of(client.post(address, {"reason": "The wrong inquiry."}, follow=True))
+        assert "Sam Scrutiny cancelled it" in words
+        assert "The wrong inquiry." in words
+        assert "6-month review" not in words_of(signed_in(cast.olive).get(reverse("my_work")))
+        assert "already cancelled" in words_of(client.post(address, {"reason": "Again."}))
+        assert "Cancelled 12 January 2026" in words_of(client.get(reverse("reviews")))
+
+    def test_a_closed_one_is_reopened(self, cast: Cast, review: Review) -> None:
+        client = signed_in(cast.sam)
+        closed = client.post(reverse("close_review", args=[review.pk]), follow=True)
+        address = reverse("reopen_review", args=[review.pk])
+        assert text_of(closed).count(address) == 2
+        assert "4 requests without an answer are asked again" in words_of(client.get(address))
+        assert "is open again" in words_of(client.post(address, follow=True))
+        assert "already open" in words_of(client.post(address))
+        assert "6-month review" in words_of(signed_in(cast.olive).get(reverse("my_work")))
+
+    def test_others_may_not(self, cast: Cast, review: Review) -> None:
+        for name in ("cancel_review", "reopen_review", "take_back_chase"):
+            address = reverse(name, args=[review.pk])
+            assert signed_in(cast.oscar).post(address).status_code == 404
+            for user in (cast.carla, cast.olive, cast.colin):
+                assert signed_in(user).post(address).status_code in (403, 404)
+
+
+class TestAnotherDate:
+    @pytest.fixture
+    def change(self, cast: Cast) -> TargetChange:
+        return target_dates.request_new_date(
+            by=cast.olive, assignment=cast.assignment(), new_date=dt.date(2026, 12, 31), reason="A permit."
+        )
+
+    def test_both_dates_are_read(self, cast: Cast, change: TargetChange) -> None:
+        client, address = signed_in(cast.sam), reverse("decide_date", args=[change.pk])
+        data = {"agreed": "other", "meeting": cast.meeting(TODAY).pk, "note": "Half a year is enough."}
+        page = client.post(address, data | boxes("other_date", dt.date(2026, 6, 30)), follow=True)
+        said = "30 June 2026 is recorded as agreed, in place of 31 December 2026, which was asked for"
+        assert said in words_of(page)
+        assert "in place of 31 December 2026" in words_of(client.get(address))
+        recommendation = reverse("recommendation", args=[change.assignment.recommendation_id])
+        assert "31 December 2026 was asked for by Cabinet" in words_of(client.get(recommendation))
+
+    @pytest.mark.parametrize(
+        ("agreed", "other", "why"),
+        [
+            ("other", None, "Enter the date that was agreed"),
+            ("True", dt.date(2026, 6, 30), "Clear this date, or select “Another date agreed”"),
+            ("other", dt.date(2026, 12, 31), "This is the date that was asked for"),
+        ],
+    )
+    def test_mistakes(
+        self, cast: Cast, change: TargetChange, agreed: str, other: dt.date | None, why: str
+    ) -> None:
+        data = {"agreed": agreed, "meeting": cast.meeting(TODAY).pk, "note": "Why."}
+        page = signed_in(cast.sam).post(
+            reverse("decide_date", args=[change.pk]), data | boxes("other_date", other)
+        )
+        assert why in words_of(page)
+        change.refresh_from_db()
+        assert change.state == TargetState.REQUESTED
