@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sent', 'Recommendations sent'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('pack_ready', 'Pack ready'), ('withheld', 'Taken off the record')], max_length=20)),
+                ('kind', models.CharField(choices=[('sent', 'Recommendations sent'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('taken_back', 'Taken back'), ('pack_ready', 'Pack ready'), ('withheld', 'Taken off the record')], max_length=20)),
                 ('about', models.CharField(max_length=100)),
                 ('subject', models.CharField(max_length=200)),
                 ('text', models.TextField(blank=True)),
@@ -223,11 +223,25 @@ class Migration(migrations.Migration):
             name='NoticeSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('muted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sent', 'Recommendations sent'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('pack_ready', 'Pack ready'), ('withheld', 'Taken off the record')], max_length=20), blank=True, default=list, size=None)),
+                ('muted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sent', 'Recommendations sent'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('taken_back', 'Taken back'), ('pack_ready', 'Pack ready'), ('withheld', 'Taken off the record')], max_length=20), blank=True, default=list, size=None)),
                 ('working_days_only', models.BooleanField(default=False)),
             ],
             options={
                 'verbose_name_plural': 'notice settings',
+            },
+        ),
+        migrations.CreateModel(
+            name='NoticeWithdrawal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('notified_on', models.DateField()),
+                ('response_due_on', models.DateField(blank=True, null=True)),
+                ('notice_recorded_at', models.DateTimeField()),
+                ('reason', models.TextField()),
+                ('withdrawn_at', models.DateTimeField(default=committee.clock.now)),
+            ],
+            options={
+                'ordering': ['withdrawn_at', 'id'],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +281,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
                 ('queued_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('finished_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('release_asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('released_at', models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
@@ -410,6 +425,8 @@ class Migration(migrations.Migration):
                 ('opened_on', models.DateField(default=committee.clock.today)),
                 ('due_on', models.DateField()),
                 ('closed_on', models.DateField(blank=True, null=True)),
+                ('cancel_reason', models.TextField(blank=True, editable=False)),
+                ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
                 'ordering': ['-opened_on', '-id'],
@@ -462,6 +479,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SubmittedVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('progress', models.TextField(blank=True)),
+                ('delivered_what', models.TextField(blank=True)),
+                ('barriers', models.TextField(blank=True)),
+                ('next_steps', models.TextField(blank=True)),
+                ('new_date_reason', models.TextField(blank=True)),
+                ('public_summary', models.TextField(blank=True)),
+                ('exempt_text', models.TextField(blank=True)),
+                ('submitted_at', models.DateTimeField()),
+                ('mended_at', models.DateTimeField(default=committee.clock.now)),
+            ],
+            options={
+                'ordering': ['mended_at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Succession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -479,6 +514,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('old_date', models.DateField()),
                 ('new_date', models.DateField()),
+                ('asked_date', models.DateField(blank=True, editable=False, null=True)),
                 ('reason', models.TextField()),
                 ('state', models.CharField(choices=[('requested', 'Asked for'), ('agreed', 'Agreed'), ('refused', 'Refused')], default='requested', max_length=10)),
                 ('asked_at', models.DateTimeField(default=committee.clock.now)),
@@ -539,6 +575,8 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField(default=committee.clock.now, editable=False)),
                 ('saved_from', models.CharField(blank=True, editable=False, max_length=40)),
                 ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('approved_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('mended_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('returned_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('return_reason', models.TextField(blank=True, editable=False)),
                 ('personal_data_looked_at', models.BooleanField(default=False, editable=False)),
@@ -555,6 +593,7 @@ class Migration(migrations.Migration):
                 ('asked_on', models.DateField(default=committee.clock.today)),
                 ('chased_on', models.DateField(blank=True, null=True)),
                 ('chases', models.PositiveSmallIntegerField(default=0)),
+                ('chased_before_on', models.DateField(blank=True, editable=False, null=True)),
             ],
             options={
                 'ordering': ['id'],
@@ -871,6 +910,16 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice_settings', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='noticewithdrawal',
+            name='assignment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notice_withdrawals', to='recommendations.assignment'),
+        ),
+        migrations.AddField(
+            model_name='noticewithdrawal',
+            name='withdrawn_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='pack',
             name='built_by',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -884,6 +933,11 @@ class Migration(migrations.Migration):
             model_name='pack',
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packs', to='recommendations.meeting'),
+        ),
+        migrations.AddField(
+            model_name='pack',
+            name='release_asked_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='pack',
@@ -1126,6 +1180,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='recommendations.source'),
         ),
         migrations.AddField(
+            model_name='submittedversion',
+            name='mended_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='submittedversion',
+            name='submitted_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='succession',
             name='body',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='recommendations.body'),
@@ -1204,6 +1268,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='update',
+            name='approved_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='update',
             name='assignment',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='recommendations.assignment'),
         ),
@@ -1220,6 +1289,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='update',
             name='exempt_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='update',
+            name='mended_by',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
@@ -1241,6 +1315,11 @@ class Migration(migrations.Migration):
             model_name='update',
             name='submitted_by',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='submittedversion',
+            name='update',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submitted_versions', to='recommendations.update'),
         ),
         migrations.AddField(
             model_name='exemptopening',
@@ -1549,11 +1628,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:planned,not_known:cancelled,not_known:held,planned:cancelled,planned:held,planned:not_known}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='c0c86660121bf8720bbf6488fb431aaa2bd7b93c', operation='UPDATE', pgid='pgtrigger_state_transitions_daea0', table='recommendations_meeting', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:planned,held:planned,not_known:cancelled,not_known:held,planned:cancelled,planned:held,planned:not_known}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='ce7a284311dd584778624557bbdc09a995b80e26', operation='UPDATE', pgid='pgtrigger_state_transitions_daea0', table='recommendations_meeting', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='business_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.held_on IS DISTINCT FROM NEW.held_on AND NOT (OLD.day_precision = 'month' AND NEW.day_precision = 'day' AND date_trunc('month', OLD.held_on) = date_trunc('month', NEW.held_on)) OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state = 'cancelled'))", func="\n                IF EXISTS (SELECT 1 FROM recommendations_assessment WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_targetchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_response WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_wordingchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_recommendation WHERE made_at_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_pack WHERE meeting_id = OLD.id AND released_at IS NOT NULL) OR EXISTS (SELECT 1 FROM recommendations_citation WHERE meeting_id = OLD.id AND withdrawn_at IS NULL) THEN\n                    RAISE EXCEPTION 'A meeting on which business hangs stays on its day'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='53a414119700801ef1cdc694c2f97858d5c32255', operation='UPDATE', pgid='pgtrigger_business_stays_8b539', table='recommendations_meeting', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='business_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.held_on IS DISTINCT FROM NEW.held_on AND NOT (OLD.day_precision = 'month' AND NEW.day_precision = 'day' AND date_trunc('month', OLD.held_on) = date_trunc('month', NEW.held_on)) OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('cancelled', 'planned')))", func="\n                IF EXISTS (SELECT 1 FROM recommendations_assessment WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_targetchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_response WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_wordingchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_recommendation WHERE made_at_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_pack WHERE meeting_id = OLD.id AND released_at IS NOT NULL) OR EXISTS (SELECT 1 FROM recommendations_citation WHERE meeting_id = OLD.id AND withdrawn_at IS NULL) THEN\n                    RAISE EXCEPTION 'A meeting on which business hangs stays on its day'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='98f3495e53bc45273710051b69cff0bb0fb2369f', operation='UPDATE', pgid='pgtrigger_business_stays_8b539', table='recommendations_meeting', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
@@ -1609,11 +1688,31 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='noticesettings',
-            constraint=models.CheckConstraint(condition=models.Q(('muted__contained_by', ['sent', 'asked', 'chased', 'due_soon', 'overdue', 'submitted', 'returned', 'published', 'date_asked', 'date_decided', 'escalated', 'pack_ready', 'withheld'])), name='notice_settings_kinds_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('muted__contained_by', ['sent', 'asked', 'chased', 'due_soon', 'overdue', 'submitted', 'returned', 'published', 'date_asked', 'date_decided', 'escalated', 'taken_back', 'pack_ready', 'withheld'])), name='notice_settings_kinds_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='noticesettings',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='8bc23ec5d99e6aea976816fc851891266241948a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_f11e5', table='recommendations_noticesettings', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='noticewithdrawal',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='noticewithdrawal_has_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='noticewithdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Notices that were taken back are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='6caa68526663bce335660c5ceca09b41685b9a7b', operation='UPDATE', pgid='pgtrigger_never_changed_d3d30', table='recommendations_noticewithdrawal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='noticewithdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Notices that were taken back are never deleted' USING ERRCODE = 'restrict_violation';", hash='70cdc4633f2e82750b1c18a40aa8e7ce21a4fd9f', operation='DELETE', pgid='pgtrigger_never_deleted_d7986', table='recommendations_noticewithdrawal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='noticewithdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Notices that were taken back are never deleted' USING ERRCODE = 'restrict_violation';", hash='906e3f78c13924a4d1772d5c04b9e69345dd577a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_054a5', table='recommendations_noticewithdrawal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='noticewithdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='4c7af02a084ae75f0f7a1b88024955e7685941ff', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_69b06', table='recommendations_noticewithdrawal', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='packtemplate',
@@ -1805,7 +1904,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'asked', 'chased', 'due_soon', 'overdue', 'submitted', 'returned', 'published', 'date_asked', 'date_decided', 'escalated', 'pack_ready', 'withheld'])), name='notice_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'asked', 'chased', 'due_soon', 'overdue', 'submitted', 'returned', 'published', 'date_asked', 'date_decided', 'escalated', 'taken_back', 'pack_ready', 'withheld'])), name='notice_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='notice',
@@ -1918,6 +2017,10 @@ class Migration(migrations.Migration):
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by__isnull', True), ('closed_on__isnull', True)), models.Q(('closed_by__isnull', False), ('closed_on__isnull', False)), _connector='OR'), name='review_closed_paired'),
         ),
+        migrations.AddConstraint(
+            model_name='review',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason', ''), ('cancelled_at__isnull', True)), models.Q(('cancelled_at__isnull', False), ('closed_on__isnull', False), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='review_cancelled_with_reason'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='cefe1d1f1a3e38050f3a534fe335e73308b4adcb', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_0c6be', table='recommendations_review', when='AFTER')),
@@ -2012,6 +2115,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='targetchange',
+            constraint=models.CheckConstraint(condition=models.Q(('asked_date__isnull', True), models.Q(('state', 'agreed'), models.Q(('asked_date', models.F('new_date')), _negated=True)), _connector='OR'), name='target_other_date_is_agreed'),
+        ),
+        migrations.AddConstraint(
+            model_name='targetchange',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'agreed', 'refused'])), name='target_state_known'),
         ),
         migrations.AddConstraint(
@@ -2028,7 +2135,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='targetchange',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.decided_at IS NOT NULL OR (OLD.assignment_id, OLD.old_date, OLD.new_date, OLD.reason, OLD.asked_at, OLD.asked_by_id) IS DISTINCT FROM (NEW.assignment_id, NEW.old_date, NEW.new_date, NEW.reason, NEW.asked_at, NEW.asked_by_id))', func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Entries of the slippage ledger are never changed once decided' USING ERRCODE = 'restrict_violation';", hash='2fb34bc6801ee035e737cb7ad21cbcf3567442c5', operation='UPDATE', pgid='pgtrigger_never_changed_374e2', table='recommendations_targetchange', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.decided_at IS NOT NULL OR (OLD.assignment_id, OLD.old_date, OLD.new_date, OLD.reason, OLD.asked_at, OLD.asked_by_id) IS DISTINCT FROM (NEW.assignment_id, NEW.old_date, coalesce(NEW.asked_date, NEW.new_date), NEW.reason, NEW.asked_at, NEW.asked_by_id))', func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Entries of the slippage ledger are never changed once decided' USING ERRCODE = 'restrict_violation';", hash='b88e0ca67179aa823464d5b5d8796b979643fd84', operation='UPDATE', pgid='pgtrigger_never_changed_374e2', table='recommendations_targetchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='targetchange',
@@ -2163,6 +2270,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='update',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='update_approved_paired'),
+        ),
+        migrations.AddConstraint(
+            model_name='update',
+            constraint=models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), ('state__in', ['submitted', 'published']), _connector='OR'), name='update_approved_was_submitted'),
+        ),
+        migrations.AddConstraint(
+            model_name='update',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mended_at__isnull', True), ('mended_by__isnull', True)), models.Q(('mended_at__isnull', False), ('mended_by__isnull', False)), _connector='OR'), name='update_mended_paired'),
+        ),
+        migrations.AddConstraint(
+            model_name='update',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), _connector='OR'), name='update_returned_paired'),
         ),
         migrations.AddConstraint(
@@ -2195,7 +2314,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='update',
-            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:submitted,returned:submitted,submitted:published,submitted:returned}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='96d5b43002c6982e36d00f9dfbbcc996fbfec9f7', operation='UPDATE', pgid='pgtrigger_state_transitions_fc3fd', table='recommendations_update', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='state_transitions', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:submitted,returned:submitted,submitted:draft,submitted:published,submitted:returned}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='4ca47e4de52b6fee9bc55cd7059e7d5fe7411339', operation='UPDATE', pgid='pgtrigger_state_transitions_fc3fd', table='recommendations_update', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='update',
@@ -2211,7 +2330,27 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='update',
+            trigger=pgtrigger.compiler.Trigger(name='mended_with_its_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state = 'submitted' AND (OLD.progress, OLD.delivered_what, OLD.barriers, OLD.next_steps, OLD.new_date_reason, OLD.public_summary, OLD.exempt_text) IS DISTINCT FROM (NEW.progress, NEW.delivered_what, NEW.barriers, NEW.next_steps, NEW.new_date_reason, NEW.public_summary, NEW.exempt_text))", func="\n            IF NOT EXISTS (SELECT 1 FROM recommendations_submittedversion v\n                            WHERE v.update_id = OLD.id AND (v.progress, v.delivered_what, v.barriers, v.next_steps, v.new_date_reason, v.public_summary, v.exempt_text) IS NOT DISTINCT FROM (OLD.progress, OLD.delivered_what, OLD.barriers, OLD.next_steps, OLD.new_date_reason, OLD.public_summary, OLD.exempt_text)) THEN\n                RAISE EXCEPTION 'The words of a submitted update are mended only with the submitted version kept'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='50f72d7868938a12d6c52f70058f2b6c8a8e86b0', operation='UPDATE', pgid='pgtrigger_mended_with_its_version_4e1d1', table='recommendations_update', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='update',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY['exempt_text']::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY['exempt_text']::text[]\n            );\n            RETURN NULL;\n        ", hash='27a70ceba3b668b667c57734d98eaa0c254e3c3a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_5688b', table='recommendations_update', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='submittedversion',
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Submitted versions are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='80a4bf3303c82c0ee4f1e7638f9a64da8b0c2652', operation='UPDATE', pgid='pgtrigger_never_changed_721ab', table='recommendations_submittedversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='submittedversion',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Submitted versions are never deleted' USING ERRCODE = 'restrict_violation';", hash='f90f6db4ec7bd3ad98c38a87de927dd8d9400c7f', operation='DELETE', pgid='pgtrigger_never_deleted_a496a', table='recommendations_submittedversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='submittedversion',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Submitted versions are never deleted' USING ERRCODE = 'restrict_violation';", hash='30f632460d1b9ec48d81185199be7d9f1a291870', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_595f9', table='recommendations_submittedversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='submittedversion',
+            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY['exempt_text']::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY['exempt_text']::text[]\n            );\n            RETURN NULL;\n        ", hash='6a54744b83f07b717f240170c7c5130c139d0d92', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_4b9b6', table='recommendations_submittedversion', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='exemptopening',
@@ -2319,7 +2458,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.is_lead IS DISTINCT FROM NEW.is_lead OR OLD.post_id IS DISTINCT FROM NEW.post_id OR OLD.deliverer IS DISTINCT FROM NEW.deliverer)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['is_lead', 'post_id', 'deliverer']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='1b5d69473857eed763b2d82bcccb14d817f814a2', operation='UPDATE', pgid='pgtrigger_earlier_values_3c653', table='recommendations_assignment', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.is_lead IS DISTINCT FROM NEW.is_lead OR OLD.post_id IS DISTINCT FROM NEW.post_id OR OLD.deliverer IS DISTINCT FROM NEW.deliverer OR OLD.notified_on IS DISTINCT FROM NEW.notified_on OR OLD.response_due_on IS DISTINCT FROM NEW.response_due_on OR OLD.notice_recorded_at IS DISTINCT FROM NEW.notice_recorded_at)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['is_lead', 'post_id', 'deliverer', 'notified_on', 'response_due_on', 'notice_recorded_at']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['notified_on', 'response_due_on', 'notice_recorded_at']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='ba64ae5c503512bd86c76bd4f8e854a1f2c31f20', operation='UPDATE', pgid='pgtrigger_earlier_values_3c653', table='recommendations_assignment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='assignment',
+            trigger=pgtrigger.compiler.Trigger(name='taken_back_on_the_record', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.notified_on IS NOT NULL AND NEW.notified_on IS NULL)', func="\n            IF NOT EXISTS (SELECT 1 FROM recommendations_noticewithdrawal w\n                            WHERE w.assignment_id = OLD.id AND w.notified_on = OLD.notified_on\n                              AND w.withdrawn_at >= coalesce(OLD.notice_recorded_at, w.withdrawn_at)) THEN\n                RAISE EXCEPTION 'A notice is taken back only with its reason on the record'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='aa8eb8d5f3e2a9058a161cc5808a662e84a2da26', operation='UPDATE', pgid='pgtrigger_taken_back_on_the_record_4c6de', table='recommendations_assignment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assignment',
@@ -2500,6 +2643,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pack',
             constraint=models.CheckConstraint(condition=models.Q(('supplement', False), ('replaces__isnull', False), _connector='OR'), name='pack_supplement_follows_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='pack',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('release_asked_at__isnull', True), ('release_asked_by__isnull', True)), models.Q(('release_asked_at__isnull', False), ('release_asked_by__isnull', False)), _connector='OR'), name='pack_release_asked_paired'),
         ),
         migrations.AddConstraint(
             model_name='pack',
