@@ -200,10 +200,10 @@ class TestKnownFromPublicSources:
 
     def test_one_addressed_to_nobody(self):
         assert recommendation_state([], [], from_public_sources=True).standing_on(DAY) == Standing.NOT_KNOWN
-        closed = [Verdict(D(8), grade=Grade.IMPLEMENTED, outcome=Outcome.CLOSE_IMPLEMENTED)]
+        closed: list[Any] = [Verdict(D(8), grade=Grade.IMPLEMENTED, outcome=Outcome.CLOSE_IMPLEMENTED)]
         found = recommendation_state([], closed, from_public_sources=True)
         assert found.standing_on(DAY) == Standing.IMPLEMENTED
-        raised = [Verdict(D(8), outcome=Outcome.ESCALATE)]
+        raised: list[Any] = [Verdict(D(8), outcome=Outcome.ESCALATE)]
         assert not recommendation_state([], raised, from_public_sources=True).is_escalated
 
 
