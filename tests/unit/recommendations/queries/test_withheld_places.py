@@ -26,6 +26,7 @@ from recommendations.models import (
     InquiryTransfer,
     Milestone,
     Notice,
+    ProposedVerdict,
     Response,
     Theme,
     Transfer,
@@ -102,6 +103,14 @@ def add_what_is_missing(cast: Cast, things: Things) -> None:
     recommendation = things.assignment.recommendation
     day, by = clock.today(), {"recorded_by": cast.sam}
     cast.verdict(things.assignment, Grade.CONCERNS, Outcome.KEEP)
+    ProposedVerdict.objects.create(
+        recommendation=recommendation,
+        meeting=things.meeting,
+        grade=Grade.CONCERNS,
+        outcome=Outcome.KEEP,
+        comment="Why",
+        proposed_by=cast.colin,
+    )
     Theme.objects.create(name="Roads")
     Milestone.objects.create(assignment=things.assignment, words="A first step")
     Milestone.objects.filter(assignment=things.assignment).update(words="A step")
