@@ -219,7 +219,12 @@ class TestWithheldWords:
 
     def test_come_back_byte_for_byte(self, cast: Cast, everything: set[str]) -> None:
         before = dump()
-        grown = {"audit_auditentry", "recommendations_withholding", "recommendations_sealedtext"}
+        grown = {
+            "audit_auditentry",
+            "recommendations_sealedfile",
+            "recommendations_sealedtext",
+            "recommendations_withholding",
+        }
         withholding = withhold(cast)
         withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Somebody else.")
         for table, rows in dump().items():
