@@ -16,6 +16,7 @@ from recommendations.models import (
     Assessment,
     Assignment,
     Body,
+    Citation,
     Evidence,
     ExemptOpening,
     Finding,
@@ -23,12 +24,14 @@ from recommendations.models import (
     InquiryTransfer,
     Meeting,
     Milestone,
+    NoticeWithdrawal,
     Pack,
     PackTemplate,
     Post,
     Recommendation,
     Response,
     Review,
+    Source,
     Succession,
     TargetChange,
     Theme,
@@ -68,6 +71,7 @@ SEEN: dict[type[models.Model], Rows] = {
     Assessment: _visible(Assessment, "recommendation", Recommendation),
     Assignment: _visible(Assignment),
     Body: _everybody(Body),
+    Citation: _visible(Citation, "source__inquiry", Inquiry),
     Evidence: lambda user: Evidence.objects.on_visible(user),
     ExemptOpening: lambda user: ExemptOpening.objects.filter(
         Q(update__in=Update.objects.order_by().visible_to(user))
@@ -78,12 +82,14 @@ SEEN: dict[type[models.Model], Rows] = {
     InquiryTransfer: _visible(InquiryTransfer, "inquiry", Inquiry),
     Meeting: _everybody(Meeting),
     Milestone: _visible(Milestone, "assignment", Assignment),
+    NoticeWithdrawal: _visible(NoticeWithdrawal, "assignment", Assignment),
     Pack: _visible(Pack),
     PackTemplate: _visible(PackTemplate),
     Post: _everybody(Post),
     Recommendation: _visible(Recommendation),
     Response: _visible(Response),
     Review: _visible(Review),
+    Source: _visible(Source, "inquiry", Inquiry),
     Succession: _everybody(Succession),
     TargetChange: _visible(TargetChange, "assignment", Assignment),
     Theme: _everybody(Theme),
@@ -211,6 +217,10 @@ def belongs_to(row: Any) -> tuple[str, str]:
             return row.body.name, reverse("body", args=[row.body_id])
         case InquiryTransfer():
             return belongs_to(row.inquiry)
+        case Source():
+            return row.inquiry.title, f"{reverse('inquiry', args=[row.inquiry_id])}#sources"
+        case Citation():
+            return belongs_to(row.source)
         case ExemptOpening():
             return belongs_to(row.update or row.response)
         case Evidence():
@@ -221,7 +231,7 @@ def belongs_to(row: Any) -> tuple[str, str]:
             return str(row), reverse("withholding", args=[row.pk])
         case Assignment() | Assessment() | WordingChange():
             return belongs_to(row.recommendation)
-        case Update() | Response() | TargetChange() | Milestone() | Transfer():
+        case Update() | Response() | TargetChange() | Milestone() | Transfer() | NoticeWithdrawal():
             _, address = belongs_to(row.assignment.recommendation)
             return (
                 f"{row.assignment.recommendation.reference}, {row.assignment.body.label}",

@@ -67,7 +67,7 @@ NOT_PAGES = {
 }  # fmt: skip
 """Files, feeds and parts of pages."""
 ONLY_PRESSED = {
-    "similar", "move_meeting", "build_pack", "cancel_pack", "new_pack_version", "discard_pack",
+    "similar", "move_meeting", "build_pack", "cancel_pack", "new_pack_version", "discard_pack", "replace_withheld_pack",
     "reactivate_person", "send_password_link", "try_mail_again", "request_from_new_assignments",
 }  # fmt: skip
 """Addresses that only a form speaks to."""

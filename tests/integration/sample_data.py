@@ -181,6 +181,8 @@ class Things:
                     "pack_word",
                     "pack_zip",
                     "new_pack_version",
+                    "withhold_pack",
+                    "replace_withheld_pack",
                 ),
             ),
             (

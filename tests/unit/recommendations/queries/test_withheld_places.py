@@ -26,8 +26,11 @@ from recommendations.models import (
     InquiryTransfer,
     Milestone,
     Notice,
+    NoticeWithdrawal,
     ProposedVerdict,
     Response,
+    Review,
+    SubmittedVersion,
     Theme,
     Transfer,
     Withholding,
@@ -110,6 +113,27 @@ def add_what_is_missing(cast: Cast, things: Things) -> None:
         outcome=Outcome.KEEP,
         comment="Why",
         proposed_by=cast.colin,
+    )
+    NoticeWithdrawal.objects.create(
+        assignment=things.assignment,
+        notified_on=day,
+        notice_recorded_at=clock.now(),
+        reason="Why",
+        withdrawn_by=cast.sam,
+    )
+    SubmittedVersion.objects.create(
+        update=things.published, submitted_at=clock.now(), submitted_by=cast.olive, mended_by=cast.ada
+    )
+    Review.objects.create(
+        committee=cast.other_committee,
+        title="Opened by mistake",
+        opened_by=cast.sam,
+        opened_on=day,
+        due_on=day,
+        closed_on=day,
+        closed_by=cast.sam,
+        cancelled_at=clock.now(),
+        cancel_reason="Why",
     )
     Theme.objects.create(name="Roads")
     Milestone.objects.create(assignment=things.assignment, words="A first step")
