@@ -17,6 +17,7 @@ from recommendations.actions import (
     evidence,
     pack_templates,
     packs,
+    sources,
     successions,
     updates,
     withholdings,
@@ -34,6 +35,7 @@ from recommendations.lifecycle import (
 from recommendations.models import (
     Assignment,
     Body,
+    Citation,
     Evidence,
     Finding,
     Inquiry,
@@ -164,6 +166,15 @@ def a_document(inquiry: Inquiry) -> Evidence:
     return evidence.add_document(by=scrutiny, to=inquiry, title="A paper", url="https://example.org/paper")
 
 
+def a_citation(inquiry: Inquiry) -> Citation:
+    """What a source tells of the inquiry."""
+    scrutiny = User.objects.get(email=SIGN_INS[Role.SCRUTINY_OFFICER])
+    source = sources.add_source(
+        by=scrutiny, inquiry=inquiry, publisher="The Marlshire Gazette", title="A report"
+    )
+    return sources.cite(by=scrutiny, source=source, about=inquiry, fact="That it was begun")
+
+
 def a_withholding() -> Withholding:
     """Of the barriers that one body reported, by the administrator."""
     admin = User.objects.get(email=SIGN_INS[Role.ADMINISTRATOR])
@@ -196,13 +207,16 @@ def things() -> dict[str, Any]:
     a_message_that_failed(person)
     exempt = Update.objects.published().exclude(exempt_text="").first()
     police = RespondentLink.objects.get(body__name="Marlshire Constabulary")
+    citation = a_citation(private)
     by_thing: list[tuple[Any, str]] = [
+        (citation.source, "correct_source cite_source"),
+        (citation, "withdraw_citation"),
         (an_update_received(police), "publish_received_update take_back_received_approval"),
         (inquiry, "inquiry"),
         (
             private,
             "inquiry_workspace edit_inquiry move_inquiry new_finding add_document new_recommendation send_notices"
-            " take_back_notices",
+            " take_back_notices inquiry_sources new_source",
         ),
         (
             busy.recommendation,
@@ -239,7 +253,7 @@ def things() -> dict[str, Any]:
             " check_review_updates",
         ),
         (TargetChange.objects.filter(state=TargetState.REQUESTED)[0], "decide_date"),
-        (Pack.objects.exclude(released_at=None)[0], "pack pack_html"),
+        (Pack.objects.exclude(released_at=None)[0], "pack pack_html withhold_pack"),
         (a_pack_in_hand(meeting), "edit_pack choose_recommendations order_pack preview_pack save_template"),
         (a_pack_not_released(), "release_pack take_back_release"),
         (a_template(meeting), "rename_template remove_template"),

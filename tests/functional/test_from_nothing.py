@@ -111,7 +111,7 @@ def an_inquiry_with_two_recommendations(scrutiny: Visitor) -> None:
     scrutiny.go("/workspace/").sees("There are no inquiries yet").follow("Begin an inquiry")
     scrutiny.enter("Title", TITLE, exact=True).enter("Reference", "RSC 2026/01")
     scrutiny.enter("What the committee is looking into", "Why children are hurt on the way to school.")
-    scrutiny.press("Begin the inquiry").sees("The inquiry is begun", "There are no findings yet")
+    scrutiny.press("Begin the inquiry").sees("The inquiry is begun", "There are no findings on record")
 
     scrutiny.follow("Add a finding").enter("What the committee found", "Nine schools have no crossing.")
     scrutiny.press("Save", exact=True).sees("Finding 1 is added")
