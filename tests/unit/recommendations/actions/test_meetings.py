@@ -17,7 +17,16 @@ from django.test.utils import CaptureQueriesContext
 
 from committee import clock
 from recommendations import actions
-from recommendations.actions import assessments, meetings, packs, responses, reviews, sources, target_dates
+from recommendations.actions import (
+    assessments,
+    meetings,
+    packs,
+    proposed_verdicts,
+    responses,
+    reviews,
+    sources,
+    target_dates,
+)
 from recommendations.actions import recommendations as recs
 from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import Decision, Edition, Grade, MeetingState, Outcome, PackState
@@ -103,8 +112,11 @@ MAY_BE_TO_COME = {"recommendations_pack.meeting_id", "recommendations_citation.m
 TAKE_A_MEETING = {
     assessments.assess, target_dates.decide_new_date, responses.record_response, responses.record_answers,
     recs.edit_recommendation, reviews.open_review, packs.compose_pack, meetings.edit_meeting, meetings.move_meeting,
+    proposed_verdicts.propose_verdict,
 }  # fmt: skip
-"""Actions with a parameter that is a meeting. A draft of a pack hangs on none before its release."""
+"""Actions with a parameter that is a meeting. A draft of a pack hangs on none before its release, nor does what a member
+proposes before it is confirmed.
+"""
 
 
 def test_each_kind_of_business_is_tried() -> None:

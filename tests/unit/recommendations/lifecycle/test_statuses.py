@@ -91,7 +91,8 @@ class TestMoves:
         assert not any(old == UpdateState.PUBLISHED for old, _ in UPDATE_TRANSITIONS)
         assert not any(old in (TargetState.AGREED, TargetState.REFUSED) for old, _ in TARGET_TRANSITIONS)
         assert not any(old == PackState.READY for old, _ in PACK_TRANSITIONS)
-        assert not any(old == MeetingState.HELD for old, _ in MEETING_TRANSITIONS)
+        # Recorded as held by mistake, it is planned again; never cancelled, as if it had not been said to be held.
+        assert {new for old, new in MEETING_TRANSITIONS if old == MeetingState.HELD} == {MeetingState.PLANNED}
 
     def test_a_published_report_is_never_unpublished(self):
         public = {Stage.PUBLISHED, Stage.MONITORING, Stage.CONCLUDED}
