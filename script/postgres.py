@@ -123,6 +123,10 @@ class Postgres:
             except BlockingIOError:
                 # Others use it, or somebody's watcher is stopping it: that one is waited for.
                 fcntl.flock(users, fcntl.LOCK_SH)
+                # Of several that stop at once each keeps the others from it. Whoever is last finds nobody now.
+                with contextlib.suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self._stop_server()
             if self._watcher is not None:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(self._watcher.pid, signal.SIGKILL)
