@@ -258,7 +258,10 @@ def check() -> None:
         try:
             server.create_database(CHECK_DATABASE)
             env = demo_environment(
-                server.site_url(CHECK_DATABASE), FILES_DIRECTORY=str(files), LOG_LEVEL="WARNING"
+                server.site_url(CHECK_DATABASE),
+                FILES_DIRECTORY=str(files),
+                LOG_LEVEL="WARNING",
+                GRACE_SECONDS="0",  # nobody takes anything back meanwhile
             )
             prepare(env, server.url(CHECK_DATABASE))
             with open(log_path, "wb") as log:
