@@ -4,6 +4,7 @@ place.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from committee import clock
 from recommendations.actions import pack_builds, withholdings
 from recommendations.actions import packs as actions
 from recommendations.actions.base import ActionDenied
@@ -22,7 +24,7 @@ from recommendations.lifecycle import PackState, WithholdingGround
 from recommendations.models import Meeting, Pack, SealedFile, Withholding
 from recommendations.packs import build as building
 from tests.clients import signed_in, text_of
-from tests.factories import Cast, fresh
+from tests.factories import NOON, Cast, fresh
 from tests.integration.recommendations.packs.helpers import body, made, make_draft
 
 NAME = "Tamsin Quill"
@@ -223,18 +225,16 @@ def test_a_pack_that_was_being_made_reads_the_record_again(
     pack = make_draft(cast, meeting, selection=[assignment.recommendation_id])
     finish = pack_builds.finish_pack
     tries: list[dict[str, Any]] = []
+    read = iter([NOON, NOON + dt.timedelta(minutes=2)])
 
     def withhold_first(**details: Any) -> bool:
         if not tries:
-            monkeypatch.setattr(
-                Withholding.objects.__class__, "made_after", lambda self, moment: self.filter(), raising=True
-            )
-            withhold(cast)
-        else:
-            monkeypatch.undo()
+            with clock.frozen(NOON + dt.timedelta(minutes=1)):
+                withhold(cast)
         tries.append(details)
         return finish(**details)
 
+    monkeypatch.setattr(building, "closed_moment", read.__next__)
     monkeypatch.setattr(pack_builds, "finish_pack", withhold_first)
     ready = made(cast, pack)
     assert len(tries) == 2
