@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from committee.text import clean_text
+from committee.text import comparable
 
-QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -56,12 +55,33 @@ class Question:
 
 def plain(words: str) -> str:
     """Return words as they are compared: lower case, straight quotes and dashes, single blanks, no full stop at the end."""
-    return re.sub(r"\s+", " ", clean_text(words).translate(QUOTES)).casefold().strip(" .;:,")
+    return comparable(words).strip(" .;:,")
 
 
 def question_key(kind: str, about: str, words: str) -> str:
     """Return the key under which an answer is remembered."""
     return f"{kind}:{about}:{plain(words)}"
+
+
+@dataclass(frozen=True)
+class Read(Generic[T]):
+    """A cell, or a part of one, as it was read: a value that is right, or a question; the file's words beside both."""
+
+    value: T | None = None
+    """Right where nothing is asked. Else the likelier reading, or None."""
+    words: str = ""
+    """As they stand in the file."""
+    question: Question | None = None
+    notices: tuple[str, ...] = ()
+    """Sentences that tell how it was read, and ask nothing."""
+
+    @property
+    def is_sure(self) -> bool:
+        return self.question is None
+
+    def asking(self, question: Question | None) -> Read[T]:
+        """Return the same reading with a question, unless it has one already."""
+        return self if self.question else replace(self, question=question)
 
 
 @dataclass(frozen=True)
