@@ -1,0 +1,34 @@
+"""How much of a file is read. Above these a file is refused with a sentence: nothing is cut off in silence."""
+
+from __future__ import annotations
+
+MOST_BYTES = 50 * 1024 * 1024
+"""Of a file. The largest tracker in public use has a tenth of it; pictures in a Word file can take the rest."""
+
+MOST_TREE_BYTES = 64 * 1024 * 1024
+"""Of a document's part, or of a web page, that is read as a whole: it takes about four times as much memory. 5,000 lines of
+a Word table take 15 MB at most."""
+
+MOST_ROWS = 50_000
+"""Rows with words in a file: ten times what the largest tracker needs."""
+
+MOST_COLUMNS = 400
+"""Of a table. Trackers have 4 to 30; a sheet with a column for each day of a year is still read."""
+
+MOST_CELLS = 1_000_000
+"""Cells of a file, counted where they stand: a cell over many rows and columns is counted in each of them."""
+
+MOST_CELL_LETTERS = 131_072
+"""Of one cell: four times what Excel takes, and what Python's own reader of CSV takes."""
+
+MOST_LETTERS = 30_000_000
+"""Of a file: 5,000 lines with three pages each."""
+
+MOST_TABLES = 5_000
+"""Of a file: one small table for each recommendation, for thousands of them."""
+
+BLANK_ROWS_KEPT = 100
+"""Of a run of blank rows: enough to see where they are."""
+
+PLACES_TOLD = 50
+"""Of one kind of notice: more are only counted."""
