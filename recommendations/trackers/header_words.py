@@ -277,7 +277,11 @@ RULES: tuple[Rule, ...] = (
     _rule("NOTES", "next"),
     _rule("NOTES", "previous|last|prior", "status|rag|rating|response|progress|comment"),
     # Why
-    _rule("NOTES", "reason|rationale|why|justification", "extension|delay|slippage|revised|change|recommendation|late"),
+    _rule(
+        "NOTES",
+        "reason|rationale|why|justification",
+        "extension|delay|slippage|revised|change|recommendation|late",
+    ),
     _rule("REASON", "reason|rationale|why|explanation|justification"),
     _rule("NOTES", "response|reply|answer|update", "due|deadline|required|expected|requested"),
     # Dates that are asked for, replaced, present
@@ -290,52 +294,117 @@ RULES: tuple[Rule, ...] = (
         DATE + "|completion|implementation",
         without="meeting|made|committee|raised|recommended|recommendation|response|cabinet|report|update|status",
     ),
-    _rule("NOTES", "completed|implemented|actual|achieved|delivered|actioned|done", "date|on|when", without="by|target|be|due"),
-    _rule("OUTCOME_ON", DATE + "|on|at", "closed|closure|close|signed|signoff|discharged|outcome|assessed|assessment|verdict"),
+    _rule(
+        "NOTES",
+        "completed|implemented|actual|achieved|delivered|actioned|done",
+        "date|on|when",
+        without="by|target|be|due",
+    ),
+    _rule(
+        "OUTCOME_ON",
+        DATE + "|on|at",
+        "closed|closure|close|signed|signoff|discharged|outcome|assessed|assessment|verdict",
+    ),
     _rule("OUTCOME_ON", DATE + "|on|at", "sign", "off"),
     _rule("OUTCOME_ON", DATE, "concluded|satisfied"),
-    _rule("TARGET", DUE, "date|revised|new|current|latest|agreed|by|amended|expected|estimated|anticipated|planned"),
-    _rule("TARGET", "revised|new|current|amended|agreed", "date|deadline", without="update|status|" + COMMITTEE + "|cabinet|executive"),
-    _rule("UPDATED_ON", DATE + "|on|last", "update|updated|reviewed|status|progress|position|reported|comment", without=DUE),
+    _rule(
+        "TARGET",
+        DUE,
+        "date|revised|new|current|latest|agreed|by|amended|expected|estimated|anticipated|planned",
+    ),
+    _rule(
+        "TARGET",
+        "revised|new|current|amended|agreed",
+        "date|deadline",
+        without="update|status|" + COMMITTEE + "|cabinet|executive",
+    ),
+    _rule(
+        "UPDATED_ON",
+        DATE + "|on|last",
+        "update|updated|reviewed|status|progress|position|reported|comment",
+        without=DUE,
+    ),
     _rule(
         "ANSWERED_ON",
         DATE + "|on|received",
         "response|responded|reply|replied|answer|answered|cabinet|executive|considered|decision|decided|accepted|government|responding",
         without="due|target|deadline|" + "completion",
     ),
-    _rule("MADE_ON", DATE + "|on|meeting|session", "meeting|made|committee|raised|recommendation|recommended|recommending|report|opened|created|identified"
-          "|logged|added|scrutiny|panel|published|minute|council|session|hearing|adopted|reported|issued|agenda", without=DUE + "|response|update"),
+    _rule(
+        "MADE_ON",
+        DATE + "|on|meeting|session",
+        "meeting|made|committee|raised|recommendation|recommended|recommending|report|opened|created|identified"
+        "|logged|added|scrutiny|panel|published|minute|council|session|hearing|adopted|reported|issued|agenda",
+        without=DUE + "|response|update",
+    ),
     _rule("MADE_ON", "meeting", "date|of"),
     _rule("TARGET", DUE + "|when"),
-    _rule("TARGET", "date|by|end", "complete|completed|completion|implementation|implement|implemented|delivery|expected|estimated|anticipated|planned"
-          "|forecast|projected|finish|action|end|done|start"),
-    _rule("TARGET", "expected|estimated|anticipated|planned|forecast|projected", "completion|implementation|delivery|finish|end"),
+    _rule(
+        "TARGET",
+        "date|by|end",
+        "complete|completed|completion|implementation|implement|implemented|delivery|expected|estimated|anticipated|planned"
+        "|forecast|projected|finish|action|end|done|start",
+    ),
+    _rule(
+        "TARGET",
+        "expected|estimated|anticipated|planned|forecast|projected",
+        "completion|implementation|delivery|finish|end",
+    ),
     # Numbers and references
     _rule("INQUIRY NOTES", "report|review|inquiry", "ref|reference|number|no", without="recommendation|rec"),
-    _rule("REFERENCE NUMBER", "ref|refs|reference|id|uid|identifier|code|urn|unique|minute|min", without="update|response|text|wording"),
-    _rule("NUMBER REFERENCE", "no|num|number|nr|#|serial|sn|sr|item", without="yes|title|y|agenda|accepted|agreed|status|of"),
+    _rule(
+        "REFERENCE NUMBER",
+        "ref|refs|reference|id|uid|identifier|code|urn|unique|minute|min",
+        without="update|response|text|wording",
+    ),
+    _rule(
+        "NUMBER REFERENCE",
+        "no|num|number|nr|#|serial|sn|sr|item",
+        without="yes|title|y|agenda|accepted|agreed|status|of",
+    ),
     # The committee's own word, the response, the claim
     _rule("OUTCOME", "signed|sign|signoff", "off", without="by officer"),
     _rule("OUTCOME", "verdict|signoff|discharged"),
-    _rule("OUTCOME", COMMITTEE, "view|verdict|assessment|judgement|judgment|conclusion|opinion|satisfied|closed|close|closure|agreed|agree|decision"
-          "|decided|thinks|outcome|evaluation|determination|rating|grade", without="cabinet|executive|portfolio|response|lead"),
+    _rule(
+        "OUTCOME",
+        COMMITTEE,
+        "view|verdict|assessment|judgement|judgment|conclusion|opinion|satisfied|closed|close|closure|agreed|agree|decision"
+        "|decided|thinks|outcome|evaluation|determination|rating|grade",
+        without="cabinet|executive|portfolio|response|lead",
+    ),
     _rule("OUTCOME CLAIM", "closed|closure|close"),
-    _rule("NOTES", COMMITTEE, "comment|note|remark|feedback|question", without="cabinet|executive|portfolio|lead|officer"),
+    _rule(
+        "NOTES",
+        COMMITTEE,
+        "comment|note|remark|feedback|question",
+        without="cabinet|executive|portfolio|lead|officer",
+    ),
     _rule("REASON", "response|decision", "comment|detail|narrative|note|commentary|explanation|remark"),
     _rule("RESPONSE", "response|reply|answer|responded|replied|respond"),
     _rule("RESPONSE", EXECUTIVE, "decision|view|say|said|position|accepted|agreed|verdict"),
     _rule("REASON", EXECUTIVE, "comment|commentary|note|remark", without="officer|service|lead"),
-    _rule("RESPONSE", "accepted|accept|agreed|agree|reject|rejected|acceptance|agreement|approved|supported|endorsed|approval|decision|disagree"),
+    _rule(
+        "RESPONSE",
+        "accepted|accept|agreed|agree|reject|rejected|acceptance|agreement|approved|supported|endorsed|approval|decision|disagree",
+    ),
     _rule("CLAIM", "rag|brag|bragg|rating|colour|color|traffic|percent|percentage|%|completeness"),
     _rule("CLAIM PROGRESS", "status|state", "update|position|commentary|comment", confidence=0.6),
     _rule("CLAIM", "status|state"),
-    _rule("CLAIM PROGRESS", "complete|completed|implemented|done|delivered|achieved|finished", without="action|what|work"),
+    _rule(
+        "CLAIM PROGRESS",
+        "complete|completed|implemented|done|delivered|achieved|finished",
+        without="action|what|work",
+    ),
     _rule("PRIORITY", "priority|importance|urgency|prioritisation"),
     _rule("PRIORITY", "high", "low"),
     _rule("EXEMPT", "exempt|confidential|exemption|confidentiality|publication|restricted"),
     # Progress in words
     _rule("NOTES", "planned|proposed|future|intended|further", "action|step|work|activity"),
-    _rule("PROGRESS", "progress|update|updates|position|taken|commentary|happened|narrative|activity|achievement|undertaken|evidence", without="owner|number"),
+    _rule(
+        "PROGRESS",
+        "progress|update|updates|position|taken|commentary|happened|narrative|activity|achievement|undertaken|evidence",
+        without="owner|number",
+    ),
     _rule("PROGRESS", "implementation|delivery", "detail|comment|note|action", without="owner|lead|officer"),
     # Who
     _rule(
@@ -350,13 +419,18 @@ RULES: tuple[Rule, ...] = (
     # What was recommended, and in which inquiry
     _rule("INQUIRY", "review|inquiry|report|investigation|task", "title|name|topic|subject|group|source"),
     _rule("TEXT", "recommendation|recommended|recommend|wording|resolution|proposal|rec|resolved"),
-    _rule("INQUIRY", "inquiry|review|report|topic|investigation|source|subject|scrutiny|study|enquiry|publication|audit"),
+    _rule(
+        "INQUIRY",
+        "inquiry|review|report|topic|investigation|source|subject|scrutiny|study|enquiry|publication|audit",
+    ),
     _rule("TEXT PROGRESS NOTES", "action", confidence=0.6),
     _rule("TEXT", "description|text", confidence=0.6),
 )
 """Looked through in order; the first that fits says what the header is."""
 
-KEPT_WHOLE = frozenset("status progress address business process days updates refs minutes".split())
+KEPT_WHOLE = frozenset(
+    ["status", "progress", "address", "business", "process", "days", "updates", "refs", "minutes"]
+)
 """Words whose last s is kept."""
 SPLIT = re.compile(r"\s*(?:/|\n|&|\+|\band\b|,|;|\|)\s*")
 IN_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
@@ -388,14 +462,23 @@ SEVERAL_FACTS = (
 
 def tidy(header: str) -> str:
     """Return a header as it is compared: no plural in brackets, no possessive, no question mark."""
-    text = plain(header).replace("(s)", "s").replace("(es)", "es").replace("'s", "").replace("s'", "s").replace("?", "")
+    text = (
+        plain(header)
+        .replace("(s)", "s")
+        .replace("(es)", "es")
+        .replace("'s", "")
+        .replace("s'", "s")
+        .replace("?", "")
+    )
     text = re.sub(r"\bup[ -]to[ -]date\b", "current", text).replace("to date", "").replace("to-date", "")
     return re.sub(r"\s+", " ", text).strip(" .:;,-*/")
 
 
 def _tokens(text: str) -> frozenset[str]:
     return frozenset(
-        word if word in KEPT_WHOLE or len(word) < 4 or not word.endswith("s") or word.endswith("ss") else word[:-1]
+        word
+        if word in KEPT_WHOLE or len(word) < 4 or not word.endswith("s") or word.endswith("ss")
+        else word[:-1]
         for word in WORD.findall(text)
     ) | frozenset(word for word in WORD.findall(text) if word in KEPT_WHOLE)
 

@@ -28,8 +28,38 @@ ANSWERS = {
 }
 """What is told of a recommendation beside its wording."""
 OTHER_TABLES = frozenset(
-    "party ward telephone tel phone email e-mail attendance apologies definition meaning term abbreviation acronym option options cost"
-    " budget likelihood impact mitigation present role pages page abstained votes vote time venue".split()
+    [
+        "party",
+        "ward",
+        "telephone",
+        "tel",
+        "phone",
+        "email",
+        "e-mail",
+        "attendance",
+        "apologies",
+        "definition",
+        "meaning",
+        "term",
+        "abbreviation",
+        "acronym",
+        "option",
+        "options",
+        "cost",
+        "budget",
+        "likelihood",
+        "impact",
+        "mitigation",
+        "present",
+        "role",
+        "pages",
+        "page",
+        "abstained",
+        "votes",
+        "vote",
+        "time",
+        "venue",
+    ]
 )
 """Words over the columns of members' lists, definitions, choices, agendas, registers of risks."""
 WORDING = re.compile(r"(?:that|to|we|the committee|the panel)\b.{24,}|.*[.;]\s*$", re.IGNORECASE | re.DOTALL)
@@ -52,7 +82,9 @@ class Header:
     @property
     def shape(self) -> str:
         """The same for tables with the same headers."""
-        return "|".join(plain(f"{group} {label}") for group, label in zip(self.groups, self.labels, strict=True))
+        return "|".join(
+            plain(f"{group} {label}") for group, label in zip(self.groups, self.labels, strict=True)
+        )
 
 
 def words_of(row: Row) -> tuple[str, ...]:
@@ -88,7 +120,11 @@ WITHIN = {
         Field.NOTES: Field.REASON,
     },
     Field.TEXT: {Field.CLAIM: Field.PRIORITY},
-    Field.PROGRESS: {Field.MADE_ON: Field.UPDATED_ON, Field.NOTES: Field.PROGRESS, Field.OUTCOME: Field.CLAIM},
+    Field.PROGRESS: {
+        Field.MADE_ON: Field.UPDATED_ON,
+        Field.NOTES: Field.PROGRESS,
+        Field.OUTCOME: Field.CLAIM,
+    },
     Field.CLAIM: {Field.MADE_ON: Field.UPDATED_ON, Field.NOTES: Field.PROGRESS, Field.OUTCOME: Field.CLAIM},
     Field.OUTCOME: {
         Field.MADE_ON: Field.OUTCOME_ON,
@@ -100,7 +136,9 @@ WITHIN = {
     Field.TARGET: {Field.MADE_ON: Field.TARGET},
 }
 """What an undecided header is under a group: under "The answer", comments are reasons and a date is that of the answer."""
-GENERIC = frozenset("comments comment notes note remarks date status decision details detail".split())
+GENERIC = frozenset(
+    ["comments", "comment", "notes", "note", "remarks", "date", "status", "decision", "details", "detail"]
+)
 
 
 def _within(above: HeaderMatch | None, own: HeaderMatch) -> HeaderMatch:
@@ -122,7 +160,9 @@ def _could_be_header(row: Row) -> bool:
     cells = distinct(row)
     if not cells or row.deleted:
         return False
-    if any(is_wording(cell) or isinstance(cell.value, int | float | dt.date | dt.datetime) for _, cell in cells):
+    if any(
+        is_wording(cell) or isinstance(cell.value, int | float | dt.date | dt.datetime) for _, cell in cells
+    ):
         return False
     return not any(plain(cell.text).isdigit() for _, cell in cells)
 
@@ -184,7 +224,8 @@ def _goes_on(above: Row, below: Row) -> bool:
     if not fresh:
         return True
     grouped = all(
-        sum(1 for other in above.cells if other is above.cells[index]) > 1 and above.cells[index].text for index, _ in fresh
+        sum(1 for other in above.cells if other is above.cells[index]) > 1 and above.cells[index].text
+        for index, _ in fresh
     )
     if grouped:
         return True
@@ -201,7 +242,7 @@ def _only_below_groups(above: Row, fresh: Sequence[tuple[int, Cell]]) -> bool:
     for index in indexes:
         if above.cells[index].text and not (index + 1 in indexes and not above.cells[index + 1].text):
             return False
-        if not above.cells[index].text and not (index - 1 in indexes):
+        if not above.cells[index].text and index - 1 not in indexes:
             return False
     return len(indexes) > 1 and all(match_header(cell.text) or len(cell.text) < 20 for _, cell in fresh)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from itertools import pairwise
 
 from recommendations.trackers.cells import Cell, Paragraph, Row, Table, TrackerFile
@@ -24,79 +23,21 @@ from recommendations.trackers.headers import (
 from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT, fit, profile
 from recommendations.trackers.questions import plain
 from recommendations.trackers.reading import Ignored
+from recommendations.trackers.records import records_of
 from recommendations.trackers.row_words import (
     CONTINUED,
     FOOT,
+    INQUIRY_LABEL,
     KEY,
     NONE,
     OWNER,
     OWNER_LABEL,
     THEME,
     TOTAL,
-    INQUIRY_LABEL,
     says_closed,
     state_of,
 )
-
-
-class Heads(StrEnum):
-    """What a row across the table says of the rows below."""
-
-    INQUIRY = "inquiry"
-    THEME = "theme"
-    OWNERS = "owners"
-    STATE = "state"
-
-
-@dataclass(frozen=True)
-class Group:
-    """A row across the table."""
-
-    row: int
-    words: str
-    """Without a label such as "Review:"."""
-    heads: Heads
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of a table that says something of a recommendation."""
-
-    row: Row
-    groups: tuple[Group, ...] = ()
-    """The rows across the table that stand over it, each of another kind."""
-
-
-@dataclass
-class Section:
-    """Rows under one header."""
-
-    table: Table
-    header: Header
-    title: str | None = None
-    titles: tuple[str, ...] = ()
-    """All that stands over the rows: the title, paragraphs before, the name of the sheet; the nearest last."""
-    lines: list[Line] = field(default_factory=list)
-    is_guessed: bool = False
-    """Whether the table has no header, and its columns are known by their values alone."""
-    is_record: bool = False
-    """Whether it was a small table of labels and values."""
-
-    def column(self, index: int) -> list[Cell]:
-        return [line.row.cells[index] for line in self.lines]
-
-
-@dataclass
-class Layout:
-    """What was found in a file."""
-
-    sections: list[Section] = field(default_factory=list)
-    ignored: list[Ignored] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    """Lines that say what a word or colour means."""
-    texts: list[str] = field(default_factory=list)
-    """Titles and feet, where the file's own day and words on publication may stand."""
-
+from recommendations.trackers.sections import Group, Heads, Layout, Line, Section
 
 TITLE_WORDS = 18
 """Words in a paragraph that can be a title."""
@@ -113,7 +54,9 @@ def lay_out(file: TrackerFile, *, hidden_sheets: frozenset[str] = frozenset()) -
         if table.hidden and str(table.name) not in hidden_sheets:
             continue
         previous = _TableReader(table, layout, previous).read() or previous
-    layout.keys += [line for paragraph in file.paragraphs for line in paragraph.text.split("\n") if KEY.match(plain(line))]
+    layout.keys += [
+        line for paragraph in file.paragraphs for line in paragraph.text.split("\n") if KEY.match(plain(line))
+    ]
     return layout
 
 
@@ -129,8 +72,6 @@ class _TableReader:
 
     def read(self) -> Section | None:
         """Return the last section of the table; None if it is no tracker."""
-        from recommendations.trackers.records import records_of  # noqa: PLC0415
-
         if records := records_of(self.table, self.titles):
             self.layout.sections += records
             return records[-1]
@@ -142,7 +83,9 @@ class _TableReader:
         while found:
             at, size = found
             self._above(start, at)
-            section = Section(self.table, make_header(self.table, at, size), titles=self._all_titles(start, at))
+            section = Section(
+                self.table, make_header(self.table, at, size), titles=self._all_titles(start, at)
+            )
             section.title = _title(self.table, section.titles)
             self.layout.sections.append(section)
             end, found = self._next_header(section, at + size)
@@ -188,7 +131,13 @@ class _TableReader:
 
     def _ignore(self, row: Row, reason: str, words: str = "") -> None:
         last = self.layout.ignored[-1] if self.layout.ignored else None
-        if reason == "blank" and last and last.table == self.table.name and last.reason == "blank" and last.last_row == row.number - 1:
+        if (
+            reason == "blank"
+            and last
+            and last.table == self.table.name
+            and last.reason == "blank"
+            and last.last_row == row.number - 1
+        ):
             self.layout.ignored[-1] = Ignored(last.table, last.row, row.number, "blank")
             return
         self.layout.ignored.append(Ignored(self.table.name, row.number, row.number, reason, words[:200]))
@@ -242,8 +191,18 @@ class _TableReader:
         if not rows:
             return None
         before = self.previous
-        if before and before.table.width == self.table.width and not before.is_record and not _own_title(self.table):
-            section = Section(self.table, Header((), before.header.labels, before.header.groups, ()), before.title, before.titles)
+        if (
+            before
+            and before.table.width == self.table.width
+            and not before.is_record
+            and not _own_title(self.table)
+        ):
+            section = Section(
+                self.table,
+                Header((), before.header.labels, before.header.groups, ()),
+                before.title,
+                before.titles,
+            )
             if _text_fits(section, rows):
                 self.layout.sections.append(section)
                 self._classify(section, 0, len(self.rows))
@@ -255,12 +214,20 @@ class _TableReader:
             return None
         if _looks_like_lines(rows, self.table.width):
             blank = ("",) * self.table.width
-            section = Section(self.table, Header((), blank, blank, ()), _title(self.table, self.titles), self.titles, is_guessed=True)
+            section = Section(
+                self.table,
+                Header((), blank, blank, ()),
+                _title(self.table, self.titles),
+                self.titles,
+                is_guessed=True,
+            )
             self.layout.sections.append(section)
             self._classify(section, 0, len(self.rows))
             return section
         self.layout.ignored.append(
-            Ignored(self.table.name, self.rows[0].number, self.rows[-1].number, "not a table of recommendations")
+            Ignored(
+                self.table.name, self.rows[0].number, self.rows[-1].number, "not a table of recommendations"
+            )
         )
         return None
 
@@ -284,7 +251,10 @@ class _Kind:
         first = plain(cells[0][1].text)
         if TOTAL.match(first) and len(first) < 60 and not _is_line(row, section.header):
             return cls("total", "total")
-        if NONE.fullmatch(first) and (len(cells) == 1 or all(NONE.fullmatch(plain(c.text)) or plain(c.text) in ("", "-") for _, c in cells[1:])):
+        if NONE.fullmatch(first) and (
+            len(cells) == 1
+            or all(NONE.fullmatch(plain(c.text)) or plain(c.text) in ("", "-") for _, c in cells[1:])
+        ):
             return cls("none", "says that there are none")
         if len(cells) == 1:
             return cls._single(row, cells[0][0], cells[0][1], section)
@@ -309,7 +279,13 @@ class _Kind:
             if NUMBERED.fullmatch(words) or REFERENCE.fullmatch(words):
                 return cls("note", "only a number")
             return cls("group") if len(words) < 160 else cls("note", "note")
-        if here is Field.TEXT and index == 0 and len(words) < 70 and not THAT.match(words) and not cell.text.endswith("."):
+        if (
+            here is Field.TEXT
+            and index == 0
+            and len(words) < 70
+            and not THAT.match(words)
+            and not cell.text.endswith(".")
+        ):
             return cls("group")
         if here is None and index == 0 and len(words) < 160:
             return cls("group")
@@ -320,7 +296,11 @@ def _is_labelled_group(cells: Sequence[tuple[int, Cell]]) -> bool:
     """Return whether two cells are a label and its value, such as "Review:" and "Ferries"."""
     label = cells[0][1].text
     found = match_header(label)
-    return bool(found and found.field in (Field.INQUIRY, Field.OWNERS) and (label.rstrip().endswith(":") or len(label) < 30))
+    return bool(
+        found
+        and found.field in (Field.INQUIRY, Field.OWNERS)
+        and (label.rstrip().endswith(":") or len(label) < 30)
+    )
 
 
 def _columns(header: Header) -> dict[int, Field]:
@@ -334,7 +314,11 @@ def _columns(header: Header) -> dict[int, Field]:
 def _is_line(row: Row, header: Header) -> bool:
     """Return whether the row has words where the wording stands that are no header."""
     for index, meaning in _columns(header).items():
-        if meaning is Field.TEXT and index < len(row.cells) and (is_wording(row.cells[index]) or THAT.match(plain(row.cells[index].text))):
+        if (
+            meaning is Field.TEXT
+            and index < len(row.cells)
+            and (is_wording(row.cells[index]) or THAT.match(plain(row.cells[index].text)))
+        ):
             return True
     return False
 
@@ -394,7 +378,11 @@ def _is_title(paragraph: Paragraph) -> bool:
 
 def _titles_before(table: Table) -> tuple[str, ...]:
     """Return what stands before the table and can be its title, the nearest last."""
-    name = [table.name] if isinstance(table.name, str) and not re.fullmatch(r"(?:sheet|table|blad)\s?\d*", table.name.lower()) else []
+    name = (
+        [table.name]
+        if isinstance(table.name, str) and not re.fullmatch(r"(?:sheet|table|blad)\s?\d*", table.name.lower())
+        else []
+    )
     return (*name, *(paragraph.text for paragraph in table.before if _is_title(paragraph)))
 
 
@@ -436,7 +424,9 @@ def _looks_like_lines(rows: Sequence[Row], width: int) -> bool:
         found = profile([row.cells[index] for row in rows])
         if found.sentences >= 0.6 and found.count >= 0.7 * len(rows) and found.average > 28:
             texts = [plain(row.cells[index].text) for row in rows if row.cells[index].text]
-            if sum(1 for text in texts if text.startswith("that ") or re.match(r"\(?\w{1,5}[.):]? ?that ", text)) >= 0.5 * len(texts):
+            if sum(
+                1 for text in texts if text.startswith("that ") or re.match(r"\(?\w{1,5}[.):]? ?that ", text)
+            ) >= 0.5 * len(texts):
                 return True
     return False
 
@@ -447,7 +437,9 @@ def wording_below(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, str]]:
         text = paragraph.text
         if paragraph.label and text:
             yield paragraph.label.strip("().: "), text
-        elif found := re.match(r"(?:recommendation|rec\.?)\s*(?:no\.?\s*)?(\w{1,6})\s*[:.)\u2013-]?\s*", text, re.IGNORECASE):
+        elif found := re.match(
+            r"(?:recommendation|rec\.?)\s*(?:no\.?\s*)?(\w{1,6})\s*[:.)\u2013-]?\s*", text, re.IGNORECASE
+        ):
             rest = text[found.end() :]
             yield found[1], rest or following.text
         elif found := re.match(r"\(?(\w{0,3}\d{1,3}[a-h]?)[.):]\s+(?=\S)", text):

@@ -18,11 +18,35 @@ DATE = re.compile(
     r"|\b(?:spring|summer|autumn|winter)\b|\bwithin (?:\w+ )?(?:\w+ )?(?:days?|weeks?|months?|years?)\b|\b(?:19|20)\d\d\b|\bh[12]\b"
 )
 NO_DATE = frozenset(
-    "ongoing|on-going|on going|asap|tbc|tba|tbd|n/a|na|-|immediate|immediately|none|to be confirmed|not set|not known"
-    "|as soon as possible|to be agreed|continuing|continuous".split("|")
+    [
+        "ongoing",
+        "on-going",
+        "on going",
+        "asap",
+        "tbc",
+        "tba",
+        "tbd",
+        "n/a",
+        "na",
+        "-",
+        "immediate",
+        "immediately",
+        "none",
+        "to be confirmed",
+        "not set",
+        "not known",
+        "as soon as possible",
+        "to be agreed",
+        "continuing",
+        "continuous",
+    ]
 )
-NUMBERED = re.compile(r"(?:rec(?:ommendation|s)?\.? ?)?(?:no\.? ?)?\(?(?:\d{1,3}|[ivxlc]{1,6})(?:\.\d{1,2}){0,3}[.)]? ?\(?[a-h]?\)?[.)]?")
-REFERENCE = re.compile(r"[a-z][\w/&.-]{0,14}[ /.-]?\(?\d[\w/ ().-]{0,16}|\d{2,4}[/-]\d{1,4}(?:[/-]\d{1,4})?[a-z]?|\d{1,3}\.\d{1,3}")
+NUMBERED = re.compile(
+    r"(?:rec(?:ommendation|s)?\.? ?)?(?:no\.? ?)?\(?(?:\d{1,3}|[ivxlc]{1,6})(?:\.\d{1,2}){0,3}[.)]? ?\(?[a-h]?\)?[.)]?"
+)
+REFERENCE = re.compile(
+    r"[a-z][\w/&.-]{0,14}[ /.-]?\(?\d[\w/ ().-]{0,16}|\d{2,4}[/-]\d{1,4}(?:[/-]\d{1,4})?[a-z]?|\d{1,3}\.\d{1,3}"
+)
 RESPONSE = re.compile(
     r"(?:(?:fully|partially|partly|not|in|part|agreed?|accept(?:ed)?) ?)*"
     r"(?:accept(?:ed)?|agreed?|reject(?:ed)?|declined|disagree[d]?|noted?|support(?:ed)?|endorsed|approved|adopted|in part|part|acknowledged"
@@ -37,13 +61,19 @@ OUTCOME = re.compile(
     r"(?:closed?|implemented|not implemented|discharged|signed off|superseded|no longer relevant|no further action|keep (?:open|monitoring)"
     r"|continue|satisfied|withdrawn|agreed (?:complete|closed)|remain(?:s)? open|fully implemented|monitor|escalate|deleted?)\b"
 )
-YES_NO = frozenset("yes|no|y|n|true|false|partly|in part|part|✓|✔|x|✗|✘|tick".split("|"))
-PRIORITY = re.compile(r"(?:very )?(?:high|medium|low|top|standard|essential|desirable|critical|urgent|h|m|l|[1-5]|p[1-5])(?: priority)?")
+YES_NO = frozenset(
+    ["yes", "no", "y", "n", "true", "false", "partly", "in part", "part", "✓", "✔", "x", "✗", "✘", "tick"]
+)
+PRIORITY = re.compile(
+    r"(?:very )?(?:high|medium|low|top|standard|essential|desirable|critical|urgent|h|m|l|[1-5]|p[1-5])(?: priority)?"
+)
 OWNER = re.compile(
     r"\b(?:cabinet|executive|director|head|officer|manager|council|board|trust|leader|member|service|services|team|partnership|police|committee|nhs"
     r"|chief|lead|councillor|cllr|department|directorate|commissioner|authority|portfolio|all|group|ltd|clerk|trustees|association|forum|school|schools)\b"
 )
-THAT = re.compile(r"(?:\(?[0-9a-z]{1,3}[.):] ?)?(?:that|the|to|we|a|an|all|each|officers|cabinet|scrutiny|members|recommend)\b")
+THAT = re.compile(
+    r"(?:\(?[0-9a-z]{1,3}[.):] ?)?(?:that|the|to|we|a|an|all|each|officers|cabinet|scrutiny|members|recommend)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -122,7 +152,10 @@ def fit(field: Field, found: Profile) -> float:
         return max(found.numbers, found.references, 0.4 if found.average < 16 and found.dates < 0.5 else 0.0)
     if field is Field.TEXT:
         lengthy = min(1.0, found.average / 30)
-        return max(0.0, lengthy - 0.6 * found.numbers - 0.5 * found.dates * (found.average < 30) - 0.5 * found.references)
+        return max(
+            0.0,
+            lengthy - 0.6 * found.numbers - 0.5 * found.dates * (found.average < 30) - 0.5 * found.references,
+        )
     if field is Field.RESPONSE:
         return max(found.responses, 0.9 * found.yes_no, 0.3 if found.average > 20 else 0.0)
     if field is Field.CLAIM:
@@ -132,7 +165,11 @@ def fit(field: Field, found: Profile) -> float:
     if field is Field.OWNERS:
         return max(found.owners, 0.35 if found.average < 60 else 0.0) * (1 - found.dates)
     if field is Field.PROGRESS:
-        return min(1.0, 0.35 + found.average / 40) * (1 - max(found.claims * (found.average < 25), 0.0)) * (1 - found.dates * (found.average < 20))
+        return (
+            min(1.0, 0.35 + found.average / 40)
+            * (1 - max(found.claims * (found.average < 25), 0.0))
+            * (1 - found.dates * (found.average < 20))
+        )
     if field is Field.PRIORITY:
         return found.priorities
     if field is Field.INQUIRY:

@@ -189,7 +189,9 @@ def entry_from_json(data: Mapping[str, Any]) -> Entry:
             "place": Place(**data["place"]),
             "owners": tuple(data["owners"]),
             "earlier_targets": tuple(map(period_from_json, data["earlier_targets"])),
-            "updates": tuple(Update(**{**update, "as_at": period_from_json(update["as_at"])}) for update in data["updates"]),
+            "updates": tuple(
+                Update(**{**update, "as_at": period_from_json(update["as_at"])}) for update in data["updates"]
+            ),
             "problems": tuple(Problem(**problem) for problem in data["problems"]),
             "sources": {
                 name: tuple(Source(Place(**one["place"]), one["header"], one["words"]) for one in some)
@@ -244,5 +246,3 @@ def _to_json(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_to_json(one) for one in value]
     return str(value) if isinstance(value, str) else value
-
-

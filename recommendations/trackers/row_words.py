@@ -7,7 +7,9 @@ import re
 from recommendations.lifecycle.statuses import Claim
 from recommendations.trackers.questions import plain
 
-TOTAL = re.compile(r"(?:grand |sub ?-?)?totals?\b|(?:number|count|no\.?) of (?:recommendations|actions|items)\b|sum\b")
+TOTAL = re.compile(
+    r"(?:grand |sub ?-?)?totals?\b|(?:number|count|no\.?) of (?:recommendations|actions|items)\b|sum\b"
+)
 NONE = re.compile(
     r"(?:(?:there (?:are|were) )?(?:none|nil|no (?:new |open |live |current |further |outstanding |completed |closed )*"
     r"(?:recommendations?|actions?|items?|updates?|entries)\b)[^.]{0,60}|not? applicable|n/a|nothing to report)[ .]*"
@@ -24,7 +26,10 @@ FOOT = re.compile(
     r"|end of|this (?:table|document|tracker|list|report)|the above|please|document owner|\(?c\)? )"
 )
 CONTINUED = re.compile(r".{0,80}\(?\bcont(?:inued|'?d|\.)?\)?")
-THEME = re.compile(r"(?:theme|strand|section|objective|priority|part|outcome|aim|category|workstream|chapter|area|goal)\b(?: [\w.]{1,4})? ?[:.)-]? ?", re.IGNORECASE)
+THEME = re.compile(
+    r"(?:theme|strand|section|objective|priority|part|outcome|aim|category|workstream|chapter|area|goal)\b(?: [\w.]{1,4})? ?[:.)-]? ?",
+    re.IGNORECASE,
+)
 INQUIRY = re.compile(
     r"\b(?:inquiry|enquiry|review|report|task (?:and finish )?group|scrutiny|investigation|study|panel|spotlight|working group|deep dive|commission|audit)\b",
     re.IGNORECASE,
@@ -45,7 +50,9 @@ OWNER = re.compile(
     r"|.{2,60}\b(?:nhs|trust|council|police|board|partnership|authority|ltd|limited|directorate|department|service|services|executive|team|constabulary|icb|association)$)",
     re.IGNORECASE,
 )
-MEETING = re.compile(r"\b(?:meeting|session|committee|panel|council|cabinet)\b.{0,60}?\d{4}|\bmade (?:on|at)\b", re.IGNORECASE)
+MEETING = re.compile(
+    r"\b(?:meeting|session|committee|panel|council|cabinet)\b.{0,60}?\d{4}|\bmade (?:on|at)\b", re.IGNORECASE
+)
 
 NO_STATE = re.compile(r"\b(?:list|all|and|or|not|in|un|plan|against|towards|progress (?:on|with|towards))\b")
 ABOUT = r"(?:(?:scrutiny |the |all |panel |previously |recently |now |agreed |those |part [a-z0-9]:? |section [a-z0-9]:? |table [a-z0-9]:? )*(?:recommendations?|actions?|items?)(?: (?:which|that|now))?(?: (?:is|are|have been|were|has been))? ?[:-]? ?)?"
@@ -53,16 +60,26 @@ WHEN = r"(?:[ :,-]*\(?(?:since|at|in|by|as at|during|from|to|up to|between|this|
 STATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"{ABOUT}(?:{words}){WHEN}"), claim)
     for words, claim in (
-        (r"completed?|done|implemented|delivered|achieved|actioned|fully implemented|finished|(?:now |recently |newly )completed?", Claim.DELIVERED),
-        (r"in[ -]progress|on[ -]?going|under ?way|on[ -]track|on[ -]target|being implemented|progressing", Claim.ON_TRACK),
+        (
+            r"completed?|done|implemented|delivered|achieved|actioned|fully implemented|finished|(?:now |recently |newly )completed?",
+            Claim.DELIVERED,
+        ),
+        (
+            r"in[ -]progress|on[ -]?going|under ?way|on[ -]track|on[ -]target|being implemented|progressing",
+            Claim.ON_TRACK,
+        ),
         (r"at risk", Claim.AT_RISK),
         (r"off track|overdue|behind schedule|slipped|delayed|stalled", Claim.OFF_TRACK),
         (r"on hold|paused|suspended", Claim.PAUSED),
         (r"not (?:yet )?started|yet to (?:start|begin)|not begun", Claim.NOT_STARTED),
     )
 )
-CLOSED = re.compile(rf"{ABOUT}(?:closed|discharged|archived?|signed[ -]off|removed|closed off|completed? and closed|closed or completed?|historic(?:al)?){WHEN}")
-AGREED = re.compile(r"\b(?:signed off|agreed|confirmed|accepted|closed) by (?:the )?(?:committee|panel|members|scrutiny|commission)|(?:committee|panel|members|scrutiny) (?:has |have )?(?:agreed|signed|closed|confirmed)")
+CLOSED = re.compile(
+    rf"{ABOUT}(?:closed|discharged|archived?|signed[ -]off|removed|closed off|completed? and closed|closed or completed?|historic(?:al)?){WHEN}"
+)
+AGREED = re.compile(
+    r"\b(?:signed off|agreed|confirmed|accepted|closed) by (?:the )?(?:committee|panel|members|scrutiny|commission)|(?:committee|panel|members|scrutiny) (?:has |have )?(?:agreed|signed|closed|confirmed)"
+)
 
 
 def state_of(title: str) -> Claim | None:
