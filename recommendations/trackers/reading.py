@@ -5,8 +5,9 @@ left out and why. It can be written as JSON and read back, whole or line by line
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from committee.formatting import plural
@@ -227,6 +228,15 @@ def period_from_json(data: Mapping[str, Any]) -> Period:
     """Return the period that `period_to_json` wrote."""
     start, end = (dt.date.fromisoformat(data[name]) if data[name] else None for name in ("start", "end"))
     return Period(data["words"] or "", start, end, Precision(data["precision"]))
+
+
+def period_from_answer(said: Any, words: str) -> Period:
+    """Return the period that a person answered: as JSON holds it, or one day as ISO 8601 writes it; none for nothing."""
+    if isinstance(said, Mapping):
+        return replace(period_from_json(said), words=words or said["words"] or "")
+    if isinstance(said, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", said):
+        return Period.of_day(dt.date.fromisoformat(said), words)
+    return Period(words)
 
 
 def _table_from_json(data: Mapping[str, Any]) -> TableReading:

@@ -1,0 +1,171 @@
+"""Reads the cells of one line, and gathers what must be asked about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from recommendations.lifecycle.periods import NO_PERIOD, Period
+from recommendations.trackers.cells import Cell
+from recommendations.trackers.period_grammar import Known
+from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_period_cell, read_target
+from recommendations.trackers.questions import Answers, Asked, Place, Question, Read, plain
+from recommendations.trackers.reading import Problem, Update, period_from_answer
+from recommendations.trackers.columns import Mapped
+from recommendations.trackers.drafts import Draft, LineCells
+from recommendations.trackers.header_words import Field
+
+T = TypeVar("T")
+STAND_IN = {"agreed": "accepted", "accepted": "accepted", "in part": "in_part", "noted": "noted", "complete": "delivered", "in progress": "on_track"}
+Fact = tuple[str | None, str | None]
+"""A code, or None, and the file's own words."""
+NOTHING: Fact = (None, None)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a cell says of three facts that are told apart even in one column."""
+
+    response: Fact = NOTHING
+    claim: Fact = NOTHING
+    outcome: Fact = NOTHING
+    reason: str = ""
+    """Why not, or not all, where it stands behind the response."""
+    rest: str = ""
+    """Progress in words, where it stands behind the status."""
+
+    def fact(self, name: str) -> Fact:
+        """Return the code and the words of one of the three."""
+        found: Fact = getattr(self, name)
+        return found
+
+    def over(self, other: Said) -> Said:
+        """Return these facts, and the other's where these say nothing."""
+        return Said(
+            self.response if self.response[1] else other.response,
+            self.claim if self.claim[1] else other.claim,
+            self.outcome if self.outcome[1] else other.outcome,
+            self.reason or other.reason,
+            self.rest or other.rest,
+        )
+
+
+@dataclass
+class FieldReader:
+    """Reads cells in the light of what was answered, and of what the file says of itself."""
+
+    answers: Answers
+    asked: Asked
+    as_at: Period = NO_PERIOD
+    keys: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def near(self) -> dt.date | None:
+        return self.as_at.end
+
+    def known(self, made_on: Period | None = None) -> Known:
+        """Return what helps to read a date."""
+        quarters = self.answers.get(QUARTERS_KEY, "")
+        return Known(near=self.near, made_on=made_on, quarters=quarters)
+
+
+@dataclass
+class LineReader:
+    """Reads the cells of one line; what is asked gathers in `problems`."""
+
+    fields: FieldReader
+    place: Place
+    row_struck: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def ask(self, about: str, question: Question, column: int | None = None) -> bool:
+        """Ask, unless it is answered; return whether it is open."""
+        if not self.fields.asked.ask(question, [replace(self.place, column=column)]):
+            return False
+        self.problems.append(Problem(question.sentence, about, question.key))
+        return True
+
+    def settle(self, about: str, read: Read[T], column: int | None, answered: Callable[[Any], T]) -> T | None:
+        """Return what was read, or what a person answered in its place."""
+        if read.question is None:
+            return read.value
+        if self.ask(about, read.question, column):
+            return read.value
+        return answered(self.fields.answers.get(read.question.key))
+
+    def said(self, name: Field, cell: Cell, column: Mapped) -> Said:
+        """Return what a cell says of response, claim and outcome."""
+        words = self.text(cell)
+        code = STAND_IN.get(plain(words))
+        if name is Field.RESPONSE:
+            return Said(response=(code, words))
+        if name is Field.OUTCOME:
+            return Said(outcome=(code, words))
+        return Said(claim=(code, words))
+
+    def is_status(self, text: str) -> bool:
+        """Return whether a text is a status word and nothing else."""
+        return plain(text) in STAND_IN
+
+    def owners(self, text: str, column: int | None) -> tuple[str, ...]:
+        """Return to whom a cell addresses the recommendation."""
+        return tuple(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
+
+    def updates(self, text: str, as_at: Period, column: int | None) -> list[Update]:
+        """Return the updates of a cell."""
+        return [Update(as_at, text)]
+
+    def day_of(self, column: Mapped) -> Period | None:
+        """Return the day or month in a column's header; None where there is none."""
+        read = read_period(column.day, self.fields.known()) if column.day else None
+        return read.value if read and read.value and read.value.is_known else None
+
+    def name(self, number: str | None, reference: str | None) -> tuple[str | None, str | None]:
+        """Return the number and the reference that cells hold: a bare number is no reference."""
+        for words in (reference, number):
+            if words and not re.fullmatch(r"\d{1,3}[a-h]?\.?", words):
+                return None, words
+        return (number or reference or "").strip(". ") or None, None
+
+    def number_before(self, text: str) -> tuple[str, str]:
+        """Return the number that begins a wording, and the wording without it."""
+        found = re.match(r"([A-Z]{0,3}\d{1,3}[a-h]?)[.):]?\s+(?=\S)", text)
+        return (found[1], text[found.end() :]) if found else ("", text)
+
+    def take_outcome(self, values: dict[str, Any], said: Any, words: str) -> None:
+        """Take the outcome that a person answered for what is struck, or stands under "Closed"."""
+        outcome = said.get("outcome") if isinstance(said, dict) else said
+        if outcome:
+            values["outcome"], values["outcome_words"] = outcome, values.get("outcome_words") or words
+            if isinstance(said, dict) and said.get("on"):
+                values["outcome_on"] = period_from_answer(said["on"], said["on"])
+
+    def is_exempt(self, draft: Draft, cells: LineCells) -> bool:
+        """Return whether the line says that it is not for publication."""
+        return False
+
+    def text(self, cell: Cell) -> str:
+        """Return the words of a cell that stand; all of them in a row that is struck as a whole."""
+        return cell.text if self.row_struck or not cell.struck else cell.standing
+
+    def period(self, about: str, cell: Cell, column: int, made_on: Period | None = None) -> Period:
+        """Return the time that a cell names; without days where it names none or must be asked."""
+        words = self.text(cell)
+        if not words and cell.value is None:
+            return NO_PERIOD
+        read = read_period_cell(cell, self.fields.known(made_on))
+        found = self.settle(about, read, column, lambda said: period_from_answer(said, read.words))
+        return found or Period(read.words or words)
+
+    def target(
+        self, cell: Cell, column: int | None, made_on: Period | None = None
+    ) -> tuple[Period, tuple[Period, ...], Period]:
+        """Return the target date, those that it replaced, and one that is asked for."""
+        if not cell.text and cell.value is None:
+            return NO_PERIOD, (), NO_PERIOD
+        read = read_target(cell, self.fields.known(made_on), row_struck=self.row_struck)
+        found = self.settle("target", read.target, column, lambda said: period_from_answer(said, read.target.words))
+        return found or Period(read.target.words), read.earlier, read.asked_for or NO_PERIOD
