@@ -45,9 +45,13 @@ def read_tracker_file(
     if isinstance(file, str | Path):
         try:
             with Path(file).open("rb") as opened:
-                return read_tracker_file(opened, name or Path(file).name, encoding=encoding, delimiter=delimiter)
+                return read_tracker_file(
+                    opened, name or Path(file).name, encoding=encoding, delimiter=delimiter
+                )
         except OSError as error:
-            raise CannotBeRead("The file can't be opened: see that it is there and that it may be read") from error
+            raise CannotBeRead(
+                "The file can't be opened: see that it is there and that it may be read"
+            ) from error
     source = _source(file, name, encoding, delimiter)
     kind = next((each for each in FORMATS if each.is_it(source)), None)
     if kind is None:
@@ -57,7 +61,9 @@ def read_tracker_file(
     try:
         return kind.read(source)
     except (RecursionError, MemoryError) as error:
-        raise CannotBeRead("The file is nested too deep to be read: copy its table to a new file, then bring that") from error
+        raise CannotBeRead(
+            "The file is nested too deep to be read: copy its table to a new file, then bring that"
+        ) from error
 
 
 def _source(file: IO[bytes], name: str, encoding: str | None, delimiter: str | None) -> Source:
@@ -82,7 +88,9 @@ def _parts(file: IO[bytes], head: bytes) -> dict[str, zipfile.ZipInfo] | None:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
-        raise CannotBeRead("The file is damaged or not complete: save or download it again, then bring it") from error
+        raise CannotBeRead(
+            "The file is damaged or not complete: save or download it again, then bring it"
+        ) from error
     if fault := zip_fault(parts):
         raise CannotBeRead(UNSAFE[fault])
     return {part.filename.lstrip("/").lower(): part for part in parts}
@@ -156,8 +164,16 @@ SAVE_AS_XLSX = "open it in Excel, choose Save As and “Excel Workbook (.xlsx)�
 FORMATS = (
     Format("docx", _is_office("wordprocessingml"), word.read),
     Format("xlsx", _is_office("spreadsheetml"), excel.read),
-    Format("pptx", _is_office("presentationml"), instead=f"Presentations can't be read: copy the table and bring {TAKEN}"),
-    Format("xlsb", _has_part("xl/workbook.bin"), instead=f"Binary workbooks (.xlsb) can't be read: {SAVE_AS_XLSX}"),
+    Format(
+        "pptx",
+        _is_office("presentationml"),
+        instead=f"Presentations can't be read: copy the table and bring {TAKEN}",
+    ),
+    Format(
+        "xlsb",
+        _has_part("xl/workbook.bin"),
+        instead=f"Binary workbooks (.xlsb) can't be read: {SAVE_AS_XLSX}",
+    ),
     Format(
         "odf",
         _is_open_document,
@@ -171,7 +187,11 @@ FORMATS = (
     ),
     Format("locked", _ole(OLE_LOCKED.decode("utf-16-le")), instead=LOCKED),
     Format("doc", _ole("WordDocument"), instead=f"Old Word documents (.doc) can't be read: {SAVE_AS_DOCX}"),
-    Format("xls", _ole("Workbook", "Book"), instead=f"Old Excel workbooks (.xls) can't be read yet: {SAVE_AS_XLSX}"),
+    Format(
+        "xls",
+        _ole("Workbook", "Book"),
+        instead=f"Old Excel workbooks (.xls) can't be read yet: {SAVE_AS_XLSX}",
+    ),
     Format("ole", _begins(re.escape(OLE)), instead=f"This kind of file can't be read: bring {TAKEN}"),
     Format("rtf", _begins(rb"\s*\{\\rtf"), instead=f"Rich text (.rtf) can't be read: {SAVE_AS_DOCX}"),
     Format(
@@ -181,7 +201,9 @@ FORMATS = (
     ),
     Format(
         "mhtml",
-        _begins(rb"(?:From: |MIME-Version:|Subject: |Snapshot-Content-Location:|Content-Type: multipart/related)"),
+        _begins(
+            rb"(?:From: |MIME-Version:|Subject: |Snapshot-Content-Location:|Content-Type: multipart/related)"
+        ),
         instead="Web archives (.mhtml) can't be read yet: open the page, choose Save As and “Web page, HTML only”, then"
         " bring that file",
     ),

@@ -171,7 +171,8 @@ def _fields(line: str, delimiter: str, quoting: int) -> list[str]:
 def _holds_lines(record: list[str], delimiter: str) -> bool:
     """Return whether a field looks like lines of the table, which a quotation mark in the wrong place has swallowed."""
     return any(
-        sum(line.count(delimiter) >= max(2, len(record) - 1) for line in field.split("\n")) >= 2 for field in record
+        sum(line.count(delimiter) >= max(2, len(record) - 1) for line in field.split("\n")) >= 2
+        for field in record
     )
 
 

@@ -15,10 +15,22 @@ SENTENCES = {
         "The file has hidden text in 1 place: it was not taken in",
         "The file has hidden text in {} places: it was not taken in",
     ),
-    "hidden rows": ("1 row is hidden in the file: it was read", "{} rows are hidden in the file: they were read"),
-    "filters": ("A filter hides rows of 1 sheet: they were read", "Filters hide rows of {} sheets: they were read"),
-    "hidden columns": ("1 column is hidden: it was not taken in", "{} columns are hidden: they were not taken in"),
-    "hidden sheets": ("1 sheet is hidden: it was not taken in", "{} sheets are hidden: they were not taken in"),
+    "hidden rows": (
+        "1 row is hidden in the file: it was read",
+        "{} rows are hidden in the file: they were read",
+    ),
+    "filters": (
+        "A filter hides rows of 1 sheet: they were read",
+        "Filters hide rows of {} sheets: they were read",
+    ),
+    "hidden columns": (
+        "1 column is hidden: it was not taken in",
+        "{} columns are hidden: they were not taken in",
+    ),
+    "hidden sheets": (
+        "1 sheet is hidden: it was not taken in",
+        "{} sheets are hidden: they were not taken in",
+    ),
     "macros": ("The file holds macros: they were not run and not read",) * 2,
     "errors": (
         "1 formula shows an error in place of a value: see what it should be",

@@ -14,7 +14,7 @@ from recommendations.trackers.cells import CannotBeRead
 from recommendations.trackers.limits import MOST_TREE_BYTES
 from recommendations.trackers.readers.source import Source
 
-CHUNK = 1024 * 1024
+CHUNK = 256 * 1024
 DAMAGED = "The file is damaged or not complete: open it, save it as a new file, then bring that"
 TOO_LARGE = "The file holds more than can be read: copy its table to a new file, then bring that"
 UNREADABLE = (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
@@ -119,7 +119,9 @@ class Package:
 
     def related(self, name: str, kind: str) -> list[str]:
         """Return the names of the parts of this kind that a part speaks of."""
-        return [each.target for each in self.relations(name).values() if each.kind == kind and not each.external]
+        return [
+            each.target for each in self.relations(name).values() if each.kind == kind and not each.external
+        ]
 
     def main_part(self) -> str:
         """Return the name of the document or workbook itself."""
@@ -134,7 +136,9 @@ class Package:
         for name in self.related("", "core-properties"):
             root = self.tree(name)
             for each in root if root is not None else ():
-                if (key := local(each)) in ("title", "subject", "created", "modified") and (each.text or "").strip():
+                if (key := local(each)) in ("title", "subject", "created", "modified") and (
+                    each.text or ""
+                ).strip():
                     found[key] = each.text.strip()[:500]
         return found
 
@@ -145,7 +149,9 @@ class Package:
 def refuse_declarations(beginning: bytes) -> None:
     """Raise CannotBeRead for a part that declares entities, which Office never writes."""
     if b"<!DOCTYPE" in beginning.replace(b"\0", b"")[:4096].upper():
-        raise CannotBeRead("The file has declarations that Office never writes: open it, save it as a new file, then bring that")
+        raise CannotBeRead(
+            "The file has declarations that Office never writes: open it, save it as a new file, then bring that"
+        )
 
 
 def _resolved(folder: str, target: str) -> str:

@@ -15,7 +15,9 @@ def is_blank(cell: Cell) -> bool:
 
 def has_words(row: Row) -> bool:
     """Return whether a row is no blank one: colours alone, such as stripes, say nothing."""
-    return row.deleted or any(cell.pieces or cell.comments or cell.deleted or cell.formula for cell in row.cells)
+    return row.deleted or any(
+        cell.pieces or cell.comments or cell.deleted or cell.formula for cell in row.cells
+    )
 
 
 def without_blank_runs(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -57,7 +57,11 @@ class Source:
     @cached_property
     def beginning(self) -> str:
         """The first words of a text file, for its markup."""
-        return self.head.removeprefix(codecs.BOM_UTF8).decode(_wide(self.head) or "latin-1", "ignore").lstrip("\ufeff")
+        return (
+            self.head.removeprefix(codecs.BOM_UTF8)
+            .decode(_wide(self.head) or "latin-1", "ignore")
+            .lstrip("\ufeff")
+        )
 
     @cached_property
     def is_text(self) -> bool:
