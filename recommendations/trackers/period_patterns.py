@@ -24,9 +24,7 @@ DIGITS = {f"{number}": number for number in range(10_000)} | {f"{number:02d}": n
 """The value of digits, with a nought before or without."""
 
 _BLANKS = dict.fromkeys("\n\t\r\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " ")
-PLAIN = str.maketrans(
-    {char: other for char, other in ALIKE.items()} | {ord(a): b for a, b in _BLANKS.items()}
-)
+PLAIN = str.maketrans(dict(ALIKE.items()) | {ord(a): b for a, b in _BLANKS.items()})
 
 
 def plain_text(text: str) -> str:

@@ -34,6 +34,14 @@ class Budget:
                 " more than can be read: split it into smaller files"
             )
 
+    def merged(self, places: int) -> None:
+        """Count the places over which a cell is merged."""
+        self._cells += places
+        if self._cells > limits.MOST_CELLS:
+            raise CannotBeRead(
+                "The file has more merged cells than can be read: unmerge them, then save it and bring it again"
+            )
+
     def letters(self, count: int) -> None:
         """Count the letters of one cell or paragraph."""
         if count > limits.MOST_CELL_LETTERS:

@@ -14,7 +14,7 @@ from recommendations.trackers.cells import CannotBeRead
 from recommendations.trackers.limits import MOST_TREE_BYTES
 from recommendations.trackers.readers.source import Source
 
-CHUNK = 1024 * 1024
+CHUNK = 256 * 1024
 DAMAGED = "The file is damaged or not complete: open it, save it as a new file, then bring that"
 TOO_LARGE = "The file holds more than can be read: copy its table to a new file, then bring that"
 UNREADABLE = (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
