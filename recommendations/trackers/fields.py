@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
-from recommendations.trackers.cells import Cell
+from recommendations.trackers.cells import Cell, TrackerFile
+from recommendations.trackers.columns import Mapped
+from recommendations.trackers.drafts import Draft, LineCells
+from recommendations.trackers.header_words import Field
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_period_cell, read_target
 from recommendations.trackers.questions import Answers, Asked, Place, Question, Read, plain
 from recommendations.trackers.reading import Problem, Update, period_from_answer
-from recommendations.trackers.columns import Mapped
-from recommendations.trackers.drafts import Draft, LineCells
-from recommendations.trackers.header_words import Field
+from recommendations.trackers.sections import Layout
 
 T = TypeVar("T")
-STAND_IN = {"agreed": "accepted", "accepted": "accepted", "in part": "in_part", "noted": "noted", "complete": "delivered", "in progress": "on_track"}
+STAND_IN = {
+    "agreed": "accepted",
+    "accepted": "accepted",
+    "in part": "in_part",
+    "noted": "noted",
+    "complete": "delivered",
+    "in progress": "on_track",
+}
 Fact = tuple[str | None, str | None]
 """A code, or None, and the file's own words."""
 NOTHING: Fact = (None, None)
@@ -60,7 +68,8 @@ class FieldReader:
     answers: Answers
     asked: Asked
     as_at: Period = NO_PERIOD
-    keys: Mapping[str, Any] = field(default_factory=dict)
+    file: TrackerFile | None = None
+    layout: Layout | None = None
 
     @property
     def near(self) -> dt.date | None:
@@ -167,5 +176,7 @@ class LineReader:
         if not cell.text and cell.value is None:
             return NO_PERIOD, (), NO_PERIOD
         read = read_target(cell, self.fields.known(made_on), row_struck=self.row_struck)
-        found = self.settle("target", read.target, column, lambda said: period_from_answer(said, read.target.words))
+        found = self.settle(
+            "target", read.target, column, lambda said: period_from_answer(said, read.target.words)
+        )
         return found or Period(read.target.words), read.earlier, read.asked_for or NO_PERIOD

@@ -18,7 +18,10 @@ SAID = re.compile(
     r"|progress (?:at|to|as at)|up to date (?:at|to)|situation at|snapshot (?:of|at)|data as at|extract(?:ed)? (?:of|on)|printed(?: on)?|at|to)\W{0,3}$",
     re.IGNORECASE,
 )
-MEETING = re.compile(r"\b(?:meeting|committee|cabinet|council|panel|commission|board|date of meeting|held)\b[\w\s:,()'\u2019-]{0,60}$|^(?:date|day)\W{0,3}$", re.IGNORECASE)
+MEETING = re.compile(
+    r"\b(?:meeting|committee|cabinet|council|panel|commission|board|date of meeting|held)\b[\w\s:,()'\u2019-]{0,60}$|^(?:date|day)\W{0,3}$",
+    re.IGNORECASE,
+)
 OTHER = re.compile(
     r"\b(?:since|until|from|by|next|published|report of|made (?:on|at|in)|agreed (?:on|at|in)|completed|before|after|due|between|adopted|first|last met|previous|review of|inquiry of)\W{0,3}(?:the )?(?:[a-z]+ ){0,2}$",
     re.IGNORECASE,
@@ -47,7 +50,9 @@ def file_day(file: TrackerFile, texts: Iterable[str], answers: Answers) -> tuple
             return of_weight[0], None
         if spans:
             latest = max(of_weight, key=lambda one: (one.end, one.start))
-            return latest, _question(f"The file names several days: does it speak of {latest.in_words()}?", latest)
+            return latest, _question(
+                f"The file names several days: does it speak of {latest.in_words()}?", latest
+            )
     if named := _in_name(file.name):
         return named, None
     return NO_PERIOD, _question("The file does not say of which day it speaks: which is it?", None)
@@ -58,7 +63,14 @@ def _answered(answers: Answers) -> Period:
 
 
 def _question(sentence: str, likelier: Period | None) -> Question:
-    return Question(KEY, "day", likelier.words if likelier else "", sentence, (), likelier.end.isoformat() if likelier and likelier.end else None)
+    return Question(
+        KEY,
+        "day",
+        likelier.words if likelier else "",
+        sentence,
+        (),
+        likelier.end.isoformat() if likelier and likelier.end else None,
+    )
 
 
 def _texts(file: TrackerFile, texts: Iterable[str]) -> Iterator[str]:
@@ -103,5 +115,3 @@ def _in_name(name: str) -> Period | None:
         iso = "-".join(compact.groups())
         return next((one.period for one in find_times(iso) if one.period and not one.doubt), None)
     return None
-
-

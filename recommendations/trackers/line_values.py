@@ -24,7 +24,13 @@ STRUCK_KEY = question_key("struck", "rows", "")
 
 
 def read_values(
-    draft: Draft, cells: LineCells, reader: LineReader, before: Draft | None, *, letter: str, is_numbered: bool
+    draft: Draft,
+    cells: LineCells,
+    reader: LineReader,
+    before: Draft | None,
+    *,
+    letter: str,
+    is_numbered: bool,
 ) -> None:
     """Read all values of a line into the draft. `before` is the line whose recommendation goes on in this one; `letter` that
     of a lettered part; `is_numbered` says whether numbers begin the wording.
@@ -56,10 +62,17 @@ def _plain(cells: LineCells, reader: LineReader, name: Field) -> str | None:
 
 
 def _identity(
-    cells: LineCells, reader: LineReader, values: dict[str, Any], before: Draft | None, letter: str, is_numbered: bool
+    cells: LineCells,
+    reader: LineReader,
+    values: dict[str, Any],
+    before: Draft | None,
+    letter: str,
+    is_numbered: bool,
 ) -> None:
     text = _plain(cells, reader, Field.TEXT) or ""
-    number, reference = reader.name(_plain(cells, reader, Field.NUMBER), _plain(cells, reader, Field.REFERENCE))
+    number, reference = reader.name(
+        _plain(cells, reader, Field.NUMBER), _plain(cells, reader, Field.REFERENCE)
+    )
     begun, rest = reader.number_before(text)
     if is_numbered and begun:
         text = rest
@@ -108,13 +121,19 @@ def _owners(cells: LineCells, reader: LineReader, values: dict[str, Any], before
         found = list(before["owners"])
         merged = all(before.line.row.cells[column.index] is cell for column, cell in cells.of(Field.OWNERS))
         if found and cells.of(Field.OWNERS) and not merged:
-            reader.problems.append(Problem("This line names no owner: it was read as for that of the line above", "owners"))
+            reader.problems.append(
+                Problem("This line names no owner: it was read as for that of the line above", "owners")
+            )
     values["owners"] = tuple(dict.fromkeys(found))
 
 
 def owner_and_date(text: str) -> tuple[str, str]:
     """Return the owner and the words of a date of a cell that holds both; ("the text", "") where it holds no date."""
-    lines = [line for line in re.split(r"\n|;|\s[\u2013-]\s|\(|\)|,\s(?=(?:by |end |\d|[A-Z][a-z]{2,8} \d{4}))", text) if line.strip()]
+    lines = [
+        line
+        for line in re.split(r"\n|;|\s[\u2013-]\s|\(|\)|,\s(?=(?:by |end |\d|[A-Z][a-z]{2,8} \d{4}))", text)
+        if line.strip()
+    ]
     for at in range(len(lines) - 1, 0, -1):
         read = read_period(lines[at])
         if read.is_sure and read.value is not None and (read.value.is_known or len(lines[at].split()) < 3):
@@ -234,7 +253,12 @@ def _state_of_title(draft: Draft, reader: LineReader) -> None:
         if values["claim"] is None and not values["claim_words"]:
             values["claim"], values["claim_words"] = str(claim), f"{title} (title of the table)"
         elif claim is Claim.DELIVERED and values["claim"] not in (None, str(claim)):
-            reader.problems.append(Problem(f"It stands under \u201c{title}\u201d, and says \u201c{values['claim_words']}\u201d", "claim"))
+            reader.problems.append(
+                Problem(
+                    f"It stands under \u201c{title}\u201d, and says \u201c{values['claim_words']}\u201d",
+                    "claim",
+                )
+            )
         return
 
 
@@ -249,7 +273,13 @@ OUTCOMES = (
 
 def _ask_closed(title: str, reader: LineReader, values: dict[str, Any]) -> None:
     key = question_key("closed", "title", title)
-    question = Question(key, "closed", title, f"It stands under \u201c{title}\u201d: closed how, and at which meeting?", OUTCOMES)
+    question = Question(
+        key,
+        "closed",
+        title,
+        f"It stands under \u201c{title}\u201d: closed how, and at which meeting?",
+        OUTCOMES,
+    )
     if not reader.ask("outcome", question):
         reader.take_outcome(values, reader.fields.answers.get(key), title)
     else:
@@ -289,7 +319,12 @@ def _progress(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
         text = values.get("rest_of_status") if column.field is Field.CLAIM else reader.text(cell)
         if not text:
             continue
-        if column.field is Field.PROGRESS and not values["claim"] and not values["claim_words"] and reader.is_status(text):
+        if (
+            column.field is Field.PROGRESS
+            and not values["claim"]
+            and not values["claim_words"]
+            and reader.is_status(text)
+        ):
             one = reader.said(Field.CLAIM, cell, column)
             values["claim"], values["claim_words"] = one.fact("claim")
             continue
@@ -303,8 +338,12 @@ def _progress(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
 
 def _claims_of_days(reader: LineReader, values: dict[str, Any], updates: list[Update]) -> list[Update]:
     """Return the updates that status columns with days in their headers make; the last day gives the present status."""
-    claims: list[tuple[Period, Said]] = [(reader.day_of(column) or NO_PERIOD, one) for column, one in values["day_claims"]]
-    if len(claims) < 2 and not any(day.is_known and reader.fields.as_at.start != day.start for day, _ in claims):
+    claims: list[tuple[Period, Said]] = [
+        (reader.day_of(column) or NO_PERIOD, one) for column, one in values["day_claims"]
+    ]
+    if len(claims) < 2 and not any(
+        day.is_known and reader.fields.as_at.start != day.start for day, _ in claims
+    ):
         return []
     claims.sort(key=lambda one: (one[0].end is not None, one[0].end or 0))
     values["claim"], values["claim_words"] = claims[-1][1].fact("claim")
@@ -336,7 +375,11 @@ def _marks(draft: Draft, cells: LineCells, reader: LineReader) -> None:
     """Ask about what the marks on the row say: struck, hidden, not for publication."""
     if reader.row_struck:
         question = Question(
-            STRUCK_KEY, "struck", "struck rows", "The row is struck through: was it closed, and how, at which meeting?", OUTCOMES
+            STRUCK_KEY,
+            "struck",
+            "struck rows",
+            "The row is struck through: was it closed, and how, at which meeting?",
+            OUTCOMES,
         )
         if not reader.ask("outcome", question):
             reader.take_outcome(draft.values, reader.fields.answers.get(STRUCK_KEY), "struck through")
@@ -358,7 +401,11 @@ def _marks(draft: Draft, cells: LineCells, reader: LineReader) -> None:
 def _sources(cells: LineCells, reader: LineReader) -> dict[str, tuple[Source, ...]]:
     found: dict[str, tuple[Source, ...]] = {}
     for name, some in cells.by_field.items():
-        sources = tuple(_source(column, cell, reader) for column, cell in some if cell.text or cell.value is not None or cell.colour)
+        sources = tuple(
+            _source(column, cell, reader)
+            for column, cell in some
+            if cell.text or cell.value is not None or cell.colour
+        )
         if sources:
             found[str(name)] = sources
     return found

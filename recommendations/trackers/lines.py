@@ -18,8 +18,13 @@ from recommendations.trackers.questions import Choice, Place, Question, plain, q
 from recommendations.trackers.reading import Problem
 from recommendations.trackers.sections import Line, Section
 
-AS_ABOVE = re.compile(r"(?:(?:the )?same )?(?:as|see) (?:the )?(?:above|previous|before)|ditto|do\.|same(?: as above| again)?|\"|''|\u3003|as per above|(?:see )?above|idem|as for the above")
-NUMBER_BEFORE = re.compile(r"(?:(?:recommendation|rec\.?) )?\(?(?:[a-z]{0,4}[ -]?\d{1,3}[a-h]?|[ivx]{1,5})(?:[.):]|\s[\u2013-])?\s+(?=\S)", re.IGNORECASE)
+AS_ABOVE = re.compile(
+    r"(?:(?:the )?same )?(?:as|see) (?:the )?(?:above|previous|before)|ditto|do\.|same(?: as above| again)?|\"|''|\u3003|as per above|(?:see )?above|idem|as for the above"
+)
+NUMBER_BEFORE = re.compile(
+    r"(?:(?:recommendation|rec\.?) )?\(?(?:[a-z]{0,4}[ -]?\d{1,3}[a-h]?|[ivx]{1,5})(?:[.):]|\s[\u2013-])?\s+(?=\S)",
+    re.IGNORECASE,
+)
 AS_OTHER = re.compile(
     r"(?:(?:the )?same )?(?:as|see|as for|refer to|as per|please see|see response to|as in|as at)(?: the)?(?: response| answer| update)?(?: to| for| under| in)? ?"
     r"(?:recommendations?|recs?\.?|no\.?|number|item|ref\.?|reference|r)? ?((?:[a-z]{1,4} ?)?\d{1,4}[a-h]?)(?: above| below)?"
@@ -60,7 +65,9 @@ INFERRED = {
 class SectionReader:
     """Reads the lines of one section, each in the light of those before it."""
 
-    def __init__(self, section: Section, columns: Sequence[Mapped], fields: FieldReader, drafts: list[Draft]) -> None:
+    def __init__(
+        self, section: Section, columns: Sequence[Mapped], fields: FieldReader, drafts: list[Draft]
+    ) -> None:
         self.section = section
         self.columns = columns
         self.fields = fields
@@ -161,17 +168,28 @@ class SectionReader:
             self._ask_above(reader, column, cell, f"\u201c{cell.text}\u201d: which {what} is meant?", None)
             return EMPTY
         if column.field is Field.PROGRESS:
-            open_ = self._ask_above(reader, column, cell, f"\u201c{cell.text}\u201d: the {what} of {where}?", False)
+            open_ = self._ask_above(
+                reader, column, cell, f"\u201c{cell.text}\u201d: the {what} of {where}?", False
+            )
             key = question_key("as above", column.field, cell.text)
             return EMPTY if open_ or not self.fields.answers.get(key) else meant
-        if self._ask_above(reader, column, cell, f"\u201c{cell.text}\u201d was read as the {what} of {where}", True):
+        if self._ask_above(
+            reader, column, cell, f"\u201c{cell.text}\u201d was read as the {what} of {where}", True
+        ):
             return meant
         return meant if self.fields.answers.get(question_key("as above", column.field, cell.text)) else EMPTY
 
-    def _ask_above(self, reader: LineReader, column: Mapped, cell: Cell, sentence: str, likelier: bool | None) -> bool:
+    def _ask_above(
+        self, reader: LineReader, column: Mapped, cell: Cell, sentence: str, likelier: bool | None
+    ) -> bool:
         key = question_key("as above", column.field, cell.text)
-        choices = (Choice(True, f"Take the {INFERRED[column.field]} of that row"), Choice(False, "Take nothing"))
-        return reader.ask(column.field, Question(key, "as above", cell.text, sentence, choices, likelier), column.index)
+        choices = (
+            Choice(True, f"Take the {INFERRED[column.field]} of that row"),
+            Choice(False, "Take nothing"),
+        )
+        return reader.ask(
+            column.field, Question(key, "as above", cell.text, sentence, choices, likelier), column.index
+        )
 
     # -------------------------------------------------------------- one recommendation on several lines
 
@@ -189,14 +207,20 @@ class SectionReader:
             if here is before and not last.values.get("part"):
                 return at
             same_words = plain(here.text) == plain(before.text)
-            return at if same_words and name in ("", self._name_of(last)) and not last.values.get("part") else None
+            return (
+                at
+                if same_words and name in ("", self._name_of(last)) and not last.values.get("part")
+                else None
+            )
         if name and name != self._name_of(last):
             return None
         return at
 
     def _name(self, cells: LineCells) -> str:
         """Return the number or reference of a line; "" where it has none of its own."""
-        return "|".join(plain(cell.text) for name in (Field.REFERENCE, Field.NUMBER) for _, cell in cells.filled(name))
+        return "|".join(
+            plain(cell.text) for name in (Field.REFERENCE, Field.NUMBER) for _, cell in cells.filled(name)
+        )
 
     def _name_of(self, draft: Draft) -> str:
         return str(draft["name"] or "")
@@ -220,7 +244,10 @@ class SectionReader:
         if found:
             last.values["text"] = f"{last['text']} {found[1].text}"
             last.problems.append(
-                Problem(f"The wording was joined with row {cells.line.row.number}, which holds nothing else", "text")
+                Problem(
+                    f"The wording was joined with row {cells.line.row.number}, which holds nothing else",
+                    "text",
+                )
             )
 
     # -------------------------------------------------------------- lettered parts
@@ -248,7 +275,10 @@ class SectionReader:
             "parts",
             letters,
             f"{len(names)} lettered parts with answers of their own: made into {', '.join(names[:-1])} and {names[-1]}",
-            (Choice(True, "One recommendation for each part"), Choice(False, "One recommendation with its parts")),
+            (
+                Choice(True, "One recommendation for each part"),
+                Choice(False, "One recommendation with its parts"),
+            ),
             True,
         )
         if reader.ask("text", question, wording[0].index) or self.fields.answers.get(key):
@@ -287,7 +317,9 @@ class SectionReader:
 
     # -------------------------------------------------------------- one draft
 
-    def _draft(self, cells: LineCells, reader: LineReader, continues: int | None, *, letter: str = "") -> Draft:
+    def _draft(
+        self, cells: LineCells, reader: LineReader, continues: int | None, *, letter: str = ""
+    ) -> Draft:
         draft = Draft(self.section, cells.line, reader.place, continues=continues, problems=reader.problems)
         before = self.drafts[continues] if continues is not None else None
         draft.values["name"] = self._name(cells) or (before["name"] if before else "")

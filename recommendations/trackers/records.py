@@ -87,10 +87,9 @@ def _read(table: Table) -> list[_Record]:
                 and (first := _key(pairs[0][0].text)) in seen
                 and first == next(iter(records[-1].cells), "")
             )
-        ):
-            if heading or pairs:
-                records.append(_Record(row.number, row.hidden))
-                seen = set()
+        ) and (heading or pairs):
+            records.append(_Record(row.number, row.hidden))
+            seen = set()
         if heading and pairs is None:
             text = distinct(row)[0][1].text
             records[-1].put(NUMBER_LABEL, Cell((Piece(heading[1]),)))

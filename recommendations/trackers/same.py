@@ -129,7 +129,9 @@ def group(lines: Sequence[Known], joined: Sequence[int | None] = ()) -> tuple[li
     return items, pairs
 
 
-def _first_like(line: Known, lines: Sequence[Known], candidates: Sequence[int]) -> tuple[int, Likeness] | None:
+def _first_like(
+    line: Known, lines: Sequence[Known], candidates: Sequence[int]
+) -> tuple[int, Likeness] | None:
     """Return the candidate that is most clearly the same, and what it is."""
     order = (Likeness.SAME, Likeness.RENUMBERED, Likeness.REWORDED, Likeness.TWO_WORDINGS)
     found = [(candidate, compare(lines[candidate], line)) for candidate in candidates[:50]]
