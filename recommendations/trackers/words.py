@@ -15,9 +15,10 @@ from functools import lru_cache
 from itertools import product
 
 from committee.text import clean_text
-from recommendations.lifecycle import Claim, Decision, Period
+from recommendations.lifecycle import Claim, Decision, Outcome, Period
 from recommendations.trackers.cells import Cell
 from recommendations.trackers.colours import colour_name
+from recommendations.trackers.outcomes import committee_decision
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
 from recommendations.trackers.questions import Choice, Question, Read, question_key
@@ -154,8 +155,11 @@ class Statuses:
 
     response: Read[str] = field(default_factory=Read)
     claim: Read[str] = field(default_factory=Read)
+    outcome: Read[str] = field(default_factory=Read)
+    """What a sentence says that the committee decided."""
     answered_on: Period | None = None
     """The day or period that stands beside the response."""
+    outcome_on: Period | None = None
     rest: str = ""
     """What follows the statuses: a reason, or progress in words."""
     rest_of: Fact | None = None
@@ -164,7 +168,7 @@ class Statuses:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        return tuple(read.question for read in (self.response, self.claim) if read.question)
+        return tuple(read.question for read in (self.response, self.claim, self.outcome) if read.question)
 
 
 @dataclass
@@ -263,7 +267,7 @@ def _mended(key: str) -> list[str]:
         if not near:
             return []
         choices.append(near)
-    return [" ".join(words) for words in product(*choices)]
+    return sorted(" ".join(words) for words in product(*choices))
 
 
 @lru_cache(maxsize=1024)
@@ -380,6 +384,10 @@ def read_statuses(
     without a status (`with_text`), a text without one asks nothing.
     """
     text = clean_text(text)
+    if decision := committee_decision(text, meanings):
+        others = f"{text[: decision.start]} {text[decision.end :]}".strip(" .;\n")
+        statuses = read_statuses(others, fact, header=header, meanings=meanings, with_text=with_text)
+        return replace(statuses, outcome=_likelier(decision.outcome, statuses.claim), outcome_on=decision.on)
     if not text:
         return Statuses()
     plain_header = status_key(header)
@@ -387,7 +395,14 @@ def read_statuses(
     clauses, at = ([whole], len(text)) if whole else _clauses(text, fact, plain_header, meanings)
     if not clauses:
         return _unknown(text, fact, plain_header, meanings, with_text)
-    return _put_together(text, clauses, at, fact)
+    return _put_together(text, clauses, at, fact, meanings)
+
+
+def _likelier(outcome: Read[str], claim: Read[str]) -> Read[str]:
+    """Return an outcome that is asked about, with what the claim beside it makes the likelier."""
+    if outcome.question and not outcome.value and claim.value == Claim.DELIVERED:
+        return replace(outcome, value=str(Outcome.CLOSE_IMPLEMENTED))
+    return outcome
 
 
 def _whole(text: str, fact: Fact, header: str, meanings: Meanings) -> _Clause | None:
@@ -405,7 +420,7 @@ def _whole(text: str, fact: Fact, header: str, meanings: Meanings) -> _Clause | 
     return _Clause(0, len(text), text, meaning)
 
 
-def _put_together(text: str, clauses: Sequence[_Clause], at: int, fact: Fact) -> Statuses:
+def _put_together(text: str, clauses: Sequence[_Clause], at: int, fact: Fact, meanings: Meanings) -> Statuses:
     response, claim = _fact("response", clauses, text, fact), _fact("claim", clauses, text, fact)
     tail = text[at:]
     last = clauses[-1]
@@ -413,8 +428,12 @@ def _put_together(text: str, clauses: Sequence[_Clause], at: int, fact: Fact) ->
     rest_of: Fact | None = next((meaning.fact for meaning in last.meanings), fact)
     between = text[last.end : at]
     if asked := _asked_behind(tail, between, fact):
-        claim = claim if claim.value else replace(claim, value=None, words=rest)
-        claim = claim.asking(word_question("claim", asked))
+        said = answered("claim", asked, meanings)
+        claim = replace(claim, words=claim.words or rest)
+        if said is None:
+            claim = claim.asking(word_question("claim", asked))
+        elif said[0].fact == "claim" and not claim.value:
+            claim = replace(claim, value=said[0].code or None)
     elif rest and last.meanings and not STRONG.search(between):
         response, claim = _doubted(text, tail, last.meanings[0], response, claim)
     when = next(
@@ -488,13 +507,13 @@ def _unknown(text: str, fact: Fact, header: str, meanings: Meanings, with_text: 
     key = status_key(text)
     count = len(key.split())
     if count <= 2 * SHORT and (clause := _misspelt(text, key, fact, header, meanings)):
-        return _put_together(text, [clause], len(text), fact)
+        return _put_together(text, [clause], len(text), fact, meanings)
     first = re.split(r"[.;:\n]| - ", plain, maxsplit=1)[0]
     asked = _asked_word(plain)
     if asked and (not with_text or len(status_key(first).split()) <= SHORT):
         words = asked
         if (said := answered(fact, words, meanings)) is not None:
-            return _put_together(text, [_Clause(0, len(text), text, said)], len(text), fact)
+            return _put_together(text, [_Clause(0, len(text), text, said)], len(text), fact, meanings)
         return _asking(text, fact, word_question(fact, words))
     if count <= SHORT + 1 and not with_text:
         return _asking(text, fact, word_question(fact, text))
@@ -514,7 +533,7 @@ def _misspelt(text: str, key: str, fact: Fact, header: str, meanings: Meanings) 
         if isinstance(meaning, Question):
             return None
         if meaning:
-            found[meaning] = mended
+            found.setdefault(meaning, mended)
     if len(found) != 1:
         return None
     ((meaning, mended),) = found.items()
