@@ -440,7 +440,8 @@ def _put_together(text: str, clauses: Sequence[_Clause], at: int, fact: Fact, me
         (one.when for one in clauses if one.when and one.meanings and one.meanings[0].fact == "response"),
         None,
     )
-    return Statuses(response, claim, when, rest, rest_of, tuple(one.notice for one in clauses if one.notice))
+    notices = tuple(one.notice for one in clauses if one.notice)
+    return Statuses(response, claim, answered_on=when, rest=rest, rest_of=rest_of, notices=notices)
 
 
 def _asked_behind(tail: str, between: str, fact: Fact) -> str:
