@@ -32,3 +32,6 @@ BLANK_ROWS_KEPT = 100
 
 PLACES_TOLD = 50
 """Of one kind of notice: more are only counted."""
+
+MOST_NESTED = 20
+"""Tables in one another's cells. Pages that are laid out with tables have six or seven."""
