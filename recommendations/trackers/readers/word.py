@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from recommendations.trackers.cells import CannotBeRead, Paragraph, TrackerFile
+from recommendations.trackers.cells import TrackerFile
 from recommendations.trackers.readers.budget import Budget
 from recommendations.trackers.readers.flow import Flow
 from recommendations.trackers.readers.notices import Notices
-from recommendations.trackers.readers.office import DAMAGED, Package, attribute, local
+from recommendations.trackers.readers.office import Package, attribute
 from recommendations.trackers.readers.source import Source
+from recommendations.trackers.readers.word_blocks import DocumentStream
 from recommendations.trackers.readers.word_numbers import Numbers
 from recommendations.trackers.readers.word_story import Story
 from recommendations.trackers.readers.word_styles import read_styles
@@ -26,17 +27,14 @@ def read(source: Source) -> TrackerFile:
     package = Package(source)
     notices, budget = Notices(), Budget()
     main = package.main_part()
-    root = package.tree(main)
-    body = None if root is None else root.find("{*}body")
-    if body is None:
-        raise CannotBeRead(DAMAGED)
     styles = read_styles(_part(package, main, "styles"))
     numbers = Numbers(_part(package, main, "numbering"), styles.lists)
     story = Story(Flow(budget), styles, numbers, notices, read_comments(_part(package, main, "comments")))
     if package.has_macros():
         notices.tell("macros")
-    story.read(body)
-    _read_pages(package, main, body, story)
+    document = DocumentStream(package, main, notices)
+    story.read(document.blocks())
+    _read_pages(package, main, document, story)
     return TrackerFile(
         name=source.name,
         format="docx",
@@ -61,25 +59,14 @@ def read_comments(root: Any) -> dict[str, str]:
     return found
 
 
-def _read_pages(package: Package, main: str, body: Any, story: Story) -> None:
+def _read_pages(package: Package, main: str, document: DocumentStream, story: Story) -> None:
     """Read the heads and feet of pages, each once however many sections have it."""
     relations = package.relations(main)
     read: set[str] = set()
-    known: set[tuple[str, str]] = set()
-    for section in body.iter("{*}sectPr"):
-        for each in section:
-            where = PAGE_PARTS.get(local(each))
-            relation = relations.get(attribute(each, "id") or "") if where else None
-            if where and relation and not relation.external and relation.target not in read:
-                read.add(relation.target)
-                root = package.tree(relation.target)
-                if root is not None:
-                    story.read_page_part(root, where)
-    kept = []
-    for found in story.flow.found:
-        if isinstance(found, Paragraph) and found.where:
-            if (found.where, found.text) in known:
-                continue
-            known.add((found.where, found.text))
-        kept.append(found)
-    story.flow.found[:] = kept
+    for name, key in document.page_parts:
+        relation = relations.get(key)
+        if relation and not relation.external and relation.target not in read:
+            read.add(relation.target)
+            root = package.tree(relation.target)
+            if root is not None:
+                story.read_page_part(root, PAGE_PARTS[name])

@@ -1,16 +1,20 @@
-"""Puts the cells of a Word table into the columns that a person sees."""
+"""Puts the cells of a Word table into the columns that a person sees.
+
+Word's grid has an edge for each one that any row ever had: those where no cell begins or ends are none.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from recommendations.trackers.cells import EMPTY, Cell, Piece, Row
 from recommendations.trackers.limits import MOST_COLUMNS
 from recommendations.trackers.readers.budget import Budget
 from recommendations.trackers.readers.notices import Notices
-from recommendations.trackers.readers.office import attribute
-from recommendations.trackers.readers.word_styles import is_on, value, whole
+from recommendations.trackers.readers.office import local
+from recommendations.trackers.readers.word_styles import is_on, shade, value, whole
 
 HAIR = 60
 """Twentieths of a point, a millimetre: edges nearer than this are one, that was drawn twice."""
@@ -18,13 +22,75 @@ HAIR = 60
 
 @dataclass
 class DraftCell:
-    """A cell with its content, before it is known how far it reaches."""
+    """A cell, before it is known how far it reaches."""
 
-    element: Any
-    pieces: tuple[Piece, ...]
-    deleted: str
-    comments: tuple[str, ...]
-    colour: str | None
+    pieces: tuple[Piece, ...] = ()
+    deleted: str = ""
+    comments: tuple[str, ...] = ()
+    colour: str | None = None
+    span: int = 1
+    down: str | None = None
+    """"restart" or "continue" for a merge over rows."""
+    along: str | None = None
+    """The same for an old kind of merge over columns."""
+    was_deleted: bool = False
+    was_inserted: bool = False
+
+    @classmethod
+    def of(cls, element: Any) -> DraftCell:
+        """Return the cell of this element, without its content."""
+        cell = cls()
+        properties = next(iter(element), None)
+        if properties is None or local(properties) != "tcPr":
+            return cell
+        for each in properties:
+            name = local(each)
+            if name == "gridSpan":
+                cell.span = min(max(1, whole(value(each)) or 1), MOST_COLUMNS)
+            elif name == "vMerge":
+                cell.down = value(each) or "continue"
+            elif name == "hMerge":
+                cell.along = value(each) or "continue"
+            elif name == "shd":
+                cell.colour = shade(each)
+            elif name == "cellDel":
+                cell.was_deleted = True
+            elif name == "cellIns":
+                cell.was_inserted = True
+        return cell
+
+
+@dataclass
+class DraftRow:
+    """A row with its cells, before it is known which columns a person sees."""
+
+    cells: list[DraftCell]
+    before: int = 0
+    """Columns that it leaves out before its first cell."""
+    header: bool = False
+    hidden: bool = False
+    deleted: bool = False
+    changed: bool = False
+    """Whether it was inserted or deleted as a whole by a tracked change."""
+
+    @classmethod
+    def of(cls, element: Any) -> DraftRow:
+        """Return the row of this element, without its cells."""
+        row = cls([])
+        properties = element.find("{*}trPr")
+        for each in properties if properties is not None else ():
+            name = local(each)
+            if name == "gridBefore":
+                row.before = min(whole(value(each)) or 0, MOST_COLUMNS)
+            elif name == "tblHeader":
+                row.header = is_on(each)
+            elif name == "hidden":
+                row.hidden = is_on(each)
+            elif name in ("del", "moveFrom"):
+                row.deleted = row.changed = True
+            elif name in ("ins", "moveTo"):
+                row.changed = True
+        return row
 
 
 @dataclass
@@ -42,11 +108,13 @@ class Placed:
 
 
 def grid_rows(
-    table: Any, rows: list[tuple[Any, list[DraftCell]]], name: int, notices: Notices, budget: Budget
+    rows: list[DraftRow], widths: list[int], name: int, notices: Notices, budget: Budget
 ) -> list[Row]:
-    """Return the rows with merges resolved, as many cells in each as a person sees columns."""
+    """Return the rows with merges resolved, as many cells in each as a person sees columns. `widths` are those of the grid,
+    or nothing.
+    """
     placed = _placed(rows, name, notices)
-    edges = _edges(table, placed)
+    edges = _edges(placed, widths)
     width = max(edges.values(), default=0)
     grid = [[EMPTY] * width for _ in rows]
     for each in placed:
@@ -59,24 +127,19 @@ def grid_rows(
         for at in range(each.top, each.bottom + 1):
             grid[at][left:right] = [cell] * (right - left)
     made = []
-    for at, (element, _) in enumerate(rows):
+    for at, row in enumerate(rows):
         if any(cell is not EMPTY for cell in grid[at]):
             budget.row(width)
         made.append(
             Row(
                 number=at + 1,
                 cells=tuple(grid[at]),
-                hidden=_is_marked(element, "hidden"),
-                deleted=_is_marked(element, "del") or _is_marked(element, "moveFrom"),
-                header=_is_marked(element, "tblHeader"),
+                hidden=row.hidden,
+                deleted=row.deleted,
+                header=row.header,
             )
         )
     return made
-
-
-def _is_marked(row: Any, name: str) -> bool:
-    mark = row.find(f"{{*}}trPr/{{*}}{name}")
-    return mark is not None and is_on(mark)
 
 
 def _cell(placed: Placed, columns: int) -> Cell:
@@ -100,42 +163,32 @@ def _cell(placed: Placed, columns: int) -> Cell:
 # ------------------------------------------------------------------ places
 
 
-def _placed(rows: list[tuple[Any, list[DraftCell]]], name: int, notices: Notices) -> list[Placed]:
+def _placed(rows: list[DraftRow], name: int, notices: Notices) -> list[Placed]:
     """Return the cells with their places in the table's own grid; those that go on with another are part of it."""
     found: list[Placed] = []
     above: dict[int, Placed] = {}
     """The cells that may go on in the next row, by where they begin."""
-    for at, (element, drafts) in enumerate(rows):
-        header = _is_marked(element, "tblHeader")
-        left = _skipped(element)
+    for at, row in enumerate(rows):
+        left = row.before
         going_on: dict[int, Placed] = {}
         before: Placed | None = None
-        for draft in drafts:
-            properties = draft.element.find("{*}tcPr")
-            span = _span(properties)
-            along = properties is not None and properties.find("{*}hMerge")
-            merge = properties is not None and properties.find("{*}vMerge")
-            anchor = above.get(left) if _continues(merge) else None
-            if before is not None and _continues(along):
+        for draft in row.cells:
+            anchor = above.get(left) if draft.down == "continue" else None
+            if before is not None and draft.along == "continue":
                 _hide_behind(before, draft, name, at, notices)
-                before.right = max(before.right, left + span)
+                before.right = max(before.right, left + draft.span)
             elif anchor is not None:
                 _hide_behind(anchor, draft, name, at, notices)
                 anchor.bottom = at
                 going_on[left] = before = anchor
             else:
-                before = Placed(draft, at, at, left, left + span, header)
+                before = Placed(draft, at, at, left, left + draft.span, row.header)
                 found.append(before)
-                if merge is not None and merge is not False:
+                if draft.down:
                     going_on[left] = before
-            left += span
+            left += draft.span
         above = going_on
     return found
-
-
-def _continues(merge: Any) -> bool:
-    """Return whether a cell goes on with the one before: a merge without a value says so."""
-    return merge is not None and merge is not False and (value(merge) or "continue") == "continue"
 
 
 def _hide_behind(anchor: Placed, draft: DraftCell, name: int, at: int, notices: Notices) -> None:
@@ -145,50 +198,18 @@ def _hide_behind(anchor: Placed, draft: DraftCell, name: int, at: int, notices: 
         anchor.behind += (Piece(f"\n{words}", hidden=True),)
 
 
-def _span(properties: Any) -> int:
-    span = whole(value(properties.find("{*}gridSpan"))) if properties is not None else None
-    return min(max(1, span or 1), MOST_COLUMNS)
-
-
-def _skipped(row: Any) -> int:
-    """Return the columns that a row leaves out before its first cell."""
-    skipped = whole(value(row.find("{*}trPr/{*}gridBefore")))
-    return min(skipped or 0, MOST_COLUMNS)
-
-
-# ------------------------------------------------------------------ columns
-
-
-def _edges(table: Any, placed: list[Placed]) -> dict[int, int]:
-    """Return which visible column each edge of the grid is the left one of. Word's grid has an edge for each one that any
-    row ever had: those where no cell begins or ends are none, and those within a hair of another are the same.
-    """
+def _edges(placed: list[Placed], widths: list[int]) -> dict[int, int]:
+    """Return which visible column each edge of the grid is the left one of."""
     used = sorted({each.left for each in placed} | {each.right for each in placed})
-    positions = _positions(table, used[-1] if used else 0)
+    if not used or len(widths) < used[-1]:
+        return {edge: at for at, edge in enumerate(used)}
+    positions = [0, *accumulate(widths)]
     columns: dict[int, int] = {}
-    kept: list[int] = []
+    at, kept = -1, -HAIR
     for edge in used:
-        if kept and positions and positions[edge] - positions[kept[-1]] < HAIR:
-            columns[edge] = len(kept) - 1
-        else:
-            kept.append(edge)
-            columns[edge] = len(kept) - 1
+        if positions[edge] - kept >= HAIR:
+            at, kept = at + 1, positions[edge]
+        columns[edge] = at
     if any(columns[each.left] == columns[each.right] for each in placed):
         return {edge: at for at, edge in enumerate(used)}
     return columns
-
-
-def _positions(table: Any, last: int) -> list[int]:
-    """Return where the edges of the grid are; nothing where the file does not say it for each."""
-    widths = []
-    for each in table.iterfind("{*}tblGrid/{*}gridCol"):
-        width = whole(attribute(each, "w"))
-        if width is None:
-            return []
-        widths.append(width)
-    if len(widths) < last or not all(widths[:last]):
-        return []
-    positions = [0]
-    for width in widths:
-        positions.append(positions[-1] + width)
-    return positions

@@ -7,15 +7,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recommendations.trackers.cells import Piece
-from recommendations.trackers.readers.flow import Flow, TableDraft, inner_lines, is_layout
+from recommendations.trackers.readers.flow import Flow, TableDraft, inner_lines
 from recommendations.trackers.readers.notices import Notices
-from recommendations.trackers.readers.office import attribute, local
-from recommendations.trackers.readers.word_grid import DraftCell, grid_rows
+from recommendations.trackers.readers.word_blocks import TableBlock, blocks, cells_of
+from recommendations.trackers.readers.word_grid import DraftCell, DraftRow, grid_rows
 from recommendations.trackers.readers.word_numbers import BULLET, Numbers
-from recommendations.trackers.readers.word_styles import Styles, shade, value, whole
-from recommendations.trackers.readers.word_words import Line, WordReader, first_choice, is_placeholder
+from recommendations.trackers.readers.word_styles import (
+    LAST_OUTLINE,
+    MOST_HEADING,
+    ParagraphProperties,
+    Styles,
+    paragraph_properties,
+)
+from recommendations.trackers.readers.word_words import Line, WordReader
 
-SEEN_THROUGH = ("sdtContent", "customXml", "smartTag", "ins", "moveTo", "Choice", "Fallback")
 NO_LIST = (None, "0", "")
 
 
@@ -27,6 +32,9 @@ class Numbered:
     level: int = 0
 
 
+UNNUMBERED = Numbered()
+
+
 @dataclass
 class Content:
     """What the blocks of a cell say together."""
@@ -36,6 +44,10 @@ class Content:
     deleted: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     shade: str | None = None
+    counted: bool = True
+    """Whether its paragraphs count in their lists."""
+    was_deleted: bool = False
+    """Whether all of it was deleted by a tracked change."""
     open_end: bool = False
     """Whether the next paragraph goes on in the same line: the mark between them was deleted."""
 
@@ -44,6 +56,22 @@ class Content:
             self.lines[-1] += pieces
         else:
             self.lines.append(pieces)
+
+    def take(self, line: Line, number: Numbered, properties: ParagraphProperties) -> None:
+        """Add what a paragraph says."""
+        self.deleted.append("".join(line.deleted))
+        self.comments += [key for key in line.comments if key not in self.comments]
+        self.shade = self.shade or properties.shade
+        if self.was_deleted:
+            return
+        if number.label and not line.has_words:
+            if number.label != BULLET:
+                self.labels_only.append(number.label)
+        elif number.label:
+            self.add((Piece(f"{number.label} "), *line.pieces))
+        else:
+            self.add(tuple(line.pieces))
+        self.open_end = properties.end_deleted
 
     def pieces(self) -> tuple[Piece, ...]:
         """Return the lines as pieces, parted by line ends; numbers that stand alone are the words of a cell without others."""
@@ -89,92 +117,67 @@ class Story:
         self._comments = comments
         self._words = WordReader(styles, notices)
         self._told: set[str] = set()
+        self._pages: set[tuple[str, str]] = set()
 
     # -------------------------------------------------------------- outside tables
 
-    def read(self, container: Any, within: TableDraft | None = None) -> None:
+    def read(self, found: Iterator[Any], within: TableDraft | None = None) -> None:
         """Read blocks that are paragraphs and tables of their own."""
         open_pieces: tuple[Piece, ...] = ()
-        for block in self._blocks(container):
-            if local(block) == "tbl":
+        for block in found:
+            if isinstance(block, TableBlock):
                 self.table(block, within)
                 continue
             self.flow.counted += within is None
-            line, number, goes_on = self._paragraph(block)
+            properties = paragraph_properties(block)
+            line, number = self._paragraph(block, properties)
             pieces = open_pieces + tuple(line.pieces)
-            open_pieces = pieces if goes_on else ()
-            if not goes_on and (line.has_words or number.label not in ("", BULLET) or pieces):
-                self.flow.paragraph(
-                    pieces, label=number.label, level=number.level, heading=self._heading(block)
-                )
+            open_pieces = pieces if properties.end_deleted else ()
+            if not properties.end_deleted:
+                self._add_to_flow(pieces, number, properties)
             self._tell(line, "")
             for box in line.boxes:
-                self.read(box, within)
+                self.read(blocks(box, self._notices), within)
         if open_pieces:
             self.flow.paragraph(open_pieces)
 
     def read_page_part(self, root: Any, where: str) -> None:
-        """Read the paragraphs of a page's head or foot, those in its tables too."""
+        """Read the paragraphs of a page's head or foot, those in its tables too; the same words once."""
         for paragraph in root.iter("{*}p"):
             self.flow.counted += 1
-            line, number, _ = self._paragraph(paragraph)
-            self.flow.paragraph(tuple(line.pieces), label=number.label, where=where)
+            line, number = self._paragraph(paragraph, paragraph_properties(paragraph))
+            words = (where, "".join(piece.text for piece in line.pieces).strip())
+            if words not in self._pages:
+                self._pages.add(words)
+                self.flow.paragraph(tuple(line.pieces), label=number.label, where=where)
 
-    def _heading(self, paragraph: Any) -> int:
-        properties = paragraph.find("{*}pPr")
-        if properties is None:
-            return 0
-        level = whole(value(properties.find("{*}outlineLvl")))
-        if level is not None:
-            return min(level + 1, 6) if level < 9 else 0
-        return self._styles.heading(value(properties.find("{*}pStyle")) or "")
+    def _heading(self, properties: ParagraphProperties) -> int:
+        if properties.outline is not None:
+            return min(properties.outline + 1, MOST_HEADING) if properties.outline < LAST_OUTLINE else 0
+        return self._styles.heading(properties.style)
 
-    # -------------------------------------------------------------- blocks
+    # -------------------------------------------------------------- paragraphs
 
-    def _blocks(self, container: Any) -> Iterator[Any]:
-        """Yield the paragraphs and tables, seeing through what only holds them. What was deleted or moved away as a whole is
-        left out.
-        """
-        for each in container:
-            name = local(each)
-            if name in ("p", "tbl"):
-                yield each
-            elif name == "sdt":
-                for content in each.iterfind("{*}sdtContent"):
-                    if not is_placeholder(each) or content.find(".//{*}tbl") is not None:
-                        yield from self._blocks(content)
-            elif name == "AlternateContent":
-                yield from self._blocks(first_choice(each))
-            elif name in SEEN_THROUGH:
-                yield from self._blocks(each)
-            elif name == "altChunk":
-                self._notices.tell("embedded files")
-
-    def _paragraph(self, paragraph: Any, *, deleted: bool = False) -> tuple[Line, Numbered, bool]:
-        """Return what a paragraph says, the number before it, and whether the next goes on in its line."""
-        properties = paragraph.find("{*}pPr")
-        style = value(properties.find("{*}pStyle")) or "" if properties is not None else ""
-        line = self._words.line(paragraph, style, deleted=deleted)
-        goes_on = properties is not None and _mark_is_deleted(properties)
-        if goes_on:
+    def _paragraph(
+        self, paragraph: Any, properties: ParagraphProperties, *, deleted: bool = False, counted: bool = True
+    ) -> tuple[Line, Numbered]:
+        """Return what a paragraph says and the number before it."""
+        line = self._words.line(paragraph, properties.style, deleted=deleted)
+        if properties.end_deleted:
             self._notices.tell("tracked changes")
-        if deleted or (goes_on and not line.has_words):
-            return line, Numbered(), goes_on
-        return line, self._number(properties, style), goes_on
+        if deleted or not counted or (properties.end_deleted and not line.has_words):
+            return line, UNNUMBERED
+        return line, self._number(properties)
 
-    def _number(self, properties: Any, style: str) -> Numbered:
-        key, at = self._styles.list_of(style)
+    def _number(self, properties: ParagraphProperties) -> Numbered:
+        key, at = self._styles.list_of(properties.style)
         if key is not None and at is None:
-            at = self._numbers.level_of_style(key, style)
-        own = properties.find("{*}numPr") if properties is not None else None
-        if own is not None:
-            key = value(own.find("{*}numId")) or key
-            level = whole(value(own.find("{*}ilvl")))
-            at = level if level is not None else at
+            at = self._numbers.level_of_style(key, properties.style)
+        key = properties.list_key or key
+        at = at if properties.list_level is None else properties.list_level
         if key in NO_LIST:
-            return Numbered()
-        label = self._numbers.label(str(key), at or 0)
-        return Numbered(label, (at or 0) + 1)
+            return UNNUMBERED
+        return Numbered(self._numbers.label(str(key), at or 0), (at or 0) + 1)
 
     def _tell(self, line: Line, place: str) -> None:
         for kind, count in (("embedded files", line.embedded), ("footnotes", line.footnotes)):
@@ -189,23 +192,20 @@ class Story:
 
     # -------------------------------------------------------------- tables
 
-    def table(self, element: Any, within: TableDraft | None, *, in_cell: bool = False) -> TableDraft:
+    def table(self, table: TableBlock, within: TableDraft | None, *, in_cell: bool = False) -> TableDraft:
         """Read a table. The paragraphs in the cells of one that only lays out a page are paragraphs of the document."""
-        layout = _only_lays_out(element)
-        draft = self.flow.begin_table(within, layout_only=layout)
-        flows = layout and not in_cell
-        rows: list[tuple[Any, list[DraftCell]]] = []
-        for row in _rows(element):
-            number = len(rows) + 1
-            deleted = _row_mark(row, "del", "moveFrom")
-            if deleted or _row_mark(row, "ins", "moveTo"):
+        draft = self.flow.begin_table(within, layout_only=table.layout_only)
+        flows = table.layout_only and not in_cell
+        rows = []
+        for element in table.rows:
+            row = DraftRow.of(element)
+            place = f"table {draft.name}, row {len(rows) + 1}"
+            if row.changed:
                 self._notices.tell("tracked changes")
-            cells = [
-                self._cell(cell, empty, draft, flows, deleted, f"table {draft.name}, row {number}")
-                for cell, empty in _cells(row)
-            ]
-            rows.append((row, cells))
-        draft.rows = grid_rows(element, rows, draft.name, self._notices, self.flow.budget)
+            for cell, empty in cells_of(element):
+                row.cells.append(self._cell(cell, empty, draft, flows, row.deleted, place))
+            rows.append(row)
+        draft.rows = grid_rows(rows, table.widths, draft.name, self._notices, self.flow.budget)
         for made in draft.rows:
             if made.hidden and any(cell.text for cell in made.cells):
                 self._notices.tell("hidden rows", f"table {draft.name}, row {made.number}")
@@ -214,113 +214,45 @@ class Story:
     def _cell(
         self, element: Any, empty: bool, draft: TableDraft, flows: bool, deleted: bool, place: str
     ) -> DraftCell:
-        properties = element.find("{*}tcPr")
-        content = Content()
-        if _has_mark(properties, "cellDel"):
-            deleted = True
-        if _has_mark(properties, "cellDel") or _has_mark(properties, "cellIns"):
+        cell = DraftCell.of(element)
+        if cell.was_deleted or cell.was_inserted:
             self._notices.tell("tracked changes")
-        if not empty:
-            self._fill(content, element, draft, flows, deleted, place)
-        return DraftCell(
-            element=element,
-            pieces=content.pieces(),
-            deleted="\n".join(filter(str.strip, content.deleted)).strip(),
-            comments=tuple(text for key in content.comments if (text := self._comments.get(key))),
-            colour=shade(properties.find("{*}shd") if properties is not None else None) or content.shade,
+        if empty:
+            return cell
+        content = Content(
+            # Word shows nothing of a cell that goes on with the one above, and does not count its numbers.
+            counted=cell.down != "continue" and cell.along != "continue",
+            was_deleted=deleted or cell.was_deleted,
         )
+        self._fill(content, element, draft, flows, place)
+        cell.pieces = content.pieces()
+        cell.deleted = "\n".join(filter(str.strip, content.deleted)).strip()
+        cell.comments = tuple(text for key in content.comments if (text := self._comments.get(key)))
+        cell.colour = cell.colour or content.shade
+        return cell
 
-    def _fill(
-        self, content: Content, element: Any, draft: TableDraft, flows: bool, deleted: bool, place: str
-    ) -> None:
-        for block in self._blocks(element):
-            if local(block) == "tbl":
+    def _fill(self, content: Content, element: Any, draft: TableDraft, flows: bool, place: str) -> None:
+        for block in blocks(element, self._notices):
+            if isinstance(block, TableBlock):
                 inner = self.table(block, draft, in_cell=not flows)
                 if not flows and (words := inner_lines(inner)):
                     content.add((Piece(words),))
                 continue
-            line, number, goes_on = self._paragraph(block, deleted=deleted)
-            self._take(content, line, number, block, flows, deleted)
-            content.open_end = goes_on
+            properties = paragraph_properties(block)
+            line, number = self._paragraph(
+                block, properties, deleted=content.was_deleted, counted=content.counted
+            )
+            content.take(line, number, properties)
+            if flows and not content.was_deleted:
+                self._add_to_flow(tuple(line.pieces), number, properties)
             self._tell(line, place)
             if line.pictures and not line.has_words:
                 self._notices.tell("pictures", place, count=line.pictures)
             for box in line.boxes:
-                self._fill(content, box, draft, flows, deleted, place)
-        for each in element.iterfind("{*}commentRangeStart"):
-            content.comments += [
-                key for key in (attribute(each, "id"),) if key and key not in content.comments
-            ]
+                self._fill(content, box, draft, flows, place)
 
-    def _take(
-        self, content: Content, line: Line, number: Numbered, block: Any, flows: bool, deleted: bool
+    def _add_to_flow(
+        self, pieces: tuple[Piece, ...], number: Numbered, properties: ParagraphProperties
     ) -> None:
-        content.deleted.append("".join(line.deleted))
-        content.comments += [key for key in line.comments if key not in content.comments]
-        if content.shade is None:
-            content.shade = shade(block.find("{*}pPr/{*}shd"))
-        if deleted:
-            return
-        if number.label and not line.has_words:
-            if number.label != BULLET:
-                content.labels_only.append(number.label)
-        elif number.label:
-            content.add((Piece(f"{number.label} "), *line.pieces))
-        else:
-            content.add(tuple(line.pieces))
-        if flows:
-            self.flow.paragraph(
-                tuple(line.pieces), label=number.label, level=number.level, heading=self._heading(block)
-            )
-
-
-def _mark_is_deleted(properties: Any) -> bool:
-    """Return whether the end of a paragraph was deleted or moved by a tracked change."""
-    return properties.find("{*}rPr/{*}del") is not None or properties.find("{*}rPr/{*}moveFrom") is not None
-
-
-def _rows(container: Any) -> Iterator[Any]:
-    """Yield the rows of a table, seeing through content controls."""
-    for each in container:
-        name = local(each)
-        if name == "tr":
-            yield each
-        elif name == "sdt":
-            for content in each.iterfind("{*}sdtContent"):
-                yield from _rows(content)
-        elif name == "AlternateContent":
-            yield from _rows(first_choice(each))
-        elif name in SEEN_THROUGH:
-            yield from _rows(each)
-
-
-def _cells(container: Any, placeholder: bool = False) -> Iterator[tuple[Any, bool]]:
-    """Yield the cells of a row, and whether each shows nothing but words that ask to fill it in."""
-    for each in container:
-        name = local(each)
-        if name == "tc":
-            yield each, placeholder
-        elif name == "sdt":
-            for content in each.iterfind("{*}sdtContent"):
-                yield from _cells(content, placeholder or is_placeholder(each))
-        elif name == "AlternateContent":
-            yield from _cells(first_choice(each), placeholder)
-        elif name in SEEN_THROUGH:
-            yield from _cells(each, placeholder)
-
-
-def _row_mark(row: Any, *names: str) -> bool:
-    properties = row.find("{*}trPr")
-    return properties is not None and any(properties.find(f"{{*}}{name}") is not None for name in names)
-
-
-def _has_mark(properties: Any, name: str) -> bool:
-    return properties is not None and properties.find(f"{{*}}{name}") is not None
-
-
-def _only_lays_out(table: Any) -> bool:
-    rows = list(_rows(table))
-    columns = max((sum(1 for _ in _cells(row)) for row in rows), default=0)
-    inner = [each for each in table.iter("{*}tbl") if each is not table]
-    sizes = [(len(own := list(_rows(each))), sum(1 for _ in _cells(own[0])) if own else 0) for each in inner]
-    return is_layout(len(rows), columns, sizes, headed=False)
+        label = "" if number.label == BULLET and not pieces else number.label
+        self.flow.paragraph(pieces, label=label, level=number.level, heading=self._heading(properties))

@@ -180,3 +180,38 @@ def shade(element: Any) -> str | None:
     if kind == "nil":
         return None
     return fill_or_none(front if kind == "solid" else ground or (front if kind != "clear" else None))
+
+
+@dataclass
+class ParagraphProperties:
+    """What a paragraph says of itself."""
+
+    style: str = ""
+    list_key: str | None = None
+    list_level: int | None = None
+    outline: int | None = None
+    shade: str | None = None
+    end_deleted: bool = False
+    """Whether a tracked change deleted or moved the end of the paragraph, so that the next goes on in its line."""
+
+
+def paragraph_properties(paragraph: Any) -> ParagraphProperties:
+    """Return what a paragraph says of itself."""
+    found = ParagraphProperties()
+    properties = next(iter(paragraph), None)
+    if properties is None or local(properties) != "pPr":
+        return found
+    for each in properties:
+        name = local(each)
+        if name == "pStyle":
+            found.style = value(each) or ""
+        elif name == "numPr":
+            found.list_key = value(each.find("{*}numId"))
+            found.list_level = whole(value(each.find("{*}ilvl")))
+        elif name == "outlineLvl":
+            found.outline = whole(value(each))
+        elif name == "shd":
+            found.shade = shade(each)
+        elif name == "rPr":
+            found.end_deleted = any(local(mark) in ("del", "moveFrom") for mark in each)
+    return found
