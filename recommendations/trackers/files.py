@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from recommendations.trackers.cells import CannotBeRead, TrackerFile
-from recommendations.trackers.limits import MOST_BYTES
+from recommendations.trackers.limits import MOST_BYTES, MOST_UNPACKED_RATIO
 from recommendations.trackers.readers import delimited, excel, web_page, word
 from recommendations.trackers.readers.source import Source
 from recommendations.trackers.readers.text import plain_name
@@ -91,7 +91,7 @@ def _parts(file: IO[bytes], head: bytes) -> dict[str, zipfile.ZipInfo] | None:
         raise CannotBeRead(
             "The file is damaged or not complete: save or download it again, then bring it"
         ) from error
-    if fault := zip_fault(parts):
+    if fault := zip_fault(parts, ratio=MOST_UNPACKED_RATIO):
         raise CannotBeRead(UNSAFE[fault])
     return {part.filename.lstrip("/").lower(): part for part in parts}
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 MOST_BYTES = 50 * 1024 * 1024
 """Of a file. The largest tracker in public use has a tenth of it; pictures in a Word file can take the rest."""
 
-MOST_TREE_BYTES = 64 * 1024 * 1024
-"""Of a document's part, or of a web page, that is read as a whole: it takes about four times as much memory. 5,000 lines of
-a Word table take 15 MB at most."""
+MOST_UNPACKED_RATIO = 1_000
+"""How many times larger a zip-based file may become. Parts are read as a stream, and 5,000 lines of much the same words are
+packed to a hundredth.
+"""
+
+MOST_TREE_BYTES = 16 * 1024 * 1024
+"""Of what is held as a whole while it is read, which takes ten times as much memory: a part with styles or comments, one row
+of a table, one paragraph. Tables themselves are read row by row.
+"""
+
+MOST_PAGE_BYTES = 32 * 1024 * 1024
+"""Of a web page, which is held as a whole. 5,000 lines saved by Word take 20 MB."""
 
 MOST_ROWS = 50_000
 """Rows with words in a file: ten times what the largest tracker needs."""
@@ -32,3 +41,6 @@ BLANK_ROWS_KEPT = 100
 
 PLACES_TOLD = 50
 """Of one kind of notice: more are only counted."""
+
+MOST_NESTED = 20
+"""Tables in one another's cells. Pages that are laid out with tables have six or seven."""

@@ -130,13 +130,10 @@ def _stored(cell: Cell) -> Read[Period] | None:
 def _stored_day(day: dt.date, words: str) -> Read[Period]:
     shown = read_target_words(words, NOTHING_KNOWN).target
     # A cell that shows "Nov-23" and stores the first of November means the month.
-    if (
-        shown.is_sure
-        and shown.value
-        and shown.value.precision == Precision.MONTH
-        and shown.value.start == day
-    ):
-        return shown
+    if shown.is_sure and shown.value and shown.value.precision in (Precision.MONTH, Precision.YEAR):
+        start, end = shown.value.start, shown.value.end
+        if start and end and start <= day <= end:
+            return shown
     period = Period.of_day(day, words)
     if day.year < 1950:
         return Read(None, words, _question(words, "is stored as a day long ago", likelier=period))

@@ -321,12 +321,14 @@ ZIP_ADVICE = {
 }
 
 
-def zip_fault(parts: list[zipfile.ZipInfo]) -> ZipFault | None:
-    """Return what is unsafe about a zip with this directory; None if it may be opened. Nothing is unpacked."""
+def zip_fault(parts: list[zipfile.ZipInfo], *, ratio: int = MOST_RATIO) -> ZipFault | None:
+    """Return what is unsafe about a zip with this directory; None if it may be opened. Nothing is unpacked. `ratio` is how
+    many times larger its parts may become.
+    """
     if not parts or len(parts) > MOST_PARTS or len({part.filename for part in parts}) != len(parts):
         return ZipFault.TOO_MANY_PARTS
     packed, unpacked = sum(p.compress_size for p in parts), sum(p.file_size for p in parts)
-    if unpacked > MOST_UNPACKED or (unpacked > 20_000_000 and unpacked > MOST_RATIO * max(packed, 1)):
+    if unpacked > MOST_UNPACKED or (unpacked > 20_000_000 and unpacked > ratio * max(packed, 1)):
         return ZipFault.TOO_LARGE
     starts = sorted((part.header_offset, part.compress_size) for part in parts)
     overlapping = any(a + size > b for (a, size), (b, _) in pairwise(starts))

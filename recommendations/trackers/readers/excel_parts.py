@@ -9,7 +9,6 @@ from typing import Any
 from lxml import etree
 
 from recommendations.trackers.cells import CannotBeRead, Paragraph, Piece
-from recommendations.trackers.limits import MOST_TREE_BYTES
 from recommendations.trackers.readers.budget import Budget
 from recommendations.trackers.readers.excel_sheet import REFERENCE, SheetMarks, area
 from recommendations.trackers.readers.excel_styles import OFF
@@ -17,12 +16,9 @@ from recommendations.trackers.readers.excel_values import Run, Text, read_text, 
 from recommendations.trackers.readers.notices import Notices
 from recommendations.trackers.readers.office import (
     DAMAGED,
-    TOO_LARGE,
     Package,
     attribute,
     local,
-    parser_options,
-    refuse_declarations,
 )  # fmt: skip
 
 PAGE_CODES = re.compile(r'&(?:"[^"]*"|[LCR]|[0-9]{1,3}|K[0-9A-Fa-f+-]{5,6}|[A-Za-z])')
@@ -76,28 +72,13 @@ def read_strings(package: Package, main: str, budget: Budget) -> list[Text]:
     names = package.related(main, "sharedStrings")
     if not names or not package.has(names[0]):
         return []
-    parser = etree.XMLPullParser(("end",), tag="{*}si", **parser_options())
+    stream = package.stream(names[0], "si")
     strings: list[Text] = []
-    waiting = 0
-    try:
-        for at, piece in enumerate(package.chunks(names[0])):
-            if at == 0:
-                refuse_declarations(piece)
-            parser.feed(piece)
-            waiting += len(piece)
-            for _, element in parser.read_events():
-                waiting = 0
-                text = read_text(element)
-                budget.letters(len(text) if isinstance(text, str) else sum(len(run.text) for run in text))
-                strings.append(_apart(text))
-                element.clear()
-                parent = element.getparent()
-                del parent[0 : parent.index(element)]
-            if waiting > MOST_TREE_BYTES:
-                raise CannotBeRead(TOO_LARGE)
-        parser.close()
-    except etree.XMLSyntaxError as error:
-        raise CannotBeRead(TOO_LARGE if "huge" in str(error).lower() else DAMAGED) from error
+    for _, element in stream:
+        text = read_text(element)
+        budget.letters(len(text) if isinstance(text, str) else sum(len(run.text) for run in text))
+        strings.append(_apart(text))
+        stream.forget(element)
     return strings
 
 

@@ -7,20 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
 from recommendations.trackers.cells import CannotBeRead
-from recommendations.trackers.limits import MOST_TREE_BYTES
 from recommendations.trackers.readers.excel_styles import OFF
-from recommendations.trackers.readers.office import (
-    DAMAGED,
-    TOO_LARGE,
-    Package,
-    local,
-    parser_options,
-    refuse_declarations,
-)  # fmt: skip
+from recommendations.trackers.readers.office import DAMAGED, Package, Stream, local
 
 REFERENCE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
 MARKS_OF_VALUES = (b"<v", b":v", b"<is", b":is", b"<f", b":f")
@@ -92,31 +83,15 @@ def rows(package: Package, part: str, marks: SheetMarks) -> Iterator[StoredRow]:
     """Yield the rows with words, in order, and fill `marks`. Long runs of framed blank rows are
     never parsed: there can be a million of them.
     """
-    parser = etree.XMLPullParser(("end",), tag=[f"{{*}}{name}" for name in NAMES], **parser_options())
-    waiting = 0
+    stream = Stream(_without(package.chunks(part), _wordless(package, part)), NAMES)
     number = 0
-    try:
-        for at, piece in enumerate(_without(package.chunks(part), _wordless(package, part))):
-            if at == 0:
-                refuse_declarations(piece)
-            parser.feed(piece)
-            waiting += len(piece)
-            for _, element in parser.read_events():
-                waiting = 0
-                if local(element) == "row":
-                    number = _row_number(element, number)
-                    yield from _row(element, number)
-                    element.clear()
-                    parent = element.getparent()
-                    if parent is not None:
-                        del parent[0 : parent.index(element)]
-                else:
-                    _note(element, marks)
-            if waiting > MOST_TREE_BYTES:
-                raise CannotBeRead(TOO_LARGE)
-        parser.close()
-    except etree.XMLSyntaxError as error:
-        raise CannotBeRead(TOO_LARGE if "huge" in str(error).lower() else DAMAGED) from error
+    for _, element in stream:
+        if local(element) == "row":
+            number = _row_number(element, number)
+            yield from _row(element, number)
+        else:
+            _note(element, marks)
+        stream.forget(element)
 
 
 def _row_number(element: Any, before: int) -> int:
@@ -172,7 +147,6 @@ def _note(element: Any, marks: SheetMarks) -> None:
         marks.filtered = marks.filtered or len(element) > 0
     elif (element.text or "").strip():
         marks.page_words.append(("header" if name.endswith("Header") else "footer", element.text))
-    element.clear()
 
 
 def area(reference: str | None) -> tuple[int, int, int, int] | None:

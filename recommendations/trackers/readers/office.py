@@ -31,10 +31,24 @@ class Relation:
     external: bool
 
 
+class _Local(dict[Any, str]):
+    """Names without their namespace, worked out when they are first met; "" for comments, instructions and entities."""
+
+    def __missing__(self, tag: Any) -> str:
+        name = tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
+        if len(self) < MOST_NAMES:
+            self[tag] = name
+        return name
+
+
+MOST_NAMES = 2_000
+"""That are remembered; Office has some hundreds."""
+_LOCAL = _Local()
+
+
 def local(element: Any) -> str:
     """Return the name of an element without its namespace; "" for comments, instructions and entities."""
-    tag = element.tag
-    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
+    return _LOCAL[element.tag]
 
 
 def attribute(element: Any, name: str) -> str | None:
@@ -100,6 +114,10 @@ class Package:
         except etree.XMLSyntaxError as error:
             raise _damaged(error) from error
 
+    def stream(self, name: str, *tags: str, starts: bool = False) -> Stream:
+        """Return the elements of these local names in an XML part, one after another."""
+        return Stream(self.chunks(name), tags, starts=starts)
+
     def relations(self, name: str) -> dict[str, Relation]:
         """Return the relations of a part by their id; "" gives those of the file."""
         folder, base = posixpath.split(name)
@@ -144,6 +162,47 @@ class Package:
 
     def has_macros(self) -> bool:
         return any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in self._parts)
+
+
+class Stream:
+    """Elements of an XML part as they end, and begin too if `starts`, so that the part is never held as a whole."""
+
+    def __init__(self, pieces: Iterator[bytes], tags: tuple[str, ...], *, starts: bool = False) -> None:
+        self._pieces = pieces
+        self._held = 0
+        self._parser = etree.XMLPullParser(
+            ("start", "end") if starts else ("end",),
+            tag=[f"{{*}}{tag}" for tag in tags],
+            remove_comments=True,
+            remove_pis=True,
+            **parser_options(),
+        )
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """Yield each event with its element. Raise CannotBeRead where more is held than the limit allows."""
+        beginning = True
+        try:
+            for piece in self._pieces:
+                if beginning:
+                    refuse_declarations(piece)
+                    beginning = False
+                self._held += len(piece)
+                if self._held > MOST_TREE_BYTES:
+                    raise CannotBeRead(TOO_LARGE)
+                self._parser.feed(piece)
+                yield from self._parser.read_events()
+            self._parser.close()
+        except etree.XMLSyntaxError as error:
+            raise _damaged(error) from error
+
+    def forget(self, element: Any) -> None:
+        """Let go of what an element that was taken holds, and of those of its kind before it."""
+        self._held = 0
+        element.clear()
+        before = element.getprevious()
+        while before is not None and before.tag == element.tag:
+            element.getparent().remove(before)
+            before = element.getprevious()
 
 
 def refuse_declarations(beginning: bytes) -> None:
