@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -13,52 +13,40 @@ from recommendations.trackers.cells import Cell, TrackerFile
 from recommendations.trackers.columns import Mapped
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.header_words import Field
+from recommendations.trackers.outcomes import read_outcome
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_period_cell, read_target
-from recommendations.trackers.questions import Answers, Asked, Place, Question, Read, plain
+from recommendations.trackers.questions import Answers, Asked, Place, Question, Read
 from recommendations.trackers.reading import Problem, Update, period_from_answer
 from recommendations.trackers.sections import Layout
+from recommendations.trackers.status_words import Fact, Meaning
+from recommendations.trackers.word_questions import Meanings
+from recommendations.trackers.words import read_status_cell
 
 T = TypeVar("T")
-STAND_IN = {
-    "agreed": "accepted",
-    "accepted": "accepted",
-    "in part": "in_part",
-    "noted": "noted",
-    "complete": "delivered",
-    "in progress": "on_track",
-}
-Fact = tuple[str | None, str | None]
+Words = tuple[str | None, str | None]
 """A code, or None, and the file's own words."""
-NOTHING: Fact = (None, None)
+NOTHING: Words = (None, None)
 
 
 @dataclass(frozen=True)
 class Said:
     """What a cell says of three facts that are told apart even in one column."""
 
-    response: Fact = NOTHING
-    claim: Fact = NOTHING
-    outcome: Fact = NOTHING
-    reason: str = ""
-    """Why not, or not all, where it stands behind the response."""
+    response: Words = NOTHING
+    claim: Words = NOTHING
+    outcome: Words = NOTHING
     rest: str = ""
-    """Progress in words, where it stands behind the status."""
+    """What follows in words."""
+    rest_of: str = ""
+    """The fact before the rest."""
+    answered_on: Period | None = None
+    outcome_on: Period | None = None
 
-    def fact(self, name: str) -> Fact:
+    def fact(self, name: str) -> Words:
         """Return the code and the words of one of the three."""
-        found: Fact = getattr(self, name)
+        found: Words = getattr(self, name)
         return found
-
-    def over(self, other: Said) -> Said:
-        """Return these facts, and the other's where these say nothing."""
-        return Said(
-            self.response if self.response[1] else other.response,
-            self.claim if self.claim[1] else other.claim,
-            self.outcome if self.outcome[1] else other.outcome,
-            self.reason or other.reason,
-            self.rest or other.rest,
-        )
 
 
 @dataclass
@@ -70,6 +58,13 @@ class FieldReader:
     as_at: Period = NO_PERIOD
     file: TrackerFile | None = None
     layout: Layout | None = None
+    key: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    """What the file itself says that its words and colours mean."""
+
+    @property
+    def meanings(self) -> Meanings:
+        """What words mean in this file, beside the common vocabulary."""
+        return Meanings(self.answers, self.key)
 
     @property
     def near(self) -> dt.date | None:
@@ -105,19 +100,35 @@ class LineReader:
             return read.value
         return answered(self.fields.answers.get(read.question.key))
 
-    def said(self, name: Field, cell: Cell, column: Mapped) -> Said:
-        """Return what a cell says of response, claim and outcome."""
-        words = self.text(cell)
-        code = STAND_IN.get(plain(words))
-        if name is Field.RESPONSE:
-            return Said(response=(code, words))
+    def said(self, name: Field, cell: Cell, column: Mapped, *, closed: bool = False) -> Said:
+        """Return what a cell says of response, claim and outcome. `closed` says that something else tells it is closed."""
         if name is Field.OUTCOME:
-            return Said(outcome=(code, words))
-        return Said(claim=(code, words))
+            outcome, on = read_outcome(self.text(cell), closed=closed, meanings=self.fields.meanings)
+            return Said(outcome=self._fact("outcome", outcome, column), outcome_on=on)
+        fact: Fact = "response" if name is Field.RESPONSE else "claim"
+        found = read_status_cell(
+            cell,
+            fact,
+            header=column.name,
+            meanings=self.fields.meanings,
+            with_text=len(column.fields) > 1 or name is Field.PROGRESS,
+            row_struck=self.row_struck,
+        )
+        facts = {
+            each: self._fact(each, getattr(found, each), column) for each in ("response", "claim", "outcome")
+        }
+        return Said(
+            **facts,
+            rest=found.rest,
+            rest_of=found.rest_of or "",
+            answered_on=found.answered_on,
+            outcome_on=found.outcome_on,
+        )
 
-    def is_status(self, text: str) -> bool:
-        """Return whether a text is a status word and nothing else."""
-        return plain(text) in STAND_IN
+    def _fact(self, about: str, read: Read[str], column: Mapped) -> Words:
+        if read.question:
+            self.ask(about, read.question, column.index)
+        return read.value or None, read.words or None
 
     def owners(self, text: str, column: int | None) -> tuple[str, ...]:
         """Return to whom a cell addresses the recommendation."""

@@ -34,8 +34,7 @@ from recommendations.trackers.row_words import (
     OWNER_LABEL,
     THEME,
     TOTAL,
-    says_closed,
-    state_of,
+    heads_state,
 )
 from recommendations.trackers.sections import Group, Heads, Layout, Line, Section
 
@@ -353,7 +352,7 @@ def _heads(label: str, words: str, *, has_owners: bool, has_inquiry: bool) -> tu
     """Return what a row across the table heads, and its words without a label."""
     whole = f"{label}: {words}" if label else words
     whole = re.sub(r"\s+", " ", whole.replace("::", ":"))
-    if state_of(whole) or says_closed(whole):
+    if heads_state(whole):
         return Heads.STATE, whole
     if found := INQUIRY_LABEL.match(whole):
         return Heads.INQUIRY, whole[found.end() :]
@@ -393,7 +392,7 @@ def _own_title(table: Table) -> bool:
 def _title(table: Table, titles: Sequence[str]) -> str | None:
     """Return what the table is called: what gives its state, else the nearest heading, else the first words above."""
     for title in reversed(titles):
-        if state_of(title) or says_closed(title):
+        if heads_state(title):
             return title
     headings = [paragraph.text for paragraph in table.before if paragraph.heading]
     if headings:

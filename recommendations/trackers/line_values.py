@@ -7,17 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
-from recommendations.lifecycle.statuses import Claim
+from recommendations.lifecycle.statuses import Claim, Decision
 from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.columns import Mapped
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.header_words import Field
+from recommendations.trackers.outcomes import read_title
 from recommendations.trackers.periods import read_period
-from recommendations.trackers.questions import Choice, Question, question_key
+from recommendations.trackers.questions import Choice, Question, Read, question_key
 from recommendations.trackers.reading import Problem, Source, Update
-from recommendations.trackers.row_words import says_closed, state_of
 from recommendations.trackers.sections import Heads
+from recommendations.trackers.words import against_target
 
 STRUCK_KEY = question_key("struck", "rows", "")
 """The question how struck rows were closed. Its answer has an outcome and a day, or says that they are open."""
@@ -201,64 +202,81 @@ def _other_than(target: Period, periods: list[Period]) -> tuple[Period, ...]:
 # ------------------------------------------------------------------ what was answered, done, decided
 
 STATUS_FIELDS = (Field.RESPONSE, Field.CLAIM, Field.OUTCOME)
+FACTS = ("response", "claim", "outcome")
 
 
 def _said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
-    """Read the response, the claim and the outcome, each from its own column first."""
-    values["day_claims"] = []
-    said: dict[Field, Said] = {}
+    """Read the response, the claim and the outcome, each from its own column first, else from where else it stands."""
+    values |= dict.fromkeys([*FACTS, *(f"{fact}_words" for fact in FACTS)])
+    values["day_claims"], values["rest"] = [], ""
     reasons: list[str] = []
+    others: list[Said] = []
     for name in STATUS_FIELDS:
         for column, cell in cells.of(name):
             if column.field is not name or not (cell.text or cell.colour):
                 continue
-            one = reader.said(name, cell, column)
+            closed = values["outcome_on"].is_known
+            one = reader.said(name, cell, column, closed=closed)
             if column.day and name is Field.CLAIM:
                 values["day_claims"].append((column, one))
-            said[name] = one.over(said[name]) if name in said else one
-            if one.reason:
-                reasons.append(one.reason)
-    for fact in ("response", "claim", "outcome"):
-        _take_fact(fact, said, values)
-    reasons += [text for column, cell in cells.filled(Field.REASON) if (text := reader.text(cell))]
+            _take(values, str(name), one)
+            others.append(one)
+            _take_rest(values, one, reasons, has_progress=bool(cells.of(Field.PROGRESS)))
+    for one in others:
+        for fact in FACTS:
+            if one.fact(fact)[0]:
+                _take(values, fact, one)
+    reasons += [text for _, cell in cells.filled(Field.REASON) if (text := reader.text(cell))]
     values["reason"] = "\n".join(dict.fromkeys(reasons)) or None
 
 
-def _take_fact(fact: str, said: dict[Field, Said], values: dict[str, Any]) -> None:
-    """Take a fact from its own column, else from another in which it stands."""
-    own = said.get(Field(fact))
-    others = [one for name, one in said.items() if name != fact]
-    for one in ([own] if own else []) + others:
-        code, words = one.fact(fact)
-        if code or (one is own and words):
-            values[fact], values[f"{fact}_words"] = code, words
-            return
-    values[fact] = values[f"{fact}_words"] = None
+def _take(values: dict[str, Any], fact: str, said: Said) -> None:
+    """Take what a cell says of a fact, unless another said it before."""
+    code, words = said.fact(fact)
+    if values[fact] or not (code or words):
+        return
+    if not values[f"{fact}_words"] or code:
+        values[fact], values[f"{fact}_words"] = code, words
+    day = {"response": ("answered_on", said.answered_on), "outcome": ("outcome_on", said.outcome_on)}.get(
+        fact
+    )
+    if day and day[1] and not values[day[0]].words:
+        values[day[0]] = day[1]
+
+
+def _take_rest(values: dict[str, Any], said: Said, reasons: list[str], *, has_progress: bool) -> None:
+    """Take what follows a status in its cell: the reason of a response, or progress where no column holds it."""
+    if not said.rest:
+        return
+    code = said.response[0]
+    if said.rest_of == "response" and code and code != Decision.ACCEPTED:
+        reasons.append(said.rest)
+    elif not has_progress and (said.rest_of == "claim" or said.claim[0]):
+        values["rest"] = said.rest
 
 
 def _state_of_title(draft: Draft, reader: LineReader) -> None:
-    """Take the progress that a title over the table gives where the line itself says none, and ask how what is under
+    """Take what a title over the table says of all its lines where the line itself says nothing, and ask how what is under
     "Closed" was closed.
     """
     values = draft.values
+    sheet = draft.section.table.name
     titles = [values["group_state"]] if values["group_state"] else [*reversed(draft.section.titles)]
     for title in filter(None, titles):
-        if says_closed(title):
-            if not values["outcome"]:
-                _ask_closed(title, reader, values)
-            return
-        claim = state_of(title)
-        if claim is None:
+        state = read_title(title, reader.fields.meanings, sheet=title == sheet)
+        if not (state.is_closed or any(getattr(state, fact).words for fact in FACTS)):
             continue
-        if values["claim"] is None and not values["claim_words"]:
-            values["claim"], values["claim_words"] = str(claim), f"{title} (title of the table)"
-        elif claim is Claim.DELIVERED and values["claim"] not in (None, str(claim)):
-            reader.problems.append(
-                Problem(
-                    f"It stands under \u201c{title}\u201d, and says \u201c{values['claim_words']}\u201d",
-                    "claim",
-                )
-            )
+        for fact in FACTS:
+            read: Read[str] = getattr(state, fact)
+            if not read.words or values[fact] or (fact == "claim" and values["claim_words"]):
+                continue
+            if read.question:
+                reader.ask(fact, read.question)
+            values[fact], values[f"{fact}_words"] = read.value or None, read.words
+        claimed = state.claim.value
+        if claimed == Claim.DELIVERED and values["claim"] not in (None, claimed):
+            sentence = f"It stands under \u201c{title}\u201d, and says \u201c{values['claim_words']}\u201d"
+            reader.problems.append(Problem(sentence, "claim"))
         return
 
 
@@ -271,69 +289,50 @@ OUTCOMES = (
 )
 
 
-def _ask_closed(title: str, reader: LineReader, values: dict[str, Any]) -> None:
-    key = question_key("closed", "title", title)
-    question = Question(
-        key,
-        "closed",
-        title,
-        f"It stands under \u201c{title}\u201d: closed how, and at which meeting?",
-        OUTCOMES,
-    )
-    if not reader.ask("outcome", question):
-        reader.take_outcome(values, reader.fields.answers.get(key), title)
-    else:
-        values["outcome_words"] = values["outcome_words"] or f"{title} (title of the table)"
-
-
 def _past_its_date(reader: LineReader, values: dict[str, Any]) -> None:
     """Ask where something is on track though its own date had passed on the file's day."""
-    near, target = reader.fields.as_at.start, values["target"]
-    if values["claim"] != Claim.ON_TRACK or not near or not target.is_past(near):
-        return
-    words = values["claim_words"] or ""
-    key = question_key("late", "on track", words)
-    question = Question(
-        key,
-        "late",
-        words,
-        f"\u201c{words}\u201d, and its date had passed on the file\u2019s day: was it off track?",
-        (Choice("off_track", "Off track"), Choice("on_track", "On track, as it says")),
-        "off_track",
-    )
-    said = "off_track" if reader.ask("claim", question) else reader.fields.answers.get(key)
-    values["claim"] = said or values["claim"]
-    values["updates"] = tuple(
-        Update(one.as_at, one.text, values["claim"], one.claim_words) if one.claim == Claim.ON_TRACK else one
-        for one in values["updates"]
-    )
+    claim = Read[str](values["claim"], values["claim_words"] or "")
+    read = against_target(claim, values["target"], reader.fields.as_at.start, reader.fields.meanings)
+    if read.question:
+        reader.ask("claim", read.question)
+    if read.value != values["claim"]:
+        values["claim"] = read.value
+        values["updates"] = tuple(
+            replace(one, claim=read.value) if one.claim == Claim.ON_TRACK else one
+            for one in values["updates"]
+        )
 
 
 def _progress(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
     """Read the updates: several where the cell or the headers name several days."""
     updates: list[Update] = []
     undated = values["updated_on"] if values["updated_on"].is_known else reader.fields.as_at
+    if values["rest"]:
+        updates += reader.updates(values["rest"], undated, None)
     for column, cell in cells.filled(Field.PROGRESS):
-        if column.field is not Field.PROGRESS and Field.CLAIM not in column.fields:
+        if column.field is not Field.PROGRESS:
             continue
-        text = values.get("rest_of_status") if column.field is Field.CLAIM else reader.text(cell)
-        if not text:
-            continue
-        if (
-            column.field is Field.PROGRESS
-            and not values["claim"]
-            and not values["claim_words"]
-            and reader.is_status(text)
-        ):
-            one = reader.said(Field.CLAIM, cell, column)
-            values["claim"], values["claim_words"] = one.fact("claim")
-            continue
-        updates += reader.updates(text, reader.day_of(column) or undated, column.index)
+        text = reader.text(cell)
+        if not values["claim"] and not values["claim_words"]:
+            text = _status_of_progress(reader, values, cell, column)
+        if text:
+            updates += reader.updates(text, reader.day_of(column) or undated, column.index)
     updates += _claims_of_days(reader, values, updates)
-    fresh = [at for at, one in enumerate(updates) if one.claim is None]
-    if len(updates) == 1 and fresh and updates[0].as_at == undated:
-        updates[0] = Update(updates[0].as_at, updates[0].text, values["claim"], values["claim_words"])
+    if len(updates) == 1 and updates[0].claim is None and updates[0].as_at == undated:
+        updates[0] = replace(updates[0], claim=values["claim"], claim_words=values["claim_words"])
     values["updates"] = tuple(updates)
+
+
+def _status_of_progress(reader: LineReader, values: dict[str, Any], cell: Cell, column: Mapped) -> str:
+    """Take the status with which a text of progress begins; return the text that follows."""
+    one = reader.said(Field.PROGRESS, cell, column)
+    if one.claim[0] or one.claim[1]:
+        values["claim"], values["claim_words"] = one.claim
+    for fact in ("response", "outcome"):
+        if one.fact(fact)[0]:
+            _take(values, fact, one)
+    is_said = any(one.fact(fact)[0] for fact in FACTS)
+    return one.rest if is_said else reader.text(cell)
 
 
 def _claims_of_days(reader: LineReader, values: dict[str, Any], updates: list[Update]) -> list[Update]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from recommendations.lifecycle.statuses import Claim
-from recommendations.trackers.questions import plain
+from recommendations.trackers.outcomes import read_title
 
 TOTAL = re.compile(
     r"(?:grand |sub ?-?)?totals?\b|(?:number|count|no\.?) of (?:recommendations|actions|items)\b|sum\b"
@@ -54,46 +53,8 @@ MEETING = re.compile(
     r"\b(?:meeting|session|committee|panel|council|cabinet)\b.{0,60}?\d{4}|\bmade (?:on|at)\b", re.IGNORECASE
 )
 
-NO_STATE = re.compile(r"\b(?:list|all|and|or|not|in|un|plan|against|towards|progress (?:on|with|towards))\b")
-ABOUT = r"(?:(?:scrutiny |the |all |panel |previously |recently |now |agreed |those |part [a-z0-9]:? |section [a-z0-9]:? |table [a-z0-9]:? )*(?:recommendations?|actions?|items?)(?: (?:which|that|now))?(?: (?:is|are|have been|were|has been))? ?[:-]? ?)?"
-WHEN = r"(?:[ :,-]*\(?(?:since|at|in|by|as at|during|from|to|up to|between|this|the last|quarter|q[1-4]|for|before|on|recommendations?|actions?|items?|\d).{0,60})?"
-STATES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"{ABOUT}(?:{words}){WHEN}"), claim)
-    for words, claim in (
-        (
-            r"completed?|done|implemented|delivered|achieved|actioned|fully implemented|finished|(?:now |recently |newly )completed?",
-            Claim.DELIVERED,
-        ),
-        (
-            r"in[ -]progress|on[ -]?going|under ?way|on[ -]track|on[ -]target|being implemented|progressing",
-            Claim.ON_TRACK,
-        ),
-        (r"at risk", Claim.AT_RISK),
-        (r"off track|overdue|behind schedule|slipped|delayed|stalled", Claim.OFF_TRACK),
-        (r"on hold|paused|suspended", Claim.PAUSED),
-        (r"not (?:yet )?started|yet to (?:start|begin)|not begun", Claim.NOT_STARTED),
-    )
-)
-CLOSED = re.compile(
-    rf"{ABOUT}(?:closed|discharged|archived?|signed[ -]off|removed|closed off|completed? and closed|closed or completed?|historic(?:al)?){WHEN}"
-)
-AGREED = re.compile(
-    r"\b(?:signed off|agreed|confirmed|accepted|closed) by (?:the )?(?:committee|panel|members|scrutiny|commission)|(?:committee|panel|members|scrutiny) (?:has |have )?(?:agreed|signed|closed|confirmed)"
-)
 
-
-def state_of(title: str) -> Claim | None:
-    """Return the progress that a title gives to the rows below: "Completed since the last meeting"; None if it gives none."""
-    words = plain(title)
-    if len(words) > 110 or CLOSED.fullmatch(words):
-        return None
-    for pattern, claim in STATES:
-        if pattern.fullmatch(words):
-            return Claim(claim)
-    return None
-
-
-def says_closed(title: str) -> bool:
-    """Return whether a title says that the rows below are closed, and not how."""
-    words = plain(title)
-    return len(words) <= 110 and bool(CLOSED.fullmatch(words))
+def heads_state(title: str) -> bool:
+    """Return whether a title says how far all lines below it are: "Completed since the last meeting", "Closed"."""
+    state = read_title(title)
+    return state.is_closed or bool(state.claim.words or state.outcome.words or state.response.words)

@@ -17,8 +17,8 @@ from recommendations.trackers.tracker import read_tracker
 from tests.generated_trackers.grid import Document, Expected
 from tests.generated_trackers.writers import write
 
-FIELDS = (
-    "text|number|reference|inquiry|priority|owners|response|reason|claim|outcome|made_on|answered_on|outcome_on|target|earlier_targets|asked_target|updates|exempt".split("|")
+FIELDS = "text|number|reference|inquiry|priority|owners|response|reason|claim|outcome|made_on|answered_on|outcome_on|target|earlier_targets|asked_target|updates|exempt".split(
+    "|"
 )
 
 
@@ -45,8 +45,14 @@ class Count:
 
     def __add__(self, other: Count) -> Count:
         return Count(
-            *(getattr(self, name) + getattr(other, name) for name in ("documents", "rows", "values", "wrong", "asked")),
-            *(getattr(self, name) + getattr(other, name) for name in ("asked_rows", "needless", "missing", "extra", "items")),
+            *(
+                getattr(self, name) + getattr(other, name)
+                for name in ("documents", "rows", "values", "wrong", "asked")
+            ),
+            *(
+                getattr(self, name) + getattr(other, name)
+                for name in ("asked_rows", "needless", "missing", "extra", "items")
+            ),
             self.by_field + other.by_field,
             self.examples + other.examples,
         )
@@ -65,7 +71,11 @@ def plain(value: Any) -> str:
 
 
 def span(period: Period) -> tuple[str | None, str | None, str]:
-    return (period.start.isoformat() if period.start else None, period.end.isoformat() if period.end else None, str(period.precision))
+    return (
+        period.start.isoformat() if period.start else None,
+        period.end.isoformat() if period.end else None,
+        str(period.precision),
+    )
 
 
 def read(document: Document, seed: int, answers: Answers | None = None) -> Reading:
@@ -100,7 +110,9 @@ def count(document: Document, reading: Reading) -> Count:
     """Return how the reading differs from what a clerk reads."""
     counted = Count(documents=1)
     name = document.name
-    if span(reading.as_at) != document.as_at and not any(question.kind == "day" for question in reading.questions):
+    if span(reading.as_at) != document.as_at and not any(
+        question.kind == "day" for question in reading.questions
+    ):
         counted.wrong += 1
         counted.by_field["as_at"] += 1
         counted.examples.append(f"{name} as_at: {span(reading.as_at)} for {document.as_at}")
@@ -148,5 +160,9 @@ def _count_line(counted: Count, name: str, place: tuple[Any, int], expected: Exp
             counted.wrong += 1
             counted.by_field[each] += 1
             counted.examples.append(f"{name} {place} {each}: {found!r} for {right!r}")
-    if expected.asked and not entry.problems and any(found_value(entry, e) != expected_value(expected, e) for e in FIELDS):
+    if (
+        expected.asked
+        and not entry.problems
+        and any(found_value(entry, e) != expected_value(expected, e) for e in FIELDS)
+    ):
         counted.examples.append(f"{name} {place}: asks nothing about {expected.asked}")

@@ -23,7 +23,14 @@ ENDINGS = (
     "be tried in two towns first|be kept under review by officers and partners|be checked by an independent person|"
     "be written anew, and tested with residents before it is used|no longer depend on a single officer"
 ).split("|")
-OPENINGS = ("That the {}", "That the {}", "The {} should", "We recommend that the {}", "It is recommended that the {}", "Officers should see that the {}")
+OPENINGS = (
+    "That the {}",
+    "That the {}",
+    "The {} should",
+    "We recommend that the {}",
+    "It is recommended that the {}",
+    "Officers should see that the {}",
+)
 PROGRESS = (
     "Contract let and first deliveries received.|A working group has met three times.|Officers are drafting a paper for the next meeting.|"
     "The survey closed with 412 answers.|Money was found in the capital programme.|Training was given to 35 members of staff.|"
@@ -45,15 +52,37 @@ BODIES = (
     "Highmere Safeguarding Board|Waste Partnership|Lowmere Leisure Ltd|Health and Wellbeing Board|Wessmere and Holt Police|"
     "Tern, Ousel and Wren Valleys NHS Foundation Trust"
 ).split("|")
-WITH_JOINTS = {"Highmere Fire and Rescue Service", "Health and Wellbeing Board", "Wessmere and Holt Police", "Tern, Ousel and Wren Valleys NHS Foundation Trust"}
+WITH_JOINTS = {
+    "Highmere Fire and Rescue Service",
+    "Health and Wellbeing Board",
+    "Wessmere and Holt Police",
+    "Tern, Ousel and Wren Valleys NHS Foundation Trust",
+}
 INQUIRIES = (
     "Ferry inquiry|Review of empty homes|Hospital discharge review|Youth services task and finish group|Flood resilience inquiry|"
     "Scrutiny review of parking|Carers' inquiry|School transport review"
 ).split("|")
 
 RESPONSES: dict[str, tuple[str, ...]] = {
-    "accepted": ("Agreed", "Accepted", "Yes", "accepted", "Accept", "Agree", "Approved", "Fully accepted", "Supported"),
-    "in_part": ("In part", "Partially accepted", "Partly agreed", "Accepted in part", "Agreed in part", "Part accepted"),
+    "accepted": (
+        "Agreed",
+        "Accepted",
+        "Yes",
+        "accepted",
+        "Accept",
+        "Agree",
+        "Approved",
+        "Fully accepted",
+        "Supported",
+    ),
+    "in_part": (
+        "In part",
+        "Partially accepted",
+        "Partly agreed",
+        "Accepted in part",
+        "Agreed in part",
+        "Part accepted",
+    ),
     "in_principle": ("Accepted in principle", "Agreed in principle", "In principle"),
     "noted": ("Noted", "Acknowledged"),
     "rejected": ("Rejected", "Not accepted", "Not agreed", "No", "Declined", "Disagree"),
@@ -65,13 +94,36 @@ CLAIMS: dict[str, tuple[str, ...]] = {
     "at_risk": ("At risk", "Amber", "Minor slippage"),
     "off_track": ("Off track", "Red", "Overdue", "Slipped", "Stalled", "Behind schedule"),
     "paused": ("Paused", "On hold", "Suspended"),
-    "delivered": ("Complete", "Completed", "Done", "Actioned", "Implemented", "Achieved", "Delivered", "COMPLETE", "100%"),
+    "delivered": (
+        "Complete",
+        "Completed",
+        "Done",
+        "Actioned",
+        "Implemented",
+        "Achieved",
+        "Delivered",
+        "COMPLETE",
+        "100%",
+    ),
     "not_feasible": ("Not feasible", "Unfeasible", "Cannot be done"),
 }
-UNKNOWN_CLAIMS = ("Pending", "Outstanding", "Closed", "Superseded", "Carried forward", "Monitor", "75%", "No longer relevant")
+UNKNOWN_CLAIMS = (
+    "Pending",
+    "Outstanding",
+    "Closed",
+    "Superseded",
+    "Carried forward",
+    "Monitor",
+    "75%",
+    "No longer relevant",
+)
 OUTCOMES = {
     "close_implemented": ("Implemented", "Agreed as complete", "Closed: implemented", "Closed - implemented"),
-    "close_not_implemented": ("Not implemented; no further action", "Closed: not implemented", "Closed - not implemented"),
+    "close_not_implemented": (
+        "Not implemented; no further action",
+        "Closed: not implemented",
+        "Closed - not implemented",
+    ),
     "close_superseded": ("Closed: superseded", "Superseded"),
     "close_no_longer_relevant": ("Closed: no longer relevant", "No longer relevant"),
 }
@@ -177,15 +229,25 @@ def any_time(rng: Random, start: dt.date, end: dt.date) -> Time:
     if kind < 0.45:
         return day_time(rng, start, end)
     if kind < 0.65:
-        words = rng.choice([f"{day:%B %Y}", f"by {day:%B}, {day:%Y}", f"{day:%b %Y}", f"{day:%b-%y}", f"By {day:%B %Y}"])
+        words = rng.choice(
+            [f"{day:%B %Y}", f"by {day:%B}, {day:%Y}", f"{day:%b %Y}", f"{day:%b-%y}", f"By {day:%B %Y}"]
+        )
         return Time(words, (*month_span(day.year, day.month), "month"))
     if kind < 0.73:
         last = month_span(day.year, day.month)[1]
-        return Time(rng.choice([f"end of {day:%B %Y}", f"End {day:%B %Y}", f"By the end of {day:%B %Y}"]), (last, last, "day"))
+        return Time(
+            rng.choice([f"end of {day:%B %Y}", f"End {day:%B %Y}", f"By the end of {day:%B %Y}"]),
+            (last, last, "day"),
+        )
     if kind < 0.80:
         quarter = (day.month - 4) % 12 // 3
         first = (4 + 3 * quarter - 1) % 12 + 1
-        words = rng.choice([f"Q{quarter + 1} {year}/{(year + 1) % 100:02d}", f"Quarter {quarter + 1} {year}/{(year + 1) % 100:02d}"])
+        words = rng.choice(
+            [
+                f"Q{quarter + 1} {year}/{(year + 1) % 100:02d}",
+                f"Quarter {quarter + 1} {year}/{(year + 1) % 100:02d}",
+            ]
+        )
         return Time(words, (*month_span(year + (first < 4), first, 3), "quarter"))
     if kind < 0.85:
         return Time(f"{year}/{(year + 1) % 100:02d}", (f"{year}-04-01", f"{year + 1}-03-31", "year"))

@@ -46,7 +46,15 @@ class Maker:
         self.document = Document(self.format, f"tracker-{seed}.{self.format}")
         self.items = make_items(rng, rng.randrange(5, 22), self.as_at, year=self.year)
         self.count = 0
-        self.subject = rng.choice(["Scrutiny recommendations", "Recommendation tracker", "Action plan", "Monitoring report", "Housing Select Committee tracker"])
+        self.subject = rng.choice(
+            [
+                "Scrutiny recommendations",
+                "Recommendation tracker",
+                "Action plan",
+                "Monitoring report",
+                "Housing Select Committee tracker",
+            ]
+        )
 
     @property
     def merges(self) -> bool:
@@ -81,9 +89,13 @@ class Maker:
         if how < 0.35:
             return f"{self.subject}: {self.rng.choice(['position at', 'as at', 'status at', 'at'])} {words}"
         if how < 0.6:
-            self.before.append(Words(f"{self.rng.choice(['Position at', 'As at', 'Updated', 'Last updated:'])} {words}"))
+            self.before.append(
+                Words(f"{self.rng.choice(['Position at', 'As at', 'Updated', 'Last updated:'])} {words}")
+            )
         elif how < 0.8:
-            self.before.append(Words(f"{TOWN} Scrutiny Committee, meeting of {day_in_words(self.as_at, self.rng, 'ab')}"))
+            self.before.append(
+                Words(f"{TOWN} Scrutiny Committee, meeting of {day_in_words(self.as_at, self.rng, 'ab')}")
+            )
         elif how < 0.9:
             self.document.name = f"tracker {self.as_at:%Y-%m-%d}.{self.format}"
         else:
@@ -114,7 +126,10 @@ class Maker:
 
     def _columns(self) -> None:
         rng = self.rng
-        style = rng.choices(["number", "reference", "minute", "year", "in wording", "unlabelled", "none"], [34, 18, 8, 8, 8, 6, 4])[0]
+        style = rng.choices(
+            ["number", "reference", "minute", "year", "in wording", "unlabelled", "none"],
+            [34, 18, 8, 8, 8, 6, 4],
+        )[0]
         self.style = style
         columns: list[str] = []
         if style in ("number", "unlabelled"):
@@ -132,7 +147,9 @@ class Maker:
             columns.append("priority")
         columns += [name for name, share in (("owners", 0.85), ("response", 0.75)) if rng.random() < share]
         if "response" in columns:
-            columns += [name for name, share in (("reason", 0.3), ("answered_on", 0.15)) if rng.random() < share]
+            columns += [
+                name for name, share in (("reason", 0.3), ("answered_on", 0.15)) if rng.random() < share
+            ]
         tail = [name for name, share in (("progress", 0.8), ("claim", 0.75)) if rng.random() < share]
         if rng.random() < 0.75:
             tail.append("target")
@@ -160,7 +177,13 @@ class Maker:
             return ""
         header = self.rng.choice(HEADERS[name])
         if self.rng.random() < 0.1:
-            header = self.rng.choice([header.upper(), header.lower(), header.replace(" ", "\n", 1) if self.format != "csv" else header])
+            header = self.rng.choice(
+                [
+                    header.upper(),
+                    header.lower(),
+                    header.replace(" ", "\n", 1) if self.format != "csv" else header,
+                ]
+            )
         return header
 
     def _complete(self, item: Item) -> None:
@@ -173,9 +196,13 @@ class Maker:
             item.first_target = item.target
             item.target = NO_TIME
             if rng.random() < 0.5:
-                item.target = day_time(rng, self.as_at + dt.timedelta(days=30), self.as_at + dt.timedelta(days=600))
+                item.target = day_time(
+                    rng, self.as_at + dt.timedelta(days=30), self.as_at + dt.timedelta(days=600)
+                )
         if "asked_target" in self.columns and rng.random() < 0.4:
-            item.asked_target = day_time(rng, self.as_at + dt.timedelta(days=30), self.as_at + dt.timedelta(days=700))
+            item.asked_target = day_time(
+                rng, self.as_at + dt.timedelta(days=30), self.as_at + dt.timedelta(days=700)
+            )
         if self.rag_only and item.claim[0] not in COLOURS:
             code = rng.choice([*COLOURS])
             item.claim = (code, "")
@@ -274,7 +301,11 @@ class Maker:
         has = set(self.columns)
         _, name, reference = self._name(item)
         made_on = item.made_on.span if "made_on" in has else NOTHING
-        updates = [(one.when.span if one.when else self.document.as_at, one.text) for one in item.updates] if "progress" in has else []
+        updates = (
+            [(one.when.span if one.when else self.document.as_at, one.text) for one in item.updates]
+            if "progress" in has
+            else []
+        )
         target, earlier = item.target, list[Time]()
         if "first_target" in has:
             if target.span == NOTHING:
@@ -324,7 +355,10 @@ class Maker:
         self.real_dates = rng.random() < 0.7
         self.marks = rng.choice([": ", " - ", " \u2013 "])
         self.joint = rng.choice(["\n", "\n", "; "]) if self.marks == ": " else "\n"
-        return Grid(name=name or rng.choice(["Tracker", "Recommendations", "Sheet1", "Open", "Monitoring"]), width=len(self.columns))
+        return Grid(
+            name=name or rng.choice(["Tracker", "Recommendations", "Sheet1", "Open", "Monitoring"]),
+            width=len(self.columns),
+        )
 
     def _header_rows(self, grid: Grid) -> list[GridRow]:
         rows = []
@@ -346,7 +380,9 @@ class Maker:
 
     def _choose_groups(self) -> None:
         groups = [GROUP_OF.get(name, "identity") for name in self.columns]
-        in_order = all(groups[at] == groups[at - 1] or groups[at] not in groups[:at] for at in range(1, len(groups)))
+        in_order = all(
+            groups[at] == groups[at - 1] or groups[at] not in groups[:at] for at in range(1, len(groups))
+        )
         self.grouped = in_order and len(set(groups)) > 1 and self.chance(0.2, "grouped header")
         self.group_words = {name: self.rng.choice(words) for name, words in GROUPS.items()}
 
@@ -375,7 +411,11 @@ class Maker:
     def _lines(self, grid: Grid, items: list[Item], across: str = "") -> None:
         rng = self.rng
         groups = self._split(items) if across or "inquiry" in self.columns else [items]
-        names = rng.sample(INQUIRIES, len(groups)) if len(groups) > 1 or across == "inquiry" or "inquiry" in self.columns else [""]
+        names = (
+            rng.sample(INQUIRIES, len(groups))
+            if len(groups) > 1 or across == "inquiry" or "inquiry" in self.columns
+            else [""]
+        )
         how = rng.choice(["each", "merged", "blank"])
         for group, name in zip(groups, names, strict=True):
             if across == "inquiry":
@@ -467,7 +507,14 @@ class Maker:
     def _several_lines(self, grid: Grid, item: Item, number: int) -> None:
         """Write a recommendation on two lines, one for each owner."""
         rng = self.rng
-        other = Item(item.number, item.text, item.owners, inquiry=item.inquiry, made_on=item.made_on, priority=item.priority)
+        other = Item(
+            item.number,
+            item.text,
+            item.owners,
+            inquiry=item.inquiry,
+            made_on=item.made_on,
+            priority=item.priority,
+        )
         fresh = make_items(rng, 1, self.as_at, year=self.year)[0]
         fresh.claim_is_asked = False
         for name in ("response", "reason", "claim", "answered_on", "updates"):
@@ -523,7 +570,13 @@ class Maker:
             row.hidden = True
             asked.add("*")
             self.document.hazards.append("hidden row")
-        if self.format == "docx" and "claim" in has and not self.rag_only and item.claim[0] and rng.random() < 0.04:
+        if (
+            self.format == "docx"
+            and "claim" in has
+            and not self.rag_only
+            and item.claim[0]
+            and rng.random() < 0.04
+        ):
             row.cells[has["claim"]] = Spec(item.claim[1], deleted_before="Not started")
             self.document.hazards.append("tracked change")
         if self.merges and rng.random() < 0.02:
@@ -551,7 +604,14 @@ class Maker:
     def _foot(self, grid: Grid) -> None:
         rng = self.rng
         if rng.random() < 0.15:
-            grid.add(GridRow([Spec("Total"), *[Spec(str(len(self.items)) if at == 0 else "") for at in range(grid.width - 1)]]))
+            grid.add(
+                GridRow(
+                    [
+                        Spec("Total"),
+                        *[Spec(str(len(self.items)) if at == 0 else "") for at in range(grid.width - 1)],
+                    ]
+                )
+            )
             self.document.hazards.append("total")
         if rng.random() < 0.2 and not self.document.format == "docx":
             grid.add(self._blank(grid))
@@ -574,10 +634,22 @@ class Maker:
             return
         rows = rng.choice(
             [
-                [("Councillor", "Party", "Ward"), ("A. Invented", "Independent", "North"), ("B. Made-Up", "Labour", "South")],
+                [
+                    ("Councillor", "Party", "Ward"),
+                    ("A. Invented", "Independent", "North"),
+                    ("B. Made-Up", "Labour", "South"),
+                ],
                 [("Term", "Meaning"), ("RAG", "Red, amber, green"), ("Cabinet", "The council's executive")],
-                [("Item", "Title", "Page"), ("1", "Apologies", "1"), ("2", "Minutes of the last meeting", "3")],
-                [("Option", "Advantages", "Cost"), ("Do nothing", "None", "Nil"), ("Extend", "More choice", "\u00a310,000")],
+                [
+                    ("Item", "Title", "Page"),
+                    ("1", "Apologies", "1"),
+                    ("2", "Minutes of the last meeting", "3"),
+                ],
+                [
+                    ("Option", "Advantages", "Cost"),
+                    ("Do nothing", "None", "Nil"),
+                    ("Extend", "More choice", "\u00a310,000"),
+                ],
                 [("Date", "Witness", "Organisation"), ("3 May", "Head of Ferries", "Highmere Council")],
                 [("Green", "On track"), ("Amber", "At risk"), ("Red", "Off track")],
             ]
@@ -598,13 +670,21 @@ class Maker:
         self.columns = [name for name in self.columns if name not in ("claim", "outcome", "outcome_on")]
         self.grouped = False
         self.rag_only = False
-        titles = rng.choice([("Live recommendations", "Completed recommendations"), ("Open", "Completed since the last meeting"), ("In progress", "Completed")])
+        titles = rng.choice(
+            [
+                ("Live recommendations", "Completed recommendations"),
+                ("Open", "Completed since the last meeting"),
+                ("In progress", "Completed"),
+            ]
+        )
         first = True
         settings: dict[str, Any] = {}
         for title, items in zip(titles, (self.items[:half], self.items[half:]), strict=True):
             grid = self._new_grid(title if self.format == "xlsx" else "")
             if first:
-                settings = {name: getattr(self, name) for name in ("dotted", "prefix", "marks", "joint", "real_dates")}
+                settings = {
+                    name: getattr(self, name) for name in ("dotted", "prefix", "marks", "joint", "real_dates")
+                }
                 self._begin(grid)
             else:
                 vars(self).update(settings)
@@ -616,7 +696,12 @@ class Maker:
             start = len(self.document.expected)
             for item in items:
                 self._line(grid, item, "")
-            claim = {"Completed recommendations": "delivered", "Completed since the last meeting": "delivered", "Completed": "delivered", "In progress": "on_track"}.get(title)
+            claim = {
+                "Completed recommendations": "delivered",
+                "Completed since the last meeting": "delivered",
+                "Completed": "delivered",
+                "In progress": "on_track",
+            }.get(title)
             for expected in self.document.expected[start:]:
                 expected.values["claim"] = claim
                 ended = expected.values["target"][1]
@@ -629,8 +714,14 @@ class Maker:
         rng = self.rng
         self.document.hazards.append("a table for each recommendation")
         self.style = "number"
-        self.columns = ["number", *[name for name in self.columns if name not in ("number", "reference", "minute", "unlabelled")]]
-        if not {"owners", "response", "progress", "claim", "target"} & set(self.columns[3:]) or len(self.columns) < 5:
+        self.columns = [
+            "number",
+            *[name for name in self.columns if name not in ("number", "reference", "minute", "unlabelled")],
+        ]
+        if (
+            not {"owners", "response", "progress", "claim", "target"} & set(self.columns[3:])
+            or len(self.columns) < 5
+        ):
             self.columns += [name for name in ("owners", "response", "progress") if name not in self.columns]
         self.header |= {name: self._header(name) for name in self.columns if name not in self.header}
         self.header["number"] = rng.choice(["Recommendation number", "No.", "Ref"])

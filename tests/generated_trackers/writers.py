@@ -24,7 +24,9 @@ CHANGE = 'w:id="7" w:author="Clerk" w:date="2024-01-01T09:00:00Z"'
 
 def write(document: Document, rng: Random) -> bytes:
     """Return the document as the bytes of its format."""
-    return {"docx": _word, "xlsx": _excel, "csv": _delimited, "html": _web_page}[document.format](document, rng)
+    return {"docx": _word, "xlsx": _excel, "csv": _delimited, "html": _web_page}[document.format](
+        document, rng
+    )
 
 
 # ------------------------------------------------------------------ Word
@@ -51,7 +53,9 @@ def _escaped(text: str) -> str:
 
 
 def _run(text: str, *, struck: bool = False, tag: str = "w:t") -> str:
-    lines = "<w:br/>".join(f'<{tag} xml:space="preserve">{_escaped(line)}</{tag}>' for line in text.split("\n"))
+    lines = "<w:br/>".join(
+        f'<{tag} xml:space="preserve">{_escaped(line)}</{tag}>' for line in text.split("\n")
+    )
     return f"<w:r>{'<w:rPr><w:strike/></w:rPr>' if struck else ''}{lines}</w:r>" if text else ""
 
 
@@ -136,7 +140,12 @@ def _put(sheet, number: int, index: int, spec: Spec, rng: Random) -> None:  # ty
     if spec.struck or spec.bold:
         cell.font = Font(strike=spec.struck, bold=spec.bold)
     if spec.rows > 1 or spec.cols > 1:
-        sheet.merge_cells(start_row=number, end_row=number + spec.rows - 1, start_column=index, end_column=index + spec.cols - 1)
+        sheet.merge_cells(
+            start_row=number,
+            end_row=number + spec.rows - 1,
+            start_column=index,
+            end_column=index + spec.cols - 1,
+        )
 
 
 # ------------------------------------------------------------------ CSV
@@ -144,7 +153,9 @@ def _put(sheet, number: int, index: int, spec: Spec, rng: Random) -> None:  # ty
 
 def _delimited(document: Document, rng: Random) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=rng.choice([",", ",", ";", "\t"]), lineterminator=rng.choice(["\r\n", "\n"]))
+    writer = csv.writer(
+        out, delimiter=rng.choice([",", ",", ";", "\t"]), lineterminator=rng.choice(["\r\n", "\n"])
+    )
     for grid in document.grids:
         grid.place = 1
         for row in grid.rows:
