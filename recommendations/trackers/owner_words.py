@@ -52,7 +52,7 @@ TITLE = re.compile(
 NAME = re.compile(
     r"^[A-Z][a-zA-Zéèöüáíóñç'’-]{1,20}(?: [A-Z]\.?| [A-Z][a-zA-Zéèöüáíóñç'’-]{1,20}){0,2} (?:Mc|Mac|O'|O’|de |van |von )?[A-Z][a-zA-Zéèöüáíóñç'’-]{1,25}$"
 )
-INITIAL_NAME = re.compile(r"^(?:[A-Z]\.? ?){1,3}[A-Z][a-z][a-zA-Z'’-]{1,24}$")
+INITIAL_NAME = re.compile(r"^(?:[A-Z](?:\. ?| )){1,3}[A-Z][a-z][a-zA-Z'’-]{1,24}$")
 INITIALS = re.compile(r"[A-Z]{2,3}")
 SHORT_NAME = re.compile(r"[A-Z][A-Za-z&]{1,7}")
 """A short name of a body in brackets behind its full one."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from committee.text import clean_line, clean_text, comparable, occurrences
 from recommendations.trackers.owner_words import (
@@ -112,7 +113,7 @@ def _look(name: str, known: KnownOwners) -> Look:
     if words in known.people or TITLE.match(words) or INITIAL_NAME.match(name):
         return Look.PERSON
     bare = PART_IN_BRACKETS.sub("", words).strip()
-    if POST_BEGINS.match(bare) and not BODY_ENDS.search(bare):
+    if POST_BEGINS.match(bare) and (not BODY_ENDS.search(bare) or bare.endswith("chief executive")):
         return Look.POST
     if BODY_BEGINS.match(words) or BODY_ENDS.search(words):
         return Look.BODY
@@ -182,7 +183,7 @@ def _without_people(
 ) -> tuple[list[str], list[str]]:
     """Return the names without a person in the line before the post that the person holds."""
     kept, notices = list(names), []
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in pairwise(lines):
         if first in kept and second in kept and _holds(first, second, known):
             kept.remove(first)
             notices.append(_left_out(first, second))
@@ -312,7 +313,7 @@ class _Part:
             elif group.look == Look.INITIALS and not self.doubts:
                 self.doubts.append(f"names {group.text}: who is meant?")
             kept.append(group)
-        for first, second in zip(kept, kept[1:], strict=False):
+        for first, second in pairwise(kept):
             if second.mark.startswith(",") and _may_work_at(first, second):
                 self.doubts.append(f"may be one owner: {first.text} of {second.text}?")
         self.names = list(dict.fromkeys(_tidy(group.text) for group in kept))
@@ -434,13 +435,9 @@ def _group(
     start, stop, mark = pieces[at][0], pieces[end - 1][1], pieces[at][2]
     text = line[start:stop].strip()
     looks = look(text, known)
-    strongly = mark.strip() in ("/", "|") and all(one[2].strip() in ("/", "|") for one in pieces[1:])
     if end - at == 1:
-        if (
-            looks in STRONG
-            or looks == Look.PERSON
-            or (looks in (Look.SERVICE, Look.INITIALS) and (strongly or _only_slashes(pieces)))
-        ):
+        weak = looks in (Look.SERVICE, Look.INITIALS) and not (at and _is_post(line, pieces[at - 1], known))
+        if looks in STRONG or looks == Look.PERSON or (weak and _only_slashes(pieces)):
             return _Group(text, looks, start, stop, mark)
         if NAME.match(text) and looks == Look.NOTHING and _beside_post(line, pieces, at, known):
             return _Group(text, Look.PERSON, start, stop, mark)
@@ -452,12 +449,18 @@ def _group(
     ):
         return None
     inner = [look(line[first:last], known) for first, last, _ in pieces[at:end]]
-    # A post goes on after "of" and "for"; a body or a post that is known by its end begins before it.
-    begins = POST_BEGINS.match(words_of(line[pieces[at][0] : pieces[at][1]])) and looks == Look.POST
+    # What is known by its beginning goes on behind it, as "Head of Housing and Property"; what is known by its end begins
+    # before it, as "Devon and Cornwall Police".
+    first = words_of(line[pieces[at][0] : pieces[at][1]])
+    begins = POST_BEGINS.match(first) if looks == Look.POST else BODY_BEGINS.match(first)
     others = inner[1:] if begins else inner[:-1]
     if any(one in STRONG or one == Look.PERSON for one in others):
         return None
     return _Group(text, looks, start, stop, mark)
+
+
+def _is_post(line: str, piece: tuple[int, int, str], known: KnownOwners) -> bool:
+    return look(line[piece[0] : piece[1]], known) == Look.POST
 
 
 def _only_slashes(pieces: Sequence[tuple[int, int, str]]) -> bool:
@@ -507,6 +510,7 @@ def read_owner_heading(
         if match := pattern.match(line):
             owners = read_owners(match["who"], known, answers)
             names = owners.read.value or ()
-            if names and all(look(name, known) in (*STRONG, Look.SERVICE) for name in names):
+            fit = (*STRONG, Look.SERVICE) if ":" in line else STRONG
+            if names and all(look(name, known) in fit for name in names):
                 return owners
     return None
