@@ -174,6 +174,15 @@ KNOWN: dict[str, tuple[Field, ...]] = {
     "action plan": (F.PROGRESS, F.NOTES),
     "action point": (F.TEXT, F.NOTES),
     "action points": (F.TEXT, F.NOTES),
+    "agreed recommendation": (F.TEXT,),
+    "agreed recommendations": (F.TEXT,),
+    "approved recommendation": (F.TEXT,),
+    "approved recommendations": (F.TEXT,),
+    "accepted recommendation": (F.TEXT,),
+    "accepted recommendations": (F.TEXT,),
+    "directorate plan": (F.NOTES,),
+    "corporate plan": (F.NOTES,),
+    "corporate priority": (F.NOTES,),
     "agreed action": (F.TEXT, F.NOTES),
     "agreed actions": (F.TEXT, F.NOTES),
     "action agreed": (F.TEXT, F.NOTES),
@@ -231,6 +240,14 @@ KNOWN: dict[str, tuple[Field, ...]] = {
     "last updated": (F.UPDATED_ON,),
     "updated": (F.UPDATED_ON, F.PROGRESS),
     "as at": (F.UPDATED_ON,),
+    "date of last review": (F.UPDATED_ON,),
+    "status update": (F.PROGRESS, F.CLAIM),
+    "public / private": (F.EXEMPT,),
+    "public/private": (F.EXEMPT,),
+    "open / exempt": (F.EXEMPT,),
+    "open/exempt": (F.EXEMPT,),
+    "part 1 / part 2": (F.EXEMPT,),
+    "part 1/part 2": (F.EXEMPT,),
     "impact": (F.NOTES,),
     "benefit": (F.NOTES,),
     "benefits": (F.NOTES,),
@@ -275,7 +292,12 @@ RULES: tuple[Rule, ...] = (
     _rule("IGNORED", "days"),
     _rule("IGNORED", "overdue"),
     _rule("NOTES", "next"),
-    _rule("NOTES", "previous|last|prior", "status|rag|rating|response|progress|comment"),
+    _rule(
+        "NOTES",
+        "link|url|hyperlink|budget|cost|funding|saving|ward|kpi|objective|resource|outcome|impact|benefit|measure|risk",
+        without="officer|lead|date|target|committee|panel|scrutiny|member|status|rating|rag|agreed|closed|by|review",
+    ),
+    _rule("NOTES", "previous|last|prior", "status|rag|rating|response|progress|comment", without="since|date|updated"),
     # Why
     _rule(
         "NOTES",
@@ -284,6 +306,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("REASON", "reason|rationale|why|explanation|justification"),
     _rule("NOTES", "response|reply|answer|update", "due|deadline|required|expected|requested"),
+    _rule("REASON", "response|decision", "comment|detail|narrative|note|commentary|explanation|remark", without="date|when"),
     # Dates that are asked for, replaced, present
     _rule("ASKED_TARGET NOTES", "extension|extend|extended"),
     _rule("ASKED_TARGET", "requested|request|asked|sought", DATE + "|completion|revised|new"),
@@ -318,11 +341,14 @@ RULES: tuple[Rule, ...] = (
         "date|deadline",
         without="update|status|" + COMMITTEE + "|cabinet|executive",
     ),
+    _rule("UPDATED_ON", "date|when|day", "update|updated|reviewed|status|progress|position|reported|comment", without=DUE),
+    _rule("UPDATED_ON", "on|last|at", "updated|reviewed|reported", without=DUE),
     _rule(
-        "UPDATED_ON",
-        DATE + "|on|last",
-        "update|updated|reviewed|status|progress|position|reported|comment",
-        without=DUE,
+        "OUTCOME_ON MADE_ON",
+        "date",
+        "committee|panel|scrutiny|member|commission|osc",
+        "decision|decided|agreed|assessment|verdict|assessed",
+        without="cabinet|executive|recommendation",
     ),
     _rule(
         "ANSWERED_ON",
@@ -334,16 +360,17 @@ RULES: tuple[Rule, ...] = (
         "MADE_ON",
         DATE + "|on|meeting|session",
         "meeting|made|committee|raised|recommendation|recommended|recommending|report|opened|created|identified"
-        "|logged|added|scrutiny|panel|published|minute|council|session|hearing|adopted|reported|issued|agenda",
-        without=DUE + "|response|update",
+        "|logged|added|scrutiny|panel|published|publication|minute|council|session|hearing|adopted|reported|issued|agenda",
+        without=DUE + "|response|update|progress|since|action|position",
     ),
     _rule("MADE_ON", "meeting", "date|of"),
-    _rule("TARGET", DUE + "|when"),
+    _rule("TARGET", "target|deadline|due|timescale|timeframe|timeline|timetable|when", without="response|status|rag"),
     _rule(
         "TARGET",
         "date|by|end",
         "complete|completed|completion|implementation|implement|implemented|delivery|expected|estimated|anticipated|planned"
         "|forecast|projected|finish|action|end|done|start",
+        without="committee|panel|scrutiny|member|since",
     ),
     _rule(
         "TARGET",
@@ -369,7 +396,7 @@ RULES: tuple[Rule, ...] = (
         "OUTCOME",
         COMMITTEE,
         "view|verdict|assessment|judgement|judgment|conclusion|opinion|satisfied|closed|close|closure|agreed|agree|decision"
-        "|decided|thinks|outcome|evaluation|determination|rating|grade",
+        "|decided|think|outcome|evaluation|determination|rating|grade",
         without="cabinet|executive|portfolio|response|lead",
     ),
     _rule("OUTCOME CLAIM", "closed|closure|close"),
@@ -417,7 +444,12 @@ RULES: tuple[Rule, ...] = (
     _rule("OWNERS", "cabinet|executive", "member|portfolio"),
     _rule("PROGRESS REASON NOTES", "comment|remark", confidence=0.6),
     # What was recommended, and in which inquiry
-    _rule("INQUIRY", "review|inquiry|report|investigation|task", "title|name|topic|subject|group|source"),
+    _rule(
+        "INQUIRY",
+        "review|inquiry|report|investigation|task|study",
+        "title|name|topic|subject|group|source",
+        without="recommendation|rec|recommended",
+    ),
     _rule("TEXT", "recommendation|recommended|recommend|wording|resolution|proposal|rec|resolved"),
     _rule(
         "INQUIRY",
@@ -432,7 +464,7 @@ KEPT_WHOLE = frozenset(
     ["status", "progress", "address", "business", "process", "days", "updates", "refs", "minutes"]
 )
 """Words whose last s is kept."""
-SPLIT = re.compile(r"\s*(?:/|\n|&|\+|\band\b|,|;|\|)\s*")
+SPLIT = re.compile(r"\s*(?:/|\n|&|\+|\band\b|;|\|)\s*")
 IN_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 WORD = re.compile(r"[a-z]+|%|#")
 ONE_FACT = (
@@ -477,7 +509,7 @@ def tidy(header: str) -> str:
 def _tokens(text: str) -> frozenset[str]:
     return frozenset(
         word
-        if word in KEPT_WHOLE or len(word) < 4 or not word.endswith("s") or word.endswith("ss")
+        if word in KEPT_WHOLE or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us"))
         else word[:-1]
         for word in WORD.findall(text)
     ) | frozenset(word for word in WORD.findall(text) if word in KEPT_WHOLE)
@@ -497,6 +529,9 @@ def _of_several(parts: Iterable[str]) -> HeaderMatch | None:
     """Return what a header that names several facts is, if it does."""
     found = [match for part in parts if part and (match := _by_words(part))]
     fields = list(dict.fromkeys(match.field for match in found))
+    for said, dated in ((Field.RESPONSE, Field.ANSWERED_ON), (Field.OUTCOME, Field.OUTCOME_ON)):
+        if fields == [said, Field.MADE_ON]:
+            fields = [said, dated]
     if len(fields) < 2:
         return None
     as_set = set(fields)
