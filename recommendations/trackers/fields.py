@@ -14,6 +14,7 @@ from recommendations.trackers.columns import Mapped
 from recommendations.trackers.drafts import Draft, LineCells
 from recommendations.trackers.header_words import Field
 from recommendations.trackers.outcomes import read_outcome
+from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_period_cell, read_target
 from recommendations.trackers.questions import Answers, Asked, Place, Question, Read
@@ -61,6 +62,9 @@ class FieldReader:
     key: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
     """What the file itself says that its words and colours mean."""
 
+    known_owners: KnownOwners = NOBODY_KNOWN
+    """The names that stand alone somewhere in the file, or that the committee's council knows."""
+
     @property
     def meanings(self) -> Meanings:
         """What words mean in this file, beside the common vocabulary."""
@@ -89,7 +93,8 @@ class LineReader:
         """Ask, unless it is answered; return whether it is open."""
         if not self.fields.asked.ask(question, [replace(self.place, column=column)]):
             return False
-        self.problems.append(Problem(question.sentence, about, question.key))
+        if all(problem.key != question.key for problem in self.problems):
+            self.problems.append(Problem(question.sentence, str(about), question.key))
         return True
 
     def settle(self, about: str, read: Read[T], column: int | None, answered: Callable[[Any], T]) -> T | None:
@@ -132,7 +137,8 @@ class LineReader:
 
     def owners(self, text: str, column: int | None) -> tuple[str, ...]:
         """Return to whom a cell addresses the recommendation."""
-        return tuple(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
+        read = read_owners(text, self.fields.known_owners, self.fields.answers).read
+        return self.settle("owners", read, column, tuple) or ()
 
     def updates(self, text: str, as_at: Period, column: int | None) -> list[Update]:
         """Return the updates of a cell."""

@@ -297,7 +297,12 @@ RULES: tuple[Rule, ...] = (
         "link|url|hyperlink|budget|cost|funding|saving|ward|kpi|objective|resource|outcome|impact|benefit|measure|risk",
         without="officer|lead|date|target|committee|panel|scrutiny|member|status|rating|rag|agreed|closed|by|review",
     ),
-    _rule("NOTES", "previous|last|prior", "status|rag|rating|response|progress|comment", without="since|date|updated"),
+    _rule(
+        "NOTES",
+        "previous|last|prior",
+        "status|rag|rating|response|progress|comment",
+        without="since|date|updated",
+    ),
     # Why
     _rule(
         "NOTES",
@@ -306,7 +311,12 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("REASON", "reason|rationale|why|explanation|justification"),
     _rule("NOTES", "response|reply|answer|update", "due|deadline|required|expected|requested"),
-    _rule("REASON", "response|decision", "comment|detail|narrative|note|commentary|explanation|remark", without="date|when"),
+    _rule(
+        "REASON",
+        "response|decision",
+        "comment|detail|narrative|note|commentary|explanation|remark",
+        without="date|when",
+    ),
     # Dates that are asked for, replaced, present
     _rule("ASKED_TARGET NOTES", "extension|extend|extended"),
     _rule("ASKED_TARGET", "requested|request|asked|sought", DATE + "|completion|revised|new"),
@@ -341,7 +351,12 @@ RULES: tuple[Rule, ...] = (
         "date|deadline",
         without="update|status|" + COMMITTEE + "|cabinet|executive",
     ),
-    _rule("UPDATED_ON", "date|when|day", "update|updated|reviewed|status|progress|position|reported|comment", without=DUE),
+    _rule(
+        "UPDATED_ON",
+        "date|when|day",
+        "update|updated|reviewed|status|progress|position|reported|comment",
+        without=DUE,
+    ),
     _rule("UPDATED_ON", "on|last|at", "updated|reviewed|reported", without=DUE),
     _rule(
         "OUTCOME_ON MADE_ON",
@@ -364,7 +379,11 @@ RULES: tuple[Rule, ...] = (
         without=DUE + "|response|update|progress|since|action|position",
     ),
     _rule("MADE_ON", "meeting", "date|of"),
-    _rule("TARGET", "target|deadline|due|timescale|timeframe|timeline|timetable|when", without="response|status|rag"),
+    _rule(
+        "TARGET",
+        "target|deadline|due|timescale|timeframe|timeline|timetable|when",
+        without="response|status|rag",
+    ),
     _rule(
         "TARGET",
         "date|by|end",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,8 +11,10 @@ from recommendations.trackers.columns import Mapped, hidden_key, map_columns
 from recommendations.trackers.drafts import Draft
 from recommendations.trackers.fields import FieldReader
 from recommendations.trackers.file_day import file_day
+from recommendations.trackers.header_words import Field
 from recommendations.trackers.layout import lay_out, wording_below
 from recommendations.trackers.lines import SectionReader
+from recommendations.trackers.owners import KnownOwners, read_owners
 from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, plain, question_key
 from recommendations.trackers.reading import Entry, Problem, Reading, TableReading
 from recommendations.trackers.same import Known, Likeness, group
@@ -30,6 +33,7 @@ def read_tracker(file: TrackerFile, answers: Answers = NO_ANSWERS) -> Reading:
         asked.ask(question)
     fields = FieldReader(answers, asked, as_at, file, layout)
     mapped = _map(layout.sections, asked)
+    fields.known_owners = _owners_alone(layout.sections, mapped)
     drafts: list[Draft] = []
     for section, columns in zip(layout.sections, mapped, strict=True):
         SectionReader(section, columns, fields, drafts).read()
@@ -135,6 +139,24 @@ def _told(section: Section, columns: Sequence[Mapped]) -> TableReading:
         tuple(column.told() for column in columns),
         section.header.shape,
     )
+
+
+def _owners_alone(sections: Sequence[Section], mapped: Sequence[Sequence[Mapped]]) -> KnownOwners:
+    """Return the owners that stand alone in a cell somewhere in the file: they are known where they stand beside others."""
+    texts = {
+        cell.text
+        for section, columns in zip(sections, mapped, strict=True)
+        for column in columns
+        if column.is_a(Field.OWNERS)
+        for cell in section.column(column.index)
+        if cell.text
+    }
+    alone = set()
+    for text in texts:
+        read = read_owners(text).read
+        if read.is_sure and read.value and len(read.value) == 1 and not re.search(r"[;/\n&,]", text):
+            alone.add(read.value[0])
+    return KnownOwners.of(alone)
 
 
 # ------------------------------------------------------------------ lines of one recommendation
