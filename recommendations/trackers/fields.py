@@ -16,7 +16,7 @@ from recommendations.trackers.header_words import Field
 from recommendations.trackers.outcomes import read_outcome
 from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
 from recommendations.trackers.period_grammar import Known
-from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_period_cell, read_target
+from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_target
 from recommendations.trackers.questions import Answers, Asked, Place, Question, Read
 from recommendations.trackers.reading import Problem, Update, period_from_answer
 from recommendations.trackers.sections import Layout
@@ -182,7 +182,7 @@ class LineReader:
         words = self.text(cell)
         if not words and cell.value is None:
             return NO_PERIOD
-        read = read_period_cell(cell, self.fields.known(made_on))
+        read = read_target(cell, self.fields.known(made_on), row_struck=self.row_struck).target
         found = self.settle(about, read, column, lambda said: period_from_answer(said, read.words))
         return found or Period(read.words or words)
 

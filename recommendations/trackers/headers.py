@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from recommendations.trackers.cells import Cell, Row, Table
 from recommendations.trackers.header_words import Field, HeaderMatch, match_header
+from recommendations.trackers.profiles import NUMBERED, REFERENCE
 from recommendations.trackers.questions import plain
 
 LONGEST = 90
@@ -62,7 +63,10 @@ OTHER_TABLES = frozenset(
     ]
 )
 """Words over the columns of members' lists, definitions, choices, agendas, registers of risks."""
-WORDING = re.compile(r"(?:that|to|we|the committee|the panel)\b.{24,}|.*[.;]\s*$", re.IGNORECASE | re.DOTALL)
+WORDING = re.compile(
+    r"(?:that|to|we|it is|it was|the committee|the panel|officers?|cabinet|members)\b.{24,}|.{1,400}[.;]\s*$|(?:\S+\s+){8}\S|.{1,200}\bshould\b",
+    re.IGNORECASE | re.DOTALL,
+)
 RECOMMENDED = re.compile(r"recommend|\brecs?\b|wording", re.IGNORECASE)
 
 
@@ -164,6 +168,9 @@ def _could_be_header(row: Row) -> bool:
         is_wording(cell) or isinstance(cell.value, int | float | dt.date | dt.datetime) for _, cell in cells
     ):
         return False
+    first = plain(cells[0][1].text)
+    if re.search(r"\d", first) and (NUMBERED.fullmatch(first) or REFERENCE.fullmatch(first)):
+        return False
     return not any(plain(cell.text).isdigit() for _, cell in cells)
 
 
@@ -224,7 +231,8 @@ def _goes_on(above: Row, below: Row) -> bool:
     if not fresh:
         return True
     grouped = all(
-        sum(1 for other in above.cells if other is above.cells[index]) > 1 and above.cells[index].text
+        1 < sum(1 for other in above.cells if other is above.cells[index]) < len(above.cells)
+        and above.cells[index].text
         for index, _ in fresh
     )
     if grouped:
@@ -249,7 +257,7 @@ def _only_below_groups(above: Row, fresh: Sequence[tuple[int, Cell]]) -> bool:
 
 def header_at(rows: Sequence[Row], at: int) -> int:
     """Return how many rows from `at` are the header of a tracker; 0 if it is none."""
-    if not _could_be_header(rows[at]):
+    if len(distinct(rows[at])) < 2 or not _could_be_header(rows[at]):
         return 0
     size = 0
     for count in range(1, MOST_ROWS + 1):

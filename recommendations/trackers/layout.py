@@ -149,13 +149,15 @@ class _TableReader:
         pending: list[tuple[Row, _Kind]] = []
         has_owners = _has_values(section, rows, kinds, Field.OWNERS)
         has_inquiry = _has_values(section, rows, kinds, Field.INQUIRY)
-        in_key = False
+        in_key = has_none = False
         for at, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
             words = _words(row)
             if at > last:
                 in_key = self._foot(row, kind, words, in_key)
                 continue
             if kind.name == "group":
+                pending = [] if has_none else pending
+                has_none = False
                 pending.append((row, kind))
                 self._ignore(row, "heading of the rows below", words)
                 self.layout.texts.append(words)
@@ -165,8 +167,7 @@ class _TableReader:
                 pending = []
                 section.lines.append(Line(row, tuple(groups.values())))
                 continue
-            if kind.name == "none":
-                pending = []
+            has_none = kind.name == "none" or (has_none and kind.name == "blank")
             self._ignore(row, kind.reason, words)
             if kind.name == "key":
                 self.layout.keys += words.split("\n")

@@ -452,6 +452,8 @@ class Maker:
             return
         index = self.columns.index("inquiry")
         rows = grid.rows[start:]
+        if any(row.is_header for row in rows):
+            return
         if how == "merged" and self.merges and not any(row.cells[index] is None for row in rows):
             if any(len(row.cells) != grid.width or (row.cells[0] and row.cells[0].cols > 1) for row in rows):
                 return

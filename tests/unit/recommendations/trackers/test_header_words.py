@@ -66,7 +66,18 @@ def test_headers_in_use_are_known(field: str, header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["", "Party", "Telephone", "Definition", "Meaning", "Advantages", "Venue", "Councillors present", "x" * 200]
+    "header",
+    [
+        "",
+        "Party",
+        "Telephone",
+        "Definition",
+        "Meaning",
+        "Advantages",
+        "Venue",
+        "Councillors present",
+        "x" * 200,
+    ],
 )
 def test_other_words_are_not_taken_for_one(header: str) -> None:
     found = match_header(header)
