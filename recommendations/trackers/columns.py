@@ -182,7 +182,7 @@ def _by_header(index: int, label: str, group: str, cells: Sequence[Cell]) -> Map
     found = profile(cells)
     samples = tuple(dict.fromkeys(cell.text for cell in cells if cell.text))[:3]
     day, rest = day_in(label)
-    known = match(group, rest if day else label) if (rest or group) else None
+    known = match(group, rest if day else label)
     if day and not rest and not (known and known.field in (Field.CLAIM, Field.PROGRESS, Field.RESPONSE)):
         known = HeaderMatch((Field.PROGRESS,), 0.7, (Field.CLAIM, Field.NOTES))
     if not day and group:
@@ -309,7 +309,7 @@ def _without_labels(mapped: Sequence[Mapped]) -> None:
     have = {name for one in mapped for name in one.fields if one.confidence}
     text = next((one.index for one in mapped if Field.TEXT in one.fields), None)
     for one in mapped:
-        if one.label or one.group or one.found is None or one.found.is_empty:
+        if one.label or one.found is None or one.found.is_empty:
             continue
         found = one.found
         guess: Field | None = None
@@ -434,7 +434,7 @@ def _answer(one: Mapped, answers: Answers) -> None:
         one.fields = tuple(Field(name) for name in ([said] if isinstance(said, str) else said))
         one.confidence, one.others = 1.0, ()
         return
-    if one.found is None or one.found.is_empty or not (one.label or one.group or one.confidence):
+    if one.found is None or one.found.is_empty or not (one.label or one.confidence):
         return
     if one.confidence >= SURE or one.confidence == 0.0 or one.field in (Field.NOTES, Field.IGNORED):
         return

@@ -107,7 +107,7 @@ def distinct(row: Row) -> list[tuple[int, Cell]]:
 
 def match(group: str, label: str) -> HeaderMatch | None:
     """Return what a header says together with the words above it, where its own do not tell."""
-    own = match_header(label) if label else match_header(group)
+    own = match_header(label)
     if not label or not group or plain(group) == plain(label):
         return own
     above = match_header(group)
@@ -202,14 +202,33 @@ def _leaves(rows: Sequence[Row]) -> list[tuple[str, str]]:
     pairs = []
     for column in range(len(rows[0].cells)):
         texts: list[str] = []
+        is_group = False
         previous: Cell | None = None
-        for row in rows:
+        for row, below in zip(rows, [*rows[1:], None], strict=True):
             cell = row.cells[column]
             if cell.text and cell is not previous and cell.text not in texts[-1:]:
                 texts.append(cell.text)
+                is_group = below is not None and _is_group(row, below, column)
+            elif not cell.text and below is None and not is_group:
+                is_group = False
             previous = cell
-        pairs.append((" ".join(texts[:-1]), texts[-1] if texts else ""))
+        label = "" if is_group else texts.pop() if texts else ""
+        pairs.append((" ".join(texts), label))
     return pairs
+
+
+def _is_group(row: Row, below: Row, column: int) -> bool:
+    """Return whether the words stand over several columns: merged, or with blanks to the right where words are below."""
+    cell = row.cells[column]
+    if sum(1 for other in row.cells if other is cell) > 1:
+        return True
+    right = column + 1
+    return (
+        right < len(row.cells)
+        and not row.cells[right].text
+        and bool(below.cells[right].text)
+        and below.cells[column] is not cell
+    )
 
 
 def _spans(row: Row) -> bool:

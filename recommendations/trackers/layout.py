@@ -32,6 +32,7 @@ from recommendations.trackers.row_words import (
     NONE,
     OWNER,
     OWNER_LABEL,
+    STATUS,
     THEME,
     TOTAL,
     heads_state,
@@ -306,7 +307,7 @@ def _is_labelled_group(cells: Sequence[tuple[int, Cell]]) -> bool:
 def _columns(header: Header) -> dict[int, Field]:
     found = {}
     for index, (group, label) in enumerate(zip(header.groups, header.labels, strict=True)):
-        if (label or group) and (one := match(group, label)):
+        if label and (one := match(group, label)):
             found[index] = one.field
     return found
 
@@ -411,8 +412,13 @@ def _text_fits(section: Section, rows: Sequence[Row]) -> bool:
 
 def _is_key(rows: Sequence[Row]) -> bool:
     """Return whether the rows say what words or colours mean."""
-    said = [plain(" - ".join(cell.text for _, cell in distinct(row))) for row in rows]
-    found = sum(1 for words in said if KEY.match(words))
+    cells = [distinct(row) for row in rows]
+    said = [plain(some[0][1].text) for some in cells if some]
+    found = sum(
+        1
+        for some, words in zip(cells, said, strict=True)
+        if (len(some) == 2 and re.fullmatch(STATUS, words)) or (len(some) == 1 and KEY.match(words))
+    )
     return len(rows) > 1 and found >= 0.6 * len(rows) and all(len(words) < 300 for words in said)
 
 
