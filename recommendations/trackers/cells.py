@@ -112,7 +112,7 @@ class Table:
     nested_in: str | int | None = None
     """The table in whose cell this one stands."""
     hidden: bool = False
-    """A hidden sheet: told, and not taken until the clerk says so."""
+    """A hidden sheet, or a hidden table of a web page: told, and not taken until the clerk says so."""
     hidden_columns: frozenset[int] = frozenset()
     """Indexes from 0: told, and not taken until the clerk says so."""
     layout_only: bool = False
@@ -161,7 +161,7 @@ class TrackerFile:
     """"docx", "xlsx", "csv" or "html"."""
     tables: tuple[Table, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
-    """All outside tables, in order; also headers and footers of a page, and a document's title."""
+    """All outside tables, in order; behind them what is printed at the head and foot of each page."""
     notices: tuple[Notice, ...] = ()
     encoding: str | None = None
     """Of a text file, as it was taken: a person may say another."""

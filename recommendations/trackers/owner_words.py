@@ -15,7 +15,7 @@ POST_BEGINS = re.compile(
 """The beginning of a post, in comparable words."""
 POST_ENDS = re.compile(
     r"\b(?:managers?|officers?|leads?|co-?ordinators?|advis[eo]rs?|engineers?|solicitors?|secretary|clerk|champions?|accountants?|planners?|inspectors?|surveyors?|directors?|consultants?|supervisors?|auditors?|architects?|partners? \(hr\)"
-    r"|chief executive|lead member|portfolio holder|chair|commander|superintendent|constable|members?|holders?|treasurer|controller|librarian|curator|ranger|warden|analyst|administrator|specialist|practitioner|commissioners?|guardian|leader|mayor|headteachers?)$"
+    r"|chief executive|lead member|portfolio holder|chair|commander|superintendent|constable|holders?|treasurer|controller|librarian|curator|ranger|warden|analyst|administrator|specialist|practitioner|commissioners?|guardian|leader|mayor|headteachers?)$"
 )
 POLITICAL = re.compile(
     r"\b(?:cabinet|executive|portfolio|lead) (?:member|lead|holder|councillor)s?\b|\bleader\b|\bmembers? for\b|\bchair(?:man|person|woman)?\b|\bmayor\b|\bcouncillors?\b"

@@ -20,6 +20,7 @@ class TableDraft:
     layout_only: bool = False
     rows: list[Row] = field(default_factory=list)
     hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
 
     @property
     def width(self) -> int:
@@ -75,8 +76,10 @@ class Flow:
                 run.append(each)
         befores.append(run)
         drafts = [each for each in self.found if isinstance(each, TableDraft)]
+        in_data = {draft.name for draft in drafts if not draft.layout_only}
         return tuple(
-            _table(draft, befores[at], befores[_behind(drafts, at)]) for at, draft in enumerate(drafts)
+            _table(draft, befores[at], [] if draft.nested_in in in_data else befores[_behind(drafts, at)])
+            for at, draft in enumerate(drafts)
         )
 
 
@@ -97,6 +100,7 @@ def _table(draft: TableDraft, before: list[Paragraph], after: list[Paragraph]) -
         before=tuple(before),
         after=tuple(after),
         nested_in=draft.nested_in,
+        hidden=draft.hidden,
         hidden_columns=draft.hidden_columns,
         layout_only=draft.layout_only,
     )

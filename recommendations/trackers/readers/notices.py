@@ -31,6 +31,10 @@ SENTENCES = {
         "1 sheet is hidden: it was not taken in",
         "{} sheets are hidden: they were not taken in",
     ),
+    "hidden tables": (
+        "1 table is hidden: it was not taken in",
+        "{} tables are hidden: they were not taken in",
+    ),
     "macros": ("The file holds macros: they were not run and not read",) * 2,
     "errors": (
         "1 formula shows an error in place of a value: see what it should be",
