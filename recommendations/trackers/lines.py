@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -11,25 +10,13 @@ from recommendations.trackers.cells import EMPTY, Cell, Piece
 from recommendations.trackers.columns import Mapped
 from recommendations.trackers.drafts import Draft, LineCells, is_struck
 from recommendations.trackers.fields import FieldReader, LineReader
-from recommendations.trackers.header_words import Field
-from recommendations.trackers.lettered import PART, Parts, parts_of
-from recommendations.trackers.line_values import read_values
+from recommendations.trackers.header_words import DATES, Field
+from recommendations.trackers.line_values import read_sources, read_values
+from recommendations.trackers.parts import Lettered, lettered_parts, refers_to
 from recommendations.trackers.questions import Choice, Place, Question, plain, question_key
 from recommendations.trackers.reading import Problem
+from recommendations.trackers.references import leading_number, reference_key
 from recommendations.trackers.sections import Line, Section
-
-AS_ABOVE = re.compile(
-    r"(?:(?:the )?same )?(?:as|see) (?:the )?(?:above|previous|before)|ditto|do\.|same(?: as above| again)?|\"|''|\u3003|as per above|(?:see )?above|idem|as for the above"
-)
-NUMBER_BEFORE = re.compile(
-    r"(?:(?:recommendation|rec\.?) )?\(?(?:[a-z]{0,4}[ -]?\d{1,3}[a-h]?|[ivx]{1,5})(?:[.):]|\s[\u2013-])?\s+(?=\S)",
-    re.IGNORECASE,
-)
-AS_OTHER = re.compile(
-    r"(?:(?:the )?same )?(?:as|see|as for|refer to|as per|please see|see response to|as in|as at)(?: the)?(?: response| answer| update)?(?: to| for| under| in)? ?"
-    r"(?:recommendations?|recs?\.?|no\.?|number|item|ref\.?|reference|r)? ?((?:[a-z]{1,4} ?)?\d{1,4}[a-h]?)(?: above| below)?"
-)
-
 
 PARTED = (
     Field.OWNERS,
@@ -126,7 +113,7 @@ class SectionReader:
         draft = self.drafts[-1]
         for name in (draft["number"], draft["reference"]):
             if name:
-                self.by_name.setdefault(plain(name).replace(" ", ""), row)
+                self.by_name.setdefault(reference_key(name), row)
 
     # -------------------------------------------------------------- as above, blank below
 
@@ -151,18 +138,16 @@ class SectionReader:
 
     def _as_above(self, column: Mapped, cell: Cell, reader: LineReader) -> Cell | None:
         """Return the cell that "As above" or "See recommendation 3" means, told as inferred; None where it says neither."""
-        words = plain(cell.text)
-        meant: Cell | None = None
-        if AS_ABOVE.fullmatch(words):
-            meant = self.above.get(column.index)
-            where = "the row above"
-        elif found := AS_OTHER.fullmatch(words):
-            meant = self.by_name.get(found[1].replace(" ", ""), {}).get(column.index)
-            where = f"recommendation {found[1]}"
-            if meant is None and column.field not in (Field.PROGRESS, Field.REASON):
-                return None
-        else:
+        refers = refers_to(cell.text)
+        if refers is None:
             return None
+        if refers.number is None:
+            meant, where = self.above.get(column.index), "the row above"
+        else:
+            meant = self.by_name.get(reference_key(refers.number), {}).get(column.index)
+            where = f"recommendation {refers.number}"
+            if meant is None and column.field not in (Field.PROGRESS, Field.REASON, Field.RESPONSE):
+                return None
         what = INFERRED[column.field]
         if meant is None:
             self._ask_above(reader, column, cell, f"\u201c{cell.text}\u201d: which {what} is meant?", None)
@@ -234,7 +219,7 @@ class SectionReader:
             wording is not None
             and len(filled) == 1
             and wording[1].text[:1].islower()
-            and not PART.match(wording[1].text)
+            and lettered_parts(wording[1].text, least=1) is None
             and bool(text)
             and text[-1] not in ".;:!?"
         )
@@ -252,28 +237,23 @@ class SectionReader:
 
     # -------------------------------------------------------------- lettered parts
 
-    def _parts(self, cells: LineCells, reader: LineReader) -> Parts | None:
+    def _parts(self, cells: LineCells, reader: LineReader) -> Lettered | None:
         """Return the lettered parts of a recommendation that are answered apart, unless a person keeps them together."""
         wording = cells.first(Field.TEXT)
-        found = parts_of(reader.text(wording[1])) if wording else None
-        if not found or len(found.parts) < 2 or not wording:
+        found = lettered_parts(reader.text(wording[1])) if wording else None
+        if not found or not wording:
             return None
-        answered = set()
-        for name in PARTED:
-            for _, cell in cells.filled(name):
-                if parts := parts_of(reader.text(cell)):
-                    letters = set(parts.parts) & set(found.parts)
-                    if letters and not parts.lead and (len(letters) > 1 or name is not Field.PROGRESS):
-                        answered.add(name)
-        if not answered:
+        letters = [letter for letter, _ in found.parts]
+        if not any(
+            self._answers(reader.text(cell), letters) for name in PARTED for _, cell in cells.filled(name)
+        ):
             return None
         key = question_key("parts", "answered apart", "")
-        letters = ", ".join(found.parts)
-        names = [f"{self._own_name(cells)}{letter}" for letter in found.parts]
+        names = [f"{self._own_name(cells)}{letter}" for letter in letters]
         question = Question(
             key,
             "parts",
-            letters,
+            ", ".join(letters),
             f"{len(names)} lettered parts with answers of their own: made into {', '.join(names[:-1])} and {names[-1]}",
             (
                 Choice(True, "One recommendation for each part"),
@@ -285,35 +265,52 @@ class SectionReader:
             return found
         return None
 
+    @staticmethod
+    def _answers(words: str, letters: Sequence[str]) -> Lettered | None:
+        """Return the parts of an answer, where it answers lettered parts apart."""
+        found = lettered_parts(words, least=1)
+        return found if found and not found.intro and all(one in letters for one, _ in found.parts) else None
+
     def _own_name(self, cells: LineCells) -> str:
         found = cells.first(Field.NUMBER) or cells.first(Field.REFERENCE)
         return found[1].text.strip(" .)") if found else ""
 
-    def _parted(self, cells: LineCells, reader: LineReader, parts: Parts) -> Iterator[Draft]:
+    def _parted(self, cells: LineCells, reader: LineReader, parts: Lettered) -> Iterator[Draft]:
         """Yield a draft for each lettered part, with what is answered for it."""
-        for at, (letter, words) in enumerate(parts.parts.items()):
-            own = self._of_part(cells, letter, parts, words)
+        for at, (letter, words) in enumerate(parts.parts):
+            own, apart = self._of_part(cells, letter, parts, words)
             part_reader = LineReader(self.fields, reader.place, reader.row_struck)
             if at == 0:
                 part_reader.problems = reader.problems
-            yield self._draft(own, part_reader, None, letter=letter)
+            draft = self._draft(own, part_reader, None, letter=letter)
+            for name in apart:
+                if said := draft[f"{name}_words"]:
+                    draft.values[f"{name}_words"] = f"{letter}) {said}"
+            draft.sources = read_sources(cells, reader)
+            yield draft
 
-    def _of_part(self, cells: LineCells, letter: str, parts: Parts, words: str) -> LineCells:
-        """Return the cells with what belongs to one part in place of what belongs to all."""
+    def _of_part(
+        self, cells: LineCells, letter: str, parts: Lettered, words: str
+    ) -> tuple[LineCells, list[Field]]:
+        """Return the cells with what belongs to one part in place of what belongs to all, and the fields answered apart."""
         row = cells.line.row
+        letters = [one for one, _ in parts.parts]
         changed: dict[int, Cell] = {}
+        apart: list[Field] = []
         for column in self.columns:
             cell = row.cells[column.index]
             if column.is_a(Field.TEXT):
-                lead = parts.lead.rstrip(" :")
-                changed[column.index] = replace(cell, pieces=(Piece(f"{lead} {words}".strip()),))
-            elif any(column.is_a(name) for name in PARTED) and (of_cell := parts_of(cell.text)):
-                if set(of_cell.parts) <= set(parts.parts):
-                    label = of_cell.labels.get(letter, "")
-                    own = f"{label} {of_cell.parts[letter]}" if letter in of_cell.parts else of_cell.lead
-                    changed[column.index] = Cell((Piece(own),), colour=cell.colour) if own else EMPTY
+                changed[column.index] = Cell((Piece(f"{parts.intro.rstrip(' :')} {words}".strip()),))
+                continue
+            own = self._answers(cell.text, letters) if any(map(column.is_a, PARTED)) else None
+            if own is None:
+                continue
+            apart.append(column.field)
+            said = own.get(letter)
+            label = f"{letter}) " if column.field in DATES else ""
+            changed[column.index] = Cell((Piece(label + said),), colour=cell.colour) if said else EMPTY
         whole = tuple(changed.get(index, cell) for index, cell in enumerate(row.cells))
-        return LineCells(replace(cells.line, row=replace(row, cells=whole)), self.columns)
+        return LineCells(replace(cells.line, row=replace(row, cells=whole)), self.columns), apart
 
     # -------------------------------------------------------------- one draft
 
@@ -334,4 +331,4 @@ class SectionReader:
         columns = [one.index for one in self.columns if one.is_a(Field.TEXT)]
         texts = [line.row.cells[columns[0]].text for line in self.section.lines] if columns else []
         texts = [text for text in texts if text]
-        return bool(texts) and sum(1 for text in texts if NUMBER_BEFORE.match(text)) >= 0.6 * len(texts)
+        return bool(texts) and sum(1 for text in texts if leading_number(text)) >= 0.6 * len(texts)

@@ -15,8 +15,9 @@ from recommendations.trackers.header_words import Field
 from recommendations.trackers.layout import lay_out, wording_below
 from recommendations.trackers.lines import SectionReader
 from recommendations.trackers.owners import KnownOwners, read_owners
-from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, plain, question_key
+from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, question_key
 from recommendations.trackers.reading import Entry, Problem, Reading, TableReading
+from recommendations.trackers.references import reference_key
 from recommendations.trackers.same import Known, Likeness, group
 from recommendations.trackers.sections import Section
 
@@ -169,9 +170,9 @@ def _wording_from_paragraphs(file: TrackerFile, sections: Sequence[Section], dra
         return
     wording: dict[str, str] = {}
     for number, words in wording_below(file.paragraphs):
-        wording.setdefault(plain(number), words)
+        wording.setdefault(reference_key(number), words)
     for draft in without:
-        found = wording.get(plain(draft["number"] or draft["reference"]))
+        found = wording.get(reference_key(draft["number"] or draft["reference"]))
         if found:
             _give(draft, found)
 
@@ -187,16 +188,16 @@ def _join_by_reference(drafts: Sequence[Draft]) -> None:
     numbers: dict[str, list[Draft]] = {}
     for draft in drafts:
         if draft["text"] and draft["reference"]:
-            known.setdefault(plain(draft["reference"]), draft)
+            known.setdefault(reference_key(draft["reference"]), draft)
         elif draft["text"] and draft["number"]:
-            numbers.setdefault(plain(draft["number"]), []).append(draft)
+            numbers.setdefault(reference_key(draft["number"]), []).append(draft)
     positions = {id(draft): at for at, draft in enumerate(drafts)}
     for draft in drafts:
         if draft["text"] or draft.continues is not None:
             continue
-        other = known.get(plain(draft["reference"] or ""))
+        other = known.get(reference_key(draft["reference"] or ""))
         if other is None and draft["number"]:
-            some = numbers.get(plain(draft["number"]), [])
+            some = numbers.get(reference_key(draft["number"]), [])
             items = {(one["inquiry"], one["text"]) for one in some}
             other = some[0] if len(items) == 1 else None
         if other is None or other.section.table.name == draft.section.table.name:

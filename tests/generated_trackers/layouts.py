@@ -441,7 +441,7 @@ class Maker:
                 grid.add(self._blank(grid))
 
     def _group_owner(self) -> tuple[str, list[str]]:
-        from tests.generated_trackers.content import BODIES, POSTS  # noqa: PLC0415
+        from tests.generated_trackers.content import BODIES, POSTS
 
         who = self.rng.choice([one for one in (*POSTS, *BODIES) if one not in WITH_JOINTS])
         return who, [who]
