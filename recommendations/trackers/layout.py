@@ -20,6 +20,7 @@ from recommendations.trackers.headers import (
     match,
     words_of,
 )
+from recommendations.trackers.owners import STRONG, look, read_owner_heading
 from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT, fit, profile
 from recommendations.trackers.questions import plain
 from recommendations.trackers.reading import Ignored
@@ -27,6 +28,7 @@ from recommendations.trackers.records import records_of
 from recommendations.trackers.row_words import (
     CONTINUED,
     FOOT,
+    INQUIRY,
     INQUIRY_LABEL,
     KEY,
     NONE,
@@ -295,13 +297,11 @@ class _Kind:
 
 def _is_labelled_group(cells: Sequence[tuple[int, Cell]]) -> bool:
     """Return whether two cells are a label and its value, such as "Review:" and "Ferries"."""
-    label = cells[0][1].text
+    index, label = cells[0][0], cells[0][1].text
     found = match_header(label)
-    return bool(
-        found
-        and found.field in (Field.INQUIRY, Field.OWNERS)
-        and (label.rstrip().endswith(":") or len(label) < 30)
-    )
+    if index or not found or found.field not in (Field.INQUIRY, Field.OWNERS):
+        return False
+    return label.rstrip().endswith(":") or (len(label) < 30 and not OWNER.match(label))
 
 
 def _columns(header: Header) -> dict[int, Field]:
@@ -363,8 +363,10 @@ def _heads(label: str, words: str, *, has_owners: bool, has_inquiry: bool) -> tu
     if not has_owners:
         if (found := OWNER_LABEL.match(whole)) and not OWNER.match(whole):
             return Heads.OWNERS, whole[found.end() :]
-        if OWNER.match(whole):
+        if OWNER.match(whole) or (look(whole) in STRONG and not INQUIRY.search(whole)):
             return Heads.OWNERS, whole
+        if (addressed := read_owner_heading(whole)) and addressed.names:
+            return Heads.OWNERS, "; ".join(addressed.names)
     return (Heads.THEME if has_inquiry else Heads.INQUIRY), whole
 
 

@@ -126,6 +126,13 @@ class SectionReader:
                 continue
             if not cell.text and column.index in self.filled_down and column.index in self.above:
                 changed[column.index] = self.above[column.index]
+            elif (
+                cell.struck
+                and not cell.standing
+                and not reader.row_struck
+                and self._is_given_up(column, cell, reader)
+            ):
+                changed[column.index] = EMPTY
             elif cell.text and len(cell.text) < 60 and column.field in INFERRED:
                 meant = self._as_above(column, cell, reader)
                 if meant is not None:
@@ -135,6 +142,21 @@ class SectionReader:
         row = cells.line.row
         whole = tuple(changed.get(index, cell) for index, cell in enumerate(row.cells))
         return LineCells(replace(cells.line, row=replace(row, cells=whole)), self.columns)
+
+    def _is_given_up(self, column: Mapped, cell: Cell, reader: LineReader) -> bool:
+        """Return whether a cell that is struck as a whole no longer holds: asked once for each of its words."""
+        if (
+            column.field in DATES
+            or column.field not in INFERRED
+            or cell.rowspan > 1
+            or column.field is Field.INQUIRY
+        ):
+            return False
+        key = question_key("struck cell", column.field, cell.text)
+        sentence = f"\u201c{cell.text}\u201d is struck through: does it still hold?"
+        choices = (Choice(False, "No: leave it out"), Choice(True, "Yes: take it"))
+        question = Question(key, "struck cell", cell.text, sentence, choices, False)
+        return reader.ask(column.field, question, column.index) or not self.fields.answers.get(key)
 
     def _as_above(self, column: Mapped, cell: Cell, reader: LineReader) -> Cell | None:
         """Return the cell that "As above" or "See recommendation 3" means, told as inferred; None where it says neither."""

@@ -14,7 +14,7 @@ from recommendations.trackers.file_day import file_day
 from recommendations.trackers.header_words import Field
 from recommendations.trackers.layout import lay_out, wording_below
 from recommendations.trackers.lines import SectionReader
-from recommendations.trackers.owners import KnownOwners, read_owners
+from recommendations.trackers.owners import KnownOwners, Look, look, read_owners
 from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, question_key
 from recommendations.trackers.reading import Entry, Problem, Reading, TableReading
 from recommendations.trackers.references import reference_key
@@ -155,7 +155,9 @@ def _owners_alone(sections: Sequence[Section], mapped: Sequence[Sequence[Mapped]
     alone = set()
     for text in texts:
         read = read_owners(text).read
-        if read.is_sure and read.value and len(read.value) == 1 and not re.search(r"[;/\n&,]", text):
+        if not read.is_sure or not read.value or len(read.value) != 1 or re.search(r"[;/\n&,]", text):
+            continue
+        if look(read.value[0]) in (Look.NOTHING, Look.SERVICE) or re.search(r"\band\b|&", text):
             alone.add(read.value[0])
     return KnownOwners.of(alone)
 
