@@ -274,6 +274,12 @@ def _possible(
         and any(o.field is Field.TEXT and o is not one and not o.others for o in mapped)
     ):
         return [name for name in candidates if name is not Field.TEXT]
+    if (
+        label in GENERIC
+        and Field.NOTES in candidates
+        and any(o.field is Field.PROGRESS and not o.others for o in mapped)
+    ):
+        return [name for name in candidates if name is not Field.PROGRESS]
     if one.field is not Field.PROGRESS and any(o.field is Field.PROGRESS and o is not one for o in mapped):
         candidates = [name for name in candidates if name is not Field.PROGRESS]
     if label in ("comment", "comments", "remarks"):

@@ -150,7 +150,7 @@ def _within(above: HeaderMatch | None, own: HeaderMatch) -> HeaderMatch:
     if above is None or changed is None:
         return own
     if own.also and (changed in own.also or changed is not own.field):
-        return HeaderMatch((changed,), 0.85)
+        return HeaderMatch((changed,), 0.85, (own.field,))
     return own
 
 

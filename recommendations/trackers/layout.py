@@ -111,6 +111,9 @@ class _TableReader:
                 if len(cells) < 2 or any(is_wording(cell) for _, cell in cells):
                     continue
                 size = header_at(self.rows, at)
+                below = self.rows[at + 1 : at + size]
+                if any(is_repeated(known, words_of(other)) for other in below):
+                    continue
                 if size and not _is_line(row, known):
                     other = make_header(self.table, at, size)
                     if other.shape != known.shape:

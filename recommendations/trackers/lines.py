@@ -66,17 +66,19 @@ class SectionReader:
         """The cells of earlier lines, by number and by reference."""
         self.filled_down = self._filled_down()
 
-    def _filled_down(self) -> set[int]:
-        """Return the columns that are written once over many rows, and blank below."""
-        found = set()
+    def _filled_down(self) -> dict[int, bool]:
+        """Return the columns that are written once over many rows, and blank below, and whether that is sure."""
+        found = {}
         text = min((one.index for one in self.columns if one.is_a(Field.TEXT)), default=0)
         for column in self.columns:
             if not any(column.is_a(name) for name in FILLED_DOWN) or column.index > text:
                 continue
             cells = self.section.column(column.index)
             filled = sum(1 for cell in cells if cell.text)
-            if cells and cells[0].text and 0 < filled <= 0.6 * len(cells):
-                found.add(column.index)
+            if not cells or not cells[0].text or filled == len(cells):
+                continue
+            if filled <= 0.6 * len(cells) or column.is_a(Field.INQUIRY):
+                found[column.index] = filled <= 0.6 * len(cells)
         return found
 
     def read(self) -> None:
@@ -125,7 +127,8 @@ class SectionReader:
             if column.hidden:
                 continue
             if not cell.text and column.index in self.filled_down and column.index in self.above:
-                changed[column.index] = self.above[column.index]
+                if self.filled_down[column.index] or self._goes_on_blank(column, cells, reader):
+                    changed[column.index] = self.above[column.index]
             elif (
                 cell.struck
                 and not cell.standing
@@ -142,6 +145,16 @@ class SectionReader:
         row = cells.line.row
         whole = tuple(changed.get(index, cell) for index, cell in enumerate(row.cells))
         return LineCells(replace(cells.line, row=replace(row, cells=whole)), self.columns)
+
+    def _goes_on_blank(self, column: Mapped, cells: LineCells, reader: LineReader) -> bool:
+        """Return whether a blank means what stands above it, where most rows are filled: asked once."""
+        if not cells.filled(Field.TEXT):
+            return True
+        key = question_key("blank below", column.field, "")
+        sentence = f"This row names no {INFERRED[column.field]}: that of the row above?"
+        choices = (Choice(True, "That of the row above"), Choice(False, "None"))
+        question = Question(key, "as above", "", sentence, choices, True)
+        return reader.ask(column.field, question, column.index) or bool(self.fields.answers.get(key))
 
     def _is_given_up(self, column: Mapped, cell: Cell, reader: LineReader) -> bool:
         """Return whether a cell that is struck as a whole no longer holds: asked once for each of its words."""

@@ -367,9 +367,9 @@ def make_items(rng: Random, count: int, as_at: dt.date, *, year: int) -> list[It
     items: list[Item] = []
     while len(items) < count:
         text = wording(rng)
-        if text in seen:
+        if text.rstrip(".") in seen:
             continue
-        seen.add(text)
+        seen.add(text.rstrip("."))
         items.append(_item(rng, len(items) + 1, text, as_at, year))
     return items
 
