@@ -34,7 +34,7 @@ LABEL = re.compile(
 HEAD = re.compile(
     r"(?m)^[ *(]{0,3}(?:the )?(?:b?rag )?(?:status )?(?:key|legend|rag|brag|rag rating|rag status|colou?r codes?)(?: (?:to|for|of) [a-z ]{1,30}?)?[ ]?(?:[:–-]|(?=\n|$)|(?= [a-z]+ ?[:=–-]))"
 )
-NUMBER_ONLY = re.compile(r"[\d\s,.%()-]*")
+NUMBER_ONLY = re.compile(r"[\d\s,.()-]*")
 HEADS = frozenset({"key", "rag", "rag key", "legend", "status", "rating", "rag rating", "rag status", "colour", "colour code", "status key", "key to status", "key to rag", "code", "meaning", "description", "definition"})  # fmt: skip
 
 NEGATED = re.compile(

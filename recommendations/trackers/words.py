@@ -19,6 +19,7 @@ from recommendations.lifecycle import Claim, Decision, Outcome, Period
 from recommendations.trackers.cells import Cell
 from recommendations.trackers.colours import colour_name
 from recommendations.trackers.outcomes import committee_decision
+from recommendations.trackers.owners import STRONG, Look, look
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
 from recommendations.trackers.questions import Choice, Question, Read, question_key
@@ -97,6 +98,14 @@ WHEN = re.compile(
 """What stands between a status and its day."""
 LEADING = re.compile(r"[\s\"'.,;:()\[\]*•▪–-]{0,6}")
 PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?) ?%")
+FOR_OTHERS = re.compile(
+    r"(?:this is |it is )?(?:for|referred to|refer to|to be referred to|a matter for|matter for|not for|the responsibility of|responsibility of|outside the remit of|not the responsibility of|not a matter for|(?:will be |to be )?(?:addressed|answered) by)"
+    r" (?:the )?(?P<who>[a-z][a-z '&-]{2,60})"
+)
+"""What says that a recommendation is for somebody else."""
+NO_OWNERS = re.compile(
+    r"\b(?:information|noting|action|review|discussion|decision|consideration|members|officers|further|next|meeting|report|this|future)\b"
+)
 YES_MEANS_DONE = re.compile(
     r"\b(?:complete|completed|done|implemented|achieved|delivered|actioned|finished)\b"
 )
@@ -208,6 +217,8 @@ def _meaning(
         return special
     if fact == "response" and key in YES | NO and len(key) == 1:
         return (Meaning("response", str(Decision.ACCEPTED if key in YES else Decision.REJECTED)),)
+    if fact == "response" and (match := FOR_OTHERS.fullmatch(key)) and _is_owner(match["who"]):
+        return (Meaning("response", str(Decision.NOT_OURS)),)
     if percent := PERCENT.fullmatch(key):
         return (
             VOCABULARY["complete"]
@@ -225,6 +236,10 @@ def _meaning(
             fact, words, f"“{words}” means different things in different trackers: which is it?"
         )
     return None
+
+
+def _is_owner(words: str) -> bool:
+    return look(words) in (*STRONG, Look.SERVICE) and not NO_OWNERS.search(words)
 
 
 def _sign(key: str, header: str, words: str) -> tuple[Meaning, ...] | Question | None:
