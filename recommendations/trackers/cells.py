@@ -12,7 +12,9 @@ Value: TypeAlias = "dt.datetime | dt.date | dt.time | float | int | bool | str |
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of a cell or paragraph that carry the same marks. A line break is "\\n" within the text."""
+    """Words of a cell or paragraph that carry the same marks, as the file has them: its own quotes and dashes, each kind of
+    blank as a space, and without what nobody can see. A line break is "\\n" within the text, a tab "\\t".
+    """
 
     text: str
     struck: bool = False
@@ -31,7 +33,8 @@ class Cell:
 
     pieces: tuple[Piece, ...] = ()
     value: Value = None
-    """What a spreadsheet stores: a real date, a number, a truth. None in formats that know words alone."""
+    """What a spreadsheet stores: a real date, a number, a truth. None in formats that know words alone. The text is what a
+    person sees: "50%" for 0.5, "April 2024" for 1 April 2024 where the format shows no day."""
     formula: bool = False
     """Whether the stored value is the result of a formula."""
     colour: str | None = None
@@ -47,7 +50,9 @@ class Cell:
 
     @cached_property
     def text(self) -> str:
-        """The words that are taken, struck ones included: lines parted by "\\n", no blanks at their ends."""
+        """The words that are taken, struck ones included: lines parted by "\\n", no blanks at their ends. Automatic numbers
+        and bullets stand before their words. The words of a table within the cell are in it: a line for each row, its
+        cells parted by "\\t"."""
         return _tidied("".join(piece.text for piece in self.pieces if not piece.hidden))
 
     @cached_property
@@ -97,6 +102,7 @@ class Table:
     """The name of the sheet; or which table of the document it is, from 1, in the order in which they begin, nested ones
     counted."""
     rows: tuple[Row, ...]
+    """Blank rows after the last words are left out, and of a run of more than 100 blank rows the first 100 are given."""
     width: int
     """The number of columns."""
     before: tuple[Paragraph, ...] = ()
@@ -106,11 +112,11 @@ class Table:
     nested_in: str | int | None = None
     """The table in whose cell this one stands."""
     hidden: bool = False
-    """A hidden sheet: told, and not taken until the clerk says so."""
+    """A hidden sheet, or a hidden table of a web page: told, and not taken until the clerk says so."""
     hidden_columns: frozenset[int] = frozenset()
     """Indexes from 0: told, and not taken until the clerk says so."""
     layout_only: bool = False
-    """Holds other tables or whole parts of a page, and no data of its own."""
+    """Holds other tables or whole parts of a page, and no data of its own. Its words are in `paragraphs` too."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,8 @@ class Paragraph:
     """The depth in its list, from 1; 0 outside lists."""
     heading: int = 0
     """1 to 6 for headings; 0 for others."""
+    where: str = ""
+    """"header" or "footer" where it is printed on each page; "" in the text."""
 
     @property
     def text(self) -> str:
@@ -153,7 +161,7 @@ class TrackerFile:
     """"docx", "xlsx", "csv" or "html"."""
     tables: tuple[Table, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
-    """All outside tables, in order; also headers and footers of a page, and a document's title."""
+    """All outside tables, in order; behind them what is printed at the head and foot of each page."""
     notices: tuple[Notice, ...] = ()
     encoding: str | None = None
     """Of a text file, as it was taken: a person may say another."""

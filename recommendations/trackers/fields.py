@@ -1,0 +1,199 @@
+"""Reads the cells of one line, and gathers what must be asked about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from recommendations.lifecycle.periods import NO_PERIOD, Period
+from recommendations.trackers.cells import Cell, TrackerFile
+from recommendations.trackers.columns import Mapped
+from recommendations.trackers.drafts import Draft, LineCells
+from recommendations.trackers.header_words import Field
+from recommendations.trackers.outcomes import read_outcome
+from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
+from recommendations.trackers.period_grammar import Known
+from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_target
+from recommendations.trackers.questions import Answers, Asked, Place, Question, Read
+from recommendations.trackers.reading import Problem, Update, period_from_answer
+from recommendations.trackers.sections import Layout
+from recommendations.trackers.status_words import Fact, Meaning
+from recommendations.trackers.word_questions import Meanings
+from recommendations.trackers.words import read_status_cell
+
+T = TypeVar("T")
+Words = tuple[str | None, str | None]
+"""A code, or None, and the file's own words."""
+NOTHING: Words = (None, None)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a cell says of three facts that are told apart even in one column."""
+
+    response: Words = NOTHING
+    claim: Words = NOTHING
+    outcome: Words = NOTHING
+    rest: str = ""
+    """What follows in words."""
+    rest_of: str = ""
+    """The fact before the rest."""
+    answered_on: Period | None = None
+    outcome_on: Period | None = None
+
+    def fact(self, name: str) -> Words:
+        """Return the code and the words of one of the three."""
+        found: Words = getattr(self, name)
+        return found
+
+
+@dataclass
+class FieldReader:
+    """Reads cells in the light of what was answered, and of what the file says of itself."""
+
+    answers: Answers
+    asked: Asked
+    as_at: Period = NO_PERIOD
+    file: TrackerFile | None = None
+    layout: Layout | None = None
+    key: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    """What the file itself says that its words and colours mean."""
+
+    known_owners: KnownOwners = NOBODY_KNOWN
+    """The names that stand alone somewhere in the file, or that the committee's council knows."""
+
+    @property
+    def meanings(self) -> Meanings:
+        """What words mean in this file, beside the common vocabulary."""
+        return Meanings(self.answers, self.key)
+
+    @property
+    def near(self) -> dt.date | None:
+        return self.as_at.end
+
+    def known(self, made_on: Period | None = None) -> Known:
+        """Return what helps to read a date."""
+        quarters = self.answers.get(QUARTERS_KEY, "")
+        return Known(near=self.near, made_on=made_on, quarters=quarters)
+
+
+@dataclass
+class LineReader:
+    """Reads the cells of one line; what is asked gathers in `problems`."""
+
+    fields: FieldReader
+    place: Place
+    row_struck: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def ask(self, about: str, question: Question, column: int | None = None) -> bool:
+        """Ask, unless it is answered; return whether it is open."""
+        if not self.fields.asked.ask(question, [replace(self.place, column=column)]):
+            return False
+        if all(problem.key != question.key for problem in self.problems):
+            self.problems.append(Problem(question.sentence, str(about), question.key))
+        return True
+
+    def settle(self, about: str, read: Read[T], column: int | None, answered: Callable[[Any], T]) -> T | None:
+        """Return what was read, or what a person answered in its place."""
+        if read.question is None:
+            return read.value
+        if self.ask(about, read.question, column):
+            return read.value
+        return answered(self.fields.answers.get(read.question.key))
+
+    def said(self, name: Field, cell: Cell, column: Mapped, *, closed: bool = False) -> Said:
+        """Return what a cell says of response, claim and outcome. `closed` says that something else tells it is closed."""
+        if name is Field.OUTCOME:
+            outcome, on = read_outcome(self.text(cell), closed=closed, meanings=self.fields.meanings)
+            return Said(outcome=self._fact("outcome", outcome, column), outcome_on=on)
+        fact: Fact = "response" if name is Field.RESPONSE else "claim"
+        found = read_status_cell(
+            cell,
+            fact,
+            header=column.name,
+            meanings=self.fields.meanings,
+            with_text=len(column.fields) > 1 or name is Field.PROGRESS,
+            row_struck=self.row_struck,
+        )
+        facts = {
+            each: self._fact(each, getattr(found, each), column) for each in ("response", "claim", "outcome")
+        }
+        return Said(
+            **facts,
+            rest=found.rest,
+            rest_of=found.rest_of or "",
+            answered_on=found.answered_on,
+            outcome_on=found.outcome_on,
+        )
+
+    def _fact(self, about: str, read: Read[str], column: Mapped) -> Words:
+        if read.question:
+            self.ask(about, read.question, column.index)
+        return read.value or None, read.words or None
+
+    def owners(self, text: str, column: int | None) -> tuple[str, ...]:
+        """Return to whom a cell addresses the recommendation."""
+        read = read_owners(text, self.fields.known_owners, self.fields.answers).read
+        return self.settle("owners", read, column, tuple) or ()
+
+    def updates(self, text: str, as_at: Period, column: int | None) -> list[Update]:
+        """Return the updates of a cell."""
+        return [Update(as_at, text)]
+
+    def day_of(self, column: Mapped) -> Period | None:
+        """Return the day or month in a column's header; None where there is none."""
+        read = read_period(column.day, self.fields.known()) if column.day else None
+        return read.value if read and read.value and read.value.is_known else None
+
+    def name(self, number: str | None, reference: str | None) -> tuple[str | None, str | None]:
+        """Return the number and the reference that cells hold: a bare number is no reference."""
+        for words in (reference, number):
+            if words and not re.fullmatch(r"\d{1,3}[a-h]?\.?", words):
+                return None, words
+        return (number or reference or "").strip(". ") or None, None
+
+    def number_before(self, text: str) -> tuple[str, str]:
+        """Return the number that begins a wording, and the wording without it."""
+        found = re.match(r"([A-Z]{0,3}\d{1,3}[a-h]?)[.):]?\s+(?=\S)", text)
+        return (found[1], text[found.end() :]) if found else ("", text)
+
+    def take_outcome(self, values: dict[str, Any], said: Any, words: str) -> None:
+        """Take the outcome that a person answered for what is struck, or stands under "Closed"."""
+        outcome = said.get("outcome") if isinstance(said, dict) else said
+        if outcome:
+            values["outcome"], values["outcome_words"] = outcome, values.get("outcome_words") or words
+            if isinstance(said, dict) and said.get("on"):
+                values["outcome_on"] = period_from_answer(said["on"], said["on"])
+
+    def is_exempt(self, draft: Draft, cells: LineCells) -> bool:
+        """Return whether the line says that it is not for publication."""
+        return False
+
+    def text(self, cell: Cell) -> str:
+        """Return the words of a cell that stand; all of them in a row that is struck as a whole."""
+        return cell.text if self.row_struck or not cell.struck else cell.standing
+
+    def period(self, about: str, cell: Cell, column: int, made_on: Period | None = None) -> Period:
+        """Return the time that a cell names; without days where it names none or must be asked."""
+        words = self.text(cell)
+        if not words and cell.value is None:
+            return NO_PERIOD
+        read = read_target(cell, self.fields.known(made_on), row_struck=self.row_struck).target
+        found = self.settle(about, read, column, lambda said: period_from_answer(said, read.words))
+        return found or Period(read.words or words)
+
+    def target(
+        self, cell: Cell, column: int | None, made_on: Period | None = None
+    ) -> tuple[Period, tuple[Period, ...], Period]:
+        """Return the target date, those that it replaced, and one that is asked for."""
+        if not cell.text and cell.value is None:
+            return NO_PERIOD, (), NO_PERIOD
+        read = read_target(cell, self.fields.known(made_on), row_struck=self.row_struck)
+        found = self.settle(
+            "target", read.target, column, lambda said: period_from_answer(said, read.target.words)
+        )
+        return found or Period(read.target.words), read.earlier, read.asked_for or NO_PERIOD

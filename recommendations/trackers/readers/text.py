@@ -1,0 +1,32 @@
+"""Text of a file as the readers give it: its own words, without what nobody can see."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from committee.text import CONTROLS, DIRECTIONS, LINE_ENDS, UNKEPT
+from recommendations.trackers.readers.notices import Notices
+
+ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
+TOLD = {"direction marks": re.compile(f"[{DIRECTIONS}]"), "control characters": re.compile(f"[{CONTROLS}]")}
+EVERY_DAY = re.compile("[\t\n\x20-\x7e\u00a3\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*")
+"""What most texts are made of, and nothing has to be done about."""
+
+
+def readable(text: str, notices: Notices, place: str = "") -> str:
+    """Return the text with each kind of blank as a space, each kind of line end as "\\n", and without control characters,
+    marks of direction and characters without a shape. The first two are told.
+    """
+    if EVERY_DAY.fullmatch(text):
+        return text
+    for kind, marks in TOLD.items():
+        if marks.search(text.replace("\r", "\n").replace("\x85", "\n")):
+            notices.tell(kind, place)
+    return UNKEPT.sub("", ODD_BLANKS.sub(" ", LINE_ENDS.sub("\n", text)))
+
+
+def plain_name(name: str) -> str:
+    """Return a file's name without folders and without what nobody can see, at most 200 characters."""
+    name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    return UNKEPT.sub("", LINE_ENDS.sub(" ", name)).strip()[:200] or "file"

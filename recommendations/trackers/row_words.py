@@ -1,0 +1,60 @@
+"""The words by which rows that are no lines are known: totals, keys, feet, "None", and rows that head others."""
+
+from __future__ import annotations
+
+import re
+
+from recommendations.trackers.outcomes import read_title
+
+TOTAL = re.compile(
+    r"(?:grand |sub ?-?)?totals?\b|(?:number|count|no\.?) of (?:recommendations|actions|items)\b|sum\b"
+)
+NONE = re.compile(
+    r"(?:(?:there (?:are|were) )?(?:none|nil|no (?:new |open |live |current |further |outstanding |completed |closed )*"
+    r"(?:recommendations?|actions?|items?|updates?|entries)\b)[^.]{0,60}|not? applicable|n/a|nothing to report)[ .]*"
+)
+STATUS = (
+    r"(?:blue|red|amber|green|yellow|purple|grey|gray|orange|black|white|brag|rag|on track|off track|at risk|completed?|in progress|not started|ongoing"
+    r"|on hold|paused|overdue|achieved|closed|open|delivered|accepted|rejected|agreed|slipped|[a-z]|[0-9])"
+)
+KEY = re.compile(
+    rf"(?:key|legend|rag key|status key|key to)\b|{STATUS} ?(?:[:=]|-(?= )|\u2013|\u2014) ?\S|(?:rag|status|brag) (?:rating|definitions|categories|key)\b"
+)
+FOOT = re.compile(
+    r"(?:note|notes|nb|n\.b|source|sources|page \d|\*|\u2020|last updated|updated|prepared|produced|printed|version|report author|contact|for (?:more|further) information"
+    r"|end of|this (?:table|document|tracker|list|report)|the above|please|document owner|\(?c\)? )"
+)
+CONTINUED = re.compile(r".{0,80}\(?\bcont(?:inued|'?d|\.)?\)?")
+THEME = re.compile(
+    r"(?:theme|strand|section|objective|priority|part|outcome|aim|category|workstream|chapter|area|goal)\b(?: [\w.]{1,4})? ?[:.)-]? ?",
+    re.IGNORECASE,
+)
+INQUIRY = re.compile(
+    r"\b(?:inquiry|enquiry|review|report|task (?:and finish )?group|scrutiny|investigation|study|panel|spotlight|working group|deep dive|commission|audit)\b",
+    re.IGNORECASE,
+)
+INQUIRY_LABEL = re.compile(
+    r"(?:(?:name|title|subject) of (?:the )?)?(?:scrutiny )?(?:inquiry|enquiry|review|report|topic|task (?:and finish )?group|investigation|study)"
+    r"(?: (?:title|name))? ?[:\u2013\u2014-] ?(?=\S)",
+    re.IGNORECASE,
+)
+OWNER_LABEL = re.compile(
+    r"(?:(?:recommendations?|actions?) (?:made |addressed )?(?:to|for)(?: the)?|(?:lead |responsible )?(?:owner|officer|body|department|directorate|service|organisation|portfolio"
+    r"|cabinet member|executive member|responsibility|lead)(?: \w+)?) ?[:\u2013\u2014-]? ?(?=\S)",
+    re.IGNORECASE,
+)
+OWNER = re.compile(
+    r"(?:the )?(?:(?:deputy |assistant |interim |acting |executive |corporate |group |service |strategic |managing )*"
+    r"(?:director|head|chief|leader|cabinet|executive member|portfolio holder|lead member|manager|mayor|commissioner)\b"
+    r"|.{2,60}\b(?:nhs|trust|council|police|board|partnership|authority|ltd|limited|directorate|department|service|services|executive|team|constabulary|icb|association)$)",
+    re.IGNORECASE,
+)
+MEETING = re.compile(
+    r"\b(?:meeting|session|committee|panel|council|cabinet)\b.{0,60}?\d{4}|\bmade (?:on|at)\b", re.IGNORECASE
+)
+
+
+def heads_state(title: str) -> bool:
+    """Return whether a title says how far all lines below it are: "Completed since the last meeting", "Closed"."""
+    state = read_title(title)
+    return state.is_closed or bool(state.claim.words or state.outcome.words or state.response.words)
