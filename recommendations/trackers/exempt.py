@@ -36,7 +36,7 @@ SURE = re.compile(
     r"not (?:for|to be) (?:publication|publish(?:ed)?|public(?:ation)?(?: release| view)?|release[d]?|disclos(?:ure|ed)|circulat(?:ion|ed)|general release|the public)\b"
     r"|\bnot (?:public|publishable)\b(?! (?:health|transport|sector|realm|money|funds?))"
     r"|\bexempt (?:information|items?|reports?|appendi(?:x|ces)|annex|matters?|papers?|minutes?|updates?|text|content|status|business|session|material|details?|rows?|recommendations?|actions?|by|under)\b"
-    r"|\b(?:is|are|was|were|remains?|fully|this|item|all|currently|now|marked|treated as|classed as|considered) exempt\b(?! from)|\bnon[- ]?public\b"
+    r"|\b(?:is|remains?|this|item|all|currently|now|marked|treated as|classed as|considered) exempt\b(?! from)|\bnon[- ]?public\b"
     r"|\bexempt\b[ :(-]{1,4}(?:paragraphs?|para\.?s?|category|part|schedule|s\.?|section|under|not for|commercial|personal|legal)"
     r"|\b(?:paragraphs?|paras?\.?|category) ?\(?[1-7]\)?(?:(?:,| and| &| or| to|-) ?\(?[1-7]\)?){0,6}[, ]{1,2}(?:of |under |in )?(?:the )?(?:part (?:1|i|one)\b,? ?(?:of |and part (?:2|ii|two)\b of )?)?(?:the )?schedule 12 ?a\b"
     r"|\bschedule 12 ?a\b|\bsection 100 ?[ai]?\b.{0,20}(?:local government act|exempt|confidential)|\bs\.? ?100 ?\(?a\)?\(?[234]\)?"
@@ -62,9 +62,7 @@ BEHIND_WORDS = re.compile(
 IN_A_HEADING = re.compile(
     r"\b(?:exempt|confidential|restricted|private|part (?:2|ii|two)|sensitive|redacted|pink|unpublished|closed session|non-?public)\b"
 )
-DOUBTFUL = re.compile(
-    r"\b(?:exempt(?:ed|ion|ions)?|confidential(?:ity|ly)?|restricted|redact\w{0,4}|in confidence)\b"
-)
+DOUBTFUL = re.compile(r"\b(?:exempt|confidential(?:ly)?|restricted|redact\w{0,4}|in confidence)\b")
 
 INNOCENT = re.compile(
     r"\bexempt(?:ed|ion|ions)? (?:from|for (?:blue|disabled|residents)|accommodation|charit|suppl|vehicle|properties|property|categor|households?|schools?|residents|blue badge|works|development|permit|businesses|parking|goods|landlords?|providers?)\w{0,10}|\b(?:vat|tax|rates?|charges?|fee|council tax|parking|ulez|toll|licen[cs]\w{1,5}|duty|student|charge|levy|class \w|seeking an?|apply for an?|claim an?|the) exempt(?:ion|ions|ed)?\b(?! (?:information|items?|report|appendi|from publication))"

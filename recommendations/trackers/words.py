@@ -11,41 +11,31 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import product
 
 from committee.text import clean_text
-from recommendations.lifecycle import Claim, Decision, Outcome, Period
+from recommendations.lifecycle import Claim, Outcome, Period
 from recommendations.trackers.cells import Cell
+from recommendations.trackers.clauses import LEADING, Clause, leading_clauses
 from recommendations.trackers.colours import colour_name
 from recommendations.trackers.outcomes import committee_decision
-from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
 from recommendations.trackers.questions import Choice, Question, Read, question_key
-from recommendations.trackers.spelling import edits
 from recommendations.trackers.status_words import (
     ASKED,
-    COLOUR_SIGNS,
     DOTS,
-    KNOWN_WORDS,
-    LETTERS,
-    NO,
-    NOT_MISSPELT,
-    SAYS_NOTHING,
-    VOCABULARY,
-    YES,
     Fact,
     Meaning,
     meaning_of,
     status_key,
 )
+from recommendations.trackers.word_meanings import (
+    MANNERS,
+    meaning_of_clause,
+    meaning_of_colour,
+    mended_clauses,
+)
 from recommendations.trackers.word_questions import NO_MEANINGS, Meanings, answered, word_key, word_question
 
-SEPARATORS = re.compile(
-    r"[;:\n\t(),|/&\[\]]|\.(?!\d)| - |\b(?:and|but|because|as|however|subject to|except|apart from|although|provided|pending|awaiting|with|until|unless|following"
-    r"|since|where|which|that|then|if|while|though|so|plus|though)\b"
-)
-"""Where a clause may end."""
 DOUBTING = re.compile(
     r"(?:[\s,;:(\[-]|and ){0,6}(?:but|however|subject to|except|apart from|although|provided|pending|until|unless|if|though|not|no longer|in part|partly|partially|only|other than|save for|excluding"
     r"|with(?! (?:immediate )?effect))\b"
@@ -55,52 +45,7 @@ UNDOING = re.compile(
     r"(?:[\s,;:(\[-]|and ){0,6}(?:awaiting|nearly|almost|some|most|still|yet|remaining|further|to be|will be|should be|under review|when|once|outstanding|was due|bar)\b"
 )
 """Words behind "complete" that leave something to do."""
-STRONG = re.compile(r"[.\n]")
-PREFIXES = re.compile(
-    r"^(?:(?:the |this |our )?(?:recommendations?|actions?|response|status|cabinet|executive|council|board|trust|partnership|officers?|service|portfolio holder|cabinet member|department|authority|directorate|police|we)"
-    r"(?: (?:is|was|has been|have been|has|have|are|were|can be|will be))?|(?:is|was|has been|have been|now|formally|this is|this was|it is|it was)) "
-)
-SUFFIXES = re.compile(
-    r" (?:(?:with |to )?(?:the |this |these |all )?recommendations?|(?:by|at) (?:the )?(?:cabinet|executive|council|full council|board|trust|leader|cabinet member|portfolio holder|partnership)(?: meeting)?)$"
-)
-LABELS = frozenset(
-    [
-        "status",
-        "rag",
-        "rating",
-        "rag status",
-        "rag rating",
-        "brag",
-        "response",
-        "progress",
-        "update",
-        "current status",
-        "overall status",
-        "progress status",
-        "cabinet response",
-        "executive response",
-        "council response",
-        "decision",
-        "current position",
-        "position",
-        "claim",
-        "cabinet decision",
-        "service response",
-        "management response",
-        "officer response",
-        "formal response",
-    ]
-)
-WHEN = re.compile(
-    r"(?: (?:in|on|at|as of|as at|during|since|by cabinet on|at cabinet on|at cabinet|by cabinet|by council on|at council on|by the cabinet on|by the board on))?[ ,:(-]{0,3}$"
-)
-"""What stands between a status and its day."""
-LEADING = re.compile(r"[\s\"'.,;:()\[\]*•▪–-]{0,6}")
-PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?) ?%")
-YES_MEANS_DONE = re.compile(
-    r"\b(?:complete|completed|done|implemented|achieved|delivered|actioned|finished)\b"
-)
-IS_RATING = re.compile(r"\b(?:b?rag|rating|colour|traffic light)\b")
+ENDS_SENTENCE = re.compile(r"[.\n]")
 AGREES = re.compile(
     r"\b(?:accept\w{0,6}|agree\w{0,6}|reject\w{0,6}|disagree\w{0,6}|support(?:s|ed)?|endors\w{0,4}|declin\w{0,4}|in part|partially|in principle)\b"
 )
@@ -110,43 +55,6 @@ CLAIMS_SOMETHING = re.compile(
 )
 SHORT = 4
 """Words that a status has at most where it is not a sentence."""
-MANNERS = frozenset({"in part", "partly", "partially", "part", "partial", "in principle"})
-ONLY_BY_HEADER = frozenset(
-    YES
-    | NO
-    | MANNERS
-    | {
-        "approved",
-        "approve",
-        "adopted",
-        "adopt",
-        "supported",
-        "support",
-        "supports",
-        "endorsed",
-        "endorse",
-        "agrees",
-        "accepts",
-        "part",
-    }
-)
-"""Words of responses that mean something else in a column of progress."""
-OTHER_IN_RESPONSES = frozenset(
-    {
-        "overdue",
-        "red",
-        "amber",
-        "green",
-        "blue",
-        "behind",
-        "not due",
-        "not yet due",
-        "stalled",
-        "slipped",
-        "no progress",
-    }
-)
-"""Words of progress that may speak of the response itself, in a column of responses."""
 
 
 @dataclass(frozen=True)
@@ -169,202 +77,6 @@ class Statuses:
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(read.question for read in (self.response, self.claim, self.outcome) if read.question)
-
-
-@dataclass
-class _Clause:
-    start: int
-    end: int
-    words: str
-    meanings: tuple[Meaning, ...] = ()
-    question: Question | None = None
-    notice: str = ""
-    when: Period | None = None
-
-
-# ------------------------------------------------------------------ one word
-
-
-def _by_key(key: str, meanings: Meanings) -> tuple[Meaning, ...] | None:
-    if key in meanings.key:
-        return meanings.key[key]
-    name = COLOUR_SIGNS.get(key) or (LETTERS.get(key) if len(key) == 1 else None)
-    return meanings.key.get(name) if name else None
-
-
-def _meaning(
-    key: str, fact: Fact, header: str, meanings: Meanings, words: str
-) -> tuple[Meaning, ...] | Question | None:
-    """Return what a whole clause means, or what must be asked; None where it is not known as a status."""
-    if (said := answered(fact, words, meanings)) is not None:
-        return said
-    if (own := _by_key(key, meanings)) is not None:
-        return own or word_question(
-            fact, words, f"“{words}” stands in the file’s own key, which can’t be read: what is it?"
-        )
-    if key in SAYS_NOTHING[fact]:
-        return (Meaning(fact),)
-    if fact == "claim" and (special := _sign(key, header, words)):
-        return special
-    if fact == "response" and key in YES | NO and len(key) == 1:
-        return (Meaning("response", str(Decision.ACCEPTED if key in YES else Decision.REJECTED)),)
-    if percent := PERCENT.fullmatch(key):
-        return (
-            VOCABULARY["complete"]
-            if percent[1] == "100"
-            else word_question(fact, words, f"“{words}”: which status is it?")
-        )
-    if fact == "claim" and key in ONLY_BY_HEADER:
-        return word_question(fact, words)
-    if fact == "response" and key in OTHER_IN_RESPONSES:
-        return word_question(fact, words, f"“{words}”: is it said of the response or of the progress?")
-    if key in VOCABULARY:
-        return VOCABULARY[key]
-    if key in ASKED:
-        return word_question(
-            fact, words, f"“{words}” means different things in different trackers: which is it?"
-        )
-    return None
-
-
-def _sign(key: str, header: str, words: str) -> tuple[Meaning, ...] | Question | None:
-    """Return what a tick, a cross, a coloured dot or a letter says in a column of progress."""
-    if key in YES and YES_MEANS_DONE.search(header):
-        return VOCABULARY["complete"]
-    if key in NO | YES:
-        return word_question(
-            "claim", words, f"“{words}” under “{header}”: which status is it?" if header else ""
-        )
-    if key in COLOUR_SIGNS:
-        return _colour(COLOUR_SIGNS[key], words)
-    if key in LETTERS and IS_RATING.search(header):
-        return _colour(LETTERS[key], words)
-    return None
-
-
-def _colour(name: str, words: str) -> tuple[Meaning, ...] | Question:
-    name = {"orange": "amber"}.get(name, name)
-    return VOCABULARY.get(name) or word_question("claim", words, f"“{words}”: which status is it?")
-
-
-def _reduced(key: str) -> list[str]:
-    """Return a clause without "the recommendation was" before it and "by Cabinet" behind it."""
-    found = [key]
-    short = key
-    for pattern in (PREFIXES, SUFFIXES, PREFIXES):
-        shorter = pattern.sub("", short)
-        if shorter and shorter != short:
-            short = shorter
-            found.append(short)
-    return found
-
-
-def _mended(key: str) -> list[str]:
-    """Return what a clause may be where its misspelt words are mended; nothing where a word is neither known nor near."""
-    choices: list[list[str]] = []
-    for word in key.split():
-        near = [word] if word in KNOWN_WORDS else _near(word)
-        if not near:
-            return []
-        choices.append(near)
-    return sorted(" ".join(words) for words in product(*choices))
-
-
-@lru_cache(maxsize=1024)
-def _near(word: str) -> list[str]:
-    """Return the words of the vocabulary of which this is one misspelt by a letter, or two in a long one."""
-    if len(word) < 6 or word in NOT_MISSPELT or not word.isalpha():
-        return []
-    most = 2 if len(word) >= 10 else 1
-    near = [(edits(word, other, most), other) for other in KNOWN_WORDS if len(other) > 4]
-    least = min(near)[0]
-    # A word that begins otherwise may deny what it is like: "unaccepted".
-    alike = [other for distance, other in near if distance == least and sorted(other[:2]) == sorted(word[:2])]
-    return alike if least <= most and len(alike) == sum(distance == least for distance, _ in near) else []
-
-
-# ------------------------------------------------------------------ clauses
-
-
-def _clauses(text: str, fact: Fact, header: str, meanings: Meanings) -> tuple[list[_Clause], int]:
-    """Return the clauses at the beginning of a text that are statuses, and where the rest begins."""
-    plain = plain_text(text)
-    times = (
-        [(one.start, one.end, one.period) for one in find_times(text) if one.period and not one.doubt]
-        if any(char in "0123456789" for char in text)
-        else []
-    )
-    found: list[_Clause] = []
-    at = 0
-    while at < len(plain):
-        at = _skip(plain, at)
-        clause = _clause_at(text, plain, at, times, fact, header, meanings)
-        if clause is None:
-            label = SEPARATORS.search(plain, at)
-            if not found and label and label[0] in ":\n-" and status_key(plain[at : label.start()]) in LABELS:
-                at = label.end()
-                continue
-            break
-        found.append(clause)
-        at = clause.end
-        if clause.question:
-            break
-    return found, at
-
-
-def _skip(plain: str, at: int) -> int:
-    """Return where the next clause begins."""
-    while True:
-        start = at
-        at = LEADING.match(plain, at).end()  # type: ignore[union-attr]  # it matches nothing too
-        if plain.startswith("- ", at) or plain[at : at + 1] in ("/", "|", "&"):
-            at += 1
-        for word in ("and ", "but "):
-            if start and plain.startswith(word, at):
-                at += len(word)
-                break
-        if at == start:
-            return at
-
-
-def _clause_at(
-    text: str,
-    plain: str,
-    at: int,
-    times: Sequence[tuple[int, int, Period | None]],
-    fact: Fact,
-    header: str,
-    meanings: Meanings,
-) -> _Clause | None:
-    ends = [
-        (match.start(), None) for match, _ in zip(SEPARATORS.finditer(plain, at + 1), range(6), strict=False)
-    ]
-    ends.append((len(plain), None))
-    whens: dict[int, tuple[int, Period | None]] = {}
-    for start, end, period in times[:3]:
-        if start > at:
-            gap = WHEN.search(plain, at, start)
-            if gap and gap.start() > at:
-                whens[gap.start()] = (end, period)
-                ends.append((gap.start(), None))
-    for end, _ in sorted(set(ends), reverse=True):
-        words = text[at:end].strip(" \t\n\"'“”‘’.,;:()[]-–*")
-        key = status_key(plain[at:end])
-        if not key or key.count(" ") > 8:
-            continue
-        for short in _reduced(key):
-            meaning = _meaning(short, fact, header, meanings, words)
-            if meaning is None:
-                continue
-            clause = _Clause(at, at + len(plain[at:end].rstrip(" \t\n\"'.,;:()[]-*/|&")), words)
-            if isinstance(meaning, Question):
-                clause.question = meaning
-            else:
-                clause.meanings = meaning
-            if end in whens:
-                clause.end, clause.when = whens[end]
-            return clause
-    return None
 
 
 # ------------------------------------------------------------------ a cell
@@ -392,7 +104,7 @@ def read_statuses(
         return Statuses()
     plain_header = status_key(header)
     whole = _whole(text, fact, plain_header, meanings)
-    clauses, at = ([whole], len(text)) if whole else _clauses(text, fact, plain_header, meanings)
+    clauses, at = ([whole], len(text)) if whole else leading_clauses(text, fact, plain_header, meanings)
     if not clauses:
         return _unknown(text, fact, plain_header, meanings, with_text)
     return _put_together(text, clauses, at, fact, meanings)
@@ -405,22 +117,22 @@ def _likelier(outcome: Read[str], claim: Read[str]) -> Read[str]:
     return outcome
 
 
-def _whole(text: str, fact: Fact, header: str, meanings: Meanings) -> _Clause | None:
+def _whole(text: str, fact: Fact, header: str, meanings: Meanings) -> Clause | None:
     """Return the whole text as one status, before it is taken apart: "N/A", "100%", an answered sentence."""
     key = status_key(text)
     if key.count(" ") > 12 and (answered(fact, text, meanings)) is None:
         return None
     if not key:
-        return _Clause(0, len(text), text, (Meaning(fact),))
-    meaning = _meaning(key, fact, header, meanings, text)
+        return Clause(0, len(text), text, (Meaning(fact),))
+    meaning = meaning_of_clause(key, fact, header, meanings, text)
     if meaning is None:
         return None
     if isinstance(meaning, Question):
-        return _Clause(0, len(text), text, question=meaning)
-    return _Clause(0, len(text), text, meaning)
+        return Clause(0, len(text), text, question=meaning)
+    return Clause(0, len(text), text, meaning)
 
 
-def _put_together(text: str, clauses: Sequence[_Clause], at: int, fact: Fact, meanings: Meanings) -> Statuses:
+def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, meanings: Meanings) -> Statuses:
     response, claim = _fact("response", clauses, text, fact), _fact("claim", clauses, text, fact)
     tail = text[at:]
     last = clauses[-1]
@@ -434,7 +146,7 @@ def _put_together(text: str, clauses: Sequence[_Clause], at: int, fact: Fact, me
             claim = claim.asking(word_question("claim", asked))
         elif said[0].fact == "claim" and not claim.value:
             claim = replace(claim, value=said[0].code or None)
-    elif rest and last.meanings and not STRONG.search(between):
+    elif rest and last.meanings and not ENDS_SENTENCE.search(between):
         response, claim = _doubted(text, tail, last.meanings[0], response, claim)
     when = next(
         (one.when for one in clauses if one.when and one.meanings and one.meanings[0].fact == "response"),
@@ -470,7 +182,7 @@ def _doubted(
     return response, claim
 
 
-def _fact(fact: Fact, clauses: Sequence[_Clause], text: str, column: Fact) -> Read[str]:
+def _fact(fact: Fact, clauses: Sequence[Clause], text: str, column: Fact) -> Read[str]:
     """Return what the clauses say of one fact."""
     mine = [one for one in clauses if any(meaning.fact == fact for meaning in one.meanings)]
     words = "; ".join(one.words for one in mine)
@@ -514,7 +226,7 @@ def _unknown(text: str, fact: Fact, header: str, meanings: Meanings, with_text: 
     if asked and (not with_text or len(status_key(first).split()) <= SHORT):
         words = asked
         if (said := answered(fact, words, meanings)) is not None:
-            return _put_together(text, [_Clause(0, len(text), text, said)], len(text), fact, meanings)
+            return _put_together(text, [Clause(0, len(text), text, said)], len(text), fact, meanings)
         return _asking(text, fact, word_question(fact, words))
     if count <= SHORT + 1 and not with_text:
         return _asking(text, fact, word_question(fact, text))
@@ -526,11 +238,11 @@ def _unknown(text: str, fact: Fact, header: str, meanings: Meanings, with_text: 
     return Statuses(rest=text, rest_of=fact)
 
 
-def _misspelt(text: str, key: str, fact: Fact, header: str, meanings: Meanings) -> _Clause | None:
+def _misspelt(text: str, key: str, fact: Fact, header: str, meanings: Meanings) -> Clause | None:
     """Return a text as a status that is misspelt, where it can be one only."""
     found = {}
-    for mended in _mended(key):
-        meaning = _meaning(mended, fact, header, meanings, text)
+    for mended in mended_clauses(key):
+        meaning = meaning_of_clause(mended, fact, header, meanings, text)
         if isinstance(meaning, Question):
             return None
         if meaning:
@@ -538,7 +250,7 @@ def _misspelt(text: str, key: str, fact: Fact, header: str, meanings: Meanings) 
     if len(found) != 1:
         return None
     ((meaning, mended),) = found.items()
-    return _Clause(0, len(text), text, meaning, notice=f"“{text}” was read as “{mended}”")
+    return Clause(0, len(text), text, meaning, notice=f"“{text}” was read as “{mended}”")
 
 
 def _asking(text: str, fact: Fact, question: Question) -> Statuses:
@@ -607,7 +319,7 @@ def _by_colour(name: str, meanings: Meanings) -> Statuses:
     if meaning is None and name == "orange":
         meaning = meanings.key.get("amber")
     if meaning is None:
-        known = _colour(name, words)
+        known = meaning_of_colour(name, words)
         meaning = known if isinstance(known, tuple) else ()
     if not meaning:
         question = word_question("claim", words, f"Cells filled {name}: which status is it?")
