@@ -206,11 +206,10 @@ def _leaves(rows: Sequence[Row]) -> list[tuple[str, str]]:
         previous: Cell | None = None
         for row, below in zip(rows, [*rows[1:], None], strict=True):
             cell = row.cells[column]
-            if cell.text and cell is not previous and cell.text not in texts[-1:]:
-                texts.append(cell.text)
+            if cell.text and cell is not previous:
+                if cell.text not in texts[-1:]:
+                    texts.append(cell.text)
                 is_group = below is not None and _is_group(row, below, column)
-            elif not cell.text and below is None and not is_group:
-                is_group = False
             previous = cell
         label = "" if is_group else texts.pop() if texts else ""
         pairs.append((" ".join(texts), label))

@@ -32,6 +32,7 @@ from recommendations.trackers.row_words import (
     INQUIRY_LABEL,
     KEY,
     NONE,
+    NOTE,
     OWNER,
     OWNER_LABEL,
     STATUS,
@@ -278,6 +279,8 @@ class _Kind:
             return cls("title", "title repeated")
         if KEY.match(words) and not THAT.match(words):
             return cls("key", "key")
+        if NOTE.match(words):
+            return cls("note", "note")
         if across:
             return cls("note", "note") if len(words) > 220 or FOOT.match(words) else cls("group")
         here = columns.get(index)

@@ -54,6 +54,7 @@ def read_values(
     _past_its_date(reader, values)
     values["notes"] = _notes(cells, reader, values)
     _marks(draft, cells, reader)
+    _undecided_columns(cells, reader)
     draft.sources = read_sources(cells, reader)
 
 
@@ -398,6 +399,13 @@ def _marks(draft: Draft, cells: LineCells, reader: LineReader) -> None:
             ),
         )
     _exempt(draft, cells, reader)
+
+
+def _undecided_columns(cells: LineCells, reader: LineReader) -> None:
+    """Ask about values whose column is not sure."""
+    for column in cells.columns:
+        if column.question and not column.hidden and cells.line.row.cells[column.index].text:
+            reader.ask(column.field, column.question, column.index)
 
 
 def _exempt(draft: Draft, cells: LineCells, reader: LineReader) -> None:
