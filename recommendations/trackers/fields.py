@@ -14,7 +14,7 @@ from recommendations.trackers.dated_updates import read_updates
 from recommendations.trackers.exempt import ExemptWords, find_exempt
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.header_words import Field
-from recommendations.trackers.outcomes import read_outcome
+from recommendations.trackers.outcomes import TitleState, read_outcome, read_title
 from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_target
@@ -65,6 +65,7 @@ class FieldReader:
     """What the file itself says that its words and colours mean."""
 
     _exempt_over: dict[int, ExemptWords | None] = field(default_factory=dict)
+    _title_states: dict[str, TitleState] = field(default_factory=dict)
     known_owners: KnownOwners = NOBODY_KNOWN
     """The names that stand alone somewhere in the file, or that the committee's council knows."""
 
@@ -87,6 +88,12 @@ class FieldReader:
             ]
             self._exempt_over[id(section)] = next((one for one in found if one), None)
         return self._exempt_over[id(section)]
+
+    def title_state(self, title: str, *, is_sheet: bool) -> TitleState:
+        """Return what a title says of all lines below it."""
+        if title not in self._title_states:
+            self._title_states[title] = read_title(title, self.meanings, sheet=is_sheet)
+        return self._title_states[title]
 
     def known(self, made_on: Period | None = None) -> Known:
         """Return what helps to read a date."""

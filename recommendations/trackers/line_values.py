@@ -15,7 +15,6 @@ from recommendations.trackers.exempt import ExemptWords, find_exempt, says_exemp
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.header_words import Field
-from recommendations.trackers.outcomes import read_title
 from recommendations.trackers.periods import read_period
 from recommendations.trackers.questions import Choice, Question, Read, question_key
 from recommendations.trackers.reading import Problem, Source, Update
@@ -266,7 +265,7 @@ def _state_of_title(draft: Draft, reader: LineReader) -> None:
     sheet = draft.section.table.name
     titles = [values["group_state"]] if values["group_state"] else [*reversed(draft.section.titles)]
     for title in filter(None, titles):
-        state = read_title(title, reader.fields.meanings, sheet=title == sheet)
+        state = reader.fields.title_state(title, is_sheet=title == sheet)
         if not (state.is_closed or any(getattr(state, fact).words for fact in FACTS)):
             continue
         for fact in FACTS:

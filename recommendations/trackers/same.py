@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cached_property
 
 from recommendations.trackers.questions import plain
 from recommendations.trackers.references import reference_key, year_in
@@ -30,7 +31,7 @@ class Known:
     table: str | int | None = None
     """Where it stands: numbers of one table belong to one list."""
 
-    @property
+    @cached_property
     def words(self) -> str:
         return re.sub(r"[^\w]+", " ", plain(self.text)).strip()
 
