@@ -65,7 +65,7 @@ class Found:
 
 
 def _number(words: str | None) -> int:
-    return DIGITS[re.sub(r"[^\d]", "", words or "") or "0"]
+    return DIGITS[re.sub(r"\D", "", words or "").lstrip("0") or "0"]
 
 
 def year_of(words: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from committee.text import ALIKE
+from committee.text import ALIKE, plain_digits
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
 MONTH_NUMBERS = {name: at for at, name in enumerate(MONTHS, 1)} | {
@@ -29,7 +29,7 @@ PLAIN = str.maketrans(dict(ALIKE.items()) | {ord(a): b for a, b in _BLANKS.items
 
 def plain_text(text: str) -> str:
     """Return text as the patterns read it. Each character stands where it stood."""
-    lower = text.translate(PLAIN).lower()
+    lower = (text if text.isascii() else plain_digits(text)).translate(PLAIN).lower()
     return lower if len(lower) == len(text) else "".join(char.lower()[:1] or " " for char in text)
 
 

@@ -23,7 +23,7 @@ NUMBER = re.compile(
 )
 """A number in a report: 3, 3a, 3(b), 1.2, iv. In comparable words."""
 LETTER = re.compile(r"\(?[a-z]\)?")
-YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)?\d\d) ?[/-] ?(?P<second>(?:20)?\d\d)(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)?\d\d) ?[/-] ?(?P<second>(?:20)?\d\d)(?!\d)", re.ASCII)
 HAS_DIGIT = re.compile(r"\d")
 LONGEST = 40
 REFERENCE = re.compile(r"(?=.{0,39}\d)[a-z0-9#][a-z0-9 ()/.:#&-]{0,39}")
