@@ -27,9 +27,7 @@ def cell(words: str) -> Cell:
     fill = re.match(r"\[(green|amber|red|blue)\]\s*", words)
     colour = FILLS[fill[1]] if fill else None
     words = (words[fill.end() :] if fill else words).replace("\\n", "\n")
-    pieces = tuple(
-        Piece(part, struck=at % 2 == 1) for at, part in enumerate(words.split("~~")) if part
-    )
+    pieces = tuple(Piece(part, struck=at % 2 == 1) for at, part in enumerate(words.split("~~")) if part)
     return Cell(pieces, colour=colour) if pieces or colour else EMPTY
 
 
@@ -71,7 +69,13 @@ def paragraph(words: str, number: int = 1) -> Paragraph:
     label = re.match(r"(\d+)\.\s+", words)
     heading = len(words) - len(words.lstrip("#"))
     text = words[label.end() :] if label else words.lstrip("# ")
-    return Paragraph(number, (Piece(text),), label=f"{label[1]}." if label else "", level=1 if label else 0, heading=heading)
+    return Paragraph(
+        number,
+        (Piece(text),),
+        label=f"{label[1]}." if label else "",
+        level=1 if label else 0,
+        heading=heading,
+    )
 
 
 def tracker(*tables: Table, name: str = "tracker.docx", also: Sequence[str] = ()) -> TrackerFile:
@@ -81,7 +85,12 @@ def tracker(*tables: Table, name: str = "tracker.docx", also: Sequence[str] = ()
     return TrackerFile(name, name.rsplit(".", 1)[-1], named, tuple(paragraphs))
 
 
-def read(*tables: Table | str, answers: dict[str, object] | None = None, name: str = "tracker.docx", also: Sequence[str] = ()) -> Reading:
+def read(
+    *tables: Table | str,
+    answers: dict[str, object] | None = None,
+    name: str = "tracker.docx",
+    also: Sequence[str] = (),
+) -> Reading:
     """Return what a file of those tables is read as. A drawing alone is a table under "Position at 31 March 2024"."""
     made = [table(one, "#Position at 31 March 2024") if isinstance(one, str) else one for one in tables]
     return read_tracker(tracker(*made, name=name, also=also), Answers(answers or {}))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
-from recommendations.trackers.cells import Cell, TrackerFile
+from recommendations.trackers.cells import Cell
 from recommendations.trackers.columns import Mapped
 from recommendations.trackers.dated_updates import read_updates
 from recommendations.trackers.exempt import ExemptWords, find_exempt
@@ -21,7 +21,7 @@ from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_tar
 from recommendations.trackers.questions import Answers, Asked, Place, Question, Read
 from recommendations.trackers.reading import Problem, Update, period_from_answer
 from recommendations.trackers.references import read_reference
-from recommendations.trackers.sections import Layout, Section
+from recommendations.trackers.sections import Section
 from recommendations.trackers.status_words import Fact, Meaning
 from recommendations.trackers.word_questions import Meanings
 from recommendations.trackers.words import read_status_cell
@@ -59,8 +59,6 @@ class FieldReader:
     answers: Answers
     asked: Asked
     as_at: Period = NO_PERIOD
-    file: TrackerFile | None = None
-    layout: Layout | None = None
     key: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
     """What the file itself says that its words and colours mean."""
 

@@ -42,6 +42,8 @@ from recommendations.trackers.row_words import (
 )
 from recommendations.trackers.sections import Group, Heads, Layout, Line, Section
 
+LONGEST_KEY = 1200
+"""Letters in a paragraph that can be a key."""
 TITLE_WORDS = 18
 """Words in a paragraph that can be a title."""
 
@@ -57,9 +59,7 @@ def lay_out(file: TrackerFile, *, hidden_sheets: frozenset[str] = frozenset()) -
         if table.hidden and str(table.name) not in hidden_sheets:
             continue
         previous = _TableReader(table, layout, previous).read() or previous
-    layout.keys += [
-        line for paragraph in file.paragraphs for line in paragraph.text.split("\n") if KEY.match(plain(line))
-    ]
+    layout.keys += [paragraph.text for paragraph in file.paragraphs if len(paragraph.text) < LONGEST_KEY]
     return layout
 
 
@@ -177,7 +177,7 @@ class _TableReader:
             has_none = kind.name == "none" or (has_none and kind.name == "blank")
             self._ignore(row, kind.reason, words)
             if kind.name == "key":
-                self.layout.keys += words.split("\n")
+                self.layout.key_rows.append(row.cells)
 
     def _foot(self, row: Row, kind: _Kind, words: str, in_key: bool) -> bool:
         """Leave out a row below the last line; return whether the next may go on with a key."""
@@ -186,7 +186,7 @@ class _TableReader:
             return in_key and kind.name != "blank"
         if in_key or kind.name == "key" or KEY.match(plain(words)):
             self._ignore(row, "key", words)
-            self.layout.keys += words.split("\n")
+            self.layout.key_rows.append(row.cells)
             return True
         self._ignore(row, "note", words)
         self.layout.texts.append(words)
@@ -217,7 +217,7 @@ class _TableReader:
         if _is_key(rows):
             for row in self.rows:
                 self._ignore(row, "key" if _words(row) else "blank", _words(row))
-                self.layout.keys += [" - ".join(cell.text for _, cell in distinct(row))]
+                self.layout.key_rows.append(row.cells)
             return None
         if _looks_like_lines(rows, self.table.width):
             blank = ("",) * self.table.width

@@ -223,7 +223,7 @@ def _said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
                 values["day_claims"].append((column, one))
             _take(values, str(name), one)
             others.append(one)
-            _take_rest(values, one, reasons, has_progress=bool(cells.of(Field.PROGRESS)))
+            _take_rest(values, one, reasons, column, cells)
     for one in others:
         for fact in FACTS:
             if one.fact(fact)[0]:
@@ -246,14 +246,17 @@ def _take(values: dict[str, Any], fact: str, said: Said) -> None:
         values[day[0]] = day[1]
 
 
-def _take_rest(values: dict[str, Any], said: Said, reasons: list[str], *, has_progress: bool) -> None:
+def _take_rest(
+    values: dict[str, Any], said: Said, reasons: list[str], column: Mapped, cells: LineCells
+) -> None:
     """Take what follows a status in its cell: the reason of a response, or progress where no column holds it."""
     if not said.rest:
         return
     code = said.response[0]
+    has_progress = any(one.field is Field.PROGRESS for one, _ in cells.of(Field.PROGRESS))
     if said.rest_of == "response" and code and code != Decision.ACCEPTED:
         reasons.append(said.rest)
-    elif not has_progress and (said.rest_of == "claim" or said.claim[0]):
+    elif not has_progress and (said.rest_of == "claim" or said.claim[0] or Field.PROGRESS in column.fields):
         values["rest"] = said.rest
 
 
@@ -431,7 +434,7 @@ def _exempt_words(draft: Draft, cells: LineCells, reader: LineReader) -> ExemptW
         if words := find_exempt(group.words, ExemptPlace.TITLE):
             return words
     for column in cells.columns:
-        text = "" if column.hidden else cells.line.row.cells[column.index].text
+        text = "" if column.hidden or column.is_a(Field.EXEMPT) else cells.line.row.cells[column.index].text
         if text and MAY_BE_EXEMPT.search(text) and (words := find_exempt(text)):
             return words
         if (

@@ -12,9 +12,10 @@ from recommendations.trackers.drafts import Draft, LineCells, is_struck
 from recommendations.trackers.fields import FieldReader, LineReader
 from recommendations.trackers.header_words import DATES, Field
 from recommendations.trackers.line_values import read_sources, read_values
+from recommendations.trackers.part_rows import Introduction, introduced, part_of, with_wording
 from recommendations.trackers.parts import Lettered, lettered_parts, refers_to
 from recommendations.trackers.questions import Choice, Place, Question, plain, question_key
-from recommendations.trackers.reading import Problem
+from recommendations.trackers.reading import Ignored, Problem
 from recommendations.trackers.references import leading_number, reference_key
 from recommendations.trackers.sections import Line, Section
 
@@ -56,7 +57,7 @@ class SectionReader:
         self, section: Section, columns: Sequence[Mapped], fields: FieldReader, drafts: list[Draft]
     ) -> None:
         self.section = section
-        self.columns = columns
+        self.columns = list(columns)
         self.fields = fields
         self.drafts = drafts
         self.first = len(drafts)
@@ -65,6 +66,9 @@ class SectionReader:
         self.by_name: dict[str, dict[int, Cell]] = {}
         """The cells of earlier lines, by number and by reference."""
         self.filled_down = self._filled_down()
+        self.introduction: Introduction | None = None
+        self.introductions: list[Ignored] = []
+        """Rows that only introduce the parts below."""
 
     def _filled_down(self) -> dict[int, bool]:
         """Return the columns that are written once over many rows, and blank below, and whether that is sure."""
@@ -83,8 +87,8 @@ class SectionReader:
 
     def read(self) -> None:
         """Read every line into drafts."""
-        for line in self.section.lines:
-            self._line(line)
+        for line, following in zip(self.section.lines, [*self.section.lines[1:], None], strict=False):
+            self._line(line, following)
 
     @property
     def _last(self) -> Draft | None:
@@ -93,9 +97,14 @@ class SectionReader:
     def _place(self, line: Line) -> Place:
         return Place(self.section.table.name, line.row.number)
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: Line, following: Line | None) -> None:
         reader = LineReader(self.fields, self._place(line), is_struck(line, self.columns))
         cells = self._resolved(LineCells(line, self.columns), reader)
+        if self._is_part_row(cells, reader, following):
+            self.above |= {
+                one.index: cell for one in self.columns if (cell := cells.line.row.cells[one.index]).text
+            }
+            return
         last = self._last
         continues = self._continues(cells, reader)
         if last and continues is None and self._is_wrapped(cells, last):
@@ -306,6 +315,44 @@ class SectionReader:
         found = lettered_parts(words, least=1)
         return found if found and not found.intro and all(one in letters for one, _ in found.parts) else None
 
+    def _is_part_row(self, cells: LineCells, reader: LineReader, following: Line | None) -> bool:
+        """Read a row that introduces lettered parts on the rows below, or that is one of them; return whether it is."""
+        if self.introduction and (part := part_of(cells.line, self.columns)):
+            own = with_wording(cells, self.introduction.with_part(part[1]))
+            if not self.introduction.has_first and part[0] in ("a", "i"):
+                self._tell_of_parts(self.introduction.draft, reader)
+            self.drafts.append(self._draft(own, reader, None, letter=part[0], of=self.introduction.draft))
+            return True
+        found = introduced(cells, following, self.columns)
+        if found is None:
+            self.introduction = None
+            return False
+        intro, first = found
+        whole = self._draft(cells, LineReader(self.fields, reader.place, reader.row_struck), None)
+        self.introduction = Introduction(intro, whole, cells.line.row.number, bool(first))
+        if first:
+            self._tell_of_parts(whole, reader)
+            own = with_wording(cells, self.introduction.with_part(first))
+            self.drafts.append(self._draft(own, reader, None, letter="a"))
+        else:
+            self.introductions.append(
+                Ignored(
+                    self.section.table.name,
+                    cells.line.row.number,
+                    cells.line.row.number,
+                    "introduces the parts below",
+                    intro[:200],
+                )
+            )
+        return True
+
+    def _tell_of_parts(self, whole: Draft, reader: LineReader) -> None:
+        name = whole["number"] or whole["reference"] or ""
+        key = question_key("parts", "on rows", "")
+        sentence = f"Lettered parts on rows of their own: made into {name}a, {name}b and so on"
+        choices = (Choice(True, "One recommendation for each part"),)
+        reader.ask("text", Question(key, "parts", "a, b", sentence, choices, True))
+
     def _own_name(self, cells: LineCells) -> str:
         found = cells.first(Field.NUMBER) or cells.first(Field.REFERENCE)
         return found[1].text.strip(" .)") if found else ""
@@ -350,10 +397,16 @@ class SectionReader:
     # -------------------------------------------------------------- one draft
 
     def _draft(
-        self, cells: LineCells, reader: LineReader, continues: int | None, *, letter: str = ""
+        self,
+        cells: LineCells,
+        reader: LineReader,
+        continues: int | None,
+        *,
+        letter: str = "",
+        of: Draft | None = None,
     ) -> Draft:
         draft = Draft(self.section, cells.line, reader.place, continues=continues, problems=reader.problems)
-        before = self.drafts[continues] if continues is not None else None
+        before = self.drafts[continues] if continues is not None else of
         draft.values["name"] = self._name(cells) or (before["name"] if before else "")
         read_values(draft, cells, reader, before, letter=letter, is_numbered=self._wording_is_numbered)
         return draft

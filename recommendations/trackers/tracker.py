@@ -12,6 +12,7 @@ from recommendations.trackers.drafts import Draft
 from recommendations.trackers.fields import FieldReader
 from recommendations.trackers.file_day import file_day
 from recommendations.trackers.header_words import Field
+from recommendations.trackers.keys import read_key, read_key_rows
 from recommendations.trackers.layout import lay_out, wording_below
 from recommendations.trackers.lines import SectionReader
 from recommendations.trackers.owners import KnownOwners, Look, look, read_owners
@@ -32,12 +33,15 @@ def read_tracker(file: TrackerFile, answers: Answers = NO_ANSWERS) -> Reading:
     as_at, question = file_day(file, layout.texts, answers)
     if question:
         asked.ask(question)
-    fields = FieldReader(answers, asked, as_at, file, layout)
+    key = {**read_key(layout.keys), **read_key_rows(layout.key_rows)}
+    fields = FieldReader(answers, asked, as_at, key)
     mapped = _map(layout.sections, asked)
     fields.known_owners = _owners_alone(layout.sections, mapped)
     drafts: list[Draft] = []
     for section, columns in zip(layout.sections, mapped, strict=True):
-        SectionReader(section, columns, fields, drafts).read()
+        lines = SectionReader(section, columns, fields, drafts)
+        lines.read()
+        layout.ignored += lines.introductions
     _wording_from_paragraphs(file, layout.sections, drafts)
     _join_by_reference(drafts)
     entries = _entries(drafts, asked)
