@@ -118,7 +118,7 @@ class Mapped:
             self.label,
             self.meaning,
             round(self.confidence, 2),
-            self.samples,
+            () if self.hidden else self.samples,
             column_key(self.name),
         )
 
@@ -267,6 +267,8 @@ def _choose(one: Mapped, candidates: Sequence[Field]) -> None:
     first = candidates[0]
     if first is Field.CLAIM and one.found.average < 40:
         candidates = [name for name in candidates if name is not Field.PROGRESS]
+    if first is Field.PROGRESS and one.found.claims < 0.6:
+        candidates = [name for name in candidates if name is not Field.CLAIM]
     found = one.found
     fits = {name: fit(name, found) for name in candidates}
     best = max(candidates, key=lambda name: fits[name] + (0.15 if name is first else 0.0))
