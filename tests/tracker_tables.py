@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from recommendations.trackers.cells import EMPTY, Cell, Paragraph, Piece, Row, Table, TrackerFile
 from recommendations.trackers.questions import Answers
@@ -96,12 +97,12 @@ def read(
     return read_tracker(tracker(*made, name=name, also=also), Answers(answers or {}))
 
 
-def column(reading: Reading, name: str) -> list[object]:
+def column(reading: Reading, name: str) -> list[Any]:
     """Return one field of all lines; of periods the words, of several owners a text."""
     return [_short(getattr(entry, name)) for entry in reading.entries]
 
 
-def _short(value: object) -> object:
+def _short(value: Any) -> Any:
     if isinstance(value, tuple):
         return "; ".join(str(_short(one)) for one in value)
     start, end = getattr(value, "start", None), getattr(value, "end", None)

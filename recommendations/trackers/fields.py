@@ -25,7 +25,7 @@ from recommendations.trackers.references import read_reference
 from recommendations.trackers.sections import Section
 from recommendations.trackers.status_words import Fact, Meaning
 from recommendations.trackers.word_questions import Meanings
-from recommendations.trackers.words import read_status_cell
+from recommendations.trackers.words import Statuses, read_status_cell
 
 T = TypeVar("T")
 NUMBERED_STATUS = re.compile(r"\s*[1-9]\s*(?:[-\u2013:.)=]|\((?=[A-Za-z]))\s*(?=[A-Za-z])")
@@ -137,14 +137,11 @@ class LineReader:
         fact: Fact = "response" if name is Field.RESPONSE else "claim"
         if NUMBERED_STATUS.match(cell.text) and not cell.struck:
             cell = replace(cell, pieces=(Piece(NUMBERED_STATUS.sub("", cell.text).rstrip(" )")),))
-        found = read_status_cell(
-            cell,
-            fact,
-            header=column.name,
-            meanings=self.fields.meanings,
-            with_text=len(column.fields) > 1 or name is Field.PROGRESS or column.is_wordy,
-            row_struck=self.row_struck,
-        )
+        found = self._statuses(cell, fact, column)
+        if fact == "response" and len(column.fields) > 1 and found.questions:
+            # "Agreed. Amber": the column is one of progress too.
+            other = self._statuses(cell, "claim", column)
+            found = found if other.questions else other
         facts = {
             each: self._fact(each, getattr(found, each), column) for each in ("response", "claim", "outcome")
         }
@@ -154,6 +151,16 @@ class LineReader:
             rest_of=found.rest_of or "",
             answered_on=found.answered_on,
             outcome_on=found.outcome_on,
+        )
+
+    def _statuses(self, cell: Cell, fact: Fact, column: Mapped) -> Statuses:
+        return read_status_cell(
+            cell,
+            fact,
+            header=column.name,
+            meanings=self.fields.meanings,
+            with_text=len(column.fields) > 1 or column.field is Field.PROGRESS or column.is_wordy,
+            row_struck=self.row_struck,
         )
 
     def _fact(self, about: str, read: Read[str], column: Mapped) -> Words:

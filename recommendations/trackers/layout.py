@@ -287,17 +287,19 @@ class _Kind:
             if NUMBERED.fullmatch(words) or REFERENCE.fullmatch(words):
                 return cls("note", "only a number")
             return cls("group") if len(words) < 160 else cls("note", "note")
-        if (
-            here is Field.TEXT
-            and index == 0
-            and len(words) < 70
-            and not THAT.match(words)
-            and not cell.text.endswith(".")
-        ):
+        if here is Field.TEXT and index == 0 and len(words) < 70 and not is_sentence(cell.text):
             return cls("group")
         if here is None and index == 0 and len(words) < 160:
             return cls("group")
         return cls("line")
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether words say that something be done, as a recommendation does and a heading does not."""
+    words = plain(text)
+    if text.rstrip().endswith(".") or re.search(r"\b(?:should|be|must|shall|is|are|that)\b", words):
+        return True
+    return bool(THAT.match(words)) and not INQUIRY.search(words)
 
 
 def _is_labelled_group(cells: Sequence[tuple[int, Cell]]) -> bool:
@@ -365,11 +367,11 @@ def _heads(label: str, words: str, *, has_owners: bool, has_inquiry: bool) -> tu
         return Heads.INQUIRY, whole[found.end() :]
     if found := THEME.match(whole):
         return Heads.THEME, whole
+    if OWNER.match(whole) or (look(whole) in STRONG and not INQUIRY.search(whole)):
+        return Heads.OWNERS, whole
     if not has_owners:
-        if (found := OWNER_LABEL.match(whole)) and not OWNER.match(whole):
+        if found := OWNER_LABEL.match(whole):
             return Heads.OWNERS, whole[found.end() :]
-        if OWNER.match(whole) or (look(whole) in STRONG and not INQUIRY.search(whole)):
-            return Heads.OWNERS, whole
         if (addressed := read_owner_heading(whole)) and addressed.names:
             return Heads.OWNERS, "; ".join(addressed.names)
     return (Heads.THEME if has_inquiry else Heads.INQUIRY), whole

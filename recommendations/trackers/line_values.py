@@ -130,17 +130,22 @@ def _owners(cells: LineCells, reader: LineReader, values: dict[str, Any], before
     values["owners"] = tuple(dict.fromkeys(found))
 
 
+PARTS_OF_BOTH = re.compile(r"\n|;|,|\(|\s[\u2013-]\s|\s/\s|\sby\s(?=\S)")
+
+
 def owner_and_date(text: str) -> tuple[str, str]:
-    """Return the owner and the words of a date of a cell that holds both; ("the text", "") where it holds no date."""
-    lines = [
-        line
-        for line in re.split(r"\n|;|\s[\u2013-]\s|\(|\)|,\s(?=(?:by |end |\d|[A-Z][a-z]{2,8} \d{4}))", text)
-        if line.strip()
-    ]
-    for at in range(len(lines) - 1, 0, -1):
-        read = read_period(lines[at])
-        if read.is_sure and read.value is not None and (read.value.is_known or len(lines[at].split()) < 3):
-            return ", ".join(line.strip(" ,") for line in lines[:at]), lines[at].strip()
+    """Return the owner and the words of a date of a cell that holds both; (the text, "") where it holds no date."""
+    for mark in PARTS_OF_BOTH.finditer(text):
+        left, right = text[: mark.start()].strip(), text[mark.end() :].strip(" )")
+        if not left or not right or len(right) > 60:
+            continue
+        read = read_period(right)
+        if read.value is not None and (
+            read.value.is_known or (read.is_sure and re.match(r"tb|ong|asap|n/a", right.lower()))
+        ):
+            return left, right
+        if read.question and re.match(r"\D{0,10}\d|q[1-4]\b", right.lower()):
+            return left, right
     return text, ""
 
 

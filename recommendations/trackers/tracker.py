@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from recommendations.trackers.cells import Cell, TrackerFile
@@ -18,7 +18,7 @@ from recommendations.trackers.layout import lay_out, wording_below
 from recommendations.trackers.lines import SectionReader
 from recommendations.trackers.owners import KnownOwners, Look, look, read_owners
 from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, question_key
-from recommendations.trackers.reading import Entry, Problem, Reading, TableReading
+from recommendations.trackers.reading import Entry, Ignored, Problem, Reading, TableReading
 from recommendations.trackers.references import reference_key
 from recommendations.trackers.same import Known, Likeness, group
 from recommendations.trackers.sections import Section
@@ -60,8 +60,9 @@ def read_tracker(file: TrackerFile, answers: Answers = NO_ANSWERS) -> Reading:
     )
 
 
-def _order(file: TrackerFile):  # type: ignore[no-untyped-def]  # a key for sorted
-    at = {table.name: index for index, table in enumerate(file.tables)}
+def _order(file: TrackerFile) -> Callable[[Ignored], tuple[int, int]]:
+    """Return the key that sorts rows as the file has them."""
+    at: dict[str | int | None, int] = {table.name: index for index, table in enumerate(file.tables)}
     return lambda ignored: (at.get(ignored.table, -1), ignored.row)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from random import Random
 from typing import Any
 
@@ -61,18 +61,7 @@ class Count:
     examples: list[str] = field(default_factory=list)
 
     def __add__(self, other: Count) -> Count:
-        return Count(
-            *(
-                getattr(self, name) + getattr(other, name)
-                for name in ("documents", "rows", "values", "wrong", "asked")
-            ),
-            *(
-                getattr(self, name) + getattr(other, name)
-                for name in ("asked_rows", "needless", "missing", "extra", "items")
-            ),
-            self.by_field + other.by_field,
-            self.examples + other.examples,
-        )
+        return Count(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
 
     def __str__(self) -> str:
         values = max(1, self.values)
@@ -134,11 +123,15 @@ def count(document: Document, reading: Reading) -> Count:
         counted.by_field["as_at"] += 1
         counted.examples.append(f"{name} as_at: {span(reading.as_at)} for {document.as_at}")
     counted.values += 1
-    entries = {(entry.place.table, entry.place.row): entry for entry in reading.entries}
+    entries: dict[Any, Entry] = {}
+    for entry in reading.entries:
+        place = (entry.place.table, entry.place.row)
+        entries[(*place, entry.part) if place in entries else place] = entry
     groups: list[tuple[int, int]] = []
     for expected in document.expected:
         place = (expected.grid.place, expected.row)
-        entry = entries.pop(place, None)
+        letter = (expected.values["number"] or expected.values["reference"] or "")[-1:]
+        entry = entries.pop(place, None) or entries.pop((*place, letter), None)
         counted.rows += 1
         counted.values += len(FIELDS)
         if entry is None:

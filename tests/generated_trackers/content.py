@@ -255,6 +255,7 @@ class Item:
     reason: str = ""
     claim: tuple[str | None, str] = (None, "")
     claim_is_asked: bool = False
+    claim_before: tuple[str | None, str] = (None, "")
     outcome: tuple[str | None, str] = (None, "")
     outcome_on: Time = NO_TIME
     made_on: Time = NO_TIME

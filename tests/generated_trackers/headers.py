@@ -224,6 +224,16 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "Further information",
     ),
 }
+HEADERS |= {
+    "who and when": ("By whom / by when", "Owner and deadline", "Lead officer / timescale", "Who and when"),
+    "response and claim": (
+        "Response / progress",
+        "Response and status",
+        "Response / status",
+        "Decision and progress",
+    ),
+    "claim before": ("Status",),
+}
 GROUPS = {
     "identity": ("The recommendation", "Recommendation", "Scrutiny", "What was recommended"),
     "answer": ("The answer", "Response", "Executive", "Executive response", "Cabinet"),
@@ -238,6 +248,9 @@ GROUP_OF = {
     "text": "identity",
     "priority": "identity",
     "owners": "answer",
+    "who and when": "answer",
+    "response and claim": "answer",
+    "claim before": "delivery",
     "response": "answer",
     "reason": "answer",
     "answered_on": "answer",

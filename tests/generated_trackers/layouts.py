@@ -7,11 +7,13 @@ from random import Random
 from typing import Any
 
 from tests.generated_trackers.content import (
+    BODIES,
     CLAIMS,
     INQUIRIES,
     NO_TIME,
     NOTHING,
     OUTCOMES,
+    POSTS,
     PROGRESS,
     REASONS,
     WITH_JOINTS,
@@ -162,15 +164,39 @@ class Maker:
                 columns.insert(at + 2, "asked_target")
         if rng.random() < 0.15:
             columns.append("notes")
+        if "owners" in columns and "target" in columns and rng.random() < 0.05:
+            columns[columns.index("owners")] = "who and when"
+            columns.remove("target")
+        if "response" in columns and "claim" in columns and "reason" not in columns and rng.random() < 0.06:
+            columns[columns.index("response")] = "response and claim"
+            columns.remove("claim")
         if rng.random() < 0.06:
             columns += ["outcome", "outcome_on"]
+        self.status_days: list[Any] = []
+        if "claim" in columns and "progress" not in columns and rng.random() < 0.25:
+            columns.insert(columns.index("claim"), "claim before")
         self.columns = columns
         self.header = {name: self._header(name) for name in columns}
-        self.rag_only = self.merges and "claim" in columns and self.chance(0.12, "colour without a word")
+        if "claim before" in columns:
+            self._date_statuses()
+        self.rag_only = (
+            self.merges
+            and "claim" in columns
+            and "claim before" not in columns
+            and self.chance(0.12, "colour without a word")
+        )
         if self.rag_only:
             self.header["claim"] = rng.choice(["RAG", "RAG status", "Status"])
         for item in self.items:
             self._complete(item)
+
+    def _date_statuses(self) -> None:
+        base = self.rng.choice(["Status", "RAG", "Status at", "Progress status"])
+        for name, days in (("claim before", 180), ("claim", 3)):
+            day = self.as_at - dt.timedelta(days=days)
+            self.status_days.append((*month_span(day.year, day.month), "month"))
+            self.header[name] = f"{base} {day:%B %Y}"
+        self.document.hazards.append("two status columns")
 
     def _header(self, name: str) -> str:
         if name == "unlabelled":
@@ -188,6 +214,21 @@ class Maker:
 
     def _complete(self, item: Item) -> None:
         rng = self.rng
+        if "who and when" in self.columns:
+            who = rng.choice([one for one in (*POSTS, *BODIES) if one not in WITH_JOINTS])
+            item.owners = [Owners(who, [who])]
+            if item.target.span == NOTHING:
+                item.target = NO_TIME
+        if "response and claim" in self.columns:
+            item.response = item.response if item.response[0] else ("accepted", "Agreed")
+            if item.claim_is_asked or not item.claim[0] or item.claim[0] == "on_track":
+                item.claim, item.claim_is_asked = ("delivered", "Completed"), False
+        if "claim before" in self.columns:
+            code = rng.choice([one for one in CLAIMS if one != "delivered"])
+            item.claim_before = (code, rng.choice(CLAIMS[code]))
+            item.claim_is_asked = False
+            if not item.claim[0] or not item.claim[1]:
+                item.claim = ("delivered", "Done")
         if "outcome" in self.columns and rng.random() < 0.4:
             code = rng.choice([*OUTCOMES])
             item.outcome = (code, rng.choice(OUTCOMES[code]))
@@ -262,6 +303,19 @@ class Maker:
             return Spec(number + item.text)
         if name == "inquiry":
             return Spec(item.inquiry or "")
+        if name == "who and when":
+            return Spec(
+                item.owners[line].words
+                + (self.rng.choice([", ", "\n", " - "]) + item.target.words if item.target.words else "")
+            )
+        if name == "response and claim":
+            return Spec(
+                self.rng.choice([". ", " - ", "; "]).join(
+                    words for words in (item.response[1], item.claim[1]) if words
+                )
+            )
+        if name == "claim before":
+            return Spec(item.claim_before[1])
         if name == "owners":
             return Spec(item.owners[line].words)
         if name == "response":
@@ -297,8 +351,11 @@ class Maker:
 
     # ------------------------------------------------------------------ what is expected
 
-    def _expect(self, grid: Grid, row: int, item: Item, line: int, number: int, **changes: Any) -> Expected:
+    def _expect(self, grid: Grid, row: int, item: Item, line: int, count: int, **changes: Any) -> Expected:
         has = set(self.columns)
+        for both in ("who and when", "response and claim"):
+            if both in has:
+                has |= {"owners", "target"} if both == "who and when" else {"response", "claim"}
         _, name, reference = self._name(item)
         made_on = item.made_on.span if "made_on" in has else NOTHING
         updates = (
@@ -306,6 +363,12 @@ class Maker:
             if "progress" in has
             else []
         )
+        if "claim before" in has:
+            updates = [
+                (when, "")
+                for when, said in zip(self.status_days, (item.claim_before, item.claim), strict=True)
+                if said[1]
+            ]
         target, earlier = item.target, list[Time]()
         if "first_target" in has:
             if target.span == NOTHING:
@@ -342,7 +405,7 @@ class Maker:
         if target.is_asked or ("first_target" in has and item.first_target.is_asked):
             asked |= {"target", "earlier_targets"}
         values |= changes
-        expected = Expected(grid, row, number, values, asked)
+        expected = Expected(grid, row, count, values, asked)
         self.document.expected.append(expected)
         return expected
 
@@ -406,7 +469,38 @@ class Maker:
                 across = ""
         self._lines(grid, self.items, across)
         self._foot(grid)
+        if self.format == "xlsx" and self.style in ("reference", "year") and rng.random() < 0.15:
+            self._outcome_sheet(grid)
         self._sideshow(first=False)
+
+    def _outcome_sheet(self, grid: Grid) -> None:
+        """Put what the committee decided on a second sheet, by reference alone."""
+        rng = self.rng
+        self.document.hazards.append("outcomes on a second sheet")
+        sheet = Grid(name="Decisions", width=3)
+        sheet.add(
+            GridRow([Spec(rng.choice(HEADERS[name])) for name in ("reference", "outcome", "outcome_on")])
+        )
+        lines = [
+            one for one in self.document.expected if one.values["reference"] and not one.values["number"]
+        ]
+        for first in rng.sample(lines, min(3, len(lines))):
+            code = rng.choice([*OUTCOMES])
+            on = day_time(rng, self.as_at - dt.timedelta(days=200), self.as_at)
+            row = sheet.add(
+                GridRow([Spec(first.values["reference"]), Spec(rng.choice(OUTCOMES[code])), self._value(on)])
+            )
+            blank = {
+                name: None if isinstance(value, str | None) else [] if isinstance(value, list) else value
+                for name, value in first.values.items()
+            }
+            times = dict.fromkeys(("made_on", "answered_on", "target", "asked_target"), NOTHING)
+            kept = {
+                name: first.values[name] for name in ("text", "reference", "inquiry", "priority", "owners")
+            }
+            values = {**blank, **times, **kept, "outcome": code, "outcome_on": on.span, "exempt": False}
+            self.document.expected.append(Expected(sheet, row, first.item, values, {"owners"} & first.asked))
+        self.document.blocks.append(sheet)
 
     def _lines(self, grid: Grid, items: list[Item], across: str = "") -> None:
         rng = self.rng
@@ -441,8 +535,6 @@ class Maker:
                 grid.add(self._blank(grid))
 
     def _group_owner(self) -> tuple[str, list[str]]:
-        from tests.generated_trackers.content import BODIES, POSTS
-
         who = self.rng.choice([one for one in (*POSTS, *BODIES) if one not in WITH_JOINTS])
         return who, [who]
 
@@ -452,8 +544,13 @@ class Maker:
             return
         index = self.columns.index("inquiry")
         rows = grid.rows[start:]
+        rows = [row for row in rows if not row.is_header]
+        while rows and (cell := rows[0].cells[index]) is not None and not cell.text:
+            rows.pop(0)
+        if len(rows) < 2:
+            return
         first = rows[0].cells[index]
-        if any(row.is_header for row in rows) or first is None or not first.text:
+        if first is None or (how == "merged" and len(rows) < len(grid.rows) - start):
             return
         whole = all(len(row.cells) == grid.width and row.cells[index] for row in rows)
         if how == "merged" and self.merges and whole:
@@ -491,15 +588,24 @@ class Maker:
         number = self.count
         if across == "owners":
             cells = [Spec() if name == "owners" else self._cell(name, item, 0) for name in self.columns]
-            row = grid.add(GridRow(cells))
-            has_owner = self._expect(grid, row, item, 0, number)
+            at = grid.add(GridRow([*cells]))
+            has_owner = self._expect(grid, at, item, 0, number)
             has_owner.values["owners"] = item.owners[0].names
+            return
+        answered = {"response", "claim"} & set(self.columns)
+        if (
+            answered
+            and not self.rag_only
+            and self.style in ("number", "reference", "unlabelled")
+            and rng.random() < 0.03
+        ):
+            self._parts(grid, item)
             return
         several = "owners" in self.columns and rng.random() < 0.07
         if several:
             self._several_lines(grid, item, number)
             return
-        cells = [self._cell(name, item, 0) for name in self.columns]
+        cells: list[Spec | None] = [self._cell(name, item, 0) for name in self.columns]
         row = GridRow(cells)
         changes: dict[str, Any] = {}
         asked: set[str] = set()
@@ -507,6 +613,90 @@ class Maker:
         at = grid.add(row)
         expected = self._expect(grid, at, item, 0, number, **changes)
         expected.asked |= asked
+
+    def _parts(self, grid: Grid, item: Item) -> None:
+        """Write a recommendation in lettered parts that are answered apart, in one row or on a row each."""
+        rng = self.rng
+        mark = rng.choice(["{}) ", "({}) ", "{}. "])
+        verbs = rng.sample(
+            ["publish its plans", "pay for the work", "write to parishes", "train its staff"], 2
+        )
+        intro = rng.choice(["That the council", "The service should", "That officers"])
+        halves = make_items(rng, 2, self.as_at, year=self.year)
+        for half in halves:
+            half.claim_is_asked = False
+            half.claim = half.claim if half.claim[0] not in (None, "on_track") else ("delivered", "Done")
+            half.response = half.response if half.response[0] else ("accepted", "Agreed")
+            half.reason = ""
+        asked = {"text"}
+        name = self._name(item)
+        rows: list[list[Spec | None]] = []
+        on_rows = rng.random() < 0.4
+        self.document.hazards.append("parts on rows" if on_rows else "parts in a cell")
+        apart = [each for each in ("response", "claim") if each in self.columns]
+        for at, half in enumerate(halves):
+            half.inquiry, half.made_on, half.priority, half.number = (
+                item.inquiry,
+                item.made_on,
+                item.priority,
+                item.number,
+            )
+            half.owners = item.owners if not on_rows else half.owners
+            half.text = f"{intro} {verbs[at]}{';' if at == 0 else '.'}"
+            for each in (
+                "claim_before",
+                "answered_on",
+                "outcome",
+                "outcome_on",
+                "target",
+                "first_target",
+                "asked_target",
+                "updates",
+            ):
+                setattr(half, each, getattr(item, each))
+            half.reason = item.reason if not on_rows else half.reason
+        if on_rows:
+            lead = [Spec() for _ in self.columns]
+            for index, each in enumerate(self.columns):
+                if each in ("number", "reference", "unlabelled", "inquiry", "made_on", "priority"):
+                    lead[index] = self._cell(each, item, 0)
+                elif each == "text":
+                    lead[index] = Spec(intro + ":")
+            grid.add(GridRow(list(lead)))
+        else:
+            cells = [self._cell(each, item, 0) for each in self.columns]
+            texts = {
+                "text": f"{intro}:\n"
+                + "\n".join(mark.format("ab"[at]) + verbs[at] + ";."[at] for at in (0, 1))
+            }
+            for each in apart:
+                texts[each] = "\n".join(
+                    mark.format("ab"[at]) + getattr(half, each)[1] for at, half in enumerate(halves)
+                )
+            for index, each in enumerate(self.columns):
+                if each in texts:
+                    cells[index] = Spec(texts[each])
+            rows.append(list(cells))
+        for at, half in enumerate(halves):
+            letter = "ab"[at]
+            if at:
+                self.count += 1
+            if on_rows:
+                own = [self._cell(each, half, 0) for each in self.columns]
+                for index, each in enumerate(self.columns):
+                    if each in ("number", "reference", "unlabelled", "inquiry", "made_on", "priority"):
+                        own[index] = Spec()
+                    elif each == "text":
+                        own[index] = Spec(mark.format(letter) + verbs[at] + ";."[at])
+                row = grid.add(GridRow(list(own)))
+            else:
+                row = grid.add(GridRow(rows[0])) if at == 0 else len(grid.rows)
+            changes = {
+                "number": f"{name[1]}{letter}" if name[1] else None,
+                "reference": f"{name[2]}{letter}" if name[2] else None,
+            }
+            expected = self._expect(grid, row, half, 0, self.count, **changes)
+            expected.asked |= asked if at == 0 else {"text"}
 
     def _several_lines(self, grid: Grid, item: Item, number: int) -> None:
         """Write a recommendation on two lines, one for each owner."""
@@ -589,6 +779,12 @@ class Maker:
                     cell.struck = True
             asked.add("*")
             self.document.hazards.append("struck row")
+        if "progress" in has and item.updates and not item.updates[0].when and rng.random() < 0.01:
+            row.cells[has["progress"]] = Spec("Not for publication: " + item.updates[0].text)
+            changes["updates"] = [(self.document.as_at, "Not for publication: " + item.updates[0].text)]
+            changes["exempt"] = True
+            asked.add("exempt")
+            self.document.hazards.append("not for publication")
 
     def _slip(self, row: GridRow, index: int, item: Item, changes: dict[str, Any]) -> None:
         rng = self.rng
@@ -617,7 +813,7 @@ class Maker:
                 )
             )
             self.document.hazards.append("total")
-        if rng.random() < 0.2 and not self.document.format == "docx":
+        if rng.random() < 0.2 and self.document.format != "docx":
             grid.add(self._blank(grid))
             for words in rng.choice(
                 [
@@ -671,7 +867,14 @@ class Maker:
         rng = self.rng
         self.document.hazards.append("tables by state")
         half = max(1, len(self.items) // 2)
-        self.columns = [name for name in self.columns if name not in ("claim", "outcome", "outcome_on")]
+        self.columns = [
+            name
+            for name in self.columns
+            if name not in ("claim", "claim before", "response and claim", "outcome", "outcome_on")
+        ]
+        if len(self.columns) < 4:
+            self.columns += [name for name in ("owners", "progress") if name not in self.columns]
+            self.header |= {name: self._header(name) for name in self.columns if name not in self.header}
         self.grouped = False
         self.rag_only = False
         titles = rng.choice(
@@ -738,7 +941,7 @@ class Maker:
         self.before = []
         title = self._say_day()
         self.document.blocks += [Words(title, 1), *self.before]
-        dotted = first.width and self.dotted
+        dotted = self.dotted
         for item in self.items:
             self.count += 1
             grid = Grid(width=2)

@@ -7,6 +7,7 @@ import datetime as dt
 import html
 import io
 from random import Random
+from typing import Any
 
 import docx
 import openpyxl
@@ -15,6 +16,7 @@ from docx.oxml.ns import nsdecls
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 from tests.generated_trackers.grid import Document, Grid, GridRow, Spec, Words
 
@@ -104,7 +106,8 @@ def _word_table(grid: Grid) -> str:
 
 def _excel(document: Document, rng: Random) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    if book.active is not None:
+        book.remove(book.active)
     for grid in document.grids:
         sheet = book.create_sheet(grid.name)
         grid.place = grid.name
@@ -114,7 +117,7 @@ def _excel(document: Document, rng: Random) -> bytes:
                 if spec is not None:
                     _put(sheet, number, index, spec, rng)
         for index in grid.hidden_columns:
-            sheet.column_dimensions[openpyxl.utils.get_column_letter(index + 1)].hidden = True
+            sheet.column_dimensions[get_column_letter(index + 1)].hidden = True
         if grid.hidden:
             sheet.sheet_state = "hidden"
     out = io.BytesIO()
@@ -122,7 +125,7 @@ def _excel(document: Document, rng: Random) -> bytes:
     return out.getvalue()
 
 
-def _put(sheet, number: int, index: int, spec: Spec, rng: Random) -> None:  # type: ignore[no-untyped-def]  # of openpyxl
+def _put(sheet: Any, number: int, index: int, spec: Spec, rng: Random) -> None:
     cell = sheet.cell(number, index)
     if isinstance(spec.value, dt.date):
         cell.value = dt.datetime(spec.value.year, spec.value.month, spec.value.day)

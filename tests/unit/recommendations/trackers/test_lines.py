@@ -267,7 +267,7 @@ def test_a_status_with_which_progress_begins() -> None:
     """)
     assert column(reading, "claim") == ["delivered", "on_track", None]
     assert column(reading, "updates")[1] == ""
-    assert column(reading, "updates")[2].startswith("2024-03-31: Boats were counted")  # type: ignore[attr-defined]  # a text
+    assert column(reading, "updates")[2].startswith("2024-03-31: Boats were counted")
 
 
 def test_the_key_of_the_file_comes_before_the_common_meaning() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from recommendations.trackers.reading import Reading
 from tests.tracker_tables import asked, column, read, table
 
 
-def meanings(reading) -> dict[str, str]:  # type: ignore[no-untyped-def]  # a Reading
+def meanings(reading: Reading) -> dict[str, str]:
     return {one.header: one.meaning for one in reading.tables[0].columns}
 
 
-def ignored(reading) -> list[tuple[int, str]]:  # type: ignore[no-untyped-def]  # a Reading
+def ignored(reading: Reading) -> list[tuple[int, str]]:
     return [(one.row, one.reason) for one in reading.ignored]
 
 
