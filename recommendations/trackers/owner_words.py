@@ -95,6 +95,31 @@ PLURAL_OF_SEVERAL = re.compile(
 )
 
 
+ALONE = frozenset(
+    {
+        "cabinet",
+        "council",
+        "full council",
+        "police",
+        "executive",
+        "schools",
+        "board",
+        "trust",
+        "committee",
+        "leader",
+        "mayor",
+    }
+)
+"""Owners of one word, which are no end of a longer name."""
+SUBJECTS = re.compile(
+    r"(?:(?:adult|adults|young|public|social|community|communities|children(?:'s)?|corporate|customer|democratic|legal|human|environmental|economic|local|strategic|sustainable|early|special|rural|digital|physical|mental|life|road|waste|family|council|civic|electoral) )?"
+    r"(?:famil(?:y|ies)|people|wellbeing|well being|health|housing|homes?|homelessness|propert(?:y|ies)|planning|highways?|transport(?:ation)?|environment|climate(?: change)?|communit(?:y|ies)|safety|leisure|culture|sports?|tourism|heritage|education|skills|learning|children|adults|care"
+    r"|finance|resources|procurement|assets?|estates?|performance|governance|services|regeneration|growth|economy|business(?:es)?|streets?|parks?|waste|recycling|libraries|arts|equalit(?:y|ies)|inclusion|diversity|technology|ict|it|hr|place|places|licensing|regulation|enforcement|infrastructure|energy|flooding|needs|parking|audit|risk"
+    r"|improvement|development|transformation|engagement|communications?|customers?|commissioning|partnerships?|localities|neighbourhoods?|schools|youth|safeguarding|prevention|carers|ageing|policy|strategy|innovation|investment|jobs|employment|trading standards|insurance|pensions|revenues?|benefits|countryside|biodiversity|nature|tenants|lifelong learning)"
+)
+"""What posts are for: a word that goes on with a post rather than begins a body."""
+
+
 def words_of(name: str) -> str:
     """Return a name as owners are compared: comparable, with "&" as "and" and without a leading "the"."""
     words = " ".join(comparable(name).replace("&", " and ").split())

@@ -130,7 +130,18 @@ def test_it_is_read(words: str) -> None:
 
 
 NO_DATE = ["", "-", "–", "...", "TBC", "tbc.", "To be confirmed", "N/A", "Ongoing", "On-going", "ASAP", "as soon as possible", "immediate", "summer term 2023", "Autumn term", "next municipal year", "next meeting"]  # fmt: skip
-NO_DATE += ["by the next meeting", "Dependent upon budget", "when the new contract starts", "every March", "annually", "TBC / ongoing", "next financial year", "not set", "None", "see progress"]
+NO_DATE += [
+    "by the next meeting",
+    "Dependent upon budget",
+    "when the new contract starts",
+    "every March",
+    "annually",
+    "TBC / ongoing",
+    "next financial year",
+    "not set",
+    "None",
+    "see progress",
+]
 
 
 @pytest.mark.parametrize("words", NO_DATE)
@@ -140,7 +151,17 @@ def test_no_date_is_given(words: str) -> None:
 
 
 ASKED_WITHOUT = ["31/02/2023", "17/20/2022", "/0206/2023", "04/25/2023", "25/13/2023", "31 June 2023", "0/1/2024", "31/03/2204", "12/03/202", "Q2", "Q3 2020", "H1 2024", "May", "31st March", "Spring", "June 2023; December 2023"]  # fmt: skip
-ASKED_WITHOUT += ["Completed March 2024", "Ongoing - March 2024", "Phase 1 March 2024, phase 2 June 2024", "Christmas 2024", "academic year 2023/24", "2023/25", "2024-26", "was 30 September 2022", "20/03/2024 and 20/06/2024"]
+ASKED_WITHOUT += [
+    "Completed March 2024",
+    "Ongoing - March 2024",
+    "Phase 1 March 2024, phase 2 June 2024",
+    "Christmas 2024",
+    "academic year 2023/24",
+    "2023/25",
+    "2024-26",
+    "was 30 September 2022",
+    "20/03/2024 and 20/06/2024",
+]
 ASKED_WITHOUT += ["45443", "Month 6", "Year 2", "March 2024/25", "Jume 2023", "12//03/2024", "1st quarter"]
 
 
@@ -188,14 +209,22 @@ def test_one_answer_settles_all_quarters() -> None:
     assert first.key == other.key == QUARTERS_KEY
     assert [choice.value for choice in first.choices] == ["council", "calendar"]
     council, calendar = (read_period("Q3 2020", Known(quarters=said)) for said in ("council", "calendar"))
-    assert (span(council.value), span(calendar.value)) == ("2020-10-01 2020-12-31 quarter", "2020-07-01 2020-09-30 quarter")
+    assert (span(council.value), span(calendar.value)) == (
+        "2020-10-01 2020-12-31 quarter",
+        "2020-07-01 2020-09-30 quarter",
+    )
     assert council.question is calendar.question is None
 
 
 def test_the_header_may_give_the_year() -> None:
     known = Known(year=Period.of_year(2023))
     read = [span(read_period(words, known).value) for words in ("Q2", "March", "31st May", "H2")]
-    assert read == ["2023-07-01 2023-09-30 quarter", "2024-03-01 2024-03-31 month", day("2023-05-31"), "2023-10-01 2024-03-31 half_year"]
+    assert read == [
+        "2023-07-01 2023-09-30 quarter",
+        "2024-03-01 2024-03-31 month",
+        day("2023-05-31"),
+        "2023-10-01 2024-03-31 half_year",
+    ]
 
 
 def test_nothing_is_counted_from_a_day_that_is_not_known() -> None:
@@ -240,7 +269,9 @@ def test_a_slip(words: str) -> None:
 
 
 def test_several_slips_stand_in_their_order() -> None:
-    target = read_target(Cell((Piece("June 2022, revised to 30 September 2022, revised to 31 December 2022"),)))
+    target = read_target(
+        Cell((Piece("June 2022, revised to 30 September 2022, revised to 31 December 2022"),))
+    )
     assert slip(target) == (DECEMBER, ["2022-06-01 2022-06-30 month", SEPTEMBER], "nothing")
 
 

@@ -24,7 +24,17 @@ RESPONSES = {
     "Not for this body": "not_ours", "Outside our remit": "not_ours", "For the Highmere Partnership": "not_ours", "Referred to Highmere NHS Trust": "not_ours", "Not for the council: for the partnership": "not_ours",
     "The recommendation is accepted.": "accepted", "Cabinet accepts this recommendation": "accepted", "The council does not accept this recommendation": "rejected", "Acccepted": "accepted", "Partialy accepted": "in_part", "Agreed by Cabinet on 12 March 2024": "accepted",
 }  # fmt: skip
-NO_RESPONSE = ["", "-", "TBC", "N/A", "Response awaited", "Under consideration", "To follow", "Deferred", "The council already does this through its parks team."]
+NO_RESPONSE = [
+    "",
+    "-",
+    "TBC",
+    "N/A",
+    "Response awaited",
+    "Under consideration",
+    "To follow",
+    "Deferred",
+    "The council already does this through its parks team.",
+]
 CLAIM_WORDS = {
     "Not started": "not_started", "Yet to start": "not_started", "Not due": "not_started", "No progress": "not_started", "On track": "on_track", "On target": "on_track", "In progress": "on_track", "In-progress": "on_track", "Ongoing": "on_track", "On-going": "on_track",
     "Under way": "on_track", "underway": "on_track", "Being implemented": "on_track", "GREEN": "on_track", "At risk": "at_risk", "Amber": "at_risk", "Minor slippage": "at_risk", "Off track": "off_track", "Red": "off_track", "Overdue": "off_track", "Behind": "off_track", "Slipped": "off_track",
@@ -32,7 +42,14 @@ CLAIM_WORDS = {
     "Blue": "delivered", "100%": "delivered", "100% complete": "delivered", "Fully implemented": "delivered", "Completed March 2024": "delivered", "Complete. The policy was adopted in May": "delivered", "Not feasible": "not_feasible", "Unfeasible": "not_feasible", "Cannot be done": "not_feasible",
     "Being implememented": "on_track", "In progess": "on_track", "Completd": "delivered", "Status: Complete": "delivered", "Green (on track)": "on_track", "Complete and reported to Cabinet": "delivered", "🟢": "on_track", "Red – no budget": "off_track",
 }  # fmt: skip
-NO_CLAIM = ["", "-", "N/A", "TBC", "No update", "Officers met the provider and will meet again in June to set a plan."]
+NO_CLAIM = [
+    "",
+    "-",
+    "N/A",
+    "TBC",
+    "No update",
+    "Officers met the provider and will meet again in June to set a plan.",
+]
 NOT_KNOWN = ["Not complete", "Not yet complete", "Nearly complete", "Incomplete", "Partially complete", "Pending", "Outstanding", "Closed", "Discharged", "Superseded", "No longer relevant", "Cancelled", "Withdrawn", "Carried forward", "Delete", "Monitor", "50%", "75% complete", "✓", "Yes", "G", "Complete / ongoing", "Complete by March 2024", "To be completed by March 2024", "Competed", "Not acheived", "Complete except for the lift", "Delayed", "Carried forward to 2024/25", "Superseded by recommendation 4", "In part", "Unaccepted", "Complete subject to sign-off", "Not feasible to say"]  # fmt: skip
 
 
@@ -92,7 +109,15 @@ def test_a_word_behind_a_response_is_asked_by_itself() -> None:
     assert read.claim.question.key == word_key("claim", "pending")
 
 
-@pytest.mark.parametrize("words", ["Accepted subject to funding", "Accepted, but not until 2025", "Noted and accepted", "Agreed with amendments"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Accepted subject to funding",
+        "Accepted, but not until 2025",
+        "Noted and accepted",
+        "Agreed with amendments",
+    ],
+)
 def test_a_response_that_is_taken_back_is_asked(words: str) -> None:
     assert read_statuses(words, "response").response.question
 
@@ -111,15 +136,23 @@ def test_the_header_says_what_yes_means() -> None:
 
 
 def test_what_was_answered_comes_first() -> None:
-    answers = Answers({word_key("claim", "pending"): "claim:not_started", word_key("claim", "complete"): "none"})
+    answers = Answers(
+        {word_key("claim", "pending"): "claim:not_started", word_key("claim", "complete"): "none"}
+    )
     key = {"complete": (Meaning("claim", "on_track"),)}
-    read = [read_statuses(words, "claim", meanings=Meanings(answers, key)) for words in ("Pending", "Complete")]
+    read = [
+        read_statuses(words, "claim", meanings=Meanings(answers, key)) for words in ("Pending", "Complete")
+    ]
     assert [one.claim.value for one in read] == ["not_started", None]
     assert [one.questions for one in read] == [(), ()]
 
 
 def test_then_the_file_s_own_key() -> None:
-    key: dict[str, tuple[Meaning, ...]] = {"green": (Meaning("claim", "delivered"),), "yellow": (Meaning("response", "rejected"),), "closed": ()}
+    key: dict[str, tuple[Meaning, ...]] = {
+        "green": (Meaning("claim", "delivered"),),
+        "yellow": (Meaning("response", "rejected"),),
+        "closed": (),
+    }
     meanings = Meanings(key=key)
     assert read_statuses("Green", "claim", meanings=meanings).claim.value == "delivered"
     assert read_statuses("G", "claim", meanings=meanings).claim.value == "delivered"
@@ -128,7 +161,17 @@ def test_then_the_file_s_own_key() -> None:
     assert read_statuses("Closed", "claim", meanings=meanings).questions
 
 
-@pytest.mark.parametrize(("colour", "claim"), [("92D050", "on_track"), ("FFC000", "at_risk"), ("FF0000", "off_track"), ("00B0F0", "delivered"), ("FFFFFF", None), (None, None)])
+@pytest.mark.parametrize(
+    ("colour", "claim"),
+    [
+        ("92D050", "on_track"),
+        ("FFC000", "at_risk"),
+        ("FF0000", "off_track"),
+        ("00B0F0", "delivered"),
+        ("FFFFFF", None),
+        (None, None),
+    ],
+)
 def test_a_colour_alone_counts(colour: str | None, claim: str | None) -> None:
     read = read_status_cell(Cell(colour=colour), "claim")
     assert (read.claim.value, read.questions) == (claim, ())
@@ -171,25 +214,59 @@ def test_a_sentence_of_the_committee_gives_the_outcome() -> None:
 
 
 def test_one_question_for_each_word() -> None:
-    keys = {question.key for words in ("Pending", "pending.", " PENDING ") for question in read_statuses(words, "claim").questions}
+    keys = {
+        question.key
+        for words in ("Pending", "pending.", " PENDING ")
+        for question in read_statuses(words, "claim").questions
+    }
     assert len(keys) == 1
 
 
 # ------------------------------------------------------------------ negations
 
 POSITIVE = sorted(words for claim in (Claim.DELIVERED, Claim.ON_TRACK) for words in CLAIMS[claim])
-DENYING = ("not ", "not yet ", "nearly ", "almost ", "in", "un", "never ", "hardly ", "partially ", "to be ", "will be ", "should be ", "no longer ", "isn't ", "not quite ", "cannot be ", "yet to be ", "non-", "has not been ", "not fully ", "expected to be ", "awaiting ")
+DENYING = (
+    "not ",
+    "not yet ",
+    "nearly ",
+    "almost ",
+    "in",
+    "un",
+    "never ",
+    "hardly ",
+    "partially ",
+    "to be ",
+    "will be ",
+    "should be ",
+    "no longer ",
+    "isn't ",
+    "not quite ",
+    "cannot be ",
+    "yet to be ",
+    "non-",
+    "has not been ",
+    "not fully ",
+    "expected to be ",
+    "awaiting ",
+)
 
 
 @settings(max_examples=400)
-@given(st.sampled_from(POSITIVE), st.sampled_from(DENYING), st.sampled_from(["", ".", ": see above", " - more to do"]), st.sampled_from(["claim", "response"]))
+@given(
+    st.sampled_from(POSITIVE),
+    st.sampled_from(DENYING),
+    st.sampled_from(["", ".", ": see above", " - more to do"]),
+    st.sampled_from(["claim", "response"]),
+)
 def test_what_is_denied_is_never_read_as_the_claim(words: str, denial: str, behind: str, fact: Fact) -> None:
     said = read_statuses(f"{denial}{words}{behind}", fact)
     meant = VOCABULARY.get(words, ())
     assert said.claim.value not in {one.code for one in meant} or said.claim.question
 
 
-AGREEING = sorted(words for words, meanings in VOCABULARY.items() if meanings[0] == Meaning("response", Decision.ACCEPTED))
+AGREEING = sorted(
+    words for words, meanings in VOCABULARY.items() if meanings[0] == Meaning("response", Decision.ACCEPTED)
+)
 
 
 @settings(max_examples=300)

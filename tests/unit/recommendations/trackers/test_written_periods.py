@@ -51,7 +51,21 @@ DAY_FORMS: tuple[Callable[[dt.date], str], ...] = (
     lambda d: f"{d.day} {'Sept' if d.month == 9 else d.strftime('%b')} {d:%y}",
     lambda d: f"{d.day}{d:%B%Y}",
 )
-BESIDE = ("{}", "by {}", "By {}", "{}.", "Due {}", "Target: {}", "{} (TBC)", "no later than {}", " {} ", "on {}", "a) {}", "• {}", "before the {}")
+BESIDE = (
+    "{}",
+    "by {}",
+    "By {}",
+    "{}.",
+    "Due {}",
+    "Target: {}",
+    "{} (TBC)",
+    "no later than {}",
+    " {} ",
+    "on {}",
+    "a) {}",
+    "• {}",
+    "before the {}",
+)
 
 
 @settings(max_examples=600)
@@ -67,7 +81,19 @@ def test_days(day: dt.date, form: Callable[[dt.date], str], beside: str) -> None
         assert read.question is None, words
 
 
-MONTH_FORMS = ("%B %Y", "%b %Y", "%b-%y", "%B, %Y", "%b '%y", "%m/%Y", "%Y-%m", "%b.%Y", "%B of %Y", "%Y %B", "%b/%y")
+MONTH_FORMS = (
+    "%B %Y",
+    "%b %Y",
+    "%b-%y",
+    "%B, %Y",
+    "%b '%y",
+    "%m/%Y",
+    "%Y-%m",
+    "%b.%Y",
+    "%B of %Y",
+    "%Y %B",
+    "%b/%y",
+)
 
 
 @settings(max_examples=400)
@@ -81,13 +107,31 @@ def test_months(day: dt.date, form: str, beside: str) -> None:
         return
     assert read.question is None
     assert read.value
-    assert (read.value.start, read.value.end, read.value.precision) == (month.start, month.end, Precision.MONTH)
+    assert (read.value.start, read.value.end, read.value.precision) == (
+        month.start,
+        month.end,
+        Precision.MONTH,
+    )
     end = read_period(f"end of {day.strftime(form)}", NEAR).value
     assert end
     assert (end.start, end.end, end.precision) == (month.end, month.end, Precision.DAY)
 
 
-@given(st.integers(2000, 2039), st.integers(1, 4), st.sampled_from(["Q{q} {y}/{n:02d}", "Q{q} {y}-{n:02d}", "quarter {q}, {y}/{n:02d}", "{y}/{n:02d} Q{q}", "Q{q} ({y}/{n:02d})", "Q{q} of {y}/{n:02d}", "Qtr {q} {y}/{n:02d}"]))
+@given(
+    st.integers(2000, 2039),
+    st.integers(1, 4),
+    st.sampled_from(
+        [
+            "Q{q} {y}/{n:02d}",
+            "Q{q} {y}-{n:02d}",
+            "quarter {q}, {y}/{n:02d}",
+            "{y}/{n:02d} Q{q}",
+            "Q{q} ({y}/{n:02d})",
+            "Q{q} of {y}/{n:02d}",
+            "Qtr {q} {y}/{n:02d}",
+        ]
+    ),
+)
 def test_quarters(year: int, quarter: int, form: str) -> None:
     read = read_period(form.format(q=quarter, y=year, n=(year + 1) % 100), NEAR)
     start = add_months(dt.date(year, 4, 1), 3 * (quarter - 1))
@@ -111,7 +155,21 @@ def test_numbers_are_never_rolled_over(day: int, month: int, year: int, mark: st
 
 
 @settings(max_examples=400)
-@given(DAYS, DAYS, st.sampled_from(DAY_FORMS[:5]), st.sampled_from(["{new} (was {old})", "{old}, revised to {new}", "extended from {old} to {new}", "{old} now {new}", "Originally {old}; now {new}", "{new} (previously {old})"]))
+@given(
+    DAYS,
+    DAYS,
+    st.sampled_from(DAY_FORMS[:5]),
+    st.sampled_from(
+        [
+            "{new} (was {old})",
+            "{old}, revised to {new}",
+            "extended from {old} to {new}",
+            "{old} now {new}",
+            "Originally {old}; now {new}",
+            "{new} (previously {old})",
+        ]
+    ),
+)
 def test_slips(old: dt.date, new: dt.date, form: Callable[[dt.date], str], slip: str) -> None:
     target = read_target(Cell((Piece(slip.format(old=form(old), new=form(new))),)), NEAR)
     assert target.target.question is None
@@ -121,7 +179,9 @@ def test_slips(old: dt.date, new: dt.date, form: Callable[[dt.date], str], slip:
 
 @settings(max_examples=500)
 @given(DAYS, st.sampled_from(DAY_FORMS), st.integers(0, 40), st.sampled_from("0123456789/.- aeot"))
-def test_a_slip_of_the_keyboard_is_never_a_day_of_another_month(day: dt.date, form: Callable[[dt.date], str], at: int, char: str) -> None:
+def test_a_slip_of_the_keyboard_is_never_a_day_of_another_month(
+    day: dt.date, form: Callable[[dt.date], str], at: int, char: str
+) -> None:
     """One more letter or mark never makes a day or period that the words do not say: what is read holds the words' year."""
     written = form(day)
     words = written[:at] + char + written[at:]
