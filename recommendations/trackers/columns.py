@@ -72,6 +72,8 @@ class Mapped:
     day: str = ""
     """Words of a day or month in the header: "Status at 31 March 2024"."""
     hidden: bool = False
+    is_unsure: bool = False
+    """Whether a person is asked even where the values fit."""
     samples: tuple[str, ...] = ()
     question: Question | None = None
     found: Profile | None = field(default=None, repr=False)
@@ -244,13 +246,17 @@ def _by_values(mapped: Sequence[Mapped]) -> None:
 
 def _choose(one: Mapped, candidates: Sequence[Field]) -> None:
     """Take the candidate that fits the values best; the first where none does clearly better."""
-    assert one.found is not None
+    if one.found is None:
+        return
     first = candidates[0]
-    fits = {name: fit(name, one.found) for name in candidates}
+    found = one.found
+    fits = {name: fit(name, found) for name in candidates}
     best = max(candidates, key=lambda name: fits[name] + (0.15 if name is first else 0.0))
-    if one.found.is_empty:
+    if found.is_empty:
         best = first
     one.confidence = 0.9 if best is first and fits[best] >= 0.4 else min(0.85, 0.35 + 0.5 * fits[best])
+    if one.is_unsure:
+        one.confidence = min(one.confidence, 0.5)
     one.fields, one.others = (best,), tuple(name for name in candidates if name is not best)
 
 
@@ -274,6 +280,16 @@ def _possible(
         and any(o.field is Field.TEXT and o is not one and not o.others for o in mapped)
     ):
         return [name for name in candidates if name is not Field.TEXT]
+    if (
+        label in GENERIC
+        and Field.NOTES in candidates
+        and any(o.field is Field.PROGRESS and not o.others for o in mapped)
+    ):
+        return [name for name in candidates if name is not Field.PROGRESS]
+    if label in ("notes", "note") and one.field is Field.PROGRESS:
+        one.is_unsure = True
+    if one.field is not Field.PROGRESS and any(o.field is Field.PROGRESS and o is not one for o in mapped):
+        candidates = [name for name in candidates if name is not Field.PROGRESS]
     if label in ("comment", "comments", "remarks"):
         return _comments(one, candidates, mapped)
     if candidates and set(candidates) & DATES and label in ("date", "dates", "month"):

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
-from recommendations.trackers.cells import Cell, TrackerFile
+from recommendations.trackers.cells import Cell
 from recommendations.trackers.columns import Mapped
-from recommendations.trackers.drafts import Draft, LineCells
+from recommendations.trackers.dated_updates import read_updates
+from recommendations.trackers.exempt import ExemptWords, find_exempt
+from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.header_words import Field
-from recommendations.trackers.outcomes import read_outcome
+from recommendations.trackers.outcomes import TitleState, read_outcome, read_title
 from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_target
 from recommendations.trackers.questions import Answers, Asked, Place, Question, Read
 from recommendations.trackers.reading import Problem, Update, period_from_answer
-from recommendations.trackers.sections import Layout
+from recommendations.trackers.references import read_reference
+from recommendations.trackers.sections import Section
 from recommendations.trackers.status_words import Fact, Meaning
 from recommendations.trackers.word_questions import Meanings
 from recommendations.trackers.words import read_status_cell
@@ -57,11 +59,11 @@ class FieldReader:
     answers: Answers
     asked: Asked
     as_at: Period = NO_PERIOD
-    file: TrackerFile | None = None
-    layout: Layout | None = None
     key: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
     """What the file itself says that its words and colours mean."""
 
+    _exempt_over: dict[int, ExemptWords | None] = field(default_factory=dict)
+    _title_states: dict[str, TitleState] = field(default_factory=dict)
     known_owners: KnownOwners = NOBODY_KNOWN
     """The names that stand alone somewhere in the file, or that the committee's council knows."""
 
@@ -73,6 +75,23 @@ class FieldReader:
     @property
     def near(self) -> dt.date | None:
         return self.as_at.end
+
+    def exempt_over(self, section: Section) -> ExemptWords | None:
+        """Return the words over a table, or the name of its sheet, by which it is not for publication."""
+        if id(section) not in self._exempt_over:
+            sheet = str(section.table.name)
+            found = [
+                find_exempt(title, ExemptPlace.SHEET if title == sheet else ExemptPlace.TITLE)
+                for title in section.titles
+            ]
+            self._exempt_over[id(section)] = next((one for one in found if one), None)
+        return self._exempt_over[id(section)]
+
+    def title_state(self, title: str, *, is_sheet: bool) -> TitleState:
+        """Return what a title says of all lines below it."""
+        if title not in self._title_states:
+            self._title_states[title] = read_title(title, self.meanings, sheet=is_sheet)
+        return self._title_states[title]
 
     def known(self, made_on: Period | None = None) -> Known:
         """Return what helps to read a date."""
@@ -140,9 +159,17 @@ class LineReader:
         read = read_owners(text, self.fields.known_owners, self.fields.answers).read
         return self.settle("owners", read, column, tuple) or ()
 
-    def updates(self, text: str, as_at: Period, column: int | None) -> list[Update]:
-        """Return the updates of a cell."""
-        return [Update(as_at, text)]
+    def updates(self, text: str, as_at: Period, column: int | None, known: Known) -> list[Update]:
+        """Return the updates of a cell: each of its own day, or of `as_at` where it names none."""
+        found = []
+        for one in read_updates(text, known):
+            day = (
+                self.settle("updates", one.as_at, column, lambda said: period_from_answer(said, ""))
+                if one.as_at
+                else None
+            )
+            found.append(Update(day or (Period(one.as_at.words) if one.as_at else as_at), one.text))
+        return found
 
     def day_of(self, column: Mapped) -> Period | None:
         """Return the day or month in a column's header; None where there is none."""
@@ -150,16 +177,11 @@ class LineReader:
         return read.value if read and read.value and read.value.is_known else None
 
     def name(self, number: str | None, reference: str | None) -> tuple[str | None, str | None]:
-        """Return the number and the reference that cells hold: a bare number is no reference."""
-        for words in (reference, number):
-            if words and not re.fullmatch(r"\d{1,3}[a-h]?\.?", words):
-                return None, words
-        return (number or reference or "").strip(". ") or None, None
-
-    def number_before(self, text: str) -> tuple[str, str]:
-        """Return the number that begins a wording, and the wording without it."""
-        found = re.match(r"([A-Z]{0,3}\d{1,3}[a-h]?)[.):]?\s+(?=\S)", text)
-        return (found[1], text[found.end() :]) if found else ("", text)
+        """Return the number and the reference that two cells hold: a bare number is no reference."""
+        found = [read_reference(words) for words in (reference, number) if words]
+        numbers = [one.number for one in found if one.number]
+        references = [one.reference for one in found if one.reference]
+        return (numbers[-1] if numbers else None, references[0] if references else None)
 
     def take_outcome(self, values: dict[str, Any], said: Any, words: str) -> None:
         """Take the outcome that a person answered for what is struck, or stands under "Closed"."""
@@ -169,13 +191,9 @@ class LineReader:
             if isinstance(said, dict) and said.get("on"):
                 values["outcome_on"] = period_from_answer(said["on"], said["on"])
 
-    def is_exempt(self, draft: Draft, cells: LineCells) -> bool:
-        """Return whether the line says that it is not for publication."""
-        return False
-
     def text(self, cell: Cell) -> str:
         """Return the words of a cell that stand; all of them in a row that is struck as a whole."""
-        return cell.text if self.row_struck or not cell.struck else cell.standing
+        return cell.text if self.row_struck or not cell.standing else cell.standing
 
     def period(self, about: str, cell: Cell, column: int, made_on: Period | None = None) -> Period:
         """Return the time that a cell names; without days where it names none or must be asked."""

@@ -150,7 +150,7 @@ def _within(above: HeaderMatch | None, own: HeaderMatch) -> HeaderMatch:
     if above is None or changed is None:
         return own
     if own.also and (changed in own.also or changed is not own.field):
-        return HeaderMatch((changed,), 0.85)
+        return HeaderMatch((changed,), 0.85, (own.field,))
     return own
 
 
@@ -206,11 +206,10 @@ def _leaves(rows: Sequence[Row]) -> list[tuple[str, str]]:
         previous: Cell | None = None
         for row, below in zip(rows, [*rows[1:], None], strict=True):
             cell = row.cells[column]
-            if cell.text and cell is not previous and cell.text not in texts[-1:]:
-                texts.append(cell.text)
+            if cell.text and cell is not previous:
+                if cell.text not in texts[-1:]:
+                    texts.append(cell.text)
                 is_group = below is not None and _is_group(row, below, column)
-            elif not cell.text and below is None and not is_group:
-                is_group = False
             previous = cell
         label = "" if is_group else texts.pop() if texts else ""
         pairs.append((" ".join(texts), label))

@@ -20,6 +20,7 @@ from recommendations.trackers.headers import (
     match,
     words_of,
 )
+from recommendations.trackers.owners import STRONG, look, read_owner_heading
 from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT, fit, profile
 from recommendations.trackers.questions import plain
 from recommendations.trackers.reading import Ignored
@@ -27,9 +28,11 @@ from recommendations.trackers.records import records_of
 from recommendations.trackers.row_words import (
     CONTINUED,
     FOOT,
+    INQUIRY,
     INQUIRY_LABEL,
     KEY,
     NONE,
+    NOTE,
     OWNER,
     OWNER_LABEL,
     STATUS,
@@ -39,6 +42,8 @@ from recommendations.trackers.row_words import (
 )
 from recommendations.trackers.sections import Group, Heads, Layout, Line, Section
 
+LONGEST_KEY = 1200
+"""Letters in a paragraph that can be a key."""
 TITLE_WORDS = 18
 """Words in a paragraph that can be a title."""
 
@@ -54,9 +59,7 @@ def lay_out(file: TrackerFile, *, hidden_sheets: frozenset[str] = frozenset()) -
         if table.hidden and str(table.name) not in hidden_sheets:
             continue
         previous = _TableReader(table, layout, previous).read() or previous
-    layout.keys += [
-        line for paragraph in file.paragraphs for line in paragraph.text.split("\n") if KEY.match(plain(line))
-    ]
+    layout.keys += [paragraph.text for paragraph in file.paragraphs if len(paragraph.text) < LONGEST_KEY]
     return layout
 
 
@@ -109,6 +112,9 @@ class _TableReader:
                 if len(cells) < 2 or any(is_wording(cell) for _, cell in cells):
                     continue
                 size = header_at(self.rows, at)
+                below = self.rows[at + 1 : at + size]
+                if any(is_repeated(known, words_of(other)) for other in below):
+                    continue
                 if size and not _is_line(row, known):
                     other = make_header(self.table, at, size)
                     if other.shape != known.shape:
@@ -171,7 +177,7 @@ class _TableReader:
             has_none = kind.name == "none" or (has_none and kind.name == "blank")
             self._ignore(row, kind.reason, words)
             if kind.name == "key":
-                self.layout.keys += words.split("\n")
+                self.layout.key_rows.append(row.cells)
 
     def _foot(self, row: Row, kind: _Kind, words: str, in_key: bool) -> bool:
         """Leave out a row below the last line; return whether the next may go on with a key."""
@@ -180,7 +186,7 @@ class _TableReader:
             return in_key and kind.name != "blank"
         if in_key or kind.name == "key" or KEY.match(plain(words)):
             self._ignore(row, "key", words)
-            self.layout.keys += words.split("\n")
+            self.layout.key_rows.append(row.cells)
             return True
         self._ignore(row, "note", words)
         self.layout.texts.append(words)
@@ -211,7 +217,7 @@ class _TableReader:
         if _is_key(rows):
             for row in self.rows:
                 self._ignore(row, "key" if _words(row) else "blank", _words(row))
-                self.layout.keys += [" - ".join(cell.text for _, cell in distinct(row))]
+                self.layout.key_rows.append(row.cells)
             return None
         if _looks_like_lines(rows, self.table.width):
             blank = ("",) * self.table.width
@@ -273,6 +279,8 @@ class _Kind:
             return cls("title", "title repeated")
         if KEY.match(words) and not THAT.match(words):
             return cls("key", "key")
+        if NOTE.match(words):
+            return cls("note", "note")
         if across:
             return cls("note", "note") if len(words) > 220 or FOOT.match(words) else cls("group")
         here = columns.get(index)
@@ -295,13 +303,11 @@ class _Kind:
 
 def _is_labelled_group(cells: Sequence[tuple[int, Cell]]) -> bool:
     """Return whether two cells are a label and its value, such as "Review:" and "Ferries"."""
-    label = cells[0][1].text
+    index, label = cells[0][0], cells[0][1].text
     found = match_header(label)
-    return bool(
-        found
-        and found.field in (Field.INQUIRY, Field.OWNERS)
-        and (label.rstrip().endswith(":") or len(label) < 30)
-    )
+    if index or not found or found.field not in (Field.INQUIRY, Field.OWNERS):
+        return False
+    return label.rstrip().endswith(":") or (len(label) < 30 and not OWNER.match(label))
 
 
 def _columns(header: Header) -> dict[int, Field]:
@@ -363,8 +369,10 @@ def _heads(label: str, words: str, *, has_owners: bool, has_inquiry: bool) -> tu
     if not has_owners:
         if (found := OWNER_LABEL.match(whole)) and not OWNER.match(whole):
             return Heads.OWNERS, whole[found.end() :]
-        if OWNER.match(whole):
+        if OWNER.match(whole) or (look(whole) in STRONG and not INQUIRY.search(whole)):
             return Heads.OWNERS, whole
+        if (addressed := read_owner_heading(whole)) and addressed.names:
+            return Heads.OWNERS, "; ".join(addressed.names)
     return (Heads.THEME if has_inquiry else Heads.INQUIRY), whole
 
 

@@ -11,12 +11,14 @@ from recommendations.lifecycle.statuses import Claim, Decision
 from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.columns import Mapped
 from recommendations.trackers.drafts import Draft, LineCells
+from recommendations.trackers.exempt import ExemptWords, find_exempt, says_exempt
+from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.header_words import Field
-from recommendations.trackers.outcomes import read_title
 from recommendations.trackers.periods import read_period
 from recommendations.trackers.questions import Choice, Question, Read, question_key
 from recommendations.trackers.reading import Problem, Source, Update
+from recommendations.trackers.references import leading_number, reference_key
 from recommendations.trackers.sections import Heads
 from recommendations.trackers.words import against_target
 
@@ -51,7 +53,8 @@ def read_values(
     _past_its_date(reader, values)
     values["notes"] = _notes(cells, reader, values)
     _marks(draft, cells, reader)
-    draft.sources = _sources(cells, reader)
+    _undecided_columns(cells, reader)
+    draft.sources = read_sources(cells, reader)
 
 
 def _plain(cells: LineCells, reader: LineReader, name: Field) -> str | None:
@@ -74,12 +77,11 @@ def _identity(
     number, reference = reader.name(
         _plain(cells, reader, Field.NUMBER), _plain(cells, reader, Field.REFERENCE)
     )
-    begun, rest = reader.number_before(text)
+    begun = leading_number(text)
     if is_numbered and begun:
-        text = rest
-        number, reference = reader.name(begun, None)
-    elif begun and number and begun.strip(" .)").lower() == number.lower():
-        text = rest
+        number, reference, text = begun[0].number, begun[0].reference, begun[1]
+    elif begun and number and begun[0].number and reference_key(begun[0].number) == reference_key(number):
+        text = begun[1]
     if before:
         number, reference = number or before["number"], reference or before["reference"]
         text = text or before["text"]
@@ -221,7 +223,7 @@ def _said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
                 values["day_claims"].append((column, one))
             _take(values, str(name), one)
             others.append(one)
-            _take_rest(values, one, reasons, has_progress=bool(cells.of(Field.PROGRESS)))
+            _take_rest(values, one, reasons, column, cells)
     for one in others:
         for fact in FACTS:
             if one.fact(fact)[0]:
@@ -244,14 +246,17 @@ def _take(values: dict[str, Any], fact: str, said: Said) -> None:
         values[day[0]] = day[1]
 
 
-def _take_rest(values: dict[str, Any], said: Said, reasons: list[str], *, has_progress: bool) -> None:
+def _take_rest(
+    values: dict[str, Any], said: Said, reasons: list[str], column: Mapped, cells: LineCells
+) -> None:
     """Take what follows a status in its cell: the reason of a response, or progress where no column holds it."""
     if not said.rest:
         return
     code = said.response[0]
+    has_progress = any(one.field is Field.PROGRESS for one, _ in cells.of(Field.PROGRESS))
     if said.rest_of == "response" and code and code != Decision.ACCEPTED:
         reasons.append(said.rest)
-    elif not has_progress and (said.rest_of == "claim" or said.claim[0]):
+    elif not has_progress and (said.rest_of == "claim" or said.claim[0] or Field.PROGRESS in column.fields):
         values["rest"] = said.rest
 
 
@@ -263,7 +268,7 @@ def _state_of_title(draft: Draft, reader: LineReader) -> None:
     sheet = draft.section.table.name
     titles = [values["group_state"]] if values["group_state"] else [*reversed(draft.section.titles)]
     for title in filter(None, titles):
-        state = read_title(title, reader.fields.meanings, sheet=title == sheet)
+        state = reader.fields.title_state(title, is_sheet=title == sheet)
         if not (state.is_closed or any(getattr(state, fact).words for fact in FACTS)):
             continue
         for fact in FACTS:
@@ -306,9 +311,10 @@ def _past_its_date(reader: LineReader, values: dict[str, Any]) -> None:
 def _progress(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
     """Read the updates: several where the cell or the headers name several days."""
     updates: list[Update] = []
+    known = reader.fields.known(values["made_on"])
     undated = values["updated_on"] if values["updated_on"].is_known else reader.fields.as_at
     if values["rest"]:
-        updates += reader.updates(values["rest"], undated, None)
+        updates += reader.updates(values["rest"], undated, None, known)
     for column, cell in cells.filled(Field.PROGRESS):
         if column.field is not Field.PROGRESS:
             continue
@@ -316,7 +322,7 @@ def _progress(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
         if not values["claim"] and not values["claim_words"]:
             text = _status_of_progress(reader, values, cell, column)
         if text:
-            updates += reader.updates(text, reader.day_of(column) or undated, column.index)
+            updates += reader.updates(text, reader.day_of(column) or undated, column.index, known)
     updates += _claims_of_days(reader, values, updates)
     if len(updates) == 1 and updates[0].claim is None and updates[0].as_at == undated:
         updates[0] = replace(updates[0], claim=values["claim"], claim_words=values["claim_words"])
@@ -394,10 +400,61 @@ def _marks(draft: Draft, cells: LineCells, reader: LineReader) -> None:
                 True,
             ),
         )
-    draft.values["exempt"] = reader.is_exempt(draft, cells)
+    _exempt(draft, cells, reader)
 
 
-def _sources(cells: LineCells, reader: LineReader) -> dict[str, tuple[Source, ...]]:
+def _undecided_columns(cells: LineCells, reader: LineReader) -> None:
+    """Ask about values whose column is not sure."""
+    for column in cells.columns:
+        if column.question and not column.hidden and cells.line.row.cells[column.index].text:
+            reader.ask(column.field, column.question, column.index)
+
+
+def _exempt(draft: Draft, cells: LineCells, reader: LineReader) -> None:
+    """Keep a line from the public where it, or what stands over it, says that it is not for publication, until that is
+    decided.
+    """
+    found = reader.fields.exempt_over(draft.section) or _exempt_words(draft, cells, reader)
+    draft.values["exempt"] = False
+    if found is None:
+        return
+    key = question_key("exempt", "words", found.words)
+    sentence = f"\u201c{found.words}\u201d: is it not for publication?"
+    choices = (Choice(True, "Not for publication"), Choice(False, "For publication"))
+    question = Question(key, "exempt", found.words, sentence, choices, True)
+    draft.values["exempt"] = reader.ask("exempt", question) or bool(reader.fields.answers.get(key))
+
+
+def _exempt_words(draft: Draft, cells: LineCells, reader: LineReader) -> ExemptWords | None:
+    """Return the words of the line itself by which it is not for publication."""
+    for column, cell in cells.filled(Field.EXEMPT):
+        if words := says_exempt(reader.text(cell)):
+            return replace(words, words=f"{column.name}: {words.words}")
+    for group in cells.line.groups:
+        if words := find_exempt(group.words, ExemptPlace.TITLE):
+            return words
+    for column in cells.columns:
+        text = "" if column.hidden or column.is_a(Field.EXEMPT) else cells.line.row.cells[column.index].text
+        if text and MAY_BE_EXEMPT.search(text) and (words := find_exempt(text)):
+            return words
+        if (
+            MAY_BE_EXEMPT.search(column.label)
+            and text
+            and (words := find_exempt(column.label, ExemptPlace.HEADER))
+        ):
+            return words
+    return None
+
+
+MAY_BE_EXEMPT = re.compile(
+    r"exempt|confidential|publi|part |restrict|private|schedule|disclos|paragraph|sensitive|redact|withheld|circulat|embargo|secret|session|section|pink|yellow",
+    re.IGNORECASE,
+)
+"""What any words of secrecy have, to look no closer at most cells."""
+
+
+def read_sources(cells: LineCells, reader: LineReader) -> dict[str, tuple[Source, ...]]:
+    """Return the untouched cells behind each field."""
     found: dict[str, tuple[Source, ...]] = {}
     for name, some in cells.by_field.items():
         sources = tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -11,25 +10,14 @@ from recommendations.trackers.cells import EMPTY, Cell, Piece
 from recommendations.trackers.columns import Mapped
 from recommendations.trackers.drafts import Draft, LineCells, is_struck
 from recommendations.trackers.fields import FieldReader, LineReader
-from recommendations.trackers.header_words import Field
-from recommendations.trackers.lettered import PART, Parts, parts_of
-from recommendations.trackers.line_values import read_values
+from recommendations.trackers.header_words import DATES, Field
+from recommendations.trackers.line_values import read_sources, read_values
+from recommendations.trackers.part_rows import Introduction, introduced, part_of, with_wording
+from recommendations.trackers.parts import Lettered, lettered_parts, refers_to
 from recommendations.trackers.questions import Choice, Place, Question, plain, question_key
-from recommendations.trackers.reading import Problem
+from recommendations.trackers.reading import Ignored, Problem
+from recommendations.trackers.references import leading_number, reference_key
 from recommendations.trackers.sections import Line, Section
-
-AS_ABOVE = re.compile(
-    r"(?:(?:the )?same )?(?:as|see) (?:the )?(?:above|previous|before)|ditto|do\.|same(?: as above| again)?|\"|''|\u3003|as per above|(?:see )?above|idem|as for the above"
-)
-NUMBER_BEFORE = re.compile(
-    r"(?:(?:recommendation|rec\.?) )?\(?(?:[a-z]{0,4}[ -]?\d{1,3}[a-h]?|[ivx]{1,5})(?:[.):]|\s[\u2013-])?\s+(?=\S)",
-    re.IGNORECASE,
-)
-AS_OTHER = re.compile(
-    r"(?:(?:the )?same )?(?:as|see|as for|refer to|as per|please see|see response to|as in|as at)(?: the)?(?: response| answer| update)?(?: to| for| under| in)? ?"
-    r"(?:recommendations?|recs?\.?|no\.?|number|item|ref\.?|reference|r)? ?((?:[a-z]{1,4} ?)?\d{1,4}[a-h]?)(?: above| below)?"
-)
-
 
 PARTED = (
     Field.OWNERS,
@@ -69,7 +57,7 @@ class SectionReader:
         self, section: Section, columns: Sequence[Mapped], fields: FieldReader, drafts: list[Draft]
     ) -> None:
         self.section = section
-        self.columns = columns
+        self.columns = list(columns)
         self.fields = fields
         self.drafts = drafts
         self.first = len(drafts)
@@ -78,24 +66,29 @@ class SectionReader:
         self.by_name: dict[str, dict[int, Cell]] = {}
         """The cells of earlier lines, by number and by reference."""
         self.filled_down = self._filled_down()
+        self.introduction: Introduction | None = None
+        self.introductions: list[Ignored] = []
+        """Rows that only introduce the parts below."""
 
-    def _filled_down(self) -> set[int]:
-        """Return the columns that are written once over many rows, and blank below."""
-        found = set()
+    def _filled_down(self) -> dict[int, bool]:
+        """Return the columns that are written once over many rows, and blank below, and whether that is sure."""
+        found = {}
         text = min((one.index for one in self.columns if one.is_a(Field.TEXT)), default=0)
         for column in self.columns:
             if not any(column.is_a(name) for name in FILLED_DOWN) or column.index > text:
                 continue
             cells = self.section.column(column.index)
             filled = sum(1 for cell in cells if cell.text)
-            if cells and cells[0].text and 0 < filled <= 0.6 * len(cells):
-                found.add(column.index)
+            if not cells or not cells[0].text or filled == len(cells):
+                continue
+            if filled <= 0.6 * len(cells) or column.is_a(Field.INQUIRY):
+                found[column.index] = filled <= 0.6 * len(cells)
         return found
 
     def read(self) -> None:
         """Read every line into drafts."""
-        for line in self.section.lines:
-            self._line(line)
+        for line, following in zip(self.section.lines, [*self.section.lines[1:], None], strict=False):
+            self._line(line, following)
 
     @property
     def _last(self) -> Draft | None:
@@ -104,9 +97,14 @@ class SectionReader:
     def _place(self, line: Line) -> Place:
         return Place(self.section.table.name, line.row.number)
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: Line, following: Line | None) -> None:
         reader = LineReader(self.fields, self._place(line), is_struck(line, self.columns))
         cells = self._resolved(LineCells(line, self.columns), reader)
+        if self._is_part_row(cells, reader, following):
+            self.above |= {
+                one.index: cell for one in self.columns if (cell := cells.line.row.cells[one.index]).text
+            }
+            return
         last = self._last
         continues = self._continues(cells, reader)
         if last and continues is None and self._is_wrapped(cells, last):
@@ -126,7 +124,7 @@ class SectionReader:
         draft = self.drafts[-1]
         for name in (draft["number"], draft["reference"]):
             if name:
-                self.by_name.setdefault(plain(name).replace(" ", ""), row)
+                self.by_name.setdefault(reference_key(name), row)
 
     # -------------------------------------------------------------- as above, blank below
 
@@ -138,7 +136,15 @@ class SectionReader:
             if column.hidden:
                 continue
             if not cell.text and column.index in self.filled_down and column.index in self.above:
-                changed[column.index] = self.above[column.index]
+                if self.filled_down[column.index] or self._goes_on_blank(column, cells, reader):
+                    changed[column.index] = self.above[column.index]
+            elif (
+                cell.struck
+                and not cell.standing
+                and not reader.row_struck
+                and self._is_given_up(column, cell, reader)
+            ):
+                changed[column.index] = EMPTY
             elif cell.text and len(cell.text) < 60 and column.field in INFERRED:
                 meant = self._as_above(column, cell, reader)
                 if meant is not None:
@@ -149,20 +155,43 @@ class SectionReader:
         whole = tuple(changed.get(index, cell) for index, cell in enumerate(row.cells))
         return LineCells(replace(cells.line, row=replace(row, cells=whole)), self.columns)
 
+    def _goes_on_blank(self, column: Mapped, cells: LineCells, reader: LineReader) -> bool:
+        """Return whether a blank means what stands above it, where most rows are filled: asked once."""
+        if not cells.filled(Field.TEXT):
+            return True
+        key = question_key("blank below", column.field, "")
+        sentence = f"This row names no {INFERRED[column.field]}: that of the row above?"
+        choices = (Choice(True, "That of the row above"), Choice(False, "None"))
+        question = Question(key, "as above", "", sentence, choices, True)
+        return reader.ask(column.field, question, column.index) or bool(self.fields.answers.get(key))
+
+    def _is_given_up(self, column: Mapped, cell: Cell, reader: LineReader) -> bool:
+        """Return whether a cell that is struck as a whole no longer holds: asked once for each of its words."""
+        if (
+            column.field in DATES
+            or column.field not in INFERRED
+            or cell.rowspan > 1
+            or column.field is Field.INQUIRY
+        ):
+            return False
+        key = question_key("struck cell", column.field, cell.text)
+        sentence = f"\u201c{cell.text}\u201d is struck through: does it still hold?"
+        choices = (Choice(False, "No: leave it out"), Choice(True, "Yes: take it"))
+        question = Question(key, "struck cell", cell.text, sentence, choices, False)
+        return reader.ask(column.field, question, column.index) or not self.fields.answers.get(key)
+
     def _as_above(self, column: Mapped, cell: Cell, reader: LineReader) -> Cell | None:
         """Return the cell that "As above" or "See recommendation 3" means, told as inferred; None where it says neither."""
-        words = plain(cell.text)
-        meant: Cell | None = None
-        if AS_ABOVE.fullmatch(words):
-            meant = self.above.get(column.index)
-            where = "the row above"
-        elif found := AS_OTHER.fullmatch(words):
-            meant = self.by_name.get(found[1].replace(" ", ""), {}).get(column.index)
-            where = f"recommendation {found[1]}"
-            if meant is None and column.field not in (Field.PROGRESS, Field.REASON):
-                return None
-        else:
+        refers = refers_to(cell.text)
+        if refers is None:
             return None
+        if refers.number is None:
+            meant, where = self.above.get(column.index), "the row above"
+        else:
+            meant = self.by_name.get(reference_key(refers.number), {}).get(column.index)
+            where = f"recommendation {refers.number}"
+            if meant is None and column.field not in (Field.PROGRESS, Field.REASON, Field.RESPONSE):
+                return None
         what = INFERRED[column.field]
         if meant is None:
             self._ask_above(reader, column, cell, f"\u201c{cell.text}\u201d: which {what} is meant?", None)
@@ -234,7 +263,7 @@ class SectionReader:
             wording is not None
             and len(filled) == 1
             and wording[1].text[:1].islower()
-            and not PART.match(wording[1].text)
+            and lettered_parts(wording[1].text, least=1) is None
             and bool(text)
             and text[-1] not in ".;:!?"
         )
@@ -252,28 +281,23 @@ class SectionReader:
 
     # -------------------------------------------------------------- lettered parts
 
-    def _parts(self, cells: LineCells, reader: LineReader) -> Parts | None:
+    def _parts(self, cells: LineCells, reader: LineReader) -> Lettered | None:
         """Return the lettered parts of a recommendation that are answered apart, unless a person keeps them together."""
         wording = cells.first(Field.TEXT)
-        found = parts_of(reader.text(wording[1])) if wording else None
-        if not found or len(found.parts) < 2 or not wording:
+        found = lettered_parts(reader.text(wording[1])) if wording else None
+        if not found or not wording:
             return None
-        answered = set()
-        for name in PARTED:
-            for _, cell in cells.filled(name):
-                if parts := parts_of(reader.text(cell)):
-                    letters = set(parts.parts) & set(found.parts)
-                    if letters and not parts.lead and (len(letters) > 1 or name is not Field.PROGRESS):
-                        answered.add(name)
-        if not answered:
+        letters = [letter for letter, _ in found.parts]
+        if not any(
+            self._answers(reader.text(cell), letters) for name in PARTED for _, cell in cells.filled(name)
+        ):
             return None
         key = question_key("parts", "answered apart", "")
-        letters = ", ".join(found.parts)
-        names = [f"{self._own_name(cells)}{letter}" for letter in found.parts]
+        names = [f"{self._own_name(cells)}{letter}" for letter in letters]
         question = Question(
             key,
             "parts",
-            letters,
+            ", ".join(letters),
             f"{len(names)} lettered parts with answers of their own: made into {', '.join(names[:-1])} and {names[-1]}",
             (
                 Choice(True, "One recommendation for each part"),
@@ -285,43 +309,104 @@ class SectionReader:
             return found
         return None
 
+    @staticmethod
+    def _answers(words: str, letters: Sequence[str]) -> Lettered | None:
+        """Return the parts of an answer, where it answers lettered parts apart."""
+        found = lettered_parts(words, least=1)
+        return found if found and not found.intro and all(one in letters for one, _ in found.parts) else None
+
+    def _is_part_row(self, cells: LineCells, reader: LineReader, following: Line | None) -> bool:
+        """Read a row that introduces lettered parts on the rows below, or that is one of them; return whether it is."""
+        if self.introduction and (part := part_of(cells.line, self.columns)):
+            own = with_wording(cells, self.introduction.with_part(part[1]))
+            if not self.introduction.has_first and part[0] in ("a", "i"):
+                self._tell_of_parts(self.introduction.draft, reader)
+            self.drafts.append(self._draft(own, reader, None, letter=part[0], of=self.introduction.draft))
+            return True
+        found = introduced(cells, following, self.columns)
+        if found is None:
+            self.introduction = None
+            return False
+        intro, first = found
+        whole = self._draft(cells, LineReader(self.fields, reader.place, reader.row_struck), None)
+        self.introduction = Introduction(intro, whole, cells.line.row.number, bool(first))
+        if first:
+            self._tell_of_parts(whole, reader)
+            own = with_wording(cells, self.introduction.with_part(first))
+            self.drafts.append(self._draft(own, reader, None, letter="a"))
+        else:
+            self.introductions.append(
+                Ignored(
+                    self.section.table.name,
+                    cells.line.row.number,
+                    cells.line.row.number,
+                    "introduces the parts below",
+                    intro[:200],
+                )
+            )
+        return True
+
+    def _tell_of_parts(self, whole: Draft, reader: LineReader) -> None:
+        name = whole["number"] or whole["reference"] or ""
+        key = question_key("parts", "on rows", "")
+        sentence = f"Lettered parts on rows of their own: made into {name}a, {name}b and so on"
+        choices = (Choice(True, "One recommendation for each part"),)
+        reader.ask("text", Question(key, "parts", "a, b", sentence, choices, True))
+
     def _own_name(self, cells: LineCells) -> str:
         found = cells.first(Field.NUMBER) or cells.first(Field.REFERENCE)
         return found[1].text.strip(" .)") if found else ""
 
-    def _parted(self, cells: LineCells, reader: LineReader, parts: Parts) -> Iterator[Draft]:
+    def _parted(self, cells: LineCells, reader: LineReader, parts: Lettered) -> Iterator[Draft]:
         """Yield a draft for each lettered part, with what is answered for it."""
-        for at, (letter, words) in enumerate(parts.parts.items()):
-            own = self._of_part(cells, letter, parts, words)
+        for at, (letter, words) in enumerate(parts.parts):
+            own, apart = self._of_part(cells, letter, parts, words)
             part_reader = LineReader(self.fields, reader.place, reader.row_struck)
             if at == 0:
                 part_reader.problems = reader.problems
-            yield self._draft(own, part_reader, None, letter=letter)
+            draft = self._draft(own, part_reader, None, letter=letter)
+            for name in apart:
+                if said := draft[f"{name}_words"]:
+                    draft.values[f"{name}_words"] = f"{letter}) {said}"
+            draft.sources = read_sources(cells, reader)
+            yield draft
 
-    def _of_part(self, cells: LineCells, letter: str, parts: Parts, words: str) -> LineCells:
-        """Return the cells with what belongs to one part in place of what belongs to all."""
+    def _of_part(
+        self, cells: LineCells, letter: str, parts: Lettered, words: str
+    ) -> tuple[LineCells, list[Field]]:
+        """Return the cells with what belongs to one part in place of what belongs to all, and the fields answered apart."""
         row = cells.line.row
+        letters = [one for one, _ in parts.parts]
         changed: dict[int, Cell] = {}
+        apart: list[Field] = []
         for column in self.columns:
             cell = row.cells[column.index]
             if column.is_a(Field.TEXT):
-                lead = parts.lead.rstrip(" :")
-                changed[column.index] = replace(cell, pieces=(Piece(f"{lead} {words}".strip()),))
-            elif any(column.is_a(name) for name in PARTED) and (of_cell := parts_of(cell.text)):
-                if set(of_cell.parts) <= set(parts.parts):
-                    label = of_cell.labels.get(letter, "")
-                    own = f"{label} {of_cell.parts[letter]}" if letter in of_cell.parts else of_cell.lead
-                    changed[column.index] = Cell((Piece(own),), colour=cell.colour) if own else EMPTY
+                changed[column.index] = Cell((Piece(f"{parts.intro.rstrip(' :')} {words}".strip()),))
+                continue
+            own = self._answers(cell.text, letters) if any(map(column.is_a, PARTED)) else None
+            if own is None:
+                continue
+            apart.append(column.field)
+            said = own.get(letter)
+            label = f"{letter}) " if column.field in DATES else ""
+            changed[column.index] = Cell((Piece(label + said),), colour=cell.colour) if said else EMPTY
         whole = tuple(changed.get(index, cell) for index, cell in enumerate(row.cells))
-        return LineCells(replace(cells.line, row=replace(row, cells=whole)), self.columns)
+        return LineCells(replace(cells.line, row=replace(row, cells=whole)), self.columns), apart
 
     # -------------------------------------------------------------- one draft
 
     def _draft(
-        self, cells: LineCells, reader: LineReader, continues: int | None, *, letter: str = ""
+        self,
+        cells: LineCells,
+        reader: LineReader,
+        continues: int | None,
+        *,
+        letter: str = "",
+        of: Draft | None = None,
     ) -> Draft:
         draft = Draft(self.section, cells.line, reader.place, continues=continues, problems=reader.problems)
-        before = self.drafts[continues] if continues is not None else None
+        before = self.drafts[continues] if continues is not None else of
         draft.values["name"] = self._name(cells) or (before["name"] if before else "")
         read_values(draft, cells, reader, before, letter=letter, is_numbered=self._wording_is_numbered)
         return draft
@@ -334,4 +419,4 @@ class SectionReader:
         columns = [one.index for one in self.columns if one.is_a(Field.TEXT)]
         texts = [line.row.cells[columns[0]].text for line in self.section.lines] if columns else []
         texts = [text for text in texts if text]
-        return bool(texts) and sum(1 for text in texts if NUMBER_BEFORE.match(text)) >= 0.6 * len(texts)
+        return bool(texts) and sum(1 for text in texts if leading_number(text)) >= 0.6 * len(texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from committee.text import comparable
@@ -53,6 +54,7 @@ class Question:
         return replace(self, places=(*self.places, place))
 
 
+@lru_cache(maxsize=32_768)
 def plain(words: str) -> str:
     """Return words as they are compared: lower case, straight quotes and dashes, single blanks, no full stop at the end."""
     return comparable(words).strip(" .;:,")

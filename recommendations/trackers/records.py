@@ -27,6 +27,8 @@ class _Record:
 
     row: int
     hidden: bool = False
+    first: str = ""
+    """The label with which it begins."""
     cells: dict[str, Cell] = field(default_factory=dict)
 
     def put(self, label: str, cell: Cell) -> None:
@@ -74,22 +76,13 @@ def _read(table: Table) -> list[_Record]:
     """Return the records of a table; none if it is no table of labels and values."""
     records: list[_Record] = []
     labelled = other = 0
-    seen: set[str] = set()
     for row in table.rows:
         if not any(cell.text for cell in row.cells) or row.deleted:
             continue
         pairs, heading = _pairs(row), _is_heading(row)
-        if (
-            heading
-            or not records
-            or (
-                pairs
-                and (first := _key(pairs[0][0].text)) in seen
-                and first == next(iter(records[-1].cells), "")
-            )
-        ) and (heading or pairs):
-            records.append(_Record(row.number, row.hidden))
-            seen = set()
+        first = _key(pairs[0][0].text) if pairs else TEXT_LABEL
+        if (heading or pairs) and (not records or heading or first == records[-1].first):
+            records.append(_Record(row.number, row.hidden, first))
         if heading and pairs is None:
             text = distinct(row)[0][1].text
             records[-1].put(NUMBER_LABEL, Cell((Piece(heading[1]),)))
@@ -100,7 +93,6 @@ def _read(table: Table) -> list[_Record]:
             labelled += 1
             for label, value in pairs:
                 _put(records[-1], label.text, value)
-                seen.add(_key(label.text))
         else:
             other += 1
     return records if labelled >= 3 and other <= 0.4 * labelled else []

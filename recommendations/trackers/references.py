@@ -78,6 +78,8 @@ def reference_key(words: str) -> str:
 
 def _unlabelled(plain: str) -> str:
     match = LABEL.match(plain)
+    if match and plain[match.end() :].startswith(("-", "/")):
+        return plain  # "REC-1" is a reference as it stands
     return plain[match.end() :] if match and plain[match.end() :].strip(" .:()") else plain
 
 

@@ -24,6 +24,10 @@ FOOT = re.compile(
     r"(?:note|notes|nb|n\.b|source|sources|page \d|\*|\u2020|last updated|updated|prepared|produced|printed|version|report author|contact|for (?:more|further) information"
     r"|end of|this (?:table|document|tracker|list|report)|the above|please|document owner|\(?c\)? )"
 )
+NOTE = re.compile(
+    r"(?:notes?|nb|n\.b\.?|sources?|footnotes?|please note)\b ?[:\u2013-]|\*{1,3} ?\S|page \d{1,3}(?: of \d{1,3})?$"
+)
+"""What stands at the foot of a page, also between rows."""
 CONTINUED = re.compile(r".{0,80}\(?\bcont(?:inued|'?d|\.)?\)?")
 THEME = re.compile(
     r"(?:theme|strand|section|objective|priority|part|outcome|aim|category|workstream|chapter|area|goal)\b(?: [\w.]{1,4})? ?[:.)-]? ?",

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cached_property
 
 from recommendations.trackers.questions import plain
+from recommendations.trackers.references import reference_key, year_in
 
 ALIKE = 0.8
 """How like two wordings are, from 0 to 1, from which one is taken for the other reworded."""
-YEAR_CODED = re.compile(r"(?:19|20)?\d\d ?[/-] ?\d\d\b|\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Known:
     table: str | int | None = None
     """Where it stands: numbers of one table belong to one list."""
 
-    @property
+    @cached_property
     def words(self) -> str:
         return re.sub(r"[^\w]+", " ", plain(self.text)).strip()
 
@@ -50,7 +51,7 @@ class Likeness(StrEnum):
 
 def is_year_coded(reference: str | None) -> bool:
     """Return whether a reference carries a year, as "SR (25/26) 01" does: it is the only one of its council."""
-    return bool(reference and YEAR_CODED.search(reference) and re.search(r"[^\d\W]", reference))
+    return bool(reference and year_in(reference) and re.search(r"[^\d\W]", reference))
 
 
 def alike(first: str, second: str) -> float:
@@ -81,7 +82,7 @@ def compare(first: Known, second: Known) -> Likeness:
 
 
 def _same(first: str | None, second: str | None) -> bool:
-    return bool(first and second and plain(first) == plain(second))
+    return bool(first and second and reference_key(first) == reference_key(second))
 
 
 def _reworded(first: Known, second: Known) -> Likeness:
@@ -110,7 +111,7 @@ def group(lines: Sequence[Known], joined: Sequence[int | None] = ()) -> tuple[li
         other = joined[at] if joined else None
         found: tuple[int, Likeness] | None = None
         if other is None:
-            candidates = by_reference.get(plain(line.reference or ""), []) if line.reference else []
+            candidates = by_reference.get(reference_key(line.reference or ""), []) if line.reference else []
             candidates = candidates + (by_words.get(line.words, []) if line.words else [])
             found = _first_like(line, lines, candidates)
         if other is not None:
@@ -123,7 +124,7 @@ def group(lines: Sequence[Known], joined: Sequence[int | None] = ()) -> tuple[li
         if found and found[1] is not Likeness.SAME:
             pairs.append(Pair(found[0], at, found[1]))
         if line.reference:
-            by_reference.setdefault(plain(line.reference), []).append(at)
+            by_reference.setdefault(reference_key(line.reference), []).append(at)
         if line.words:
             by_words.setdefault(line.words, []).append(at)
     return items, pairs

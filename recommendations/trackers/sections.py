@@ -64,6 +64,8 @@ class Layout:
     sections: list[Section] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
-    """Lines that say what a word or colour means."""
+    """Paragraphs that may say what a word or colour means."""
+    key_rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    """Rows that say so."""
     texts: list[str] = field(default_factory=list)
     """Titles and feet, where the file's own day and words on publication may stand."""

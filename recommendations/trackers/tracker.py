@@ -12,11 +12,13 @@ from recommendations.trackers.drafts import Draft
 from recommendations.trackers.fields import FieldReader
 from recommendations.trackers.file_day import file_day
 from recommendations.trackers.header_words import Field
+from recommendations.trackers.keys import read_key, read_key_rows
 from recommendations.trackers.layout import lay_out, wording_below
 from recommendations.trackers.lines import SectionReader
-from recommendations.trackers.owners import KnownOwners, read_owners
-from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, plain, question_key
+from recommendations.trackers.owners import KnownOwners, Look, look, read_owners
+from recommendations.trackers.questions import Answers, Asked, Choice, Place, Question, question_key
 from recommendations.trackers.reading import Entry, Problem, Reading, TableReading
+from recommendations.trackers.references import reference_key
 from recommendations.trackers.same import Known, Likeness, group
 from recommendations.trackers.sections import Section
 
@@ -31,12 +33,15 @@ def read_tracker(file: TrackerFile, answers: Answers = NO_ANSWERS) -> Reading:
     as_at, question = file_day(file, layout.texts, answers)
     if question:
         asked.ask(question)
-    fields = FieldReader(answers, asked, as_at, file, layout)
+    key = {**read_key(layout.keys), **read_key_rows(layout.key_rows)}
+    fields = FieldReader(answers, asked, as_at, key)
     mapped = _map(layout.sections, asked)
     fields.known_owners = _owners_alone(layout.sections, mapped)
     drafts: list[Draft] = []
     for section, columns in zip(layout.sections, mapped, strict=True):
-        SectionReader(section, columns, fields, drafts).read()
+        lines = SectionReader(section, columns, fields, drafts)
+        lines.read()
+        layout.ignored += lines.introductions
     _wording_from_paragraphs(file, layout.sections, drafts)
     _join_by_reference(drafts)
     entries = _entries(drafts, asked)
@@ -154,7 +159,9 @@ def _owners_alone(sections: Sequence[Section], mapped: Sequence[Sequence[Mapped]
     alone = set()
     for text in texts:
         read = read_owners(text).read
-        if read.is_sure and read.value and len(read.value) == 1 and not re.search(r"[;/\n&,]", text):
+        if not read.is_sure or not read.value or len(read.value) != 1 or re.search(r"[;/\n&,]", text):
+            continue
+        if look(read.value[0]) in (Look.NOTHING, Look.SERVICE) or re.search(r"\band\b|&", text):
             alone.add(read.value[0])
     return KnownOwners.of(alone)
 
@@ -169,9 +176,9 @@ def _wording_from_paragraphs(file: TrackerFile, sections: Sequence[Section], dra
         return
     wording: dict[str, str] = {}
     for number, words in wording_below(file.paragraphs):
-        wording.setdefault(plain(number), words)
+        wording.setdefault(reference_key(number), words)
     for draft in without:
-        found = wording.get(plain(draft["number"] or draft["reference"]))
+        found = wording.get(reference_key(draft["number"] or draft["reference"]))
         if found:
             _give(draft, found)
 
@@ -187,16 +194,16 @@ def _join_by_reference(drafts: Sequence[Draft]) -> None:
     numbers: dict[str, list[Draft]] = {}
     for draft in drafts:
         if draft["text"] and draft["reference"]:
-            known.setdefault(plain(draft["reference"]), draft)
+            known.setdefault(reference_key(draft["reference"]), draft)
         elif draft["text"] and draft["number"]:
-            numbers.setdefault(plain(draft["number"]), []).append(draft)
+            numbers.setdefault(reference_key(draft["number"]), []).append(draft)
     positions = {id(draft): at for at, draft in enumerate(drafts)}
     for draft in drafts:
         if draft["text"] or draft.continues is not None:
             continue
-        other = known.get(plain(draft["reference"] or ""))
+        other = known.get(reference_key(draft["reference"] or ""))
         if other is None and draft["number"]:
-            some = numbers.get(plain(draft["number"]), [])
+            some = numbers.get(reference_key(draft["number"]), [])
             items = {(one["inquiry"], one["text"]) for one in some}
             other = some[0] if len(items) == 1 else None
         if other is None or other.section.table.name == draft.section.table.name:

@@ -17,9 +17,26 @@ from recommendations.trackers.tracker import read_tracker
 from tests.generated_trackers.grid import Document, Expected
 from tests.generated_trackers.writers import write
 
-FIELDS = "text|number|reference|inquiry|priority|owners|response|reason|claim|outcome|made_on|answered_on|outcome_on|target|earlier_targets|asked_target|updates|exempt".split(
-    "|"
-)
+FIELDS = [
+    "text",
+    "number",
+    "reference",
+    "inquiry",
+    "priority",
+    "owners",
+    "response",
+    "reason",
+    "claim",
+    "outcome",
+    "made_on",
+    "answered_on",
+    "outcome_on",
+    "target",
+    "earlier_targets",
+    "asked_target",
+    "updates",
+    "exempt",
+]
 
 
 @dataclass

@@ -10,19 +10,57 @@ Span = tuple[str | None, str | None, str]
 """First and last day as ISO 8601 writes them, and the precision."""
 NOTHING: Span = (None, None, "none")
 
-THINGS = (
-    "ferry timetable|slipway lamps|allotment waiting list|library opening hours|school crossing patrols|footpath register|"
-    "winter gritting routes|flood warnings|carers' cards|empty homes list|rent statements|tenants' handbook|lift repairs|"
-    "foster carers' training|youth clubs|play areas|tree planting|bus shelters|cycle racks|parking permits|street lighting|"
-    "dental waiting times|hospital discharge letters|health visitor rounds|speech therapy places|apprenticeships|food hygiene notices|"
-    "taxi licences|noise complaints|beach wardens|harbour dues|museum entry charges|grants for village halls|recycling calendars"
-).split("|")
-ENDINGS = (
-    "be published each quarter|be reviewed with the people who use it|be put on the council's web pages|be extended to all villages|"
-    "be brought to the committee within the year|be explained in plain words|be paid for from reserves|be shared with parish councils|"
-    "be tried in two towns first|be kept under review by officers and partners|be checked by an independent person|"
-    "be written anew, and tested with residents before it is used|no longer depend on a single officer"
-).split("|")
+THINGS = [
+    "ferry timetable",
+    "slipway lamps",
+    "allotment waiting list",
+    "library opening hours",
+    "school crossing patrols",
+    "footpath register",
+    "winter gritting routes",
+    "flood warnings",
+    "carers' cards",
+    "empty homes list",
+    "rent statements",
+    "tenants' handbook",
+    "lift repairs",
+    "foster carers' training",
+    "youth clubs",
+    "play areas",
+    "tree planting",
+    "bus shelters",
+    "cycle racks",
+    "parking permits",
+    "street lighting",
+    "dental waiting times",
+    "hospital discharge letters",
+    "health visitor rounds",
+    "speech therapy places",
+    "apprenticeships",
+    "food hygiene notices",
+    "taxi licences",
+    "noise complaints",
+    "beach wardens",
+    "harbour dues",
+    "museum entry charges",
+    "grants for village halls",
+    "recycling calendars",
+]
+ENDINGS = [
+    "be published each quarter",
+    "be reviewed with the people who use it",
+    "be put on the council's web pages",
+    "be extended to all villages",
+    "be brought to the committee within the year",
+    "be explained in plain words",
+    "be paid for from reserves",
+    "be shared with parish councils",
+    "be tried in two towns first",
+    "be kept under review by officers and partners",
+    "be checked by an independent person",
+    "be written anew, and tested with residents before it is used",
+    "no longer depend on a single officer",
+]
 OPENINGS = (
     "That the {}",
     "That the {}",
@@ -31,37 +69,81 @@ OPENINGS = (
     "It is recommended that the {}",
     "Officers should see that the {}",
 )
-PROGRESS = (
-    "Contract let and first deliveries received.|A working group has met three times.|Officers are drafting a paper for the next meeting.|"
-    "The survey closed with 412 answers.|Money was found in the capital programme.|Training was given to 35 members of staff.|"
-    "The new form has been tested with residents.|Partners have been written to.|Leaflets were sent to all households.|"
-    "The pilot in Lowmere has begun.|Recruitment to the post is under way; interviews are next month.|A report went to the management team.|"
-    "Draft policy prepared, awaiting legal advice.|Two of five sites have been visited.|Software has been bought but not installed."
-).split("|")
-REASONS = (
-    "There is no budget for this|The duty lies with the health board|Existing arrangements do this already|It would need a change in the law|"
-    "Only the first half can be afforded|Staff cannot be released before the summer|A national scheme is expected"
-).split("|")
-POSTS = (
-    "Head of Highways|Director of Public Health|Cabinet Member for Homes|Cabinet Member for Children's Services|Leader of the Council|"
-    "Chief Executive|Assistant Director of Housing|Service Manager for Libraries|Portfolio Holder for Finance|Executive Member for Transport|"
-    "Head of Legal Services|Democratic Services Manager|Director of Adult Social Care|Monitoring Officer|Head of Planning|Cabinet Member for Health"
-).split("|")
-BODIES = (
-    "Highmere NHS Trust|Lowmere Parish Council|Cabinet|Highmere Harbour Trust|Wessmere Police|Highmere Fire and Rescue Service|Drainage Board|"
-    "Highmere Safeguarding Board|Waste Partnership|Lowmere Leisure Ltd|Health and Wellbeing Board|Wessmere and Holt Police|"
-    "Tern, Ousel and Wren Valleys NHS Foundation Trust"
-).split("|")
+PROGRESS = [
+    "Contract let and first deliveries received.",
+    "A working group has met three times.",
+    "Officers are drafting a paper for the next meeting.",
+    "The survey closed with 412 answers.",
+    "Money was found in the capital programme.",
+    "Training was given to 35 members of staff.",
+    "The new form has been tested with residents.",
+    "Partners have been written to.",
+    "Leaflets were sent to all households.",
+    "The pilot in Lowmere has begun.",
+    "Recruitment to the post is under way; interviews are next month.",
+    "A report went to the management team.",
+    "Draft policy prepared, awaiting legal advice.",
+    "Two of five sites have been visited.",
+    "Software has been bought but not installed.",
+]
+REASONS = [
+    "There is no budget for this",
+    "The duty lies with the health board",
+    "Existing arrangements do this already",
+    "It would need a change in the law",
+    "Only the first half can be afforded",
+    "Staff cannot be released before the summer",
+    "A national scheme is expected",
+]
+POSTS = [
+    "Head of Highways",
+    "Director of Public Health",
+    "Cabinet Member for Homes",
+    "Cabinet Member for Children's Services",
+    "Leader of the Council",
+    "Chief Executive",
+    "Assistant Director of Housing",
+    "Service Manager for Libraries",
+    "Portfolio Holder for Finance",
+    "Executive Member for Transport",
+    "Head of Legal Services",
+    "Democratic Services Manager",
+    "Director of Adult Social Care",
+    "Monitoring Officer",
+    "Head of Planning",
+    "Cabinet Member for Health",
+]
+BODIES = [
+    "Highmere NHS Trust",
+    "Lowmere Parish Council",
+    "Cabinet",
+    "Highmere Harbour Trust",
+    "Wessmere Police",
+    "Highmere Fire and Rescue Service",
+    "Drainage Board",
+    "Highmere Safeguarding Board",
+    "Waste Partnership",
+    "Lowmere Leisure Ltd",
+    "Health and Wellbeing Board",
+    "Wessmere and Holt Police",
+    "Tern, Ousel and Wren Valleys NHS Foundation Trust",
+]
 WITH_JOINTS = {
     "Highmere Fire and Rescue Service",
     "Health and Wellbeing Board",
     "Wessmere and Holt Police",
     "Tern, Ousel and Wren Valleys NHS Foundation Trust",
 }
-INQUIRIES = (
-    "Ferry inquiry|Review of empty homes|Hospital discharge review|Youth services task and finish group|Flood resilience inquiry|"
-    "Scrutiny review of parking|Carers' inquiry|School transport review"
-).split("|")
+INQUIRIES = [
+    "Ferry inquiry",
+    "Review of empty homes",
+    "Hospital discharge review",
+    "Youth services task and finish group",
+    "Flood resilience inquiry",
+    "Scrutiny review of parking",
+    "Carers' inquiry",
+    "School transport review",
+]
 
 RESPONSES: dict[str, tuple[str, ...]] = {
     "accepted": (
@@ -285,9 +367,9 @@ def make_items(rng: Random, count: int, as_at: dt.date, *, year: int) -> list[It
     items: list[Item] = []
     while len(items) < count:
         text = wording(rng)
-        if text in seen:
+        if text.rstrip(".") in seen:
             continue
-        seen.add(text)
+        seen.add(text.rstrip("."))
         items.append(_item(rng, len(items) + 1, text, as_at, year))
     return items
 

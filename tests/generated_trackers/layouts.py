@@ -441,7 +441,7 @@ class Maker:
                 grid.add(self._blank(grid))
 
     def _group_owner(self) -> tuple[str, list[str]]:
-        from tests.generated_trackers.content import BODIES, POSTS  # noqa: PLC0415
+        from tests.generated_trackers.content import BODIES, POSTS
 
         who = self.rng.choice([one for one in (*POSTS, *BODIES) if one not in WITH_JOINTS])
         return who, [who]
@@ -452,18 +452,20 @@ class Maker:
             return
         index = self.columns.index("inquiry")
         rows = grid.rows[start:]
-        if any(row.is_header for row in rows):
+        first = rows[0].cells[index]
+        if any(row.is_header for row in rows) or first is None or not first.text:
             return
-        if how == "merged" and self.merges and not any(row.cells[index] is None for row in rows):
-            if any(len(row.cells) != grid.width or (row.cells[0] and row.cells[0].cols > 1) for row in rows):
+        whole = all(len(row.cells) == grid.width and row.cells[index] for row in rows)
+        if how == "merged" and self.merges and whole:
+            if any(cell and cell.rows > 1 for row in rows for cell in row.cells[: index + 1]):
                 return
-            rows[0].cells[index].rows = len(rows)  # type: ignore[union-attr]  # looked at
+            first.rows = len(rows)
             for row in rows[1:]:
                 row.cells[index] = COVERED
         elif how == "blank":
             for row in rows[1:]:
-                if row.cells[index] is not None:
-                    row.cells[index] = Spec()
+                if (cell := row.cells[index]) is not None:
+                    row.cells[index] = Spec(rows=cell.rows)
 
     def _split(self, items: list[Item]) -> list[list[Item]]:
         if len(items) < 6:
