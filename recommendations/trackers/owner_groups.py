@@ -15,11 +15,13 @@ from recommendations.trackers.owner_looks import (
 from recommendations.trackers.owner_words import (
     ALONE,
     BODY_BEGINS,
+    ENDS_IN_SUBJECT,
     NAME,
     ONE_NAME,
     POST_BEGINS,
     SEPARATOR,
     SUBJECTS,
+    TOPIC_BODY,
     words_of,
 )
 
@@ -140,6 +142,8 @@ def _group(
     start, stop, mark = pieces[at][0], pieces[end - 1][1], pieces[at][2]
     text = line[start:stop].strip()
     looks = look(text, known)
+    if looks == Look.BODY and begins_before(line, pieces, at, end, known):
+        return None
     if end - at == 1:
         weak = looks in (Look.SERVICE, Look.INITIALS) and not (at and _is_post(line, pieces[at - 1], known))
         if looks in STRONG or looks == Look.PERSON or (weak and _only_slashes(pieces)):
@@ -152,8 +156,6 @@ def _group(
     if looks not in (Look.POST, Look.BODY) or any(
         one[2].strip() in ("/", "|", "-", "+") for one in pieces[at + 1 : end]
     ):
-        return None
-    if begins_before(line, pieces, at, end, known):
         return None
     inner = [look(line[first:last], known) for first, last, _ in pieces[at:end]]
     # What is known by its beginning goes on behind it, as "Head of Housing and Property"; what is known by its end begins
@@ -187,12 +189,20 @@ def _beside_post(line: str, pieces: Sequence[tuple[int, int, str]], at: int, kno
 def begins_before(
     line: str, pieces: Sequence[tuple[int, int, str]], at: int, end: int, known: KnownOwners
 ) -> bool:
-    """Return whether pieces that end like a body are the end of a post and another owner: of "Cabinet Member for Children and
-    Families, Cabinet" neither "Families, Cabinet" nor "Children and Families, Cabinet" is one.
+    """Return whether pieces that end like a body are parted at the wrong place.
+
+    Of "Cabinet Member for Children and Families, Cabinet" neither "Families, Cabinet" nor "Children and Families, Cabinet" is a
+    body; of "Head of Planning, Health and Wellbeing Board" neither is "Wellbeing Board".
     """
-    if words_of(line[pieces[end - 1][0] : pieces[end - 1][1]]) in ALONE:
+    words = [words_of(line[first:last]) for first, last, _ in pieces[:end]]
+    if TOPIC_BODY.fullmatch(words[-1]):
+        is_joined = at > 0 and end - at == 1 and pieces[at][2].strip() in ("and", "&")
+        return is_joined and bool(ENDS_IN_SUBJECT.search(words[at - 1]))
+    if end - at == 1:
+        return False
+    if words[-1] in ALONE:
         return True
-    if not at or not SUBJECTS.fullmatch(words_of(line[pieces[at][0] : pieces[at][1]])):
+    if not at or not SUBJECTS.fullmatch(words[at]):
         return False
     before = [line[first:last] for first, last, _ in pieces[:at]]
     while before and SUBJECTS.fullmatch(words_of(before[-1])):

@@ -78,7 +78,7 @@ def _look(name: str, known: KnownOwners) -> Look:
     if words in known.people or TITLE.match(words) or INITIAL_NAME.match(name):
         return Look.PERSON
     bare = PART_IN_BRACKETS.sub("", words).strip()
-    if POST_BEGINS.match(bare) and (not BODY_ENDS.search(bare) or bare.endswith("chief executive")):
+    if POST_BEGINS.match(bare):
         return Look.POST
     if BODY_BEGINS.match(words) or BODY_ENDS.search(words):
         return Look.BODY
