@@ -15,7 +15,6 @@ from recommendations.trackers.owner_looks import (
 from recommendations.trackers.owner_words import (
     ALONE,
     BODY_BEGINS,
-    ENDS_IN_SUBJECT,
     NAME,
     ONE_NAME,
     POST_BEGINS,
@@ -195,9 +194,9 @@ def begins_before(
     body; of "Head of Planning, Health and Wellbeing Board" neither is "Wellbeing Board".
     """
     words = [words_of(line[first:last]) for first, last, _ in pieces[:end]]
-    if TOPIC_BODY.fullmatch(words[-1]):
-        is_joined = at > 0 and end - at == 1 and pieces[at][2].strip() in ("and", "&")
-        return is_joined and bool(ENDS_IN_SUBJECT.search(words[at - 1]))
+    joined = at > 0 and pieces[at][2].strip() in ("and", "&")
+    if TOPIC_BODY.fullmatch(words[-1]) and end - at == 1:
+        return joined and bool(SUBJECTS.fullmatch(words[at - 1]))
     if end - at == 1:
         return False
     if words[-1] in ALONE:
@@ -207,4 +206,6 @@ def begins_before(
     before = [line[first:last] for first, last, _ in pieces[:at]]
     while before and SUBJECTS.fullmatch(words_of(before[-1])):
         before.pop()
-    return bool(before) and look(before[-1], known) == Look.POST
+    # Behind a comma "Children and Families Board" is one; behind "and" it can't be told what goes with the post.
+    is_one = TOPIC_BODY.fullmatch(words[-1]) and not joined
+    return bool(before) and look(before[-1], known) == Look.POST and not is_one

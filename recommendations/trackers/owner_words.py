@@ -119,7 +119,6 @@ SUBJECT = (
 )
 SUBJECTS = re.compile(SUBJECT)
 """What posts are for: a word that goes on with a post rather than begins a body."""
-ENDS_IN_SUBJECT = re.compile(rf"(?:^| ){SUBJECT}$")
 TOPIC_BODY = re.compile(
     rf"{SUBJECT} (?:board|partnership|committee|panel|forum|group|network|alliance|commission|trust|team)s?"
 )
