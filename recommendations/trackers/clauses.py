@@ -94,7 +94,11 @@ def leading_clauses(text: str, fact: Fact, header: str, meanings: Meanings) -> t
     """Return the clauses at the beginning of a text that are statuses, and where the rest begins."""
     plain = plain_text(text)
     times = (
-        [(one.start, one.end, one.period) for one in find_times(text[: 2 * LONGEST]) if one.period and not one.doubt]
+        [
+            (one.start, one.end, one.period)
+            for one in find_times(text[: 2 * LONGEST])
+            if one.period and not one.doubt
+        ]
         if any(char in "0123456789" for char in text)
         else []
     )

@@ -104,7 +104,8 @@ def find_exempt(text: str, place: Place = Place.CELL) -> ExemptWords | None:
     words are found and not sure.
     """
     words = clean_line(text)
-    plain = plain_text(text)
+    lines = plain_text(text)
+    plain = lines.replace("\n", " ")
     if not MAY_BE.search(plain):
         return None
     bare = INNOCENT.sub(
@@ -112,8 +113,9 @@ def find_exempt(text: str, place: Place = Place.CELL) -> ExemptWords | None:
     )
     if ALONE.fullmatch(bare.strip() or "-"):
         return ExemptWords(words, _paragraphs(plain))
+    in_lines = "".join("\n" if char == "\n" else other for char, other in zip(lines, bare, strict=True))
     for pattern in (SURE, BEFORE_WORDS, BEHIND_WORDS):
-        if match := pattern.search(bare):
+        if match := pattern.search(bare if pattern is SURE else in_lines):
             return ExemptWords(_around(text, match), _paragraphs(plain))
     if place != Place.CELL and (match := IN_A_HEADING.search(bare)):
         return ExemptWords(_around(text, match), _paragraphs(plain), is_sure=place == Place.SHEET)
