@@ -34,7 +34,7 @@ def cell(words: str) -> Cell:
 def rows(drawing: str) -> tuple[Row, ...]:
     """Return the rows of a drawing; a line of one dash is a blank row."""
     made: list[Row] = []
-    lines = [line.strip() for line in drawing.strip("\n").split("\n")]
+    lines = [line.strip() for line in drawing.rstrip().lstrip("\n").split("\n")]
     width = max(line.count("|") for line in lines) + 1
     for number, line in enumerate(lines, 1):
         mark = re.match(r"!(hidden|deleted)\s*", line)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from recommendations.trackers.cells import Cell
 from recommendations.trackers.header_words import DATES, Field, HeaderMatch, tidy
-from recommendations.trackers.headers import GENERIC, Header, match
+from recommendations.trackers.headers import GENERIC, RECOMMENDED, Header, match
+from recommendations.trackers.periods import read_period_cell
 from recommendations.trackers.profiles import Profile, fit, profile
 from recommendations.trackers.questions import Answers, Choice, Place, Question, plain, question_key
 from recommendations.trackers.reading import Column
@@ -72,6 +74,8 @@ class Mapped:
     day: str = ""
     """Words of a day or month in the header: "Status at 31 March 2024"."""
     hidden: bool = False
+    is_to_come: bool = False
+    """Whether a day in it is after the file's own: then it tells of no past."""
     is_unsure: bool = False
     """Whether a person is asked even where the values fit."""
     samples: tuple[str, ...] = ()
@@ -96,6 +100,14 @@ class Mapped:
             return "ignored (hidden)"
         return " and ".join(self.fields)
 
+    @property
+    def is_wordy(self) -> bool:
+        """Return whether a column of statuses holds sentences rather than words of a list."""
+        if self.found is None:
+            return False
+        known = self.found.responses if self.field is Field.RESPONSE else self.found.claims
+        return self.found.average > 24 and known < 0.7
+
     def is_a(self, wanted: Field) -> bool:
         return not self.hidden and wanted in self.fields
 
@@ -106,7 +118,7 @@ class Mapped:
             self.label,
             self.meaning,
             round(self.confidence, 2),
-            self.samples,
+            () if self.hidden else self.samples,
             column_key(self.name),
         )
 
@@ -160,9 +172,10 @@ def map_columns(
     answers: Answers,
     *,
     hidden: frozenset[int] = frozenset(),
+    near: dt.date | None = None,
 ) -> list[Mapped]:
     """Return what each column of a table is taken for. `columns` are the cells of the lines, `hidden` the indexes of columns
-    that the file hides: they are taken only where the answer says so.
+    that the file hides: they are taken only where the answer says so. `near` is the file's own day.
     """
     mapped = [
         _by_header(index, header.labels[index], header.groups[index], cells)
@@ -171,6 +184,9 @@ def map_columns(
     for one in mapped:
         one.hidden = one.index in hidden and answers.get(hidden_key(one.name)) is not True
     shown = [one for one in mapped if not one.hidden]
+    for one in shown:
+        if one.others and {one.field, *one.others} & DATES and near:
+            one.is_to_come = any(_is_after(cell, near) for cell in columns[one.index][:100])
     _straighten(shown, columns)
     _by_values(shown)
     _without_labels(shown)
@@ -232,7 +248,7 @@ def _by_values(mapped: Sequence[Mapped]) -> None:
     """Decide headers whose words may mean several things, by the values and by what other columns are."""
     taken = _taken(mapped)
     names = [one.field for one in mapped]
-    for one in mapped:
+    for one in sorted(mapped, key=lambda one: not RECOMMENDED.search(one.label)):
         if not one.others or one.found is None:
             continue
         candidates = [name for name in (one.field, *one.others) if not (name in ONCE and name in taken)]
@@ -249,12 +265,18 @@ def _choose(one: Mapped, candidates: Sequence[Field]) -> None:
     if one.found is None:
         return
     first = candidates[0]
+    if first is Field.CLAIM and one.found.average < 40:
+        candidates = [name for name in candidates if name is not Field.PROGRESS]
+    if first is Field.PROGRESS and one.found.claims < 0.6:
+        candidates = [name for name in candidates if name is not Field.CLAIM]
     found = one.found
     fits = {name: fit(name, found) for name in candidates}
     best = max(candidates, key=lambda name: fits[name] + (0.15 if name is first else 0.0))
     if found.is_empty:
         best = first
-    one.confidence = 0.9 if best is first and fits[best] >= 0.4 else min(0.85, 0.35 + 0.5 * fits[best])
+    one.confidence = 0.9 if best is first else min(0.85, 0.35 + 0.5 * fits[best])
+    if set(candidates) <= {Field.PROGRESS, Field.CLAIM}:
+        one.confidence = 0.9  # a status is found in either
     if one.is_unsure:
         one.confidence = min(one.confidence, 0.5)
     one.fields, one.others = (best,), tuple(name for name in candidates if name is not best)
@@ -309,15 +331,32 @@ def _comments(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) ->
 
 
 def _dates(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> list[Field]:
-    """Return what "Date" may be: before the wording the day it was made; else what stands before it dates."""
+    """Return what "Date" may be: a target where a day is still to come; before the wording the day it was made; behind an
+    answer the day of that; else it is asked.
+    """
+    if one.is_to_come:
+        return [Field.TARGET] if Field.TARGET in candidates else [Field.NOTES]
     text = next((other.index for other in mapped if Field.TEXT in other.fields), None)
     if text is not None and one.index < text and Field.MADE_ON in candidates:
         return [Field.MADE_ON]
     before = next((other for other in reversed(mapped) if other.index < one.index), None)
-    beside = {Field.RESPONSE: Field.ANSWERED_ON, Field.OUTCOME: Field.OUTCOME_ON}
-    if before and before.field in beside:
-        return [beside[before.field], *[name for name in candidates if name is not beside[before.field]]]
+    beside = {
+        Field.RESPONSE: Field.ANSWERED_ON,
+        Field.OUTCOME: Field.OUTCOME_ON,
+        Field.PROGRESS: Field.UPDATED_ON,
+    }
+    if before and before.field in beside and beside[before.field] is not Field.UPDATED_ON:
+        return [beside[before.field]]
+    one.is_unsure = len(candidates) > 1
     return candidates
+
+
+def _is_after(cell: Cell, day: dt.date) -> bool:
+    """Return whether a cell names a time that begins after a day."""
+    if not cell.text and cell.value is None:
+        return False
+    read = read_period_cell(cell)
+    return bool(read.is_sure and read.value and read.value.start and read.value.start > day)
 
 
 def _without_labels(mapped: Sequence[Mapped]) -> None:
@@ -325,10 +364,16 @@ def _without_labels(mapped: Sequence[Mapped]) -> None:
     have = {name for one in mapped for name in one.fields if one.confidence}
     text = next((one.index for one in mapped if Field.TEXT in one.fields), None)
     for one in mapped:
-        if one.label or one.found is None or one.found.is_empty:
+        if (one.label and one.confidence) or one.found is None or one.found.is_empty:
             continue
         found = one.found
         guess: Field | None = None
+        if one.label:  # of words that are not known
+            named = have & {Field.REFERENCE, Field.NUMBER}
+            if found.numbers >= 0.9 and not named and (text is None or one.index < text):
+                one.fields, one.confidence = (Field.NUMBER,), 0.8
+                have.add(Field.NUMBER)
+            continue
         if (
             max(found.numbers, found.references) >= 0.6
             and found.average < 24

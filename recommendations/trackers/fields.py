@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
-from recommendations.trackers.cells import Cell
+from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.columns import Mapped
 from recommendations.trackers.dated_updates import read_updates
 from recommendations.trackers.exempt import ExemptWords, find_exempt
@@ -18,7 +19,7 @@ from recommendations.trackers.outcomes import TitleState, read_outcome, read_tit
 from recommendations.trackers.owners import NOBODY_KNOWN, KnownOwners, read_owners
 from recommendations.trackers.period_grammar import Known
 from recommendations.trackers.periods import QUARTERS_KEY, read_period, read_target
-from recommendations.trackers.questions import Answers, Asked, Place, Question, Read
+from recommendations.trackers.questions import Answers, Asked, Place, Question, Read, plain
 from recommendations.trackers.reading import Problem, Update, period_from_answer
 from recommendations.trackers.references import read_reference
 from recommendations.trackers.sections import Section
@@ -27,6 +28,8 @@ from recommendations.trackers.word_questions import Meanings
 from recommendations.trackers.words import read_status_cell
 
 T = TypeVar("T")
+NUMBERED_STATUS = re.compile(r"\s*[1-9]\s*(?:[-\u2013:.)=]|\((?=[A-Za-z]))\s*(?=[A-Za-z])")
+"""The number of a status in a list, before its words: "2 - On track", "1 (Achieved)"."""
 Words = tuple[str | None, str | None]
 """A code, or None, and the file's own words."""
 NOTHING: Words = (None, None)
@@ -127,15 +130,19 @@ class LineReader:
     def said(self, name: Field, cell: Cell, column: Mapped, *, closed: bool = False) -> Said:
         """Return what a cell says of response, claim and outcome. `closed` says that something else tells it is closed."""
         if name is Field.OUTCOME:
+            if plain(self.text(cell)) in ("no", "n", "not yet", "open"):
+                return Said(outcome=(None, self.text(cell)))
             outcome, on = read_outcome(self.text(cell), closed=closed, meanings=self.fields.meanings)
             return Said(outcome=self._fact("outcome", outcome, column), outcome_on=on)
         fact: Fact = "response" if name is Field.RESPONSE else "claim"
+        if NUMBERED_STATUS.match(cell.text) and not cell.struck:
+            cell = replace(cell, pieces=(Piece(NUMBERED_STATUS.sub("", cell.text).rstrip(" )")),))
         found = read_status_cell(
             cell,
             fact,
             header=column.name,
             meanings=self.fields.meanings,
-            with_text=len(column.fields) > 1 or name is Field.PROGRESS,
+            with_text=len(column.fields) > 1 or name is Field.PROGRESS or column.is_wordy,
             row_struck=self.row_struck,
         )
         facts = {

@@ -432,6 +432,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "RESPONSE",
         "accepted|accept|agreed|agree|reject|rejected|acceptance|agreement|approved|supported|endorsed|approval|decision|disagree",
+        without="measure|success|action|plan|outcome|budget|cost|recommended",
     ),
     _rule("CLAIM", "rag|brag|bragg|rating|colour|color|traffic|percent|percentage|%|completeness"),
     _rule("CLAIM PROGRESS", "status|state", "update|position|commentary|comment", confidence=0.6),

@@ -167,7 +167,6 @@ class _TableReader:
                 has_none = False
                 pending.append((row, kind))
                 self._ignore(row, "heading of the rows below", words)
-                self.layout.texts.append(words)
                 continue
             if kind.name == "line":
                 _take_groups(groups, pending, has_owners=has_owners, has_inquiry=has_inquiry)

@@ -317,7 +317,8 @@ class SectionReader:
 
     def _is_part_row(self, cells: LineCells, reader: LineReader, following: Line | None) -> bool:
         """Read a row that introduces lettered parts on the rows below, or that is one of them; return whether it is."""
-        if self.introduction and (part := part_of(cells.line, self.columns)):
+        before = self.drafts[-1].line if self._last else None
+        if self.introduction and (part := part_of(cells.line, self.columns, before)):
             own = with_wording(cells, self.introduction.with_part(part[1]))
             if not self.introduction.has_first and part[0] in ("a", "i"):
                 self._tell_of_parts(self.introduction.draft, reader)

@@ -39,10 +39,15 @@ def wording(line: Line, columns: list[Mapped]) -> str:
     return next((line.row.cells[one.index].text for one in columns if one.is_a(Field.TEXT)), "")
 
 
-def part_of(line: Line, columns: list[Mapped]) -> tuple[str, str] | None:
-    """Return the letter and the words of a row that holds one part and has no number of its own."""
-    if any(line.row.cells[one.index].text for one in columns for name in NAMES if one.is_a(name)):
-        return None
+def part_of(line: Line, columns: list[Mapped], before: Line | None = None) -> tuple[str, str] | None:
+    """Return the letter and the words of a row that holds one part and has no number of its own, or one that is merged over
+    it and the row before.
+    """
+    for one in columns:
+        cell = line.row.cells[one.index]
+        merged = before is not None and before.row.cells[one.index] is cell
+        if cell.text and not merged and any(map(one.is_a, NAMES)):
+            return None
     found = lettered_parts(wording(line, columns), least=1)
     if found is None or found.intro or len(found.parts) != 1:
         return None
@@ -52,9 +57,13 @@ def part_of(line: Line, columns: list[Mapped]) -> tuple[str, str] | None:
 def introduced(cells: LineCells, following: Line | None, columns: list[Mapped]) -> tuple[str, str] | None:
     """Return the words that introduce the parts on the rows below, and the first part where it stands behind them."""
     text = wording(cells.line, columns)
-    below = part_of(following, columns) if following and text else None
-    if below is None or lettered_parts(text, least=1) is not None:
+    below = part_of(following, columns, cells.line) if following and text else None
+    if below is None:
         return None
+    if (own := lettered_parts(text, least=1)) is not None:
+        named = any(cells.filled(name) for name in NAMES)
+        is_first = not own.intro and len(own.parts) == 1 and own.parts[0][0] in ("a", "i")
+        return ("", own.parts[0][1]) if named and is_first else None
     if below[0] in ("a", "i") and not any(cells.filled(name) for name in ANSWERS):
         return text, ""
     if below[0] in ("b", "ii") and (first := FIRST_PART.fullmatch(text)):

@@ -50,9 +50,13 @@ def is_label(text: str) -> bool:
 def _pairs(row: Row) -> list[tuple[Cell, Cell]] | None:
     """Return the labels and values of a row; None if it holds something else."""
     cells = _each(row)
+    while len(cells) > 2 and not cells[-1].text:
+        cells.pop()
+    if len(cells) == 3:
+        cells.append(EMPTY)
     if len(cells) in (2, 4) and is_label(cells[0].text) and (len(cells) == 2 or is_label(cells[2].text)):
         return list(zip(cells[::2], cells[1::2], strict=True))
-    if len(cells) == 3 and is_label(cells[0].text) and not cells[2].text:
+    if len(cells) == 2 and len(cells[0].text) < LONGEST / 2 and cells[0].text.rstrip().endswith(":"):
         return [(cells[0], cells[1])]
     return None
 

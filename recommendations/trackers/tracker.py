@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -35,7 +36,7 @@ def read_tracker(file: TrackerFile, answers: Answers = NO_ANSWERS) -> Reading:
         asked.ask(question)
     key = {**read_key(layout.keys), **read_key_rows(layout.key_rows)}
     fields = FieldReader(answers, asked, as_at, key)
-    mapped = _map(layout.sections, asked)
+    mapped = _map(layout.sections, asked, as_at.end)
     fields.known_owners = _owners_alone(layout.sections, mapped)
     drafts: list[Draft] = []
     for section, columns in zip(layout.sections, mapped, strict=True):
@@ -100,7 +101,7 @@ def _hidden_sheets(file: TrackerFile, asked: Asked) -> frozenset[str]:
 # ------------------------------------------------------------------ columns
 
 
-def _map(sections: Sequence[Section], asked: Asked) -> list[list[Mapped]]:
+def _map(sections: Sequence[Section], asked: Asked, near: dt.date | None) -> list[list[Mapped]]:
     """Return the columns of each section; sections with the same headers are mapped together."""
     by_shape: dict[str, list[Section]] = {}
     for section in sections:
@@ -112,7 +113,7 @@ def _map(sections: Sequence[Section], asked: Asked) -> list[list[Mapped]]:
             [cell for section in some for cell in section.column(index)] for index in range(width)
         ]
         hidden = frozenset[int]().union(*(section.table.hidden_columns for section in some))
-        mapped[shape] = map_columns(some[0].header, cells, asked.answers, hidden=hidden)
+        mapped[shape] = map_columns(some[0].header, cells, asked.answers, hidden=hidden, near=near)
         _ask_about(mapped[shape], some, asked)
     return [mapped[_shape(section)] for section in sections]
 
