@@ -18,6 +18,7 @@ from recommendations.trackers.readers.notices import Notices
 from recommendations.trackers.readers.source import Source
 from recommendations.trackers.readers.text import readable
 from recommendations.trackers.readers.web_story import Page
+from recommendations.trackers.readers.web_repair import repair_tables
 from recommendations.trackers.readers.web_styles import StyleSheet
 
 BEGINNING = re.compile(
@@ -68,6 +69,7 @@ def read(source: Source) -> TrackerFile:
     root = _parsed(text.replace("\0", ""))
     if root is None:
         raise CannotBeRead("The page has no words: bring another")
+    repair_tables(root)
     page = Page(Flow(Budget()), StyleSheet([each.text or "" for each in root.iter("style")]), notices)
     page.read(root)
     title = next((readable(" ".join((each.text or "").split()), notices) for each in root.iter("title")), "")
