@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from recommendations.trackers.cells import Table, TrackerFile
 from recommendations.trackers.files import read_tracker_file
@@ -18,7 +18,7 @@ DOCUMENT = f"{OFFICE}.wordprocessingml.document.main+xml"
 WORKBOOK = f"{OFFICE}.spreadsheetml.sheet.main+xml"
 
 
-def zipped(parts: dict[str, str | bytes]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     """Return a zip of these parts."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -47,7 +47,7 @@ def content_types(main: str, part: str) -> str:
 
 
 def word(
-    body: str, *, main: str = DOCUMENT, extra: dict[str, str | bytes] | None = None, **parts: str
+    body: str, *, main: str = DOCUMENT, extra: Mapping[str, str | bytes] | None = None, **parts: str
 ) -> bytes:
     """Return a Word document with this body. `parts` are "styles", "numbering", "comments", "header", "footer", "theme"."""
     names = ("styles", "numbering", "comments", "header", "footer", "theme")
@@ -124,7 +124,7 @@ def workbook(
     styles: str = "",
     about: str = "",
     main: str = WORKBOOK,
-    extra: dict[str, str | bytes] | None = None,
+    extra: Mapping[str, str | bytes] | None = None,
 ) -> bytes:
     """Return a workbook. Each sheet is what stands in its <worksheet>; `styles` in its <styleSheet>; `strings` in its <sst>."""
     names = list(names) or [f"Sheet{at}" for at in range(1, len(sheets) + 1)]

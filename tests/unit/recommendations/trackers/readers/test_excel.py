@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from recommendations.trackers.cells import EMPTY, CannotBeRead
+from recommendations.trackers.cells import EMPTY, CannotBeRead, Cell
 from tests.tracker_files import S, kinds, looks, read, relations, sheet_data, words, workbook
 
 STYLES = looks(
@@ -28,10 +28,10 @@ def number(value: str, style: str = PLAIN) -> str:
     return f'<c s="{style}"><v>{value}</v></c>'
 
 
-def only(cell: str, **parts: str):
+def only(cell: str, *, about: str = "", strings: str = "") -> Cell:
     """Return the second cell of the second row of a sheet."""
     return (
-        read(workbook(sheet_data(["Ref", "Value"], ["1", cell]), styles=STYLES, **parts))
+        read(workbook(sheet_data(["Ref", "Value"], ["1", cell]), styles=STYLES, about=about, strings=strings))
         .tables[0]
         .rows[1]
         .cells[1]

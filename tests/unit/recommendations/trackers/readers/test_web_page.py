@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommendations.trackers.cells import CannotBeRead, TrackerFile
+from recommendations.trackers.cells import CannotBeRead, Cell, TrackerFile
 from tests.tracker_files import kinds, read, words
 
 
@@ -12,7 +12,7 @@ def page(body: str, head: str = "") -> TrackerFile:
     return read(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>")
 
 
-def first_cell(content: str, head: str = ""):
+def first_cell(content: str, head: str = "") -> Cell:
     return (
         page(f"<table><tr><td>{content}</td><td>x</td></tr><tr><td>y</td><td>z</td></tr></table>", head)
         .tables[0]

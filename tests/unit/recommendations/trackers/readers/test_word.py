@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommendations.trackers.cells import CannotBeRead
+from recommendations.trackers.cells import CannotBeRead, Cell
 from tests.tracker_files import cell, kinds, para, read, row, run, table, word, words
 
 BY = 'w:id="1" w:author="Clerk"'
@@ -15,8 +15,8 @@ def only(content: str) -> str:
     return table(row(cell(content), "Cabinet"), row("x", "y"))
 
 
-def first_cell(content: str, **parts: str):
-    return read(word(only(content), **parts)).tables[0].rows[0].cells[0]
+def first_cell(content: str, styles: str = "") -> Cell:
+    return read(word(only(content), styles=styles)).tables[0].rows[0].cells[0]
 
 
 # ------------------------------------------------------------------ tables
