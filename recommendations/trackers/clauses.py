@@ -62,6 +62,8 @@ WHEN = re.compile(
     r"(?: (?:in|on|at|as of|as at|during|since|by cabinet on|at cabinet on|at cabinet|by cabinet|by council on|at council on|by the cabinet on|by the board on))?[ ,:(-]{0,3}$"
 )
 """What stands between a status and its day."""
+LONGEST = 120
+"""Characters that a clause which is a status has at most."""
 LEADING = re.compile(r"[\s\"'.,;:()\[\]*•▪–-]{0,6}")
 
 
@@ -92,7 +94,11 @@ def leading_clauses(text: str, fact: Fact, header: str, meanings: Meanings) -> t
     """Return the clauses at the beginning of a text that are statuses, and where the rest begins."""
     plain = plain_text(text)
     times = (
-        [(one.start, one.end, one.period) for one in find_times(text) if one.period and not one.doubt]
+        [
+            (one.start, one.end, one.period)
+            for one in find_times(text[: 2 * LONGEST])
+            if one.period and not one.doubt
+        ]
         if any(char in "0123456789" for char in text)
         else []
     )
@@ -150,6 +156,8 @@ def _clause_at(
                 whens[gap.start()] = (end, period)
                 ends.append((gap.start(), None))
     for end, _ in sorted(set(ends), reverse=True):
+        if end - at > LONGEST:
+            continue
         words = text[at:end].strip(" \t\n\"'“”‘’.,;:()[]-–*")
         key = status_key(plain[at:end])
         if not key or key.count(" ") > 8:

@@ -32,6 +32,11 @@ class ExemptWords:
     """False where the words may mean something else: "confidential" alone in a sentence."""
 
 
+MAY_BE = re.compile(
+    r"exempt|confiden|restrict|priva|part (?:2|ii|two|b)\b|public|publish|schedule 12|section 100|s\.? ?100|pink|yellow|green|buff|sensitive|session|secret|protected|closed|privileg|withheld|redact"
+    r"|embargo|members'? (?:eyes )?only|internal use|to be shared|do not|disclos|circulat|release|para|category"
+)
+"""Some part of all that is looked for, to pass quickly over other texts."""
 SURE = re.compile(
     r"not (?:for|to be) (?:publication|publish(?:ed)?|public(?:ation)?(?: release| view)?|release[d]?|disclos(?:ure|ed)|circulat(?:ion|ed)|general release|the public)\b"
     r"|\bnot (?:public|publishable)\b(?! (?:health|transport|sector|realm|money|funds?))"
@@ -99,14 +104,18 @@ def find_exempt(text: str, place: Place = Place.CELL) -> ExemptWords | None:
     words are found and not sure.
     """
     words = clean_line(text)
-    plain = plain_text(text)
+    lines = plain_text(text)
+    plain = lines.replace("\n", " ")
+    if not MAY_BE.search(plain):
+        return None
     bare = INNOCENT.sub(
         lambda match: " " * len(match[0]), NOT_EXEMPT.sub(lambda match: " " * len(match[0]), plain)
     )
     if ALONE.fullmatch(bare.strip() or "-"):
         return ExemptWords(words, _paragraphs(plain))
+    in_lines = "".join("\n" if char == "\n" else other for char, other in zip(lines, bare, strict=True))
     for pattern in (SURE, BEFORE_WORDS, BEHIND_WORDS):
-        if match := pattern.search(bare):
+        if match := pattern.search(bare if pattern is SURE else in_lines):
             return ExemptWords(_around(text, match), _paragraphs(plain))
     if place != Place.CELL and (match := IN_A_HEADING.search(bare)):
         return ExemptWords(_around(text, match), _paragraphs(plain), is_sure=place == Place.SHEET)

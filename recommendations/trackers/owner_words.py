@@ -67,7 +67,7 @@ ONE_NAME = (
     "police and fire commissioner", "council and community partnership", "schools and colleges", "schools and academies", "devon and cornwall police", "brighton and hove city council",
     "department for culture, media and sport", "department for digital, culture, media and sport", "tees, esk and wear valley nhs foundation trust", "department for environment, food and rural affairs", "department of health and social care",
     "department for levelling up, housing and communities", "ministry of housing, communities and local government", "department for business and trade", "department for science, innovation and technology", "department for energy security and net zero",
-    "council and partners", "police and partners", "trust and partners", "board and partners", "police and crime board", "school and college partnership", "schools and settings",
+    "council and partners", "health and wellbeing board", "health and wellbeing boards", "police and partners", "trust and partners", "board and partners", "police and crime board", "school and college partnership", "schools and settings",
 )  # fmt: skip
 """Names of one body or kind of body whose parts look like owners too."""
 
@@ -93,6 +93,36 @@ SEPARATOR = re.compile(
 PLURAL_OF_SEVERAL = re.compile(
     r"^(?:cabinet members|heads|directors|executive members|portfolio holders|assistant directors|chairs|chief executives|leaders|members) (?:for|of)\b"
 )
+
+
+ALONE = frozenset(
+    {
+        "cabinet",
+        "council",
+        "full council",
+        "police",
+        "executive",
+        "schools",
+        "board",
+        "trust",
+        "committee",
+        "leader",
+        "mayor",
+    }
+)
+"""Owners of one word, which are no end of a longer name."""
+SUBJECT = (
+    r"(?:(?:adult|adults|young|public|social|community|communities|children(?:'s)?|corporate|customer|democratic|legal|human|environmental|economic|local|strategic|sustainable|early|special|rural|digital|physical|mental|life|road|waste|family|council|civic|electoral) )?"
+    r"(?:famil(?:y|ies)|people|wellbeing|well being|health|housing|homes?|homelessness|propert(?:y|ies)|planning|highways?|transport(?:ation)?|environment|climate(?: change)?|communit(?:y|ies)|safety|leisure|culture|sports?|tourism|heritage|education|skills|learning|children|adults|care"
+    r"|finance|resources|procurement|assets?|estates?|performance|governance|services|regeneration|growth|economy|business(?:es)?|streets?|parks?|waste|recycling|libraries|arts|equalit(?:y|ies)|inclusion|diversity|technology|ict|it|hr|place|places|licensing|regulation|enforcement|infrastructure|energy|flooding|needs|parking|audit|risk"
+    r"|improvement|development|transformation|engagement|communications?|customers?|commissioning|partnerships?|localities|neighbourhoods?|schools|youth|safeguarding|prevention|carers|ageing|policy|strategy|innovation|investment|jobs|employment|trading standards|insurance|pensions|revenues?|benefits|countryside|biodiversity|nature|tenants|lifelong learning)"
+)
+SUBJECTS = re.compile(SUBJECT)
+"""What posts are for: a word that goes on with a post rather than begins a body."""
+TOPIC_BODY = re.compile(
+    rf"{SUBJECT} (?:board|partnership|committee|panel|forum|group|network|alliance|commission|trust|team)s?"
+)
+"""A body that is named by its subject alone, and so is rather the end of a longer name: "Wellbeing Board"."""
 
 
 def words_of(name: str) -> str:

@@ -36,7 +36,9 @@ class RefersTo(NamedTuple):
 
 def refers_to(text: str) -> RefersTo | None:
     """Return what a cell refers to where it says no more than that: "As above", "Ditto", "see 3"; None for other words."""
-    plain = comparable(text).strip(" .;:,()[]")
+    plain = comparable(text).strip(" .;:,")
+    if plain[:1] in ("(", "[") and plain[-1:] in (")", "]"):
+        plain = plain[1:-1].strip(" .;:,")
     if not plain or len(plain) > 60:
         return RefersTo(None) if comparable(text).strip() in ('"', "''", ",,") else None
     if AS_ABOVE.fullmatch(plain) and plain not in ("above", "same"):

@@ -144,9 +144,16 @@ def _numbers(match: re.Match[str], known: Known) -> Found | None:
 
 def _named_day(match: re.Match[str], known: Known) -> Found | None:
     month, _ = month_of(match["month"])
-    if not month:
+    if not month or _begins_next(match):
         return None
     return _day(match, year_of(match["year"]), month, _number(match["day"]))
+
+
+def _begins_next(match: re.Match[str]) -> bool:
+    """Return whether two digits stand behind the end of a sentence: "on 1 April. 10 January 2024"."""
+    return len(match["year"]) == 2 and bool(
+        re.search(r"[.,] ", match.string[match.start("month") : match.start("year")])
+    )
 
 
 def _several_days(match: re.Match[str], known: Known) -> Found:
@@ -202,6 +209,8 @@ def _months(match: re.Match[str], known: Known) -> Found | None:
 
 def _month(match: re.Match[str], known: Known) -> Found | None:
     month, _ = month_of(match["month"])
+    if _begins_next(match):
+        return None
     period = Period.of_month(year_of(match["year"]), month)
     digits = re.sub(r"\D", "", match["year"])
     if len(digits) == 4 or "'" in match["year"] or match["mark"].strip(" (").strip() in ("-", "/", "'"):

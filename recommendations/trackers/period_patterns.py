@@ -1,6 +1,6 @@
 """How times are written in trackers: one pattern for each way, day before month, as British councils write.
 
-Each reads plain text (see `plain_text`): lower case, straight quotes and dashes, blanks for line ends, as long as it was.
+Each reads plain text (see `plain_text`): lower case, straight quotes and dashes, as long as it was.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NUMBERS = {
 DIGITS = {f"{number}": number for number in range(10_000)} | {f"{number:02d}": number for number in range(10)}
 """The value of digits, with a nought before or without."""
 
-_BLANKS = dict.fromkeys("\n\t\r\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " ")
+_BLANKS = dict.fromkeys("\t\r\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " ")
 PLAIN = str.maketrans(dict(ALIKE.items()) | {ord(a): b for a, b in _BLANKS.items()})
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from committee.text import clean_line, clean_text
+from committee.text import clean_line
 from recommendations.lifecycle import Period, Precision, add_months
 from recommendations.trackers.cells import Cell
 from recommendations.trackers.period_grammar import find_times, last_day, whole_months
@@ -144,7 +144,7 @@ def _stored_day(day: dt.date, words: str) -> Read[Period]:
 def read_target_words(text: str, known: Known = NOTHING_KNOWN) -> Target:
     """Return what words in a date column say; see `read_target`."""
     words = clean_line(text)
-    plain = LABEL.sub("", plain_text(clean_text(text)).strip()).strip(" .,;:")
+    plain = LABEL.sub("", plain_text(words)).strip(" .,;:")
     if _names_no_time(plain):
         return Target(Read(Period(words), words))
     if relative := _within(plain, words, known):

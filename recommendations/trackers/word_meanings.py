@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import product
 
 from recommendations.lifecycle import Decision
-from recommendations.trackers.owners import STRONG, Look, look
+from recommendations.trackers.owner_looks import STRONG, Look, look
 from recommendations.trackers.questions import Question
 from recommendations.trackers.spelling import edits
 from recommendations.trackers.status_words import (

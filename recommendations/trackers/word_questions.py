@@ -47,6 +47,8 @@ def word_question(fact: Fact, words: str, sentence: str = "", likelier: Meaning 
 
 def answered(fact: Fact, words: str, meanings: Meanings) -> tuple[Meaning, ...] | None:
     """Return what was answered for these words; None where nothing was."""
+    if not meanings.answers.given:
+        return None
     said = meanings.answers.get(word_key(fact, words))
     if said is None:
         return None

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from committee.text import clean_text
 from recommendations.lifecycle import Claim, Outcome, Period
 from recommendations.trackers.cells import Cell
-from recommendations.trackers.clauses import LEADING, Clause, leading_clauses
+from recommendations.trackers.clauses import LEADING, LONGEST, Clause, leading_clauses
 from recommendations.trackers.colours import colour_name
 from recommendations.trackers.outcomes import committee_decision
 from recommendations.trackers.period_patterns import plain_text
@@ -119,9 +119,9 @@ def _likelier(outcome: Read[str], claim: Read[str]) -> Read[str]:
 
 def _whole(text: str, fact: Fact, header: str, meanings: Meanings) -> Clause | None:
     """Return the whole text as one status, before it is taken apart: "N/A", "100%", an answered sentence."""
-    key = status_key(text)
-    if key.count(" ") > 12 and (answered(fact, text, meanings)) is None:
+    if len(text) > LONGEST and answered(fact, text, meanings) is None:
         return None
+    key = status_key(text)
     if not key:
         return Clause(0, len(text), text, (Meaning(fact),))
     meaning = meaning_of_clause(key, fact, header, meanings, text)
@@ -217,7 +217,7 @@ def _fact(fact: Fact, clauses: Sequence[Clause], text: str, column: Fact) -> Rea
 def _unknown(text: str, fact: Fact, header: str, meanings: Meanings, with_text: bool) -> Statuses:
     """Return what a text says that does not begin with a status."""
     plain = plain_text(text)
-    key = status_key(text)
+    key = status_key(text[: 2 * LONGEST])
     count = len(key.split())
     if count <= 2 * SHORT and (clause := _misspelt(text, key, fact, header, meanings)):
         return _put_together(text, [clause], len(text), fact, meanings)

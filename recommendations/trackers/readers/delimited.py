@@ -170,9 +170,9 @@ def _fields(line: str, delimiter: str, quoting: int) -> list[str]:
 
 def _holds_lines(record: list[str], delimiter: str) -> bool:
     """Return whether a field looks like lines of the table, which a quotation mark in the wrong place has swallowed."""
-    return any(
-        sum(line.count(delimiter) >= max(2, len(record) - 1) for line in field.split("\n")) >= 2
-        for field in record
+    beside = len(record) - 1
+    return beside > 1 and any(
+        line.count(delimiter) == beside for field in record for line in field.split("\n")[1:]
     )
 
 

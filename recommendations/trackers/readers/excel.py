@@ -45,7 +45,8 @@ def read(source: Source) -> TrackerFile:
     )
     if package.has_macros():
         notices.tell("macros")
-    tables, paragraphs = [], []
+    tables: list[Table] = []
+    paragraphs: list[Paragraph] = []
     for sheet in sheets.all:
         words = read_drawing_words(package, sheet.part, len(paragraphs))
         marks = SheetMarks()

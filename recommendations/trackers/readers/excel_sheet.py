@@ -156,7 +156,7 @@ def area(reference: str | None) -> tuple[int, int, int, int] | None:
     except (ValueError, TypeError):
         return None
     left, top, right, bottom = bounds
-    if None in bounds:
+    if left is None or top is None or right is None or bottom is None:
         return None
     return left, top, right, bottom
 

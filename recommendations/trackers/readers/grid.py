@@ -6,8 +6,11 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from recommendations.trackers.cells import CannotBeRead
 from recommendations.trackers.limits import MOST_COLUMNS
 
+MOST_EDGES = 4 * MOST_COLUMNS
+"""Columns as the file counts them: a title is often said to reach over more than there are."""
 C = TypeVar("C")
 
 
@@ -40,6 +43,10 @@ class SpanGrid(Generic[C]):
         """Place a cell over so many rows and columns."""
         while self._column in self._taken:
             self._column += 1
+        if self._column > MOST_EDGES:
+            raise CannotBeRead(
+                f"A table has more than {MOST_EDGES:,} columns: copy the tracker to a new file, then bring that"
+            )
         left, columns = self._column, min(max(1, columns), MOST_COLUMNS)
         last = self._row + max(1, rows) - 1
         self._column += columns

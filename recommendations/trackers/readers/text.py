@@ -10,6 +10,10 @@ from recommendations.trackers.readers.notices import Notices
 
 ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
 TOLD = {"direction marks": re.compile(f"[{DIRECTIONS}]"), "control characters": re.compile(f"[{CONTROLS}]")}
+ESCAPED_LINE_END = re.compile("_x000D_\n?", re.IGNORECASE)
+"""What Excel writes for a line end in words that were copied from an e-mail."""
+BULLETS = str.maketrans({"\uf0b7": "\u2022", "\uf0a7": "\u2022", "\uf0d8": "\u2022", "\uf0fc": "\u2713"})
+"""Letters of Word's fonts of signs, as they come out where they are copied."""
 EVERY_DAY = re.compile("[\t\n\x20-\x7e\u00a3\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026]*")
 """What most texts are made of, and nothing has to be done about."""
 
@@ -18,12 +22,14 @@ def readable(text: str, notices: Notices, place: str = "") -> str:
     """Return the text with each kind of blank as a space, each kind of line end as "\\n", and without control characters,
     marks of direction and characters without a shape. The first two are told.
     """
+    if "_x" in text:
+        text = ESCAPED_LINE_END.sub("\n", text)
     if EVERY_DAY.fullmatch(text):
         return text
     for kind, marks in TOLD.items():
         if marks.search(text.replace("\r", "\n").replace("\x85", "\n")):
             notices.tell(kind, place)
-    return UNKEPT.sub("", ODD_BLANKS.sub(" ", LINE_ENDS.sub("\n", text)))
+    return UNKEPT.sub("", ODD_BLANKS.sub(" ", LINE_ENDS.sub("\n", text))).translate(BULLETS)
 
 
 def plain_name(name: str) -> str:

@@ -17,6 +17,7 @@ from recommendations.trackers.readers.flow import Flow
 from recommendations.trackers.readers.notices import Notices
 from recommendations.trackers.readers.source import Source
 from recommendations.trackers.readers.text import readable
+from recommendations.trackers.readers.web_repair import repair_tables
 from recommendations.trackers.readers.web_story import Page
 from recommendations.trackers.readers.web_styles import StyleSheet
 
@@ -24,7 +25,7 @@ BEGINNING = re.compile(
     r"<(?:!doctype\s+html|html|head|body|table|meta|title|div|p|center|font|h[1-6]|section|main|article)[\s>/]",
     re.IGNORECASE,
 )
-XML = re.compile(r"\s*<\?xml", re.IGNORECASE)
+XML_DECLARATION = re.compile(r"\s*<\?xml", re.IGNORECASE)
 ROOT = re.compile(r"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
 LOOKED_AT = 4_096
 """Letters at the beginning by which a page is known."""
@@ -53,7 +54,7 @@ def is_web_page(text: str) -> bool:
     text = text.lstrip()[:LOOKED_AT]
     if not text.startswith("<"):
         return False
-    return bool(ROOT.search(text) if XML.match(text) else BEGINNING.search(text))
+    return bool(ROOT.search(text) if XML_DECLARATION.match(text) else BEGINNING.search(text))
 
 
 def read(source: Source) -> TrackerFile:
@@ -68,6 +69,7 @@ def read(source: Source) -> TrackerFile:
     root = _parsed(text.replace("\0", ""))
     if root is None:
         raise CannotBeRead("The page has no words: bring another")
+    repair_tables(root)
     page = Page(Flow(Budget()), StyleSheet([each.text or "" for each in root.iter("style")]), notices)
     page.read(root)
     title = next((readable(" ".join((each.text or "").split()), notices) for each in root.iter("title")), "")

@@ -151,6 +151,7 @@ class Page:
             self._walk(caption, state, words, within)
         draft = self.flow.begin_table(within, layout_only=element in self._layout)
         rows = list(_rows(element))
+        ends = {row.group: at + 1 for at, row in enumerate(rows)}
         grid: SpanGrid[WebCell] = SpanGrid()
         hidden: list[bool] = []
         for at, row in enumerate(rows):
@@ -158,7 +159,7 @@ class Page:
             row_state = state.inside(row.element, "tr", self.styles.look(row.element))
             hidden.append(row_state.hidden)
             row_state = replace(row_state, hidden=False)
-            left_in_group = sum(1 for _ in _same_group(rows, at))
+            left_in_group = ends[row.group] - at
             for cell in _cells(row.element):
                 made = self._cell(cell, row_state, words, draft)
                 grid.add(
@@ -205,7 +206,8 @@ class Page:
         starts = sorted({span.left for span in spans})
         width = len(starts)
         grid: list[list[Cell]] = [[EMPTY] * width for _ in rows]
-        shown, unseen = set(), set()
+        shown: set[int] = set()
+        unseen: set[int] = set()
         for span in spans:
             left, right = covered(starts, span.left, span.right)
             if right - left == 1:
@@ -305,13 +307,6 @@ def _cells(row: Any) -> Iterator[Any]:
             yield each
         elif part and part not in ("table", *DROPPED) and len(each):
             yield from _cells(each)
-
-
-def _same_group(rows: list[WebRow], at: int) -> Iterator[WebRow]:
-    for row in rows[at:]:
-        if row.group is not rows[at].group:
-            return
-        yield row
 
 
 def _rows_spanned(cell: Any, left: int) -> int:

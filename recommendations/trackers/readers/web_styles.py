@@ -84,7 +84,7 @@ class StyleSheet:
     def look(self, element: Any) -> Look:
         """Return how an element looks by itself."""
         get = element.get
-        key = (
+        key: tuple[str, ...] = (
             element.tag,
             get("class") or "",
             get("id") or "",

@@ -5,6 +5,7 @@ Word's grid has an edge for each one that any row ever had: those where no cell 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -114,11 +115,11 @@ def grid_rows(
     or nothing.
     """
     placed = _placed(rows, name, notices)
-    edges = _edges(placed, widths)
-    width = max(edges.values(), default=0)
+    columns = Columns(placed, widths)
+    width = columns.count
     grid = [[EMPTY] * width for _ in rows]
     for each in placed:
-        left, right = edges[each.left], edges[each.right]
+        left, right = columns.covered(each)
         cell = _cell(each, right - left)
         budget.letters(sum(len(piece.text) for piece in cell.pieces))
         if cell is EMPTY:
@@ -198,18 +199,24 @@ def _hide_behind(anchor: Placed, draft: DraftCell, name: int, at: int, notices: 
         anchor.behind += (Piece(f"\n{words}", hidden=True),)
 
 
-def _edges(placed: list[Placed], widths: list[int]) -> dict[int, int]:
-    """Return which visible column each edge of the grid is the left one of."""
-    used = sorted({each.left for each in placed} | {each.right for each in placed})
-    if not used or len(widths) < used[-1]:
-        return {edge: at for at, edge in enumerate(used)}
-    positions = [0, *accumulate(widths)]
-    columns: dict[int, int] = {}
-    at, kept = -1, -HAIR
-    for edge in used:
-        if positions[edge] - kept >= HAIR:
-            at, kept = at + 1, positions[edge]
-        columns[edge] = at
-    if any(columns[each.left] == columns[each.right] for each in placed):
-        return {edge: at for at, edge in enumerate(used)}
-    return columns
+class Columns:
+    """The columns that a person sees: where any cell begins, two edges within a hair being one."""
+
+    def __init__(self, placed: list[Placed], widths: list[int]) -> None:
+        last = max((each.right for each in placed), default=0)
+        positions = [0, *accumulate(widths)]
+        known = len(widths) >= last
+        if not known or any(positions[each.right] - positions[each.left] < HAIR for each in placed):
+            positions = [HAIR * at for at in range(last + 1)]
+        self._positions = positions
+        self._starts: list[int] = []
+        for left in sorted({self._positions[each.left] for each in placed}):
+            if not self._starts or left - self._starts[-1] >= HAIR:
+                self._starts.append(left)
+        self.count = len(self._starts)
+
+    def covered(self, placed: Placed) -> tuple[int, int]:
+        """Return from which column to which a cell reaches."""
+        left, right = self._positions[placed.left], self._positions[placed.right]
+        first = bisect_right(self._starts, left) - 1
+        return first, max(first + 1, bisect_right(self._starts, right - HAIR))

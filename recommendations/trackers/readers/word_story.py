@@ -196,7 +196,7 @@ class Story:
         """Read a table. The paragraphs in the cells of one that only lays out a page are paragraphs of the document."""
         draft = self.flow.begin_table(within, layout_only=table.layout_only)
         flows = table.layout_only and not in_cell
-        rows = []
+        rows: list[DraftRow] = []
         for element in table.rows:
             row = DraftRow.of(element)
             place = f"table {draft.name}, row {len(rows) + 1}"
