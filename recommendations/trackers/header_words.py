@@ -484,7 +484,7 @@ KEPT_WHOLE = frozenset(
     ["status", "progress", "address", "business", "process", "days", "updates", "refs", "minutes"]
 )
 """Words whose last s is kept."""
-SPLIT = re.compile(r"\s*(?:/|\n|&|\+|\band\b|;|\|)\s*")
+SPLIT = re.compile(r" ?(?:/|&|\+|\band\b|;|\|) ?")
 IN_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 WORD = re.compile(r"[a-z]+|%|#")
 ONE_FACT = (

@@ -86,7 +86,7 @@ def span(period: Period) -> tuple[str | None, str | None, str]:
 
 def read(document: Document, seed: int, answers: Answers | None = None) -> Reading:
     """Write a document and read it."""
-    data = write(document, Random(seed))
+    data = write(document, Random(seed))  # noqa: S311 - the same for the same seed
     return read_tracker(read_tracker_file(io.BytesIO(data), document.name), answers or Answers())
 
 
@@ -124,14 +124,14 @@ def count(document: Document, reading: Reading) -> Count:
         counted.examples.append(f"{name} as_at: {span(reading.as_at)} for {document.as_at}")
     counted.values += 1
     entries: dict[Any, Entry] = {}
-    for entry in reading.entries:
-        place = (entry.place.table, entry.place.row)
-        entries[(*place, entry.part) if place in entries else place] = entry
+    for one in reading.entries:
+        place = (one.place.table, one.place.row)
+        entries[(*place, one.part) if place in entries else place] = one
     groups: list[tuple[int, int]] = []
     for expected in document.expected:
         place = (expected.grid.place, expected.row)
         letter = (expected.values["number"] or expected.values["reference"] or "")[-1:]
-        entry = entries.pop(place, None) or entries.pop((*place, letter), None)
+        entry: Entry | None = entries.pop(place, None) or entries.pop((*place, letter), None)
         counted.rows += 1
         counted.values += len(FIELDS)
         if entry is None:

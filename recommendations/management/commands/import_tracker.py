@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -31,21 +30,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["dry_run"]:
-            raise CommandError("Only --dry-run can be used so far: bring the file in on the page \u201cBring your tracker\u201d.")
+            raise CommandError(
+                "Only --dry-run can be used so far: bring the file in on the page \u201cBring your tracker\u201d."
+            )
         try:
             reading = read_tracker(read_tracker_file(options["file"]))
         except CannotBeRead as problem:
-            self._end(UNREADABLE, str(problem))
+            raise CommandError(str(problem), returncode=UNREADABLE) from problem
         if options["json"]:
             self.stdout.write(json.dumps(as_json(reading), ensure_ascii=False, indent=1))
         else:
             self._tell(reading)
         if not reading.entries:
-            self._end(NO_TRACKER, "No tracker was found in the file: no table has recommendations with answers beside them.")
-
-    def _end(self, code: int, why: str) -> NoReturn:
-        self.stderr.write(why)
-        sys.exit(code)
+            why = "No tracker was found in the file: no table has recommendations with answers beside them."
+            raise CommandError(why, returncode=NO_TRACKER)
 
     def _tell(self, reading: Reading) -> None:
         """Print the reading for people: what was found, what is asked, what was left out."""
