@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from committee.text import CONTROLS, DIRECTIONS, LINE_ENDS, UNKEPT
+from committee.text import CONTROLS, DIRECTIONS, LINE_ENDS, UNKEPT, clean_line
 from recommendations.trackers.readers.notices import Notices
 
 ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
@@ -34,5 +33,4 @@ def readable(text: str, notices: Notices, place: str = "") -> str:
 
 def plain_name(name: str) -> str:
     """Return a file's name without folders and without what nobody can see, at most 200 characters."""
-    name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    return UNKEPT.sub("", LINE_ENDS.sub(" ", name)).strip()[:200] or "file"
+    return clean_line(re.split(r"[/\\]", name)[-1])[:200] or "file"
