@@ -100,7 +100,7 @@ def _at(values: list[Any], index: str | None, default: Any) -> Any:
 def _code(index: str, codes: dict[str | None, str]) -> str:
     if index in codes:
         return codes[index]
-    number = whole_number(index)
+    number = whole_number(index) or 0
     return "yyyy-mm-dd" if number in EAST_ASIAN_DATES else BUILTIN_FORMATS.get(number, "General")
 
 

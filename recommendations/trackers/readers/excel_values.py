@@ -125,6 +125,7 @@ class CellReader:
             return self._pieces(raw, style, place), None
         text, value = shown(number, style.kind, since_1904=self.since_1904)
         if not text and number:
+            self.notices.tell("hidden text", place)
             return (Piece(raw, hidden=True),), value
         return self._pieces(text, style, place), value
 
