@@ -133,6 +133,7 @@ def test_tags_that_are_not_closed():
         ("<input type=checkbox checked>done <input type=checkbox>late", "\u2612 done \u2610 late"),
         ("<textarea>some words</textarea>", "some words"),
         ("<o:p>words</o:p>", "words"),
+        ("the carers&#146; card &#x96; tried&#133;", "the carers\u2019 card \u2013 tried\u2026"),
     ],
 )
 def test_the_words_of_a_cell(content, expected):
