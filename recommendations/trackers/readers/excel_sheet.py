@@ -21,6 +21,8 @@ ROW_START = re.compile(rb"<(?:\w{1,20}:)?row [^<>]{0,40}?\br=\"[0-9]")
 OVERLAP = 64
 """Bytes that are looked at twice, so that a mark over the edge of a piece is seen."""
 LAST_COLUMN = 16_384
+COLOURS_BEHIND = 20
+"""Cells behind the last words of a row whose colour is read."""
 LAST_ROW = 9_999_999
 NAMES = (
     "row",
@@ -108,7 +110,7 @@ def _row(element: Any, number: int) -> Iterator[StoredRow]:
         return
     cells = []
     column = 0
-    for each in element:
+    for each in element[: _worth_reading(element)]:
         reference = REFERENCE.fullmatch(each.get("r") or "")
         column = column_index_from_string(reference[1]) if reference else column + 1
         if column > LAST_COLUMN:
@@ -116,6 +118,18 @@ def _row(element: Any, number: int) -> Iterator[StoredRow]:
         cells.append(_cell(each, column))
     hidden = _is_true(element.get("hidden")) or element.get("ht") == "0"
     yield StoredRow(number, cells, hidden)
+
+
+def _worth_reading(row: Any) -> int:
+    """Return how many cells of a row are read: those up to the last one with content, and some behind it, which may say
+    something by their colour. A row can be coloured over all 16,384 columns.
+    """
+    read = len(row)
+    for each in row.iterchildren(reversed=True):
+        if len(each):
+            break
+        read -= 1
+    return read + COLOURS_BEHIND
 
 
 def _cell(element: Any, column: int) -> Stored:
