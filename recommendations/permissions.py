@@ -45,6 +45,7 @@ class Right(StrEnum):
     RUN_REVIEWS = "Open reviews, chase and close them"
     DECIDE_DATES = "Record whether a new date was agreed"
     RECORD_RESPONSE = "Record a body's formal response"
+    CORRECT = "Correct what is on the public record, with a reason that everybody can read"
     OPEN_EXEMPT = "Open exempt text to the public when it stops being exempt"
     EDIT_BODIES = "Add and edit bodies and posts"
     ISSUE_LINKS = "Issue and renew personal links, by which bodies without accounts answer"
@@ -86,6 +87,7 @@ RIGHTS: dict[Right, Grant] = {
     Right.RUN_REVIEWS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.DECIDE_DATES: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.RECORD_RESPONSE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.APPROVER: Where.OWNER}),
+    Right.CORRECT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.CLERK: Where.MEETING}),
     Right.OPEN_EXEMPT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.EDIT_BODIES: Grant({Role.SCRUTINY_OFFICER: Where.ADDRESSED, Role.ADMINISTRATOR: Where.ANYWHERE}),
     # Urgent, so whoever learns of it acts at once, whichever committee's record it is on.
@@ -140,6 +142,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.RUN_REVIEWS,
         Right.DECIDE_DATES,
         Right.RECORD_RESPONSE,
+        Right.CORRECT,
         Right.OPEN_EXEMPT,
     ),
     "Progress": (
@@ -229,7 +232,7 @@ def _reached_by_link(user: User, thing: Any) -> bool:
     if assignment is None or assignment.notified_on is None or assignment.body_id != link.body_id:
         return False
     inquiry = assignment.recommendation.inquiry
-    return inquiry.committee_id == link.committee_id and inquiry.is_public
+    return inquiry.committee_id == link.committee_id and assignment.recommendation.is_public
 
 
 def _assignment_of(thing: Any) -> Any:

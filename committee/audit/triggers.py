@@ -106,15 +106,26 @@ def only_transitions(field: str, transitions: Iterable[tuple[str, str]]) -> pgtr
     )
 
 
-def append_only(what: str, condition: pgtrigger.Condition | None = None) -> list[pgtrigger.Trigger]:
+def append_only(
+    what: str, condition: pgtrigger.Condition | None = None, *, but: Sequence[str] = ()
+) -> list[pgtrigger.Trigger]:
     """Return triggers that refuse to change, delete or truncate rows, or those that meet the condition on OLD.
 
     Only a withholding changes one: it puts a marker in the place of words.
+
+    A change of `but` columns alone is left to their own trigger.
     """
     quoted = what.replace("'", "''")
+    names = ", ".join(f"'{name}'" for name in but)
+    changed = pgtrigger.Condition(
+        f"to_jsonb(OLD) - ARRAY[{names}]::text[] IS DISTINCT FROM to_jsonb(NEW) - ARRAY[{names}]::text[]"
+    )
     return [
         refuse(
-            "never_changed", f"{what} are never changed, only followed by others", pgtrigger.Update, condition
+            "never_changed",
+            f"{what} are never changed, only followed by others",
+            pgtrigger.Update,
+            changed if but else condition,
         ),
         refuse("never_deleted", f"{what} are never deleted", pgtrigger.Delete, condition),
         pgtrigger.Trigger(

@@ -30,7 +30,7 @@ def derived_state(assignment: Assignment) -> dict[str, Any]:
 def derived_recommendation_state(recommendation: Recommendation) -> dict[str, Any]:
     """Return what history says about the recommendation as a whole, as field values; its assignments are up to date."""
     state = recommendation_state(
-        recommendation.assignments.select_related("closed_by", "closed_by__meeting"),
+        recommendation.assignments.standing().select_related("closed_by", "closed_by__meeting"),
         recommendation.assessments.filter(assignment__isnull=True).select_related("meeting"),
         from_public_sources=recommendation.inquiry.is_from_public_sources,
     )

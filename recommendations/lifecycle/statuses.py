@@ -502,6 +502,12 @@ class NoticeKind(Vocabulary):
         "Recommendations were sent to your body; a response is asked for",
         "Recommendations sent",
     )
+    WITHDRAWN = (
+        "withdrawn",
+        "grey",
+        "A recommendation was sent to your body in error, or is withdrawn",
+        "Sent in error",
+    )
     ASKED = "asked", "grey", "A committee asks your body for an update", "Update asked for"
     CHASED = "chased", "grey", "Committee support asks again for an update", "Chased"
     DUE_SOON = "due_soon", "grey", "An update or a response of your body is due soon", "Due soon"
@@ -695,6 +701,7 @@ class ChangeKind(Vocabulary):
     RESPONSES = "responses", "grey", "No response was received.", "Responses received"
     UPDATES = "updates", "grey", "No update was published.", "Updates published"
     NEW = "new", "grey", "No recommendation was added.", "New recommendations"
+    CORRECTED = "corrected", "yellow", "Nothing was corrected.", "Corrected on the record"
 
 
 class PackStart(Vocabulary):

@@ -2,6 +2,7 @@
 
 from recommendations.models.assignments import Assignment, Transfer
 from recommendations.models.bodies import Body, GovernanceChange, Post, Succession
+from recommendations.models.corrections import Correction
 from recommendations.models.earlier_values import EarlierValue
 from recommendations.models.evidence import Evidence, ExemptAccessLog, ExemptOpening
 from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
@@ -27,6 +28,7 @@ __all__ = [
     "Assignment",
     "Body",
     "Citation",
+    "Correction",
     "DueDateChange",
     "EarlierValue",
     "Evidence",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -67,6 +69,11 @@ def both_or_neither(one: str, other: str) -> Q:
     return Q(**{f"{one}__isnull": True, f"{other}__isnull": True}) | Q(
         **{f"{one}__isnull": False, f"{other}__isnull": False}
     )
+
+
+def there_at(moment: dt.datetime, column: str = "voided_at") -> Q:
+    """Return the condition that a row still stood at the moment: `column` says since when it was recorded in error."""
+    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__gt": moment})
 
 
 def not_blank(field: str) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -37,6 +37,10 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def within(self, body_ids: set[int]) -> BodyQuerySet:
         """Return the bodies with these ids and all below them."""
         return self.filter(lineage__overlap=list(body_ids))
+
+    def but(self, pks: Any) -> BodyQuerySet:
+        """Return all but those with these ids."""
+        return self.exclude(pk__in=pks)
 
     def served_by(self, user: User, *roles: str) -> BodyQuerySet:
         """Return the bodies in or above which `user` holds any of the roles."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F
 
 from committee import clock
-from committee.audit.triggers import audited
+from committee.audit.triggers import audited, refuse
 from committee.fields import CleanCharField
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import Versioned, both_or_neither, not_blank
@@ -40,7 +41,19 @@ class Milestone(Versioned):
                 name="milestone_done_paired",
             ),
         ]
-        triggers = [keeps_earlier("words", "due_on", "done_on"), keeps_removed(), audited()]
+        triggers = [
+            refuse(
+                "stays_in_its_plan",
+                "A step of a plan is never moved to another",
+                pgtrigger.Update,
+                pgtrigger.Condition(
+                    "OLD.assignment_id IS DISTINCT FROM NEW.assignment_id OR OLD.created_at IS DISTINCT FROM NEW.created_at"
+                ),
+            ),
+            keeps_earlier("words", "due_on", "done_on"),
+            keeps_removed(),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return self.words
