@@ -1,0 +1,668 @@
+"""Reads the words of a status cell: the response, the progress that is claimed, or both, told apart even in one cell.
+
+What was answered for this committee comes first, then the file's own key, then `status_words`. Words are matched as a whole
+clause, so that "not accepted" and "nearly complete" never read as what they deny. What is not known is asked, once for each
+word. Nothing here closes a recommendation: see `outcomes`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import product
+
+from committee.text import clean_text
+from recommendations.lifecycle import Claim, Decision, Outcome, Period
+from recommendations.trackers.cells import Cell
+from recommendations.trackers.colours import colour_name
+from recommendations.trackers.outcomes import committee_decision
+from recommendations.trackers.period_grammar import find_times
+from recommendations.trackers.period_patterns import plain_text
+from recommendations.trackers.questions import Choice, Question, Read, question_key
+from recommendations.trackers.spelling import edits
+from recommendations.trackers.status_words import (
+    ASKED,
+    COLOUR_SIGNS,
+    DOTS,
+    KNOWN_WORDS,
+    LETTERS,
+    NO,
+    NOT_MISSPELT,
+    SAYS_NOTHING,
+    VOCABULARY,
+    YES,
+    Fact,
+    Meaning,
+    meaning_of,
+    status_key,
+)
+from recommendations.trackers.word_questions import NO_MEANINGS, Meanings, answered, word_key, word_question
+
+SEPARATORS = re.compile(
+    r"[;:\n\t(),|/&\[\]]|\.(?!\d)| - |\b(?:and|but|because|as|however|subject to|except|apart from|although|provided|pending|awaiting|with|until|unless|following"
+    r"|since|where|which|that|then|if|while|though|so|plus|though)\b"
+)
+"""Where a clause may end."""
+DOUBTING = re.compile(
+    r"(?:[\s,;:(\[-]|and ){0,6}(?:but|however|subject to|except|apart from|although|provided|pending|until|unless|if|though|not|no longer|in part|partly|partially|only|other than|save for|excluding"
+    r"|with(?! (?:immediate )?effect))\b"
+)
+"""Words behind a status that take some of it back."""
+UNDOING = re.compile(
+    r"(?:[\s,;:(\[-]|and ){0,6}(?:awaiting|nearly|almost|some|most|still|yet|remaining|further|to be|will be|should be|under review|when|once|outstanding|was due|bar)\b"
+)
+"""Words behind "complete" that leave something to do."""
+STRONG = re.compile(r"[.\n]")
+PREFIXES = re.compile(
+    r"^(?:(?:the |this |our )?(?:recommendations?|actions?|response|status|cabinet|executive|council|board|trust|partnership|officers?|service|portfolio holder|cabinet member|department|authority|directorate|police|we)"
+    r"(?: (?:is|was|has been|have been|has|have|are|were|can be|will be))?|(?:is|was|has been|have been|now|formally|this is|this was|it is|it was)) "
+)
+SUFFIXES = re.compile(
+    r" (?:(?:with |to )?(?:the |this |these |all )?recommendations?|(?:by|at) (?:the )?(?:cabinet|executive|council|full council|board|trust|leader|cabinet member|portfolio holder|partnership)(?: meeting)?)$"
+)
+LABELS = frozenset(
+    [
+        "status",
+        "rag",
+        "rating",
+        "rag status",
+        "rag rating",
+        "brag",
+        "response",
+        "progress",
+        "update",
+        "current status",
+        "overall status",
+        "progress status",
+        "cabinet response",
+        "executive response",
+        "council response",
+        "decision",
+        "current position",
+        "position",
+        "claim",
+        "cabinet decision",
+        "service response",
+        "management response",
+        "officer response",
+        "formal response",
+    ]
+)
+WHEN = re.compile(
+    r"(?: (?:in|on|at|as of|as at|during|since|by cabinet on|at cabinet on|at cabinet|by cabinet|by council on|at council on|by the cabinet on|by the board on))?[ ,:(-]{0,3}$"
+)
+"""What stands between a status and its day."""
+LEADING = re.compile(r"[\s\"'.,;:()\[\]*•▪–-]{0,6}")
+PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?) ?%")
+YES_MEANS_DONE = re.compile(
+    r"\b(?:complete|completed|done|implemented|achieved|delivered|actioned|finished)\b"
+)
+IS_RATING = re.compile(r"\b(?:b?rag|rating|colour|traffic light)\b")
+AGREES = re.compile(
+    r"\b(?:accept\w{0,6}|agree\w{0,6}|reject\w{0,6}|disagree\w{0,6}|support(?:s|ed)?|endors\w{0,4}|declin\w{0,4}|in part|partially|in principle)\b"
+)
+CLAIMS_SOMETHING = re.compile(
+    r"\b(?:complet\w{0,5}|implement(?:ed|s)?|on (?:track|target|hold|schedule)|ongoing|on-going|in progress|under ?way|delayed|delivered|achieved|actioned|overdue|stalled|slipped|paused|suspended|not started"
+    r"|red|amber|green|at risk|off track|not feasible|unfeasible|cannot|can't|unable)\b"
+)
+SHORT = 4
+"""Words that a status has at most where it is not a sentence."""
+MANNERS = frozenset({"in part", "partly", "partially", "part", "partial", "in principle"})
+ONLY_BY_HEADER = frozenset(
+    YES
+    | NO
+    | MANNERS
+    | {
+        "approved",
+        "approve",
+        "adopted",
+        "adopt",
+        "supported",
+        "support",
+        "supports",
+        "endorsed",
+        "endorse",
+        "agrees",
+        "accepts",
+        "part",
+    }
+)
+"""Words of responses that mean something else in a column of progress."""
+OTHER_IN_RESPONSES = frozenset(
+    {
+        "overdue",
+        "red",
+        "amber",
+        "green",
+        "blue",
+        "behind",
+        "not due",
+        "not yet due",
+        "stalled",
+        "slipped",
+        "no progress",
+    }
+)
+"""Words of progress that may speak of the response itself, in a column of responses."""
+
+
+@dataclass(frozen=True)
+class Statuses:
+    """What a status cell says. A code is empty where nothing is said of that fact."""
+
+    response: Read[str] = field(default_factory=Read)
+    claim: Read[str] = field(default_factory=Read)
+    outcome: Read[str] = field(default_factory=Read)
+    """What a sentence says that the committee decided."""
+    answered_on: Period | None = None
+    """The day or period that stands beside the response."""
+    outcome_on: Period | None = None
+    rest: str = ""
+    """What follows the statuses: a reason, or progress in words."""
+    rest_of: Fact | None = None
+    """The fact that stands before the rest."""
+    notices: tuple[str, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(read.question for read in (self.response, self.claim, self.outcome) if read.question)
+
+
+@dataclass
+class _Clause:
+    start: int
+    end: int
+    words: str
+    meanings: tuple[Meaning, ...] = ()
+    question: Question | None = None
+    notice: str = ""
+    when: Period | None = None
+
+
+# ------------------------------------------------------------------ one word
+
+
+def _by_key(key: str, meanings: Meanings) -> tuple[Meaning, ...] | None:
+    if key in meanings.key:
+        return meanings.key[key]
+    name = COLOUR_SIGNS.get(key) or (LETTERS.get(key) if len(key) == 1 else None)
+    return meanings.key.get(name) if name else None
+
+
+def _meaning(
+    key: str, fact: Fact, header: str, meanings: Meanings, words: str
+) -> tuple[Meaning, ...] | Question | None:
+    """Return what a whole clause means, or what must be asked; None where it is not known as a status."""
+    if (said := answered(fact, words, meanings)) is not None:
+        return said
+    if (own := _by_key(key, meanings)) is not None:
+        return own or word_question(
+            fact, words, f"“{words}” stands in the file’s own key, which can’t be read: what is it?"
+        )
+    if key in SAYS_NOTHING[fact]:
+        return (Meaning(fact),)
+    if fact == "claim" and (special := _sign(key, header, words)):
+        return special
+    if fact == "response" and key in YES | NO and len(key) == 1:
+        return (Meaning("response", str(Decision.ACCEPTED if key in YES else Decision.REJECTED)),)
+    if percent := PERCENT.fullmatch(key):
+        return (
+            VOCABULARY["complete"]
+            if percent[1] == "100"
+            else word_question(fact, words, f"“{words}”: which status is it?")
+        )
+    if fact == "claim" and key in ONLY_BY_HEADER:
+        return word_question(fact, words)
+    if fact == "response" and key in OTHER_IN_RESPONSES:
+        return word_question(fact, words, f"“{words}”: is it said of the response or of the progress?")
+    if key in VOCABULARY:
+        return VOCABULARY[key]
+    if key in ASKED:
+        return word_question(
+            fact, words, f"“{words}” means different things in different trackers: which is it?"
+        )
+    return None
+
+
+def _sign(key: str, header: str, words: str) -> tuple[Meaning, ...] | Question | None:
+    """Return what a tick, a cross, a coloured dot or a letter says in a column of progress."""
+    if key in YES and YES_MEANS_DONE.search(header):
+        return VOCABULARY["complete"]
+    if key in NO | YES:
+        return word_question(
+            "claim", words, f"“{words}” under “{header}”: which status is it?" if header else ""
+        )
+    if key in COLOUR_SIGNS:
+        return _colour(COLOUR_SIGNS[key], words)
+    if key in LETTERS and IS_RATING.search(header):
+        return _colour(LETTERS[key], words)
+    return None
+
+
+def _colour(name: str, words: str) -> tuple[Meaning, ...] | Question:
+    name = {"orange": "amber"}.get(name, name)
+    return VOCABULARY.get(name) or word_question("claim", words, f"“{words}”: which status is it?")
+
+
+def _reduced(key: str) -> list[str]:
+    """Return a clause without "the recommendation was" before it and "by Cabinet" behind it."""
+    found = [key]
+    short = key
+    for pattern in (PREFIXES, SUFFIXES, PREFIXES):
+        shorter = pattern.sub("", short)
+        if shorter and shorter != short:
+            short = shorter
+            found.append(short)
+    return found
+
+
+def _mended(key: str) -> list[str]:
+    """Return what a clause may be where its misspelt words are mended; nothing where a word is neither known nor near."""
+    choices: list[list[str]] = []
+    for word in key.split():
+        near = [word] if word in KNOWN_WORDS else _near(word)
+        if not near:
+            return []
+        choices.append(near)
+    return sorted(" ".join(words) for words in product(*choices))
+
+
+@lru_cache(maxsize=1024)
+def _near(word: str) -> list[str]:
+    """Return the words of the vocabulary of which this is one misspelt by a letter, or two in a long one."""
+    if len(word) < 6 or word in NOT_MISSPELT or not word.isalpha():
+        return []
+    most = 2 if len(word) >= 10 else 1
+    near = [(edits(word, other, most), other) for other in KNOWN_WORDS if len(other) > 4]
+    least = min(near)[0]
+    # A word that begins otherwise may deny what it is like: "unaccepted".
+    alike = [other for distance, other in near if distance == least and sorted(other[:2]) == sorted(word[:2])]
+    return alike if least <= most and len(alike) == sum(distance == least for distance, _ in near) else []
+
+
+# ------------------------------------------------------------------ clauses
+
+
+def _clauses(text: str, fact: Fact, header: str, meanings: Meanings) -> tuple[list[_Clause], int]:
+    """Return the clauses at the beginning of a text that are statuses, and where the rest begins."""
+    plain = plain_text(text)
+    times = (
+        [(one.start, one.end, one.period) for one in find_times(text) if one.period and not one.doubt]
+        if any(char in "0123456789" for char in text)
+        else []
+    )
+    found: list[_Clause] = []
+    at = 0
+    while at < len(plain):
+        at = _skip(plain, at)
+        clause = _clause_at(text, plain, at, times, fact, header, meanings)
+        if clause is None:
+            label = SEPARATORS.search(plain, at)
+            if not found and label and label[0] in ":\n-" and status_key(plain[at : label.start()]) in LABELS:
+                at = label.end()
+                continue
+            break
+        found.append(clause)
+        at = clause.end
+        if clause.question:
+            break
+    return found, at
+
+
+def _skip(plain: str, at: int) -> int:
+    """Return where the next clause begins."""
+    while True:
+        start = at
+        at = LEADING.match(plain, at).end()  # type: ignore[union-attr]  # it matches nothing too
+        if plain.startswith("- ", at) or plain[at : at + 1] in ("/", "|", "&"):
+            at += 1
+        for word in ("and ", "but "):
+            if start and plain.startswith(word, at):
+                at += len(word)
+                break
+        if at == start:
+            return at
+
+
+def _clause_at(
+    text: str,
+    plain: str,
+    at: int,
+    times: Sequence[tuple[int, int, Period | None]],
+    fact: Fact,
+    header: str,
+    meanings: Meanings,
+) -> _Clause | None:
+    ends = [
+        (match.start(), None) for match, _ in zip(SEPARATORS.finditer(plain, at + 1), range(6), strict=False)
+    ]
+    ends.append((len(plain), None))
+    whens: dict[int, tuple[int, Period | None]] = {}
+    for start, end, period in times[:3]:
+        if start > at:
+            gap = WHEN.search(plain, at, start)
+            if gap and gap.start() > at:
+                whens[gap.start()] = (end, period)
+                ends.append((gap.start(), None))
+    for end, _ in sorted(set(ends), reverse=True):
+        words = text[at:end].strip(" \t\n\"'“”‘’.,;:()[]-–*")
+        key = status_key(plain[at:end])
+        if not key or key.count(" ") > 8:
+            continue
+        for short in _reduced(key):
+            meaning = _meaning(short, fact, header, meanings, words)
+            if meaning is None:
+                continue
+            clause = _Clause(at, at + len(plain[at:end].rstrip(" \t\n\"'.,;:()[]-*/|&")), words)
+            if isinstance(meaning, Question):
+                clause.question = meaning
+            else:
+                clause.meanings = meaning
+            if end in whens:
+                clause.end, clause.when = whens[end]
+            return clause
+    return None
+
+
+# ------------------------------------------------------------------ a cell
+
+
+def read_statuses(
+    text: str,
+    fact: Fact = "claim",
+    *,
+    header: str = "",
+    meanings: Meanings = NO_MEANINGS,
+    with_text: bool = False,
+) -> Statuses:
+    """Return the response and the claim that a text says, with what follows them.
+
+    `fact` is what the column is for; `header` its words, by which "yes" can mean "done". Where the column may hold text
+    without a status (`with_text`), a text without one asks nothing.
+    """
+    text = clean_text(text)
+    if decision := committee_decision(text, meanings):
+        others = f"{text[: decision.start]} {text[decision.end :]}".strip(" .;\n")
+        statuses = read_statuses(others, fact, header=header, meanings=meanings, with_text=with_text)
+        return replace(statuses, outcome=_likelier(decision.outcome, statuses.claim), outcome_on=decision.on)
+    if not text:
+        return Statuses()
+    plain_header = status_key(header)
+    whole = _whole(text, fact, plain_header, meanings)
+    clauses, at = ([whole], len(text)) if whole else _clauses(text, fact, plain_header, meanings)
+    if not clauses:
+        return _unknown(text, fact, plain_header, meanings, with_text)
+    return _put_together(text, clauses, at, fact, meanings)
+
+
+def _likelier(outcome: Read[str], claim: Read[str]) -> Read[str]:
+    """Return an outcome that is asked about, with what the claim beside it makes the likelier."""
+    if outcome.question and not outcome.value and claim.value == Claim.DELIVERED:
+        return replace(outcome, value=str(Outcome.CLOSE_IMPLEMENTED))
+    return outcome
+
+
+def _whole(text: str, fact: Fact, header: str, meanings: Meanings) -> _Clause | None:
+    """Return the whole text as one status, before it is taken apart: "N/A", "100%", an answered sentence."""
+    key = status_key(text)
+    if key.count(" ") > 12 and (answered(fact, text, meanings)) is None:
+        return None
+    if not key:
+        return _Clause(0, len(text), text, (Meaning(fact),))
+    meaning = _meaning(key, fact, header, meanings, text)
+    if meaning is None:
+        return None
+    if isinstance(meaning, Question):
+        return _Clause(0, len(text), text, question=meaning)
+    return _Clause(0, len(text), text, meaning)
+
+
+def _put_together(text: str, clauses: Sequence[_Clause], at: int, fact: Fact, meanings: Meanings) -> Statuses:
+    response, claim = _fact("response", clauses, text, fact), _fact("claim", clauses, text, fact)
+    tail = text[at:]
+    last = clauses[-1]
+    rest = tail.strip(" \t\n.,;:)]-–—")
+    rest_of: Fact | None = next((meaning.fact for meaning in last.meanings), fact)
+    between = text[last.end : at]
+    if asked := _asked_behind(tail, between, fact):
+        said = answered("claim", asked, meanings)
+        claim = replace(claim, words=claim.words or rest)
+        if said is None:
+            claim = claim.asking(word_question("claim", asked))
+        elif said[0].fact == "claim" and not claim.value:
+            claim = replace(claim, value=said[0].code or None)
+    elif rest and last.meanings and not STRONG.search(between):
+        response, claim = _doubted(text, tail, last.meanings[0], response, claim)
+    when = next(
+        (one.when for one in clauses if one.when and one.meanings and one.meanings[0].fact == "response"),
+        None,
+    )
+    notices = tuple(one.notice for one in clauses if one.notice)
+    return Statuses(response, claim, answered_on=when, rest=rest, rest_of=rest_of, notices=notices)
+
+
+def _asked_behind(tail: str, between: str, fact: Fact) -> str:
+    """Return the word that must be asked about, where what follows a response begins with one: "Agreed - pending"."""
+    if not between.strip(" \n") or fact == "outcome":
+        return ""
+    plain = plain_text(tail)
+    first = re.split(r"[.;:\n]| - ", plain, maxsplit=1)[0]
+    return _asked_word(plain) if len(status_key(first).split()) <= SHORT else ""
+
+
+def _doubted(
+    text: str, tail: str, meaning: Meaning, response: Read[str], claim: Read[str]
+) -> tuple[Read[str], Read[str]]:
+    """Return response and claim with a question where what follows takes some of them back: "complete except the lift"."""
+    plain = plain_text(tail)
+    question = word_question(
+        meaning.fact, text, f"“{text}” may take back what it says first: which is it?", meaning
+    )
+    if meaning.fact == "response" and meaning.code and DOUBTING.match(plain):
+        return response.asking(question), claim
+    if meaning.code == Claim.DELIVERED and (DOUBTING.match(plain) or UNDOING.match(plain)):
+        return response, replace(claim, value=None).asking(question)
+    if meaning.code == Claim.ON_TRACK and DOUBTING.match(plain):
+        return response, claim.asking(question)
+    return response, claim
+
+
+def _fact(fact: Fact, clauses: Sequence[_Clause], text: str, column: Fact) -> Read[str]:
+    """Return what the clauses say of one fact."""
+    mine = [one for one in clauses if any(meaning.fact == fact for meaning in one.meanings)]
+    words = "; ".join(one.words for one in mine)
+    codes = list(
+        dict.fromkeys(
+            meaning.code for one in mine for meaning in one.meanings if meaning.fact == fact and meaning.code
+        )
+    )
+    asked = next(
+        (
+            one
+            for one in clauses
+            if one.question and (column == fact or (column == "outcome" and fact == "claim"))
+        ),
+        None,
+    )
+    if asked:
+        words = f"{words}; {asked.words}" if words else asked.words
+        return Read(codes[0] if len(codes) == 1 else None, words, asked.question)
+    if (
+        fact == "response"
+        and column == "claim"
+        and codes
+        and any(status_key(one.words) in MANNERS for one in mine)
+    ):
+        return Read(None, words)
+    if len(codes) > 1:
+        return Read(None, words, word_question(fact, text, f"“{text}” says two things: which is it?"))
+    return Read(codes[0] if codes else None, words)
+
+
+def _unknown(text: str, fact: Fact, header: str, meanings: Meanings, with_text: bool) -> Statuses:
+    """Return what a text says that does not begin with a status."""
+    plain = plain_text(text)
+    key = status_key(text)
+    count = len(key.split())
+    if count <= 2 * SHORT and (clause := _misspelt(text, key, fact, header, meanings)):
+        return _put_together(text, [clause], len(text), fact, meanings)
+    first = re.split(r"[.;:\n]| - ", plain, maxsplit=1)[0]
+    asked = _asked_word(plain)
+    if asked and (not with_text or len(status_key(first).split()) <= SHORT):
+        words = asked
+        if (said := answered(fact, words, meanings)) is not None:
+            return _put_together(text, [_Clause(0, len(text), text, said)], len(text), fact, meanings)
+        return _asking(text, fact, word_question(fact, words))
+    if count <= SHORT + 1 and not with_text:
+        return _asking(text, fact, word_question(fact, text))
+    says = AGREES if fact == "response" else CLAIMS_SOMETHING
+    if says.search(plain if fact == "claim" else first) and not with_text:
+        return _asking(
+            text, fact, word_question(fact, text, f"“{text}” says more than a status: which is it?")
+        )
+    return Statuses(rest=text, rest_of=fact)
+
+
+def _misspelt(text: str, key: str, fact: Fact, header: str, meanings: Meanings) -> _Clause | None:
+    """Return a text as a status that is misspelt, where it can be one only."""
+    found = {}
+    for mended in _mended(key):
+        meaning = _meaning(mended, fact, header, meanings, text)
+        if isinstance(meaning, Question):
+            return None
+        if meaning:
+            found.setdefault(meaning, mended)
+    if len(found) != 1:
+        return None
+    ((meaning, mended),) = found.items()
+    return _Clause(0, len(text), text, meaning, notice=f"“{text}” was read as “{mended}”")
+
+
+def _asking(text: str, fact: Fact, question: Question) -> Statuses:
+    read: Read[str] = Read(None, text, question)
+    return Statuses(response=read, rest_of=fact) if fact == "response" else Statuses(claim=read, rest_of=fact)
+
+
+def _asked_word(plain: str) -> str:
+    """Return the word of `ASKED` with which a text begins; "" where it begins with none."""
+    at = LEADING.match(plain).end()  # type: ignore[union-attr]  # it matches nothing too
+    words = re.findall(r"[a-z]+", plain[at : at + 60])
+    for count in range(min(4, len(words)), 0, -1):
+        phrase = " ".join(words[:count])
+        if phrase in ASKED:
+            return phrase
+    return ""
+
+
+FITS = {
+    Claim.DELIVERED: {"green", "blue", "grey", "purple"},
+    Claim.ON_TRACK: {"green", "blue"},
+    Claim.AT_RISK: {"amber", "orange", "yellow"},
+    Claim.OFF_TRACK: {"red"},
+    Claim.NOT_STARTED: {"grey", "red", "amber", "orange", "yellow", "blue"},
+    Claim.PAUSED: {"grey", "red", "amber", "orange", "yellow", "purple"},
+    Claim.NOT_FEASIBLE: {"red", "grey", "purple"},
+}
+"""The colours that say nothing else than the word beside them."""
+
+
+def read_status_cell(
+    cell: Cell,
+    fact: Fact = "claim",
+    *,
+    header: str = "",
+    meanings: Meanings = NO_MEANINGS,
+    with_text: bool = False,
+    row_struck: bool = False,
+) -> Statuses:
+    """Return what a status cell says, by its words or, where it has none, by its colour alone."""
+    text = cell.text if row_struck or not cell.standing else cell.standing
+    name = colour_name(cell.colour)
+    only_dots = bool(text) and all(char in DOTS for char in status_key(text))
+    if only_dots:
+        name = next((found for piece in cell.pieces if (found := colour_name(piece.colour))), name)
+    if text and not only_dots:
+        return _beside_colour(
+            read_statuses(text, fact, header=header, meanings=meanings, with_text=with_text),
+            name,
+            fact,
+            meanings,
+        )
+    if not name or fact != "claim":
+        return Statuses()
+    return _by_colour(name, meanings)
+
+
+def _by_colour(name: str, meanings: Meanings) -> Statuses:
+    words = f"{name} (colour of the cell)"
+    key = word_key("claim", words)
+    if (said := meanings.answers.get(key)) is not None:
+        found = meaning_of(said) if isinstance(said, str) else None
+        found_as = Read[str](found.code if found else None, words)
+        return Statuses(response=found_as) if found and found.fact == "response" else Statuses(claim=found_as)
+    meaning = meanings.key.get(name)
+    if meaning is None and name == "orange":
+        meaning = meanings.key.get("amber")
+    if meaning is None:
+        known = _colour(name, words)
+        meaning = known if isinstance(known, tuple) else ()
+    if not meaning:
+        question = word_question("claim", words, f"Cells filled {name}: which status is it?")
+        return Statuses(claim=Read(None, words, question))
+    one = meaning[0]
+    read: Read[str] = Read(one.code or None, words)
+    return Statuses(response=read) if one.fact == "response" else Statuses(claim=read)
+
+
+def _beside_colour(statuses: Statuses, name: str, fact: Fact, meanings: Meanings) -> Statuses:
+    """Return the statuses, with a question where the cell's colour says something else than its words."""
+    claim = statuses.claim
+    if fact != "claim" or not name or not claim.value or claim.question:
+        return statuses
+    own = meanings.key.get(name)
+    says = {one.code for one in own if one.fact == "claim"} if own else set()
+    if claim.value in says or (not own and name in FITS[Claim(claim.value)]):
+        return statuses
+    words = f"{claim.words} in {name}"
+    question = word_question(
+        "claim",
+        words,
+        f"“{claim.words}” is written in a cell filled {name}: which status is it?",
+        Meaning("claim", claim.value),
+    )
+    if (said := meanings.answers.get(question.key)) is not None:
+        found = meaning_of(said) if isinstance(said, str) else None
+        return replace(statuses, claim=Read(found.code if found else None, claim.words))
+    return replace(statuses, claim=claim.asking(question))
+
+
+def against_target(
+    claim: Read[str], target: Period, as_at: dt.date | None, meanings: Meanings = NO_MEANINGS
+) -> Read[str]:
+    """Return the claim, or off track with a question where "on track" is claimed though the target had passed on the file's
+    day.
+    """
+    if claim.value != Claim.ON_TRACK or as_at is None or not target.is_past(as_at):
+        return claim
+    words = claim.words or str(Claim.ON_TRACK.label)
+    key = question_key("word", "late", words)
+    said = meanings.answers.get(key)
+    if said is not None:
+        found = meaning_of(said) if isinstance(said, str) else None
+        return replace(claim, value=found.code if found else claim.value)
+    question = Question(
+        key,
+        "word",
+        words,
+        f"“{words}” where the target date had passed: is it off track?",
+        (
+            Choice("claim:off_track", "Off track"),
+            Choice("claim:on_track", "On track, as it says"),
+            Choice("claim:at_risk", "At risk"),
+        ),
+        "claim:off_track",
+    )
+    return replace(claim, value=str(Claim.OFF_TRACK)).asking(question)
