@@ -52,6 +52,7 @@ class Right(StrEnum):
     PUBLISH_RECEIVED_UPDATE = (
         "Publish or return an update that came by a personal link, for a body without an approver"
     )
+    IMPORT = "Bring in a committee's trackers, and take an import back"
     # scrutiny officers and administrators
     WITHHOLD = "Take words, an entry or a file off the record at once; confirm or put back what another person took off"
     # responsible officers and approvers
@@ -84,6 +85,7 @@ class Grant:
 
 RIGHTS: dict[Right, Grant] = {
     Right.EDIT_INQUIRY: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
+    Right.IMPORT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.CLERK: Where.COMMITTEE}),
     Right.RUN_REVIEWS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.DECIDE_DATES: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.RECORD_RESPONSE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.APPROVER: Where.OWNER}),
@@ -144,6 +146,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.RECORD_RESPONSE,
         Right.CORRECT,
         Right.OPEN_EXEMPT,
+        Right.IMPORT,
     ),
     "Progress": (
         Right.MY_WORK,
@@ -293,6 +296,10 @@ def _lineage(thing: Any, where: Where) -> set[int]:
             return _lineage(thing.recommendation, where)
         case m.RespondentLink():
             return set((thing.committee if where == Where.COMMITTEE else thing.body).lineage)
+        case m.ImportBatch():
+            return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
+        case m.ImportRow():
+            return _lineage(thing.batch, where)
         case m.Review():
             return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
         case m.Meeting():

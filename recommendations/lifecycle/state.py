@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from recommendations.lifecycle.clocks import Clock, response_clock, stopped_on
+from recommendations.lifecycle.period_ends import period_beside
 from recommendations.lifecycle.statuses import (
     CLOSING,
     DECISIVE,
@@ -308,11 +309,16 @@ class AssignmentState(StateRules):
     sources_only: bool
     last_update: Any
     last_update_on: dt.date | None
+    last_update_period: dict[str, Any] | None
     claim: str
+    claimed_on: dt.date | None
+    claimed_period: dict[str, Any] | None
     decision: str
     decided_on: dt.date | None
+    decided_period: dict[str, Any] | None
     stopped_on: dt.date | None
     target_on: dt.date | None
+    target_period: dict[str, Any] | None
     slips: int
     slip_days: int
     grade: str
@@ -357,7 +363,9 @@ def assignment_state(
     first_target_on = recorded_by(until, first_target_on, first_target_set_at)
     notified_on = recorded_by(until, notified_on, notice_recorded_at)
     response_due_on = recorded_by(until, response_due_on, notice_recorded_at)
-    update = next(reversed(_until(until, updates, update_order)), None)
+    told = _until(until, updates, update_order)
+    update = told[-1] if told else None
+    claiming = last_claim(told)
     answers = _until(until, responses, response_order)
     agreed = [change for change in target_changes if change.state == TargetState.AGREED]
     changes = _until(until, agreed, target_change_order)
@@ -373,23 +381,35 @@ def assignment_state(
         sources_only=sources_only,
         last_update=update,
         last_update_on=update.as_at if update else None,
-        claim=update.claim if update else "",
+        last_update_period=period_beside(update.as_at) if update else None,
+        claim=claiming.claim if claiming else "",
+        claimed_on=claiming.as_at if claiming else None,
+        claimed_period=period_beside(claiming.as_at) if claiming else None,
         decision=answers[-1].decision if answers else "",
         decided_on=answers[-1].decided_on if answers else None,
+        decided_period=period_beside(answers[-1].decided_on) if answers else None,
         stopped_on=stopped_on((answer.decision, answer.decided_on) for answer in answers),
         target_on=target_on,
+        target_period=period_beside(target_on),
         slips=sum(change.new_date > change.old_date for change in changes),
         slip_days=slip_days(first_target_on, target_on),
         grade=spoken[-1].grade if spoken else "",
         assessed_on=spoken[-1].meeting.held_on if spoken else None,
         awaiting_verdict=closing is None
         and not sources_only
-        and awaits_verdict(update, spoken[-1] if spoken else None),
+        and awaits_verdict(claiming, spoken[-1] if spoken else None),
         escalated_on=escalation.meeting.held_on if escalation else None,
         closed_by=closing,
         closed_on=closing.meeting.held_on if closing else None,
         closed_as=closing.outcome if closing else "",
     )
+
+
+def last_claim(updates: Sequence[UpdateRow]) -> UpdateRow | None:
+    """Return the latest update that claims something, of updates in their order. One that was brought in from a tracker may
+    claim nothing: then what was claimed before stands.
+    """
+    return next((update for update in reversed(updates) if update.claim), None)
 
 
 def slip_days(first_target_on: dt.date | None, target_on: dt.date | None) -> int:

@@ -5,6 +5,7 @@ from recommendations.models.bodies import Body, GovernanceChange, Post, Successi
 from recommendations.models.corrections import Correction
 from recommendations.models.earlier_values import EarlierValue
 from recommendations.models.evidence import Evidence, ExemptAccessLog, ExemptOpening
+from recommendations.models.imports import ImportAnswer, ImportBatch, ImportChange, ImportRow
 from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.memberships import Membership
@@ -36,6 +37,10 @@ __all__ = [
     "ExemptOpening",
     "Finding",
     "GovernanceChange",
+    "ImportAnswer",
+    "ImportBatch",
+    "ImportChange",
+    "ImportRow",
     "Inquiry",
     "InquiryTransfer",
     "LinkUse",

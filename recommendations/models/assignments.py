@@ -44,12 +44,20 @@ from recommendations.lifecycle.state import (
 )
 from recommendations.models import expressions as rules
 from recommendations.models.acting import acting_link
-from recommendations.models.base import Versioned, both_or_neither, not_blank, there_at
+from recommendations.models.base import (
+    Imported,
+    Versioned,
+    both_or_neither,
+    made_by_its_import,
+    not_blank,
+    there_at,
+)
 from recommendations.models.bodies import Body, Post
 from recommendations.models.corrections import corrected_only, stays_on_the_record, voided_only
 from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.inquiries import Inquiry, committee_at
 from recommendations.models.meetings import Assessment
+from recommendations.models.periods import PeriodEndField, period_constraint, period_field
 from recommendations.models.recommendations import (
     Recommendation,
     Theme,
@@ -412,7 +420,7 @@ def first_date_stays() -> pgtrigger.Trigger:
     """Return a trigger that refuses to change the first date, once set, without a correction."""
     made = corrected_only(
         "assignment",
-        ["first_target_on", "first_target_set_at"],
+        ["first_target_on", "first_target_period", "first_target_set_at"],
         once="OLD.first_target_on IS NOT NULL",
         what="The first target date",
     )
@@ -449,7 +457,7 @@ def transferred_only() -> pgtrigger.Trigger:
     )
 
 
-class Assignment(StateRules, Versioned):
+class Assignment(StateRules, Imported, Versioned):
     """A recommendation addressed to one owning body: the unit that has responses, progress and dates.
 
     The lower half is the current state, kept by the actions that change it so that lists are single indexed queries. It
@@ -480,14 +488,17 @@ class Assignment(StateRules, Versioned):
     notice_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Whether a public source tells of the notice: it was sent at the time, and nothing follows from it here.
     notice_from_source = models.BooleanField(default=False, editable=False)
-    first_target_on = models.DateField(null=True, blank=True)
+    first_target_on = PeriodEndField(period="first_target_period", null=True, blank=True)
+    first_target_period = period_field()
     first_target_set_at = models.DateTimeField(null=True, blank=True, editable=False)
-    target_on = models.DateField(null=True, blank=True)
+    target_on = PeriodEndField(period="target_period", null=True, blank=True)
+    target_period = period_field()
     # Since when it is known to have been addressed in error, or its recommendation published by mistake.
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     decision = models.CharField(max_length=20, choices=Decision.choices, blank=True, editable=False)
-    decided_on = models.DateField(null=True, blank=True, editable=False)
+    decided_on = PeriodEndField(period="decided_period", null=True, blank=True, editable=False)
+    decided_period = period_field()
     # The day its response clock stopped: by the present decision, or by an earlier one of which this is a rewording.
     stopped_on = models.DateField(null=True, blank=True, editable=False)
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True, editable=False)
@@ -499,7 +510,11 @@ class Assignment(StateRules, Versioned):
         related_name="+",
         editable=False,
     )
-    last_update_on = models.DateField(null=True, blank=True, editable=False)
+    last_update_on = PeriodEndField(period="last_update_period", null=True, blank=True, editable=False)
+    last_update_period = period_field()
+    # The day of the update that made the claim: a later one from a tracker may claim nothing.
+    claimed_on = PeriodEndField(period="claimed_period", null=True, blank=True, editable=False)
+    claimed_period = period_field()
     awaiting_verdict = models.BooleanField(default=False, editable=False)
     slips = models.PositiveSmallIntegerField(default=0, editable=False)
     slip_days = models.IntegerField(default=0, editable=False)
@@ -551,10 +566,24 @@ class Assignment(StateRules, Versioned):
                 name="assignment_source_needs_notice",
             ),
             models.CheckConstraint(
-                condition=Q(last_update__isnull=True, last_update_on__isnull=True, claim="")
-                | Q(last_update__isnull=False, last_update_on__isnull=False, claim__in=Claim.values),
+                condition=Q(
+                    last_update__isnull=True, last_update_on__isnull=True, claim="", claimed_on__isnull=True
+                )
+                | Q(last_update__isnull=False, last_update_on__isnull=False)
+                & (
+                    Q(claim__in=Claim.values, claimed_on__isnull=False) | Q(claim="", claimed_on__isnull=True)
+                ),
                 name="assignment_claim_has_update",
             ),
+            period_constraint(
+                "assignment_first_period_ends_on_its_day", "first_target_on", "first_target_period"
+            ),
+            period_constraint("assignment_target_period_ends_on_its_day", "target_on", "target_period"),
+            period_constraint("assignment_decided_period_ends_on_its_day", "decided_on", "decided_period"),
+            period_constraint(
+                "assignment_update_period_ends_on_its_day", "last_update_on", "last_update_period"
+            ),
+            period_constraint("assignment_claim_period_ends_on_its_day", "claimed_on", "claimed_period"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_on__isnull=True)
                 | Q(decision__in=Decision.values, decided_on__isnull=False),
@@ -587,9 +616,16 @@ class Assignment(StateRules, Versioned):
                 "post_id",
                 "deliverer",
                 "withdrawn_at",
-                set_once=["notified_on", "response_due_on", "notice_recorded_at", "first_target_on"],
+                set_once=[
+                    "notified_on",
+                    "response_due_on",
+                    "notice_recorded_at",
+                    "first_target_on",
+                    "first_target_period",
+                ],
             ),
             taken_back_on_the_record(),
+            made_by_its_import(),
             audited(),
         ]
 

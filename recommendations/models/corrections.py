@@ -17,9 +17,9 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited
+from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited
 from committee.fields import CleanTextField
-from recommendations.models.base import not_blank
+from recommendations.models.base import Imported, made_by_its_import, not_blank
 
 if TYPE_CHECKING:
     from recommendations.models.assignments import Assignment
@@ -77,7 +77,7 @@ def _about(name: str, model: str) -> Any:
     )
 
 
-class Correction(models.Model):
+class Correction(Imported):
     """A correction of what is on the public record. Append-only.
 
     `before` and `after` hold the columns that were changed, with what was recorded and what is right. With `voids` the whole
@@ -148,6 +148,7 @@ class Correction(models.Model):
                 """,
             ),
             *append_only("Corrections"),
+            made_by_its_import(),
             audited(),
         ]
 
@@ -196,6 +197,7 @@ def corrected_only(subject: str, columns: Sequence[str], *, once: str, what: str
         condition=pgtrigger.Condition(changed),
         func=f"""
             {UNLESS_WITHHELD}
+            {UNLESS_UNDONE}
             IF ({once}) AND NOT {_made_now(subject, "OLD.id", agrees)} THEN
                 RAISE EXCEPTION '{what} on the public record is only corrected, with a reason that everybody can read'
                     USING ERRCODE = 'restrict_violation';
@@ -238,6 +240,7 @@ def stays_on_the_record(what: str, once: str) -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Delete,
         func=f"""
+            {UNLESS_UNDONE}
             IF {once} THEN
                 RAISE EXCEPTION '{what} on the public record stay there' USING ERRCODE = 'restrict_violation';
             END IF;

@@ -20,7 +20,7 @@ from committee.audit.triggers import append_only, audited, only_transitions
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField
 from committee.text import number_sort_key, whole_number
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, RecordKind, Role, Stage
-from recommendations.models.base import Versioned, not_blank
+from recommendations.models.base import ImportedWhole, Versioned, made_by_its_import, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import corrected_only, stays_on_the_record
 from recommendations.models.earlier_values import MOMENT, EarlierValue, keeps_earlier, keeps_removed
@@ -276,7 +276,7 @@ CORRECTABLE = ("reference", "title", "scope", "summary", "chair", "published_on"
 """What the page of a public inquiry says: corrected with a reason, and never changed without."""
 
 
-class Inquiry(Versioned):
+class Inquiry(ImportedWhole, Versioned):
     """An investigation by a committee, from scoping to the end of its follow-up."""
 
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inquiries")
@@ -351,6 +351,7 @@ class Inquiry(Versioned):
                 set_once=["published_on"],
             ),
             priorities_stay_known(),
+            made_by_its_import(),
             audited(),
         ]
 

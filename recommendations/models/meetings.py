@@ -20,6 +20,7 @@ from committee.fields import CleanCharField, CleanTextField, CleanURLField, Sort
 from recommendations.lifecycle import (
     CLOSING,
     MEETING_TRANSITIONS,
+    NOT_STATED,
     DayPrecision,
     Edition,
     Grade,
@@ -29,7 +30,15 @@ from recommendations.lifecycle import (
     can_transition,
 )
 from recommendations.lifecycle.clocks import day_words
-from recommendations.models.base import Versioned, not_blank, there_at
+from recommendations.models.base import (
+    Imported,
+    ImportedWhole,
+    Versioned,
+    made_by_its_import,
+    not_blank,
+    there_at,
+    unless_imported,
+)
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import Correction, corrected_only, voided_only
 from recommendations.models.earlier_values import MOMENT, keeps_earlier
@@ -255,7 +264,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
 
-class Meeting(Versioned):
+class Meeting(ImportedWhole, Versioned):
     """A sitting of a body on a day."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
@@ -284,6 +293,7 @@ class Meeting(Versioned):
             only_transitions("state", MEETING_TRANSITIONS),
             *stays_while_business_hangs_on_it(),
             keeps_earlier("title", "held_on", "place", "state", "day_precision"),
+            made_by_its_import(),
             audited(),
         ]
 
@@ -391,7 +401,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(there_at(moment), recorded_at__lte=moment).annotate(day=held_on_at(moment))
 
 
-class Assessment(models.Model):
+class Assessment(Imported):
     """The committee's verdict at a meeting: how it grades delivery, and what it decided to do next.
 
     For one assignment, or for the whole recommendation if `assignment` is empty. Append-only: a later verdict follows,
@@ -412,7 +422,8 @@ class Assessment(models.Model):
         related_name="assessments",
     )
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="assessments")
-    grade = models.CharField(max_length=20, choices=Grade.choices)
+    # Empty where a tracker states what the committee decided and not how it graded what was done.
+    grade = models.CharField(max_length=20, choices=Grade.choices, blank=True)
     outcome = models.CharField(max_length=30, choices=Outcome.choices)
     comment = CleanTextField(blank=True)
     invited_to = models.ForeignKey(
@@ -439,17 +450,22 @@ class Assessment(models.Model):
             GinIndex(ASSESSMENT_WORDS, name="assessment_words"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(grade__in=Grade.values), name="assessment_grade_known"),
+            models.CheckConstraint(
+                condition=Q(grade__in=Grade.values) | Q(grade="", import_batch__isnull=False),
+                name="assessment_grade_known",
+            ),
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="assessment_outcome_known"),
             models.CheckConstraint(
-                condition=~Q(
-                    outcome__in=[
-                        *(c for c in CLOSING if c != Outcome.CLOSE_IMPLEMENTED),
-                        Outcome.REOPEN,
-                        Outcome.ESCALATE,
-                    ]
-                )
-                | not_blank("comment"),
+                condition=unless_imported(
+                    ~Q(
+                        outcome__in=[
+                            *(c for c in CLOSING if c != Outcome.CLOSE_IMPLEMENTED),
+                            Outcome.REOPEN,
+                            Outcome.ESCALATE,
+                        ]
+                    )
+                    | not_blank("comment")
+                ),
                 name="assessment_reason_where_required",
             ),
             models.CheckConstraint(
@@ -461,11 +477,17 @@ class Assessment(models.Model):
             *append_only("Assessments", but=["voided_at"]),
             voided_only({"assessment": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
+            made_by_its_import(),
             audited(),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_grade_display()}, {self.get_outcome_display().lower()}"
+        return f"{self.grade_words}, {self.get_outcome_display().lower()}"
+
+    @property
+    def grade_words(self) -> str:
+        """How the committee graded what was done; that this is not stated, of one that a tracker tells of without it."""
+        return self.get_grade_display() or NOT_STATED
 
     @property
     def closes(self) -> bool:

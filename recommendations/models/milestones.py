@@ -13,14 +13,14 @@ from committee import clock
 from committee.audit.triggers import audited, refuse
 from committee.fields import CleanCharField
 from recommendations.models.assignments import Assignment
-from recommendations.models.base import Versioned, both_or_neither, not_blank
+from recommendations.models.base import Imported, Versioned, both_or_neither, made_by_its_import, not_blank
 from recommendations.models.earlier_values import keeps_earlier, keeps_removed
 
 if TYPE_CHECKING:
     pass
 
 
-class Milestone(Versioned):
+class Milestone(Imported, Versioned):
     """A step in an owning body's plan."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="milestones")
@@ -52,6 +52,7 @@ class Milestone(Versioned):
             ),
             keeps_earlier("words", "due_on", "done_on"),
             keeps_removed(),
+            made_by_its_import(),
             audited(),
         ]
 

@@ -22,7 +22,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, refuse
+from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited, refuse
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.text import number_sort_key
 from recommendations.lifecycle import (
@@ -36,7 +36,14 @@ from recommendations.lifecycle import (
     Role,
 )
 from recommendations.models import expressions as rules
-from recommendations.models.base import Versioned, not_blank, there_at
+from recommendations.models.base import (
+    Imported,
+    Versioned,
+    made_by_its_import,
+    not_blank,
+    there_at,
+    unless_imported,
+)
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import corrected_only, stays_on_the_record, voided_only
 from recommendations.models.earlier_values import EarlierValue, keeps_earlier, keeps_members, keeps_removed
@@ -48,6 +55,7 @@ from recommendations.models.inquiries import (
     committee_at,
 )
 from recommendations.models.meetings import Assessment, Meeting
+from recommendations.models.periods import PeriodEndField, period_constraint, period_field
 from recommendations.models.search_vectors import RECOMMENDATION_WORDS, ReferenceQuery, rows_matching
 
 if TYPE_CHECKING:
@@ -431,6 +439,14 @@ CORRECTABLE = (
 """What a published recommendation says beside its exact words: corrected with a reason, and never changed without."""
 
 
+_A_BETTER_HEADING = (
+    "OLD.heading_is_ours AND NOT NEW.heading_is_ours"
+    " AND to_jsonb(OLD) - ARRAY['heading', 'heading_is_ours', 'version']"
+    " = to_jsonb(NEW) - ARRAY['heading', 'heading_is_ours', 'version']"
+)
+"""A heading that was made from the first words of the text is no statement of the committee: somebody may write a better one."""
+
+
 def made_public_with_its_report() -> pgtrigger.Trigger:
     """Return a trigger that never lets the moment change at which a recommendation became public."""
     return pgtrigger.Trigger(
@@ -460,6 +476,7 @@ def reworded_only() -> pgtrigger.Trigger:
         ),
         func=f"""
             {UNLESS_WITHHELD}
+            {UNLESS_UNDONE}
             IF NOT EXISTS (SELECT 1 FROM recommendations_wordingchange w
                             WHERE w.recommendation_id = OLD.id AND w.new_text = NEW.text) THEN
                 RAISE EXCEPTION 'The wording on the public record changes only with a reason that everybody can read'
@@ -470,7 +487,7 @@ def reworded_only() -> pgtrigger.Trigger:
     )
 
 
-class Recommendation(Versioned):
+class Recommendation(Imported, Versioned):
     """The exact words a committee agreed, addressed to one or more owning bodies.
 
     The number is the report's own ("3", "3a"); the reference is unique across the council and carries the municipal
@@ -483,6 +500,8 @@ class Recommendation(Versioned):
     reference = CleanCharField(max_length=40)
     reference_key = SortKeyField(of="reference", key=number_sort_key)
     heading = CleanCharField(max_length=200)
+    # Whether the heading was made from the first words of the text, and nobody has written a better one yet.
+    heading_is_ours = models.BooleanField(default=False, editable=False)
     text = CleanTextField()
     finding = models.ForeignKey(
         Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
@@ -493,6 +512,9 @@ class Recommendation(Versioned):
     made_at = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations_made"
     )
+    # When the committee made it, where a tracker says so and no meeting is known.
+    made_on = PeriodEndField(period="made_period", null=True, blank=True, editable=False)
+    made_period = period_field()
     owner_note = CleanCharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     # Of one that was added to a public report, and published by a step of its own: the day that is told.
@@ -527,6 +549,11 @@ class Recommendation(Versioned):
             models.UniqueConstraint(fields=["reference_key"], name="rec_reference_unique"),
             models.CheckConstraint(condition=not_blank("text"), name="rec_has_text"),
             models.CheckConstraint(condition=not_blank("heading"), name="rec_has_heading"),
+            period_constraint("rec_made_period_ends_on_its_day", "made_on", "made_period"),
+            models.CheckConstraint(
+                condition=unless_imported(Q(made_on__isnull=True, heading_is_ours=False)),
+                name="rec_made_on_is_imported",
+            ),
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="rec_priority_known"),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True, closed_by__isnull=True, closed_as="")
@@ -538,8 +565,8 @@ class Recommendation(Versioned):
             made_public_with_its_report(),
             corrected_only(
                 "recommendation",
-                [*CORRECTABLE, "created_at"],
-                once="OLD.made_public_at IS NOT NULL",
+                [*CORRECTABLE, "heading_is_ours", "made_on", "made_period", "created_at"],
+                once=f"OLD.made_public_at IS NOT NULL AND NOT ({_A_BETTER_HEADING})",
                 what="A recommendation",
             ),
             reworded_only(),
@@ -549,6 +576,7 @@ class Recommendation(Versioned):
                 "number",
                 "reference",
                 "heading",
+                "heading_is_ours",
                 "finding_id",
                 "priority",
                 "success_measure",
@@ -558,6 +586,7 @@ class Recommendation(Versioned):
                 set_once=["published_on"],
             ),
             priority_is_known(),
+            made_by_its_import(),
             audited(),
         ]
 
@@ -616,21 +645,24 @@ class RecommendationTheme(Recommendation.themes.through):  # type: ignore[name-d
         ]
 
 
-class WordingChange(models.Model):
+class WordingChange(Imported):
     """An earlier wording of a recommendation, kept when it was reworded. Append-only."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="wordings")
     old_text = CleanTextField()
     new_text = CleanTextField()
-    reason = CleanTextField()
+    # Empty where a tracker has other words and does not state why.
+    reason = CleanTextField(blank=True)
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["changed_at", "id"]
-        constraints = [models.CheckConstraint(condition=not_blank("reason"), name="wording_has_reason")]
-        triggers = [*append_only("Earlier wordings"), audited()]
+        constraints = [
+            models.CheckConstraint(condition=unless_imported(not_blank("reason")), name="wording_has_reason")
+        ]
+        triggers = [*append_only("Earlier wordings"), made_by_its_import(), audited()]
 
     def __str__(self) -> str:
         return f"Wording of {self.recommendation_id} until {self.changed_at:%Y-%m-%d}"

@@ -15,10 +15,19 @@ from committee.audit.triggers import append_only, audited
 from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import Decision
 from recommendations.models.assignments import Assignment
-from recommendations.models.base import ExemptPart, exempt_constraints, not_blank, there_at
+from recommendations.models.base import (
+    ExemptPart,
+    Imported,
+    exempt_constraints,
+    made_by_its_import,
+    not_blank,
+    there_at,
+    unless_imported,
+)
 from recommendations.models.corrections import voided_only
 from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.meetings import Meeting
+from recommendations.models.periods import PeriodEndField, period_constraint, period_field
 from recommendations.models.search_vectors import RESPONSE_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -66,7 +75,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(there_at(moment), recorded_at__lte=moment)
 
 
-class Response(ExemptPart):
+class Response(Imported, ExemptPart):
     """A body's formal response to a recommendation addressed to it.
 
     Never edited: a reworded response is a further row, and both stay on the record. The executive must publish its
@@ -77,7 +86,9 @@ class Response(ExemptPart):
     decision = models.CharField(max_length=20, choices=Decision.choices)
     text = CleanTextField(blank=True)
     reason = CleanTextField(blank=True)
-    decided_on = models.DateField()
+    # A tracker may name a period, or no day at all: then it is filed under the tracker's own day.
+    decided_on = PeriodEndField(period="decided_period")
+    decided_period = period_field()
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
     )
@@ -102,8 +113,12 @@ class Response(ExemptPart):
         constraints = [
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="response_decision_known"),
             models.CheckConstraint(
-                condition=Q(decision=Decision.ACCEPTED) | not_blank("reason"),
+                condition=unless_imported(Q(decision=Decision.ACCEPTED) | not_blank("reason")),
                 name="response_reason_unless_accepted",
+            ),
+            period_constraint("response_period_ends_on_its_day", "decided_on", "decided_period"),
+            models.CheckConstraint(
+                condition=unless_imported(Q(decided_period__isnull=True)), name="response_period_is_imported"
             ),
             *exempt_constraints("response"),
         ]
@@ -111,6 +126,7 @@ class Response(ExemptPart):
             *append_only("Responses", but=["voided_at"]),
             voided_only({"response": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
+            made_by_its_import(),
             audited(secret=["exempt_text"]),
         ]
 

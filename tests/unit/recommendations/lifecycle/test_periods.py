@@ -83,5 +83,13 @@ def test_a_day_has_words() -> None:
 def test_quarters() -> None:
     assert council_quarter(D(2024, 1, 31)) == (4, "2023/24")
     assert council_quarter(D(2023, 4, 1)) == (1, "2023/24")
-    named = {"Q2": 2, "quarter 3": 3, "Qtr. 4": 4, "2nd Quarter": 2, "first quarter": 1, "1 qtr": 1, "FAQ2": None}
+    named = {
+        "Q2": 2,
+        "quarter 3": 3,
+        "Qtr. 4": 4,
+        "2nd Quarter": 2,
+        "first quarter": 1,
+        "1 qtr": 1,
+        "FAQ2": None,
+    }
     assert {words: quarter_named(words) for words in named} == named
