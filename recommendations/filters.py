@@ -41,7 +41,7 @@ def standing(value: str, on: dt.date | None = None) -> Q:
     conditions: dict[str, Q] = {
         FollowUpStatus.OPEN: rules.is_followed_up(),
         FollowUpStatus.NOT_KNOWN: rules.is_not_known(),
-        FollowUpStatus.CLOSED: ~rules.is_open(),
+        FollowUpStatus.CLOSED: rules.is_closed(),
         FollowUpStatus.IMPLEMENTED: rules.is_closed_as_implemented(),
         FollowUpStatus.OVERDUE: rules.is_overdue(day),
         FollowUpStatus.AWAITING_RESPONSE: rules.awaits_response(day),

@@ -45,12 +45,14 @@ class Right(StrEnum):
     RUN_REVIEWS = "Open reviews, chase and close them"
     DECIDE_DATES = "Record whether a new date was agreed"
     RECORD_RESPONSE = "Record a body's formal response"
+    CORRECT = "Correct what is on the public record, with a reason that everybody can read"
     OPEN_EXEMPT = "Open exempt text to the public when it stops being exempt"
     EDIT_BODIES = "Add and edit bodies and posts"
     ISSUE_LINKS = "Issue and renew personal links, by which bodies without accounts answer"
     PUBLISH_RECEIVED_UPDATE = (
         "Publish or return an update that came by a personal link, for a body without an approver"
     )
+    IMPORT = "Bring in a committee's trackers, and take an import back"
     # scrutiny officers and administrators
     WITHHOLD = "Take words, an entry or a file off the record at once; confirm or put back what another person took off"
     # responsible officers and approvers
@@ -83,9 +85,11 @@ class Grant:
 
 RIGHTS: dict[Right, Grant] = {
     Right.EDIT_INQUIRY: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
+    Right.IMPORT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.CLERK: Where.COMMITTEE}),
     Right.RUN_REVIEWS: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.DECIDE_DATES: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.RECORD_RESPONSE: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.APPROVER: Where.OWNER}),
+    Right.CORRECT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE, Role.CLERK: Where.MEETING}),
     Right.OPEN_EXEMPT: Grant({Role.SCRUTINY_OFFICER: Where.COMMITTEE}),
     Right.EDIT_BODIES: Grant({Role.SCRUTINY_OFFICER: Where.ADDRESSED, Role.ADMINISTRATOR: Where.ANYWHERE}),
     # Urgent, so whoever learns of it acts at once, whichever committee's record it is on.
@@ -140,7 +144,9 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.RUN_REVIEWS,
         Right.DECIDE_DATES,
         Right.RECORD_RESPONSE,
+        Right.CORRECT,
         Right.OPEN_EXEMPT,
+        Right.IMPORT,
     ),
     "Progress": (
         Right.MY_WORK,
@@ -229,7 +235,7 @@ def _reached_by_link(user: User, thing: Any) -> bool:
     if assignment is None or assignment.notified_on is None or assignment.body_id != link.body_id:
         return False
     inquiry = assignment.recommendation.inquiry
-    return inquiry.committee_id == link.committee_id and inquiry.is_public
+    return inquiry.committee_id == link.committee_id and assignment.recommendation.is_public
 
 
 def _assignment_of(thing: Any) -> Any:
@@ -290,6 +296,10 @@ def _lineage(thing: Any, where: Where) -> set[int]:
             return _lineage(thing.recommendation, where)
         case m.RespondentLink():
             return set((thing.committee if where == Where.COMMITTEE else thing.body).lineage)
+        case m.ImportBatch():
+            return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
+        case m.ImportRow():
+            return _lineage(thing.batch, where)
         case m.Review():
             return set(thing.committee.lineage) if where == Where.COMMITTEE else set()
         case m.Meeting():

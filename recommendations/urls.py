@@ -45,6 +45,7 @@ from recommendations.views.respondents import items as respondents_items
 from recommendations.views.respondents import links as respondents_links
 from recommendations.views.scrutiny import assignments as scrutiny_assignments
 from recommendations.views.scrutiny import bodies as scrutiny_bodies
+from recommendations.views.scrutiny import corrections as scrutiny_corrections
 from recommendations.views.scrutiny import evidence as scrutiny_evidence
 from recommendations.views.scrutiny import exempt as scrutiny_exempt
 from recommendations.views.scrutiny import findings as scrutiny_findings
@@ -279,6 +280,16 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     path("withheld/<int:pk>/put-back/", scrutiny_withholdings.put_back, name="put_back"),
     path("withheld/<int:pk>/erase/", scrutiny_withholdings.erase_withholding, name="erase_withholding"),
     path("evidence/<int:pk>/replace/", scrutiny_evidence.replace_evidence, name="replace_evidence"),
+    path(
+        "workspace/recommendations/<int:pk>/publish/",
+        scrutiny_corrections.publish_recommendation,
+        name="publish_recommendation",
+    ),
+    re_path(
+        rf"^workspace/correct/(?P<what>{'|'.join(scrutiny_corrections.CORRECTABLE)})/(?P<pk>[0-9]{{1,18}})/$",
+        scrutiny_corrections.correct,
+        name="correct",
+    ),
     re_path(
         r"^workspace/exempt/(?P<what>update|response)/(?P<pk>[0-9]{1,18})/$",
         scrutiny_exempt.open_exempt,

@@ -129,9 +129,13 @@ class Cast:
     def recommendation(self, inquiry: Inquiry, number: str = "", **details: Any) -> Recommendation:
         details.setdefault("heading", "Safer crossings")
         details.setdefault("text", "That the Cabinet puts in a safe crossing at each school on an A road.")
-        return recs.add_recommendation(
+        added = recs.add_recommendation(
             by=self.sam, inquiry=inquiry, number=number or inquiry.next_number(), **details
         )
+        inquiry = Inquiry.objects.get(pk=inquiry.pk)
+        if not inquiry.is_public or inquiry.published_on is None:
+            return added
+        return recs.publish_recommendation(by=self.sam, recommendation=added, on=inquiry.published_on)
 
     def publish(self, inquiry: Inquiry, on: dt.date | None = None) -> Inquiry:
         """Publish an inquiry's report, through the stages before it."""

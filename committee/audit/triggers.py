@@ -1,8 +1,9 @@
 """Database triggers: the audit trail, and the rules that keep published history unchanged.
 
-They live in the database so that no code path, shell or import can bypass them. One change passes every guard: words that
-are taken out of a column, or put back, by a withholding in the same transaction. What that is only the domain knows, so
-the site's own `FUNCTIONS` know of none, and a migration of the domain puts its functions in their place.
+They live in the database so that no code path, shell or import can bypass them. Two changes pass every guard: words that
+are taken out of a column, or put back, by a withholding in the same transaction; and rows that an import made, taken back by
+its undoing in the same transaction. What these are only the domain knows, so the site's own `FUNCTIONS` know of none, and a
+migration of the domain puts its functions in their place.
 """
 
 from __future__ import annotations
@@ -16,11 +17,21 @@ CREATE FUNCTION only_withheld(changed_table text, before jsonb, after jsonb) RET
 LANGUAGE sql STABLE RETURN false;
 CREATE FUNCTION withheld_columns(changed_table text, changed_row text) RETURNS text[]
 LANGUAGE sql STABLE RETURN ARRAY[]::text[];
+CREATE FUNCTION is_taken_back(made jsonb) RETURNS boolean
+LANGUAGE sql STABLE RETURN false;
+CREATE FUNCTION only_changed_back(changed_table text, before jsonb, after jsonb) RETURNS boolean
+LANGUAGE sql STABLE RETURN false;
 """
 """Whether a row was changed by a withholding in this transaction and by nothing else, and from which columns of a row one
-has taken words: of a site in which nothing is ever withheld.
+has taken words; whether the undoing of an import in this transaction takes the row back, or changes it back and nothing else:
+of a site in which nothing is ever withheld or imported.
 """
-DROP_FUNCTIONS = "DROP FUNCTION only_withheld(text, jsonb, jsonb); DROP FUNCTION withheld_columns(text, text)"
+DROP_FUNCTIONS = """
+DROP FUNCTION only_withheld(text, jsonb, jsonb);
+DROP FUNCTION withheld_columns(text, text);
+DROP FUNCTION is_taken_back(jsonb);
+DROP FUNCTION only_changed_back(text, jsonb, jsonb);
+"""
 
 UNLESS_WITHHELD = """
     IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN
@@ -28,6 +39,17 @@ UNLESS_WITHHELD = """
     END IF;
 """
 """What begins a trigger before an update: let a withholding pass."""
+
+
+UNLESS_UNDONE = """
+    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN
+        RETURN OLD;
+    END IF;
+    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN
+        RETURN NEW;
+    END IF;
+"""
+"""What begins a trigger before an update or a delete: let the undoing of an import pass."""
 
 
 def audited(*, secret: Sequence[str] = (), unremarkable: Sequence[str] = ()) -> pgtrigger.Trigger:
@@ -85,7 +107,9 @@ def refuse(
     operation: pgtrigger.Operation | pgtrigger.Operations,
     condition: pgtrigger.Condition | None = None,
 ) -> pgtrigger.Trigger:
-    """Return a trigger that refuses `operation` on rows that meet `condition`, with `message`, unless it withholds."""
+    """Return a trigger that refuses `operation` on rows that meet `condition`, with `message`, unless it withholds or undoes
+    an import.
+    """
     quoted = message.replace("'", "''")
     return pgtrigger.Trigger(
         name=name,
@@ -93,7 +117,7 @@ def refuse(
         when=pgtrigger.Before,
         operation=operation,
         condition=condition,
-        func=f"{UNLESS_WITHHELD} RAISE EXCEPTION '{quoted}' USING ERRCODE = 'restrict_violation';",
+        func=f"{UNLESS_WITHHELD} {UNLESS_UNDONE} RAISE EXCEPTION '{quoted}' USING ERRCODE = 'restrict_violation';",
     )
 
 
@@ -106,15 +130,27 @@ def only_transitions(field: str, transitions: Iterable[tuple[str, str]]) -> pgtr
     )
 
 
-def append_only(what: str, condition: pgtrigger.Condition | None = None) -> list[pgtrigger.Trigger]:
+def append_only(
+    what: str, condition: pgtrigger.Condition | None = None, *, but: Sequence[str] = ()
+) -> list[pgtrigger.Trigger]:
     """Return triggers that refuse to change, delete or truncate rows, or those that meet the condition on OLD.
 
-    Only a withholding changes one: it puts a marker in the place of words.
+    Only a withholding changes one: it puts a marker in the place of words. Only the undoing of the import that made one
+    deletes it.
+
+    A change of `but` columns alone is left to their own trigger.
     """
     quoted = what.replace("'", "''")
+    names = ", ".join(f"'{name}'" for name in but)
+    changed = pgtrigger.Condition(
+        f"to_jsonb(OLD) - ARRAY[{names}]::text[] IS DISTINCT FROM to_jsonb(NEW) - ARRAY[{names}]::text[]"
+    )
     return [
         refuse(
-            "never_changed", f"{what} are never changed, only followed by others", pgtrigger.Update, condition
+            "never_changed",
+            f"{what} are never changed, only followed by others",
+            pgtrigger.Update,
+            changed if but else condition,
         ),
         refuse("never_deleted", f"{what} are never deleted", pgtrigger.Delete, condition),
         pgtrigger.Trigger(

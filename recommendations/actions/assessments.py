@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -43,6 +44,7 @@ def assess(
     invited_to: Meeting | None = None,
     assignment: Assignment | None = None,
     seen: int | None = None,
+    corrects: Assessment | None = None,
 ) -> Assessment:
     """Record the committee's verdict on its behalf, on one assignment or on the whole recommendation.
 
@@ -52,7 +54,8 @@ def assess(
 
     `seen` is the id of the last verdict that the person saw (0 for none, None to skip the check). Raise EditConflict
     with the newer verdict if another was recorded meanwhile, so that two people in one room do not record the same item
-    twice. Raise ActionDenied as `check_verdict` does.
+    twice. Raise ActionDenied as `check_verdict` does. `corrects` is the verdict in whose place it comes, as if that had never
+    been.
     """
     require(by, Right.ASSESS, recommendation)
     checked = check_verdict(
@@ -64,9 +67,10 @@ def assess(
         comment=comment,
         invited_to=invited_to,
         seen=seen,
+        corrects=corrects,
     )
     recommendation = checked.recommendation
-    closed_before = _closed(recommendation)
+    closed_before = closed_parts(recommendation)
     assessment = Assessment(recorded_by=by, recorded_at=clock.now(), **checked.columns)
     ended = _proposals_ended_by(assessment)
     taken = next((proposal for proposal in ended if proposal.is_same_as(assessment)), None)
@@ -76,10 +80,9 @@ def assess(
         became = ProposalState.TAKEN if proposal == taken else ProposalState.NOT_TAKEN
         save(proposal, state=became, verdict=assessment)
     recompute_recommendation(recommendation)
-    recommendation.refresh_from_db()
-    if closed_before - _closed(recommendation):
-        resume_monitoring(recommendation.inquiry)
-        pass_on_reopened(by=by, recommendation=recommendation, on=checked.meeting.held_on)
+    if corrects is None:
+        on = checked.meeting.held_on
+        follow_up_again(by=by, recommendation=recommendation, closed_before=closed_before, on=on)
     return assessment
 
 
@@ -141,6 +144,7 @@ def check_verdict(
     comment: str = "",
     invited_to: Meeting | None = None,
     seen: int | None = None,
+    corrects: Assessment | None = None,
 ) -> CheckedVerdict:
     """Return the verdict as it would be recorded now, whether it is proposed or confirmed.
 
@@ -151,7 +155,7 @@ def check_verdict(
     recommendation = lock(recommendation)
     if assignment is not None:
         assignment = lock(assignment)
-        if assignment.recommendation_id != recommendation.pk:
+        if assignment.recommendation_id != recommendation.pk or assignment.withdrawn_at is not None:
             raise ActionDenied("Select a body that this recommendation is addressed to", "assignment")
     meeting = _sitting(recommendation, meeting)
     if grade not in Grade.values:
@@ -159,8 +163,8 @@ def check_verdict(
     if outcome not in Outcome.values:
         raise ActionDenied("Select what the committee decided", "outcome")
     _check_seen(recommendation, assignment, seen)
-    parts = [assignment] if assignment is not None else list(recommendation.assignments.for_list())
-    _check_outcome(recommendation, assignment, parts, meeting, outcome)
+    parts = [assignment] if assignment is not None else list(recommendation.assignments.standing().for_list())
+    _check_outcome(recommendation, assignment, parts, meeting, outcome, corrects)
     if grade not in GRADES_FOR_OUTCOME[outcome]:
         raise ActionDenied(
             f"“{Outcome(outcome).label}” does not go with the grade “{Grade(grade).label}”. Change one of them",
@@ -209,10 +213,22 @@ def _proposals_ended_by(assessment: Assessment) -> list[ProposedVerdict]:
     return list(of_it.select_for_update(of=("self",)))
 
 
-def _closed(recommendation: Recommendation) -> set[Assignment | Recommendation]:
+def follow_up_again(
+    *, by: User, recommendation: Recommendation, closed_before: set[Assignment | Recommendation], on: dt.date
+) -> None:
+    """Follow up again what was closed before and is not any more, inside the action that opened it: a concluded inquiry is
+    monitored again, and parts whose body ended go to the successor.
+    """
+    recommendation.refresh_from_db()
+    if closed_before - closed_parts(recommendation):
+        resume_monitoring(recommendation.inquiry)
+        pass_on_reopened(by=by, recommendation=recommendation, on=on)
+
+
+def closed_parts(recommendation: Recommendation) -> set[Assignment | Recommendation]:
     """Return which of the recommendation and its parts are closed, as kept."""
-    rows: list[Assignment | Recommendation] = [recommendation, *recommendation.assignments.all()]
-    return {row for row in rows if not row.is_open}
+    rows: list[Assignment | Recommendation] = [recommendation, *recommendation.assignments.standing()]
+    return {row for row in rows if row.closed_on is not None}
 
 
 def _check_outcome(
@@ -221,13 +237,14 @@ def _check_outcome(
     parts: Sequence[Assignment],
     meeting: Meeting,
     outcome: str,
+    corrects: Assessment | None = None,
 ) -> None:
     """Raise ActionDenied for an outcome that does not fit where this stood at the meeting.
 
     A verdict of an earlier meeting may be entered late. It is filed before the later ones, which stand. One on the whole
     needs parts that stood alike: it would otherwise cover one that the committee had already closed.
     """
-    verdicts = list(recommendation.assessments.select_related("meeting"))
+    verdicts = [one for one in recommendation.assessments.select_related("meeting") if one != corrects]
     was_open = open_at_meeting(meeting, parts, verdicts)
     if was_open is None:
         raise ActionDenied(
@@ -239,7 +256,7 @@ def _check_outcome(
         state = "open" if was_open else "closed"
         stood = (
             f"is {state}"
-            if was_open == (assignment or recommendation).is_open
+            if was_open == ((assignment or recommendation).closed_on is None)
             else f"was {state} at that meeting"
         )
         raise ActionDenied(
@@ -250,7 +267,7 @@ def _check_outcome(
 def _check_seen(recommendation: Recommendation, assignment: Assignment | None, seen: int | None) -> None:
     if seen is None:
         return
-    latest = recommendation.assessments.speaking_of(assignment).order_by("-pk").first()
+    latest = recommendation.assessments.standing().speaking_of(assignment).order_by("-pk").first()
     if latest is not None and latest.pk > seen:
         raise EditConflict(latest)
 
@@ -260,6 +277,12 @@ def _sitting(recommendation: Recommendation, meeting: Meeting) -> Meeting:
     inquiry = recommendation.inquiry
     if not inquiry.is_public or inquiry.published_on is None:
         raise ActionDenied("Publish the report before you record the committee's view of what was done")
+    if not recommendation.is_public:
+        raise ActionDenied(
+            "Publish the recommendation before you record the committee's view of what was done"
+        )
+    if recommendation.withdrawn_at is not None:
+        raise ActionDenied("This recommendation was withdrawn, so there is nothing to give a view of")
     meeting = check_sitting(meeting)
     if meeting.held_on < inquiry.published_on:
         raise ActionDenied("Select a meeting on or after the day the report was published", "meeting")

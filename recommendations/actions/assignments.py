@@ -43,6 +43,8 @@ def address(
     """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = lock(recommendation)
+    if recommendation.withdrawn_at is not None:
+        raise ActionDenied("The recommendation was withdrawn, so nobody is asked to act on it")
     if not recommendation.is_open:
         raise ActionDenied("The recommendation is closed. The committee has to reopen it first")
     # Locked, so that nobody ends the body meanwhile and leaves an assignment to a body that is gone.
@@ -117,18 +119,30 @@ def edit_assignment(
 
 @action
 def withdraw_assignment(*, by: User, assignment: Assignment) -> None:
-    """Withdraw an assignment made by mistake. Raise ActionDenied once the body was notified."""
+    """Withdraw an assignment made by mistake. Raise ActionDenied once it is on the public record: from then on it is
+    corrected (see `corrections.correct_addressee`).
+    """
     require(by, Right.EDIT_INQUIRY, assignment)
     assignment = lock(assignment)
-    if assignment.notified_on is not None:
-        raise ActionDenied("The body was already notified, so this stays on the record")
-    if assignment.updates.exists() or assignment.responses.exists() or assignment.target_changes.exists():
-        raise ActionDenied("There is already history on this, so it stays on the record")
-    if assignment.recommendation.inquiry.is_public and assignment.citations.exists():
-        raise ActionDenied("A source tells of this, so it stays on the record")
+    if assignment.recommendation.is_public:
+        raise ActionDenied(
+            "The recommendation is public, so correct whom it is addressed to, with the reason"
+        )
     assignment.citations.all().delete()
     assignment.milestones.all().delete()
     assignment.delete()
+
+
+def check_asked(assignment: Assignment, closed: str) -> None:
+    """Raise ActionDenied where nothing is asked of the body, with the sentence `closed` if the committee has closed it."""
+    if assignment.withdrawn_at is not None:
+        raise ActionDenied("This was sent to your body in error, so nothing is asked of it any more")
+    if assignment.is_disowned:
+        raise ActionDenied(
+            "Your body answered that this is for somebody else. Its response has to change before you go on"
+        )
+    if not assignment.is_open:
+        raise ActionDenied(closed)
 
 
 def _check_post(body: Body, post: Post | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
@@ -154,7 +154,7 @@ def save(row: models.Model, **values: Any) -> None:
     example), so that a person reads a sentence and not an error page.
     """
     for name, value in values.items():
-        setattr(row, name, _clean_value(row, name, value) if isinstance(value, str) else value)
+        setattr(row, name, clean_value(row, name, value) if isinstance(value, str) else value)
     relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
     try:
         row.full_clean(exclude=relations, validate_unique=False, validate_constraints=False)
@@ -215,11 +215,27 @@ def in_row(number: int) -> Iterator[None]:
         raise ActionDenied(refused.message, refused.field, row=number) from refused
 
 
+def check_unchanged(row: models.Model, columns: Collection[str], values: Mapping[str, Any]) -> None:
+    """Raise ActionDenied where the row is public and the values would change one of the columns: those are corrected, with
+    a reason that everybody can read.
+    """
+    if not getattr(row, "is_public", False):
+        return
+    for name, value in values.items():
+        field: Any = row._meta.get_field(name)
+        if field.attname not in columns:
+            continue
+        new = getattr(value, "pk", value)
+        new = clean_value(row, name, new) if isinstance(new, str) else new
+        if new != getattr(row, field.attname):
+            raise ActionDenied("This is on the public record. Correct it instead, with the reason", name)
+
+
 LONGEST_TEXT = 50_000
 """The longest text of one field, in characters: the search index cannot hold much more of one row."""
 
 
-def _clean_value(row: models.Model, name: str, value: str) -> str:
+def clean_value(row: models.Model, name: str, value: str) -> str:
     """Return the text for this field of the row, on one line if the field has only one.
 
     Raise ActionDenied if it is too long.

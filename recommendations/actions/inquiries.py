@@ -8,7 +8,7 @@ from typing import Any
 from committee import clock
 from committee.accounts.models import User
 from committee.formatting import long_date
-from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
+from recommendations.actions.base import ActionDenied, action, check_unchanged, claim_version, lock, save
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.lifecycle import (
     INQUIRY_TRANSITIONS,
@@ -19,6 +19,7 @@ from recommendations.lifecycle import (
     can_transition,
 )
 from recommendations.models import Body, Finding, Inquiry
+from recommendations.models.inquiries import CORRECTABLE
 from recommendations.permissions import Right, require
 
 
@@ -40,7 +41,14 @@ def _check_exists(committee: Body) -> None:
         raise ActionDenied("Select a committee that still exists", "committee")
 
 
-def _check_published_on(day: dt.date) -> None:
+def check_published_on(inquiry: Inquiry, day: dt.date) -> None:
+    """Raise ActionDenied for a day of publication in the future, or after something that followed the report."""
+    _check_past(day)
+    if inquiry.published_on is not None and day > inquiry.published_on:
+        _check_nothing_before(inquiry, day)
+
+
+def _check_past(day: dt.date) -> None:
     if day > clock.today():
         raise ActionDenied("Enter the day the report was published: today or earlier", "published_on")
 
@@ -56,7 +64,10 @@ def _check_nothing_before(inquiry: Inquiry, day: dt.date) -> None:
 
 @action
 def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **details: Any) -> Inquiry:
-    """Edit an inquiry, but not its stage (see `move_inquiry`). Raise EditConflict."""
+    """Edit an inquiry, but not its stage (see `move_inquiry`). Raise EditConflict.
+
+    Once its report is public, what its page says is corrected (see `corrections.correct_inquiry`).
+    """
     require(by, Right.EDIT_INQUIRY, inquiry)
     inquiry = claim_version(inquiry, version)
     committee = details.get("committee", inquiry.committee)
@@ -68,12 +79,7 @@ def edit_inquiry(*, by: User, inquiry: Inquiry, version: int | None = None, **de
                 "committee",
             )
         _check_exists(committee)
-    if inquiry.is_public and "published_on" in details and details["published_on"] is None:
-        raise ActionDenied("Enter the date the report was published", "published_on")
-    if inquiry.is_public and details.get("published_on") is not None:
-        _check_published_on(details["published_on"])
-        if inquiry.published_on is not None and details["published_on"] > inquiry.published_on:
-            _check_nothing_before(inquiry, details["published_on"])
+    check_unchanged(inquiry, CORRECTABLE, details)
     record_kind = details.get("record_kind", inquiry.record_kind)
     turned = record_kind != inquiry.record_kind
     if turned and record_kind != RecordKind.PUBLIC_SOURCES:
@@ -121,11 +127,13 @@ def move_inquiry(
     if to == Stage.PUBLISHED:
         if published_on is None:
             raise ActionDenied("Enter the date the report was published", "published_on")
-        _check_published_on(published_on)
+        _check_past(published_on)
         if not inquiry.recommendations.exists():
             raise ActionDenied("Add the recommendations before you publish the report", "to")
         inquiry.published_on, inquiry.made_public_at = published_on, clock.now()
     if to == Stage.CONCLUDED:
+        if inquiry.recommendations.drafts().exists():
+            raise ActionDenied("There are draft recommendations. Publish or remove them first", "to")
         still_open = inquiry.recommendations.open().count()
         if still_open:
             words = "recommendation is" if still_open == 1 else "recommendations are"
@@ -167,9 +175,12 @@ def add_finding(*, by: User, inquiry: Inquiry, number: str, text: str) -> Findin
 def edit_finding(
     *, by: User, finding: Finding, version: int | None = None, number: str, text: str
 ) -> Finding:
-    """Change a finding's number or text. Raise EditConflict."""
+    """Change a finding's number or text. Raise EditConflict, and ActionDenied once the report is public: from then on it
+    is corrected (see `corrections.correct_finding`).
+    """
     require(by, Right.EDIT_INQUIRY, finding)
     finding = claim_version(finding, version)
+    check_unchanged(finding, ("number", "text"), {"number": number, "text": text})
     save(finding, number=number, text=text)
     return finding
 

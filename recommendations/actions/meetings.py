@@ -65,7 +65,8 @@ def edit_meeting(*, by: User, meeting: Meeting, version: int | None = None, **de
     ):
         for fact in () if _is_its_day(meeting, details) else meeting.business():
             raise ActionDenied(
-                f"{fact}, so its date stays. If the body met on another day, add that meeting beside this one",
+                f"{fact}, so its date stays. If it was typed wrong, correct it; if the body met on another day, add that"
+                " meeting beside this one",
                 "held_on",
             )
         if meeting.state == MeetingState.HELD and held_on > clock.today():

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
+from recommendations.actions.assignments import check_asked
 from recommendations.actions.base import ActionDenied, action, save
 from recommendations.models import Assignment, Milestone, Update
 from recommendations.permissions import Right, require
@@ -31,8 +32,7 @@ def add_milestone(
 ) -> Milestone:
     """Add a milestone to the body's plan."""
     require(by, Right.LOG_UPDATE, assignment)
-    if not assignment.is_open:
-        raise ActionDenied("The committee has closed this recommendation")
+    check_asked(assignment, "The committee has closed this recommendation")
     milestone = Milestone(assignment=assignment)
     save(milestone, words=words, due_on=due_on)
     return milestone

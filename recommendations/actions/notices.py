@@ -43,16 +43,24 @@ def send_notice(
         assignment = lock(assignment)
         if assignment.notified_on is not None:
             continue
-        published = assignment.recommendation.inquiry.published_on
-        if published is None or not assignment.recommendation.inquiry.is_public:
+        recommendation = assignment.recommendation
+        if not recommendation.inquiry.is_public:
             raise ActionDenied("Publish the report before you send its recommendations")
         if from_source and not assignment.recommendation.inquiry.is_from_public_sources:
             raise ActionDenied(
                 "This is the committee’s own record, so its notices are not known from sources", "from_source"
             )
-        if on < published:
+        published = recommendation.public_since
+        if published is None:
+            raise ActionDenied(f"Publish recommendation {recommendation.number} before you send it")
+        if assignment.withdrawn_at is not None:
             raise ActionDenied(
-                f"Enter the day the report was published, {long_date(published)}, or a later one", "on"
+                f"Recommendation {recommendation.number} was taken back from {assignment.body.name}"
+            )
+        if on < published:
+            what = "recommendation" if recommendation.published_on else "report"
+            raise ActionDenied(
+                f"Enter the day the {what} was published, {long_date(published)}, or a later one", "on"
             )
         assignment.version += 1
         save(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.db import connection
 
 from committee import clock
 from committee.accounts.models import User
+from committee.formatting import long_date
 from committee.text import clean_text, comparable, whole_number
-from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
+from recommendations.actions.base import ActionDenied, action, check_unchanged, claim_version, lock, save
 from recommendations.actions.meetings import check_sitting
 from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import Priority, Stage, municipal_year
@@ -22,7 +24,7 @@ from recommendations.models import (
     Theme,
     WordingChange,
 )
-from recommendations.models.recommendations import wording_order
+from recommendations.models.recommendations import CORRECTABLE, wording_order
 from recommendations.permissions import Right, require
 
 
@@ -44,12 +46,13 @@ def add_recommendation(
 
     Without a reference it gets the next one of the committee and the municipal year, such as "SR (25/26) 03". `related`
     are earlier ones, each with how this one relates to it (a RelationKind). Raise ActionDenied in a concluded inquiry,
-    which has nothing open, and for a meeting it was agreed at that was cancelled or is still to come.
+    which has nothing open, and for a meeting it was agreed at that was cancelled or is still to come. In a public report it
+    is a draft until it is published (see `publish_recommendation`).
     """
     require(by, Right.EDIT_INQUIRY, inquiry)
     if lock(inquiry).stage == Stage.CONCLUDED:
         raise ActionDenied("The inquiry is concluded. Move it back to “Monitoring” before you add to it")
-    _check_priority(inquiry, details)
+    check_priority(inquiry, details)
     if details.get("made_at") is not None:
         details["made_at"] = check_sitting(details["made_at"], "made_at")
     recommendation = Recommendation()
@@ -69,10 +72,35 @@ def add_recommendation(
     return recommendation
 
 
-def _check_priority(inquiry: Inquiry, details: dict[str, Any]) -> None:
+def check_priority(inquiry: Inquiry, details: dict[str, Any]) -> None:
     """Raise ActionDenied for a priority that is not known where the committee keeps the record itself."""
     if details.get("priority") == Priority.NOT_KNOWN and not inquiry.is_from_public_sources:
         raise ActionDenied("Select the priority that the committee gave it", "priority")
+
+
+@action
+def publish_recommendation(*, by: User, recommendation: Recommendation, on: dt.date) -> Recommendation:
+    """Publish a draft that was added to a public report, as of that day. Its notices can be sent from then on.
+
+    Raise ActionDenied for one of a report that is not public (it is published with its report), or that is public already,
+    and for a day in the future or before the report's.
+    """
+    require(by, Right.EDIT_INQUIRY, recommendation)
+    recommendation = lock(recommendation)
+    published = recommendation.inquiry.published_on
+    if not recommendation.inquiry.is_public or published is None:
+        raise ActionDenied("It is published with its report. Move the inquiry to “Report published”")
+    if recommendation.is_public:
+        raise ActionDenied("This recommendation is public already")
+    if on > clock.today():
+        raise ActionDenied("Enter the day it was published: today or earlier", "on")
+    if on < published:
+        raise ActionDenied(
+            f"Enter the day the report was published, {long_date(published)}, or a later one", "on"
+        )
+    recommendation.version += 1
+    save(recommendation, published_on=on, made_public_at=clock.now())
+    return recommendation
 
 
 def next_reference(inquiry: Inquiry) -> str:
@@ -100,18 +128,20 @@ def edit_recommendation(
 ) -> Recommendation:
     """Edit a recommendation.
 
-    Once its report is public, a change of its text needs a reason, and the earlier wording is kept. Raise EditConflict,
-    and ActionDenied for a meeting that was cancelled or is still to come.
+    Once it is public, a change of its text needs a reason, and the earlier wording is kept; what else it says is corrected
+    (see `corrections.correct_recommendation`). Raise EditConflict, and ActionDenied for a meeting that was cancelled or is
+    still to come.
     """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = claim_version(recommendation, version)
-    _check_priority(recommendation.inquiry, details)
+    check_priority(recommendation.inquiry, details)
+    check_unchanged(recommendation, CORRECTABLE, details)
     made_at = details.get("made_at")
     if made_at is not None and made_at.pk != recommendation.made_at_id:
         details["made_at"] = check_sitting(made_at, "made_at")
     old_text = recommendation.text
     new_text = clean_text(details.get("text", old_text))
-    if recommendation.inquiry.is_public and new_text != old_text:
+    if recommendation.is_public and new_text != old_text:
         if not clean_text(reason):
             raise ActionDenied("Enter why the wording changes and who agreed it", "reason")
         details["text"] = _change_wording(by, recommendation, new_text, reason, meeting)
@@ -152,14 +182,14 @@ def _change_wording(
 def remove_recommendation(*, by: User, recommendation: Recommendation) -> None:
     """Remove a recommendation entered by mistake.
 
-    Raise ActionDenied once its report is public or a body was notified of it: from then on it stays on the record.
+    Raise ActionDenied once it is public: from then on it stays on the record, and can be withdrawn.
     """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = lock(recommendation)
-    if recommendation.inquiry.is_public:
-        raise ActionDenied("The report is public, so its recommendations stay on the record")
-    if recommendation.assignments.filter(notified_on__isnull=False).exists():
-        raise ActionDenied("A body was already notified of this recommendation, so it stays on the record")
+    if recommendation.is_public:
+        raise ActionDenied(
+            "It is public, so it stays on the record. If it was published by mistake, withdraw it"
+        )
     for part in recommendation.assignments.all():
         part.citations.all().delete()
     recommendation.citations.all().delete()
@@ -192,6 +222,10 @@ def relate_several(
 
 @action
 def unrelate(*, by: User, relation: Relation) -> None:
-    """Remove a relation recorded by mistake."""
+    """Remove a relation recorded by mistake. Raise ActionDenied once the recommendation is public: from then on it is
+    corrected (see `corrections.correct_relation`).
+    """
     require(by, Right.EDIT_INQUIRY, relation.later)
+    if relation.later.is_public:
+        raise ActionDenied("It is public, so take it back as a correction, with the reason")
     relation.delete()

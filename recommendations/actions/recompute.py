@@ -5,14 +5,18 @@ One derivation serves the actions that change history and `manage.py recompute_s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.db.models import Model, Prefetch
 
 from recommendations.lifecycle import UpdateState
 from recommendations.lifecycle.state import DERIVED, RECOMMENDATION_DERIVED, recommendation_state
-from recommendations.models import Assignment, Recommendation
+from recommendations.models import Assessment, Assignment, Recommendation, TargetChange, Update
 from recommendations.models.assignments import AssignmentQuerySet
 
 
@@ -30,7 +34,7 @@ def derived_state(assignment: Assignment) -> dict[str, Any]:
 def derived_recommendation_state(recommendation: Recommendation) -> dict[str, Any]:
     """Return what history says about the recommendation as a whole, as field values; its assignments are up to date."""
     state = recommendation_state(
-        recommendation.assignments.select_related("closed_by", "closed_by__meeting"),
+        recommendation.assignments.standing().select_related("closed_by", "closed_by__meeting"),
         recommendation.assessments.filter(assignment__isnull=True).select_related("meeting"),
         from_public_sources=recommendation.inquiry.is_from_public_sources,
     )
@@ -57,6 +61,85 @@ def _keep(row: Assignment | Recommendation, state: dict[str, Any]) -> list[str]:
     if differing:
         row.save(update_fields=differing)
     return differing
+
+
+def recompute_several(ids: Iterable[int]) -> None:
+    """Update the kept state of these recommendations and all their assignments from history, in a fixed number of queries.
+
+    It is for thousands at once; what each differs in is not told.
+    """
+    wanted = list(ids)
+    parts = _with_history(Assignment.objects.filter(recommendation__in=wanted))
+    verdicts: dict[int, list[Assessment]] = defaultdict(list)
+    for verdict in Assessment.objects.filter(recommendation__in=wanted).select_related("meeting"):
+        verdicts[verdict.recommendation_id].append(verdict)
+    by_recommendation: dict[int, list[Assignment]] = defaultdict(list)
+    for part in parts:
+        state = part.derive_state(
+            updates=part.published_updates,
+            responses=part.responses.all(),
+            target_changes=part.target_changes.all(),
+            verdicts=verdicts[part.recommendation_id],
+        )
+        for name in DERIVED:
+            setattr(part, name, getattr(state, name))
+        if part.withdrawn_at is None:
+            by_recommendation[part.recommendation_id].append(part)
+    write_columns(Assignment, parts, DERIVED)
+    whole = list(Recommendation.objects.filter(pk__in=wanted).select_related("inquiry"))
+    for recommendation in whole:
+        state = recommendation_state(
+            by_recommendation[recommendation.pk],
+            [one for one in verdicts[recommendation.pk] if one.assignment_id is None],
+            from_public_sources=recommendation.inquiry.is_from_public_sources,
+        )
+        for name in RECOMMENDATION_DERIVED:
+            setattr(recommendation, name, getattr(state, name))
+    write_columns(Recommendation, whole, RECOMMENDATION_DERIVED)
+
+
+def _with_history(assignments: AssignmentQuerySet) -> list[Any]:
+    published = Update.objects.filter(state=UpdateState.PUBLISHED).defer("exempt_text")
+    rows = assignments.select_related("recommendation__inquiry").prefetch_related(
+        Prefetch("updates", published, to_attr="published_updates"),
+        "responses",
+        Prefetch("target_changes", TargetChange.objects.select_related("meeting")),
+    )
+    return list(rows.order_by("pk"))
+
+
+def write_columns(model: type[Model], rows: Iterable[Model], names: Iterable[str]) -> None:
+    """Write these fields of many rows in one statement, those alone that differ."""
+    columns = [model._meta.get_field(name) for name in names]
+    values = [
+        {"id": row.pk, **{one.column: one.value_from_object(row) for one in columns}}  # type: ignore[union-attr]  # own columns
+        for row in rows
+    ]
+    quoted = [connection.ops.quote_name(one.column) for one in columns]  # type: ignore[union-attr]  # as above
+    table = connection.ops.quote_name(model._meta.db_table)
+    new = ", ".join(f"x.{name}" for name in quoted)
+    old = ", ".join(f"r.{name}" for name in quoted)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} r SET ({', '.join(quoted)}) = ROW({new})"  # noqa: S608 (our own table and columns)
+            f" FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) x"
+            f" WHERE r.id = x.id AND ROW({old}) IS DISTINCT FROM ROW({new})",
+            [json.dumps(values, cls=DjangoJSONEncoder)],
+        )
+
+
+def columns_as_json(
+    model: type[Model], ids: Sequence[int], columns: Sequence[str]
+) -> dict[int, dict[str, Any]]:
+    """Return these columns of the rows as the database writes them in JSON, by the ids of the rows."""
+    pairs = ", ".join(f"'{name}', to_jsonb(r)->'{name}'" for name in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT r.id, jsonb_build_object({pairs})::text FROM {table} r WHERE r.id = ANY(%s)",  # noqa: S608 (our own table and columns)
+            [list(ids)],
+        )
+        return {pk: json.loads(values) for pk, values in cursor.fetchall()}
 
 
 def differing_recommendations() -> Iterator[tuple[Recommendation, list[str]]]:

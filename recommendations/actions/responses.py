@@ -34,13 +34,15 @@ def record_response(
     exempt_paragraphs: Sequence[int] = (),
     public_summary: str = "",
     looked_at: bool = False,
+    corrects: Response | None = None,
 ) -> list[Response]:
     """Record a body's response to one recommendation, or the same response to several ("approved as a whole").
 
     Each gets its own row. A further response follows the earlier one, which stays. Every response but "accepted" needs
     its reason. The date is when the body decided, not before it was notified and not in the future. A response equal to
     the last one on the record is not recorded again: the form was sent twice. `looked_at` says that the person looked at
-    what looks like personal data in it.
+    what looks like personal data in it. `corrects` is a response in whose place it comes, also where the committee has
+    closed it since.
     """
     if not assignments:
         raise ActionDenied("Select at least one recommendation")
@@ -59,7 +61,9 @@ def record_response(
         require(by, Right.RECORD_RESPONSE, assignment)
         assignment = lock(assignment)
         _check_sent(assignment, decided_on)
-        if not assignment.is_open:
+        if assignment.withdrawn_at is not None and corrects is None:
+            raise ActionDenied("It was sent to this body in error, so nothing is asked of it any more")
+        if assignment.is_closed and corrects is None:
             raise ActionDenied(
                 "The committee has closed this. It has to reopen it before a new response is recorded"
             )
@@ -69,12 +73,12 @@ def record_response(
             "reason": clean_text(reason),
             "decided_on": decided_on,
             "meeting": meeting,
-            "body_name": assignment.body.name,
+            "body_name": corrects.body_name if corrects is not None else assignment.body.name,
             "exempt_text": clean_text(exempt_text),
             "exempt_paragraphs": sorted(exempt_paragraphs),
             "public_summary": clean_text(public_summary),
         }
-        last = assignment.responses.last()
+        last = assignment.responses.standing().last() if corrects is None else None
         if last is not None and all(getattr(last, name) == value for name, value in said.items()):
             raise ActionDenied(f"This answer to {assignment.recommendation.number} is already on the record")
         response = Response(assignment=assignment, recorded_by=by, recorded_at=clock.now())

@@ -156,7 +156,7 @@ def chase(*, by: User, requests: Sequence[UpdateRequest]) -> int:
         part = request.assignment
         if request.fulfilled_by_id is not None or request.chased_on == clock.today():
             continue
-        if not part.is_followed_up or part.is_disowned:
+        if not part.is_followed_up:
             continue
         if request.review.closed_on is not None:
             raise ActionDenied("This review is closed. Open a new one to ask again")

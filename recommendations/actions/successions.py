@@ -157,7 +157,7 @@ def _end(
         _check_successor(body, successor, on)
     by_id = {successor.pk: successor for successor in successors}
     open_work = list(
-        body.assignments.open().select_related("recommendation", "body", "formerly").order_by("pk")
+        body.assignments.not_closed().select_related("recommendation", "body", "formerly").order_by("pk")
     )
     if shares is None:
         new_bodies = dict.fromkeys((part.pk for part in open_work), successors[0] if successors else None)
@@ -277,7 +277,7 @@ def plan_transfer(
 
     A successor without an id is one still to be added.
     """
-    work = list(Assignment.objects.open().filter(body__in=bodies).for_list().in_order())
+    work = list(Assignment.objects.not_closed().filter(body__in=bodies).for_list().in_order())
     if shares is not None:
         new_bodies = dict(shares)
     else:
@@ -340,7 +340,7 @@ def pass_on_reopened(*, by: User, recommendation: Recommendation, on: dt.date) -
 
     Closed assignments stay with the body that closed them until then. Raise ActionDenied if the body has no successor.
     """
-    for part in recommendation.assignments.open().select_related("recommendation", "formerly"):
+    for part in recommendation.assignments.not_closed().select_related("recommendation", "formerly"):
         part.body = lock(part.body)
         if part.body.abolished_on is None:
             continue
@@ -485,6 +485,6 @@ def links_needed_for(committee: Body, to: Body, inquiries: Sequence[Inquiry]) ->
     of the new committee for the same body. Changes nothing.
     """
     have = set(RespondentLink.objects.valid().filter(committee=to).values_list("person_id", "body_id"))
-    answering = Assignment.objects.open().of_inquiries(inquiries).values_list("body_id", flat=True)
+    answering = Assignment.objects.not_closed().of_inquiries(inquiries).values_list("body_id", flat=True)
     links = RespondentLink.objects.valid().filter(committee=committee, body__in=set(answering)).for_list()
     return [link for link in links if (link.person_id, link.body_id) not in have]

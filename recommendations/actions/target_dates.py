@@ -10,6 +10,7 @@ from committee import clock
 from committee.accounts.models import User
 from committee.formatting import long_date
 from committee.text import clean_text
+from recommendations.actions.assignments import check_asked
 from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.actions.meetings import check_sitting
 from recommendations.actions.recompute import recompute_assignment
@@ -35,8 +36,7 @@ def request_new_date(*, by: User, assignment: Assignment, new_date: dt.date, rea
 
 
 def check_new_date(assignment: Assignment, new_date: dt.date, reason: str) -> None:
-    if not assignment.is_open:
-        raise ActionDenied("The committee has closed this recommendation, so its date stays")
+    check_asked(assignment, "The committee has closed this recommendation, so its date stays")
     if assignment.target_on is None:
         raise ActionDenied("There is no date to change yet. Committee support sets the first one")
     if not clean_text(reason):

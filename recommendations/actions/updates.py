@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
+from recommendations.actions.assignments import check_asked
 from recommendations.actions.base import ActionDenied, EditConflict, action, claim_version, lock, save
 from recommendations.actions.evidence import forget_evidence
 from recommendations.actions.exempt import check_exempt
@@ -58,8 +59,7 @@ def start_update(*, by: User, assignment: Assignment, corrects: Update | None = 
     """
     require(by, Right.LOG_UPDATE, assignment)
     assignment = lock(assignment)
-    if not assignment.is_open:
-        raise ActionDenied("The committee has closed this recommendation, so no more updates are needed")
+    check_asked(assignment, "The committee has closed this recommendation, so no more updates are needed")
     open_update = assignment.updates.exclude(state=UpdateState.PUBLISHED).first()
     if open_update is not None:
         if open_update.state == UpdateState.SUBMITTED:
@@ -167,8 +167,9 @@ def submit_update(*, by: User, update: Update, version: int | None = None, looke
     if not can_transition(UPDATE_TRANSITIONS, update.state, UpdateState.SUBMITTED):
         raise ActionDenied(f"This update is {update.get_state_display().lower()} and can't be submitted now")
     check_complete(update)
-    if not update.assignment.is_open:
-        raise ActionDenied("The committee has closed this recommendation, so no more updates are needed")
+    check_asked(
+        update.assignment, "The committee has closed this recommendation, so no more updates are needed"
+    )
     at_once = update.assignment.body.publishes_without_approver
     if at_once and update.has_exempt and not sees_exempt(by, update):
         raise ActionDenied(
@@ -461,6 +462,8 @@ def mendable_words(by: User, update: Update) -> list[str]:
 
 def _publish(by: User, update: Update, looked_at: bool) -> Update:
     assignment = lock(update.assignment)
+    if assignment.withdrawn_at is not None:
+        raise ActionDenied("This was sent to your body in error, so there is nothing to report on it")
     # Begun by a body that has ended, it is published by its successor, in the successor's name.
     save(
         update,

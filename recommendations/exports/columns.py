@@ -12,6 +12,7 @@ from django.urls import reverse
 from recommendations.exports.lists import Column
 from recommendations.lifecycle import NOT_KNOWN
 from recommendations.models import Assignment, Citation, Recommendation
+from recommendations.queries.corrections import mark
 
 CHUNK = 500
 
@@ -21,7 +22,7 @@ Row = tuple[Recommendation, Assignment | None]
 def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[Row]:
     """Yield a row for each owning body of each recommendation; one without a body if it has none."""
     for recommendation in recommendations.prefetch_related(_with_sources()).iterator(chunk_size=CHUNK):
-        assignments = list(recommendation.assignments.all())
+        assignments = [one for one in recommendation.assignments.all() if one.withdrawn_at is None]
         if not assignments:
             yield recommendation, None
         for assignment in assignments:
@@ -30,7 +31,9 @@ def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[R
 
 def assignment_rows(assignments: QuerySet[Assignment]) -> Iterator[Row]:
     """Yield a row for each assignment, for lists by owning body."""
-    rows = assignments.prefetch_related(_with_sources("recommendation__"))
+    rows = assignments.prefetch_related(
+        _with_sources("recommendation__"), "corrections", "recommendation__corrections"
+    )
     for assignment in rows.iterator(chunk_size=CHUNK):
         yield assignment.recommendation, assignment
 
@@ -80,6 +83,12 @@ def _none(assignment: Assignment, otherwise: Any) -> Any:
     return None if assignment.sources_only else otherwise
 
 
+def _row_corrected(row: Row) -> str | None:
+    """Return what was corrected of a recommendation and the part, in words; None if nothing was."""
+    made = [*row[0].corrections.all(), *(row[1].corrections.all() if row[1] is not None else ())]
+    return "; ".join(mark(one) for one in made) or None
+
+
 RECOMMENDATION_COLUMNS = [
     Column("reference", "Reference", _of(lambda r: r.reference)),
     Column("number", "Number in the report", _of(lambda r: r.number)),
@@ -109,6 +118,9 @@ RECOMMENDATION_COLUMNS = [
     Column("closed_as", "Closed as", _known(lambda a: a.get_closed_as_display())),
     Column("record", "Record", _of(lambda r: r.inquiry.get_record_kind_display())),
     Column("sources", "Sources", _of(_sources)),
+    Column("published", "Published", _of(lambda r: r.public_since)),
+    Column("withdrawn", "Withdrawn", _of(lambda r: r.withdrawn_at is not None)),
+    Column("corrected", "Corrected", _row_corrected),
     Column("address", "Address", _of(_address("recommendation"))),
 ]
 

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import Truncator
 
 from recommendations.lifecycle import Claim
-from recommendations.models import Response, Update
+from recommendations.models import Correction, Response, Update
 from recommendations.queries.changes import Change, latest_published, published_at
 
 ENTRIES = 50
@@ -22,7 +22,7 @@ NAMESPACE = uuid.UUID("82a506c2-154e-4281-9358-746216027c41")
 
 
 class LatestFeed(Feed):
-    """The latest published updates and responses, newest first.
+    """The latest published updates, responses and corrections, newest first.
 
     Addresses are absolute, on SITE_URL. Readers know an entry by its id, which does not hold the address: the
     same entry is not read as a new one after the site has moved to another (RFC 4287, section 4.2.6).
@@ -30,7 +30,7 @@ class LatestFeed(Feed):
 
     feed_type = Atom1Feed
     language = "en-GB"
-    subtitle = description = "Responses and progress updates as they are published"
+    subtitle = description = "Responses, progress updates and corrections as they are published"
 
     def title(self) -> str:
         return f"{settings.COUNCIL_NAME}: what became of scrutiny recommendations"
@@ -54,6 +54,8 @@ class LatestFeed(Feed):
         return latest_published(ENTRIES)
 
     def item_title(self, item: Change) -> str:
+        if isinstance(item.source, Correction):
+            return f"Corrected: {item.reference} {item.heading}"
         responded = "" if isinstance(item.status, Claim) else " responded"
         label = item.status.label if item.status else ""
         return f"{item.body}{responded}: {label}. {item.reference} {item.heading}"
@@ -69,11 +71,13 @@ class LatestFeed(Feed):
 
     def item_description(self, item: Change) -> str:
         row = _source(item)
+        if isinstance(row, Correction):
+            return item.words
         text = row.progress if isinstance(row, Update) else row.text or row.reason
         return Truncator(text).words(WORDS)
 
     def item_author_name(self, item: Change) -> str:
-        return item.body
+        return item.body or settings.COUNCIL_NAME
 
     def item_pubdate(self, item: Change) -> dt.datetime:
         return published_at(_source(item))
@@ -82,12 +86,14 @@ class LatestFeed(Feed):
         return published_at(_source(item))
 
 
-def _source(item: Change) -> Update | Response:
+def _source(item: Change) -> Update | Response | Correction:
     assert item.source is not None  # noqa: S101 (`latest_published` always gives it)
     return item.source
 
 
-def _name(row: Update | Response) -> str:
+def _name(row: Update | Response | Correction) -> str:
+    if isinstance(row, Correction):
+        return "correction"
     return "update" if isinstance(row, Update) else "response"
 
 

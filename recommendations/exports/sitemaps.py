@@ -13,13 +13,14 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.db.models import DateField, F, Max, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import (
     Assessment,
     Body,
+    Correction,
     Inquiry,
     Recommendation,
     Response,
@@ -43,6 +44,12 @@ def _public_changes() -> list[tuple[QuerySet[Any], str, str]]:
         (Response.objects.published(), "assignment__recommendation", "recorded_at"),
         (dates, "assignment__recommendation", "decided_at"),
         (Assessment.objects.filter(recommendation__in=published), "recommendation", "recorded_at"),
+        (Correction.objects.filter(recommendation__in=published), "recommendation", "corrected_at"),
+        (
+            Correction.objects.filter(assignment__recommendation__in=published),
+            "assignment__recommendation",
+            "corrected_at",
+        ),
         (WordingChange.objects.filter(recommendation__in=published), "recommendation", "changed_at"),
     ]
 
@@ -96,7 +103,7 @@ class RecordSitemap(SiteSitemap):
         return reverse(self.route, args=[item.pk])
 
     def lastmod(self, item: Any) -> dt.date | None:
-        days = [item.published_on, item.changed_at and timezone.localdate(item.changed_at)]
+        days = [item.told_on, item.changed_at and timezone.localdate(item.changed_at)]
         return max((day for day in days if day), default=None)
 
     def get_latest_lastmod(self) -> dt.datetime | None:
@@ -110,7 +117,7 @@ class InquirySitemap(RecordSitemap):
     path = "inquiry"
 
     def rows(self) -> QuerySet[Inquiry]:
-        return Inquiry.objects.published().only("published_on")
+        return Inquiry.objects.published().only("pk").annotate(told_on=F("published_on"))
 
 
 class RecommendationSitemap(RecordSitemap):
@@ -118,7 +125,8 @@ class RecommendationSitemap(RecordSitemap):
     path = ""
 
     def rows(self) -> QuerySet[Recommendation]:
-        return Recommendation.objects.published().only("pk").annotate(published_on=F("inquiry__published_on"))
+        told_on = Coalesce("published_on", "inquiry__published_on")
+        return Recommendation.objects.published().only("pk").annotate(told_on=told_on)
 
 
 class BodySitemap(RecordSitemap):
@@ -126,8 +134,8 @@ class BodySitemap(RecordSitemap):
     path = "assignments__body"
 
     def rows(self) -> QuerySet[Body]:
-        published_on = Value(None, output_field=DateField())
-        return Body.objects.only("pk").annotate(published_on=published_on)
+        told_on = Value(None, output_field=DateField())
+        return Body.objects.only("pk").annotate(told_on=told_on)
 
 
 SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {

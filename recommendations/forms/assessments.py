@@ -200,15 +200,15 @@ class OneAssessmentForm(AssessmentForm):
     def __init__(
         self, *args: Any, recommendation: Recommendation, verdicts: Collection[Assessment], **kwargs: Any
     ) -> None:
-        parts = list(recommendation.assignments.select_related("body", "formerly"))
-        alike = len({part.is_open for part in parts}) < 2
+        parts = list(recommendation.assignments.standing().select_related("body", "formerly"))
+        alike = len({part.is_closed for part in parts}) < 2
         possible = list(Meeting.objects.for_verdicts_on(recommendation))
         later = Meeting.objects.to_invite_to(possible[-1], recommendation.inquiry) if possible else []
         kwargs |= {"later": later, "not_reported": not_reported(parts)}
-        super().__init__(*args, is_open=recommendation.is_open, **kwargs)
+        super().__init__(*args, is_open=recommendation.closed_on is None, **kwargs)
         meetings, part = self.fields["meeting"], self.fields["assignment"]
         meetings.queryset = Meeting.objects.for_verdicts_on(recommendation)  # type: ignore[attr-defined]  # see pyproject.toml
-        part.queryset = recommendation.assignments.select_related("body", "formerly")  # type: ignore[attr-defined]  # see pyproject.toml
+        part.queryset = recommendation.assignments.standing().select_related("body", "formerly")  # type: ignore[attr-defined]  # see pyproject.toml
         part.label_from_instance = lambda row: row.owner_name  # type: ignore[attr-defined]  # see pyproject.toml
         if not alike:
             part.empty_label = None  # type: ignore[attr-defined]  # see pyproject.toml

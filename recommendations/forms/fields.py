@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -80,3 +80,12 @@ class AnyOf(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[Any]:
         return [self.rows[key] for key in super().clean(value)]
+
+
+def leave_to_corrections(form: forms.Form, model: type[models.Model], columns: Collection[str]) -> None:
+    """Take out of a form what is corrected once it is public. What a page sent that was opened before stays in it, so that
+    nobody's words are lost: the action refuses them and says what to do.
+    """
+    for field in model._meta.concrete_fields:
+        if field.attname in columns and field.name not in form.data:
+            form.fields.pop(field.name, None)

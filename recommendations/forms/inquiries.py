@@ -10,9 +10,10 @@ from committee import clock
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
-from recommendations.forms.fields import OneOf
+from recommendations.forms.fields import OneOf, leave_to_corrections
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, RecordKind, Stage
 from recommendations.models import Body, Inquiry
+from recommendations.models.inquiries import CORRECTABLE
 
 
 class InquiryForm(forms.Form):
@@ -88,12 +89,7 @@ class InquiryForm(forms.Form):
 
 
 class EditInquiryForm(VersionedFormMixin, InquiryForm):
-    """As InquiryForm, and the day of publication once the report is public."""
-
-    published_on = DayField(
-        label="Date the report was published",
-        name="The date the report was published",
-    )
+    """As InquiryForm; once the report is public, without what is corrected from then on."""
 
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
         names = (
@@ -105,13 +101,11 @@ class EditInquiryForm(VersionedFormMixin, InquiryForm):
             "report_url",
             "source_note",
             "record_kind",
-            "published_on",
         )
         initial = {name: getattr(inquiry, name) for name in names} | {"committee": inquiry.committee_id}
         super().__init__(*args, initial=initial, version=inquiry.version, **kwargs)
-        self.fields["published_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
-        if not inquiry.is_public:
-            del self.fields["published_on"]
+        if inquiry.is_public:
+            leave_to_corrections(self, Inquiry, CORRECTABLE)
 
 
 MEANS: dict[str, str] = {

@@ -17,6 +17,7 @@ from recommendations.models import NoticeSettings
 
 FOR_ROLES: dict[NoticeKind, tuple[Role, ...]] = {
     NoticeKind.SENT: (Role.RESPONSIBLE_OFFICER, Role.APPROVER),
+    NoticeKind.WITHDRAWN: (Role.RESPONSIBLE_OFFICER, Role.APPROVER),
     NoticeKind.ASKED: (Role.RESPONSIBLE_OFFICER, Role.APPROVER),
     NoticeKind.CHASED: (Role.RESPONSIBLE_OFFICER, Role.APPROVER),
     NoticeKind.DUE_SOON: (Role.RESPONSIBLE_OFFICER, Role.APPROVER),

@@ -12,7 +12,7 @@ from django.forms.utils import ErrorDict
 from committee.formatting import plural
 from committee.forms.choices import Checkboxes, LongText, VocabularyField
 from committee.forms.versioned import VersionedFormMixin
-from recommendations.forms.fields import AnyOf, OneOf
+from recommendations.forms.fields import AnyOf, OneOf, leave_to_corrections
 from recommendations.lifecycle import Priority, RelationKind
 from recommendations.models import (
     Finding,
@@ -22,6 +22,7 @@ from recommendations.models import (
     Relation,
     Theme,
 )
+from recommendations.models.recommendations import CORRECTABLE
 
 LONGEST_THEME = Theme._meta.get_field("name").max_length or 80
 MOST_MEETINGS = 60
@@ -170,8 +171,10 @@ class EditRecommendationForm(VersionedFormMixin, RecommendationForm):
         self.fields["reference"].required = True
         self.fields["reference"].error_messages["required"] = "Enter a reference"
         self.fields["meeting"].offer(self.fields["made_at"].rows.values())  # type: ignore[attr-defined]  # see pyproject.toml
-        if not recommendation.inquiry.is_public:
+        if not recommendation.is_public:
             del self.fields["reason"], self.fields["meeting"]
+        else:
+            leave_to_corrections(self, Recommendation, CORRECTABLE)
 
 
 # ------------------------------------------------------------------ what it relates to

@@ -51,6 +51,13 @@ TABLES = (
         statuses.Stage.SCOPING,
     ),
     Table(
+        "Import of a tracker",
+        "Nothing is written to the record before it is applied, and undone it leaves nothing behind.",
+        statuses.ImportState,
+        transitions.IMPORT_TRANSITIONS,
+        statuses.ImportState.READING,
+    ),
+    Table(
         "Update",
         "What an owning body says of its progress. Published, it is on the record and only another corrects it.",
         statuses.UpdateState,

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from recommendations.lifecycle.clocks import Clock, response_clock, stopped_on
+from recommendations.lifecycle.period_ends import period_beside
 from recommendations.lifecycle.statuses import (
     CLOSING,
     DECISIVE,
@@ -58,12 +59,13 @@ class UpdateRow(Protocol):
 
 
 class ResponseRow(Protocol):
-    """A body's formal answer."""
+    """A body's formal answer; `voided_at` is since when it is known to have been recorded in error."""
 
     pk: Any
     decision: Any
     decided_on: Any
     recorded_at: Any
+    voided_at: Any
 
 
 class TargetChangeRow(Protocol):
@@ -80,12 +82,15 @@ class TargetChangeRow(Protocol):
 
 
 class VerdictRow(Protocol):
-    """A verdict of the committee; `meeting` has the day it was held on."""
+    """A verdict of the committee; `meeting` has the day it was held on, and `voided_at` is since when the verdict is known
+    to have been recorded in error.
+    """
 
     pk: Any
     grade: Any
     outcome: Any
     recorded_at: Any
+    voided_at: Any
     meeting: Any
 
 
@@ -121,8 +126,17 @@ def verdict_order(verdict: VerdictRow) -> Order:
 
 
 def _until(moment: dt.datetime | None, rows: Iterable[Any], order: Callable[[Any], Order]) -> list[Any]:
-    """Return the rows that were on the record at the moment (None: all of them), in the order of events."""
-    return sorted((row for row in rows if moment is None or order(row)[1] <= moment), key=order)
+    """Return the rows that stood on the record at the moment (None: now), in the order of events."""
+    there = (row for row in rows if stands(row, moment) and (moment is None or order(row)[1] <= moment))
+    return sorted(there, key=order)
+
+
+def stands(row: Any, moment: dt.datetime | None = None) -> bool:
+    """Return whether a response or a verdict counts at the moment (None: now): it is not known by then to have been
+    recorded in error.
+    """
+    voided_at = getattr(row, "voided_at", None)
+    return voided_at is None or (moment is not None and voided_at > moment)
 
 
 def recorded_by(
@@ -159,8 +173,15 @@ class StateRules:
 
     @property
     def is_open(self) -> bool:
-        """Whether no verdict has closed it."""
-        return self.closed_on is None
+        """Whether something is still asked of the body: the committee has not closed it, and the body has not answered that
+        it is for somebody else.
+        """
+        return not self.is_closed and not self.is_disowned
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the committee ended its follow-up."""
+        return self.closed_on is not None
 
     @property
     def is_followed_up(self) -> bool:
@@ -184,8 +205,10 @@ class StateRules:
 
     @property
     def is_disowned(self) -> bool:
-        """Whether the body answered that it is for somebody else: nothing is due of it until it answers otherwise."""
-        return bool(self.decision == Decision.NOT_OURS)
+        """Whether the body answered that it is for somebody else, and the committee has not closed it: nothing is due of
+        the body until it answers otherwise.
+        """
+        return bool(self.decision == Decision.NOT_OURS and not self.is_closed)
 
     def is_overdue_on(self, day: dt.date) -> bool:
         """Return whether it is followed up and past its first date on `day`. Lateness counts from the first date, never from
@@ -193,7 +216,6 @@ class StateRules:
         that it is for somebody else."""
         return bool(
             self.is_followed_up
-            and not self.is_disowned
             and not self.awaiting_verdict
             and self.first_target_on is not None
             and self.first_target_on < day
@@ -226,7 +248,7 @@ class StateRules:
             due_on=self.response_due_on,
             decision=self.decision,
             decided_on=self.stopped_on,
-            is_open=self.is_open,
+            is_open=not self.is_closed,
             sources_only=self.sources_only,
         )
 
@@ -254,11 +276,11 @@ class StateRules:
 
     def standing_on(self, day: dt.date) -> Standing:
         """Return where this part stands on `day`."""
-        if not self.is_open:
+        if self.is_closed:
             return standing_when_closed(self.closed_as)
         if self.sources_only:
             return Standing.NOT_KNOWN
-        if self.awaiting_verdict:
+        if self.awaiting_verdict and self.is_open:
             return Standing.AWAITING
         return Standing.OVERDUE if self.is_overdue_on(day) else Standing.IN_TIME
 
@@ -287,11 +309,16 @@ class AssignmentState(StateRules):
     sources_only: bool
     last_update: Any
     last_update_on: dt.date | None
+    last_update_period: dict[str, Any] | None
     claim: str
+    claimed_on: dt.date | None
+    claimed_period: dict[str, Any] | None
     decision: str
     decided_on: dt.date | None
+    decided_period: dict[str, Any] | None
     stopped_on: dt.date | None
     target_on: dt.date | None
+    target_period: dict[str, Any] | None
     slips: int
     slip_days: int
     grade: str
@@ -336,7 +363,9 @@ def assignment_state(
     first_target_on = recorded_by(until, first_target_on, first_target_set_at)
     notified_on = recorded_by(until, notified_on, notice_recorded_at)
     response_due_on = recorded_by(until, response_due_on, notice_recorded_at)
-    update = next(reversed(_until(until, updates, update_order)), None)
+    told = _until(until, updates, update_order)
+    update = told[-1] if told else None
+    claiming = last_claim(told)
     answers = _until(until, responses, response_order)
     agreed = [change for change in target_changes if change.state == TargetState.AGREED]
     changes = _until(until, agreed, target_change_order)
@@ -352,23 +381,35 @@ def assignment_state(
         sources_only=sources_only,
         last_update=update,
         last_update_on=update.as_at if update else None,
-        claim=update.claim if update else "",
+        last_update_period=period_beside(update.as_at) if update else None,
+        claim=claiming.claim if claiming else "",
+        claimed_on=claiming.as_at if claiming else None,
+        claimed_period=period_beside(claiming.as_at) if claiming else None,
         decision=answers[-1].decision if answers else "",
         decided_on=answers[-1].decided_on if answers else None,
+        decided_period=period_beside(answers[-1].decided_on) if answers else None,
         stopped_on=stopped_on((answer.decision, answer.decided_on) for answer in answers),
         target_on=target_on,
+        target_period=period_beside(target_on),
         slips=sum(change.new_date > change.old_date for change in changes),
         slip_days=slip_days(first_target_on, target_on),
         grade=spoken[-1].grade if spoken else "",
         assessed_on=spoken[-1].meeting.held_on if spoken else None,
         awaiting_verdict=closing is None
         and not sources_only
-        and awaits_verdict(update, spoken[-1] if spoken else None),
+        and awaits_verdict(claiming, spoken[-1] if spoken else None),
         escalated_on=escalation.meeting.held_on if escalation else None,
         closed_by=closing,
         closed_on=closing.meeting.held_on if closing else None,
         closed_as=closing.outcome if closing else "",
     )
+
+
+def last_claim(updates: Sequence[UpdateRow]) -> UpdateRow | None:
+    """Return the latest update that claims something, of updates in their order. One that was brought in from a tracker may
+    claim nothing: then what was claimed before stands.
+    """
+    return next((update for update in reversed(updates) if update.claim), None)
 
 
 def slip_days(first_target_on: dt.date | None, target_on: dt.date | None) -> int:
@@ -400,9 +441,9 @@ def was_open_on(day: dt.date, verdicts: Iterable[VerdictRow]) -> bool:
     """Return whether what `verdicts` speak of was open at a meeting on `day`, after what was decided by then.
 
     They may come in any order. One that is recorded now for that meeting is filed behind them, before those of later
-    meetings.
+    meetings. Those recorded in error do not count.
     """
-    by_then = (verdict for verdict in verdicts if verdict.meeting.held_on <= day)
+    by_then = (verdict for verdict in verdicts if stands(verdict) and verdict.meeting.held_on <= day)
     return closing_verdict(sorted(by_then, key=verdict_order)) is None
 
 
@@ -417,7 +458,10 @@ def standing_escalation(verdicts: Sequence[VerdictRow]) -> Any:
 
 @dataclass(frozen=True)
 class RecommendationState:
-    """The state of a whole recommendation at one moment, from its parts and the verdicts on the whole."""
+    """The state of a whole recommendation at one moment, from its parts and the verdicts on the whole.
+
+    `parts` are those that count: a body that answered that it is for somebody else takes its part out.
+    """
 
     parts: tuple[StateRules, ...]
     closed_by: Any
@@ -428,7 +472,7 @@ class RecommendationState:
     sources_only: bool
 
     def standing_on(self, day: dt.date) -> Standing:
-        """Return where the recommendation stands on `day`. One addressed to nobody is never overdue: it has no date."""
+        """Return where the recommendation stands on `day`. One asked of nobody is never overdue: it has no date."""
         if self.parts:
             return standing_of_whole(part.standing_on(day) for part in self.parts)
         if self.closed_by is not None:
@@ -449,12 +493,12 @@ def recommendation_state(
 ) -> RecommendationState:
     """Derive the state of a whole recommendation from the state of its `parts` and the `verdicts` on the whole.
 
-    It is closed once every part is; one that is addressed to nobody, by a verdict on the whole that nothing reopened.
-    What was recorded after `until` is left out of the verdicts (None: nothing is). As long as none of its parts is
+    It is closed once every part is that a body has not handed back; one that is asked of nobody, by a verdict on the whole
+    that nothing reopened. What was recorded after `until` is left out of the verdicts (None: nothing is). As long as none of its parts is
     followed up, and of one addressed to nobody while its inquiry is compiled `from_public_sources`, only these sources
     tell where it stands.
     """
-    of_parts: list[Any] = list(parts)
+    of_parts: list[Any] = [part for part in parts if not part.is_disowned]
     spoken = _until(until, verdicts, verdict_order)
     if of_parts:
         closing, last = closing_of_whole(of_parts)
@@ -488,7 +532,7 @@ def closing_of_whole(parts: Sequence[Any]) -> tuple[Any, Any]:
     A recommendation is closed as implemented only if every part is: where one is not, the latest of the verdicts that
     closed a part otherwise stands for the whole.
     """
-    if any(part.is_open for part in parts):
+    if any(not part.is_closed for part in parts):
         return None, None
     closings = sorted((part.closed_by for part in parts), key=verdict_order)
     otherwise = [verdict for verdict in closings if verdict.outcome != Outcome.CLOSE_IMPLEMENTED]

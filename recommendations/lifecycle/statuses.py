@@ -42,6 +42,59 @@ NOT_KNOWN = "Not known from public sources"
 """The answer where an inquiry is compiled from public sources and they do not say. It is another answer than "not yet"."""
 
 
+NOT_STATED = "Not stated in the tracker"
+"""The answer where a tracker that was brought in says nothing. Nothing is made up in its place."""
+DAY_NOT_STATED = "day not stated in the tracker"
+"""The same, in the place of a day."""
+
+
+# ------------------------------------------------------------------ imports
+
+
+class ImportState(Vocabulary):
+    """What became of a tracker that was handed in. Nothing is written of it before it is applied."""
+
+    READING = "reading", "blue", "Being read", "Being read"
+    TO_CHECK = "to_check", "purple", "Read; somebody checks it before it is applied", "To be checked"
+    APPLYING = "applying", "blue", "Being written to the record", "Being applied"
+    APPLIED = "applied", "green", "On the record", "Applied"
+    UNDOING = "undoing", "blue", "Being taken off the record again", "Being undone"
+    UNDONE = "undone", "grey", "Taken off the record again, all of it", "Undone"
+    FAILED = "failed", "red", "Could not be read, for the reason given", "Failed"
+    DISCARDED = "discarded", "grey", "Thrown away before it was applied", "Discarded"
+
+
+OPEN_IMPORT_STATES = (ImportState.READING, ImportState.TO_CHECK, ImportState.APPLYING)
+
+
+class ExemptDecision(Vocabulary):
+    """What was decided of a line that says that it is not for publication."""
+
+    OPEN = "open", "green", "It may be published after all", "May be published"
+    EXEMPT = (
+        "exempt",
+        "red",
+        "Its exempt words stay apart, for those with the right to them",
+        "Kept apart as exempt",
+    )
+
+
+class ImportRowState(Vocabulary):
+    """What a line of a tracker is to the record."""
+
+    NEW = "new", "green", "A recommendation that is not on the record yet", "New"
+    KNOWN = "known", "blue", "A recommendation on the record, of which it says more", "Known, with news"
+    CHANGED = (
+        "changed",
+        "orange",
+        "A recommendation on the record, of which it says something else",
+        "Changed",
+    )
+    UNCHANGED = "unchanged", "grey", "All that it says is on the record", "Unchanged"
+    LEFT_OUT = "left_out", "grey", "Left out by whoever checked it", "Left out"
+    GONE = "gone", "yellow", "In the last file and not in this one", "Gone: what became of it?"
+
+
 # ------------------------------------------------------------------ bodies and people
 
 
@@ -524,6 +577,12 @@ class NoticeKind(Vocabulary):
         "Recommendations were sent to your body; a response is asked for",
         "Recommendations sent",
     )
+    WITHDRAWN = (
+        "withdrawn",
+        "grey",
+        "A recommendation was sent to your body in error, or is withdrawn",
+        "Sent in error",
+    )
     ASKED = "asked", "grey", "A committee asks your body for an update", "Update asked for"
     CHASED = "chased", "grey", "Committee support asks again for an update", "Chased"
     DUE_SOON = "due_soon", "grey", "An update or a response of your body is due soon", "Due soon"
@@ -717,6 +776,7 @@ class ChangeKind(Vocabulary):
     RESPONSES = "responses", "grey", "No response was received.", "Responses received"
     UPDATES = "updates", "grey", "No update was published.", "Updates published"
     NEW = "new", "grey", "No recommendation was added.", "New recommendations"
+    CORRECTED = "corrected", "yellow", "Nothing was corrected.", "Corrected on the record"
 
 
 class PackStart(Vocabulary):

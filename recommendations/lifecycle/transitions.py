@@ -6,6 +6,7 @@ The outcomes that close, reopen and escalate are in `statuses`; `diagrams` draws
 from __future__ import annotations
 
 from recommendations.lifecycle.statuses import (
+    ImportState,
     MeetingState,
     NoticeState,
     PackState,
@@ -25,6 +26,24 @@ MEETING_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
         (MeetingState.PLANNED, MeetingState.NOT_KNOWN),
         (MeetingState.NOT_KNOWN, MeetingState.HELD),
         (MeetingState.NOT_KNOWN, MeetingState.CANCELLED),
+    }
+)
+
+IMPORT_TRANSITIONS: frozenset[tuple[str, str]] = frozenset(
+    {
+        (ImportState.READING, ImportState.TO_CHECK),
+        (ImportState.READING, ImportState.FAILED),
+        (ImportState.READING, ImportState.DISCARDED),
+        (ImportState.FAILED, ImportState.READING),
+        (ImportState.FAILED, ImportState.DISCARDED),
+        (ImportState.TO_CHECK, ImportState.READING),  # read anew, with what was answered
+        (ImportState.TO_CHECK, ImportState.APPLYING),
+        (ImportState.TO_CHECK, ImportState.DISCARDED),
+        (ImportState.APPLYING, ImportState.TO_CHECK),  # refused: nothing was written
+        (ImportState.APPLYING, ImportState.APPLIED),
+        (ImportState.APPLIED, ImportState.UNDOING),
+        (ImportState.UNDOING, ImportState.APPLIED),  # refused: something stands on it
+        (ImportState.UNDOING, ImportState.UNDONE),
     }
 )
 

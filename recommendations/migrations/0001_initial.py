@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sent', 'Recommendations sent'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('taken_back', 'Taken back'), ('pack_ready', 'Pack ready'), ('withheld', 'Taken off the record')], max_length=20)),
+                ('kind', models.CharField(choices=[('sent', 'Recommendations sent'), ('withdrawn', 'Sent in error'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('taken_back', 'Taken back'), ('pack_ready', 'Pack ready'), ('withheld', 'Taken off the record')], max_length=20)),
                 ('about', models.CharField(max_length=100)),
                 ('subject', models.CharField(max_length=200)),
                 ('text', models.TextField(blank=True)),
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
             name='NoticeSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('muted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sent', 'Recommendations sent'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('taken_back', 'Taken back'), ('pack_ready', 'Pack ready'), ('withheld', 'Taken off the record')], max_length=20), blank=True, default=list, size=None)),
+                ('muted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sent', 'Recommendations sent'), ('withdrawn', 'Sent in error'), ('asked', 'Update asked for'), ('chased', 'Chased'), ('due_soon', 'Due soon'), ('overdue', 'Overdue'), ('submitted', 'Waiting for approval'), ('returned', 'Returned'), ('published', 'Published'), ('date_asked', 'New date asked for'), ('date_decided', 'New date decided'), ('escalated', 'Escalated'), ('taken_back', 'Taken back'), ('pack_ready', 'Pack ready'), ('withheld', 'Taken off the record')], max_length=20), blank=True, default=list, size=None)),
                 ('working_days_only', models.BooleanField(default=False)),
             ],
             options={
@@ -358,6 +358,9 @@ class Migration(migrations.Migration):
                 ('success_measure', models.TextField(blank=True)),
                 ('owner_note', models.CharField(blank=True, max_length=300)),
                 ('created_at', models.DateTimeField(default=committee.clock.now, editable=False)),
+                ('published_on', models.DateField(blank=True, null=True)),
+                ('made_public_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('closed_on', models.DateField(blank=True, editable=False, null=True)),
                 ('closed_as', models.CharField(blank=True, choices=[('keep', 'Keep monitoring'), ('escalate', 'Escalate'), ('reopen', 'Reopen'), ('close_implemented', 'Closed: implemented'), ('close_not_implemented', 'Closed: not implemented'), ('close_superseded', 'Closed: superseded'), ('close_no_longer_relevant', 'Closed: no longer relevant')], editable=False, max_length=30)),
                 ('grade', models.CharField(blank=True, choices=[('implemented', 'Implemented'), ('on_course', 'On course'), ('concerns', 'Concerns'), ('not_implemented', 'Not implemented')], editable=False, max_length=20)),
@@ -410,6 +413,7 @@ class Migration(migrations.Migration):
                 ('body_name', models.CharField(max_length=200)),
                 ('personal_data_looked_at', models.BooleanField(default=False, editable=False)),
                 ('recorded_at', models.DateTimeField(default=committee.clock.now)),
+                ('voided_at', models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
                 'ordering': ['decided_on', 'recorded_at', 'id'],
@@ -642,6 +646,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('keep', 'Keep monitoring'), ('escalate', 'Escalate'), ('reopen', 'Reopen'), ('close_implemented', 'Closed: implemented'), ('close_not_implemented', 'Closed: not implemented'), ('close_superseded', 'Closed: superseded'), ('close_no_longer_relevant', 'Closed: no longer relevant')], max_length=30)),
                 ('comment', models.TextField(blank=True)),
                 ('recorded_at', models.DateTimeField(default=committee.clock.now)),
+                ('voided_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -664,6 +669,7 @@ class Migration(migrations.Migration):
                 ('first_target_on', models.DateField(blank=True, null=True)),
                 ('first_target_set_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('target_on', models.DateField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('decision', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('in_part', 'Accepted in part'), ('in_principle', 'Accepted in principle'), ('noted', 'Noted'), ('rejected', 'Rejected'), ('not_ours', 'Not for this body')], editable=False, max_length=20)),
                 ('decided_on', models.DateField(blank=True, editable=False, null=True)),
                 ('stopped_on', models.DateField(blank=True, editable=False, null=True)),
@@ -744,6 +750,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('voids', models.BooleanField(default=False)),
+                ('before', models.JSONField(blank=True, default=dict)),
+                ('after', models.JSONField(blank=True, default=dict)),
+                ('reason', models.TextField()),
+                ('corrected_at', models.DateTimeField(default=committee.clock.now)),
+                ('transaction', models.BigIntegerField(default=0, editable=False)),
+                ('assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='recommendations.assessment')),
+                ('assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='recommendations.assignment')),
+                ('corrected_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('replacing_assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.assessment')),
+                ('replacing_assignment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.assignment')),
+            ],
+            options={
+                'ordering': ['corrected_at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
             name='DueDateChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -805,6 +831,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='correction',
+            name='finding',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='recommendations.finding'),
+        ),
+        migrations.AddField(
             model_name='governancechange',
             name='body',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='governance_changes', to='recommendations.body'),
@@ -828,6 +859,11 @@ class Migration(migrations.Migration):
             model_name='evidence',
             name='inquiry',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='recommendations.inquiry'),
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='inquiry',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='recommendations.inquiry'),
         ),
         migrations.AddField(
             model_name='citation',
@@ -858,6 +894,11 @@ class Migration(migrations.Migration):
             model_name='meeting',
             name='body',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='recommendations.body'),
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='meeting',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='recommendations.meeting'),
         ),
         migrations.AddField(
             model_name='citation',
@@ -1030,6 +1071,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposed_verdicts', to='recommendations.recommendation'),
         ),
         migrations.AddField(
+            model_name='correction',
+            name='recommendation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='recommendations.recommendation'),
+        ),
+        migrations.AddField(
             model_name='citation',
             name='recommendation',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='recommendations.recommendation'),
@@ -1113,6 +1159,16 @@ class Migration(migrations.Migration):
             model_name='evidence',
             name='response',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='recommendations.response'),
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='replacing_response',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='recommendations.response'),
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='response',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='recommendations.response'),
         ),
         migrations.AddField(
             model_name='citation',
@@ -1552,7 +1608,23 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
-            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.reference IS DISTINCT FROM NEW.reference OR OLD.title IS DISTINCT FROM NEW.title OR OLD.source_note IS DISTINCT FROM NEW.source_note OR OLD.record_kind IS DISTINCT FROM NEW.record_kind OR OLD.published_on IS DISTINCT FROM NEW.published_on)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['reference', 'title', 'source_note', 'record_kind', 'published_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['published_on']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='3e8a237439a11f5cc2d3e4686cc8bd40054fa73d', operation='UPDATE', pgid='pgtrigger_earlier_values_e2e60', table='recommendations_inquiry', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='publishes_recommendations', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.made_public_at IS NULL AND NEW.made_public_at IS NOT NULL)', func='\n            UPDATE recommendations_recommendation SET made_public_at = NEW.made_public_at\n             WHERE inquiry_id = NEW.id AND made_public_at IS NULL;\n            RETURN NULL;\n        ', hash='4330f141a156534805fb34e0570665049cd164d2', operation='UPDATE', pgid='pgtrigger_publishes_recommendations_4ee62', table='recommendations_inquiry', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='inquiry',
+            trigger=pgtrigger.compiler.Trigger(name='passed_on_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.made_public_at IS NOT NULL AND OLD.committee_id IS DISTINCT FROM NEW.committee_id)', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM (SELECT * FROM recommendations_inquirytransfer t WHERE t.inquiry_id = OLD.id\n                                ORDER BY t.id DESC LIMIT 1) last\n                 WHERE last.from_committee_id = OLD.committee_id AND last.to_committee_id = NEW.committee_id) THEN\n                RAISE EXCEPTION 'A public inquiry is only passed to another committee on the record'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='9c255c983ed9f4fd7f97a5c51c4a619c5d0e0cfb', operation='UPDATE', pgid='pgtrigger_passed_on_only_29389', table='recommendations_inquiry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='inquiry',
+            trigger=pgtrigger.compiler.Trigger(name='corrected_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.reference IS DISTINCT FROM NEW.reference OR OLD.title IS DISTINCT FROM NEW.title OR OLD.scope IS DISTINCT FROM NEW.scope OR OLD.summary IS DISTINCT FROM NEW.summary OR OLD.chair IS DISTINCT FROM NEW.chair OR OLD.published_on IS DISTINCT FROM NEW.published_on)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF (OLD.made_public_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.inquiry_id = OLD.id AND c.transaction = txid_current() AND NOT EXISTS (\n        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n         WHERE o.key = ANY(ARRAY['reference', 'title', 'scope', 'summary', 'chair', 'published_on']::text[]) AND o.value IS DISTINCT FROM n.value\n           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))) THEN\n                RAISE EXCEPTION 'An inquiry on the public record is only corrected, with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='f3b5983d7c6ab6d201c53966dc5e1e2e7c6bab78', operation='UPDATE', pgid='pgtrigger_corrected_only_4e623', table='recommendations_inquiry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='inquiry',
+            trigger=pgtrigger.compiler.Trigger(name='stays_on_the_record', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF OLD.made_public_at IS NOT NULL THEN\n                RAISE EXCEPTION 'Inquiries on the public record stay there' USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN OLD;\n        ", hash='9e7e14a4fdda713bfc2618071c524c0c0deddc5c', operation='DELETE', pgid='pgtrigger_stays_on_the_record_cdb76', table='recommendations_inquiry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='inquiry',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.reference IS DISTINCT FROM NEW.reference OR OLD.title IS DISTINCT FROM NEW.title OR OLD.scope IS DISTINCT FROM NEW.scope OR OLD.summary IS DISTINCT FROM NEW.summary OR OLD.chair IS DISTINCT FROM NEW.chair OR OLD.source_note IS DISTINCT FROM NEW.source_note OR OLD.record_kind IS DISTINCT FROM NEW.record_kind OR OLD.published_on IS DISTINCT FROM NEW.published_on)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['reference', 'title', 'scope', 'summary', 'chair', 'source_note', 'record_kind', 'published_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['published_on']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='b57039d370915aadd9de88271091e33913387b50', operation='UPDATE', pgid='pgtrigger_earlier_values_e2e60', table='recommendations_inquiry', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
@@ -1573,6 +1645,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='finding',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_has_text'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='finding',
+            trigger=pgtrigger.compiler.Trigger(name='corrected_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.number IS DISTINCT FROM NEW.number OR OLD.text IS DISTINCT FROM NEW.text OR OLD.inquiry_id IS DISTINCT FROM NEW.inquiry_id)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF (EXISTS (SELECT 1 FROM recommendations_inquiry i WHERE i.id = OLD.inquiry_id AND i.made_public_at IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.finding_id = OLD.id AND c.transaction = txid_current() AND NOT EXISTS (\n        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n         WHERE o.key = ANY(ARRAY['number', 'text', 'inquiry_id']::text[]) AND o.value IS DISTINCT FROM n.value\n           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))) THEN\n                RAISE EXCEPTION 'A finding on the public record is only corrected, with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='1dfde1bdab347c1a7eee7020011c1576e8e771d1', operation='UPDATE', pgid='pgtrigger_corrected_only_1f0f4', table='recommendations_finding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='finding',
+            trigger=pgtrigger.compiler.Trigger(name='stays_on_the_record', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM recommendations_inquiry i WHERE i.id = OLD.inquiry_id AND i.made_public_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'Findings on the public record stay there' USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN OLD;\n        ", hash='96eeba675cf4c5f6d1a1695e65f201ce57b638fd', operation='DELETE', pgid='pgtrigger_stays_on_the_record_f9b07', table='recommendations_finding', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='finding',
@@ -1632,7 +1712,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='business_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.held_on IS DISTINCT FROM NEW.held_on AND NOT (OLD.day_precision = 'month' AND NEW.day_precision = 'day' AND date_trunc('month', OLD.held_on) = date_trunc('month', NEW.held_on)) OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('cancelled', 'planned')))", func="\n                IF EXISTS (SELECT 1 FROM recommendations_assessment WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_targetchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_response WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_wordingchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_recommendation WHERE made_at_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_pack WHERE meeting_id = OLD.id AND released_at IS NOT NULL) OR EXISTS (SELECT 1 FROM recommendations_citation WHERE meeting_id = OLD.id AND withdrawn_at IS NULL) THEN\n                    RAISE EXCEPTION 'A meeting on which business hangs stays on its day'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='98f3495e53bc45273710051b69cff0bb0fb2369f', operation='UPDATE', pgid='pgtrigger_business_stays_8b539', table='recommendations_meeting', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='business_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('cancelled', 'planned'))", func="\n                IF EXISTS (SELECT 1 FROM recommendations_assessment WHERE meeting_id = OLD.id AND voided_at IS NULL) OR EXISTS (SELECT 1 FROM recommendations_targetchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_response WHERE meeting_id = OLD.id AND voided_at IS NULL) OR EXISTS (SELECT 1 FROM recommendations_wordingchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_recommendation WHERE made_at_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_pack WHERE meeting_id = OLD.id AND released_at IS NOT NULL) OR EXISTS (SELECT 1 FROM recommendations_citation WHERE meeting_id = OLD.id AND withdrawn_at IS NULL) THEN\n                    RAISE EXCEPTION 'A meeting on which business hangs stays on its day'\n                        USING ERRCODE = 'restrict_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='9d2c417cb4949765076eac6c1fcaf0bd51fe98c1', operation='UPDATE', pgid='pgtrigger_business_stays_8b539', table='recommendations_meeting', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meeting',
+            trigger=pgtrigger.compiler.Trigger(name='corrected_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.held_on IS DISTINCT FROM NEW.held_on OR OLD.body_id IS DISTINCT FROM NEW.body_id OR OLD.day_precision IS DISTINCT FROM NEW.day_precision)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF ((EXISTS (SELECT 1 FROM recommendations_assessment WHERE meeting_id = OLD.id AND voided_at IS NULL) OR EXISTS (SELECT 1 FROM recommendations_targetchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_response WHERE meeting_id = OLD.id AND voided_at IS NULL) OR EXISTS (SELECT 1 FROM recommendations_wordingchange WHERE meeting_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_recommendation WHERE made_at_id = OLD.id AND true) OR EXISTS (SELECT 1 FROM recommendations_pack WHERE meeting_id = OLD.id AND released_at IS NOT NULL) OR EXISTS (SELECT 1 FROM recommendations_citation WHERE meeting_id = OLD.id AND withdrawn_at IS NULL)) AND NOT (OLD.body_id = NEW.body_id AND OLD.day_precision = 'month' AND NEW.day_precision = 'day' AND date_trunc('month', OLD.held_on) = date_trunc('month', NEW.held_on))) AND NOT EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.meeting_id = OLD.id AND c.transaction = txid_current() AND NOT EXISTS (\n        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n         WHERE o.key = ANY(ARRAY['held_on', 'body_id', 'day_precision']::text[]) AND o.value IS DISTINCT FROM n.value\n           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))) THEN\n                RAISE EXCEPTION 'The day of a meeting on which business hangs on the public record is only corrected, with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='098cc15690aca1b0555c3fa42fd26aa3132bf576', operation='UPDATE', pgid='pgtrigger_corrected_only_cc71e', table='recommendations_meeting', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
@@ -1676,6 +1760,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='stays_in_its_plan', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.assignment_id IS DISTINCT FROM NEW.assignment_id OR OLD.created_at IS DISTINCT FROM NEW.created_at)', func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'A step of a plan is never moved to another' USING ERRCODE = 'restrict_violation';", hash='f8b2a6ca8cd24b0521833d233f1624419e58ac6a', operation='UPDATE', pgid='pgtrigger_stays_in_its_plan_07c3f', table='recommendations_milestone', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
             trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.words IS DISTINCT FROM NEW.words OR OLD.due_on IS DISTINCT FROM NEW.due_on OR OLD.done_on IS DISTINCT FROM NEW.done_on)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['words', 'due_on', 'done_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='3577d4f7ab4f6512b8bb9b5f7f44e1f5784b4186', operation='UPDATE', pgid='pgtrigger_earlier_values_de2ae', table='recommendations_milestone', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1688,7 +1776,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='noticesettings',
-            constraint=models.CheckConstraint(condition=models.Q(('muted__contained_by', ['sent', 'asked', 'chased', 'due_soon', 'overdue', 'submitted', 'returned', 'published', 'date_asked', 'date_decided', 'escalated', 'taken_back', 'pack_ready', 'withheld'])), name='notice_settings_kinds_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('muted__contained_by', ['sent', 'withdrawn', 'asked', 'chased', 'due_soon', 'overdue', 'submitted', 'returned', 'published', 'date_asked', 'date_decided', 'escalated', 'taken_back', 'pack_ready', 'withheld'])), name='notice_settings_kinds_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='noticesettings',
@@ -1836,7 +1924,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assessment',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Assessments are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='225da16b5bc51321448ca4806b15ada66678d1c6', operation='UPDATE', pgid='pgtrigger_never_changed_c740f', table='recommendations_assessment', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (to_jsonb(OLD) - ARRAY['voided_at']::text[] IS DISTINCT FROM to_jsonb(NEW) - ARRAY['voided_at']::text[])", func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Assessments are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='a6a43a7a416dbab90c1da8f5edbdd4424ac94bb5', operation='UPDATE', pgid='pgtrigger_never_changed_c740f', table='recommendations_assessment', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assessment',
@@ -1845,6 +1933,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='assessment',
             trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Assessments are never deleted' USING ERRCODE = 'restrict_violation';", hash='9c10f8bdc1a652ff8b5818ddd116cf0bfdf1f0af', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_513f5', table='recommendations_assessment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='assessment',
+            trigger=pgtrigger.compiler.Trigger(name='voided_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.voided_at IS DISTINCT FROM NEW.voided_at)', func="\n            IF OLD.voided_at IS NOT NULL OR NOT (EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.assessment_id = OLD.id AND c.transaction = txid_current() AND c.voids AND c.corrected_at = NEW.voided_at)) THEN\n                RAISE EXCEPTION 'What was recorded in error is only voided by its correction, once'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='9e9e1eeb3873cf16ed2cc38f896dde7e173d1f1a', operation='UPDATE', pgid='pgtrigger_voided_only_f0068', table='recommendations_assessment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='assessment',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.voided_at IS DISTINCT FROM NEW.voided_at)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['voided_at']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='f92c8e84915b8dd3ba249307120f6c9e281b5fed', operation='UPDATE', pgid='pgtrigger_earlier_values_93281', table='recommendations_assessment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assessment',
@@ -1861,6 +1957,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='relation',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['repeats', 'supersedes'])), name='relation_kind_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='relation',
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Relations are never changed, only taken back' USING ERRCODE = 'restrict_violation';", hash='0180b94d6194f0ff6d714b8b4822b213f767bf0d', operation='UPDATE', pgid='pgtrigger_never_changed_7e567', table='recommendations_relation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='relation',
+            trigger=pgtrigger.compiler.Trigger(name='stays_on_the_record', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM recommendations_recommendation r\n                            WHERE r.id = OLD.later_id AND r.made_public_at IS NOT NULL)\n                   AND NOT EXISTS (SELECT 1 FROM recommendations_correction c\n                                    WHERE c.recommendation_id = OLD.later_id AND c.transaction = txid_current()\n                                      AND (c.before->'relation'->>'id')::bigint = OLD.id) THEN\n                RAISE EXCEPTION 'Relations on the public record stay there' USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN OLD;\n        ", hash='35199da5eadea6c24b7de5603afe071963d1f921', operation='DELETE', pgid='pgtrigger_stays_on_the_record_6e2b8', table='recommendations_relation', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='relation',
@@ -1904,7 +2008,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'asked', 'chased', 'due_soon', 'overdue', 'submitted', 'returned', 'published', 'date_asked', 'date_decided', 'escalated', 'taken_back', 'pack_ready', 'withheld'])), name='notice_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['sent', 'withdrawn', 'asked', 'chased', 'due_soon', 'overdue', 'submitted', 'returned', 'published', 'date_asked', 'date_decided', 'escalated', 'taken_back', 'pack_ready', 'withheld'])), name='notice_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='notice',
@@ -1980,7 +2084,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='response',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Responses are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='722bf341fa3ff10da3588a86553a970b727714bb', operation='UPDATE', pgid='pgtrigger_never_changed_97825', table='recommendations_response', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (to_jsonb(OLD) - ARRAY['voided_at']::text[] IS DISTINCT FROM to_jsonb(NEW) - ARRAY['voided_at']::text[])", func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Responses are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='dd72f97ae977da98528befa825762a21ab59b052', operation='UPDATE', pgid='pgtrigger_never_changed_97825', table='recommendations_response', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='response',
@@ -1992,7 +2096,55 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='response',
+            trigger=pgtrigger.compiler.Trigger(name='voided_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.voided_at IS DISTINCT FROM NEW.voided_at)', func="\n            IF OLD.voided_at IS NOT NULL OR NOT (EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.response_id = OLD.id AND c.transaction = txid_current() AND c.voids AND c.corrected_at = NEW.voided_at)) THEN\n                RAISE EXCEPTION 'What was recorded in error is only voided by its correction, once'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='2004b0e1f3b944df2f70cd14ccf6af5a3bb081d4', operation='UPDATE', pgid='pgtrigger_voided_only_04367', table='recommendations_response', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='response',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.voided_at IS DISTINCT FROM NEW.voided_at)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['voided_at']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='bdf652b8f7eb686bf954de738e70fe30b1bb51b7', operation='UPDATE', pgid='pgtrigger_earlier_values_14240', table='recommendations_response', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='response',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY['exempt_text']::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY['exempt_text']::text[]\n            );\n            RETURN NULL;\n        ", hash='d3d3f9df31e9ad039ffee2bac3239ed37f15c23e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_7687a', table='recommendations_response', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='correction',
+            index=models.Index(fields=['-corrected_at'], name='correction_by_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assessment__isnull', True), ('assignment__isnull', False), ('finding__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', True), ('recommendation__isnull', True), ('response__isnull', True)), models.Q(('assessment__isnull', True), ('assignment__isnull', True), ('finding__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', True), ('recommendation__isnull', False), ('response__isnull', True)), models.Q(('assessment__isnull', True), ('assignment__isnull', True), ('finding__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', True), ('recommendation__isnull', True), ('response__isnull', False)), models.Q(('assessment__isnull', False), ('assignment__isnull', True), ('finding__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', True), ('recommendation__isnull', True), ('response__isnull', True)), models.Q(('assessment__isnull', True), ('assignment__isnull', True), ('finding__isnull', False), ('inquiry__isnull', True), ('meeting__isnull', True), ('recommendation__isnull', True), ('response__isnull', True)), models.Q(('assessment__isnull', True), ('assignment__isnull', True), ('finding__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', False), ('recommendation__isnull', True), ('response__isnull', True)), models.Q(('assessment__isnull', True), ('assignment__isnull', True), ('finding__isnull', True), ('inquiry__isnull', False), ('meeting__isnull', True), ('recommendation__isnull', True), ('response__isnull', True)), _connector='OR'), name='correction_of_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('voids', False), models.Q(('finding__isnull', True), ('inquiry__isnull', True), ('meeting__isnull', True)), _connector='OR'), name='correction_voids_what_can_be'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='its_transaction', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.transaction := txid_current(); RETURN NEW;', hash='a6ccc380bef561f481d1bb8ddfb8844776912156', operation='INSERT', pgid='pgtrigger_its_transaction_078e7', table='recommendations_correction', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='voids_its_row', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.voids)', func='\n                    UPDATE recommendations_response SET voided_at = NEW.corrected_at WHERE id = NEW.response_id;\n                    UPDATE recommendations_assessment SET voided_at = NEW.corrected_at WHERE id = NEW.assessment_id;\n                    UPDATE recommendations_recommendation SET withdrawn_at = NEW.corrected_at\n                     WHERE id = NEW.recommendation_id;\n                    UPDATE recommendations_assignment SET withdrawn_at = NEW.corrected_at\n                     WHERE (id = NEW.assignment_id OR recommendation_id = NEW.recommendation_id) AND withdrawn_at IS NULL;\n                    RETURN NULL;\n                ', hash='b2d017cfb150b3c17a7bc787d5ee8146c9f3bc7b', operation='INSERT', pgid='pgtrigger_voids_its_row_44249', table='recommendations_correction', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Corrections are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='7cd64232927ab57b0c81e4e65214bc77ef787254', operation='UPDATE', pgid='pgtrigger_never_changed_86b8a', table='recommendations_correction', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Corrections are never deleted' USING ERRCODE = 'restrict_violation';", hash='503e935a3d6238b2e689b459bc3583814d9b5368', operation='DELETE', pgid='pgtrigger_never_deleted_c344f', table='recommendations_correction', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Corrections are never deleted' USING ERRCODE = 'restrict_violation';", hash='b05350d435a2b02992c9932f884116974fabb326', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_eb59c', table='recommendations_correction', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='220d9ad4b70df00ac1dddb8e7b3b62912ede69d6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_c1e83', table='recommendations_correction', when='AFTER')),
         ),
         migrations.CreateModel(
             name='ReviewInquiry',
@@ -2191,7 +2343,27 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recommendation',
-            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.number IS DISTINCT FROM NEW.number OR OLD.reference IS DISTINCT FROM NEW.reference OR OLD.heading IS DISTINCT FROM NEW.heading OR OLD.finding_id IS DISTINCT FROM NEW.finding_id OR OLD.priority IS DISTINCT FROM NEW.priority OR OLD.success_measure IS DISTINCT FROM NEW.success_measure OR OLD.made_at_id IS DISTINCT FROM NEW.made_at_id OR OLD.owner_note IS DISTINCT FROM NEW.owner_note)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['number', 'reference', 'heading', 'finding_id', 'priority', 'success_measure', 'made_at_id', 'owner_note']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='3b36e7b40bda59794f453ea425656ab76d13b1f5', operation='UPDATE', pgid='pgtrigger_earlier_values_6a9b9', table='recommendations_recommendation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='made_public_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.made_public_at IS NOT NULL AND OLD.made_public_at IS DISTINCT FROM NEW.made_public_at)', func="\n            RAISE EXCEPTION 'The moment at which a recommendation became public never changes'\n                USING ERRCODE = 'restrict_violation';\n        ", hash='47ed24668e34578445832fa9329a338718aa5c62', operation='UPDATE', pgid='pgtrigger_made_public_once_2a2ab', table='recommendations_recommendation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendation',
+            trigger=pgtrigger.compiler.Trigger(name='corrected_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.number IS DISTINCT FROM NEW.number OR OLD.reference IS DISTINCT FROM NEW.reference OR OLD.heading IS DISTINCT FROM NEW.heading OR OLD.priority IS DISTINCT FROM NEW.priority OR OLD.success_measure IS DISTINCT FROM NEW.success_measure OR OLD.owner_note IS DISTINCT FROM NEW.owner_note OR OLD.finding_id IS DISTINCT FROM NEW.finding_id OR OLD.made_at_id IS DISTINCT FROM NEW.made_at_id OR OLD.inquiry_id IS DISTINCT FROM NEW.inquiry_id OR OLD.published_on IS DISTINCT FROM NEW.published_on OR OLD.created_at IS DISTINCT FROM NEW.created_at)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF (OLD.made_public_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.recommendation_id = OLD.id AND c.transaction = txid_current() AND NOT EXISTS (\n        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n         WHERE o.key = ANY(ARRAY['number', 'reference', 'heading', 'priority', 'success_measure', 'owner_note', 'finding_id', 'made_at_id', 'inquiry_id', 'published_on', 'created_at']::text[]) AND o.value IS DISTINCT FROM n.value\n           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))) THEN\n                RAISE EXCEPTION 'A recommendation on the public record is only corrected, with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='1966950d172bb7a56384af549baa9e2e9b2d81c9', operation='UPDATE', pgid='pgtrigger_corrected_only_ce5c8', table='recommendations_recommendation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendation',
+            trigger=pgtrigger.compiler.Trigger(name='reworded_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.made_public_at IS NOT NULL AND OLD.text IS DISTINCT FROM NEW.text)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF NOT EXISTS (SELECT 1 FROM recommendations_wordingchange w\n                            WHERE w.recommendation_id = OLD.id AND w.new_text = NEW.text) THEN\n                RAISE EXCEPTION 'The wording on the public record changes only with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='198536d0bddb57dcd239fa3961a05e221382c8d0', operation='UPDATE', pgid='pgtrigger_reworded_only_f3e11', table='recommendations_recommendation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendation',
+            trigger=pgtrigger.compiler.Trigger(name='voided_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.withdrawn_at IS DISTINCT FROM NEW.withdrawn_at)', func="\n            IF OLD.withdrawn_at IS NOT NULL OR NOT (EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.recommendation_id = OLD.id AND c.transaction = txid_current() AND c.voids AND c.corrected_at = NEW.withdrawn_at)) THEN\n                RAISE EXCEPTION 'What was recorded in error is only voided by its correction, once'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='bba365577b8248db8ff9729b07ae8f9abab33cb5', operation='UPDATE', pgid='pgtrigger_voided_only_7a96e', table='recommendations_recommendation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendation',
+            trigger=pgtrigger.compiler.Trigger(name='stays_on_the_record', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF OLD.made_public_at IS NOT NULL THEN\n                RAISE EXCEPTION 'Recommendations on the public record stay there' USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN OLD;\n        ", hash='6119311636f2b7857ae8df45301a20ca770acf9b', operation='DELETE', pgid='pgtrigger_stays_on_the_record_25f19', table='recommendations_recommendation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendation',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.number IS DISTINCT FROM NEW.number OR OLD.reference IS DISTINCT FROM NEW.reference OR OLD.heading IS DISTINCT FROM NEW.heading OR OLD.finding_id IS DISTINCT FROM NEW.finding_id OR OLD.priority IS DISTINCT FROM NEW.priority OR OLD.success_measure IS DISTINCT FROM NEW.success_measure OR OLD.made_at_id IS DISTINCT FROM NEW.made_at_id OR OLD.owner_note IS DISTINCT FROM NEW.owner_note OR OLD.withdrawn_at IS DISTINCT FROM NEW.withdrawn_at OR OLD.published_on IS DISTINCT FROM NEW.published_on)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['number', 'reference', 'heading', 'finding_id', 'priority', 'success_measure', 'made_at_id', 'owner_note', 'withdrawn_at', 'published_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['published_on']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='fe11e45f0cf6039cbf1b83707593d097d93b547d', operation='UPDATE', pgid='pgtrigger_earlier_values_6a9b9', table='recommendations_recommendation', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recommendation',
@@ -2422,7 +2594,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('recommendation', 'body', 'formerly'), name='assignment_once_per_body', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('recommendation', 'body', 'formerly'), name='assignment_once_per_body', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='assignment',
@@ -2454,11 +2626,27 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='first_date_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.first_target_on IS NOT NULL AND NEW.first_target_on IS DISTINCT FROM OLD.first_target_on)', func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'The first target date is never changed' USING ERRCODE = 'restrict_violation';", hash='ecb4dd3fd1622cfeaf91c04a576a94044398d05d', operation='UPDATE', pgid='pgtrigger_first_date_stays_3c5b7', table='recommendations_assignment', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='corrected_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.notified_on IS DISTINCT FROM NEW.notified_on OR OLD.response_due_on IS DISTINCT FROM NEW.response_due_on OR OLD.notice_recorded_at IS DISTINCT FROM NEW.notice_recorded_at OR OLD.notice_from_source IS DISTINCT FROM NEW.notice_from_source)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF (OLD.notified_on IS NOT NULL AND NOT (NEW.notified_on IS NULL AND NEW.response_due_on IS NULL AND NEW.notice_recorded_at IS NULL AND EXISTS (SELECT 1 FROM recommendations_noticewithdrawal w WHERE w.assignment_id = OLD.id AND w.notified_on = OLD.notified_on))) AND NOT EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.assignment_id = OLD.id AND c.transaction = txid_current() AND NOT EXISTS (\n        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n         WHERE o.key = ANY(ARRAY['notified_on', 'response_due_on', 'notice_recorded_at', 'notice_from_source']::text[]) AND o.value IS DISTINCT FROM n.value\n           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))) THEN\n                RAISE EXCEPTION 'The day of a notice on the public record is only corrected, with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='99eea2f5f183276dbd4ee8f7867a89c37e825512', operation='UPDATE', pgid='pgtrigger_corrected_only_0f54c', table='recommendations_assignment', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.is_lead IS DISTINCT FROM NEW.is_lead OR OLD.post_id IS DISTINCT FROM NEW.post_id OR OLD.deliverer IS DISTINCT FROM NEW.deliverer OR OLD.notified_on IS DISTINCT FROM NEW.notified_on OR OLD.response_due_on IS DISTINCT FROM NEW.response_due_on OR OLD.notice_recorded_at IS DISTINCT FROM NEW.notice_recorded_at)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['is_lead', 'post_id', 'deliverer', 'notified_on', 'response_due_on', 'notice_recorded_at']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['notified_on', 'response_due_on', 'notice_recorded_at']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='ba64ae5c503512bd86c76bd4f8e854a1f2c31f20', operation='UPDATE', pgid='pgtrigger_earlier_values_3c653', table='recommendations_assignment', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='first_date_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.first_target_on IS DISTINCT FROM NEW.first_target_on OR OLD.first_target_set_at IS DISTINCT FROM NEW.first_target_set_at)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF (OLD.first_target_on IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.assignment_id = OLD.id AND c.transaction = txid_current() AND NOT EXISTS (\n        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n         WHERE o.key = ANY(ARRAY['first_target_on', 'first_target_set_at']::text[]) AND o.value IS DISTINCT FROM n.value\n           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))) THEN\n                RAISE EXCEPTION 'The first target date on the public record is only corrected, with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='8776b94e5d7ffb1681a57aac01508a58056f7c7b', operation='UPDATE', pgid='pgtrigger_first_date_stays_3c5b7', table='recommendations_assignment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='assignment',
+            trigger=pgtrigger.compiler.Trigger(name='transferred_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.body_id IS DISTINCT FROM NEW.body_id OR OLD.recommendation_id IS DISTINCT FROM NEW.recommendation_id OR OLD.formerly_id IS DISTINCT FROM NEW.formerly_id OR OLD.created_at IS DISTINCT FROM NEW.created_at)', func="\n            IF OLD.recommendation_id IS DISTINCT FROM NEW.recommendation_id\n                OR OLD.created_at IS DISTINCT FROM NEW.created_at\n                OR NEW.formerly_id IS DISTINCT FROM coalesce(OLD.formerly_id, OLD.body_id)\n                OR NOT EXISTS (\n                SELECT 1 FROM (SELECT * FROM recommendations_transfer t WHERE t.assignment_id = OLD.id\n                                ORDER BY t.id DESC LIMIT 1) last\n                 WHERE last.from_body_id = OLD.body_id AND last.to_body_id = NEW.body_id) THEN\n                RAISE EXCEPTION 'An assignment goes to another body only by a transfer on the record'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='2ae70d2ddb19a29e9a229e55e5bbc582f81d470a', operation='UPDATE', pgid='pgtrigger_transferred_only_9959e', table='recommendations_assignment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='assignment',
+            trigger=pgtrigger.compiler.Trigger(name='voided_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.withdrawn_at IS DISTINCT FROM NEW.withdrawn_at)', func="\n            IF OLD.withdrawn_at IS NOT NULL OR NOT (EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.assignment_id = OLD.id AND c.transaction = txid_current() AND c.voids AND c.corrected_at = NEW.withdrawn_at) OR EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.recommendation_id = OLD.recommendation_id AND c.transaction = txid_current() AND c.voids AND c.corrected_at = NEW.withdrawn_at)) THEN\n                RAISE EXCEPTION 'What was recorded in error is only voided by its correction, once'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='e781032a14cf8693ad2276c6a0d0f71017993af9', operation='UPDATE', pgid='pgtrigger_voided_only_c4462', table='recommendations_assignment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='assignment',
+            trigger=pgtrigger.compiler.Trigger(name='stays_on_the_record', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM recommendations_recommendation r WHERE r.id = OLD.recommendation_id AND r.made_public_at IS NOT NULL) THEN\n                RAISE EXCEPTION 'Assignments on the public record stay there' USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN OLD;\n        ", hash='b9d1e346cd36696b5732642424efb0e34d61c430', operation='DELETE', pgid='pgtrigger_stays_on_the_record_432bd', table='recommendations_assignment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='assignment',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.is_lead IS DISTINCT FROM NEW.is_lead OR OLD.post_id IS DISTINCT FROM NEW.post_id OR OLD.deliverer IS DISTINCT FROM NEW.deliverer OR OLD.withdrawn_at IS DISTINCT FROM NEW.withdrawn_at OR OLD.notified_on IS DISTINCT FROM NEW.notified_on OR OLD.response_due_on IS DISTINCT FROM NEW.response_due_on OR OLD.notice_recorded_at IS DISTINCT FROM NEW.notice_recorded_at OR OLD.first_target_on IS DISTINCT FROM NEW.first_target_on)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['is_lead', 'post_id', 'deliverer', 'withdrawn_at', 'notified_on', 'response_due_on', 'notice_recorded_at', 'first_target_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['notified_on', 'response_due_on', 'notice_recorded_at', 'first_target_on']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false);\n            END IF;\n            RETURN NULL;\n        ", hash='7a3034daba1350f41be53fe2895be5eccda01f52', operation='UPDATE', pgid='pgtrigger_earlier_values_3c653', table='recommendations_assignment', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assignment',
@@ -2727,6 +2915,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='reviewinquiry',
             trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE old_row jsonb; new_row jsonb; row_key text;', func="\n            IF TG_OP = 'INSERT' THEN\n                new_row := to_jsonb(NEW);\n                row_key := new_row->>'id';\n            ELSIF TG_OP = 'DELETE' THEN\n                old_row := to_jsonb(OLD);\n                row_key := old_row->>'id';\n            ELSE\n                row_key := to_jsonb(NEW)->>'id';\n                SELECT jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)\n                  INTO old_row, new_row\n                  FROM jsonb_each(to_jsonb(OLD) - ARRAY[]::text[]) o\n                  JOIN jsonb_each(to_jsonb(NEW) - ARRAY[]::text[]) n USING (key)\n                 WHERE o.value IS DISTINCT FROM n.value;\n                IF new_row IS NULL THEN\n                    RETURN NULL;\n                END IF;\n            END IF;\n            INSERT INTO audit_auditentry\n                (at, actor_id, address, request_id, table_name, row_key, operation, before, after)\n            VALUES (\n                clock_timestamp(),\n                nullif(current_setting('tracker.actor', true), '')::bigint,\n                coalesce(current_setting('tracker.address', true), ''),\n                coalesce(current_setting('tracker.request', true), ''),\n                TG_TABLE_NAME, row_key, TG_OP,\n                old_row - ARRAY[]::text[] - withheld_columns(TG_TABLE_NAME, row_key),\n                new_row - ARRAY[]::text[]\n            );\n            RETURN NULL;\n        ", hash='c4e7f9f673ac40a61f10fd5b694f6cd707ac9494', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_9714e', table='recommendations_review_inquiries', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recommendationtheme',
+            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Themes of a recommendation are never changed, only added and taken out' USING ERRCODE = 'restrict_violation';", hash='fad9b936e92794beb0d42d12c9298af2047a7e03', operation='UPDATE', pgid='pgtrigger_never_changed_b5212', table='recommendations_recommendation_themes', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='recommendationtheme',

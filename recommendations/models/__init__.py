@@ -2,8 +2,10 @@
 
 from recommendations.models.assignments import Assignment, Transfer
 from recommendations.models.bodies import Body, GovernanceChange, Post, Succession
+from recommendations.models.corrections import Correction
 from recommendations.models.earlier_values import EarlierValue
 from recommendations.models.evidence import Evidence, ExemptAccessLog, ExemptOpening
+from recommendations.models.imports import ImportAnswer, ImportBatch, ImportChange, ImportRow
 from recommendations.models.inquiries import Finding, Inquiry, InquiryTransfer
 from recommendations.models.meetings import Assessment, Meeting
 from recommendations.models.memberships import Membership
@@ -27,6 +29,7 @@ __all__ = [
     "Assignment",
     "Body",
     "Citation",
+    "Correction",
     "DueDateChange",
     "EarlierValue",
     "Evidence",
@@ -34,6 +37,10 @@ __all__ = [
     "ExemptOpening",
     "Finding",
     "GovernanceChange",
+    "ImportAnswer",
+    "ImportBatch",
+    "ImportChange",
+    "ImportRow",
     "Inquiry",
     "InquiryTransfer",
     "LinkUse",

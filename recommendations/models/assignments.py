@@ -20,13 +20,12 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, refuse
+from committee.audit.triggers import append_only, audited
 from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
     NOT_KNOWN,
-    PUBLIC_STAGES,
     Claim,
     Clock,
     Decision,
@@ -45,12 +44,27 @@ from recommendations.lifecycle.state import (
 )
 from recommendations.models import expressions as rules
 from recommendations.models.acting import acting_link
-from recommendations.models.base import Versioned, both_or_neither, not_blank
+from recommendations.models.base import (
+    Imported,
+    Versioned,
+    both_or_neither,
+    made_by_its_import,
+    not_blank,
+    there_at,
+)
 from recommendations.models.bodies import Body, Post
+from recommendations.models.corrections import corrected_only, stays_on_the_record, voided_only
 from recommendations.models.earlier_values import keeps_earlier
-from recommendations.models.inquiries import COMMITTEE_ROLES, Inquiry, committee_at, public_by
+from recommendations.models.inquiries import Inquiry, committee_at
 from recommendations.models.meetings import Assessment
-from recommendations.models.recommendations import Recommendation, Theme, with_known
+from recommendations.models.periods import PeriodEndField, period_constraint, period_field
+from recommendations.models.recommendations import (
+    Recommendation,
+    Theme,
+    public_by,
+    visible_drafts,
+    with_known,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -62,7 +76,15 @@ if TYPE_CHECKING:
     from recommendations.models.updates import Update
 
 
-NAMES_OF_RECOMMENDATION = ("reference", "number", "heading", "inquiry__title", "inquiry__published_on")
+NAMES_OF_RECOMMENDATION = (
+    "reference",
+    "number",
+    "heading",
+    "inquiry__title",
+    "inquiry__published_on",
+    "published_on",
+    "made_public_at",
+)
 """What names a recommendation in a list."""
 
 OWNER_ROLES = (Role.RESPONSIBLE_OFFICER, Role.APPROVER)
@@ -75,15 +97,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         A respondent sees what their personal link opens, and nothing else.
         """
         if not user.is_authenticated:
-            return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+            return self.published()
         if user.is_respondent:
             link = acting_link(user)
             return self.for_link(link) if link is not None else self.none()
-        committees = list(user.bodies_as(*COMMITTEE_ROLES))
         owners = list(user.bodies_as(*OWNER_ROLES))
         return self.filter(
-            Q(recommendation__inquiry__stage__in=PUBLIC_STAGES)
-            | Q(recommendation__inquiry__committee__lineage__overlap=committees)
+            Q(recommendation__made_public_at__isnull=False)
+            | visible_drafts(user, "recommendation__")
             | Q(body__lineage__overlap=owners, notified_on__isnull=False)
         )
 
@@ -100,7 +121,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def owned_by(self, user: User) -> AssignmentQuerySet:
         """Return assignments of the bodies for which `user` logs or approves progress, once notified or published."""
         return self.filter(body__lineage__overlap=list(user.bodies_as(*OWNER_ROLES))).filter(
-            Q(notified_on__isnull=False) | Q(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+            Q(notified_on__isnull=False) | Q(recommendation__made_public_at__isnull=False)
         )
 
     def notified(self) -> AssignmentQuerySet:
@@ -129,7 +150,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return the ids of the bodies that hold these, now or at the moment, for a subquery."""
         return self.values("body_id") if at is None else self.annotate(holder=body_at(at)).values("holder")
 
-    def of_recommendations(self, ids: set[int]) -> AssignmentQuerySet:
+    def of_recommendations(self, ids: Any) -> AssignmentQuerySet:
         return self.filter(recommendation__in=ids)
 
     def of_theme(self, theme: Theme, at: dt.datetime | None = None) -> AssignmentQuerySet:
@@ -156,7 +177,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         decided = rules.is_decided()
         ended = ~decided & Q(closed_on__isnull=False, closed_on__lte=F("response_due_on"))
         had_term = Q(response_due_on__isnull=False) & ~ended
-        return self.aggregate(
+        return self.standing().aggregate(
             with_term=Count("pk", filter=had_term),
             due=Count("pk", filter=had_term & (decided | Q(response_due_on__lt=day))),
             in_time=Count("pk", filter=had_term & decided & Q(stopped_on__lte=F("response_due_on"))),
@@ -165,7 +186,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def published(self) -> AssignmentQuerySet:
-        return self.filter(recommendation__inquiry__stage__in=PUBLIC_STAGES)
+        """Return those of published recommendations, also those that were withdrawn since."""
+        return self.filter(recommendation__made_public_at__isnull=False)
+
+    def in_reports(self) -> AssignmentQuerySet:
+        """Return those of what `RecommendationQuerySet.in_reports` returns."""
+        return self.filter(
+            Q(recommendation__made_public_at__isnull=False)
+            | Q(recommendation__inquiry__made_public_at__isnull=True)
+        )
+
+    def standing(self, at: dt.datetime | None = None) -> AssignmentQuerySet:
+        """Return those that were not addressed in error, now or by the moment."""
+        there = Q(withdrawn_at__isnull=True) if at is None else there_at(at, "withdrawn_at")
+        return self.filter(there)
 
     def with_notice_to_take_back(self) -> AssignmentQuerySet:
         """Return those notified of which the body has not answered anything."""
@@ -174,7 +208,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def open(self) -> AssignmentQuerySet:
-        return self.filter(rules.is_open())
+        """Return those of which something is still asked: the committee has not closed them, and the body has not answered
+        that it is for somebody else.
+        """
+        return self.standing().filter(rules.is_open())
+
+    def not_closed(self) -> AssignmentQuerySet:
+        """Return those that the committee has not closed, also where the body answered that it is for somebody else."""
+        return self.standing().filter(closed_on__isnull=True)
 
     def overdue(self, on: dt.date | None = None) -> AssignmentQuerySet:
         """Return open assignments past their first date on `on` (default: today).
@@ -210,19 +251,19 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return those of which progress is asked: those followed up, but not of a body that answered that it is for
         somebody else.
         """
-        return self.followed_up().filter(~rules.is_disowned())
+        return self.followed_up()
 
     def to_notify(self) -> AssignmentQuerySet:
         """Return open assignments of published reports that were not yet sent to the body."""
         return self.published().open().filter(notified_on__isnull=True)
 
     def answerable_by(self, user: User) -> AssignmentQuerySet:
-        """Return those notified and open for which `user` may record a response, and those of which only public sources
+        """Return those notified and not closed for which `user` may record a response, and those of which only public sources
         tell: a source may tell of the answer though none tells of the notice.
 
         They are of the committees that the user serves as scrutiny officer, and of the bodies that they approve for.
         """
-        return self.open().filter(
+        return self.not_closed().filter(
             Q(
                 recommendation__inquiry__committee__lineage__overlap=list(
                     user.bodies_as(Role.SCRUTINY_OFFICER)
@@ -283,20 +324,39 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )
 
     def existing_at(self, moment: dt.datetime) -> AssignmentQuerySet:
-        """Return those that were addressed by the moment, of reports that were public by then or are not yet, as they
-        are now.
+        """Return those that were addressed by the moment, of recommendations that were public by then or are not yet, as
+        they are now.
         """
-        return self.filter(public_by(moment, "recommendation__inquiry"), created_at__lte=moment)
+        there = self.filter(public_by(moment, "recommendation__"), created_at__lte=moment)
+        return there.standing(moment)
 
     def open_at(self, moment: dt.datetime) -> AssignmentQuerySet:
         """Return those that existed at the moment and that the last verdict by then had not closed."""
+        open_then: AssignmentQuerySet = self._judged_at(moment).exclude(last_outcome__in=CLOSING)
+        return open_then
+
+    def asked_at(self, moment: dt.datetime) -> AssignmentQuerySet:
+        """Return those that existed at the moment, without those whose body had answered by then that it is for somebody
+        else, as long as the committee had not closed them.
+        """
+        from recommendations.models.responses import Response
+
+        answers = Response.objects.as_at(moment).filter(assignment=OuterRef("pk"))
+        last = Subquery(answers.order_by(*rules.LATEST_RESPONSE).values("decision")[:1])
+        there = self._judged_at(moment).alias(last_answer=Coalesce(last, Value("")))
+        asked: AssignmentQuerySet = there.filter(
+            ~Q(last_answer=Decision.NOT_OURS) | Q(last_outcome__in=CLOSING)
+        )
+        return asked
+
+    def _judged_at(self, moment: dt.datetime) -> Any:
+        """Return those that existed at the moment, with the `last_outcome` by then."""
         verdicts = Assessment.objects.as_at(moment).filter(
             Q(assignment=OuterRef("pk"))
             | Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id"))
         )
-        last = Subquery(verdicts.order_by(*rules.LATEST_VERDICT).values("outcome")[:1])
-        there = self.existing_at(moment).alias(last_outcome=Coalesce(last, Value("")))
-        return there.exclude(last_outcome__in=CLOSING)
+        last = Subquery(verdicts.order_by(*rules.LATEST_VERDICT_THEN).values("outcome")[:1])
+        return self.existing_at(moment).alias(last_outcome=Coalesce(last, Value("")))
 
     def figures(self, on: dt.date | None = None) -> dict[str, int]:
         """Return how many recommendations these are of, and how many have at least one of these that is open, not known,
@@ -309,7 +369,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             return Count("recommendation", distinct=True, filter=condition)
 
         return with_known(
-            self.aggregate(
+            self.standing().aggregate(
                 total=having(),
                 open=having(rules.is_followed_up()),
                 not_known=having(rules.is_not_known()),
@@ -344,7 +404,60 @@ def taken_back_on_the_record() -> pgtrigger.Trigger:
     )
 
 
-class Assignment(StateRules, Versioned):
+_OF_A_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM recommendations_recommendation r"
+    " WHERE r.id = OLD.recommendation_id AND r.made_public_at IS NOT NULL)"
+)
+
+
+_NOTICE_TAKEN_BACK = (
+    "NEW.notified_on IS NULL AND NEW.response_due_on IS NULL AND NEW.notice_recorded_at IS NULL AND EXISTS"
+    " (SELECT 1 FROM recommendations_noticewithdrawal w WHERE w.assignment_id = OLD.id AND w.notified_on = OLD.notified_on)"
+)
+
+
+def first_date_stays() -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change the first date, once set, without a correction."""
+    made = corrected_only(
+        "assignment",
+        ["first_target_on", "first_target_period", "first_target_set_at"],
+        once="OLD.first_target_on IS NOT NULL",
+        what="The first target date",
+    )
+    made.name = "first_date_stays"
+    return made
+
+
+def transferred_only() -> pgtrigger.Trigger:
+    """Return a trigger that refuses to give an assignment to another body, or another recommendation, than it was last
+    transferred to.
+    """
+    return pgtrigger.Trigger(
+        name="transferred_only",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.body_id IS DISTINCT FROM NEW.body_id OR OLD.recommendation_id IS DISTINCT FROM NEW.recommendation_id"
+            " OR OLD.formerly_id IS DISTINCT FROM NEW.formerly_id OR OLD.created_at IS DISTINCT FROM NEW.created_at"
+        ),
+        func="""
+            IF OLD.recommendation_id IS DISTINCT FROM NEW.recommendation_id
+                OR OLD.created_at IS DISTINCT FROM NEW.created_at
+                OR NEW.formerly_id IS DISTINCT FROM coalesce(OLD.formerly_id, OLD.body_id)
+                OR NOT EXISTS (
+                SELECT 1 FROM (SELECT * FROM recommendations_transfer t WHERE t.assignment_id = OLD.id
+                                ORDER BY t.id DESC LIMIT 1) last
+                 WHERE last.from_body_id = OLD.body_id AND last.to_body_id = NEW.body_id) THEN
+                RAISE EXCEPTION 'An assignment goes to another body only by a transfer on the record'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class Assignment(StateRules, Imported, Versioned):
     """A recommendation addressed to one owning body: the unit that has responses, progress and dates.
 
     The lower half is the current state, kept by the actions that change it so that lists are single indexed queries. It
@@ -375,12 +488,17 @@ class Assignment(StateRules, Versioned):
     notice_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Whether a public source tells of the notice: it was sent at the time, and nothing follows from it here.
     notice_from_source = models.BooleanField(default=False, editable=False)
-    first_target_on = models.DateField(null=True, blank=True)
+    first_target_on = PeriodEndField(period="first_target_period", null=True, blank=True)
+    first_target_period = period_field()
     first_target_set_at = models.DateTimeField(null=True, blank=True, editable=False)
-    target_on = models.DateField(null=True, blank=True)
+    target_on = PeriodEndField(period="target_period", null=True, blank=True)
+    target_period = period_field()
+    # Since when it is known to have been addressed in error, or its recommendation published by mistake.
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     decision = models.CharField(max_length=20, choices=Decision.choices, blank=True, editable=False)
-    decided_on = models.DateField(null=True, blank=True, editable=False)
+    decided_on = PeriodEndField(period="decided_period", null=True, blank=True, editable=False)
+    decided_period = period_field()
     # The day its response clock stopped: by the present decision, or by an earlier one of which this is a rewording.
     stopped_on = models.DateField(null=True, blank=True, editable=False)
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True, editable=False)
@@ -392,7 +510,11 @@ class Assignment(StateRules, Versioned):
         related_name="+",
         editable=False,
     )
-    last_update_on = models.DateField(null=True, blank=True, editable=False)
+    last_update_on = PeriodEndField(period="last_update_period", null=True, blank=True, editable=False)
+    last_update_period = period_field()
+    # The day of the update that made the claim: a later one from a tracker may claim nothing.
+    claimed_on = PeriodEndField(period="claimed_period", null=True, blank=True, editable=False)
+    claimed_period = period_field()
     awaiting_verdict = models.BooleanField(default=False, editable=False)
     slips = models.PositiveSmallIntegerField(default=0, editable=False)
     slip_days = models.IntegerField(default=0, editable=False)
@@ -427,6 +549,7 @@ class Assignment(StateRules, Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation", "body", "formerly"],
+                condition=Q(withdrawn_at__isnull=True),
                 nulls_distinct=False,
                 name="assignment_once_per_body",
             ),
@@ -443,10 +566,24 @@ class Assignment(StateRules, Versioned):
                 name="assignment_source_needs_notice",
             ),
             models.CheckConstraint(
-                condition=Q(last_update__isnull=True, last_update_on__isnull=True, claim="")
-                | Q(last_update__isnull=False, last_update_on__isnull=False, claim__in=Claim.values),
+                condition=Q(
+                    last_update__isnull=True, last_update_on__isnull=True, claim="", claimed_on__isnull=True
+                )
+                | Q(last_update__isnull=False, last_update_on__isnull=False)
+                & (
+                    Q(claim__in=Claim.values, claimed_on__isnull=False) | Q(claim="", claimed_on__isnull=True)
+                ),
                 name="assignment_claim_has_update",
             ),
+            period_constraint(
+                "assignment_first_period_ends_on_its_day", "first_target_on", "first_target_period"
+            ),
+            period_constraint("assignment_target_period_ends_on_its_day", "target_on", "target_period"),
+            period_constraint("assignment_decided_period_ends_on_its_day", "decided_on", "decided_period"),
+            period_constraint(
+                "assignment_update_period_ends_on_its_day", "last_update_on", "last_update_period"
+            ),
+            period_constraint("assignment_claim_period_ends_on_its_day", "claimed_on", "claimed_period"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_on__isnull=True)
                 | Q(decision__in=Decision.values, decided_on__isnull=False),
@@ -464,21 +601,31 @@ class Assignment(StateRules, Versioned):
             ),
         ]
         triggers = [
-            refuse(
-                "first_date_stays",
-                "The first target date is never changed",
-                pgtrigger.Update,
-                pgtrigger.Condition(
-                    "OLD.first_target_on IS NOT NULL AND NEW.first_target_on IS DISTINCT FROM OLD.first_target_on"
-                ),
+            corrected_only(
+                "assignment",
+                ["notified_on", "response_due_on", "notice_recorded_at", "notice_from_source"],
+                once=f"OLD.notified_on IS NOT NULL AND NOT ({_NOTICE_TAKEN_BACK})",
+                what="The day of a notice",
             ),
+            first_date_stays(),
+            transferred_only(),
+            voided_only({"assignment": "OLD.id", "recommendation": "OLD.recommendation_id"}, "withdrawn_at"),
+            stays_on_the_record("Assignments", _OF_A_PUBLISHED),
             keeps_earlier(
                 "is_lead",
                 "post_id",
                 "deliverer",
-                set_once=("notified_on", "response_due_on", "notice_recorded_at"),
+                "withdrawn_at",
+                set_once=[
+                    "notified_on",
+                    "response_due_on",
+                    "notice_recorded_at",
+                    "first_target_on",
+                    "first_target_period",
+                ],
             ),
             taken_back_on_the_record(),
+            made_by_its_import(),
             audited(),
         ]
 
@@ -505,6 +652,11 @@ class Assignment(StateRules, Versioned):
         return "Lead" if self.is_lead else "Contributing"
 
     @property
+    def is_open(self) -> bool:
+        """Whether something is still asked of the body; see `StateRules.is_open`. Nothing is of one addressed in error."""
+        return self.withdrawn_at is None and super().is_open
+
+    @property
     def owner_words(self) -> str:
         """The owning body, and the one it was first addressed to if it was transferred since."""
         return f"{self.body.label} (formerly {self.formerly.label})" if self.formerly else self.body.label
@@ -516,8 +668,8 @@ class Assignment(StateRules, Versioned):
 
     @property
     def may_be_answered(self) -> bool:
-        """Whether a response of the body can be recorded: it is open and was sent, or only public sources tell of it."""
-        return self.is_open and (self.notified_on is not None or self.sources_only)
+        """Whether a response of the body can be recorded: it is not closed and was sent, or only public sources tell of it."""
+        return not self.is_closed and (self.notified_on is not None or self.sources_only)
 
     @property
     def awaits_response(self) -> bool:
@@ -575,7 +727,8 @@ class Assignment(StateRules, Versioned):
 
     def escalation(self, verdicts: Iterable[Assessment]) -> Assessment | None:
         """Return the escalation of this that stands among `verdicts`, in whatever order they come; None if none does."""
-        covering = sorted((verdict for verdict in verdicts if verdict.covers(self)), key=verdict_order)
+        standing = [verdict for verdict in verdicts if verdict.covers(self) and verdict.voided_at is None]
+        covering = sorted(standing, key=verdict_order)
         found: Assessment | None = standing_escalation(covering)
         return found
 

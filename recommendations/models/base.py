@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -19,6 +22,70 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class ImportedWhole(models.Model):
+    """A row that an import of a tracker may have made. Only an undoing of that import takes it back."""
+
+    import_batch = models.ForeignKey(
+        "recommendations.ImportBatch",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss_made",
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether an import of a tracker made it."""
+        return self.import_batch_id is not None  # type: ignore[attr-defined]  # a column of the key
+
+
+class Imported(ImportedWhole):
+    """A row that an import of a tracker may have made of one line of the file.
+
+    Only such rows may lack what the tracker did not state.
+    """
+
+    import_row = models.ForeignKey(
+        "recommendations.ImportRow",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss_made",
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
+def made_by_its_import() -> pgtrigger.Trigger:
+    """Return a trigger that lets a row carry an import only if that import made it, and never lets that change."""
+    return pgtrigger.Trigger(
+        name="made_by_its_import",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="""
+            IF TG_OP = 'INSERT' AND NEW.import_batch_id IS NOT NULL
+                AND NEW.import_batch_id IS DISTINCT FROM import_applied_now()
+                OR TG_OP = 'UPDATE' AND NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id THEN
+                RAISE EXCEPTION 'Only an import that is being applied makes rows of its own'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def unless_imported(condition: Q) -> Q:
+    """Return the condition, which rows of an import need not meet: a tracker may not state it."""
+    return Q(import_batch__isnull=False) | condition
 
 
 class ExemptPart(models.Model):
@@ -67,6 +134,11 @@ def both_or_neither(one: str, other: str) -> Q:
     return Q(**{f"{one}__isnull": True, f"{other}__isnull": True}) | Q(
         **{f"{one}__isnull": False, f"{other}__isnull": False}
     )
+
+
+def there_at(moment: dt.datetime, column: str = "voided_at") -> Q:
+    """Return the condition that a row still stood at the moment: `column` says since when it was recorded in error."""
+    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__gt": moment})
 
 
 def not_blank(field: str) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -17,7 +17,7 @@ from committee.audit.triggers import append_only, audited
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.formatting import plural
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
-from recommendations.models.base import Versioned, not_blank
+from recommendations.models.base import ImportedWhole, Versioned, made_by_its_import, not_blank
 from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.search_vectors import BODY_WORDS, POST_WORDS, rows_matching
 
@@ -37,6 +37,10 @@ class BodyQuerySet(models.QuerySet["Body"]):
     def within(self, body_ids: set[int]) -> BodyQuerySet:
         """Return the bodies with these ids and all below them."""
         return self.filter(lineage__overlap=list(body_ids))
+
+    def but(self, pks: Any) -> BodyQuerySet:
+        """Return all but those with these ids."""
+        return self.exclude(pk__in=pks)
 
     def served_by(self, user: User, *roles: str) -> BodyQuerySet:
         """Return the bodies in or above which `user` holds any of the roles."""
@@ -133,7 +137,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
         )
 
 
-class Body(Versioned):
+class Body(ImportedWhole, Versioned):
     """A committee, executive, board, school, trust, force or provider.
 
     The response period and its legal basis are facts of the body: two calendar months for an executive (Local
@@ -205,7 +209,7 @@ class Body(Versioned):
                 name="body_period_positive",
             ),
         ]
-        triggers = [keeps_earlier("name", "short_name"), audited()]
+        triggers = [keeps_earlier("name", "short_name"), made_by_its_import(), audited()]
 
     def __str__(self) -> str:
         return self.name
@@ -301,7 +305,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(ended_on__isnull=True)
 
 
-class Post(Versioned):
+class Post(ImportedWhole, Versioned):
     """An office in a body, such as "Cabinet Member for Children's Services". People change, posts stay."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="posts")
@@ -325,7 +329,7 @@ class Post(Versioned):
             ),
             models.CheckConstraint(condition=not_blank("title"), name="post_has_title"),
         ]
-        triggers = [keeps_earlier("title"), audited()]
+        triggers = [keeps_earlier("title"), made_by_its_import(), audited()]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.body.label}"

@@ -13,7 +13,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
-from committee.audit.triggers import UNLESS_WITHHELD, append_only
+from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only
 
 MOMENT = "coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp())"
 """When the change was made: the moment that the action gives to all its rows, else the database's own clock."""
@@ -35,13 +35,25 @@ class EarlierValueQuerySet(models.QuerySet["EarlierValue"]):
 
 
 class EarlierValue(models.Model):
-    """The columns of one row that were changed at one moment, as they were before; all of a row that was removed."""
+    """The columns of one row that were changed at one moment, as they were before; all of a row that was removed.
+
+    What the undoing of an import changes back leaves none, and takes those back that its applying left.
+    """
 
     table_name = models.CharField(max_length=63)
     row_id = models.BigIntegerField()
     before = models.JSONField()
     replaced_at = models.DateTimeField()
     removed = models.BooleanField(default=False)
+    # The import of a tracker that changed it, with which it is taken back.
+    import_batch = models.ForeignKey(
+        "recommendations.ImportBatch",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
 
     objects: ClassVar[EarlierValueQuerySet] = EarlierValueQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -78,13 +90,14 @@ def keeps_earlier(*columns: str, set_once: Sequence[str] = ()) -> pgtrigger.Trig
         declare=[("old_row", "jsonb")],
         func=f"""
             {UNLESS_WITHHELD}
+            {UNLESS_UNDONE}
             SELECT jsonb_object_agg(o.key, o.value) INTO old_row
               FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)
              WHERE o.key = ANY(ARRAY[{names}]::text[]) AND o.value IS DISTINCT FROM n.value
                AND NOT (o.key = ANY(ARRAY[{once}]::text[]) AND o.value = 'null'::jsonb);
             IF old_row IS NOT NULL THEN
-                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)
-                VALUES (TG_TABLE_NAME, OLD.id, old_row, {MOMENT}, false);
+                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed, import_batch_id)
+                VALUES (TG_TABLE_NAME, OLD.id, old_row, {MOMENT}, false, import_applied_now());
             END IF;
             RETURN NULL;
         """,  # noqa: S608 (names of our own columns)
@@ -132,6 +145,7 @@ def keeps_removed() -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Delete,
         func=f"""
+            {UNLESS_UNDONE}
             INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)
             VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD), {MOMENT}, true);
             RETURN NULL;

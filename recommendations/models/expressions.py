@@ -22,6 +22,7 @@ LATEST_UPDATE = ("-filed_on", "-published_at", "-pk")
 LATEST_RESPONSE = ("-decided_on", "-recorded_at", "-pk")
 LATEST_TARGET_CHANGE = (DECIDED_ON.desc(), "-decided_at", "-pk")
 LATEST_VERDICT = ("-meeting__held_on", "-recorded_at", "-pk")
+LATEST_VERDICT_THEN = ("-day", "-recorded_at", "-pk")
 """As `update_order` and the other orders in `lifecycle.state`, the latest first."""
 
 FIRST_RESPONSE = ("decided_on", "recorded_at", "pk")
@@ -35,8 +36,15 @@ FIRST_VERDICT = ("meeting__held_on", "recorded_at", "pk")
 
 
 def is_open() -> Q:
-    """Return the condition that no verdict has closed it: the one that the partial indexes are made for."""
-    return Q(closed_on__isnull=True)
+    """Return the condition that something is still asked of the body: the committee has not closed it (the condition that
+    the partial indexes are made for), and the body has not answered that it is for somebody else.
+    """
+    return Q(closed_on__isnull=True) & ~Q(decision=Decision.NOT_OURS)
+
+
+def is_closed() -> Q:
+    """Return the condition that the committee ended its follow-up."""
+    return Q(closed_on__isnull=False)
 
 
 def is_followed_up() -> Q:
@@ -50,8 +58,8 @@ def is_not_known() -> Q:
 
 
 def is_disowned() -> Q:
-    """Return the condition that the body answered that it is for somebody else."""
-    return Q(decision=Decision.NOT_OURS)
+    """Return the condition that the body answered that it is for somebody else, and the committee has not closed it."""
+    return Q(closed_on__isnull=True, decision=Decision.NOT_OURS)
 
 
 def is_closed_as_implemented() -> Q:
@@ -60,10 +68,10 @@ def is_closed_as_implemented() -> Q:
 
 
 def is_overdue(day: dt.date) -> Q:
-    """Return the condition that it is followed up and past its first date on `day`, no claim of delivery waits for the
-    committee, and the body has not answered that it is for somebody else.
+    """Return the condition that it is followed up and past its first date on `day`, and no claim of delivery waits for the
+    committee.
     """
-    return is_followed_up() & ~is_disowned() & Q(awaiting_verdict=False, first_target_on__lt=day)
+    return is_followed_up() & Q(awaiting_verdict=False, first_target_on__lt=day)
 
 
 def is_awaiting_verdict() -> Q:

@@ -20,8 +20,9 @@ from committee.audit.triggers import append_only, audited, only_transitions
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField
 from committee.text import number_sort_key, whole_number
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, RecordKind, Role, Stage
-from recommendations.models.base import Versioned, not_blank
+from recommendations.models.base import ImportedWhole, Versioned, made_by_its_import, not_blank
 from recommendations.models.bodies import Body
+from recommendations.models.corrections import corrected_only, stays_on_the_record
 from recommendations.models.earlier_values import MOMENT, EarlierValue, keeps_earlier, keeps_removed
 from recommendations.models.search_vectors import FINDING_WORDS, INQUIRY_WORDS, rows_matching
 
@@ -83,7 +84,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         from recommendations.models.recommendations import Recommendation
 
         led_to = models.Prefetch(
-            "findings__recommendations", Recommendation.objects.order_by("sort_key", "id")
+            "findings__recommendations", Recommendation.objects.in_reports().order_by("sort_key", "id")
         )
         return self.select_related("committee__parent").prefetch_related(
             "findings", led_to, "transfers__from_committee", "transfers__to_committee"
@@ -115,7 +116,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """
         from recommendations.models.recommendations import Recommendation
 
-        own = Recommendation.objects.order_by().filter(inquiry=OuterRef("pk"))
+        own = Recommendation.objects.order_by().standing().in_reports().filter(inquiry=OuterRef("pk"))
         return self.select_related("committee", "committee__parent").annotate(
             recommendation_count=_number_of(own),
             open_count=_number_of(own.followed_up()),
@@ -232,7 +233,50 @@ def priorities_stay_known() -> pgtrigger.Trigger:
     )
 
 
-class Inquiry(Versioned):
+def publishes_its_recommendations() -> pgtrigger.Trigger:
+    """Return a trigger that publishes the recommendations of a report with it."""
+    return pgtrigger.Trigger(
+        name="publishes_recommendations",
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition("OLD.made_public_at IS NULL AND NEW.made_public_at IS NOT NULL"),
+        func="""
+            UPDATE recommendations_recommendation SET made_public_at = NEW.made_public_at
+             WHERE inquiry_id = NEW.id AND made_public_at IS NULL;
+            RETURN NULL;
+        """,
+    )
+
+
+def passed_on_only() -> pgtrigger.Trigger:
+    """Return a trigger that refuses to give a public inquiry to another committee than it was last passed to."""
+    return pgtrigger.Trigger(
+        name="passed_on_only",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.made_public_at IS NOT NULL AND OLD.committee_id IS DISTINCT FROM NEW.committee_id"
+        ),
+        func="""
+            IF NOT EXISTS (
+                SELECT 1 FROM (SELECT * FROM recommendations_inquirytransfer t WHERE t.inquiry_id = OLD.id
+                                ORDER BY t.id DESC LIMIT 1) last
+                 WHERE last.from_committee_id = OLD.committee_id AND last.to_committee_id = NEW.committee_id) THEN
+                RAISE EXCEPTION 'A public inquiry is only passed to another committee on the record'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+CORRECTABLE = ("reference", "title", "scope", "summary", "chair", "published_on")
+"""What the page of a public inquiry says: corrected with a reason, and never changed without."""
+
+
+class Inquiry(ImportedWhole, Versioned):
     """An investigation by a committee, from scoping to the end of its follow-up."""
 
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="inquiries")
@@ -292,8 +336,22 @@ class Inquiry(Versioned):
             only_transitions("stage", INQUIRY_TRANSITIONS),
             published_before_what_follows(),
             made_public_once(),
-            keeps_earlier("reference", "title", "source_note", "record_kind", set_once=["published_on"]),
+            publishes_its_recommendations(),
+            passed_on_only(),
+            corrected_only("inquiry", CORRECTABLE, once="OLD.made_public_at IS NOT NULL", what="An inquiry"),
+            stays_on_the_record("Inquiries", "OLD.made_public_at IS NOT NULL"),
+            keeps_earlier(
+                "reference",
+                "title",
+                "scope",
+                "summary",
+                "chair",
+                "source_note",
+                "record_kind",
+                set_once=["published_on"],
+            ),
             priorities_stay_known(),
+            made_by_its_import(),
             audited(),
         ]
 
@@ -358,15 +416,6 @@ class Inquiry(Versioned):
 
 def _one_more(numbers: Iterable[str]) -> str:
     return str(max((whole_number(number) or 0 for number in numbers), default=0) + 1)
-
-
-def public_by(moment: dt.datetime, inquiry: str) -> Q:
-    """Return the condition that the report of `inquiry`, a path of lookups, was public at the moment, or is not yet.
-
-    Public in this system: a report that was published in June and entered in July was not here to be read in June.
-    """
-    since = f"{inquiry}__made_public_at"
-    return Q((f"{since}__isnull", True)) | Q((f"{since}__lte", moment))
 
 
 def committee_at(at: dt.datetime, inquiry: str) -> Coalesce:
@@ -436,6 +485,9 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return rows_matching(self, FINDING_WORDS, words)
 
 
+_IN_A_REPORT = "EXISTS (SELECT 1 FROM recommendations_inquiry i WHERE i.id = OLD.inquiry_id AND i.made_public_at IS NOT NULL)"
+
+
 class Finding(Versioned):
     """A finding of the committee, numbered as in its report."""
 
@@ -453,7 +505,17 @@ class Finding(Versioned):
             models.UniqueConstraint(fields=["inquiry", "sort_key"], name="finding_number_unique"),
             models.CheckConstraint(condition=not_blank("text"), name="finding_has_text"),
         ]
-        triggers = [keeps_earlier("number", "text"), keeps_removed(), audited()]
+        triggers = [
+            corrected_only("finding", ["number", "text", "inquiry_id"], once=_IN_A_REPORT, what="A finding"),
+            stays_on_the_record("Findings", _IN_A_REPORT),
+            keeps_earlier("number", "text"),
+            keeps_removed(),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return f"Finding {self.number}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.inquiry.is_public

@@ -10,8 +10,9 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions
@@ -19,6 +20,7 @@ from committee.fields import CleanCharField, CleanTextField, CleanURLField, Sort
 from recommendations.lifecycle import (
     CLOSING,
     MEETING_TRANSITIONS,
+    NOT_STATED,
     DayPrecision,
     Edition,
     Grade,
@@ -28,8 +30,17 @@ from recommendations.lifecycle import (
     can_transition,
 )
 from recommendations.lifecycle.clocks import day_words
-from recommendations.models.base import Versioned, not_blank
+from recommendations.models.base import (
+    Imported,
+    ImportedWhole,
+    Versioned,
+    made_by_its_import,
+    not_blank,
+    there_at,
+    unless_imported,
+)
 from recommendations.models.bodies import Body
+from recommendations.models.corrections import Correction, corrected_only, voided_only
 from recommendations.models.earlier_values import MOMENT, keeps_earlier
 from recommendations.models.search_vectors import ASSESSMENT_WORDS, MEETING_WORDS, rows_matching
 
@@ -56,9 +67,19 @@ class Business:
 
 
 BUSINESS = (
-    Business("recommendations_assessment", "meeting_id", "The committee’s view was recorded at this meeting"),
+    Business(
+        "recommendations_assessment",
+        "meeting_id",
+        "The committee’s view was recorded at this meeting",
+        "voided_at IS NULL",
+    ),
     Business("recommendations_targetchange", "meeting_id", "A new date was decided at this meeting"),
-    Business("recommendations_response", "meeting_id", "A body’s response was decided at this meeting"),
+    Business(
+        "recommendations_response",
+        "meeting_id",
+        "A body’s response was decided at this meeting",
+        "voided_at IS NULL",
+    ),
     Business("recommendations_wordingchange", "meeting_id", "A new wording was agreed at this meeting"),
     Business("recommendations_recommendation", "made_at_id", "Recommendations were agreed at this meeting"),
     Business(
@@ -78,11 +99,19 @@ MAY_BE_LEFT = {
     "recommendations_assessment.invited_to_id",
     "recommendations_proposedverdict.meeting_id",
     "recommendations_proposedverdict.invited_to_id",
+    "recommendations_correction.meeting_id",
 }
 """What may refer to a meeting that is moved or cancelled: a review says that its meeting is on another day now, an
-invitation names the day on which its meeting is now and whether it was cancelled, and what a member proposed goes with
-its meeting.
+invitation names the day on which its meeting is now and whether it was cancelled, what a member proposed goes with its
+meeting, and a correction tells of its day.
 """
+
+
+_DAY_BECOMES_KNOWN = (
+    "OLD.body_id = NEW.body_id AND OLD.day_precision = 'month' AND NEW.day_precision = 'day'"
+    " AND date_trunc('month', OLD.held_on) = date_trunc('month', NEW.held_on)"
+)
+"""Of a meeting of which only the month was known, the day may become known."""
 
 
 def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
@@ -94,11 +123,7 @@ def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
             when=pgtrigger.Before,
             operation=pgtrigger.Update,
             condition=pgtrigger.Condition(
-                "OLD.held_on IS DISTINCT FROM NEW.held_on"
-                # Of one of which only the month was known, the day may become known.
-                " AND NOT (OLD.day_precision = 'month' AND NEW.day_precision = 'day'"
-                " AND date_trunc('month', OLD.held_on) = date_trunc('month', NEW.held_on))"
-                " OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('cancelled', 'planned'))"
+                "OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('cancelled', 'planned')"
             ),
             func=f"""
                 IF {" OR ".join(one.exists for one in BUSINESS)} THEN
@@ -107,6 +132,12 @@ def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
                 END IF;
                 RETURN NEW;
             """,
+        ),
+        corrected_only(
+            "meeting",
+            ["held_on", "body_id", "day_precision"],
+            once=f"({' OR '.join(one.exists for one in BUSINESS)}) AND NOT ({_DAY_BECOMES_KNOWN})",
+            what="The day of a meeting on which business hangs",
         ),
         pgtrigger.Trigger(
             name="held_in_the_past",
@@ -226,14 +257,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def that_assessed(self, inquiry: Any) -> MeetingQuerySet:
         """Return meetings at which an inquiry's recommendations were assessed, with `assessed_count`, the latest first."""
         return (
-            self.filter(assessments__recommendation__inquiry=inquiry)
+            self.filter(assessments__recommendation__inquiry=inquiry, assessments__voided_at__isnull=True)
             .select_related("body")
             .annotate(assessed_count=models.Count("assessments__recommendation", distinct=True))
             .order_by("-held_on", "-id")
         )
 
 
-class Meeting(Versioned):
+class Meeting(ImportedWhole, Versioned):
     """A sitting of a body on a day."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
@@ -262,6 +293,7 @@ class Meeting(Versioned):
             only_transitions("state", MEETING_TRANSITIONS),
             *stays_while_business_hangs_on_it(),
             keeps_earlier("title", "held_on", "place", "state", "day_precision"),
+            made_by_its_import(),
             audited(),
         ]
 
@@ -319,12 +351,23 @@ class Meeting(Versioned):
         return Meeting.objects.of(self.body).past(min(self.held_on, as_at or self.held_on)).first()
 
 
+def held_on_at(moment: dt.datetime, meeting: str = "meeting") -> Coalesce:
+    """Return the expression for the day of `meeting`, a path of lookups, as it was recorded at the moment."""
+    later = Correction.objects.filter(
+        meeting=OuterRef(f"{meeting}_id"), corrected_at__gt=moment, before__has_key="held_on"
+    ).order_by("corrected_at", "pk")
+    then = Subquery(
+        later.annotate(day=Cast(KeyTextTransform("held_on", "before"), models.DateField())).values("day")[:1]
+    )
+    return Coalesce(then, F(f"{meeting}__held_on"), output_field=models.DateField())
+
+
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def matching(self, words: str) -> AssessmentQuerySet:
         """Return verdicts whose comment contains these words."""
         return rows_matching(self, ASSESSMENT_WORDS, words)
 
-    def of_recommendations(self, ids: set[int]) -> AssessmentQuerySet:
+    def of_recommendations(self, ids: Any) -> AssessmentQuerySet:
         return self.filter(recommendation__in=ids)
 
     def speaking_of(self, assignment: Assignment | None) -> AssessmentQuerySet:
@@ -347,12 +390,18 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def with_recommendation(self) -> AssessmentQuerySet:
         return self.select_related("recommendation")
 
+    def standing(self) -> AssessmentQuerySet:
+        """Return those that were not recorded in error."""
+        return self.filter(voided_at__isnull=True)
+
     def as_at(self, moment: dt.datetime) -> AssessmentQuerySet:
-        """Return assessments recorded by that moment."""
-        return self.filter(recorded_at__lte=moment)
+        """Return those on the record at the moment, without those that were known by then to be recorded in error, each
+        with the `day` of its meeting as it was recorded then.
+        """
+        return self.filter(there_at(moment), recorded_at__lte=moment).annotate(day=held_on_at(moment))
 
 
-class Assessment(models.Model):
+class Assessment(Imported):
     """The committee's verdict at a meeting: how it grades delivery, and what it decided to do next.
 
     For one assignment, or for the whole recommendation if `assignment` is empty. Append-only: a later verdict follows,
@@ -373,7 +422,8 @@ class Assessment(models.Model):
         related_name="assessments",
     )
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="assessments")
-    grade = models.CharField(max_length=20, choices=Grade.choices)
+    # Empty where a tracker states what the committee decided and not how it graded what was done.
+    grade = models.CharField(max_length=20, choices=Grade.choices, blank=True)
     outcome = models.CharField(max_length=30, choices=Outcome.choices)
     comment = CleanTextField(blank=True)
     invited_to = models.ForeignKey(
@@ -384,6 +434,8 @@ class Assessment(models.Model):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Since when it is known to have been recorded in error, by its correction.
+    voided_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[AssessmentQuerySet] = AssessmentQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -398,17 +450,22 @@ class Assessment(models.Model):
             GinIndex(ASSESSMENT_WORDS, name="assessment_words"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(grade__in=Grade.values), name="assessment_grade_known"),
+            models.CheckConstraint(
+                condition=Q(grade__in=Grade.values) | Q(grade="", import_batch__isnull=False),
+                name="assessment_grade_known",
+            ),
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="assessment_outcome_known"),
             models.CheckConstraint(
-                condition=~Q(
-                    outcome__in=[
-                        *(c for c in CLOSING if c != Outcome.CLOSE_IMPLEMENTED),
-                        Outcome.REOPEN,
-                        Outcome.ESCALATE,
-                    ]
-                )
-                | not_blank("comment"),
+                condition=unless_imported(
+                    ~Q(
+                        outcome__in=[
+                            *(c for c in CLOSING if c != Outcome.CLOSE_IMPLEMENTED),
+                            Outcome.REOPEN,
+                            Outcome.ESCALATE,
+                        ]
+                    )
+                    | not_blank("comment")
+                ),
                 name="assessment_reason_where_required",
             ),
             models.CheckConstraint(
@@ -416,10 +473,21 @@ class Assessment(models.Model):
                 name="assessment_invites_if_escalated",
             ),
         ]
-        triggers = [*append_only("Assessments"), audited()]
+        triggers = [
+            *append_only("Assessments", but=["voided_at"]),
+            voided_only({"assessment": "OLD.id"}, "voided_at"),
+            keeps_earlier("voided_at"),
+            made_by_its_import(),
+            audited(),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_grade_display()}, {self.get_outcome_display().lower()}"
+        return f"{self.grade_words}, {self.get_outcome_display().lower()}"
+
+    @property
+    def grade_words(self) -> str:
+        """How the committee graded what was done; that this is not stated, of one that a tracker tells of without it."""
+        return self.get_grade_display() or NOT_STATED
 
     @property
     def closes(self) -> bool:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F
 
 from committee import clock
-from committee.audit.triggers import audited
+from committee.audit.triggers import audited, refuse
 from committee.fields import CleanCharField
 from recommendations.models.assignments import Assignment
-from recommendations.models.base import Versioned, both_or_neither, not_blank
+from recommendations.models.base import Imported, Versioned, both_or_neither, made_by_its_import, not_blank
 from recommendations.models.earlier_values import keeps_earlier, keeps_removed
 
 if TYPE_CHECKING:
     pass
 
 
-class Milestone(Versioned):
+class Milestone(Imported, Versioned):
     """A step in an owning body's plan."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="milestones")
@@ -40,7 +41,20 @@ class Milestone(Versioned):
                 name="milestone_done_paired",
             ),
         ]
-        triggers = [keeps_earlier("words", "due_on", "done_on"), keeps_removed(), audited()]
+        triggers = [
+            refuse(
+                "stays_in_its_plan",
+                "A step of a plan is never moved to another",
+                pgtrigger.Update,
+                pgtrigger.Condition(
+                    "OLD.assignment_id IS DISTINCT FROM NEW.assignment_id OR OLD.created_at IS DISTINCT FROM NEW.created_at"
+                ),
+            ),
+            keeps_earlier("words", "due_on", "done_on"),
+            keeps_removed(),
+            made_by_its_import(),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return self.words

@@ -79,6 +79,10 @@ def _exempt_bodies(user: User) -> list[int]:
 
 
 class PackQuerySet(models.QuerySet["Pack"]):
+    def are_released(self) -> bool:
+        """Return whether one of them was released."""
+        return self.filter(released_at__isnull=False).exists()
+
     def visible_to(self, user: User | AnonymousUser) -> PackQuerySet:
         """Return released public editions, and all packs of bodies that `user` works for.
 

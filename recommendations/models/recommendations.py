@@ -22,20 +22,30 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited, refuse
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.text import number_sort_key
 from recommendations.lifecycle import (
     CLOSING,
     PRIORITIES_NEEDING_EVIDENCE,
-    PUBLIC_STAGES,
+    Decision,
     Grade,
     Outcome,
     Priority,
     RelationKind,
+    Role,
 )
-from recommendations.models.base import Versioned, not_blank
+from recommendations.models import expressions as rules
+from recommendations.models.base import (
+    Imported,
+    Versioned,
+    made_by_its_import,
+    not_blank,
+    there_at,
+    unless_imported,
+)
 from recommendations.models.bodies import Body
+from recommendations.models.corrections import corrected_only, stays_on_the_record, voided_only
 from recommendations.models.earlier_values import EarlierValue, keeps_earlier, keeps_members, keeps_removed
 from recommendations.models.inquiries import (
     COMMITTEE_ROLES,
@@ -43,9 +53,9 @@ from recommendations.models.inquiries import (
     Inquiry,
     InquiryTransfer,
     committee_at,
-    public_by,
 )
 from recommendations.models.meetings import Assessment, Meeting
+from recommendations.models.periods import PeriodEndField, period_constraint, period_field
 from recommendations.models.search_vectors import RECOMMENDATION_WORDS, ReferenceQuery, rows_matching
 
 if TYPE_CHECKING:
@@ -99,8 +109,25 @@ def _recommendations_of(assignment_ids: set[int]) -> models.QuerySet[Assignment,
     return Assignment.objects.order_by().filter(pk__in=assignment_ids).values("recommendation")
 
 
-PUBLIC_AT = Greatest("inquiry__made_public_at", "created_at")
-"""The moment at which a recommendation of a public report came onto the public record."""
+SUPPORT_ROLES = (Role.SCRUTINY_OFFICER, Role.CLERK)
+"""Who sees what was added to a public report and is not published yet."""
+
+
+def visible_drafts(user: User, path: str = "") -> Q:
+    """Return the condition that a draft recommendation, reached by `path`, is one that `user` may see."""
+    committee = f"{path}inquiry__committee__lineage__overlap"
+    report = f"{path}inquiry__made_public_at__isnull"
+    members = Q(**{report: True, committee: list(user.bodies_as(*COMMITTEE_ROLES))})
+    return members | Q(**{committee: list(user.bodies_as(*SUPPORT_ROLES))})
+
+
+def public_by(moment: dt.datetime, path: str = "") -> Q:
+    """Return the condition that a recommendation, reached by `path`, was public at the moment, or is not yet.
+
+    Public in this system: a report that was published in June and entered in July was not here to be read in June.
+    """
+    since = f"{path}made_public_at"
+    return Q((f"{since}__isnull", True)) | Q((f"{since}__lte", moment))
 
 
 def with_known(figures: dict[str, int]) -> dict[str, int]:
@@ -113,18 +140,34 @@ def with_known(figures: dict[str, int]) -> dict[str, int]:
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def published(self) -> RecommendationQuerySet:
-        return self.filter(inquiry__stage__in=PUBLIC_STAGES)
+        """Return those on the public record, also those that were withdrawn since."""
+        return self.filter(made_public_at__isnull=False)
+
+    def standing(self, at: dt.datetime | None = None) -> RecommendationQuerySet:
+        """Return those that were not withdrawn, now or by the moment."""
+        there = Q(withdrawn_at__isnull=True) if at is None else there_at(at, "withdrawn_at")
+        return self.filter(there)
+
+    def in_reports(self) -> RecommendationQuerySet:
+        """Return those of public reports without the drafts that were added since, and all of other inquiries."""
+        return self.filter(Q(made_public_at__isnull=False) | Q(inquiry__made_public_at__isnull=True))
+
+    def drafts(self) -> RecommendationQuerySet:
+        """Return those that are not published yet."""
+        return self.filter(made_public_at__isnull=True)
 
     def visible_to(self, user: User | AnonymousUser) -> RecommendationQuerySet:
-        """Return recommendations of inquiries that `user` may see."""
+        """Return published recommendations, and drafts of the committees that `user` works for: those of a public report
+        only for committee support.
+        """
         if not user.is_authenticated:
             return self.published()
-        ids = list(user.bodies_as(*COMMITTEE_ROLES))
-        return self.filter(Q(inquiry__stage__in=PUBLIC_STAGES) | Q(inquiry__committee__lineage__overlap=ids))
+        return self.filter(visible_drafts(user) | Q(made_public_at__isnull=False))
 
     def open(self) -> RecommendationQuerySet:
         """Return those that no verdict has closed."""
-        return self.filter(closed_on__isnull=True)
+        """Return those that the committee follows up: neither closed nor withdrawn."""
+        return self.standing().filter(closed_on__isnull=True)
 
     def followed_up(self) -> RecommendationQuerySet:
         """Return those that the committee follows up here: open, and not known from public sources only."""
@@ -169,10 +212,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def assessed_at(self, meeting: Meeting) -> RecommendationQuerySet:
         """Return those that have a verdict of this meeting."""
-        return self.filter(Exists(Assessment.objects.filter(recommendation=OuterRef("pk"), meeting=meeting)))
+        given = Assessment.objects.standing().filter(recommendation=OuterRef("pk"), meeting=meeting)
+        return self.filter(Exists(given))
 
     def not_assessed_at(self, meeting: Meeting) -> RecommendationQuerySet:
-        return self.filter(~Exists(Assessment.objects.filter(recommendation=OuterRef("pk"), meeting=meeting)))
+        given = Assessment.objects.standing().filter(recommendation=OuterRef("pk"), meeting=meeting)
+        return self.filter(~Exists(given))
 
     def for_agenda(self, meeting: Meeting) -> RecommendationQuerySet:
         """Return what the committee of a meeting may give its view of, in the order of the reports, the latest first.
@@ -181,9 +226,11 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """
         from recommendations.models.assignments import Assignment
 
-        seen = Exists(Assessment.objects.filter(recommendation=OuterRef("pk"), meeting=meeting))
+        given = Assessment.objects.standing().filter(recommendation=OuterRef("pk"), meeting=meeting)
+        seen = Exists(given)
         return (
             self.published()
+            .standing()
             .filter(
                 Q(closed_on__isnull=True) | seen,
                 inquiry__committee=meeting.body_id,
@@ -194,7 +241,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             .prefetch_related(
                 models.Prefetch(
                     "assignments",
-                    Assignment.objects.select_related("body", "formerly", "last_update")
+                    Assignment.objects.standing()
+                    .select_related("body", "formerly", "last_update")
                     .prefetch_related("last_update__evidence")
                     .order_by("-is_lead", "id"),
                 )
@@ -218,24 +266,33 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.alias(followed_by=committee_at(at, "inquiry")).filter(followed_by__in=committees)
 
     def existing_at(self, moment: dt.datetime) -> RecommendationQuerySet:
-        """Return those that were there at the moment, of reports that were public by then or are not yet, as they are
-        now.
-        """
-        return self.filter(public_by(moment, "inquiry"), created_at__lte=moment)
+        """Return those that were there at the moment, public by then or not yet, as they are now."""
+        return self.filter(public_by(moment), created_at__lte=moment).standing(moment)
 
     def addressed_to_nobody(self, at: dt.datetime | None = None) -> RecommendationQuerySet:
-        """Return those that no body is asked to act on, now or at the moment."""
+        """Return those that no body is asked to act on, now or at the moment: addressed to none, or only to bodies that
+        answered that it is for somebody else.
+        """
         from recommendations.models.assignments import Assignment
+        from recommendations.models.responses import Response
 
         addressed = Assignment.objects.order_by().filter(recommendation=OuterRef("pk"))
-        return self.filter(~Exists(addressed if at is None else addressed.existing_at(at)))
+        if at is None:
+            there = addressed.standing()
+            asked = there.filter(~rules.is_disowned())
+        else:
+            there, asked = addressed.existing_at(at), addressed.asked_at(at)
+        handed_back = Response.objects.filter(
+            assignment__recommendation=OuterRef("pk"), decision=Decision.NOT_OURS
+        )
+        # Few bodies ever answered so: of the others history need not be read.
+        return self.filter(~Exists(there) | (Exists(handed_back) & ~Exists(asked)))
 
     def appeared_in(self, start: dt.datetime, end: dt.datetime) -> RecommendationQuerySet:
-        """Return those that came onto the public record after the first moment and up to the second: when their report
-        became public, or when they were added to it.
+        """Return those that came onto the public record after the first moment and up to the second: with their report,
+        or by a step of their own.
         """
-        there = self.filter(inquiry__made_public_at__isnull=False).alias(public_at=PUBLIC_AT)
-        return there.filter(public_at__gt=start, public_at__lte=end)
+        return self.filter(made_public_at__gt=start, made_public_at__lte=end)
 
     def of_theme(self, theme: Theme, at: dt.datetime | None = None) -> RecommendationQuerySet:
         """Return recommendations that have this theme, now or at the moment."""
@@ -295,9 +352,9 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.select_related("finding", "inquiry", "inquiry__committee").prefetch_related(
             models.Prefetch(
                 "assignments",
-                Assignment.objects.select_related("body", "formerly", "post").order_by(
-                    "-is_lead", "body__sort_key", "id"
-                ),
+                Assignment.objects.standing()
+                .select_related("body", "formerly", "post")
+                .order_by("-is_lead", "body__sort_key", "id"),
             ),
             "themes",
             models.Prefetch("relations", relations.select_related("earlier", "earlier__inquiry")),
@@ -316,7 +373,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
         late = Exists(Assignment.objects.order_by().overdue(on).filter(recommendation=OuterRef("pk")))
         return with_known(
-            self.aggregate(
+            self.standing().aggregate(
                 total=Count("pk"),
                 open=Count("pk", filter=Q(closed_on__isnull=True, sources_only=False)),
                 not_known=Count("pk", filter=Q(closed_on__isnull=True, sources_only=True)),
@@ -333,8 +390,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.select_related("inquiry", "inquiry__committee").prefetch_related(
             models.Prefetch(
                 "assignments",
-                Assignment.objects.select_related("body", "formerly").order_by("-is_lead", "id"),
-            )
+                Assignment.objects.standing()
+                .select_related("body", "formerly")
+                .prefetch_related("corrections")
+                .order_by("-is_lead", "id"),
+            ),
+            "corrections",
         )
 
     def in_order(self) -> RecommendationQuerySet:
@@ -363,7 +424,70 @@ def priority_is_known() -> pgtrigger.Trigger:
     )
 
 
-class Recommendation(Versioned):
+CORRECTABLE = (
+    "number",
+    "reference",
+    "heading",
+    "priority",
+    "success_measure",
+    "owner_note",
+    "finding_id",
+    "made_at_id",
+    "inquiry_id",
+    "published_on",
+)
+"""What a published recommendation says beside its exact words: corrected with a reason, and never changed without."""
+
+
+_A_BETTER_HEADING = (
+    "OLD.heading_is_ours AND NOT NEW.heading_is_ours"
+    " AND to_jsonb(OLD) - ARRAY['heading', 'heading_is_ours', 'version']"
+    " = to_jsonb(NEW) - ARRAY['heading', 'heading_is_ours', 'version']"
+)
+"""A heading that was made from the first words of the text is no statement of the committee: somebody may write a better one."""
+
+
+def made_public_with_its_report() -> pgtrigger.Trigger:
+    """Return a trigger that never lets the moment change at which a recommendation became public."""
+    return pgtrigger.Trigger(
+        name="made_public_once",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.made_public_at IS NOT NULL AND OLD.made_public_at IS DISTINCT FROM NEW.made_public_at"
+        ),
+        func="""
+            RAISE EXCEPTION 'The moment at which a recommendation became public never changes'
+                USING ERRCODE = 'restrict_violation';
+        """,
+    )
+
+
+def reworded_only() -> pgtrigger.Trigger:
+    """Return a trigger that refuses a wording of a published recommendation that no change of its wording led to."""
+    return pgtrigger.Trigger(
+        name="reworded_only",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(
+            "OLD.made_public_at IS NOT NULL AND OLD.text IS DISTINCT FROM NEW.text"
+        ),
+        func=f"""
+            {UNLESS_WITHHELD}
+            {UNLESS_UNDONE}
+            IF NOT EXISTS (SELECT 1 FROM recommendations_wordingchange w
+                            WHERE w.recommendation_id = OLD.id AND w.new_text = NEW.text) THEN
+                RAISE EXCEPTION 'The wording on the public record changes only with a reason that everybody can read'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 (our own text before it)
+    )
+
+
+class Recommendation(Imported, Versioned):
     """The exact words a committee agreed, addressed to one or more owning bodies.
 
     The number is the report's own ("3", "3a"); the reference is unique across the council and carries the municipal
@@ -376,6 +500,8 @@ class Recommendation(Versioned):
     reference = CleanCharField(max_length=40)
     reference_key = SortKeyField(of="reference", key=number_sort_key)
     heading = CleanCharField(max_length=200)
+    # Whether the heading was made from the first words of the text, and nobody has written a better one yet.
+    heading_is_ours = models.BooleanField(default=False, editable=False)
     text = CleanTextField()
     finding = models.ForeignKey(
         Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
@@ -386,8 +512,17 @@ class Recommendation(Versioned):
     made_at = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations_made"
     )
+    # When the committee made it, where a tracker says so and no meeting is known.
+    made_on = PeriodEndField(period="made_period", null=True, blank=True, editable=False)
+    made_period = period_field()
     owner_note = CleanCharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    # Of one that was added to a public report, and published by a step of its own: the day that is told.
+    published_on = models.DateField(null=True, blank=True)
+    # Since when anybody can read it here. Empty for a draft.
+    made_public_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Since when it is known to have been published by mistake, by its correction.
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_on = models.DateField(null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -414,6 +549,11 @@ class Recommendation(Versioned):
             models.UniqueConstraint(fields=["reference_key"], name="rec_reference_unique"),
             models.CheckConstraint(condition=not_blank("text"), name="rec_has_text"),
             models.CheckConstraint(condition=not_blank("heading"), name="rec_has_heading"),
+            period_constraint("rec_made_period_ends_on_its_day", "made_on", "made_period"),
+            models.CheckConstraint(
+                condition=unless_imported(Q(made_on__isnull=True, heading_is_ours=False)),
+                name="rec_made_on_is_imported",
+            ),
             models.CheckConstraint(condition=Q(priority__in=Priority.values), name="rec_priority_known"),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True, closed_by__isnull=True, closed_as="")
@@ -422,17 +562,31 @@ class Recommendation(Versioned):
             ),
         ]
         triggers = [
+            made_public_with_its_report(),
+            corrected_only(
+                "recommendation",
+                [*CORRECTABLE, "heading_is_ours", "made_on", "made_period", "created_at"],
+                once=f"OLD.made_public_at IS NOT NULL AND NOT ({_A_BETTER_HEADING})",
+                what="A recommendation",
+            ),
+            reworded_only(),
+            voided_only({"recommendation": "OLD.id"}, "withdrawn_at"),
+            stays_on_the_record("Recommendations", "OLD.made_public_at IS NOT NULL"),
             keeps_earlier(
                 "number",
                 "reference",
                 "heading",
+                "heading_is_ours",
                 "finding_id",
                 "priority",
                 "success_measure",
                 "made_at_id",
                 "owner_note",
+                "withdrawn_at",
+                set_once=["published_on"],
             ),
             priority_is_known(),
+            made_by_its_import(),
             audited(),
         ]
 
@@ -442,7 +596,18 @@ class Recommendation(Versioned):
     @property
     def is_open(self) -> bool:
         """Whether no verdict has closed it."""
-        return self.closed_on is None
+        """Whether the committee follows it up: it is neither closed nor withdrawn."""
+        return self.closed_on is None and self.withdrawn_at is None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody can read it; a draft is for committee support alone."""
+        return self.made_public_at is not None
+
+    @property
+    def public_since(self) -> dt.date | None:
+        """The day that is told of its publication: its own, or that of its report; None for a draft."""
+        return (self.published_on or self.inquiry.published_on) if self.is_public else None
 
     @property
     def is_followed_up(self) -> bool:
@@ -461,8 +626,7 @@ class Recommendation(Versioned):
 
     def was_public_at(self, moment: dt.datetime) -> bool:
         """Return whether anybody could read it here at the moment."""
-        since = self.inquiry.made_public_at
-        return since is not None and max(since, self.created_at) <= moment
+        return self.made_public_at is not None and self.made_public_at <= moment
 
 
 class RecommendationTheme(Recommendation.themes.through):  # type: ignore[name-defined]  # a class made at run time
@@ -470,24 +634,35 @@ class RecommendationTheme(Recommendation.themes.through):  # type: ignore[name-d
 
     class Meta:
         proxy = True
-        triggers = [*keeps_members("recommendation", "themes", "theme_id"), audited()]
+        triggers = [
+            refuse(
+                "never_changed",
+                "Themes of a recommendation are never changed, only added and taken out",
+                pgtrigger.Update,
+            ),
+            *keeps_members("recommendation", "themes", "theme_id"),
+            audited(),
+        ]
 
 
-class WordingChange(models.Model):
+class WordingChange(Imported):
     """An earlier wording of a recommendation, kept when it was reworded. Append-only."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="wordings")
     old_text = CleanTextField()
     new_text = CleanTextField()
-    reason = CleanTextField()
+    # Empty where a tracker has other words and does not state why.
+    reason = CleanTextField(blank=True)
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["changed_at", "id"]
-        constraints = [models.CheckConstraint(condition=not_blank("reason"), name="wording_has_reason")]
-        triggers = [*append_only("Earlier wordings"), audited()]
+        constraints = [
+            models.CheckConstraint(condition=unless_imported(not_blank("reason")), name="wording_has_reason")
+        ]
+        triggers = [*append_only("Earlier wordings"), made_by_its_import(), audited()]
 
     def __str__(self) -> str:
         return f"Wording of {self.recommendation_id} until {self.changed_at:%Y-%m-%d}"
@@ -504,6 +679,10 @@ def wording_order(change: WordingChange) -> tuple[dt.date, dt.datetime, int]:
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):
+    def on(self, later: RecommendationQuerySet) -> RelationQuerySet:
+        """Return what is recorded of `later` to earlier ones."""
+        return self.filter(later__in=later)
+
     def of(self, later: Recommendation, among: RecommendationQuerySet) -> RelationQuerySet:
         """Return the relations of `later` to those of `among` that it repeats or supersedes."""
         return self.filter(later=later, earlier__in=among).select_related("earlier__inquiry")
@@ -530,7 +709,19 @@ class Relation(models.Model):
             models.CheckConstraint(condition=~Q(later=F("earlier")), name="relation_not_with_itself"),
             models.CheckConstraint(condition=Q(kind__in=RelationKind.values), name="relation_kind_known"),
         ]
-        triggers = [keeps_removed(), audited()]
+        triggers = [
+            refuse("never_changed", "Relations are never changed, only taken back", pgtrigger.Update),
+            stays_on_the_record(
+                "Relations",
+                """EXISTS (SELECT 1 FROM recommendations_recommendation r
+                            WHERE r.id = OLD.later_id AND r.made_public_at IS NOT NULL)
+                   AND NOT EXISTS (SELECT 1 FROM recommendations_correction c
+                                    WHERE c.recommendation_id = OLD.later_id AND c.transaction = txid_current()
+                                      AND (c.before->'relation'->>'id')::bigint = OLD.id)""",
+            ),
+            keeps_removed(),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.later_id} {self.kind} {self.earlier_id}"

@@ -13,10 +13,21 @@ from django.db.models import Q
 from committee import clock
 from committee.audit.triggers import append_only, audited
 from committee.fields import CleanCharField, CleanTextField
-from recommendations.lifecycle import PUBLIC_STAGES, Decision
+from recommendations.lifecycle import Decision
 from recommendations.models.assignments import Assignment
-from recommendations.models.base import ExemptPart, exempt_constraints, not_blank
+from recommendations.models.base import (
+    ExemptPart,
+    Imported,
+    exempt_constraints,
+    made_by_its_import,
+    not_blank,
+    there_at,
+    unless_imported,
+)
+from recommendations.models.corrections import voided_only
+from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.meetings import Meeting
+from recommendations.models.periods import PeriodEndField, period_constraint, period_field
 from recommendations.models.search_vectors import RESPONSE_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -46,17 +57,25 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         ).prefetch_related("evidence")
 
     def published(self) -> ResponseQuerySet:
-        """Return responses to recommendations of published inquiries: all of them are public."""
-        return self.filter(assignment__recommendation__inquiry__stage__in=PUBLIC_STAGES)
+        """Return responses to published recommendations: all of them are public."""
+        return self.filter(assignment__recommendation__made_public_at__isnull=False)
 
     def with_recommendation(self) -> ResponseQuerySet:
         return self.select_related("assignment__recommendation")
 
+    def decided_on_day(self, day: dt.date) -> ResponseQuerySet:
+        return self.filter(decided_on=day)
+
+    def standing(self) -> ResponseQuerySet:
+        """Return those that were not recorded in error."""
+        return self.filter(voided_at__isnull=True)
+
     def as_at(self, moment: dt.datetime) -> ResponseQuerySet:
-        return self.filter(recorded_at__lte=moment)
+        """Return those on the record at the moment, without those that were known by then to be recorded in error."""
+        return self.filter(there_at(moment), recorded_at__lte=moment)
 
 
-class Response(ExemptPart):
+class Response(Imported, ExemptPart):
     """A body's formal response to a recommendation addressed to it.
 
     Never edited: a reworded response is a further row, and both stay on the record. The executive must publish its
@@ -67,7 +86,9 @@ class Response(ExemptPart):
     decision = models.CharField(max_length=20, choices=Decision.choices)
     text = CleanTextField(blank=True)
     reason = CleanTextField(blank=True)
-    decided_on = models.DateField()
+    # A tracker may name a period, or no day at all: then it is filed under the tracker's own day.
+    decided_on = PeriodEndField(period="decided_period")
+    decided_period = period_field()
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
     )
@@ -76,6 +97,8 @@ class Response(ExemptPart):
     personal_data_looked_at = models.BooleanField(default=False, editable=False)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Since when it is known to have been recorded in error, by its correction.
+    voided_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[ResponseQuerySet] = ResponseQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -90,12 +113,22 @@ class Response(ExemptPart):
         constraints = [
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="response_decision_known"),
             models.CheckConstraint(
-                condition=Q(decision=Decision.ACCEPTED) | not_blank("reason"),
+                condition=unless_imported(Q(decision=Decision.ACCEPTED) | not_blank("reason")),
                 name="response_reason_unless_accepted",
+            ),
+            period_constraint("response_period_ends_on_its_day", "decided_on", "decided_period"),
+            models.CheckConstraint(
+                condition=unless_imported(Q(decided_period__isnull=True)), name="response_period_is_imported"
             ),
             *exempt_constraints("response"),
         ]
-        triggers = [*append_only("Responses"), audited(secret=["exempt_text"])]
+        triggers = [
+            *append_only("Responses", but=["voided_at"]),
+            voided_only({"response": "OLD.id"}, "voided_at"),
+            keeps_earlier("voided_at"),
+            made_by_its_import(),
+            audited(secret=["exempt_text"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()} on {self.decided_on}"

@@ -22,8 +22,9 @@ from recommendations.lifecycle import (
 )
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import OWNER_ROLES, Assignment
-from recommendations.models.base import not_blank
+from recommendations.models.base import Imported, made_by_its_import, not_blank, unless_imported
 from recommendations.models.meetings import Meeting
+from recommendations.models.periods import PeriodEndField, period_constraint, period_field
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
 class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
     def requested(self) -> TargetChangeQuerySet:
         """Return those that wait for a decision: of what the committee closed meanwhile, none is needed."""
-        return self.filter(state=TargetState.REQUESTED, assignment__closed_on__isnull=True)
+        return self.filter(
+            state=TargetState.REQUESTED,
+            assignment__closed_on__isnull=True,
+            assignment__withdrawn_at__isnull=True,
+        )
 
     def waiting_at(self, moment: dt.datetime | None) -> TargetChangeQuerySet:
         """Return those that waited for a decision at the moment (None: now), as `requested` does for now."""
@@ -100,7 +105,7 @@ class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
         )
 
 
-class TargetChange(models.Model):
+class TargetChange(Imported):
     """One entry of the ledger: a new date asked for, why, and who agreed it.
 
     A date never changes without an entry. Once decided, an entry is never changed. `slip_days` is counted from the date
@@ -108,14 +113,20 @@ class TargetChange(models.Model):
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="target_changes")
-    old_date = models.DateField()
-    new_date = models.DateField()
+    old_date = PeriodEndField(period="old_period")
+    old_period = period_field()
+    new_date = PeriodEndField(period="new_period")
+    new_period = period_field()
     # The date that the body asked for, where another was agreed, which is then `new_date`.
-    asked_date = models.DateField(null=True, blank=True, editable=False)
-    reason = CleanTextField()
+    asked_date = PeriodEndField(period="asked_period", null=True, blank=True, editable=False)
+    asked_period = period_field()
+    # Empty where a tracker does not state it.
+    reason = CleanTextField(blank=True)
     state = models.CharField(max_length=10, choices=TargetState.choices, default=TargetState.REQUESTED)
     asked_at = models.DateTimeField(default=clock.now)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -141,7 +152,13 @@ class TargetChange(models.Model):
                 condition=Q(state=TargetState.REQUESTED),
                 name="target_one_request_at_a_time",
             ),
-            models.CheckConstraint(condition=not_blank("reason"), name="target_has_reason"),
+            models.CheckConstraint(condition=unless_imported(not_blank("reason")), name="target_has_reason"),
+            period_constraint("target_old_period_ends_on_its_day", "old_date", "old_period"),
+            period_constraint("target_new_period_ends_on_its_day", "new_date", "new_period"),
+            period_constraint("target_asked_period_ends_on_its_day", "asked_date", "asked_period"),
+            models.CheckConstraint(
+                condition=unless_imported(Q(asked_by__isnull=False)), name="target_asked_by_somebody"
+            ),
             models.CheckConstraint(condition=~Q(old_date=F("new_date")), name="target_date_differs"),
             models.CheckConstraint(
                 condition=Q(asked_date__isnull=True)
@@ -151,7 +168,11 @@ class TargetChange(models.Model):
             models.CheckConstraint(condition=Q(state__in=TargetState.values), name="target_state_known"),
             models.CheckConstraint(
                 condition=Q(state=TargetState.REQUESTED, decided_at__isnull=True, decided_by__isnull=True)
-                | (~Q(state=TargetState.REQUESTED) & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                | (
+                    ~Q(state=TargetState.REQUESTED)
+                    & Q(decided_at__isnull=False)
+                    & unless_imported(Q(decided_by__isnull=False))
+                ),
                 name="target_decided_paired",
             ),
             models.CheckConstraint(
@@ -166,13 +187,17 @@ class TargetChange(models.Model):
                 "Entries of the slippage ledger are never changed once decided",
                 pgtrigger.Update,
                 pgtrigger.Condition(
-                    "OLD.decided_at IS NOT NULL OR (OLD.assignment_id, OLD.old_date, OLD.new_date, OLD.reason,"
-                    " OLD.asked_at, OLD.asked_by_id) IS DISTINCT FROM (NEW.assignment_id, NEW.old_date,"
+                    "OLD.decided_at IS NOT NULL OR (OLD.assignment_id, OLD.old_date, OLD.old_period, OLD.new_date,"
+                    " OLD.new_period, OLD.reason, OLD.asked_at, OLD.asked_by_id, OLD.import_batch_id, OLD.import_row_id)"
+                    " IS DISTINCT FROM (NEW.assignment_id, NEW.old_date, NEW.old_period,"
                     # What was asked for stays to be read where another date is agreed.
-                    " coalesce(NEW.asked_date, NEW.new_date), NEW.reason, NEW.asked_at, NEW.asked_by_id)"
+                    " coalesce(NEW.asked_date, NEW.new_date),"
+                    " CASE WHEN NEW.asked_date IS NULL THEN NEW.new_period ELSE NEW.asked_period END,"
+                    " NEW.reason, NEW.asked_at, NEW.asked_by_id, NEW.import_batch_id, NEW.import_row_id)"
                 ),
             ),
             *(t for t in append_only("Entries of the slippage ledger") if t.name != "never_changed"),
+            made_by_its_import(),
             audited(),
         ]
 

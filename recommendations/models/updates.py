@@ -25,10 +25,20 @@ from recommendations.lifecycle import (
     UpdateState,
 )
 from recommendations.models.assignments import OWNER_ROLES, Assignment
-from recommendations.models.base import ExemptPart, Versioned, both_or_neither, exempt_constraints, not_blank
+from recommendations.models.base import (
+    ExemptPart,
+    Imported,
+    Versioned,
+    both_or_neither,
+    exempt_constraints,
+    made_by_its_import,
+    not_blank,
+    unless_imported,
+)
 from recommendations.models.expressions import LATEST_UPDATE
 from recommendations.models.memberships import Membership
 from recommendations.models.milestones import Milestone
+from recommendations.models.periods import PeriodEndField, period_constraint, period_field
 from recommendations.models.search_vectors import UPDATE_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -232,7 +242,7 @@ def mended_with_its_version() -> pgtrigger.Trigger:
     )
 
 
-class Update(Versioned, ExemptPart):
+class Update(Imported, Versioned, ExemptPart):
     """An owner's progress report as at a date: what the body claims, not what the committee finds.
 
     Draft, then submitted, then published by an approver or returned with a reason. Once published it is never edited,
@@ -240,9 +250,12 @@ class Update(Versioned, ExemptPart):
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="updates")
-    as_at = models.DateField(default=clock.today)
+    # A tracker may tell of a period.
+    as_at = PeriodEndField(period="as_at_period", default=clock.today)
+    as_at_period = period_field()
     # The day under which it is filed once published: the one it speaks of, but not before what it corrects is filed.
-    filed_on = models.DateField(null=True, blank=True, editable=False)
+    filed_on = PeriodEndField(period="filed_period", null=True, blank=True, editable=False)
+    filed_period = period_field()
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True)
     progress = CleanTextField(blank=True)
     barriers = CleanTextField(blank=True)
@@ -372,7 +385,11 @@ class Update(Versioned, ExemptPart):
                 name="update_times_running_counted",
             ),
             models.CheckConstraint(
-                condition=Q(state=UpdateState.DRAFT) | (Q(claim__in=Claim.values) & not_blank("progress")),
+                condition=Q(state=UpdateState.DRAFT)
+                | Q(claim__in=Claim.values) & not_blank("progress")
+                # A tracker may state progress without a claim, or a claim without more words; never neither.
+                | Q(import_batch__isnull=False)
+                & (Q(claim__in=Claim.values) | Q(claim="") & not_blank("progress")),
                 name="update_complete_when_submitted",
             ),
             models.CheckConstraint(
@@ -406,8 +423,8 @@ class Update(Versioned, ExemptPart):
             ),
             models.CheckConstraint(
                 condition=~Q(state=UpdateState.PUBLISHED)
-                | Q(published_at__isnull=False, submitted_at__isnull=False)
-                & Q(filed_on__isnull=False, filed_on__gte=F("as_at")),
+                | Q(published_at__isnull=False, filed_on__isnull=False, filed_on__gte=F("as_at"))
+                & unless_imported(Q(submitted_at__isnull=False)),
                 name="update_published_is_dated",
             ),
             models.CheckConstraint(
@@ -417,8 +434,13 @@ class Update(Versioned, ExemptPart):
             models.CheckConstraint(
                 condition=Q(state__in=EDITABLE_UPDATE_STATES)
                 | ~Q(claim=Claim.DELIVERED)
-                | not_blank("delivered_what"),
+                | unless_imported(not_blank("delivered_what")),
                 name="update_delivered_says_what",
+            ),
+            period_constraint("update_period_ends_on_its_day", "as_at", "as_at_period"),
+            period_constraint("update_filed_period_ends_on_its_day", "filed_on", "filed_period"),
+            models.CheckConstraint(
+                condition=unless_imported(Q(as_at_period__isnull=True)), name="update_period_is_imported"
             ),
             *exempt_constraints("update"),
         ]
@@ -426,6 +448,7 @@ class Update(Versioned, ExemptPart):
             only_transitions("state", UPDATE_TRANSITIONS),
             *append_only("Published updates", pgtrigger.Condition("OLD.state = 'published'")),
             mended_with_its_version(),
+            made_by_its_import(),
             audited(secret=["exempt_text"]),
         ]
 

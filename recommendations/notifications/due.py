@@ -125,6 +125,7 @@ def everything() -> Iterator[Due]:
     for source in (
         _requests,
         _responses,
+        _withdrawn,
         _overdue,
         _updates,
         _dates,
@@ -161,7 +162,7 @@ class Key:
     """
 
     def __init__(self) -> None:
-        verdicts = Assessment.objects.filter(outcome=Outcome.REOPEN).select_related("meeting")
+        verdicts = Assessment.objects.standing().filter(outcome=Outcome.REOPEN).select_related("meeting")
         self._last = {
             (verdict.recommendation_id, verdict.assignment_id): verdict
             for verdict in sorted(verdicts.defer("comment"), key=verdict_order)
@@ -298,10 +299,26 @@ def _responses(directory: Directory) -> Iterator[Due]:
                 yield Due(kind, link.person_id, about, subject, path, link.pk)
 
 
+def _withdrawn(directory: Directory) -> Iterator[Due]:
+    """Yield notices of what was sent to a body in error, or published by mistake: nothing is asked of it any more."""
+    since = clock.now() - RECENT
+    for row in _with_all(Assignment.objects.notified().filter(withdrawn_at__gte=since)):
+        withdrawn = row.recommendation.withdrawn_at is not None
+        words = "was published by mistake and is withdrawn" if withdrawn else "was sent to your body in error"
+        subject, path = f"{_part(row)}: {words}", reverse("recommendation", args=[row.recommendation_id])
+        people = directory.officers(row) | directory.holding(row.body, Role.APPROVER)
+        about = f"assignment:{row.pk}:withdrawn"
+        yield from (Due(NoticeKind.WITHDRAWN, user, about, subject, path) for user in people)
+        for link in directory.links(row):
+            yield Due(NoticeKind.WITHDRAWN, link.person_id, about, subject, path, link.pk)
+
+
 def _overdue(directory: Directory) -> Iterator[Due]:
     """Yield notices of assignments whose first date has just passed, or that were reopened after it."""
     key = Key()
-    reopened = Assessment.objects.filter(outcome=Outcome.REOPEN, recorded_at__gte=clock.now() - RECENT)
+    reopened = Assessment.objects.standing().filter(
+        outcome=Outcome.REOPEN, recorded_at__gte=clock.now() - RECENT
+    )
     rows = _with_all(Assignment.objects.published().overdue()).filter(
         Q(first_target_on__gte=_since()) | Q(recommendation__in=reopened.values("recommendation"))
     )
@@ -402,9 +419,9 @@ def _escalations(directory: Directory) -> Iterator[Due]:
     Only of the escalation that stands: one of an earlier meeting that is entered late invites nobody again.
     """
     since = clock.now() - RECENT
-    recent = Assessment.objects.filter(outcome=Outcome.ESCALATE, recorded_at__gte=since)
+    recent = Assessment.objects.standing().filter(outcome=Outcome.ESCALATE, recorded_at__gte=since)
     among = Q(recommendation__in=recent.values("recommendation"))
-    raising = Assessment.objects.filter(among, outcome__in=RAISING)
+    raising = Assessment.objects.standing().filter(among, outcome__in=RAISING)
     verdicts = list(raising.select_related("meeting", "invited_to").defer("comment"))
     for part in _with_all(Assignment.objects.published().escalated()).filter(among):
         verdict = part.escalation(verdicts)

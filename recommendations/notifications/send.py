@@ -35,6 +35,7 @@ DIGEST = f"{__name__}.digest"
 
 COUNTED: dict[str, tuple[str, str]] = {
     NoticeKind.SENT: ("recommendation sent", "recommendations sent"),
+    NoticeKind.WITHDRAWN: ("sent in error", "sent in error"),
     NoticeKind.ASKED: ("update asked for", "updates asked for"),
     NoticeKind.CHASED: ("chased", "chased"),
     NoticeKind.DUE_SOON: ("due soon", "due soon"),

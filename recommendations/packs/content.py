@@ -40,7 +40,12 @@ from recommendations.lifecycle import (
     TargetState,
     Vocabulary,
 )
-from recommendations.lifecycle.state import AssignmentState, recommendation_state
+from recommendations.lifecycle.state import (
+    AssignmentState,
+    recommendation_state,
+    target_change_order,
+    verdict_order,
+)
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -232,6 +237,11 @@ class _Reader:
             *self.changes.values(),
             *self.verdicts.values(),
         )
+        # A meeting may have been on another day than was recorded then.
+        for verdicts in self.verdicts.values():
+            verdicts.sort(key=verdict_order)
+        for agreed in self.changes.values():
+            agreed.sort(key=target_change_order)
         return chosen
 
     def _read_assignments(self, chosen: list[Recommendation]) -> None:
@@ -351,7 +361,8 @@ class _Reader:
             "update": self._update(update) if update else None,
             "claim": _word(Claim, state.claim) if state.claim else None,
             "dates": self._dates(row, state),
-            "closed": not state.is_open,
+            "closed": state.is_closed,
+            "handed_back": state.is_disowned,
             "closed_as": _word(Outcome, state.closed_as) if state.closed_as else None,
             "awaiting_verdict": state.awaiting_verdict,
             "on_track_too_late": state.is_on_track_too_late_on(self.day),
@@ -589,6 +600,8 @@ def change_words(kind: ChangeKind, change: Change) -> str:
             return label.lower() + _before(change)
         case ChangeKind.NEW | ChangeKind.DELIVERED:
             return on
+        case ChangeKind.CORRECTED:
+            return f"{change.words}, corrected on {on}"
         case _:
             return f"{label}, {on}"
 
@@ -598,7 +611,7 @@ def summary(shown: Sequence[Data]) -> Data:
     total = len(shown)
     standing = Counter(row["standing"] for row in shown)
     parts = [part for row in shown for part in row["bodies"]]
-    claims = Counter(_claim_value(part) for part in parts if not part["closed"])
+    claims = Counter(_claim_value(part) for part in parts if not part["closed"] and not part["handed_back"])
 
     known = total - standing[Standing.NOT_KNOWN]
     return {

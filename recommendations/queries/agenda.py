@@ -279,7 +279,7 @@ class Agenda:
     def _items(self, recommendations: list[Recommendation]) -> list[Item]:
         ids = {recommendation.pk for recommendation in recommendations}
         verdicts: dict[int, list[Assessment]] = defaultdict(list)
-        for verdict in Assessment.objects.of_recommendations(ids).for_timeline():
+        for verdict in Assessment.objects.of_recommendations(ids).standing().for_timeline():
             verdicts[verdict.recommendation_id].append(verdict)
         late = self._to_escalate(ids)
         asked = {
@@ -288,7 +288,8 @@ class Agenda:
         }
         answers = {
             response.assignment_id: response
-            for response in Response.objects.filter(assignment__recommendation__in=ids)
+            for response in Response.objects.standing()
+            .filter(assignment__recommendation__in=ids)
             .select_related("meeting__body")
             .order_by(*rules.FIRST_RESPONSE)
         }

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from recommendations.lifecycle.state import target_change_order
 from recommendations.models import (
@@ -165,6 +165,43 @@ def put_decisions_back(moment: dt.datetime | None, changes: Iterable[TargetChang
     for change in changes:
         if moment is not None and change.decided_at is not None and change.decided_at > moment:
             change.set_undecided()
+
+
+@dataclass(frozen=True)
+class ReplacedValue:
+    """What a row showed until a moment: the row's table and id, the columns, and whether the row was removed then."""
+
+    table: str
+    pk: int
+    values: dict[str, Any]
+    at: dt.datetime
+    removed: bool
+
+
+def replaced_values(
+    moment: dt.datetime | None,
+    since: dt.datetime,
+    rows: dict[type[Any], Iterable[int]],
+    removed_of: dict[str, Iterable[int]],
+) -> list[ReplacedValue]:
+    """Return what these rows showed before it was changed in place, from `since` up to the moment (None: now), the earliest
+    first, in one query.
+
+    `removed_of` finds rows that are gone: the ids that they had in a column of that name, such as `assignment_id`.
+    """
+    wanted = Q(pk__in=[])
+    for model, ids in rows.items():
+        wanted |= Q(removed=False, table_name=model._meta.db_table, row_id__in=list(ids))
+    for column, ids in removed_of.items():
+        table = Milestone._meta.db_table
+        wanted |= Q(removed=True, table_name=table, **{f"before__{column}__in": list(ids)})
+    found = EarlierValue.objects.filter(wanted, replaced_at__gt=since)
+    if moment is not None:
+        found = found.filter(replaced_at__lte=moment)
+    return [
+        ReplacedValue(one.table_name, one.row_id, one.before, one.replaced_at, one.removed)
+        for one in found.order_by("replaced_at", "pk")
+    ]
 
 
 def _at(

@@ -45,6 +45,7 @@ THINGS: dict[str, str] = {
     "recommendations_assessment": "Committee’s assessment",
     "recommendations_body": "Body",
     "recommendations_citation": "Fact that a source tells",
+    "recommendations_correction": "Correction",
     "recommendations_duedatechange": "Change of a review’s due date",
     "recommendations_earliervalue": "Earlier value",
     "recommendations_evidence": "Evidence",

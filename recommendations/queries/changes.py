@@ -29,12 +29,13 @@ from recommendations.lifecycle import (
     TargetState,
     Vocabulary,
 )
-from recommendations.models import Assessment, Meeting, Response, TargetChange, Update
+from recommendations.models import Assessment, Correction, Meeting, Response, TargetChange, Update
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import NAMES_OF_RECOMMENDATION, Assignment, AssignmentQuerySet
 from recommendations.models.recommendations import Recommendation, RecommendationQuerySet
 from recommendations.queries import figures
 from recommendations.queries.as_at import put_back, put_decisions_back, put_holders_back
+from recommendations.queries.corrections import about_assignment, part_of, recommendations_of, title_of
 from recommendations.queries.states import StateAt, earlier, states
 
 SHORT = 220
@@ -47,7 +48,7 @@ class Change:
     `status` is the status that belongs to it (a decision, a claim, a grade, an outcome), `before` the claim that the
     body made before, `words` the beginning of the text, `old` and `new` the dates of a changed date, `days` the days
     late of something that became late, counted from `due`. `source` is the row of an update or a response, without its
-    exempt text.
+    exempt text, or of a correction.
     """
 
     recommendation_id: int
@@ -66,7 +67,7 @@ class Change:
     due: dt.date | None = None
     days: int = 0
     meeting: str = ""
-    source: Update | Response | None = None
+    source: Update | Response | Correction | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def changes(
 ) -> list[Group]:
     """Return the changes of the assignments after the first moment and up to the second (None: now).
 
-    One group for each kind, always all of them, in seven queries however much happened. Only published inquiries. With
+    One group for each kind, always all of them, in eight queries however much happened. Only published inquiries. With
     `recommendations` also the changes of those of them that are addressed to no body, in one query more; with
     `states_then`, the states of the assignments at the second moment, in one query less.
     """
@@ -108,27 +109,59 @@ def changes(
     put_holders_back(span.shown_at, parts.values())
     put_back(span.shown_at, parts.values(), *events)
     found = _told(events, span) | _told_states(became, parts, span)
+    found[ChangeKind.CORRECTED] = _corrected(
+        assignments.published(),
+        recommendations.published() if recommendations is not None else None,
+        span,
+    )
     found[ChangeKind.NEW] += [_of_whole(row, on=_new_on(row, row.created_at)) for row in events.to_nobody]
     return [Group(kind, found[kind]) for kind in ChangeKind]
 
 
 def latest_published(most: int) -> list[Change]:
-    """Return so many of the updates and responses that the public may read, by when they were published, the latest
-    first: what the feed tells.
+    """Return so many of the updates, responses and corrections that the public may read, by when they were published, the
+    latest first: what the feed tells.
     """
     on_view = ("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
     updates = Update.objects.visible_to(AnonymousUser()).order_by("-published_at", "-pk")
-    responses = Response.objects.published().order_by("-recorded_at", "-pk")
-    rows: list[Update | Response] = [
+    responses = Response.objects.published().standing().order_by("-recorded_at", "-pk")
+    corrections = Correction.objects.for_reading().order_by("-corrected_at", "-pk")[:most]
+    rows: list[Any] = [
+        *_in_public(corrections),
         *updates.select_related(*on_view).defer("exempt_text")[:most],
         *responses.select_related(*on_view).defer("exempt_text")[:most],
     ]
     rows.sort(key=published_at, reverse=True)
-    return [_of_update(row) if isinstance(row, Update) else _of_response(row) for row in rows[:most]]
+    return [_of_row(row) for row in rows[:most]]
 
 
-def published_at(row: Update | Response) -> dt.datetime:
+def _in_public(corrections: Iterable[Correction]) -> list[Correction]:
+    """Return the corrections that are of a published recommendation, each with the first that it is of."""
+    found = []
+    for one in corrections:
+        of_it = Recommendation.objects.published().filter(pk__in=recommendations_of(one))
+        one.told_of = of_it.select_related("inquiry").order_by("sort_key", "pk").first()  # type: ignore[attr-defined]  # for `_of_row`
+        if one.told_of is not None:  # type: ignore[attr-defined]  # as above
+            found.append(one)
+    return found
+
+
+def _of_row(row: Any) -> Change:
+    match row:
+        case Update():
+            return _of_update(row)
+        case Response():
+            return _of_response(row)
+    part = part_of(row)
+    body = part.owner_name if part is not None else ""
+    on = _day(row.corrected_at)
+    return _of_whole(row.told_of, on=on, body=body, words=_short(_told_of(row)), source=row)
+
+
+def published_at(row: Update | Response | Correction) -> dt.datetime:
     """Return the moment at which the row of a `Change` became public."""
+    if isinstance(row, Correction):
+        return row.corrected_at
     moment = row.published_at if isinstance(row, Update) else row.recorded_at
     assert moment is not None  # noqa: S101 (published rows have it)
     return moment
@@ -265,11 +298,8 @@ def _of_update(row: Update, before: Claim | None = None) -> Change:
 
 def _responses(assignments: AssignmentQuerySet, span: Span) -> Any:
     return (
-        Response.objects.filter(
-            assignment__in=assignments.order_by().values("pk"),
-            recorded_at__gt=span.start,
-            recorded_at__lte=span.end,
-        )
+        Response.objects.as_at(span.end)
+        .filter(assignment__in=assignments.order_by().values("pk"), recorded_at__gt=span.start)
         .defer("exempt_text")
         .order_by(*IN_ORDER, *rules.FIRST_RESPONSE)
     )
@@ -327,11 +357,11 @@ def _told_dates(rows: Sequence[TargetChange], span: Span) -> tuple[list[Change],
 
 def _verdicts(assignments: AssignmentQuerySet, addressed: Q, span: Span) -> Any:
     return (
-        Assessment.objects.filter(
+        Assessment.objects.as_at(span.end)
+        .filter(
             Q(assignment__isnull=True) | Q(assignment__in=assignments.order_by().values("pk")),
             addressed,
             recorded_at__gt=span.start,
-            recorded_at__lte=span.end,
         )
         .select_related("meeting__body", "recommendation__inquiry")
         .only(*VERDICT_COLUMNS)
@@ -430,9 +460,45 @@ def _new_to_nobody(recommendations: RecommendationQuerySet | None, span: Span) -
     return list(rows.select_related("inquiry"))
 
 
+def _corrected(
+    assignments: AssignmentQuerySet, recommendations: RecommendationQuerySet | None, span: Span
+) -> list[Change]:
+    """Return what was corrected in the period, the earliest first: once for each of these recommendations that it is of."""
+    made = Correction.objects.filter(corrected_at__gt=span.start, corrected_at__lte=span.end)
+    corrections = list(made.for_reading())
+    if not corrections:
+        return []
+    of_them = {one.pk: recommendations_of(one) for one in corrections}
+    ids = set().union(*of_them.values())
+    mine = Q(pk__in=assignments.order_by().filter(recommendation__in=ids).values("recommendation"))
+    if recommendations is not None:
+        mine |= Q(pk__in=recommendations.order_by().filter(pk__in=ids).values("pk"))
+    found = Recommendation.objects.filter(mine, pk__in=ids, made_public_at__lte=span.end)
+    rows = {row.pk: row for row in found.select_related("inquiry")}
+    put_back(span.shown_at, rows.values())
+    return [
+        _of_whole(rows[pk], on=_day(one.corrected_at), words=_short(_told_of(one)), **_whose(one))
+        for one in corrections
+        for pk in sorted(of_them[one.pk] & set(rows))
+    ]
+
+
+def _whose(correction: Correction) -> dict[str, Any]:
+    part = part_of(correction)
+    return {
+        "assignment_id": about_assignment(correction),
+        "body": part.owner_name if part is not None else "",
+    }
+
+
+def _told_of(correction: Correction) -> str:
+    title = title_of(correction)
+    return f"{title[:1].upper()}{title[1:]}: {correction.reason}"
+
+
 def _new_on(recommendation: Recommendation, created_at: dt.datetime) -> dt.date:
-    """Return the day that is told of something new: that of the report, or of its being added to it."""
-    created, published = _day(created_at), recommendation.inquiry.published_on
+    """Return the day that is told of something new: that of its publication, or of its being addressed later."""
+    created, published = _day(created_at), recommendation.public_since
     return max(created, published) if published is not None else created
 
 

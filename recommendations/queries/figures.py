@@ -40,6 +40,7 @@ from recommendations.models import (
     Assessment,
     Assignment,
     Body,
+    Correction,
     EarlierValue,
     Inquiry,
     InquiryTransfer,
@@ -49,7 +50,7 @@ from recommendations.models import (
 )
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
-from recommendations.models.recommendations import PUBLIC_AT, RecommendationQuerySet
+from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries.as_at import put_back
 from recommendations.queries.states import StateAt, earlier, states
 
@@ -182,11 +183,13 @@ def unaddressed(recommendations: RecommendationQuerySet, at: dt.datetime | None 
     rows = recommendations.published().addressed_to_nobody(at)
     closed_as: Any = F("closed_as")
     compiled = Q(inquiry__in=Inquiry.objects.order_by().from_public_sources(at).values("pk"))
-    if at is not None:
+    if at is None:
+        rows = rows.standing()
+    else:
         rows = rows.existing_at(at)
         closing = Case(When(outcome__in=CLOSING, then=F("outcome")), default=Value(""))
         verdicts = Assessment.objects.as_at(at).filter(recommendation=OuterRef("pk"), assignment__isnull=True)
-        latest = verdicts.order_by(*rules.LATEST_VERDICT).annotate(closing=closing)
+        latest = verdicts.order_by(*rules.LATEST_VERDICT_THEN).annotate(closing=closing)
         closed_as = Coalesce(Subquery(latest.values("closing")[:1]), Value(""))
     return (
         rows.annotate(
@@ -248,18 +251,20 @@ def trend(
     """Return how many recommendations were open in time, overdue, closed and not known at the end of each of the last
     months, and at the moment itself, in one query over the published history.
 
-    With `recommendations` also those of them that were addressed to nobody, in two queries more.
+    With `recommendations` also those of them that were addressed to nobody, in two queries more. The few of which something
+    was corrected are read as `tally` reads them, because what was recorded wrong stood until then.
     """
     moment = at or clock.now()
     days = month_ends(timezone.localdate(moment), months)
     ends = [*(clock.end_of_day(day) for day in days[:-1]), moment]
+    apart, apart_parameters = _corrected_recommendations().query.sql_with_params()
     inner, parameters = (
         assignments.order_by()
         .values_list(
             "pk",
             "recommendation_id",
             "created_at",
-            "recommendation__inquiry__made_public_at",
+            "recommendation__made_public_at",
             "first_target_on",
             "first_target_set_at",
             "recommendation__inquiry_id",
@@ -269,12 +274,17 @@ def trend(
         .query.sql_with_params()
     )
     # The rules of ``expressions`` for 24 moments at once, which reading history for each moment would take 24 times as
-    # long for: ``awaits`` is ``is_awaiting_verdict``, ``shut`` is not ``is_open``, rank 3 is ``is_overdue``, rank 1
-    # is ``is_not_known``. What was
+    # long for: ``awaits`` is ``is_awaiting_verdict``, ``shut`` and rank 1 are ``is_closed``, rank 4 is ``is_overdue``, rank 2
+    # is ``is_not_known``. Rank 0, and -1 where nothing else is known, are ``is_disowned``, which counts where nothing is
+    # asked of another body: then it is addressed to nobody. What was
     # entered late, for a day before the latest one on the record, changes nothing that stands, so it is left out as
     # it arrives: of what remains the order of entry is the order of events.
     sql = f"""
-        WITH part (id, rec, created_at, public_at, target, set_at, inquiry, notice_at, from_source) AS MATERIALIZED ({inner}),
+        WITH corrected (rec) AS MATERIALIZED ({apart}),
+        part (id, rec, created_at, public_at, target, set_at, inquiry, notice_at, from_source) AS MATERIALIZED (
+            SELECT * FROM ({inner}) mine (id, rec, created_at, public_at, target, set_at, inquiry, notice_at, from_source)
+             WHERE rec NOT IN (SELECT rec FROM corrected)
+        ),
         kind (inquiry, since, until, value) AS (
             SELECT row_id, lag(replaced_at) OVER (PARTITION BY row_id ORDER BY replaced_at, id), replaced_at, before->>'record_kind'
               FROM {EarlierValue._meta.db_table}
@@ -356,11 +366,12 @@ def trend(
         ),
         whole AS (
             SELECT point.day, part.rec,
-                   max(CASE WHEN shut = 1 THEN 0
+                   max(CASE WHEN shut = 1 THEN 1
                             WHEN compiled.inquiry IS NOT NULL AND (part.notice_at IS NULL OR part.notice_at > point.at OR part.from_source)
-                            THEN 1
-                            WHEN awaits = 0 AND disowned = 0 AND part.target < point.day AND (part.set_at IS NULL OR part.set_at <= point.at)
-                            THEN 3 ELSE 2 END) AS rank
+                            THEN CASE WHEN disowned = 1 THEN -1 ELSE 2 END
+                            WHEN disowned = 1 THEN 0
+                            WHEN awaits = 0 AND part.target < point.day AND (part.set_at IS NULL OR part.set_at <= point.at)
+                            THEN 4 ELSE 3 END) AS rank
               FROM held
               JOIN point ON point.number = held.number
               JOIN part ON part.id = held.id AND part.created_at <= point.at
@@ -369,11 +380,14 @@ def trend(
                AND (compiled.since IS NULL OR compiled.since <= point.at) AND (compiled.until IS NULL OR compiled.until > point.at)
              GROUP BY point.day, part.rec
         )
-        SELECT day, count(*) FILTER (WHERE rank = 2), count(*) FILTER (WHERE rank = 3), count(*) FILTER (WHERE rank = 0),
-               count(*) FILTER (WHERE rank = 1)
+        SELECT day, count(*) FILTER (WHERE rank = 3), count(*) FILTER (WHERE rank = 4), count(*) FILTER (WHERE rank = 1),
+               count(*) FILTER (WHERE rank = 2), count(*) FILTER (WHERE rank = 0), count(*) FILTER (WHERE rank = -1),
+               NULL::bigint[]
           FROM whole GROUP BY day
+         UNION ALL SELECT NULL, 0, 0, 0, 0, 0, 0, array_agg(rec) FROM corrected
     """  # noqa: S608 (names of our own tables and columns)
     arguments = [
+        *apart_parameters,
         *parameters,
         Claim.DELIVERED.value,
         UpdateState.PUBLISHED.value,
@@ -388,9 +402,51 @@ def trend(
     ]
     with connections[assignments.db].cursor() as cursor:
         cursor.execute(sql, arguments)
-        found = {day: TrendPoint(day, *numbers) for day, *numbers in cursor.fetchall()}
-    points = [found.get(day, TrendPoint(day, 0, 0, 0, 0)) for day in days]
-    return points if recommendations is None else _with_unaddressed_then(points, ends, recommendations)
+        found = {day: numbers for day, *numbers in cursor.fetchall()}
+    corrected = set(found.pop(None)[-1] or ())
+    by_inquiry = recommendations is not None and not recommendations.query.is_empty()
+    points = []
+    for day in days:
+        still_open, overdue, closed, not_known, *handed_back, _ = found.get(day, (0, 0, 0, 0, 0, 0, None))
+        if by_inquiry:
+            still_open, not_known = still_open + handed_back[0], not_known + handed_back[1]
+        points.append(TrendPoint(day, still_open, overdue, closed, not_known))
+    if recommendations is not None:
+        points = _with_unaddressed_then(points, ends, recommendations.exclude(pk__in=corrected))
+    if not corrected:
+        return points
+    own = recommendations.of_ids(corrected) if recommendations is not None else None
+    counts = [tally(assignments.of_recommendations(corrected), end, own).total.counts for end in ends]
+    return [
+        replace(
+            point,
+            open=point.open + more.open - more.overdue,
+            overdue=point.overdue + more.overdue,
+            closed=point.closed + more.closed,
+            not_known=point.not_known + more.not_known,
+        )
+        for point, more in zip(points, counts, strict=True)
+    ]
+
+
+def _corrected_recommendations() -> Any:
+    """Return the ids of the recommendations of which something was corrected that says where they stand."""
+    dated = Correction.objects.filter(meeting__isnull=False).values("meeting")
+    of_meetings = Assessment.objects.order_by().filter(meeting__in=dated).values_list("recommendation_id")
+    paths = (
+        "assignment__recommendation_id",
+        "recommendation_id",
+        "response__assignment__recommendation_id",
+        "assessment__recommendation_id",
+    )
+    said = Correction.objects.order_by().filter(
+        Q(voids=True) | Q(assignment__isnull=False),
+        finding__isnull=True,
+        inquiry__isnull=True,
+        meeting__isnull=True,
+    )
+    found = said.annotate(about=Coalesce(*paths)).values_list("about")
+    return found.union(of_meetings)
 
 
 def _with_unaddressed_then(
@@ -402,7 +458,7 @@ def _with_unaddressed_then(
         .order_by("created_at")
         .values("created_at")[:1]
     )
-    rows = recommendations.published().order_by().annotate(addressed_at=first, public_at=PUBLIC_AT)
+    rows = recommendations.published().order_by().annotate(addressed_at=first, public_at=F("made_public_at"))
     late = rows.filter(Q(addressed_at__isnull=True) | Q(public_at__lt=F("addressed_at")))
     found = list(late.values_list("pk", "public_at", "addressed_at", "inquiry_id"))
     verdicts: dict[int, list[Assessment]] = {pk: [] for pk, *_ in found}
@@ -515,7 +571,7 @@ def not_known(of: States) -> list[StateAt]:
 
 def closed(of: States) -> list[StateAt]:
     """Return all that the committee has closed."""
-    return [state for state in of if not state.is_open]
+    return [state for state in of if state.is_closed]
 
 
 def implemented(of: States) -> list[StateAt]:

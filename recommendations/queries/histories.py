@@ -7,7 +7,7 @@ made into the rows that the derivation reads.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,9 +15,25 @@ from django.db.models import Func, JSONField, OuterRef, Q
 
 from recommendations.lifecycle import RecordKind, TargetState
 from recommendations.lifecycle.state import AssignmentState, assignment_state
-from recommendations.models import Assessment, EarlierValue, NoticeWithdrawal, Response, TargetChange, Update
+from recommendations.models import (
+    Assessment,
+    Correction,
+    EarlierValue,
+    NoticeWithdrawal,
+    Response,
+    TargetChange,
+    Update,
+)
 from recommendations.models import expressions as rules
 from recommendations.models.assignments import AssignmentQuerySet
+
+Days = list[tuple[dt.datetime, dt.date]]
+"""The days of a meeting that were recorded in error: each with the moment of its correction, the earliest first."""
+
+
+def day_at(moment: dt.datetime, day: dt.date, days: Days) -> dt.date:
+    """Return the day as it was recorded at the moment; `day` is the right one."""
+    return next((before for corrected_at, before in days if corrected_at > moment), day)
 
 
 @dataclass(slots=True)
@@ -39,6 +55,7 @@ class PastResponse:
     decision: str
     decided_on: dt.date
     recorded_at: dt.datetime
+    voided_at: dt.datetime | None
 
 
 @dataclass(slots=True)
@@ -50,6 +67,7 @@ class PastTargetChange:
     new_date: dt.date
     decided_on: dt.date
     decided_at: dt.datetime
+    days: Days
     state: str = TargetState.AGREED
 
 
@@ -68,7 +86,9 @@ class PastVerdict:
     outcome: str
     grade: str
     recorded_at: dt.datetime
+    voided_at: dt.datetime | None
     meeting: PastMeeting
+    days: Days
 
 
 @dataclass(slots=True)
@@ -100,6 +120,8 @@ class History:
     kinds: list[tuple[dt.datetime, str]]
     """Whose record it was until a moment, the earliest first."""
     withdrawals: list[PastWithdrawal]
+    corrections: list[tuple[dt.datetime, dict[str, str | None]]]
+    """Of the assignment's own dates: the moment of each, and what was recorded before; the earliest first."""
 
     def is_from_public_sources_at(self, moment: dt.datetime) -> bool:
         """Return whether the record of the inquiry was compiled from public sources at the moment."""
@@ -107,20 +129,28 @@ class History:
         return then == RecordKind.PUBLIC_SOURCES
 
     def state_at(self, moment: dt.datetime) -> AssignmentState:
-        """Return the state at the moment."""
+        """Return the state at the moment, of what was recorded by then, also where it was corrected since."""
         notice = self._notice_at(moment)
         return assignment_state(
-            first_target_on=self.first_target_on,
-            notified_on=notice.notified_on,
-            response_due_on=notice.response_due_on,
+            first_target_on=self._date_at("first_target_on", moment, self),
+            notified_on=self._date_at("notified_on", moment, notice),
+            response_due_on=self._date_at("response_due_on", moment, notice),
             first_target_set_at=self.first_target_set_at,
             notice_recorded_at=notice.notice_recorded_at,
             from_public_sources=self.is_from_public_sources_at(moment),
             notice_from_source=self.notice_from_source,
             updates=self.updates,
             responses=self.responses,
-            target_changes=self.target_changes,
-            verdicts=self.verdicts,
+            target_changes=[
+                replace(one, decided_on=day_at(moment, one.decided_on, one.days)) if one.days else one
+                for one in self.target_changes
+            ],
+            verdicts=[
+                replace(one, meeting=PastMeeting(day_at(moment, one.meeting.held_on, one.days)))
+                if one.days
+                else one
+                for one in self.verdicts
+            ],
             until=moment,
         )
 
@@ -130,6 +160,16 @@ class History:
         """
         standing = (one for one in self.withdrawals if one.notice_recorded_at <= moment < one.withdrawn_at)
         return next(standing, self)
+
+    def _date_at(self, name: str, moment: dt.datetime, said_by: PastWithdrawal | History) -> dt.date | None:
+        """Return the date as it was recorded at the moment: what `said_by` says, unless it was corrected since."""
+        until = said_by.withdrawn_at if isinstance(said_by, PastWithdrawal) else None
+        for corrected_at, before in self.corrections:
+            if corrected_at > moment and name in before and (until is None or corrected_at < until):
+                known = before[name]
+                return dt.date.fromisoformat(known) if known is not None else None
+        date: dt.date | None = getattr(said_by, name)
+        return date
 
 
 GIVEN = (
@@ -141,7 +181,15 @@ GIVEN = (
     "notice_from_source",
     "recommendation__inquiry__record_kind",
 )
-EVENTS = ("past_updates", "past_responses", "past_changes", "past_verdicts", "past_kinds", "past_withdrawals")
+EVENTS = (
+    "past_updates",
+    "past_responses",
+    "past_changes",
+    "past_verdicts",
+    "past_kinds",
+    "past_withdrawals",
+    "past_corrections",
+)
 HISTORY = (*GIVEN, *EVENTS)
 """The columns of `with_events` that a history is made of: the assignment's own, and the lists of its events."""
 
@@ -152,18 +200,34 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
     updates, responses = Update.objects.published(), Response.objects.all()
     changes, verdicts = TargetChange.objects.agreed(), Assessment.objects.all()
     if at is not None:
-        updates, responses = updates.as_at(at), responses.as_at(at)
-        changes, verdicts = changes.agreed_by(at), verdicts.as_at(at)
+        # What is known by then to be recorded in error stood before: the derivation leaves it out.
+        updates, responses = updates.as_at(at), responses.filter(recorded_at__lte=at)
+        changes, verdicts = changes.agreed_by(at), verdicts.filter(recorded_at__lte=at)
     own = Q(assignment=OuterRef("pk"))
     of_whole = Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id"))
     return assignments.annotate(
         past_updates=_listed(updates.filter(own), "pk", "claim", "as_at", "filed_on", "published_at"),
-        past_responses=_listed(responses.filter(own), "pk", "decision", "decided_on", "recorded_at"),
+        past_responses=_listed(
+            responses.filter(own), "pk", "decision", "decided_on", "recorded_at", "voided_at"
+        ),
         past_changes=_listed(
-            changes.filter(own), "pk", "old_date", "new_date", rules.DECIDED_ON, "decided_at"
+            changes.filter(own), "pk", "old_date", "new_date", rules.DECIDED_ON, "decided_at", _days()
         ),
         past_verdicts=_listed(
-            verdicts.filter(own | of_whole), "pk", "outcome", "grade", "recorded_at", "meeting__held_on"
+            verdicts.filter(own | of_whole),
+            "pk",
+            "outcome",
+            "grade",
+            "recorded_at",
+            "voided_at",
+            "meeting__held_on",
+            _days(),
+        ),
+        past_corrections=_listed(
+            Correction.objects.filter(own, voids=False),
+            "corrected_at",
+            "before",
+            in_order=("corrected_at", "pk"),
         ),
         past_kinds=_listed(kinds, "pk", "replaced_at", "before__record_kind"),
         past_withdrawals=_listed(
@@ -176,16 +240,24 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
     )
 
 
-def _listed(rows: Any, *columns: Any) -> ArraySubquery:
+def _days() -> ArraySubquery:
+    """Return the expression for the days of a row's meeting that were recorded in error, as `Days`."""
+    corrections = Correction.objects.filter(meeting=OuterRef("meeting"))
+    return _listed(corrections, "corrected_at", "before__held_on", in_order=("corrected_at", "pk"))
+
+
+def _listed(rows: Any, *columns: Any, in_order: tuple[str, ...] = ()) -> ArraySubquery:
     """Return the expression for a list of these columns of the rows, each row a list."""
     return ArraySubquery(
-        rows.order_by().values(row=Func(*columns, function="jsonb_build_array", output_field=JSONField()))
+        rows.order_by(*in_order).values(
+            row=Func(*columns, function="jsonb_build_array", output_field=JSONField())
+        )
     )
 
 
 def history_of(columns: Any) -> History:
     """Return the history from the columns `HISTORY`."""
-    updates, responses, changes, verdicts, kinds, withdrawals = columns[len(GIVEN) :]
+    updates, responses, changes, verdicts, kinds, withdrawals, corrections = columns[len(GIVEN) :]
     day, moment = dt.date.fromisoformat, dt.datetime.fromisoformat
     events = (
         [
@@ -193,16 +265,26 @@ def history_of(columns: Any) -> History:
             for pk, claim, as_at, filed_on, published_at in updates
         ],
         [
-            PastResponse(pk, decision, day(decided_on), moment(recorded_at))
-            for pk, decision, decided_on, recorded_at in responses
+            PastResponse(pk, decision, day(decided_on), moment(recorded_at), voided_at and moment(voided_at))
+            for pk, decision, decided_on, recorded_at, voided_at in responses
         ],
         [
-            PastTargetChange(pk, day(old_date), day(new_date), day(decided_on), moment(decided_at))
-            for pk, old_date, new_date, decided_on, decided_at in changes
+            PastTargetChange(
+                pk, day(old_date), day(new_date), day(decided_on), moment(decided_at), _days_of(days)
+            )
+            for pk, old_date, new_date, decided_on, decided_at, days in changes
         ],
         [
-            PastVerdict(pk, outcome, grade, moment(recorded_at), PastMeeting(day(held_on)))
-            for pk, outcome, grade, recorded_at, held_on in verdicts
+            PastVerdict(
+                pk,
+                outcome,
+                grade,
+                moment(recorded_at),
+                voided_at and moment(voided_at),
+                PastMeeting(day(held_on)),
+                _days_of(days),
+            )
+            for pk, outcome, grade, recorded_at, voided_at, held_on, days in verdicts
         ],
         sorted((moment(replaced_at), kind) for _, replaced_at, kind in kinds),
         [
@@ -214,5 +296,10 @@ def history_of(columns: Any) -> History:
             )
             for notified_on, response_due_on, recorded_at, withdrawn_at in withdrawals
         ],
+        [(moment(corrected_at), before) for corrected_at, before in corrections],
     )
     return History(*(*columns[: len(GIVEN)], *events))
+
+
+def _days_of(days: Any) -> Days:
+    return [(dt.datetime.fromisoformat(at), dt.date.fromisoformat(before)) for at, before in days]

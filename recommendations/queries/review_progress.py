@@ -139,12 +139,12 @@ def progress_of_review(review: Review) -> ReviewProgress:
     for request in requests:
         if request.fulfilled_by_id is not None:
             standing = RequestStatus.ANSWERED
-        elif not request.assignment.is_open:
-            standing = RequestStatus.CLOSED
         elif request.assignment.is_disowned:
             standing = RequestStatus.NOT_OURS
         elif request.assignment.sources_only:
             standing = RequestStatus.NOT_ASKED
+        elif not request.assignment.is_open:
+            standing = RequestStatus.CLOSED
         elif request.assignment_id in received_updates:
             standing = RequestStatus.TAKING_IN
         else:

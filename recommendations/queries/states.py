@@ -75,9 +75,9 @@ class StateAt(StateRules):
     history: History | None = None
 
     @property
-    def is_open(self) -> bool:
-        """Whether no verdict has closed it: `closed_as` and `closed_on` are empty together."""
-        return not self.closed_as
+    def is_closed(self) -> bool:
+        """Whether the committee ended its follow-up: `closed_as` and `closed_on` are empty together."""
+        return bool(self.closed_as)
 
     def existed_at(self, moment: dt.datetime) -> bool:
         """Return whether it was addressed by the moment, and its report public by then or not yet; as `existing_at`."""
@@ -124,8 +124,13 @@ class StateAt(StateRules):
 
 
 def states(assignments: AssignmentQuerySet, at: dt.datetime | None = None) -> list[StateAt]:
-    """Return the state of each of the assignments at the moment (None: now), in the order of the reports."""
-    return _kept(assignments) if at is None else _from_history(assignments, at)
+    """Return the state of each of the assignments at the moment (None: now), in the order of the reports.
+
+    Those that were addressed in error are left out, and those of bodies that answered that it is for somebody else: nothing
+    is asked of these.
+    """
+    found = _kept(assignments.standing()) if at is None else _from_history(assignments, at)
+    return [state for state in found if not state.is_disowned]
 
 
 def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
@@ -138,7 +143,7 @@ def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
         "body__name",
         "body__sort_key",
         "created_at",
-        "recommendation__inquiry__made_public_at",
+        "recommendation__made_public_at",
         *COLUMNS,
     )
     today = clock.today()
@@ -161,7 +166,7 @@ def _from_history(assignments: AssignmentQuerySet, at: dt.datetime) -> list[Stat
         "holder_then",
         "holder_key",
         "created_at",
-        "recommendation__inquiry__made_public_at",
+        "recommendation__made_public_at",
     )
     day, found = timezone.localdate(at), []
     row: Any

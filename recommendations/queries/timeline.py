@@ -25,11 +25,12 @@ from recommendations.lifecycle import (
     Visibility,
 )
 from recommendations.lifecycle import Clock as ResponseClock
-from recommendations.lifecycle.state import recommendation_state
+from recommendations.lifecycle.state import recommendation_state, stands, target_change_order, verdict_order
 from recommendations.models import (
     Assessment,
     Assignment,
     Body,
+    Correction,
     InquiryTransfer,
     Milestone,
     NoticeWithdrawal,
@@ -41,7 +42,7 @@ from recommendations.models import (
     WordingChange,
 )
 from recommendations.models import expressions as rules
-from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.models.recommendations import RecommendationQuerySet, public_by
 from recommendations.permissions import may_replace, sees_exempt
 from recommendations.queries.as_at import (
     EarlierWording,
@@ -49,9 +50,11 @@ from recommendations.queries.as_at import (
     milestones_at,
     put_back,
     relations_at,
+    replaced_values,
     target_changes_at,
     text_at,
 )
+from recommendations.queries.corrections import about_assignment, about_whole, in_words_before, title_of
 from recommendations.queries.silence import Silence, of_recommendation
 from recommendations.queries.sources import told_of_recommendation
 
@@ -102,6 +105,8 @@ class TimelineEntry:
     """What sources tell of it."""
     available_actions: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
+    correction: Correction | None = None
+    """The correction that says that this was recorded in error."""
 
     @property
     def anchor(self) -> str:
@@ -113,6 +118,11 @@ class TimelineEntry:
         if self.kind == "notice":
             return any(sent.pk == assignment.pk for sent in self.row)
         row = self.row
+        if self.kind == "change":
+            return row["assignment_id"] in (None, assignment.pk)
+        if self.kind == "correction":
+            whose = about_assignment(row)
+            return whose in (None, assignment.pk)
         if self.kind == "opening":
             row = row.update or row.response
         whose = getattr(row, "assignment_id", None)
@@ -135,8 +145,29 @@ class AssignmentRecord:
     changes: list[TargetChange] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    """What was corrected of the part itself: its notice, its first date, whom it is addressed to."""
     available_actions: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
+
+    def corrected(self, column: str) -> Correction | None:
+        """Return the latest correction of this column of the part, for the mark beside what is right now."""
+        return next(
+            (one for one in reversed(self.corrections) if column in one.before and not one.voids), None
+        )
+
+    @property
+    def notice_corrected(self) -> Correction | None:
+        return self.corrected("notified_on")
+
+    @property
+    def first_date_corrected(self) -> Correction | None:
+        return self.corrected("first_target_on")
+
+    @property
+    def withdrawal(self) -> Correction | None:
+        """The correction that says that it was addressed in error."""
+        return next((one for one in self.corrections if one.voids), None)
 
     @property
     def response(self) -> Response | None:
@@ -206,6 +237,12 @@ class RecommendationRecord:
     """What sources tell of it and of its parts."""
     repeats: list[Any]
     repeated_by: list[Any]
+    in_error: list[AssignmentRecord] = field(default_factory=list)
+    """The parts of bodies that it was addressed to in error."""
+    corrections: list[Correction] = field(default_factory=list)
+    """What was corrected of the recommendation itself, its finding, its inquiry and the meeting it was agreed at."""
+    withdrawal: Correction | None = None
+    """The correction that withdrew it, of one that was published by mistake."""
 
 
 def record(
@@ -217,8 +254,9 @@ def record(
     existed = moment is None or recommendation.was_public_at(moment)
     if existed:  # what it was before, when it was a draft, is nobody's to read
         history.put_back()
-    parts = [_part(assignment, history, on, moment) for assignment in history.assignments] if existed else []
-    whole = [verdict for verdict in history.verdicts if verdict.assignment_id is None]
+    of_all = [_part(assignment, history, on, moment) for assignment in history.assignments] if existed else []
+    parts = [part for part in of_all if not history.is_withdrawn(part.assignment)]
+    whole = [one for one in history.verdicts if one.assignment_id is None and stands(one, moment)]
     closed_by, sources_only = _as_a_whole(recommendation, parts, whole, moment)
     told = told_of_recommendation(recommendation, moment) if existed else {}
     return RecommendationRecord(
@@ -238,6 +276,9 @@ def record(
         citations=_told(told, "recommendation", "assignment"),
         repeats=_visible(recommendation, "earlier", user, moment) if existed else [],
         repeated_by=_visible(recommendation, "later", user, moment) if existed else [],
+        in_error=[part for part in of_all if history.is_withdrawn(part.assignment)],
+        corrections=[one for one in history.corrections if about_whole(one)] if existed else [],
+        withdrawal=next((one for one in history.corrections if one.voids and one.recommendation_id), None),
     )
 
 
@@ -278,14 +319,15 @@ class _History:
         if only is not None:
             assignments = assignments.filter(pk=only.pk)
         if moment is not None:
-            assignments = assignments.existing_at(moment)
+            assignments = assignments.filter(public_by(moment, "recommendation__"), created_at__lte=moment)
         self.assignments: list[Assignment] = list(assignments.order_by("-is_lead", "id"))
         for assignment in self.assignments:
             assignment.recommendation = recommendation
         own = {assignment.pk: assignment for assignment in self.assignments}
 
-        def until(queryset: Any) -> Any:
-            return queryset.as_at(moment) if moment is not None else queryset
+        def until(queryset: Any, since: str = "recorded_at") -> Any:
+            """Return what was on the record, also what was recorded in error: it stays to be read, marked."""
+            return queryset.filter(**{f"{since}__lte": moment}) if moment is not None else queryset
 
         def with_people(queryset: Any, *names: str) -> Any:
             return queryset.select_related(*names) if only is not None else queryset
@@ -300,7 +342,9 @@ class _History:
         self.updates: list[Update] = self._tie(
             own,
             with_people(
-                until(Update.objects.published().filter(assignment__in=own)), "published_by", "submitted_by"
+                until(Update.objects.published().filter(assignment__in=own), "published_at"),
+                "published_by",
+                "submitted_by",
             )
             .select_related("exempt_opening")
             .prefetch_related("evidence")
@@ -333,11 +377,40 @@ class _History:
         )
         self.all_wordings: list[WordingChange] = list(recommendation.wordings.select_related("meeting__body"))
         self.wordings = [one for one in self.all_wordings if moment is None or one.changed_at <= moment]
-        withdrawals = until(NoticeWithdrawal.objects.filter(assignment__in=own))
+        withdrawals = until(NoticeWithdrawal.objects.filter(assignment__in=own), "withdrawn_at")
         self.withdrawals: list[NoticeWithdrawal] = self._tie(own, with_people(withdrawals, "withdrawn_by"))
         self.moment = moment
         self.user = user
         self.recommendation = recommendation
+        self.corrections = self._corrections(own)
+
+    def _corrections(self, own: dict[int, Assignment]) -> list[Correction]:
+        """Return what was corrected of all that the page shows, in its order, in one query."""
+        decided: list[Any] = [*self.verdicts, *self.changes, *self.wordings, *self.responses]
+        hung = {row.meeting_id for row in decided}
+        rows = Correction.objects.among(
+            assignment=own,
+            recommendation=[self.recommendation.pk],
+            response=[row.pk for row in self.responses],
+            assessment=[row.pk for row in self.verdicts],
+            finding=[self.recommendation.finding_id],
+            meeting=hung | {self.recommendation.made_at_id},
+            inquiry=[self.recommendation.inquiry_id],
+        )
+        found = list((rows if self.moment is None else rows.as_at(self.moment)).for_reading())
+        self.voided = {
+            (name, getattr(one, f"{name}_id")): one
+            for one in found
+            if one.voids
+            for name in ("response", "assessment")
+        }
+        return found
+
+    def is_withdrawn(self, assignment: Assignment) -> bool:
+        """Return whether the part is known by the moment to have been addressed in error."""
+        at = assignment.withdrawn_at
+        alone = any(one.voids and one.assignment_id == assignment.pk for one in self.corrections)
+        return alone and at is not None and (self.moment is None or at <= self.moment)
 
     def put_back(self) -> None:
         """Set what these rows show, beside their own history, to what they showed at the moment."""
@@ -354,6 +427,8 @@ class _History:
             self.wordings,
         )
         self.assignments.sort(key=lambda one: (not one.is_lead, one.pk))
+        self.verdicts.sort(key=verdict_order)
+        self.changes.sort(key=target_change_order)
 
     @property
     def committee(self) -> Body:
@@ -394,7 +469,7 @@ def _part(
     assignment: Assignment, history: _History, on: dt.date, moment: dt.datetime | None
 ) -> AssignmentRecord:
     transfers = _of(assignment, history.transfers)
-    verdicts = [verdict for verdict in history.verdicts if verdict.covers(assignment)]
+    verdicts = [one for one in history.verdicts if one.covers(assignment) and stands(one, moment)]
     if moment is not None:
         _set_state(assignment, on, history)
     later = [transfer for transfer in transfers if moment is not None and transfer.recorded_at > moment]
@@ -405,12 +480,13 @@ def _part(
         on=on,
         clock=assignment.clock(on),
         committee=history.committee,
-        responses=_of(assignment, history.responses),
+        responses=[one for one in _of(assignment, history.responses) if stands(one, moment)],
         updates=_of(assignment, history.updates),
         verdicts=verdicts,
         changes=_of(assignment, history.changes),
         transfers=[transfer for transfer in transfers if transfer not in later],
         milestones=_of(assignment, history.milestones),
+        corrections=[one for one in history.corrections if one.assignment_id == assignment.pk],
     )
 
 
@@ -520,6 +596,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             False,
             response,
             evidence=evidence_views(response, history.user, history.moment),
+            correction=history.voided.get(("response", response.pk)),
         )
     for update in history.updates:
         at = update.published_at or update.saved_at
@@ -561,6 +638,19 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             True,
             verdict,
             of=_name_at(verdict.assignment, history, verdict.meeting.held_on) if verdict.assignment else "",
+            correction=history.voided.get(("assessment", verdict.pk)),
+        )
+    for correction in history.corrections:
+        on = timezone.localdate(correction.corrected_at)
+        yield TimelineEntry(
+            "correction",
+            correction.pk,
+            on,
+            correction.corrected_at,
+            f"Corrected: {title_of(correction)}",
+            history.committee_on(on).name,
+            True,
+            correction,
         )
     for wording in history.wordings:
         on = wording.agreed_on
@@ -594,6 +684,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
                 True,
                 passing,
             )
+    yield from _changed_in_place(history)
     for row in (*history.responses, *history.updates):
         opening = getattr(row, "exempt_opening", None)
         if opening is not None and (moment is None or opening.opened_at <= moment):
@@ -608,6 +699,56 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
                 True,
                 opening,
             )
+
+
+TOLD = {
+    Assignment: {"is_lead": "Its part", "post_id": "Answered for by", "deliverer": "Delivered by"},
+    Milestone: {"words": "Step", "due_on": "Step due", "done_on": "Step done"},
+    Recommendation: {"themes": "Themes"},
+}
+"""What is changed in place without a reason: what it was before is told, with the day."""
+
+
+def _changed_in_place(history: _History) -> Iterable[TimelineEntry]:
+    """Yield what was changed of the plan, the part and the themes since they were public, with what it was before."""
+    public_at = history.recommendation.made_public_at
+    if public_at is None:
+        return
+    own = {one.pk: one for one in history.assignments}
+    rows: dict[type[Any], Iterable[int]] = {
+        Assignment: own,
+        Milestone: [step.pk for step in history.milestones],
+        Recommendation: [history.recommendation.pk],
+    }
+    tables = {model._meta.db_table: model for model in TOLD}
+    of_step = {step.pk: step.assignment_id for step in history.milestones}
+    for replaced in replaced_values(history.moment, public_at, rows, {"assignment_id": own}):
+        model = tables[replaced.table]
+        labels = TOLD[model]
+        if model is Milestone and set(replaced.values) == {"done_on"} and replaced.values["done_on"] is None:
+            continue  # a step was done, which the list of steps says
+        facts = [
+            (labels[name], in_words_before(model, name, value))
+            for name, value in replaced.values.items()
+            if name in labels and not (replaced.removed and name != "words")
+        ]
+        if not facts:
+            continue
+        whose = replaced.values.get("assignment_id") or of_step.get(replaced.pk)
+        part = own.get(whose or (replaced.pk if model is Assignment else 0))
+        on = timezone.localdate(replaced.at)
+        what = {Assignment: "The part", Milestone: "The plan", Recommendation: "The themes"}[model]
+        by_body = model is Milestone and part is not None
+        yield TimelineEntry(
+            "change",
+            replaced.pk,
+            on,
+            replaced.at,
+            "A step was taken out of the plan" if replaced.removed else f"{what} changed",
+            _name_at(part, history, on) if by_body and part is not None else history.committee_on(on).name,
+            not by_body,
+            {"assignment_id": part.pk if part is not None else None, "facts": facts},
+        )
 
 
 def evidence_views(

@@ -17,6 +17,7 @@ from recommendations.models import (
     Assignment,
     Body,
     Citation,
+    Correction,
     Evidence,
     ExemptOpening,
     Finding,
@@ -72,6 +73,15 @@ SEEN: dict[type[models.Model], Rows] = {
     Assignment: _visible(Assignment),
     Body: _everybody(Body),
     Citation: _visible(Citation, "source__inquiry", Inquiry),
+    Correction: lambda user: Correction.objects.filter(
+        Q(recommendation__in=Recommendation.objects.order_by().visible_to(user))
+        | Q(assignment__in=Assignment.objects.order_by().visible_to(user))
+        | Q(response__in=Response.objects.order_by().visible_to(user))
+        | Q(assessment__recommendation__in=Recommendation.objects.order_by().visible_to(user))
+        | Q(finding__in=Finding.objects.order_by().visible_to(user))
+        | Q(inquiry__in=Inquiry.objects.order_by().visible_to(user))
+        | Q(meeting__isnull=False)
+    ),
     Evidence: lambda user: Evidence.objects.on_visible(user),
     ExemptOpening: lambda user: ExemptOpening.objects.filter(
         Q(update__in=Update.objects.order_by().visible_to(user))
@@ -223,7 +233,7 @@ def belongs_to(row: Any) -> tuple[str, str]:
             return belongs_to(row.source)
         case ExemptOpening():
             return belongs_to(row.update or row.response)
-        case Evidence():
+        case Evidence() | Correction():
             return belongs_to(row.subject)
         case Pack():
             return row.title, reverse("pack", args=[row.pk])

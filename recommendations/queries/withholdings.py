@@ -12,7 +12,16 @@ from django.db import connection, models
 
 from committee.text import clean_text, plain_words
 from recommendations.lifecycle import WithholdingKind
-from recommendations.models import Evidence, Pack, Recommendation, SealedText, Withholding, WordingChange
+from recommendations.models import (
+    Correction,
+    Evidence,
+    Pack,
+    Recommendation,
+    SealedText,
+    Withholding,
+    WordingChange,
+)
+from recommendations.models.corrections import SUBJECTS
 from recommendations.models.packs import PackQuerySet
 from recommendations.queries.withheld_places import (
     Column,
@@ -61,8 +70,11 @@ def find_entry(entry: models.Model) -> tuple[list[Found], list[Found], Spans]:
     rows: list[models.Model] = [entry]
     if isinstance(entry, Recommendation):
         rows += WordingChange.objects.filter(recommendation=entry)
+    corrections = Correction.objects.about(entry) if entry._meta.model_name in SUBJECTS else ()
     own = [one for row in rows for one in texts_of(row)]
-    of_rows = [place for row in rows for place in _copies_of(row)]
+    own += [one for correction in corrections for one in texts_of(correction, ["reason"])]
+    of_rows = [place for row in [*rows, *corrections] for place in _copies_of(row)]
+    of_rows += [place for correction in corrections for place in _both_versions(correction)]
     texts = telling(passage for one in own for passage in one.passages)
     everywhere = spans_of(texts)
     told = {name for row in rows for name in _told_columns(type(row))}
@@ -142,6 +154,11 @@ def _copies_of(entry: models.Model) -> list[Place]:
                     if value
                 ]
     return places
+
+
+def _both_versions(correction: Correction) -> list[Place]:
+    """Return what a correction says was recorded, and what is right."""
+    return [place for place in places_of(Correction, correction.pk) if place.column.is_json]
 
 
 def _texts_at(place: Place, names: Collection[str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from committee import clock
 from committee.accounts.models import User
 from committee.formatting import plural
+from committee.text import comparable
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, Role, Stage
 from recommendations.models import (
     Assignment,
@@ -27,6 +28,7 @@ from recommendations.models import (
     Update,
     Withholding,
 )
+from recommendations.models import expressions as rules
 from recommendations.queries.review_progress import Proposal, proposals
 
 SOON = dt.timedelta(days=14)
@@ -184,8 +186,11 @@ def missing(
     nobody = [
         one
         for one in recommendations
-        if one.is_followed_up and not one.assignments.all() and not one.owner_note
+        if one.is_followed_up
+        and not one.owner_note
+        and all(part.is_disowned for part in one.assignments.all())
     ]
+    drafts = [one for one in recommendations if not one.is_public and inquiry.is_public]
     leaderless = [
         one
         for one in recommendations
@@ -194,7 +199,7 @@ def missing(
         and not any(part.is_lead for part in one.assignments.all())
     ]
     undated = [part for part in parts if part.first_target_on is None]
-    unsent = [part for part in parts if part.notified_on is None]
+    unsent = [part for part in parts if part.notified_on is None and part.recommendation.is_public]
     late = [part for part in parts if part.is_response_late_on(clock.today())]
     new = reverse("new_recommendation", args=[inquiry.pk])
     found = []
@@ -212,10 +217,19 @@ def missing(
         )
     if not recommendations and inquiry.stage not in (Stage.SCOPING, Stage.EVIDENCE):
         found.append(MissingItem("There are no recommendations", new, "Add a recommendation"))
-    for one in nobody:
+    for one in drafts:
         found.append(
             MissingItem(
-                f"Recommendation {one.number} is addressed to nobody",
+                f"Recommendation {one.number} is a draft",
+                reverse("publish_recommendation", args=[one.pk]),
+                "Publish it",
+            )
+        )
+    for one in nobody:
+        handed_back = ": every body answered that it is for somebody else" if one.assignments.all() else ""
+        found.append(
+            MissingItem(
+                f"Recommendation {one.number} is addressed to nobody{handed_back}",
                 reverse("address", args=[one.pk]),
                 "Address it",
             )
@@ -246,6 +260,26 @@ def missing(
             MissingItem(f"The response of {debt.body.name} is late", debt.address, "Record the response")
         )
     return found
+
+
+def body_to_ask_instead(assignment: Assignment) -> Body | None:
+    """Return the body that the owning body named where it answered that the recommendation is for somebody else.
+
+    It is the known one with the longest name among the words of the reason and the response that has no part of the
+    recommendation yet; None if there is none, or the body did not answer so.
+    """
+    answer = assignment.responses.standing().order_by(*rules.LATEST_RESPONSE).first()
+    if answer is None or not assignment.is_disowned:
+        return None
+    words = f" {comparable(f'{answer.reason} {answer.text}')} "
+    taken = assignment.recommendation.assignments.standing().values("body")
+    named = [
+        (len(name), body)
+        for body in Body.objects.existing().exclude(pk__in=taken).order_by("sort_key", "pk")
+        for name in (body.name, body.short_name)
+        if name and f" {comparable(name)} " in words.replace(".", " ").replace(",", " ")
+    ]
+    return max(named, key=lambda one: one[0])[1] if named else None
 
 
 def next_stages(inquiry: Inquiry) -> list[Stage]:

@@ -45,21 +45,29 @@ def actions_on_record(user: Any, record: RecommendationRecord) -> list[Available
     for part in record.parts:
         part.available_actions = _actions_on_assignment(user, part.assignment)
     add_actions_on_entries(user, record.entries)
-    if may(user, Right.ASSESS, recommendation):
+    if (
+        recommendation.is_public
+        and not recommendation.withdrawn_at
+        and may(user, Right.ASSESS, recommendation)
+    ):
         available.append(_available("Record the committee’s view", "assess", recommendation.pk))
     elif may(user, Right.PROPOSE_VERDICT, recommendation):
         available.append(_available("Propose the committee’s view", "assess", recommendation.pk))
     if may(user, Right.EDIT_INQUIRY, recommendation):
+        if not recommendation.is_public and recommendation.inquiry.is_public:
+            available.append(
+                _available("Publish the recommendation", "publish_recommendation", recommendation.pk)
+            )
         available.append(_available("Edit the recommendation", "edit_recommendation", recommendation.pk))
         available.append(_available("Open the workspace", "inquiry_workspace", recommendation.inquiry_id))
     return available
 
 
 def _actions_on_assignment(user: Any, assignment: Assignment) -> list[AvailableAction]:
-    if not assignment.is_open:
+    if assignment.is_closed or assignment.withdrawn_at is not None:
         return []
     available: list[AvailableAction] = []
-    if may(user, Right.LOG_UPDATE, assignment):
+    if assignment.is_open and may(user, Right.LOG_UPDATE, assignment):
         available.append(_available("Log an update", "log_update", assignment.pk))
         if assignment.target_on is not None:
             available.append(_available("Ask for a new date", "request_new_date", assignment.pk))
@@ -74,6 +82,9 @@ def add_actions_on_entries(user: Any, entries: Sequence[TimelineEntry]) -> None:
     for entry in entries:
         if entry.kind in ("response", "update"):
             _add_actions_on_evidence(user, entry)
+        what = {"response": "response", "assessment": "view"}.get(entry.kind)
+        if what and entry.correction is None and may(user, Right.CORRECT, entry.row):
+            entry.available_actions.append(_available("Correct", "correct", what, entry.row.pk))
 
 
 def add_versions_on_entries(user: Any, entries: Iterable[TimelineEntry]) -> None:

@@ -148,11 +148,12 @@ SELECT i * 4 + n, 1, n, lpad(n::text, 6, '0'), words, i
   FROM generate_series({first_inquiry}, {inquiries}) i CROSS JOIN generate_series(1, 3) n
   JOIN said ON true WHERE said.id = pg_temp.r(i * 4 + n, 4);
 INSERT INTO recommendations_recommendation (id, version, number, sort_key, reference, reference_key, heading, text, priority,
-    success_measure, owner_note, closed_as, grade, inquiry_id, finding_id, created_at)
+    success_measure, owner_note, closed_as, grade, inquiry_id, finding_id, created_at, made_public_at)
 SELECT n, 1, no, lpad(no::text, 6, '0'), 'SR/' || n, 'sr ' || lpad(n::text, 9, '0'), left(a.words, 80), a.words || ' ' || b.words || ' ' || c.words,
        CASE WHEN pg_temp.r(n, 5) < 100 THEN 'top' WHEN pg_temp.r(n, 5) < 300 THEN 'high' ELSE 'standard' END,
        b.words, '', '', '', i, i * 4 + 1 + no % 3,
-       (SELECT coalesce(q.published_on, date '{today}' - 20) FROM recommendations_inquiry q WHERE q.id = i)
+       (SELECT coalesce(q.published_on, date '{today}' - 20) FROM recommendations_inquiry q WHERE q.id = i),
+       (SELECT q.made_public_at FROM recommendations_inquiry q WHERE q.id = i)
   FROM (SELECT n, (n - 1) / {per} + 1 AS i, (n - 1) % {per} + 1 AS no FROM generate_series({first}, {last}) n) x
   JOIN said a ON a.id = pg_temp.r(n, 6) JOIN said b ON b.id = pg_temp.r(n, 7) JOIN said c ON c.id = pg_temp.r(n, 8);
 INSERT INTO recommendations_recommendation_themes (recommendation_id, theme_id)

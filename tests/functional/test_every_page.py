@@ -17,6 +17,7 @@ from recommendations.actions import (
     evidence,
     pack_templates,
     packs,
+    recommendations,
     sources,
     successions,
     updates,
@@ -45,6 +46,7 @@ from recommendations.models import (
     Pack,
     PackTemplate,
     Post,
+    Recommendation,
     RespondentLink,
     Review,
     TargetChange,
@@ -110,6 +112,18 @@ def a_busy_assignment() -> Assignment:
     """One of Children's Services with responses, updates and a slip."""
     own = Assignment.objects.filter(body__name="Children's Services", closed_on=None)
     return own.order_by("-slips", "-last_update_on")[0]
+
+
+def added_to(inquiry: Inquiry) -> Recommendation:
+    """A draft that was added to a public report."""
+    officer = User.objects.get(email=SIGN_INS[Role.SCRUTINY_OFFICER])
+    return recommendations.add_recommendation(
+        by=officer,
+        inquiry=inquiry,
+        number=inquiry.next_number(),
+        heading="Something added",
+        text="That it is done.",
+    )
 
 
 def a_pack_not_released() -> Pack:
@@ -226,7 +240,8 @@ def things() -> dict[str, Any]:
         (police, "personal_link revoke_link"),
         (a_body_that_ended(), "name_successor"),
         (Post.objects.filter(body=busy.body)[0], "edit_post"),
-        (busy, "assignment log_update request_new_date milestones edit_assignment"),
+        (busy, "assignment log_update request_new_date milestones edit_assignment correct"),
+        (added_to(inquiry), "publish_recommendation"),
         (new.filter(notified_on=None).first() or busy, "withdraw_assignment"),
         (draft, "preview_update discard_update add_evidence"),
         (
@@ -269,9 +284,8 @@ def addresses(about: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
     for route in OURS:
         if route.name in NOT_PAGES | ONLY_PRESSED:
             continue
-        values = {"pk": getattr(about.get(route.name), "pk", None), "what": "overdue", "kind": "update"}
-        if route.name == "open_exempt":
-            values["what"] = "update"
+        values = {"pk": getattr(about.get(route.name), "pk", None), "kind": "update"}
+        values["what"] = {"open_exempt": "update", "correct": "notice"}.get(route.name, "overdue")
         yield who(route), reverse(route.name, kwargs={name: values[name] for name in route.arguments})
     yield from ((SIGN_INS[Role.COUNCILLOR], reverse(name)) for name in ACCOUNT_PAGES)
     yield from ((None, reverse(name)) for name in SIGNED_OUT_PAGES)

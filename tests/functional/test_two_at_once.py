@@ -10,6 +10,7 @@ from tests.functional.test_officers_and_approvers import an_open_part
 
 OFFICER = "officer@marlshire.example"
 SCRUTINY = "scrutiny@marlshire.example"
+NOTE = "Note on where this comes from"
 
 
 def test_the_same_inquiry(visitor: Callable[..., Visitor], colleague_of: Callable[[str], str]) -> None:
@@ -17,16 +18,16 @@ def test_the_same_inquiry(visitor: Callable[..., Visitor], colleague_of: Callabl
     address = f"/workspace/inquiries/{inquiry.pk}/edit/"
     first, second = visitor(SCRUTINY).go(address), visitor(colleague_of(SCRUTINY)).go(address)
 
-    first.enter("Chairman or chairwoman of the inquiry", "Councillor A. First").press("Save")
+    first.enter(NOTE, "From the tracker of 2024.").press("Save")
     first.sees("The inquiry is saved")
-    second.enter("Chairman or chairwoman of the inquiry", "Councillor B. Second").press("Save")
+    second.enter(NOTE, "From the minutes of 2023.").press("Save")
 
-    second.sees("Changed by somebody else", "Councillor A. First")
-    box = second.main.get_by_label("Chairman or chairwoman of the inquiry")
-    assert box.input_value() == "Councillor B. Second"
+    second.sees("Changed by somebody else", "From the tracker of 2024.")
+    box = second.main.get_by_label(NOTE)
+    assert box.input_value() == "From the minutes of 2023."
     inquiry.refresh_from_db()
-    assert inquiry.chair == "Councillor A. First"
-    second.press("Save").sees("The inquiry is saved", "Councillor B. Second")
+    assert inquiry.source_note == "From the tracker of 2024."
+    second.press("Save").sees("The inquiry is saved", "From the minutes of 2023.")
 
 
 def test_the_same_draft(visitor: Callable[..., Visitor], colleague_of: Callable[[str], str]) -> None:

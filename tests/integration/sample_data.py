@@ -18,6 +18,7 @@ from recommendations.actions import (
     inquiries,
     pack_templates,
     packs,
+    recommendations,
     reviews,
     sources,
     successions,
@@ -60,6 +61,8 @@ class Things:
     draft_inquiry: Inquiry
     draft_recommendation: Recommendation
     draft_assignment: Assignment
+    added: Recommendation
+    """A draft that was added to a public report."""
     finding: Finding
     draft: Update
     submitted: Update
@@ -83,6 +86,8 @@ class Things:
         if name == "open_exempt":
             values["what"] = "update"
         values["kind"] = "update"
+        if name == "correct":
+            values["what"] = "notice"
         if name in ("write_review_updates", "check_review_updates"):
             thing = self.assignment  # what a review asks of one's own body is one's own to answer
         return {argument: values[argument] for argument in wanted}, thing
@@ -94,6 +99,8 @@ class Things:
         by_name: dict[str, Any] = {
             "inquiry": self.assignment.recommendation.inquiry,
             "recommendation": self.assignment.recommendation,
+            "correct": self.assignment,
+            "publish_recommendation": self.added,
             "assess": self.assignment.recommendation,
             "body": cast.cabinet,
             "body_file": cast.cabinet,
@@ -283,6 +290,7 @@ def make_things(cast: Cast) -> Things:
         citation=citation,
         draft_recommendation=draft_recommendation,
         draft_assignment=draft_assignment,
+        added=_added(cast, assignment),
         finding=finding,
         draft=draft,
         submitted=submitted,
@@ -294,6 +302,16 @@ def make_things(cast: Cast) -> Things:
         link=link,
         received=received,
         withholding=withholding,
+    )
+
+
+def _added(cast: Cast, assignment: Assignment) -> Recommendation:
+    return recommendations.add_recommendation(
+        by=cast.sam,
+        inquiry=assignment.recommendation.inquiry,
+        number="2",
+        heading="Something added",
+        text="That something more is done.",
     )
 
 

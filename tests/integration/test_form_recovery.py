@@ -34,7 +34,8 @@ def forms(cast: Cast) -> dict[str, tuple[Any, str, str]]:
     """For each form: whose it is, its address, and the box that takes long."""
     part = cast.assignment()
     inquiry = part.recommendation.inquiry
-    finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="F")
+    private = cast.inquiry(title="Still private")
+    finding = inquiries.add_finding(by=cast.sam, inquiry=private, number="1", text="F")
     meeting = cast.meeting(TODAY)
     pack = packs.compose_pack(by=cast.carla, meeting=meeting, selection=[], title="T")
     review = reviews.open_review(by=cast.sam, committee=cast.committee, title="R", due_on=dt.date(2026, 2, 2))
@@ -44,10 +45,11 @@ def forms(cast: Cast) -> dict[str, tuple[Any, str, str]]:
     recommendation = part.recommendation_id
     return {
         "new_inquiry": (cast.sam, reverse("new_inquiry"), "summary"),
-        "edit_inquiry": (cast.sam, reverse("edit_inquiry", args=[inquiry.pk]), "summary"),
+        "edit_inquiry": (cast.sam, reverse("edit_inquiry", args=[private.pk]), "summary"),
         "new_finding": (cast.sam, reverse("new_finding", args=[inquiry.pk]), "text"),
         "edit_finding": (cast.sam, reverse("edit_finding", args=[finding.pk]), "text"),
         "new_recommendation": (cast.sam, reverse("new_recommendation", args=[inquiry.pk]), "text"),
+        "correct": (cast.sam, reverse("correct", args=["notice", part.pk]), "why"),
         "edit_recommendation": (cast.sam, reverse("edit_recommendation", args=[recommendation]), "text"),
         "address": (cast.sam, reverse("address", args=[recommendation]), "form-0-deliverer"),
         "record_response": (cast.sam, f"{reverse('record_response')}?assignment={part.pk}", "text"),
@@ -65,7 +67,7 @@ def forms(cast: Cast) -> dict[str, tuple[Any, str, str]]:
 
 NAMES = (
     "new_inquiry", "edit_inquiry", "new_finding", "edit_finding", "new_recommendation", "edit_recommendation",
-    "address", "record_response", "new_review", "move_due_date", "decide_date", "new_body", "edit_body", "assess",
+    "address", "correct", "record_response", "new_review", "move_due_date", "decide_date", "new_body", "edit_body", "assess",
     "compose_pack", "edit_pack", "edit_meeting",
 )  # fmt: skip
 

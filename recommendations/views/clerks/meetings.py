@@ -64,6 +64,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "makes_packs": may(request.user, Right.MAKE_PACKS, meeting),
         "has_list": meeting.body.kind == BodyKind.COMMITTEE and may(request.user, Right.DASHBOARD, meeting),
         "moves": meeting.next_states(),
+        "corrections": meeting.corrections.for_reading(),
+        "may_correct": bool(meeting.business()) and may(request.user, Right.CORRECT, meeting),
     }
     return render(request, "clerks/meeting.html", context)
 

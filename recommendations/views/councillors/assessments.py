@@ -253,7 +253,7 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
         Recommendation.objects.visible_to(request.user).for_list().select_related("inquiry__committee"), pk=pk
     )
     require(request.user, Right.DASHBOARD, recommendation)
-    verdicts = list(Assessment.objects.of_recommendations({pk}).for_timeline())
+    verdicts = list(Assessment.objects.of_recommendations({pk}).standing().for_timeline())
     seen = max((verdict.pk for verdict in verdicts), default=0)
     form = OneAssessmentForm(bound_data(request), recommendation=recommendation, verdicts=verdicts, seen=seen)
     back = reverse("recommendation", args=[pk])

@@ -11,6 +11,7 @@ from recommendations.exports.lists import downloads
 from recommendations.filters import InquiryFilter
 from recommendations.models import (
     Assignment,
+    Correction,
     Inquiry,
     Meeting,
     Recommendation,
@@ -40,7 +41,7 @@ def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
 @page(public=True, methods="GET")
 def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user).for_page(), pk=pk)
-    recommendations = Recommendation.objects.of_inquiry(inquiry)
+    recommendations = Recommendation.objects.of_inquiry(inquiry).in_reports()
     return render(
         request,
         "public/inquiry.html",
@@ -48,13 +49,18 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
             "inquiry": inquiry,
             "recommendations": recommendations.for_list().order_by("sort_key", "id"),
             "figures": recommendations.order_by().figures(),
-            "tally": figures.tally(Assignment.objects.of_inquiry(inquiry), recommendations=recommendations),
+            "tally": figures.tally(
+                Assignment.objects.of_inquiry(inquiry).in_reports(), recommendations=recommendations
+            ),
             "meetings": Meeting.objects.that_assessed(inquiry),
             "sources": sources.sources_of(inquiry),
             "told_meetings": sources.meetings_told_of(inquiry),
             "silence": silence.of_inquiry(inquiry),
             "evidence": inquiry.evidence.current().open_to(request.user),
             "available_actions": actions_on_inquiry(request.user, inquiry),
+            "corrections": Correction.objects.among(
+                inquiry=[inquiry.pk], finding=inquiry.findings.values("pk")
+            ).for_reading(),
             "today": clock.today(),
         },
     )

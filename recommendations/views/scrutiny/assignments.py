@@ -19,11 +19,13 @@ from recommendations.forms.assignments import (
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.models import Assignment, Body, Post, Recommendation
 from recommendations.permissions import Right
+from recommendations.queries.workspace import body_to_ask_instead
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
     bound_data,
     fetch,
+    parse_pk,
     perform,
     posted,
     redirect_with_message,
@@ -36,10 +38,15 @@ from recommendations.views.scrutiny.recommendations import recommendation_or_404
 @page(Right.EDIT_INQUIRY, methods="GET POST")
 def address(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = recommendation_or_404(request, pk)
-    assignments = list(recommendation.assignments.for_list().select_related("post"))
+    assignments = list(recommendation.assignments.standing().for_list().select_related("post"))
     data = bound_data(request)
     adding = data is not None and "more" in data
-    formset: Any = AssignmentFormSet(data_with_rows(data), form_kwargs=_choices(assignments))
+    asked = parse_pk(request.GET.get("body"))
+    formset: Any = AssignmentFormSet(
+        data_with_rows(data),
+        initial=[{"body": asked}] if asked and data is None else None,
+        form_kwargs=_choices(assignments),
+    )
     result = ActionResult() if adding else _address(request, recommendation, formset)
     if result.done:
         added = plural(len(result.result), "more body", "more bodies")
@@ -111,6 +118,9 @@ def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
         heading=assignment.body.name,
         caption=f"{recommendation.reference} {recommendation.heading}",
         assignment=assignment,
+        public=recommendation.is_public and assignment.withdrawn_at is None,
+        answer=assignment.responses.standing().last(),
+        ask_instead=body_to_ask_instead(assignment),
         back=recommendation_url(recommendation),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from recommendations.actions import inquiries as actions
@@ -54,8 +55,11 @@ def new_finding(request: SignedInRequest, pk: int) -> HttpResponse:
 def edit_finding(request: SignedInRequest, pk: int) -> HttpResponse:
     finding = finding_or_404(request, pk)
     inquiry = finding.inquiry
+    data = bound_data(request)
+    if inquiry.is_public and data is None:
+        return redirect("correct", "finding", finding.pk)
     initial = {"number": finding.number, "text": finding.text}
-    form = EditFindingForm(bound_data(request), initial=initial, version=finding.version)
+    form = EditFindingForm(data, initial=initial, version=finding.version)
     result = perform(request, form, actions.edit_finding, finding=finding)
     if result.done:
         words = f"Finding {result.result.number} is saved"

@@ -54,7 +54,11 @@ def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
             "documents": inquiry.evidence.current().prefetch_related("replaces"),
             "missing": work.missing(inquiry, recommendations, findings),
             "next_stages": work.next_stages(inquiry),
-            "unsent_count": sum(1 for part in parts if part.is_open and part.notified_on is None),
+            "unsent_count": sum(
+                1
+                for part in parts
+                if part.is_open and part.notified_on is None and part.recommendation.is_public
+            ),
             "awaiting": work.due_responses(part for part in parts if part.awaits_response),
             "reviews": Review.objects.of_inquiry(inquiry).for_list(),
         },
@@ -96,6 +100,7 @@ def edit_inquiry(request: SignedInRequest, pk: int) -> HttpResponse:
         result,
         template="scrutiny/inquiry_form.html",
         heading="Edit the inquiry",
+        inquiry=inquiry,
         caption=inquiry.title,
         back=inquiry_url(inquiry),
         committees=committees,

@@ -141,7 +141,7 @@ def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
         caption=inquiry.title,
         recommendation=recommendation,
         wordings=recommendation.wordings.select_related("meeting__body", "changed_by"),
-        removable=not inquiry.is_public,
+        removable=not recommendation.is_public,
         back=recommendation_url(recommendation),
     )
 

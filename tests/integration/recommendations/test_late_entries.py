@@ -348,9 +348,9 @@ class TestPublishedOn:
         inquiry.refresh_from_db()
         typed = {
             "title": inquiry.title, "reference": inquiry.reference, "version": inquiry.version,
-            "committee": inquiry.committee_id, **boxes("published_on", day),
+            "why": "Typed wrong.", "record": "yes", **boxes("published_on", day),
         }  # fmt: skip
-        return signed_in(cast.sam).post(reverse("edit_inquiry", args=[inquiry.pk]), typed)
+        return signed_in(cast.sam).post(reverse("correct", args=["inquiry", inquiry.pk]), typed)
 
     def test_refused_with_the_reason(self, cast: Cast, part: Assignment) -> None:
         answer = self.edit(cast, part, dt.date(2025, 10, 1))

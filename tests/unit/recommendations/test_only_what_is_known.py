@@ -12,7 +12,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from committee import clock
-from recommendations.actions import assessments, assignments, inquiries, notices, responses, reviews, updates
+from recommendations.actions import (
+    assessments,
+    assignments,
+    corrections,
+    inquiries,
+    notices,
+    responses,
+    reviews,
+    updates,
+)
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import (
@@ -48,6 +57,13 @@ def part_of(cast: Cast, inquiry: Inquiry, **details: Any) -> Assignment:
     recommendation = inquiry.recommendations.get(heading="To two bodies")
     details.setdefault("notified_on", None)
     return cast.assignment(recommendation=recommendation, **details)
+
+
+def give_priorities(cast: Cast, inquiry: Inquiry) -> None:
+    for recommendation in inquiry.recommendations.all():
+        corrections.correct_recommendation(
+            by=cast.sam, recommendation=recommendation, reason="The minutes say it", priority=Priority.HIGH
+        )
 
 
 def again(part: Assignment) -> Assignment:
@@ -136,7 +152,7 @@ class TestTheKindOfRecord:
     ) -> None:
         part = part_of(cast, compiled)
         earlier = clock.now()
-        Recommendation.objects.filter(inquiry=compiled).update(priority=Priority.HIGH)
+        give_priorities(cast, compiled)
         with at(TODAY + dt.timedelta(days=1)):
             inquiries.edit_inquiry(by=cast.sam, inquiry=compiled, record_kind=RecordKind.COMMITTEE)
             assert again(part).standing_on(clock.today()) == Standing.IN_TIME
@@ -154,7 +170,7 @@ class TestTheKindOfRecord:
             cast.recommendation(cast.inquiry(), priority=Priority.NOT_KNOWN)
 
     def test_the_database_keeps_to_it(self, cast: Cast, compiled: Inquiry) -> None:
-        ours = cast.assignment().recommendation
+        ours = cast.recommendation(cast.inquiry())
         with pytest.raises(IntegrityError, match="knows the priority"), transaction.atomic():
             Recommendation.objects.filter(pk=ours.pk).update(priority=Priority.NOT_KNOWN)
         with pytest.raises(IntegrityError, match="knows the priority"), transaction.atomic():
@@ -182,7 +198,7 @@ def test_every_reading_tells_the_same_whatever_is_recorded(cast: Cast, compiled:
     chance = random.Random(seed)  # noqa: S311  # which thing is tried next, no secret
     ours = cast.assignment(first_target_on=TODAY - dt.timedelta(days=30))
     parts = [ours, part_of(cast, compiled), part_of(cast, compiled, body=cast.police)]
-    Recommendation.objects.filter(inquiry=compiled).update(priority=Priority.HIGH)
+    give_priorities(cast, compiled)
     sitting, moments, day = cast.meeting(TODAY), [], TODAY
     for _ in range(14):
         day += dt.timedelta(days=chance.randint(1, 20))

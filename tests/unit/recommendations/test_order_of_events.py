@@ -24,6 +24,8 @@ NOT_AN_ORDER = {"as_at"}
 BY_ENTRY = {
     "actions/assessments.py: -pk": "which verdict somebody may not have seen yet",
     "actions/assessments.py: pk": "the order of locks",
+    "actions/corrections.py: -pk": "which corrections a preview made",
+    "actions/corrections.py: pk": "the order of locks",
     "actions/recompute.py: pk": "any order does: all are gone through",
     "actions/successions.py: pk": "the order of locks",
     "models/evidence.py: added_at": "a file has no day but that on which it was added",

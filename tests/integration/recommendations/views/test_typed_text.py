@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from committee import clock
 from recommendations.actions import bodies, inquiries
 from recommendations.lifecycle import BodyKind, Role
 from recommendations.models import Body, Inquiry, Meeting, Pack, Recommendation, Theme
@@ -86,7 +87,12 @@ class TestPageNumbers:
                 published_on=dt.date(2025, 9, 1),
             )
             Recommendation.objects.create(
-                inquiry=inquiry, number="1", reference=f"SR {index}", heading="Roads", text="Roads."
+                inquiry=inquiry,
+                number="1",
+                reference=f"SR {index}",
+                heading="Roads",
+                text="Roads.",
+                made_public_at=clock.now(),
             )
         answer = client.get(reverse(route), {"page": asked})
         assert answer.status_code == 200

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from recommendations.actions import assignments
 from recommendations.actions.base import ActionDenied
 from recommendations.models import Assignment
-from tests.factories import Cast
+from tests.factories import TODAY, Cast
 
 
 def test_a_closed_recommendation_is_addressed_to_nobody_else(cast: Cast) -> None:
@@ -26,16 +28,14 @@ def test_nobody_is_no_body(cast: Cast) -> None:
 
 class TestWithdraw:
     def test_what_nobody_was_told_of(self, cast: Cast) -> None:
-        assignments.withdraw_assignment(by=cast.sam, assignment=cast.assignment(notified_on=None))
+        draft = cast.recommendation(cast.inquiry())
+        part = assignments.address(by=cast.sam, recommendation=draft, body=cast.cabinet)
+        assignments.withdraw_assignment(by=cast.sam, assignment=part)
         assert not Assignment.objects.exists()
 
-    def test_not_once_the_body_was_notified(self, cast: Cast) -> None:
-        with pytest.raises(ActionDenied, match="already notified"):
-            assignments.withdraw_assignment(by=cast.sam, assignment=cast.assignment())
-
-    def test_not_with_an_update(self, cast: Cast) -> None:
-        assignment = cast.assignment(notified_on=None)
-        cast.draft(assignment)
-        with pytest.raises(ActionDenied, match="already history"):
-            assignments.withdraw_assignment(by=cast.sam, assignment=assignment)
-        assert Assignment.objects.get() == assignment
+    @pytest.mark.parametrize("notified_on", [None, TODAY])
+    def test_not_once_it_is_public(self, cast: Cast, notified_on: dt.date | None) -> None:
+        part = cast.assignment(notified_on=notified_on)
+        with pytest.raises(ActionDenied, match="correct whom it is addressed to"):
+            assignments.withdraw_assignment(by=cast.sam, assignment=part)
+        assert Assignment.objects.get() == part

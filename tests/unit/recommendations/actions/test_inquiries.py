@@ -9,7 +9,7 @@ import pgtrigger
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from recommendations.actions import inquiries, successions
+from recommendations.actions import corrections, inquiries, successions
 from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, Stage
 from recommendations.models import Assignment, Inquiry
@@ -131,8 +131,12 @@ class TestMoves:
         with pytest.raises(ActionDenied, match="today or earlier"):
             inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.PUBLISHED, published_on=to_come)
         inquiry = inquiries.move_inquiry(by=cast.sam, inquiry=inquiry, to=Stage.PUBLISHED, published_on=TODAY)
-        with pytest.raises(ActionDenied, match="today or earlier"):
+        with pytest.raises(ActionDenied, match="Correct it instead"):
             inquiries.edit_inquiry(by=cast.sam, inquiry=inquiry, published_on=to_come)
+        with pytest.raises(ActionDenied, match="today or earlier"):
+            corrections.correct_inquiry(
+                by=cast.sam, inquiry=inquiry, reason="Typed wrong", published_on=to_come
+            )
 
     def test_a_stale_move_is_refused(self, cast: Cast) -> None:
         inquiry = cast.inquiry()

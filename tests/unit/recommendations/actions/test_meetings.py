@@ -19,6 +19,7 @@ from committee import clock
 from recommendations import actions
 from recommendations.actions import (
     assessments,
+    corrections,
     meetings,
     packs,
     proposed_verdicts,
@@ -112,7 +113,7 @@ MAY_BE_TO_COME = {"recommendations_pack.meeting_id", "recommendations_citation.m
 TAKE_A_MEETING = {
     assessments.assess, target_dates.decide_new_date, responses.record_response, responses.record_answers,
     recs.edit_recommendation, reviews.open_review, packs.compose_pack, meetings.edit_meeting, meetings.move_meeting,
-    proposed_verdicts.propose_verdict,
+    proposed_verdicts.propose_verdict, corrections.correct_meeting_date,
 }  # fmt: skip
 """Actions with a parameter that is a meeting. A draft of a pack hangs on none before its release, nor does what a member
 proposes before it is confirmed.

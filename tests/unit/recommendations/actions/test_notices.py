@@ -88,7 +88,7 @@ def test_refusals(cast: Cast, part: Assignment) -> None:
 
 def test_the_database_clears_no_date_without_its_reason(cast: Cast, part: Assignment) -> None:
     rows = Assignment.objects.filter(pk=part.pk)
-    with pytest.raises(DatabaseError, match="only with its reason on the record"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="only corrected, with a reason"), transaction.atomic():
         rows.update(notified_on=None, response_due_on=None)
     take_back(cast, part)
     kept = NoticeWithdrawal.objects.all()

@@ -13,7 +13,7 @@ from recommendations.actions import assignments, bodies, notices, successions
 from recommendations.actions import recommendations as recs
 from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import RelationKind
-from recommendations.models import Assignment, Recommendation, Relation, Theme
+from recommendations.models import Recommendation, Relation, Theme
 from tests.factories import TODAY, Cast, at
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +82,8 @@ class TestWording:
             texts[month] = f"Of {month}."
             assert recommendation.text == texts[max(texts)]
 
-    def test_other_fields_need_no_reason(self, cast: Cast) -> None:
-        recommendation = cast.assignment().recommendation
+    def test_other_fields_of_a_draft_need_no_reason(self, cast: Cast) -> None:
+        recommendation = cast.recommendation(cast.inquiry())
         recs.edit_recommendation(by=cast.sam, recommendation=recommendation, heading="Crossings")
         assert not recommendation.wordings.exists()
 
@@ -192,10 +192,3 @@ class TestNotice:
             notices.send_notice(by=cast.sam, assignments=[part], on=TODAY)
         with pytest.raises(ActionDenied, match="today or earlier"):
             notices.send_notice(by=cast.sam, assignments=[part], on=dt.date(2026, 1, 13))
-
-    def test_taken_back_only_before(self, cast: Cast) -> None:
-        part = cast.assignment(notified_on=None)
-        assignments.withdraw_assignment(by=cast.sam, assignment=part)
-        assert not Assignment.objects.exists()
-        with pytest.raises(ActionDenied):
-            assignments.withdraw_assignment(by=cast.sam, assignment=cast.assignment())

@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from committee.audit.models import AuditEntry
+from recommendations.actions import corrections, withholdings
 from recommendations.actions import recommendations as recs
-from recommendations.actions import withholdings
 from recommendations.actions.base import ActionDenied, EditConflict
 from recommendations.lifecycle import WithholdingGround, WithholdingState
 from recommendations.models import EarlierValue, SealedText, Update, Withholding
@@ -174,17 +174,16 @@ class TestEntry:
         recommendation.refresh_from_db()
         words = "That Anna gets a very good crossing."
         recommendation = recs.edit_recommendation(
-            by=cast.sam,
-            recommendation=recommendation,
-            text=words,
-            success_measure="",
-            reason="Better",
-            version=None,
+            by=cast.sam, recommendation=recommendation, text=words, reason="Better", version=None
+        )
+        corrections.correct_recommendation(
+            by=cast.sam, recommendation=recommendation, success_measure="", reason="Anna never agreed it"
         )
         withholding = withholdings.withhold_entry(by=cast.sam, entry=recommendation, **WHY)
         recommendation.refresh_from_db()
         change = recommendation.wordings.get()
-        for text in (recommendation.heading, recommendation.text, change.old_text, change.new_text):
+        before = recommendation.corrections.get().before["success_measure"]
+        for text in (recommendation.heading, recommendation.text, change.old_text, change.new_text, before):
             assert text.startswith("[withheld on 12 January 2026")
         assert recommendation.number == "1"
         for copies in (AuditEntry, EarlierValue):

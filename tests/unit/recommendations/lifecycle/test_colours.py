@@ -34,7 +34,7 @@ OF_COLOUR = {
         WithholdingState.PUT_BACK
     """,
     Colour.YELLOW: """
-        ChangeKind.DATES Claim.AT_RISK ClockState.STOPPED_LATE Decision.IN_PART Visibility.RESTRICTED
+        ChangeKind.CORRECTED ChangeKind.DATES Claim.AT_RISK ClockState.STOPPED_LATE Decision.IN_PART Visibility.RESTRICTED
     """,
     Colour.ORANGE: """
         ChangeKind.REOPENED Claim.PAUSED ClockState.ANSWERED_OPEN Decision.IN_PRINCIPLE Decision.NOTED Grade.CONCERNS

@@ -13,7 +13,15 @@ from django.test import Client
 from django.urls import reverse
 
 from committee import clock
-from recommendations.actions import assignments, bodies, inquiries, milestones, notices, successions
+from recommendations.actions import (
+    assignments,
+    bodies,
+    corrections,
+    inquiries,
+    milestones,
+    notices,
+    successions,
+)
 from recommendations.actions import recommendations as recs
 from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import Priority, RelationKind
@@ -22,7 +30,6 @@ from recommendations.models import (
     Assignment,
     Body,
     EarlierValue,
-    Inquiry,
     Meeting,
     Milestone,
     Recommendation,
@@ -39,9 +46,9 @@ THEN = dt.date(2025, 6, 1)
 BEFORE = dt.date(2025, 3, 3)
 
 OF_ITS_OWN = {
-    "Recommendation": {"text", "closed_on", "closed_by", "closed_as", "grade", "sources_only"},
+    "Recommendation": {"text", "closed_on", "closed_by", "closed_as", "grade", "sources_only", "made_public_at"},
     "Assignment": {
-        *DERIVED, "body", "formerly", "first_target_on", "notice_from_source", "first_target_set_at", "created_at",
+        *DERIVED, "body", "formerly", "notice_from_source", "first_target_set_at", "created_at",
     },
     "Inquiry": {"committee", "stage", "made_public_at"},
     "Body": {"abolished_on", "successor"},
@@ -51,7 +58,7 @@ OF_ITS_OWN = {
 NOT_SHOWN = {
     "Recommendation": {"inquiry", "created_at"},
     "Assignment": {"recommendation"},
-    "Inquiry": {"scope", "summary", "chair", "report_url"},
+    "Inquiry": {"report_url"},
     "Body": {
         "kind", "parent", "lineage", "response_period", "response_unit", "response_basis", "publishes_without_approver",
         "dates_agreed_by", "reference_prefix", "about", "added_by",
@@ -109,11 +116,15 @@ def change_everything(cast: Cast, history: dict[str, Any]) -> None:
     row, part = fresh_row(history["row"]), history["part"]
     with at(dt.date(2025, 11, 10)):
         recs.edit_recommendation(
-            by=cast.sam, recommendation=row, heading="NEW heading", text="NEW text", reason="Agreed",
-            success_measure="NEW measure", priority=Priority.STANDARD, number="99", reference="NEW 99",
-            owner_note="", made_at=None, finding=None, themes=[add_theme(by=cast.sam, name="NEW theme")],
+            by=cast.sam, recommendation=row, text="NEW text", reason="Agreed",
+            themes=[add_theme(by=cast.sam, name="NEW theme")],
         )  # fmt: skip
-        recs.unrelate(by=cast.sam, relation=history["relation"])
+        corrections.correct_recommendation(
+            by=cast.sam, recommendation=row, reason="Typed wrong", heading="NEW heading",
+            success_measure="NEW measure", priority=Priority.STANDARD, number="99", reference="NEW 99",
+            owner_note="", made_at=None, finding=None,
+        )  # fmt: skip
+        corrections.correct_relation(by=cast.sam, relation=history["relation"], reason="Another one")
         other = cast.recommendation(history["inquiry"], heading="NEW recommendation")
         recs.relate(by=cast.sam, later=other, earlier=row, kind=RelationKind.SUPERSEDES)
         assignments.edit_assignment(
@@ -122,13 +133,25 @@ def change_everything(cast: Cast, history: dict[str, Any]) -> None:
         )  # fmt: skip
         milestones.remove_milestone(by=cast.olive, milestone=history["gone"])
         milestones.add_milestone(by=cast.olive, assignment=part, words="NEW step")
+        corrections.correct_inquiry(
+            by=cast.sam,
+            inquiry=history["inquiry"],
+            reason="Typed wrong",
+            title="NEW inquiry",
+            reference="NEW INQ",
+        )
+        corrections.correct_finding(
+            by=cast.sam, finding=history["finding"], reason="Typed wrong", number="77", text="NEW finding"
+        )
+        corrections.correct_recommendation(
+            by=cast.sam, recommendation=history["earlier"], reason="Typed wrong",
+            heading="NEW heading of the earlier one",
+        )  # fmt: skip
         for thing, values in (
-            (history["inquiry"], {"title": "NEW inquiry", "reference": "NEW INQ", "source_note": "NEW note"}),
-            (history["finding"], {"number": "77", "text": "NEW finding"}),
+            (history["inquiry"], {"source_note": "NEW note"}),
             (history["theme"], {"name": "NEW name of the theme"}),
             (history["post"], {"title": "NEW post"}),
             (history["step"], {"words": "NEW words of the step", "due_on": dt.date(2027, 7, 7)}),
-            (history["earlier"], {"heading": "NEW heading of the earlier one"}),
             (cast.cabinet, {"name": "NEW Cabinet", "short_name": "NEW"}),
             (cast.committee, {"name": "NEW Committee"}),
             (history["made_at"], {"title": "NEW title of the meeting"}),
@@ -323,7 +346,8 @@ class TestWhatBelongedElsewhere:
                 by=cast.admin, committee=cast.committee, inquiries=[fresh_row(inquiry)],
                 to=cast.other_committee, on=dt.date(2025, 11, 10), reason="The council decided",
             )  # fmt: skip
-            Inquiry.objects.filter(pk=inquiry.pk).update(title="Renamed")
+            renamed = {"inquiry": fresh_row(inquiry), "title": "Renamed", "reason": "Typed wrong"}
+            corrections.correct_inquiry(by=cast.oscar, **renamed)
         carla = signed_in(cast.carla)
 
         def lines(committee: Body, day: str = "") -> list[tuple[str, int]]:
@@ -394,7 +418,8 @@ class TestPutBack:
             [walking.pk], sorted([walking.pk, other.pk]), [other.pk],
         ]  # fmt: skip
         assert "Walking" in page(Client(), row, THEN)
-        assert "Walking" not in page(Client(), row)
+        assert "Themes before: Walking" in page(Client(), row)
+        assert ">Walking</a>" not in page(Client(), row)
 
     def test_a_row_that_is_gone_and_was_not_kept_breaks_nothing(self, cast: Cast) -> None:
         inquiry = cast.inquiry()

@@ -9,6 +9,7 @@ import pytest
 
 from committee import clock
 from committee.clock import end_of_day
+from recommendations.actions import corrections
 from recommendations.lifecycle import Claim
 from recommendations.models import Assignment
 from recommendations.queries.states import as_shown, earlier, read_histories, states
@@ -43,8 +44,12 @@ class TestStates:
         part = history["with_police"]
         with at(dt.date(2026, 1, 9)):
             successor = abolish_police(cast)
-            part.recommendation.inquiry.title = "Safer streets, renamed"
-            part.recommendation.inquiry.save()
+            corrections.correct_inquiry(
+                by=cast.sam,
+                inquiry=part.recommendation.inquiry,
+                reason="Typed wrong",
+                title="Safer streets, renamed",
+            )
         own = Assignment.objects.filter(pk=part.pk)
         [now], [then] = states(own), states(own, end_of_day(dt.date(2026, 1, 7)))
         assert (now.body_id, now.body) == (successor.pk, successor.name)

@@ -20,6 +20,7 @@ from committee.models import Email
 from recommendations.actions import withholdings
 from recommendations.lifecycle import Decision, Grade, NoticeKind, Outcome, WithholdingGround
 from recommendations.models import (
+    Correction,
     DueDateChange,
     ExemptOpening,
     GovernanceChange,
@@ -134,6 +135,13 @@ def add_what_is_missing(cast: Cast, things: Things) -> None:
         closed_by=cast.sam,
         cancelled_at=clock.now(),
         cancel_reason="Why",
+    )
+    Correction.objects.create(
+        recommendation=recommendation,
+        before={"heading": "Old"},
+        after={"heading": "New"},
+        reason="Why",
+        corrected_by=cast.sam,
     )
     Theme.objects.create(name="Roads")
     Milestone.objects.create(assignment=things.assignment, words="A first step")

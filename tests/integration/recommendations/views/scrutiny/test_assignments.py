@@ -72,4 +72,4 @@ class TestAddress:
     def test_not_withdrawn_after_the_notice(self, cast: Cast) -> None:
         part = cast.assignment()
         answer = signed_in(cast.sam).post(reverse("withdraw_assignment", args=[part.pk]))
-        assert "already notified" in text_of(answer)
+        assert "correct whom it is addressed to" in text_of(answer)

@@ -134,4 +134,4 @@ class TestRecommendation:
         assert client.post(reverse("remove_recommendation", args=[first.pk])).status_code == 302
         cast.publish(inquiry)
         answer = client.post(reverse("remove_recommendation", args=[second.pk]))
-        assert "stay on the record" in text_of(answer)
+        assert "stays on the record" in text_of(answer)

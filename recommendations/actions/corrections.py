@@ -1,0 +1,512 @@
+"""Correct what is on the public record, in the open: what was recorded wrong, what is right, and why.
+
+Each is one step with a reason. Both versions stay for everybody to read, and clocks and states follow from what is right.
+A body that changes its mind gives a further response, and a later date that is agreed goes into the ledger: neither is a
+correction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models, transaction
+
+from committee import clock
+from committee.accounts.models import User
+from committee.formatting import long_date
+from committee.text import clean_text
+from recommendations.actions.assessments import assess, closed_parts, follow_up_again
+from recommendations.actions.assignments import address
+from recommendations.actions.base import ActionDenied, action, claim_version, clean_value, lock, save
+from recommendations.actions.inquiries import check_published_on
+from recommendations.actions.meetings import check_sitting
+from recommendations.actions.recommendations import check_priority
+from recommendations.actions.recompute import recompute_recommendation
+from recommendations.actions.responses import record_response
+from recommendations.lifecycle import MeetingState, Outcome, outcomes_when
+from recommendations.lifecycle.state import closing_verdict, verdict_order
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Body,
+    Correction,
+    Finding,
+    Inquiry,
+    Meeting,
+    Recommendation,
+    Relation,
+    Response,
+)
+from recommendations.models.recommendations import wording_order
+from recommendations.permissions import Right, require
+from recommendations.queries.corrections import CorrectedFact, Effect, effects, facts, readings
+
+NOT_ON_THE_RECORD = "This is not on the public record yet. Change it instead of correcting it"
+NOTHING_CHANGED = "Enter what is right: this is what is recorded now"
+
+
+def _reason(reason: str) -> str:
+    """Return the reason as it is kept. Raise ActionDenied without one."""
+    words = clean_text(reason)
+    if not words:
+        raise ActionDenied("Enter how it came to be recorded wrong. Everybody can read it", "reason")
+    return words
+
+
+def _record(by: User, subject: models.Model, reason: str, **details: Any) -> Correction:
+    correction = Correction(
+        **{str(subject._meta.model_name): subject}, corrected_by=by, corrected_at=clock.now(), **details
+    )
+    save(correction, reason=_reason(reason))
+    return correction
+
+
+def _kept(value: Any) -> Any:
+    """Return a value as the database has it in JSON."""
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _set(by: User, row: Any, reason: str, values: Mapping[str, Any]) -> Correction:
+    """Record the correction of these columns, then set them. The values are by the names of fields.
+
+    Raise ActionDenied where nothing would change.
+    """
+    trial = type(row)(**{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields})
+    for name, value in values.items():
+        setattr(trial, name, clean_value(row, name, value) if isinstance(value, str) else value)
+    names = [row._meta.get_field(name).attname for name in values]
+    changed = [name for name in names if getattr(trial, name) != getattr(row, name)]
+    if not changed:
+        raise ActionDenied(NOTHING_CHANGED)
+    correction = _record(
+        by,
+        row,
+        reason,
+        before={name: _kept(getattr(row, name)) for name in names},
+        after={name: _kept(getattr(trial, name)) for name in names},
+    )
+    save(row, **values)
+    return correction
+
+
+def hangs_on(meeting: Meeting) -> set[int]:
+    """Return the ids of the recommendations whose state hangs on the day of a meeting."""
+    found = Recommendation.objects.filter(
+        models.Q(assessments__meeting=meeting)
+        | models.Q(assignments__target_changes__meeting=meeting)
+        | models.Q(wordings__meeting=meeting)
+    )
+    return set(found.order_by().values_list("pk", flat=True))
+
+
+def _locked(ids: Collection[int]) -> list[Recommendation]:
+    """Return these recommendations, locked, in one order for everybody."""
+    return list(Recommendation.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+
+
+# ------------------------------------------------------------------ a part: its notice, first date, addressee
+
+
+@action
+def correct_notice_date(*, by: User, assignment: Assignment, on: dt.date, reason: str) -> Correction:
+    """Correct the day on which a body was sent its notice. Its response clock is counted anew.
+
+    Raise ActionDenied for a day before the recommendation was published, in the future, or after the body responded.
+    """
+    require(by, Right.CORRECT, assignment)
+    assignment = _standing(assignment)
+    if assignment.notified_on is None:
+        raise ActionDenied("No notice was sent yet. Send it instead")
+    published = assignment.recommendation.public_since
+    if on > clock.today():
+        raise ActionDenied("Enter the day the notice was sent: today or earlier", "on")
+    if published is not None and on < published:
+        raise ActionDenied(
+            f"The recommendation was published on {long_date(published)}. Enter that day or a later one", "on"
+        )
+    first = assignment.responses.standing().order_by("decided_on").first()
+    if first is not None and first.decided_on < on:
+        raise ActionDenied(
+            f"The body responded on {long_date(first.decided_on)}, so it was sent by then. Enter that day or an earlier one",
+            "on",
+        )
+    assignment.version += 1
+    correction = _set(
+        by, assignment, reason, {"notified_on": on, "response_due_on": assignment.body.response_due(on)}
+    )
+    recompute_recommendation(assignment.recommendation)
+    return correction
+
+
+@action
+def correct_first_date(*, by: User, assignment: Assignment, on: dt.date, reason: str) -> Correction:
+    """Correct the first date of a body's part that was typed wrong. Lateness is counted from the right one.
+
+    A later date that the committee agreed stands. Raise ActionDenied while a new date that the body asks for waits.
+    """
+    require(by, Right.CORRECT, assignment)
+    assignment = _standing(assignment)
+    if assignment.first_target_on is None:
+        raise ActionDenied("No first date is set yet. Set it instead")
+    if assignment.target_changes.requested().exists():
+        raise ActionDenied(
+            "A new date has been asked for. Record whether it was agreed, then correct the first date"
+        )
+    assignment.version += 1
+    if not assignment.target_changes.agreed().exists():
+        assignment.target_on = on
+    correction = _set(by, assignment, reason, {"first_target_on": on})
+    recompute_recommendation(assignment.recommendation)
+    return correction
+
+
+@action
+def correct_addressee(
+    *, by: User, assignment: Assignment, body: Body | None, reason: str
+) -> Assignment | None:
+    """Record that a recommendation was addressed to the wrong body, and address it to the right one (None: to nobody).
+
+    The wrong body's part ends: nothing is asked of it, and what it answered stays on the record, marked. The right body
+    gets a part of its own with the same first date, and a notice by the ordinary step. Return that part.
+
+    Raise ActionDenied for a body that has a part already, and where the committee has given its view of the part.
+    """
+    require(by, Right.CORRECT, assignment)
+    assignment = _standing(assignment)
+    recommendation = assignment.recommendation
+    if body is not None and body.pk == assignment.body_id:
+        raise ActionDenied("It is addressed to this body already. Select another", "body")
+    if assignment.assessments.standing().exists():
+        raise ActionDenied(
+            "The committee has given its view of this body’s part. If that was recorded in error, correct it first"
+        )
+    right = None
+    if body is not None:
+        right = address(
+            by=by,
+            recommendation=recommendation,
+            body=body,
+            is_lead=assignment.is_lead,
+            first_target_on=assignment.first_target_on,
+        )
+    _record(
+        by,
+        assignment,
+        reason,
+        voids=True,
+        before={"body_id": assignment.body_id},
+        after={"body_id": body.pk if body is not None else None},
+        replacing_assignment=right,
+    )
+    recompute_recommendation(recommendation)
+    return right
+
+
+def _standing(assignment: Assignment) -> Assignment:
+    """Return the part, locked. Raise ActionDenied for one of a draft, or that was addressed in error."""
+    recommendation = lock(assignment.recommendation)
+    assignment = lock(assignment)
+    assignment.recommendation = recommendation
+    if not recommendation.is_public:
+        raise ActionDenied(NOT_ON_THE_RECORD)
+    if assignment.withdrawn_at is not None:
+        raise ActionDenied("This was corrected already: nothing is asked of this body any more")
+    return assignment
+
+
+# ------------------------------------------------------------------ responses and verdicts
+
+
+@action
+def correct_response(
+    *, by: User, response: Response, reason: str, right: Mapping[str, Any] | None = None
+) -> Response | None:
+    """Record that a response was recorded in error, and the right one if there is one; see `record_response`.
+
+    The wrong one stays on the record, marked, and counts nowhere. Evidence stays with it. Return the right one.
+    """
+    require(by, Right.CORRECT, response)
+    _reason(reason)
+    recommendation = lock(response.assignment.recommendation)
+    response = lock(response)
+    if response.voided_at is not None:
+        raise ActionDenied("This response was corrected already")
+    if not response.assignment.recommendation.is_public:
+        raise ActionDenied(NOT_ON_THE_RECORD)
+    replacing = None
+    if right is not None:
+        exempt = {
+            name: getattr(response, name) for name in ("exempt_text", "exempt_paragraphs", "public_summary")
+        }
+        details = {**exempt, **right}
+        if all(getattr(response, name) == _clean(value) for name, value in details.items()):
+            raise ActionDenied(NOTHING_CHANGED)
+        [replacing] = record_response(by=by, assignments=[response.assignment], corrects=response, **details)
+    _record(by, response, reason, voids=True, replacing_response=replacing)
+    recompute_recommendation(recommendation)
+    return replacing
+
+
+def _clean(value: Any) -> Any:
+    return clean_text(value) if isinstance(value, str) else value
+
+
+@action
+def correct_assessment(
+    *, by: User, assessment: Assessment, reason: str, right: Mapping[str, Any] | None = None
+) -> Assessment | None:
+    """Record that a verdict was recorded in error, such as on the wrong recommendation, and the right one in the same step.
+
+    `right` holds what `assess` takes. The wrong one stays on the record, marked, and closes, reopens and escalates nothing.
+    Return the right one. Raise ActionDenied where a later verdict builds on the wrong one.
+    """
+    require(by, Right.CORRECT, assessment)
+    _reason(reason)
+    recommendation = lock(assessment.recommendation)
+    assessment = lock(assessment)
+    if assessment.voided_at is not None:
+        raise ActionDenied("This view was corrected already")
+    closed_before = closed_parts(recommendation)
+    concerned = {recommendation, *([right["recommendation"]] if right is not None else [])}
+    irregular = {one.pk for each in concerned for one in _not_following(each)}
+    replacing = None
+    if right is not None:
+        same = ("recommendation", "assignment", "meeting", "grade", "outcome", "invited_to", "comment")
+        said = {name: _clean(right.get(name, "" if name == "comment" else None)) for name in same}
+        if all(getattr(assessment, name) == value for name, value in said.items()):
+            raise ActionDenied(NOTHING_CHANGED)
+        replacing = assess(by=by, corrects=assessment, **right)
+    _record(by, assessment, reason, voids=True, replacing_assessment=replacing)
+    for one in concerned:
+        _check_sequence(one, irregular)
+        recompute_recommendation(one)
+    follow_up_again(
+        by=by, recommendation=recommendation, closed_before=closed_before, on=assessment.meeting.held_on
+    )
+    return replacing
+
+
+def _check_sequence(recommendation: Recommendation, before: Collection[int]) -> None:
+    """Raise ActionDenied where a verdict that stands no longer follows from those before it, such as one that reopens what
+    is open. `before` are those that did not follow already, because an earlier one was entered late.
+    """
+    for verdict in _not_following(recommendation):
+        if verdict.pk not in before:
+            raise ActionDenied(
+                f"The committee’s view of {long_date(verdict.meeting.held_on)} on recommendation"
+                f" {recommendation.number}, “{Outcome(verdict.outcome).label}”, would no longer follow from what it decided"
+                " before. Correct that view first"
+            )
+
+
+def _not_following(recommendation: Recommendation) -> list[Assessment]:
+    """Return the verdicts that do not fit what those before them, by the days of the meetings, had decided."""
+    found = []
+    verdicts = list(recommendation.assessments.standing().select_related("meeting"))
+    parts: Sequence[Assignment | None] = list(recommendation.assignments.standing()) or [None]
+    for part in parts:
+        mine = [
+            one for one in verdicts if (one.covers(part) if part is not None else one.assignment_id is None)
+        ]
+        filed: list[Assessment] = []
+        for verdict in sorted(mine, key=verdict_order):
+            if verdict.outcome not in outcomes_when(closing_verdict(filed) is None):
+                found.append(verdict)
+            filed.append(verdict)
+    return found
+
+
+# ------------------------------------------------------------------ recommendations
+
+
+@action
+def correct_recommendation(
+    *, by: User, recommendation: Recommendation, reason: str, version: int | None = None, **values: Any
+) -> Correction:
+    """Correct the number, reference, heading, priority, success measure, finding, meeting or note of a published
+    recommendation. Its exact words change by `edit_recommendation`, with the wording before kept.
+
+    Raise ActionDenied for a meeting that was cancelled or is still to come.
+    """
+    require(by, Right.CORRECT, recommendation)
+    recommendation = claim_version(recommendation, version)
+    if not recommendation.is_public:
+        raise ActionDenied(NOT_ON_THE_RECORD)
+    check_priority(recommendation.inquiry, values)
+    made_at = values.get("made_at")
+    if made_at is not None and made_at.pk != recommendation.made_at_id:
+        values["made_at"] = check_sitting(made_at, "made_at")
+    return _set(by, recommendation, reason, values)
+
+
+@action
+def withdraw_recommendation(*, by: User, recommendation: Recommendation, reason: str) -> Correction:
+    """Withdraw a recommendation that was published by mistake. It stays on the record as withdrawn, with the reason.
+
+    It is neither open nor implemented: nobody is asked of it any more, and no figure counts it. Raise ActionDenied once the
+    committee has given its view of it.
+    """
+    require(by, Right.CORRECT, recommendation)
+    recommendation = lock(recommendation)
+    if not recommendation.is_public:
+        raise ActionDenied("This is not published. Remove it instead")
+    if recommendation.withdrawn_at is not None:
+        raise ActionDenied("This recommendation was withdrawn already")
+    given = recommendation.assessments.standing().select_related("meeting").first()
+    if given is not None:
+        raise ActionDenied(
+            f"The committee gave its view of it on {long_date(given.meeting.held_on)}, so it stays. If that was recorded in"
+            " error, correct it first"
+        )
+    return _record(by, recommendation, reason, voids=True)
+
+
+@action
+def correct_relation(*, by: User, relation: Relation, reason: str) -> Correction:
+    """Take back that a published recommendation repeats or supersedes an earlier one, recorded in error."""
+    require(by, Right.CORRECT, relation.later)
+    relation = lock(relation)
+    values = {
+        "id": relation.pk,
+        "kind": relation.kind,
+        "earlier_id": relation.earlier_id,
+        "reference": relation.earlier.reference,
+    }
+    correction = _record(by, relation.later, reason, before={"relation": values}, after={"relation": None})
+    relation.delete()
+    return correction
+
+
+# ------------------------------------------------------------------ findings, inquiries, meetings
+
+
+@action
+def correct_finding(
+    *, by: User, finding: Finding, reason: str, version: int | None = None, **values: Any
+) -> Correction:
+    """Correct the number or the text of a finding in a public report."""
+    require(by, Right.CORRECT, finding)
+    finding = claim_version(finding, version)
+    if not finding.inquiry.is_public:
+        raise ActionDenied(NOT_ON_THE_RECORD)
+    return _set(by, finding, reason, values)
+
+
+@action
+def correct_inquiry(
+    *, by: User, inquiry: Inquiry, reason: str, version: int | None = None, **values: Any
+) -> Correction:
+    """Correct the day of publication, title, reference, scope, summary or chair of a public inquiry.
+
+    Raise ActionDenied for a day of publication in the future, or after something that followed the report.
+    """
+    require(by, Right.CORRECT, inquiry)
+    inquiry = claim_version(inquiry, version)
+    if not inquiry.is_public:
+        raise ActionDenied(NOT_ON_THE_RECORD)
+    if "published_on" in values:
+        check_published_on(inquiry, values["published_on"])
+    return _set(by, inquiry, reason, values)
+
+
+@action
+def correct_meeting_date(
+    *, by: User, meeting: Meeting, held_on: dt.date, reason: str, version: int | None = None
+) -> Correction:
+    """Correct the day of a meeting that was typed wrong, with all that was decided at it: that is filed under the right day.
+
+    A meeting that is held on another day than planned is moved instead, see `edit_meeting`. Raise ActionDenied for a day in
+    the future, one at which the committee did not follow up what it decided on, and where its decisions would no longer
+    follow from one another.
+    """
+    require(by, Right.CORRECT, meeting)
+    recommendations = _locked(hangs_on(meeting))
+    meeting = claim_version(meeting, version)
+    if meeting.state == MeetingState.CANCELLED:
+        raise ActionDenied("This meeting was cancelled, so nothing hangs on its day")
+    if not meeting.business():
+        raise ActionDenied("Nothing hangs on the day of this meeting yet. Change its date instead")
+    if held_on > clock.today():
+        raise ActionDenied(
+            "Something was decided at this meeting. Enter the day it was held: today or earlier", "held_on"
+        )
+    irregular = {one.pk for each in recommendations for one in _not_following(each)}
+    correction = _set(by, meeting, reason, {"held_on": held_on})
+    _check_followed_up(meeting)
+    for recommendation in recommendations:
+        _file_wordings(recommendation)
+        _check_sequence(recommendation, irregular)
+        recompute_recommendation(recommendation)
+    return correction
+
+
+def _check_followed_up(meeting: Meeting) -> None:
+    """Raise ActionDenied where the committee cannot have given its view on that day."""
+    given = meeting.assessments.standing().select_related("recommendation__inquiry__committee")
+    for inquiry in {verdict.recommendation.inquiry for verdict in given}:
+        if inquiry.published_on is not None and meeting.held_on < inquiry.published_on:
+            raise ActionDenied(
+                f"The report of “{inquiry.title}” was published on {long_date(inquiry.published_on)}. Enter that day or a"
+                " later one",
+                "held_on",
+            )
+        if inquiry.committee_on(meeting.held_on).pk != meeting.body_id:
+            raise ActionDenied(
+                f"“{inquiry.title}” was followed up by the {inquiry.committee_on(meeting.held_on).name} on that day",
+                "held_on",
+            )
+
+
+def _file_wordings(recommendation: Recommendation) -> None:
+    """Let the wording stand that was agreed last, by the days of the meetings."""
+    wordings = list(recommendation.wordings.select_related("meeting"))
+    if wordings and recommendation.text != max(wordings, key=wording_order).new_text:
+        save(recommendation, text=max(wordings, key=wording_order).new_text)
+
+
+# ------------------------------------------------------------------ what a correction would do
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a correction would record and change."""
+
+    facts: list[CorrectedFact]
+    effects: list[Effect]
+
+
+def preview(
+    *, by: User, act: Callable[..., Any], recommendations: Collection[int], **details: Any
+) -> Preview:
+    """Return what a correction would change, by carrying it out and taking it back. Raise what it raises.
+
+    `recommendations` are those whose state it may change.
+    """
+    with transaction.atomic():
+        before = readings(recommendations)
+        last = Correction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        act(by=by, **details)
+        said = [fact for one in Correction.objects.filter(pk__gt=last) for fact in facts(one)]
+        after = readings(recommendations)
+        transaction.set_rollback(True)
+    return Preview(said, effects(before, after))
+
+
+__all__ = [
+    "correct_addressee",
+    "correct_assessment",
+    "correct_finding",
+    "correct_first_date",
+    "correct_inquiry",
+    "correct_meeting_date",
+    "correct_notice_date",
+    "correct_recommendation",
+    "correct_relation",
+    "correct_response",
+    "hangs_on",
+    "preview",
+    "withdraw_recommendation",
+]

@@ -1,0 +1,319 @@
+"""Forms for correcting what is on the public record: each shows what is recorded, and asks what is right and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from committee import clock
+from committee.forms.choices import LongText, Radios, VocabularyField
+from committee.forms.dates import DayField
+from committee.forms.versioned import VersionedFormMixin
+from recommendations.forms.fields import OneOf
+from recommendations.forms.inquiries import FindingForm, InquiryForm
+from recommendations.forms.recommendations import RecommendationForm
+from recommendations.forms.responses import AnswerForm
+from recommendations.lifecycle import Grade, Outcome
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Body,
+    Finding,
+    Inquiry,
+    Meeting,
+    Recommendation,
+    Response,
+)
+from recommendations.models.inquiries import CORRECTABLE as OF_AN_INQUIRY
+from recommendations.models.recommendations import RecommendationQuerySet
+
+ANOTHER, NOTHING = "another", "nothing"
+
+
+class CorrectionForm(forms.Form):
+    """What every correction asks: how it came to be recorded wrong."""
+
+    mark_optional = False
+
+    why = LongText(
+        label="How it came to be recorded wrong",
+        rows=3,
+        help_text="Everybody reads it beside the correction, such as “Typed wrong: the notice went out on 3 November”. Leave"
+        " out names of children, families and victims.",
+        error_messages={"required": "Enter how it came to be recorded wrong. Everybody can read it"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "why"] + ["why"])
+
+    def details(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        kept = dict(self.cleaned_data)
+        return {"reason": kept.pop("why"), **kept}
+
+
+class NoticeDateForm(CorrectionForm):
+    """The right day of a notice."""
+
+    on = DayField(label="The day the notice was sent", name="The day the notice was sent")
+
+    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": assignment.notified_on}, **kwargs)
+        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
+
+
+class FirstDateForm(CorrectionForm):
+    """The right first date of a body's part."""
+
+    on = DayField(
+        label="The first date",
+        name="The first date",
+        help_text="Only if it was typed wrong. A later date that the body asks for is agreed by the committee instead.",
+    )
+
+    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": assignment.first_target_on}, **kwargs)
+
+
+class AddresseeForm(CorrectionForm):
+    """The body that a recommendation is really addressed to."""
+
+    body = OneOf(
+        label="The body it is addressed to",
+        required=False,
+        empty="Nobody in its place",
+        help_text="It gets the part with the same first date. You send it the notice afterwards.",
+    )
+
+    def __init__(self, *args: Any, bodies: Iterable[Body], body: Body | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"body": body.pk if body is not None else None}, **kwargs)
+        self.fields["body"].offer(bodies)  # type: ignore[attr-defined]  # see pyproject.toml
+
+
+class _RightRow(CorrectionForm):
+    """Whether another row takes the place of the wrong one."""
+
+    right = forms.ChoiceField(label="What is right?", error_messages={"required": "Select what is right"})
+
+    def _choices(self, another: str, nothing: str) -> None:
+        self.fields["right"].choices = [(ANOTHER, another), (NOTHING, nothing)]  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["right"].widget = Radios()
+        self.fields["right"].widget.choices = self.fields["right"].choices  # type: ignore[attr-defined]  # see pyproject.toml
+
+    @property
+    def is_another(self) -> bool:
+        return self["right"].value() == ANOTHER
+
+    def full_clean(self) -> None:
+        """Ask for nothing more where nothing takes the place of the wrong one."""
+        if self.is_bound and not self.is_another:
+            for name, field in self.fields.items():
+                field.required = field.required and name in ("right", "why")
+        super().full_clean()
+
+
+class ResponseCorrectionForm(_RightRow, AnswerForm):
+    """The right response of a body, in place of one recorded in error; its exempt part stays as it was."""
+
+    reveal: dict[str, Any] = {
+        name: ("right", [ANOTHER]) for name in ("decision", "text", "reason", "decided_on", "meeting")
+    }
+    decided_on = DayField(label="When did the body decide?", name="The date of the decision")
+    meeting = OneOf(label="At which of its meetings?", required=False, empty="No meeting recorded")
+
+    def __init__(self, *args: Any, response: Response, meetings: Iterable[Meeting], **kwargs: Any) -> None:
+        names = ("decision", "text", "reason", "decided_on")
+        initial = {name: getattr(response, name) for name in names}
+        super().__init__(
+            *args, initial={**initial, "meeting": response.meeting_id, "right": ANOTHER}, **kwargs
+        )
+        for name in self.EXEMPT_PART:
+            del self.fields[name]
+        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["decided_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
+        self._choices("This response", "There was no such response")
+        self.order_fields(["right", "decision", "text", "reason", "decided_on", "meeting", "why"])
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() if self.is_another else self.cleaned_data
+
+    def details(self) -> dict[str, Any]:
+        kept = self.cleaned_data
+        names = ("decision", "text", "reason", "decided_on", "meeting")
+        return {
+            "reason": kept["why"],
+            "right": {name: kept[name] for name in names} if self.is_another else None,
+        }
+
+
+class AssessmentCorrectionForm(_RightRow):
+    """The right verdict, in place of one recorded in error, such as on the wrong recommendation."""
+
+    reveal = {
+        name: ("right", [ANOTHER])
+        for name in ("reference", "body", "meeting", "grade", "outcome", "invited_to", "comment")
+    }
+    reference = forms.CharField(
+        label="Reference of the recommendation it is about",
+        max_length=40,
+        error_messages={"required": "Enter the reference of the recommendation it is about"},
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    body = OneOf(label="Of whose work?", required=False, empty="The whole recommendation")
+    meeting = OneOf(
+        label="At which meeting?",
+        empty="Select a meeting",
+        error_messages={"required": "Select the meeting at which the committee gave its view"},
+    )
+    grade = VocabularyField(
+        Grade,
+        label="How does the committee grade what was done?",
+        error_messages={"required": "Select how the committee grades what was done"},
+    )
+    outcome = VocabularyField(
+        Outcome,
+        label="What did the committee decide?",
+        error_messages={"required": "Select what the committee decided"},
+    )
+    invited_to = OneOf(
+        label="To which meeting is the head of service invited?", required=False, empty="No meeting"
+    )
+    comment = LongText(label="The committee’s reason or comment", required=False, max_length=4000, rows=3)
+
+    def __init__(
+        self,
+        *args: Any,
+        assessment: Assessment,
+        bodies: Iterable[Body],
+        meetings: Iterable[Meeting],
+        later: Iterable[Meeting],
+        choose_from: RecommendationQuerySet,
+        **kwargs: Any,
+    ) -> None:
+        initial = {name: getattr(assessment, name) for name in ("grade", "outcome", "comment")}
+        initial |= {
+            "right": ANOTHER,
+            "reference": assessment.recommendation.reference,
+            "body": assessment.assignment.body_id if assessment.assignment else None,
+            "meeting": assessment.meeting_id,
+            "invited_to": assessment.invited_to_id,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.choose_from = choose_from
+        self.fields["body"].offer(bodies)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
+        self.fields["invited_to"].offer(later)  # type: ignore[attr-defined]  # see pyproject.toml
+        self._choices("This view", "The committee gave no such view")
+        self.order_fields(
+            ["right", "reference", "body", "meeting", "grade", "outcome", "invited_to", "comment", "why"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or self.cleaned_data
+        if not self.is_another or not kept.get("reference"):
+            return kept
+        found: Recommendation | None = self.choose_from.with_reference(kept["reference"])
+        if found is None:
+            self.add_error("reference", "Enter the reference of a recommendation of this committee")
+            return kept
+        kept["recommendation"], kept["assignment"] = found, None
+        if kept.get("body") is not None:
+            kept["assignment"] = found.assignments.standing().filter(body=kept["body"]).first()
+            if kept["assignment"] is None:
+                self.add_error("body", f"Select a body that {found.reference} is addressed to")
+        return kept
+
+    def details(self) -> dict[str, Any]:
+        kept = self.cleaned_data
+        names = ("recommendation", "assignment", "meeting", "grade", "outcome", "invited_to", "comment")
+        return {
+            "reason": kept["why"],
+            "right": {name: kept[name] for name in names} if self.is_another else None,
+        }
+
+
+class RecommendationCorrectionForm(VersionedFormMixin, CorrectionForm, RecommendationForm):
+    """What a published recommendation says beside its exact words."""
+
+    OF_IT = (
+        "number",
+        "reference",
+        "heading",
+        "priority",
+        "success_measure",
+        "finding",
+        "made_at",
+        "owner_note",
+    )
+
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+        names = ("number", "reference", "heading", "priority", "success_measure", "owner_note")
+        initial: dict[str, Any] = {name: getattr(recommendation, name) for name in names}
+        initial |= {"finding": recommendation.finding_id, "made_at": recommendation.made_at_id}
+        super().__init__(*args, initial=initial, version=recommendation.version, themes=[], **kwargs)
+        for name in ("text", "themes", "new_themes"):
+            self.fields.pop(name, None)
+        self.fields["reference"].required = True
+        self.fields["reference"].error_messages["required"] = "Enter a reference"
+        self.order_fields([*self.OF_IT, "why"])
+
+    def details(self) -> dict[str, Any]:
+        kept = super().details()
+        return {name: value for name, value in kept.items() if name != "themes"}
+
+
+class FindingCorrectionForm(VersionedFormMixin, CorrectionForm, FindingForm):
+    """The right number and words of a finding."""
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        initial = {"number": finding.number, "text": finding.text}
+        super().__init__(*args, initial=initial, version=finding.version, **kwargs)
+
+
+class InquiryCorrectionForm(VersionedFormMixin, CorrectionForm, InquiryForm):
+    """What the page of a public inquiry says."""
+
+    published_on = DayField(
+        label="Date the report was published",
+        name="The date the report was published",
+    )
+
+    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
+        initial = {name: getattr(inquiry, name) for name in OF_AN_INQUIRY}
+        super().__init__(*args, initial=initial, version=inquiry.version, committees=[], **kwargs)
+        for name in ("committee", "report_url", "source_note"):
+            del self.fields[name]
+        self.fields["published_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
+        self.order_fields(["published_on", "title", "reference", "scope", "summary", "chair", "why"])
+
+
+class MeetingDateForm(VersionedFormMixin, CorrectionForm):
+    """The right day of a meeting at which something was decided."""
+
+    held_on = DayField(
+        label="The day the meeting was held",
+        name="The day the meeting was held",
+        help_text="Only if it was typed wrong. If the body met on another day as well, add that meeting.",
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"held_on": meeting.held_on}, version=meeting.version, **kwargs)
+        self.fields["held_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
+
+
+class PublishRecommendationForm(forms.Form):
+    """The day on which a draft that was added to a public report is published."""
+
+    on = DayField(
+        label="When was it published?",
+        name="The day it was published",
+        help_text="Today, or the day on which the committee published the addition.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"on": clock.today()})
+        super().__init__(*args, **kwargs)
+        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml

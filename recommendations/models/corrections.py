@@ -1,0 +1,249 @@
+"""Corrections: what was recorded wrong, put right in the open.
+
+A correction says what was recorded, what is right, why, when and by whom, and everybody can read it. Responses and verdicts
+are never changed: one that was recorded in error is voided by its correction, and the right one follows it. What else is on
+the public record is changed by an action together with its correction, and the database refuses any other change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from committee import clock
+from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited
+from committee.fields import CleanTextField
+from recommendations.models.base import Imported, made_by_its_import, not_blank
+
+if TYPE_CHECKING:
+    from recommendations.models.assignments import Assignment
+
+SUBJECTS = ("assignment", "recommendation", "response", "assessment", "finding", "meeting", "inquiry")
+"""What a correction can be about: exactly one of these."""
+
+VOIDED = {
+    "assignment": "withdrawn_at",
+    "recommendation": "withdrawn_at",
+    "response": "voided_at",
+    "assessment": "voided_at",
+}
+"""What can be recorded in error as a whole, and the column that says since when it does not count."""
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def about(self, subject: models.Model) -> CorrectionQuerySet:
+        """Return the corrections of one thing, in their order."""
+        return self.filter(**{str(subject._meta.model_name): subject})
+
+    def among(self, **rows: Any) -> CorrectionQuerySet:
+        """Return the corrections of these rows, given by the name of what they are: `response=`, `meeting=` and so on."""
+        wanted = Q(pk__in=[])
+        for subject, found in rows.items():
+            wanted |= Q(**{f"{subject}__in": found})
+        return self.filter(wanted)
+
+    def as_at(self, moment: dt.datetime) -> CorrectionQuerySet:
+        """Return those made by that moment."""
+        return self.filter(corrected_at__lte=moment)
+
+    def for_reading(self) -> CorrectionQuerySet:
+        """Return them with what they are about."""
+        return self.select_related(
+            "assignment__body",
+            "assignment__formerly",
+            "assignment__recommendation__inquiry",
+            "recommendation__inquiry",
+            "response__assignment__body",
+            "response__assignment__recommendation__inquiry",
+            "assessment__recommendation__inquiry",
+            "assessment__meeting__body",
+            "assessment__assignment__body",
+            "finding__inquiry",
+            "meeting__body",
+            "inquiry",
+            "corrected_by",
+        )
+
+
+def _about(name: str, model: str) -> Any:
+    return models.ForeignKey(
+        f"recommendations.{model}", null=True, blank=True, on_delete=models.PROTECT, related_name=name
+    )
+
+
+class Correction(Imported):
+    """A correction of what is on the public record. Append-only.
+
+    `before` and `after` hold the columns that were changed, with what was recorded and what is right. With `voids` the whole
+    row was recorded in error, and `replacing_response`, `replacing_assessment` or `replacing_assignment` is the right one.
+    """
+
+    assignment = _about("corrections", "Assignment")
+    recommendation = _about("corrections", "Recommendation")
+    response = _about("corrections", "Response")
+    assessment = _about("corrections", "Assessment")
+    finding = _about("corrections", "Finding")
+    meeting = _about("corrections", "Meeting")
+    inquiry = _about("corrections", "Inquiry")
+    voids = models.BooleanField(default=False)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    replacing_assignment = _about("+", "Assignment")
+    replacing_response = _about("+", "Response")
+    replacing_assessment = _about("+", "Assessment")
+    reason = CleanTextField()
+    corrected_at = models.DateTimeField(default=clock.now)
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # The transaction that made it, noted by the database: what it corrects is changed in that one, and in no other.
+    transaction = models.BigIntegerField(default=0, editable=False)
+
+    objects: ClassVar[CorrectionQuerySet] = CorrectionQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
+
+    class Meta:
+        ordering = ["corrected_at", "id"]
+        indexes = [models.Index(fields=["-corrected_at"], name="correction_by_moment")]
+        constraints = [
+            models.CheckConstraint(condition=not_blank("reason"), name="correction_has_reason"),
+            models.CheckConstraint(
+                condition=Q(
+                    *(Q(**{f"{one}__isnull": one != subject for one in SUBJECTS}) for subject in SUBJECTS),
+                    _connector=Q.OR,
+                ),
+                name="correction_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(voids=False)
+                | Q(finding__isnull=True, meeting__isnull=True, inquiry__isnull=True),
+                name="correction_voids_what_can_be",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="its_transaction",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="NEW.transaction := txid_current(); RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="voids_its_row",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.voids"),
+                func="""
+                    UPDATE recommendations_response SET voided_at = NEW.corrected_at WHERE id = NEW.response_id;
+                    UPDATE recommendations_assessment SET voided_at = NEW.corrected_at WHERE id = NEW.assessment_id;
+                    UPDATE recommendations_recommendation SET withdrawn_at = NEW.corrected_at
+                     WHERE id = NEW.recommendation_id;
+                    UPDATE recommendations_assignment SET withdrawn_at = NEW.corrected_at
+                     WHERE (id = NEW.assignment_id OR recommendation_id = NEW.recommendation_id) AND withdrawn_at IS NULL;
+                    RETURN NULL;
+                """,
+            ),
+            *append_only("Corrections"),
+            made_by_its_import(),
+            audited(),
+        ]
+
+    def __str__(self) -> str:
+        return f"Correction of {self.subject._meta.verbose_name} {self.subject.pk}"
+
+    @property
+    def subject(self) -> Any:
+        """What it is about."""
+        return next(getattr(self, name) for name in SUBJECTS if getattr(self, f"{name}_id") is not None)
+
+    @property
+    def replacement(self) -> Assignment | Any | None:
+        """The right row, of one that was recorded in error; None if there is none."""
+        return self.replacing_assignment or self.replacing_response or self.replacing_assessment
+
+
+# ------------------------------------------------------------------ rules of the database
+
+
+def _made_now(subject: str, row: str, condition: str) -> str:
+    """Return the SQL condition that a correction about the row was made in this transaction, and meets the condition."""
+    return (
+        "EXISTS (SELECT 1 FROM recommendations_correction c"  # noqa: S608 (names of our own tables and columns)
+        f" WHERE c.{subject}_id = {row} AND c.transaction = txid_current() AND {condition})"
+    )
+
+
+def corrected_only(subject: str, columns: Sequence[str], *, once: str, what: str) -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change these columns without a correction in the same transaction that says the
+    same.
+
+    `once` is the SQL condition, on OLD, of being on the public record.
+    """
+    names = ", ".join(f"'{name}'" for name in columns)
+    changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
+    agrees = f"""NOT EXISTS (
+        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)
+         WHERE o.key = ANY(ARRAY[{names}]::text[]) AND o.value IS DISTINCT FROM n.value
+           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))"""  # noqa: S608 (as above)
+    return pgtrigger.Trigger(
+        name="corrected_only",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(changed),
+        func=f"""
+            {UNLESS_WITHHELD}
+            {UNLESS_UNDONE}
+            IF ({once}) AND NOT {_made_now(subject, "OLD.id", agrees)} THEN
+                RAISE EXCEPTION '{what} on the public record is only corrected, with a reason that everybody can read'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def voided_only(subjects: Mapping[str, str], column: str) -> pgtrigger.Trigger:
+    """Return a trigger that lets the column be set once, to the moment of a correction that voids the row.
+
+    `subjects` are what that correction may be about, each with the SQL of its id.
+    """
+    made = " OR ".join(
+        _made_now(subject, row, f"c.voids AND c.corrected_at = NEW.{column}")
+        for subject, row in subjects.items()
+    )
+    return pgtrigger.Trigger(
+        name="voided_only",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(f"OLD.{column} IS DISTINCT FROM NEW.{column}"),
+        func=f"""
+            IF OLD.{column} IS NOT NULL OR NOT ({made}) THEN
+                RAISE EXCEPTION 'What was recorded in error is only voided by its correction, once'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def stays_on_the_record(what: str, once: str) -> pgtrigger.Trigger:
+    """Return a trigger that refuses to delete a row that meets the SQL condition `once`, on OLD."""
+    return pgtrigger.Trigger(
+        name="stays_on_the_record",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func=f"""
+            {UNLESS_UNDONE}
+            IF {once} THEN
+                RAISE EXCEPTION '{what} on the public record stay there' USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN OLD;
+        """,
+    )

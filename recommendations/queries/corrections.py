@@ -1,0 +1,283 @@
+"""What was corrected, in words: the same on the page of a recommendation, in the changes, the pack, the feed and on the
+forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from committee.formatting import long_date, plural
+from recommendations.lifecycle import Decision, Grade, Outcome, Priority, RelationKind
+from recommendations.models import Assignment, Body, Correction, Finding, Meeting, Post, Recommendation, Theme
+
+WHOLE = {
+    "assignment": "whom it is addressed to",
+    "recommendation": "withdrawn",
+    "response": "a response",
+    "assessment": "the committee’s view",
+}
+"""What a correction is of that says that all of a row was recorded in error."""
+
+LABELS = {
+    "notified_on": "Date of the notice",
+    "response_due_on": "Response due",
+    "first_target_on": "First date",
+    "body_id": "Addressed to",
+    "number": "Number",
+    "reference": "Reference",
+    "heading": "Heading",
+    "priority": "Priority",
+    "success_measure": "How success will show",
+    "owner_note": "Note on whom it is for",
+    "finding_id": "Finding",
+    "made_at_id": "Agreed at",
+    "relation": "Relation",
+    "text": "Text",
+    "held_on": "Date of the meeting",
+    "published_on": "Date of publication",
+    "title": "Title",
+    "scope": "What the committee looked into",
+    "summary": "Summary",
+    "chair": "Chairman or chairwoman",
+}
+"""What the columns are called that can be corrected."""
+
+
+@dataclass(frozen=True)
+class CorrectedFact:
+    """One fact that was corrected: what was recorded, and what is right."""
+
+    label: str
+    before: str
+    after: str
+
+
+def facts(correction: Correction) -> list[CorrectedFact]:
+    """Return what was recorded and what is right, in words; nothing where a row as a whole was recorded in error."""
+    if correction.voids and correction.assignment_id is None:
+        return []
+    return [
+        CorrectedFact(
+            label_of(correction, name), in_words(name, before), in_words(name, correction.after.get(name))
+        )
+        for name, before in correction.before.items()
+        if before != correction.after.get(name)
+    ]
+
+
+def label_of(correction: Correction, column: str) -> str:
+    """Return what a column is called, with whose it is where that is not the recommendation's."""
+    label = LABELS.get(column, column)
+    if correction.finding_id is not None:
+        return "Number of the finding" if column == "number" else "The finding"
+    if correction.inquiry_id is not None and column in ("reference", "title"):
+        return f"{label} of the inquiry"
+    return label
+
+
+def in_words(column: str, value: Any) -> str:
+    """Return a value of a correction as a person reads it."""
+    if value is None or value == "":
+        return "None"
+    if column == "body_id":
+        return _name(Body, value)
+    if column == "finding_id":
+        return _name(Finding, value)
+    if column == "made_at_id":
+        return _name(Meeting, value)
+    if column == "priority" and value in Priority.values:
+        return str(Priority(value).label)
+    if column == "relation":
+        return f"{RelationKind(value['kind']).label} {value['reference']}"
+    if column.endswith("_on") and (day := parse_date(value)):  # not where it was withheld
+        return long_date(day)
+    return str(value)
+
+
+def in_words_before(model: Any, column: str, value: Any) -> str:
+    """Return a value that a row showed before it was changed in place, as a person reads it."""
+    if column == "themes":
+        return ", ".join(str(theme) for theme in Theme.objects.filter(pk__in=value)) or "None"
+    if column == "post_id":
+        return _name(Post, value) if value is not None else "None"
+    if column == "is_lead":
+        return "Leads" if value else "Contributes"
+    return in_words(column, value)
+
+
+def _name(model: Any, pk: int) -> str:
+    row = model.objects.filter(pk=pk).first()
+    return (row.name if isinstance(row, Body) else str(row)) if row is not None else "None"
+
+
+def title_of(correction: Correction) -> str:
+    """Return what was corrected in a few words, such as "date of the notice"."""
+    if correction.voids:
+        subject = next(name for name in WHOLE if getattr(correction, f"{name}_id") is not None)
+        return WHOLE[subject]
+    names = [label_of(correction, name) for name, before in correction.before.items()]
+    names = [
+        label_of(correction, name)
+        for name, before in correction.before.items()
+        if before != correction.after.get(name) and name != "response_due_on"
+    ] or names
+    words = ", ".join(dict.fromkeys(names))
+    return words[:1].lower() + words[1:]
+
+
+def mark(correction: Correction) -> str:
+    """Return the mark that stands beside what was recorded in error, or beside what is right now."""
+    on = long_date(timezone.localdate(correction.corrected_at))
+    if correction.recommendation_id is not None and correction.voids:
+        return f"Published by mistake, withdrawn on {on} because: {correction.reason}"
+    if correction.voids:
+        return f"Recorded in error, corrected on {on} because: {correction.reason}"
+    was = "; ".join(f"{fact.label}: {fact.before}" for fact in facts(correction))
+    return f"Recorded in error before ({was}), corrected on {on} because: {correction.reason}"
+
+
+def tag_of(correction: Correction) -> str:
+    """Return the word of the mark."""
+    if correction.voids:
+        return "Withdrawn" if correction.recommendation_id is not None else "Recorded in error"
+    return "Corrected"
+
+
+def anchor_of(correction: Correction) -> str:
+    """Return the place on the recommendation's page of what was recorded in error; "" where no row is."""
+    if correction.response_id is not None:
+        return f"#response-{correction.response_id}"
+    return f"#assessment-{correction.assessment_id}" if correction.assessment_id is not None else ""
+
+
+def anchor_of_replacement(correction: Correction) -> str:
+    """Return the place of the right row, which may be on the page of another recommendation; "" if there is none."""
+    if correction.replacing_response_id is not None:
+        return f"#response-{correction.replacing_response_id}"
+    right = correction.replacing_assessment
+    if right is None:
+        return ""
+    page = reverse("recommendation", args=[right.recommendation_id])
+    return f"{page}#assessment-{right.pk}"
+
+
+def about_assignment(correction: Correction) -> int | None:
+    """Return the id of the body's part that a correction is about; None if it is about more than one."""
+    if correction.assignment_id is not None:
+        return correction.assignment_id
+    if correction.response_id is not None:
+        return correction.response.assignment_id if correction.response else None
+    if correction.assessment_id is not None:
+        return correction.assessment.assignment_id if correction.assessment else None
+    return None
+
+
+def part_of(correction: Correction) -> Assignment | None:
+    """Return the body's part that a correction is about; None if it is about more than one."""
+    if correction.assignment is not None:
+        return correction.assignment
+    row = correction.response or correction.assessment
+    return row.assignment if row is not None else None
+
+
+def recommendations_of(correction: Correction) -> set[int]:
+    """Return the ids of the recommendations that a correction is of: for a finding, an inquiry or a meeting those that it
+    says something of.
+    """
+    part = part_of(correction)
+    if part is not None:
+        return {part.recommendation_id}
+    if correction.recommendation_id is not None:
+        return {correction.recommendation_id}
+    if correction.assessment is not None:
+        return {correction.assessment.recommendation_id}
+    rows = Recommendation.objects.order_by()
+    if correction.finding_id is not None:
+        rows = rows.filter(finding=correction.finding_id)
+    elif correction.meeting_id is not None:
+        rows = rows.filter(Q(assessments__meeting=correction.meeting_id) | Q(made_at=correction.meeting_id))
+    else:
+        rows = rows.filter(inquiry=correction.inquiry_id)
+    return set(rows.values_list("pk", flat=True))
+
+
+def about_whole(correction: Correction) -> bool:
+    """Return whether it is about the recommendation itself, or what it stands on: finding, inquiry, meeting."""
+    own = (correction.recommendation_id, correction.finding_id, correction.inquiry_id, correction.meeting_id)
+    return any(pk is not None for pk in own)
+
+
+# ------------------------------------------------------------------ what a correction changes
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing that reads otherwise once something is corrected: of which part, and how it reads before and after."""
+
+    of: str
+    label: str
+    before: str
+    after: str
+
+
+def readings(recommendations: Iterable[int]) -> dict[tuple[str, str], str]:
+    """Return where these recommendations and their parts stand now, in words, by what it is of and what it is."""
+    found: dict[tuple[str, str], str] = {}
+    rows = Recommendation.objects.of_ids(set(recommendations)).order_by("inquiry_id", "sort_key", "pk")
+    for row in rows.prefetch_related("assignments__body", "assignments__formerly"):
+        found[row.reference, "Recommendation"] = _whole(row)
+        for part in row.assignments.all():
+            of = f"{row.reference}, {part.owner_name}"
+            found |= {(of, label): words for label, words in _of_part(part).items()}
+    return found
+
+
+def _whole(row: Recommendation) -> str:
+    if row.withdrawn_at is not None:
+        return "Withdrawn"
+    return str(Outcome(row.closed_as).label) if row.closed_as else "Open"
+
+
+def _of_part(part: Assignment) -> dict[str, str]:
+    if part.withdrawn_at is not None:
+        return {"This part": "Addressed in error: nothing is asked of it"}
+    clock = part.response_clock
+    return {
+        "This part": _standing_of(part),
+        "Sent": long_date(part.notified_on) if part.notified_on else "Not sent yet",
+        "Response": str(Decision(part.decision).label) if part.decision else "None yet",
+        "Response clock": f"{clock.words}, due {long_date(clock.due_on)}" if clock.due_on else clock.words,
+        "First date": long_date(part.first_target_on) if part.first_target_on else "None set",
+        "Present date": long_date(part.target_on) if part.target_on else "None set",
+        "Committee’s view": str(Grade(part.grade).label) if part.grade else "None yet",
+        "Head of service": f"Invited on {long_date(part.escalated_on)}"
+        if part.is_escalated and part.escalated_on
+        else "Not invited",
+    }
+
+
+def _standing_of(part: Assignment) -> str:
+    if part.closed_on is not None:
+        return f"{Outcome(part.closed_as).label} on {long_date(part.closed_on)}"
+    if part.is_disowned:
+        return "Handed back: nothing is due of it"
+    if part.overdue_now:
+        return f"Open, overdue by {plural(part.days_late(), 'day')}"
+    return "Open, the committee to judge" if part.awaiting_verdict else "Open, not overdue"
+
+
+def effects(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> list[Effect]:
+    """Return what reads otherwise, given both readings."""
+    keys = dict.fromkeys([*before, *after])
+    return [
+        Effect(of, label, before.get((of, label), "Not there"), after.get((of, label), "Not there"))
+        for of, label in keys
+        if before.get((of, label)) != after.get((of, label))
+    ]

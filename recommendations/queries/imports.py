@@ -1,0 +1,334 @@
+"""What a tracker is to the record: which recommendations it means, what stands on what an import made, what would be chased."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from committee.audit.models import AuditEntry
+from committee.formatting import plural
+from committee.text import comparable, number_sort_key
+from recommendations.lifecycle import PackState
+from recommendations.lifecycle.imported import ImportedLine
+from recommendations.lifecycle.state import DERIVED, RECOMMENDATION_DERIVED
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Body,
+    ImportBatch,
+    ImportChange,
+    ImportRow,
+    Notice,
+    Pack,
+    Recommendation,
+    SealedText,
+    TargetChange,
+)
+from recommendations.models.imports import MADE
+
+ALIKE = 0.6
+"""How alike two wordings are, from 0 to 1, to be one recommendation that was reworded."""
+
+
+# ------------------------------------------------------------------ the same again
+
+
+@dataclass(frozen=True)
+class Known:
+    """A recommendation on the record that an item of a tracker means, and how it is known."""
+
+    recommendation: Recommendation
+    by: str
+    """"reference", "number" or "words"."""
+
+    def is_reworded(self, line: ImportedLine) -> bool:
+        """Return whether the tracker has other words for it."""
+        return bool(line.text) and comparable(line.text) != comparable(self.recommendation.text)
+
+    def is_renumbered(self, line: ImportedLine) -> bool:
+        """Return whether the tracker has another number for it."""
+        return bool(line.number) and number_sort_key(line.number) != self.recommendation.sort_key
+
+
+def recognised(committee: Body, lines: Iterable[ImportedLine]) -> dict[int, Known]:
+    """Return what the record has of these lines, by their items.
+
+    A reference is unique across the council. A number counts within its inquiry and only where the words are alike, never
+    alone. Else the words tell, where one recommendation of the committee has just these.
+    """
+    first: dict[int, ImportedLine] = {}
+    for line in lines:
+        first.setdefault(line.item, line)
+    of_committee = Recommendation.objects.order_by().of_committees({committee.pk}).filter(withdrawn_at=None)
+    by_reference = _by_reference(of_committee, first.values())
+    by_number, by_words = _by_number_and_words(of_committee)
+    found: dict[int, Known] = {}
+    taken: set[int] = set()
+    for item, line in first.items():
+        known = _known(line, by_reference, by_number, by_words)
+        if known is not None and known.recommendation.pk not in taken:
+            taken.add(known.recommendation.pk)
+            found[item] = known
+    return found
+
+
+def _by_reference(rows: Any, lines: Iterable[ImportedLine]) -> dict[str, Recommendation]:
+    keys = {number_sort_key(line.reference) for line in lines if line.reference}
+    return {row.reference_key: row for row in rows.filter(reference_key__in=keys)}
+
+
+def _by_number_and_words(
+    rows: Any,
+) -> tuple[dict[tuple[int, str], Recommendation], dict[str, list[Recommendation]]]:
+    by_number: dict[tuple[int, str], Recommendation] = {}
+    by_words: dict[str, list[Recommendation]] = defaultdict(list)
+    for row in rows:
+        by_number[row.inquiry_id, row.sort_key] = row
+        by_words[comparable(row.text)].append(row)
+    return by_number, by_words
+
+
+def _known(
+    line: ImportedLine,
+    by_reference: dict[str, Recommendation],
+    by_number: dict[tuple[int, str], Recommendation],
+    by_words: dict[str, list[Recommendation]],
+) -> Known | None:
+    if line.reference and (row := by_reference.get(number_sort_key(line.reference))):
+        return Known(row, "reference")
+    if isinstance(line.inquiry, int) and line.number:
+        row = by_number.get((line.inquiry, number_sort_key(line.number)))
+        if row is not None and alike(row.text, line.text):
+            return Known(row, "number")
+    same = by_words.get(comparable(line.text), [])
+    here = [row for row in same if row.inquiry_id == line.inquiry] or same
+    return Known(here[0], "words") if len(here) == 1 else None
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two wordings are those of one recommendation, reworded at most."""
+    left, right = comparable(one), comparable(other)
+    if left == right or not right:
+        return True
+    return SequenceMatcher(None, left[:600], right[:600], autojunk=False).ratio() >= ALIKE
+
+
+def gone(batch: ImportBatch) -> list[Recommendation]:
+    """Return what the last tracker of this shape brought or knew, and this one does not have: what became of it?"""
+    earlier = ImportBatch.objects.applied().of(batch.committee).filter(shape=batch.shape).exclude(pk=batch.pk)
+    last = earlier.order_by("-applied_at", "-pk").first()
+    if last is None:
+        return []
+    there = set(last.rows.filter(written=True).values_list("recommendation_id", flat=True))
+    lines = [row.imported_line for row in batch.rows.to_apply()]
+    here = {
+        one.recommendation.pk
+        for one in recognised(batch.committee, [line for line in lines if line]).values()
+    }
+    here |= set(batch.rows.exclude(recommendation=None).values_list("recommendation_id", flat=True))
+    missing = Recommendation.objects.filter(pk__in=there - here - {None}, closed_on__isnull=True)
+    return list(missing.select_related("inquiry").in_order())
+
+
+# ------------------------------------------------------------------ what stands on it
+
+MODELS: dict[str, type[models.Model]] = {
+    model._meta.db_table: model for model in apps.get_app_config("recommendations").get_models()
+}
+KEPT = {
+    Assignment: frozenset((*DERIVED, "version")),
+    Recommendation: frozenset((*RECOMMENDATION_DERIVED, "version")),
+}
+"""Columns that follow from history: a change of them alone is no change."""
+OF_THE_IMPORT = (ImportBatch, ImportRow, ImportChange)
+
+
+def standing_on(batch: ImportBatch) -> str:
+    """Return what was recorded since on what an import made, in one sentence; "" if nothing was."""
+    counted: Counter[str] = Counter()
+    made = {table: _made(batch, table) for table in MADE if table in MODELS}
+    for table, ids in made.items():
+        if ids:
+            _count_references(counted, batch, MODELS[table], ids)
+            _count_edits(counted, MODELS[table], ids)
+    _count_elsewhere(counted, batch, made)
+    if not counted:
+        return ""
+    facts = [plural(count, *name.split("|")) for name, count in counted.items()]
+    listed = facts[0] if len(facts) == 1 else f"{', '.join(facts[:-1])} and {facts[-1]}"
+    return f"This import can’t be taken back any more: {listed} came after it"
+
+
+def _made(batch: ImportBatch, table: str) -> list[int]:
+    rows = MODELS[table]._default_manager.order_by().filter(import_batch=batch)
+    return list(rows.values_list("pk", flat=True))
+
+
+NAMES = {
+    "update": "update of progress|updates of progress",
+    "assessment": "view of the committee|views of the committee",
+    "response": "response",
+    "targetchange": "new date",
+    "correction": "correction",
+    "evidence": "file or link|files or links",
+    "updaterequest": "request for an update|requests for an update",
+    "proposedverdict": "proposed verdict",
+    "noticewithdrawal": "notice taken back|notices taken back",
+    "wordingchange": "change of wording|changes of wording",
+    "milestone": "step of a plan|steps of a plan",
+    "relation": "relation to another recommendation|relations to other recommendations",
+    "transfer": "transfer to another body|transfers to other bodies",
+    "assignment": "recommendation addressed to a body|recommendations addressed to bodies",
+    "recommendation": "recommendation",
+    "importrow": "line of a later tracker|lines of a later tracker",
+}
+
+
+def _name(model: type[models.Model]) -> str:
+    meta = model._meta
+    return NAMES.get(str(meta.model_name), f"{meta.verbose_name}|{meta.verbose_name_plural}")
+
+
+def _count_references(
+    counted: Counter[str], batch: ImportBatch, made: type[models.Model], ids: list[int]
+) -> None:
+    """Count the rows that refer to what was made and were not made with it."""
+    for relation in made._meta.related_objects:
+        model: Any = relation.related_model
+        if relation.many_to_many or model in (ImportBatch, ImportChange) or model._meta.proxy:
+            continue
+        field = relation.field.name
+        if model in KEPT and field in KEPT[model]:
+            continue
+        rows = model._default_manager.order_by().filter(**{f"{field}__in": ids})
+        if model is ImportRow:
+            rows = rows.exclude(batch=batch).filter(written=True)
+        elif any(one.name == "import_batch" for one in model._meta.concrete_fields):
+            rows = rows.exclude(import_batch=batch)
+        if count := rows.count():
+            counted[_name(model)] += count
+    for many in made._meta.many_to_many:
+        through: Any = many.remote_field.through  # type: ignore[union-attr]  # many to many
+        if count := through._default_manager.filter(**{f"{many.m2m_field_name()}__in": ids}).count():  # type: ignore[attr-defined]  # as above
+            counted["theme"] += count
+
+
+def _count_edits(counted: Counter[str], made: type[models.Model], ids: list[int]) -> None:
+    """Count the rows that somebody changed since."""
+    entries = AuditEntry.objects.filter(
+        table_name=made._meta.db_table, row_key__in=[str(pk) for pk in ids], operation="UPDATE"
+    )
+    kept = {made._meta.get_field(name).column for name in KEPT.get(made, ()) if name != "closed_by"} | {
+        "closed_by_id",
+        "version",
+        "last_update_id",
+        "lineage",
+    }
+    changed = {
+        key for key, after in entries.order_by().values_list("row_key", "after") if set(after or ()) - kept
+    }
+    if changed:
+        counted[f"change of {_a(made)}|changes of {made._meta.verbose_name_plural}"] += len(changed)
+
+
+def _a(model: type[models.Model]) -> str:
+    word = str(model._meta.verbose_name)
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def _count_elsewhere(counted: Counter[str], batch: ImportBatch, made: dict[str, list[int]]) -> None:
+    """Count what names what was made without a reference of the database, and what followed what was changed."""
+    recommendations = made[Recommendation._meta.db_table]
+    assignments = made[Assignment._meta.db_table]
+    frozen = Pack.objects.filter(state=PackState.READY, selection__overlap=recommendations or [0])
+    told = (
+        Notice.objects.about_any([f"assignment:{pk}" for pk in assignments])
+        if assignments
+        else Notice.objects.none()
+    )
+    sealed = Q(pk__in=[])
+    for table, ids in made.items():
+        if ids:
+            sealed |= Q(table_name=table, row_key__in=[str(pk) for pk in ids])
+    for name, rows in (
+        ("briefing pack", frozen.order_by()),
+        ("notice", told),
+        ("text withheld|texts withheld", SealedText.objects.filter(sealed)),
+        *_after_what_was_changed(batch),
+    ):
+        if count := rows.count():
+            counted[name] += count
+
+
+def _after_what_was_changed(batch: ImportBatch) -> list[tuple[str, Any]]:
+    """Return what followed on parts that were there before: it was said in the light of what the import brought."""
+    moment = batch.applied_at
+    if moment is None:
+        return []
+    parts = {pk for ids in batch.rows.values_list("assignments", flat=True) for pk in ids}
+    there = Assignment.objects.filter(pk__in=parts).exclude(import_batch=batch)
+    own = there.order_by().values("pk")
+    verdicts = Assessment.objects.filter(recommendation__in=there.order_by().values("recommendation"))
+    return [
+        (
+            NAMES["targetchange"],
+            TargetChange.objects.filter(assignment__in=own, asked_at__gt=moment, import_batch=None),
+        ),
+        (NAMES["assessment"], verdicts.filter(recorded_at__gt=moment, import_batch=None)),
+    ]
+
+
+# ------------------------------------------------------------------ following up
+
+
+def waiting_to_be_followed_up(committee: Body) -> Any:
+    """Return the imports of a committee of which nothing is chased yet, the latest first."""
+    return ImportBatch.objects.applied().of(committee).filter(followed_up_at__isnull=True).for_list()
+
+
+@dataclass(frozen=True)
+class WouldBeChased:
+    """What would be asked of a body once an import is followed up."""
+
+    assignment: Assignment
+    overdue: bool
+    due_soon: bool
+
+
+def would_be_chased(
+    committee: Body, on: dt.date, soon: dt.timedelta = dt.timedelta(days=28)
+) -> Sequence[WouldBeChased]:
+    """Return what is open of the imports of a committee that are not followed up yet, and overdue or due soon on the day:
+    nobody was told of it, and following up would tell them.
+    """
+    waiting = waiting_to_be_followed_up(committee).order_by().values("pk")
+    rows = Assignment.objects.published().followed_up().filter(import_batch__in=waiting).for_list().in_order()
+    found = []
+    for row in rows.filter(first_target_on__lt=on + soon):
+        overdue = row.is_overdue_on(on)
+        coming = row.first_target_on is not None and on <= row.first_target_on
+        if overdue or coming:
+            found.append(WouldBeChased(row, overdue, coming))
+    return found
+
+
+# ------------------------------------------------------------------ two times
+
+
+def brought_in_later(moment: dt.datetime, **made: Any) -> list[ImportBatch]:
+    """Return the imports that brought in, after the moment, what the record now shows as of it; the earliest first.
+
+    `made` narrows them to what they made: `recommendations_made=...`, or `committee__in=...`.
+    """
+    rows = ImportBatch.objects.applied().filter(applied_at__gt=moment)
+    if made:
+        rows = rows.filter(**made)
+    return list(rows.order_by("applied_at", "pk").distinct())

@@ -1,0 +1,46 @@
+"""What was corrected, on every page alike. `{% load corrections %}`"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recommendations.models import Correction
+from recommendations.queries import corrections
+
+register = template.Library()
+
+
+@register.simple_tag
+def correction_mark(correction: Correction) -> SafeString:
+    """Render the mark beside what was recorded in error, or beside what is right now."""
+    return format_html(
+        '<p class="app-small app-correction"><strong class="govuk-tag govuk-tag--yellow">{}</strong> {}</p>',
+        corrections.tag_of(correction),
+        corrections.mark(correction),
+    )
+
+
+@register.inclusion_tag("_components/correction.html")
+def correction_details(correction: Correction) -> dict[str, Any]:
+    """Render what was recorded, what is right, and why: the entry of the timeline."""
+    return {
+        "facts": corrections.facts(correction),
+        "reason": correction.reason,
+        "of": corrections.anchor_of(correction),
+        "replacement": corrections.anchor_of_replacement(correction),
+    }
+
+
+@register.simple_tag
+def correct_link(what: str, pk: int, words: str) -> SafeString:
+    """Render the link to correct a fact; `words` say which, for a screen reader."""
+    return format_html(
+        '<a class="govuk-link" href="{}">Correct<span class="govuk-visually-hidden"> {}</span></a>',
+        reverse("correct", args=[what, pk]),
+        words,
+    )

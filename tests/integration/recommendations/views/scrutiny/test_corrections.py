@@ -1,0 +1,191 @@
+"""The pages on which committee support corrects what was recorded wrong, and what everybody reads afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from recommendations.actions import recommendations as recs
+from recommendations.lifecycle import Decision, Grade, Outcome
+from recommendations.models import Assessment, Assignment, Correction, Recommendation
+from tests.clients import boxes, signed_in, text_of
+from tests.factories import TODAY, Cast
+
+WHY = "Typed wrong: the post went out later."
+
+
+@pytest.fixture
+def sam(cast: Cast) -> Client:
+    return signed_in(cast.sam)
+
+
+def correct(client: Client, what: str, pk: int, data: dict[str, Any]) -> str:
+    """What the check page says; the correction is then recorded."""
+    where = reverse("correct", args=[what, pk])
+    assert client.get(where).status_code == 200
+    check = client.post(where, data)
+    assert "Check the correction before you record it" in text_of(check), text_of(check)
+    assert not Correction.objects.exists()
+    assert "Continue" in text_of(client.post(where, data | {"change": "yes"}))
+    done = client.post(where, data | {"record": "yes"})
+    assert done.status_code == 302, text_of(done)
+    assert Correction.objects.count() == 1
+    return text_of(check)
+
+
+def public(row: Recommendation) -> str:
+    return text_of(Client().get(reverse("recommendation", args=[row.pk])))
+
+
+def test_the_date_of_a_notice(cast: Cast, sam: Client) -> None:
+    part = cast.assignment(notified_on=dt.date(2025, 9, 1))
+    said = correct(sam, "notice", part.pk, {**boxes("on", dt.date(2025, 12, 1)), "why": WHY})
+    for words in ("1 September 2025", "1 December 2025", "Response clock", WHY):
+        assert words in said
+    page = public(part.recommendation)
+    assert "Recorded in error before (Date of the notice: 1 September 2025" in page
+    assert f"because: {WHY}" in page
+    assert "Corrected: date of the notice" in page
+
+
+def test_whom_it_is_addressed_to(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    said = correct(sam, "addressee", part.pk, {"body": cast.police.pk, "why": WHY})
+    assert "Those who write and approve for Cabinet are told" in said
+    assert "Testshire Police is asked once you send it the notice" in said
+    page = public(part.recommendation)
+    assert "Addressed to it in error" in page
+    workspace = text_of(sam.get(reverse("inquiry_workspace", args=[part.recommendation.inquiry_id])))
+    assert "1 notice is not sent" in workspace
+
+
+def test_a_response(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    wrong = cast.response(part, Decision.REJECTED)
+    where = reverse("correct", args=["response", wrong.pk])
+    assert where in sam.get(reverse("recommendation", args=[part.recommendation_id])).content.decode()
+    data = {"right": "another", "decision": "accepted", "text": "", "reason": "", "why": WHY}
+    said = correct(sam, "response", wrong.pk, {**data, **boxes("decided_on", dt.date(2025, 10, 7))})
+    assert "Rejected" in said
+    page = public(part.recommendation)
+    assert f"Recorded in error, corrected on 12 January 2026 because: {WHY}" in page
+    assert (
+        f'href="#response-{part.responses.standing().get().pk}"'
+        in Client().get(reverse("recommendation", args=[part.recommendation_id])).content.decode()
+    )
+
+
+def test_there_was_no_such_response(cast: Cast, sam: Client) -> None:
+    wrong = cast.response(cast.assignment())
+    said = correct(sam, "response", wrong.pk, {"right": "nothing", "why": WHY})
+    assert "None yet" in said
+
+
+def test_a_view_on_the_wrong_recommendation(cast: Cast, sam: Client) -> None:
+    wrong, right = cast.assignment(), cast.assignment(heading="Another")
+    verdict = cast.close(wrong)
+    data = {
+        "right": "another",
+        "reference": right.recommendation.reference,
+        "meeting": verdict.meeting_id,
+        "grade": verdict.grade,
+        "outcome": verdict.outcome,
+        "comment": "We heard them.",
+        "why": WHY,
+    }
+    said = correct(sam, "view", verdict.pk, data)
+    assert wrong.recommendation.reference in said
+    assert right.recommendation.reference in said
+    assert Assessment.objects.standing().get().recommendation == right.recommendation
+    assert "Recorded in error" in public(wrong.recommendation)
+
+
+def test_the_day_of_a_meeting_by_the_clerk(cast: Cast) -> None:
+    part, carla = cast.assignment(), signed_in(cast.carla)
+    meeting = cast.meeting(dt.date(2025, 12, 1))
+    cast.verdict(part, Grade.CONCERNS, Outcome.KEEP, meeting=meeting)
+    assert (
+        reverse("correct", args=["meeting", meeting.pk])
+        in carla.get(reverse("meeting", args=[meeting.pk])).content.decode()
+    )
+    data = {**boxes("held_on", dt.date(2025, 12, 8)), "why": WHY, "version": meeting.version}
+    said = correct(carla, "meeting", meeting.pk, data)
+    assert "The committee’s view was recorded at this meeting: it is filed under the right day" in said
+    assert "8 December 2025" in public(part.recommendation)
+    assert carla.get(reverse("correct", args=["notice", part.pk])).status_code == 403
+
+
+def test_a_recommendation_withdrawn(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    correct(sam, "withdrawal", part.recommendation_id, {"why": WHY})
+    page = public(part.recommendation)
+    assert "Withdrawn" in page
+    assert "Nobody is asked to act on it, and no figure counts it." in page
+    assert "Published by mistake, withdrawn on 12 January 2026" in page
+
+
+@pytest.mark.parametrize("what", ["recommendation", "inquiry", "finding"])
+def test_every_other_form(what: str, cast: Cast, sam: Client) -> None:
+    from recommendations.actions import inquiries
+
+    inquiry = cast.inquiry()
+    finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="Too fast.")
+    row = cast.recommendation(inquiry, finding=finding)
+    inquiry = cast.publish(inquiry)
+    row.refresh_from_db()
+    about, data = {
+        "recommendation": (
+            row,
+            {"number": "7", "reference": row.reference, "heading": "Right", "priority": "top"},
+        ),
+        "inquiry": (
+            inquiry,
+            {"title": "Right", "reference": inquiry.reference, **boxes("published_on", dt.date(2025, 9, 2))},
+        ),
+        "finding": (finding, {"number": "7", "text": "Right"}),
+    }[what]
+    data |= {"why": WHY, "version": about.version}
+    said = correct(sam, what, about.pk, data)
+    assert "Right" in said
+    assert "because" in public(row)
+    assert WHY in text_of(Client().get(reverse("inquiry", args=[inquiry.pk]))) or what == "recommendation"
+
+
+def test_a_mistake_on_the_form_is_one_sentence_and_loses_nothing(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    where = reverse("correct", args=["notice", part.pk])
+    answer = text_of(sam.post(where, {**boxes("on", dt.date(2025, 8, 1)), "why": WHY}))
+    assert "The recommendation was published on 1 September 2025. Enter that day or a later one" in answer
+    assert WHY in answer
+    assert "Enter how it came to be recorded wrong" in text_of(sam.post(where, boxes("on", TODAY)))
+
+
+def test_a_draft_is_published_by_its_own_step(cast: Cast, sam: Client) -> None:
+    inquiry = Recommendation.objects.get(pk=cast.assignment().recommendation_id).inquiry
+    draft = recs.add_recommendation(
+        by=cast.sam, inquiry=inquiry, number="9", heading="Added later", text="That more is done."
+    )
+    assert Client().get(reverse("recommendation", args=[draft.pk])).status_code == 404
+    assert "Added later" not in text_of(Client().get(reverse("inquiry", args=[inquiry.pk])))
+    assert "Recommendation 9 is a draft" in text_of(sam.get(reverse("inquiry_workspace", args=[inquiry.pk])))
+    where = reverse("publish_recommendation", args=[draft.pk])
+    assert sam.get(where).status_code == 200
+    assert sam.post(where, boxes("on", TODAY)).status_code == 302
+    assert "Added later" in text_of(Client().get(reverse("inquiry", args=[inquiry.pk])))
+    assert sam.get(where).status_code == 404
+
+
+def test_not_for_this_body_proposes_whom_to_ask(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    cast.response(part, Decision.NOT_OURS, reason="This is for Testshire Police, not for us.")
+    page = text_of(sam.get(reverse("edit_assignment", args=[part.pk])))
+    assert "Ask Testshire Police instead" in page
+    address = reverse("address", args=[part.recommendation_id])
+    form = sam.get(address, {"body": cast.police.pk}).content.decode()
+    assert f'<option value="{cast.police.pk}" selected>' in form
+    part.refresh_from_db()
+    assert Assignment.objects.open().count() == 0
