@@ -58,9 +58,7 @@ def day_in_line(text: str) -> tuple[int, Period] | None:
 def _rank(before: str, beside: str, precision: str) -> int | None:
     if SAYS_AS_AT.search(before) or before.strip() == "at":
         return EXPLICIT
-    if before.rstrip().endswith(" at") and re.search(
-        r"\b(?:open|live|outstanding|recommendations?|actions?|tracker)\b", before
-    ):
+    if before.rstrip().endswith(" at") and len(before.split()) <= 15 and not NOT_THE_FILE.search(before):
         return EXPLICIT
     if NOT_THE_FILE.search(before):
         return None

@@ -209,7 +209,7 @@ class LineReader:
         """Return the words of a cell that stand; all of them in a row that is struck as a whole."""
         return cell.text if self.row_struck or not cell.standing else cell.standing
 
-    def period(self, about: str, cell: Cell, column: int, made_on: Period | None = None) -> Period:
+    def period(self, about: str, cell: Cell, column: int | None, made_on: Period | None = None) -> Period:
         """Return the time that a cell names; without days where it names none or must be asked."""
         words = self.text(cell)
         if not words and cell.value is None:
