@@ -240,7 +240,7 @@ def _unknown(text: str, fact: Fact, header: str, meanings: Meanings, with_text: 
 
 def _misspelt(text: str, key: str, fact: Fact, header: str, meanings: Meanings) -> Clause | None:
     """Return a text as a status that is misspelt, where it can be one only."""
-    found = {}
+    found: dict[tuple[Meaning, ...], str] = {}
     for mended in mended_clauses(key):
         meaning = meaning_of_clause(mended, fact, header, meanings, text)
         if isinstance(meaning, Question):
