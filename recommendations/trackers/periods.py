@@ -94,7 +94,7 @@ def read_target(cell: Cell, known: Known = NOTHING_KNOWN, *, row_struck: bool = 
     """
     if (stored := _stored(cell)) is not None:
         return Target(stored)
-    if not cell.struck or row_struck:
+    if not cell.struck or (row_struck and not cell.standing):
         return read_target_words(cell.text, known)
     if not cell.standing:
         reading = read_target_words(cell.struck, known)
