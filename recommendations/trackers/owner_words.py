@@ -30,7 +30,7 @@ POST_OF_ANY_BODY = re.compile(
     r"\b(?:director|head|chief|manager) (?:of )?(?:nursing|medicine|operations|operating|finance|strategy|quality|workforce|estates|communications|transformation|performance|medical|nurse|people|governance|service|paid service)\b|\bmedical director\b"
 )
 """Posts that councils, trusts and companies all have."""
-NO_NAME = re.compile(r"\d|^[^A-Z]|^See\b|(?:\S+ ){8}")
+NO_NAME = re.compile(r"\d|^[^A-Z]|^See\b|^(?:\S{1,60} ){8}")
 """What no name of an owner looks like that is not known otherwise."""
 BODY_ENDS = re.compile(
     r"\b(?:councils?|trusts?|boards?|police|constabulary|partnerships?|committees?|cabinet|executive|authority|authorities|agency|associations?|ltd|limited|plc|llp|cic|commission|panels?|forums?|networks?|alliances?|consortium|colleges?|university|universities"
