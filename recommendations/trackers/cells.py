@@ -76,6 +76,7 @@ def _tidied(text: str) -> str:
 
 
 EMPTY = Cell()
+"""The one cell that stands wherever there are neither words nor marks: that two places have it tells no merge."""
 
 
 @dataclass(frozen=True)

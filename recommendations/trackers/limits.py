@@ -15,8 +15,10 @@ MOST_TREE_BYTES = 16 * 1024 * 1024
 of a table, one paragraph. Tables themselves are read row by row.
 """
 
-MOST_PAGE_BYTES = 32 * 1024 * 1024
-"""Of a web page, which is held as a whole. 5,000 lines saved by Word take 20 MB."""
+MOST_TEXT_BYTES = 20 * 1024 * 1024
+"""Of a text file or a web page, which is held as a whole and takes ten times as much memory. 5,000 lines are 3 MB as CSV
+and 8 MB as a page.
+"""
 
 MOST_ROWS = 50_000
 """Rows with words in a file: ten times what the largest tracker needs."""

@@ -6,6 +6,7 @@ import colorsys
 import re
 from typing import Any
 
+from committee.text import whole_number
 from recommendations.trackers.readers.office import Package, attribute, local
 
 THEME_ORDER = (
@@ -90,7 +91,7 @@ def theme_colours(package: Package, main: str) -> dict[str, str]:
 
 def tinted(colour: str, tint: float) -> str:
     """Return a colour made lighter (above 0) or darker (below 0), as ECMA-376, part 1, 18.8.19 says."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    red, green, blue = (part / 255 for part in bytes.fromhex(colour))
     hue, light, strength = colorsys.rgb_to_hls(red, green, blue)
     light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
     return "".join(
@@ -104,11 +105,11 @@ def workbook_colour(element: Any, theme: dict[str, str], indexed: list[str]) -> 
         return None
     tint = _number(element.get("tint"))
     if element.get("theme") is not None:
-        at = int(_number(element.get("theme")))
-        base = theme.get(THEME_ORDER[at]) if 0 <= at < len(THEME_ORDER) else None
+        at = whole_number(element.get("theme"), most=len(THEME_ORDER) - 1)
+        base = None if at is None else theme.get(THEME_ORDER[at])
     elif element.get("indexed") is not None:
-        at = int(_number(element.get("indexed")))
-        base = indexed[at] if 0 <= at < len(indexed) else None
+        at = whole_number(element.get("indexed"), most=len(indexed) - 1)
+        base = None if at is None else indexed[at]
     else:
         base = six_digits(attribute(element, "rgb"))
     return tinted(base, tint) if base and tint else base

@@ -142,12 +142,14 @@ def _numbers(found: dict[int, dict[int, Cell]]) -> list[int]:
 
 
 def _width(found: dict[int, dict[int, Cell]]) -> int:
-    """Return the last column with words, and the one behind it where that has colours: it may be their status."""
+    """Return the last column with words, and the one behind it where that alone has colours: it may be their status. Rows
+    that are coloured on and on are another matter.
+    """
     width = max(
         (column for row in found.values() for column, cell in row.items() if cell.pieces or cell.formula),
         default=0,
     )
-    behind = any((cell := row.get(width + 1)) and cell.colour for row in found.values())
+    behind = any(width + 1 in row and width + 2 not in row for row in found.values())
     return width + 1 if width and behind else width
 
 

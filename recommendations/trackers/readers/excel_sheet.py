@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
+from committee.text import whole_number
 from recommendations.trackers.cells import CannotBeRead
 from recommendations.trackers.readers.excel_styles import OFF
 from recommendations.trackers.readers.office import DAMAGED, Package, Stream, local
@@ -20,6 +21,9 @@ ROW_START = re.compile(rb"<(?:\w{1,20}:)?row [^<>]{0,40}?\br=\"[0-9]")
 OVERLAP = 64
 """Bytes that are looked at twice, so that a mark over the edge of a piece is seen."""
 LAST_COLUMN = 16_384
+COLOURS_BEHIND = 20
+"""Cells behind the last words of a row whose colour is read."""
+LAST_ROW = 9_999_999
 NAMES = (
     "row",
     "cols",
@@ -96,8 +100,8 @@ def rows(package: Package, part: str, marks: SheetMarks) -> Iterator[StoredRow]:
 
 def _row_number(element: Any, before: int) -> int:
     """Return the number of a row, which is one more than the one before where the file does not say."""
-    number = element.get("r") or ""
-    return int(number) if number.isdecimal() and len(number) < 8 and int(number) > before else before + 1
+    number = whole_number(element.get("r"), most=LAST_ROW)
+    return number if number is not None and number > before else before + 1
 
 
 def _row(element: Any, number: int) -> Iterator[StoredRow]:
@@ -106,7 +110,7 @@ def _row(element: Any, number: int) -> Iterator[StoredRow]:
         return
     cells = []
     column = 0
-    for each in element:
+    for each in element[: _worth_reading(element)]:
         reference = REFERENCE.fullmatch(each.get("r") or "")
         column = column_index_from_string(reference[1]) if reference else column + 1
         if column > LAST_COLUMN:
@@ -114,6 +118,18 @@ def _row(element: Any, number: int) -> Iterator[StoredRow]:
         cells.append(_cell(each, column))
     hidden = _is_true(element.get("hidden")) or element.get("ht") == "0"
     yield StoredRow(number, cells, hidden)
+
+
+def _worth_reading(row: Any) -> int:
+    """Return how many cells of a row are read: those up to the last one with content, and some behind it, which may say
+    something by their colour. A row can be coloured over all 16,384 columns.
+    """
+    read = len(row)
+    for each in row.iterchildren(reversed=True):
+        if len(each):
+            break
+        read -= 1
+    return read + COLOURS_BEHIND
 
 
 def _cell(element: Any, column: int) -> Stored:
@@ -135,9 +151,9 @@ def _note(element: Any, marks: SheetMarks) -> None:
     if name == "cols":
         for each in element:
             if _is_true(each.get("hidden")) or each.get("width") == "0":
-                first, last = each.get("min") or "", each.get("max") or ""
-                if first.isdecimal() and last.isdecimal():
-                    marks.hidden_columns.append((int(first), min(int(last), LAST_COLUMN)))
+                first, last = (whole_number(each.get(name), most=LAST_COLUMN) for name in ("min", "max"))
+                if first is not None and last is not None:
+                    marks.hidden_columns.append((first, last))
     elif name == "mergeCell":
         if bounds := area(element.get("ref")):
             marks.merges.append(bounds)

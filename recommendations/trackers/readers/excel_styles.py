@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from committee.text import whole_number
 from recommendations.trackers.readers.colours import (
     fill_or_none,
     letters_or_none,
@@ -46,10 +47,8 @@ class Styles:
 
     def of(self, index: str | None) -> Style:
         """Return the style with this index; a plain one where there is none."""
-        try:
-            return self.cells[int(index)] if index else self.cells[0]
-        except (ValueError, IndexError):
-            return PLAIN
+        at = whole_number(index or "0", most=len(self.cells) - 1)
+        return PLAIN if at is None else self.cells[at]
 
     def colour(self, element: Any) -> str | None:
         return workbook_colour(element, self.theme, self.indexed)
@@ -94,18 +93,15 @@ def read_styles(package: Package, main: str) -> Styles:
 
 
 def _at(values: list[Any], index: str | None, default: Any) -> Any:
-    try:
-        return values[int(index or 0)]
-    except (ValueError, IndexError):
-        return default
+    at = whole_number(index or "0", most=len(values) - 1)
+    return default if at is None else values[at]
 
 
 def _code(index: str, codes: dict[str | None, str]) -> str:
     if index in codes:
         return codes[index]
-    if not index.isdecimal():
-        return "General"
-    return "yyyy-mm-dd" if int(index) in EAST_ASIAN_DATES else BUILTIN_FORMATS.get(int(index), "General")
+    number = whole_number(index) or 0
+    return "yyyy-mm-dd" if number in EAST_ASIAN_DATES else BUILTIN_FORMATS.get(number, "General")
 
 
 def _fill(element: Any, styles: Styles) -> str | None:

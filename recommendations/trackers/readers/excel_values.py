@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from committee.text import whole_number
 from recommendations.trackers.cells import EMPTY, Cell, Piece, Value
 from recommendations.trackers.readers.budget import Budget
 from recommendations.trackers.readers.colours import letters_or_none
@@ -111,11 +112,8 @@ class CellReader:
     def _shared(self, stored: Stored, style: Style, place: str) -> tuple[Piece, ...]:
         key = (stored.value or "", stored.style)
         if key not in self._seen:
-            try:
-                text = self.strings[int(stored.value or "")]
-            except (ValueError, IndexError):
-                text = ""
-            self._seen[key] = self._pieces(text, style, place)
+            at = whole_number(stored.value, most=len(self.strings) - 1)
+            self._seen[key] = () if at is None else self._pieces(self.strings[at], style, place)
         return self._seen[key]
 
     def _number(self, raw: str, style: Style, place: str) -> tuple[tuple[Piece, ...], Value]:
@@ -127,6 +125,7 @@ class CellReader:
             return self._pieces(raw, style, place), None
         text, value = shown(number, style.kind, since_1904=self.since_1904)
         if not text and number:
+            self.notices.tell("hidden text", place)
             return (Piece(raw, hidden=True),), value
         return self._pieces(text, style, place), value
 

@@ -9,6 +9,11 @@ from recommendations.trackers.limits import MOST_NESTED
 from recommendations.trackers.readers.budget import Budget
 from recommendations.trackers.readers.rows import without_blank_runs
 
+MOST_BANDS = 3
+"""Rows of a page that is laid out with a table: its head, its body and its foot."""
+MOST_PARTS_OF_PAGE = 10
+"""Such rows where they have headings of their own. A table of data may have a table in a cell too."""
+
 
 @dataclass
 class TableDraft:
@@ -114,7 +119,13 @@ def is_layout(rows: int, columns: int, inner: list[tuple[int, int]], *, headed: 
         return True
     if not inner:
         return False
-    return rows == 1 or columns == 1 or headed or max(r * c for r, c in inner) > rows * columns
+    larger = max(r * c for r, c in inner) > rows * columns
+    return (
+        rows == 1
+        or columns == 1
+        or (headed and rows <= MOST_PARTS_OF_PAGE)
+        or (larger and rows <= MOST_BANDS)
+    )
 
 
 def inner_lines(draft: TableDraft) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import IO
 
 from recommendations.trackers.cells import CannotBeRead
+from recommendations.trackers.limits import MOST_TEXT_BYTES
 from recommendations.trackers.readers.notices import Notices
 
 BOMS = (
@@ -73,6 +74,11 @@ class Source:
         """Return the whole text and the name of its encoding: the one a person chose, or by its first bytes, or the one
         `declared` in it, or strict UTF-8, or Windows-1252.
         """
+        if self.size > MOST_TEXT_BYTES:
+            raise CannotBeRead(
+                f"The file has {self.size // 1024**2} MB of text and at most {MOST_TEXT_BYTES // 1024**2} MB can be read: split it"
+                " into smaller files"
+            )
         self.file.seek(0)
         content = self.file.read()
         if self.encoding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from committee.text import whole_number
 from recommendations.trackers.readers.word_numbers import BULLET, number_words
 
 FORMS = {
@@ -11,6 +12,10 @@ FORMS = {
     "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
     "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "decimal-leading-zero": "decimalZero",
 }  # fmt: skip
+
+
+MOST = 9_999_999
+"""That an item can be numbered."""
 
 
 class ItemLabels:
@@ -40,5 +45,5 @@ class ItemLabels:
 
 
 def _whole(text: str | None, default: int) -> int:
-    text = (text or "").strip()
-    return int(text) if text.removeprefix("-").isdecimal() and len(text) < 8 else default
+    number = whole_number(text, most=MOST)
+    return default if number is None else number

@@ -11,7 +11,6 @@ from typing import Any
 from lxml import etree
 
 from recommendations.trackers.cells import CannotBeRead, TrackerFile
-from recommendations.trackers.limits import MOST_PAGE_BYTES
 from recommendations.trackers.readers.budget import Budget
 from recommendations.trackers.readers.flow import Flow
 from recommendations.trackers.readers.notices import Notices
@@ -27,7 +26,7 @@ BEGINNING = re.compile(
 )
 XML_DECLARATION = re.compile(r"\s*<\?xml", re.IGNORECASE)
 ROOT = re.compile(r"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
-LOOKED_AT = 4_096
+LOOKED_AT = 64 * 1024
 """Letters at the beginning by which a page is known."""
 CHARSET = re.compile(r"""<meta[^<>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})""", re.IGNORECASE)
 XML_ENCODING = re.compile(
@@ -59,11 +58,6 @@ def is_web_page(text: str) -> bool:
 
 def read(source: Source) -> TrackerFile:
     """Return the tables of the page, in the order in which they begin, and the paragraphs outside them."""
-    if source.size > MOST_PAGE_BYTES:
-        raise CannotBeRead(
-            f"The page has {source.size // 1024**2} MB and at most {MOST_PAGE_BYTES // 1024**2} MB can be read: copy its table"
-            " to a new file, then bring that"
-        )
     notices = Notices()
     text, encoding = source.decoded(notices, _declared(source.beginning))
     root = _parsed(text.replace("\0", ""))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from committee.text import whole_number
 from recommendations.trackers.cells import EMPTY, Cell, Paragraph, Piece, Row
 from recommendations.trackers.readers.flow import Flow, TableDraft, inner_lines, is_layout
 from recommendations.trackers.readers.grid import Span, SpanGrid, covered
@@ -316,8 +317,8 @@ def _rows_spanned(cell: Any, left: int) -> int:
 
 
 def _number(text: str | None, default: int) -> int:
-    text = (text or "").strip()
-    return int(text) if text.isdecimal() and len(text) < 8 else default
+    number = whole_number(text)
+    return default if number is None else number
 
 
 def layout_tables(root: Any) -> set[Any]:

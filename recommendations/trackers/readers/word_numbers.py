@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from committee.text import whole_number
 from recommendations.trackers.readers.office import attribute, local
 
 LEVELS = 9
+MOST = 999_999_999
+"""That a paragraph can be numbered."""
 MARK = re.compile("%([1-9])")
 BULLET = "\u2022"
 ROMAN = (
@@ -179,8 +182,8 @@ def _level(element: Any) -> tuple[int, Level] | None:
 
 
 def _whole(text: str | None, default: int) -> int:
-    text = text or ""
-    return int(text) if text.removeprefix("-").isdecimal() and len(text) < 10 else default
+    number = whole_number(text, most=MOST)
+    return default if number is None else number
 
 
 def number_words(count: int, form: str, zeros: int = 0) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from committee.text import whole_number
 from recommendations.trackers.readers.colours import HIGHLIGHTS, fill_or_none, letters_or_none, six_digits
 from recommendations.trackers.readers.office import attribute, local
 
@@ -137,8 +138,12 @@ def value(element: Any) -> str | None:
     return None if element is None else attribute(element, "val")
 
 
+MOST = 999_999_999
+"""That Word counts or measures."""
+
+
 def whole(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None
+    return whole_number(text, most=MOST)
 
 
 def is_on(element: Any) -> bool:

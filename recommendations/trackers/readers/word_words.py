@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from committee.text import whole_number
 from recommendations.trackers.cells import Piece
 from recommendations.trackers.readers.notices import Notices
 from recommendations.trackers.readers.office import attribute, local
@@ -243,8 +244,8 @@ def _chosen(data: Any) -> str:
     if choices is not None:
         entries = [attribute(each, "val") or "" for each in choices.iterfind("{*}listEntry")]
         at = choices.find("{*}result")
-        index = attribute(at, "val") or "0" if at is not None else "0"
-        return entries[int(index)] if index.isdecimal() and int(index) < len(entries) else ""
+        index = whole_number(attribute(at, "val") or "0" if at is not None else "0", most=len(entries) - 1)
+        return "" if index is None else entries[index]
     box = data.find("{*}checkBox")
     if box is not None:
         mark = box.find("{*}checked")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recommendations.trackers import limits
 from recommendations.trackers.cells import CannotBeRead
@@ -251,3 +254,30 @@ def test_xml_that_is_nested_without_end():
         "<div>" * 30_000 + "x",
     ):
         refusal(content)
+
+
+WHOLE = (
+    word(TABLE),
+    workbook(SHEET),
+    "<table><tr><td>No.<td>Status<tr><td>1<td>Done</table>".encode("utf-16"),
+    b'No.,Status\n1,"Done\n2,""x""\n',
+)
+
+
+@given(
+    st.sampled_from(WHOLE),
+    st.lists(st.tuples(st.integers(0, 5_000), st.binary(max_size=4)), min_size=1, max_size=4),
+)
+def test_whatever_was_changed_a_file_is_read_or_refused(content, changes):
+    changed = bytearray(content)
+    for at, others in changes:
+        at %= len(changed)
+        changed[at : at + 2] = others
+    with contextlib.suppress(CannotBeRead):
+        read(bytes(changed))
+
+
+@given(st.binary(min_size=1, max_size=300))
+def test_any_bytes_are_read_or_refused(content):
+    with contextlib.suppress(CannotBeRead):
+        read(content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from openpyxl.utils import get_column_letter
 
 from recommendations.trackers.cells import EMPTY, CannotBeRead, Cell
 from tests.tracker_files import S, kinds, looks, read, relations, sheet_data, words, workbook
@@ -155,6 +156,16 @@ def test_a_status_by_colour_alone_behind_the_last_words():
     file = read(workbook(sheet_data(["Ref", ""], ["1", f'<c s="{AMBER}"/>']), styles=STYLES))
     assert file.tables[0].width == 2
     assert file.tables[0].rows[1].cells[1].colour == "FFC000"
+
+
+def test_a_row_that_is_coloured_to_its_end_has_no_more_columns():
+    coloured = "".join(f'<c r="{get_column_letter(at)}2" s="{AMBER}"/>' for at in range(3, 2_000))
+    sheet = sheet_data(["Ref", "RAG"], ["1", f'<c s="{AMBER}"/>']).replace(
+        "</row></sheetData>", f"{coloured}</row></sheetData>"
+    )
+    table = read(workbook(sheet, styles=STYLES)).tables[0]
+    assert table.width == 2
+    assert table.rows[1].cells[1].colour == "FFC000"
 
 
 def test_colours_by_rules_are_told():

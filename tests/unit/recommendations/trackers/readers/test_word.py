@@ -127,6 +127,22 @@ def test_tables_are_counted_in_the_order_in_which_they_begin():
     assert not file.tables[0].layout_only
 
 
+def test_a_table_of_labels_and_values_with_a_larger_one_in_it_is_no_layout():
+    inner = table(*[row(str(at), "May 2023", "Lamps ordered.") for at in range(5)])
+    file = read(
+        word(
+            table(
+                row("No.", "1"),
+                row("Recommendation", "Lit."),
+                row("To", "Cabinet"),
+                row("Progress", cell(f"{inner}<w:p/>")),
+            )
+        )
+    )
+    assert [each.layout_only for each in file.tables] == [False, False]
+    assert words(file.tables[0])[2] == ["To", "Cabinet"]
+
+
 def test_a_box_around_words_lays_out_and_its_words_are_paragraphs_too():
     file = read(word(table(row("Position at 2 May 2024")) + table(row("1", "Done"), row("2", "Done"))))
     assert file.tables[0].layout_only
