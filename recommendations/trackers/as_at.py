@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -58,9 +59,7 @@ def day_in_line(text: str) -> tuple[int, Period] | None:
 def _rank(before: str, beside: str, precision: str) -> int | None:
     if SAYS_AS_AT.search(before) or before.strip() == "at":
         return EXPLICIT
-    if before.rstrip().endswith(" at") and re.search(
-        r"\b(?:open|live|outstanding|recommendations?|actions?|tracker)\b", before
-    ):
+    if before.rstrip().endswith(" at") and len(before.split()) <= 15 and not NOT_THE_FILE.search(before):
         return EXPLICIT
     if NOT_THE_FILE.search(before):
         return None
@@ -127,18 +126,21 @@ def read_as_at(lines: Iterable[str], file_name: str = "") -> Read[Period]:
 
 
 def _one_of(days: list[Period]) -> Read[Period]:
-    spans = {(day.start, day.end) for day in days}
-    latest = max(days, key=lambda day: (day.end is not None, day.end, day.start))
+    latest = max(days, key=_span)
+    narrowest = min(days, key=lambda day: _span(day)[0] - _span(day)[1])
     # A month and a day within it say the same.
-    narrowest = min(days, key=lambda day: (day.end - day.start) if day.end and day.start else 0)  # type: ignore[arg-type,return-value,operator]  # times that were found have days
-    if len(spans) == 1 or all(day.start <= narrowest.start and narrowest.end <= day.end for day in days):  # type: ignore[operator]  # as above
+    if all(_holds(day, narrowest) for day in days):
         return Read(narrowest, narrowest.words)
     words = "; ".join(dict.fromkeys(day.words for day in days))
-    question = Question(
-        AS_AT_KEY,
-        "day",
-        words,
-        f"The file names several days ({words}): of which does it speak?",
-        likelier=latest.end.isoformat() if latest.end else None,
-    )
-    return Read(latest, latest.words, question)
+    sentence = f"The file names several days ({words}): of which does it speak?"
+    likelier = latest.end.isoformat() if latest.end else None
+    return Read(latest, latest.words, Question(AS_AT_KEY, "day", words, sentence, likelier=likelier))
+
+
+def _span(period: Period) -> tuple[dt.date, dt.date]:
+    """Return the last day and the first."""
+    return period.end or dt.date.min, period.start or dt.date.min
+
+
+def _holds(period: Period, other: Period) -> bool:
+    return _span(period)[1] <= _span(other)[1] and _span(other)[0] <= _span(period)[0]

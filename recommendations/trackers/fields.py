@@ -24,6 +24,7 @@ from recommendations.trackers.reading import Problem, Update, period_from_answer
 from recommendations.trackers.references import read_reference
 from recommendations.trackers.sections import Section
 from recommendations.trackers.status_words import Fact, Meaning
+from recommendations.trackers.swapped_days import with_day_and_month_swapped
 from recommendations.trackers.word_questions import Meanings
 from recommendations.trackers.words import Statuses, read_status_cell
 
@@ -109,6 +110,8 @@ class LineReader:
     fields: FieldReader
     place: Place
     row_struck: bool = False
+    swapped: Mapping[int, Question] = field(default_factory=dict)
+    """The columns of dates in which days and months may be swapped, with the question."""
     problems: list[Problem] = field(default_factory=list)
 
     def ask(self, about: str, question: Question, column: int | None = None) -> bool:
@@ -209,8 +212,9 @@ class LineReader:
         """Return the words of a cell that stand; all of them in a row that is struck as a whole."""
         return cell.text if self.row_struck or not cell.standing else cell.standing
 
-    def period(self, about: str, cell: Cell, column: int, made_on: Period | None = None) -> Period:
+    def period(self, about: str, cell: Cell, column: int | None, made_on: Period | None = None) -> Period:
         """Return the time that a cell names; without days where it names none or must be asked."""
+        cell = self._as_meant(about, cell, column)
         words = self.text(cell)
         if not words and cell.value is None:
             return NO_PERIOD
@@ -218,10 +222,19 @@ class LineReader:
         found = self.settle(about, read, column, lambda said: period_from_answer(said, read.words))
         return found or Period(read.words or words)
 
+    def _as_meant(self, about: str, cell: Cell, column: int | None) -> Cell:
+        """Return a cell with its stored day as it is, or with day and month swapped where somebody said so."""
+        question = self.swapped.get(column) if column is not None else None
+        if question is None or not isinstance(cell.value, dt.date) or self.ask(about, question, column):
+            return cell
+        is_swapped = self.fields.answers.get(question.key) == "swapped"
+        return with_day_and_month_swapped(cell) if is_swapped else cell
+
     def target(
         self, cell: Cell, column: int | None, made_on: Period | None = None
     ) -> tuple[Period, tuple[Period, ...], Period]:
         """Return the target date, those that it replaced, and one that is asked for."""
+        cell = self._as_meant("target", cell, column)
         if not cell.text and cell.value is None:
             return NO_PERIOD, (), NO_PERIOD
         read = read_target(cell, self.fields.known(made_on), row_struck=self.row_struck)

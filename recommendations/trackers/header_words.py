@@ -446,6 +446,7 @@ RULES: tuple[Rule, ...] = (
     _rule("PRIORITY", "high", "low"),
     _rule("EXEMPT", "exempt|confidential|exemption|confidentiality|publication|restricted"),
     # Progress in words
+    _rule("NOTES", "be", "taken|undertaken|carried", without="by|date|when"),
     _rule("NOTES", "planned|proposed|future|intended|further", "action|step|work|activity"),
     _rule(
         "PROGRESS",

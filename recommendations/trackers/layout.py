@@ -27,10 +27,12 @@ from recommendations.trackers.reading import Ignored
 from recommendations.trackers.records import records_of
 from recommendations.trackers.row_words import (
     CONTINUED,
+    DAY_OF_MEETING,
     FOOT,
     INQUIRY,
     INQUIRY_LABEL,
     KEY,
+    MEETING_OF,
     NONE,
     NOTE,
     OWNER,
@@ -363,6 +365,8 @@ def _heads(label: str, words: str, *, has_owners: bool, has_inquiry: bool) -> tu
     whole = re.sub(r"\s+", " ", whole.replace("::", ":"))
     if heads_state(whole):
         return Heads.STATE, whole
+    if DAY_OF_MEETING.fullmatch(whole) and not INQUIRY.search(MEETING_OF.sub("", whole)):
+        return Heads.MADE_ON, whole
     if found := INQUIRY_LABEL.match(whole):
         return Heads.INQUIRY, whole[found.end() :]
     if found := THEME.match(whole):
@@ -422,11 +426,13 @@ def _text_fits(section: Section, rows: Sequence[Row]) -> bool:
 def _is_key(rows: Sequence[Row]) -> bool:
     """Return whether the rows say what words or colours mean."""
     cells = [distinct(row) for row in rows]
-    said = [plain(some[0][1].text) for some in cells if some]
+    said = [plain(some[0][1].text) if some else "" for some in cells]
+    filled = [any(cell.colour and not cell.text for cell in row.cells) for row in rows]
     found = sum(
         1
-        for some, words in zip(cells, said, strict=True)
-        if (len(some) == 2 and re.fullmatch(STATUS, words)) or (len(some) == 1 and KEY.match(words))
+        for some, words, is_filled in zip(cells, said, filled, strict=True)
+        if (len(some) == 2 and re.fullmatch(STATUS, words))
+        or (len(some) == 1 and (KEY.match(words) or (is_filled and len(words) < 60)))
     )
     return len(rows) > 1 and found >= 0.6 * len(rows) and all(len(words) < 300 for words in said)
 

@@ -15,11 +15,13 @@ from recommendations.trackers.exempt import ExemptWords, find_exempt, says_exemp
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.header_words import Field
+from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.periods import read_period
 from recommendations.trackers.questions import Choice, Question, Read, question_key
 from recommendations.trackers.reading import Problem, Source, Update
 from recommendations.trackers.references import leading_number, reference_key
 from recommendations.trackers.sections import Heads
+from recommendations.trackers.status_words import SAYS_NOTHING, status_key
 from recommendations.trackers.words import against_target
 
 STRUCK_KEY = question_key("struck", "rows", "")
@@ -43,6 +45,8 @@ def read_values(
     _identity(cells, reader, values, before, letter, is_numbered)
     _groups(cells, values)
     made_on = _date(cells, reader, Field.MADE_ON, None)
+    if not made_on.words and values["group_day"]:
+        made_on = reader.period("made_on", Cell((Piece(_day_of(values["group_day"])),)), None)
     values["made_on"] = made_on if made_on.words else before["made_on"] if before else NO_PERIOD
     values["priority"] = _plain(cells, reader, Field.PRIORITY) or (before["priority"] if before else None)
     _owners(cells, reader, values, before)
@@ -105,6 +109,13 @@ def _groups(cells: LineCells, values: dict[str, Any]) -> None:
     values["theme"] = words.get(Heads.THEME)
     values["group_owners"] = words.get(Heads.OWNERS)
     values["group_state"] = words.get(Heads.STATE)
+    values["group_day"] = words.get(Heads.MADE_ON)
+
+
+def _day_of(heading: str) -> str:
+    """Return the words of the day in a row across the table."""
+    found = next((one for one in find_times(heading) if one.period), None)
+    return heading[found.start : found.end] if found else heading
 
 
 def _owners(cells: LineCells, reader: LineReader, values: dict[str, Any], before: Draft | None) -> None:
@@ -324,6 +335,8 @@ def _progress(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
         if column.field is not Field.PROGRESS:
             continue
         text = reader.text(cell)
+        if status_key(text) in SAYS_NOTHING["claim"]:
+            continue
         if not values["claim"] and not values["claim_words"]:
             text = _status_of_progress(reader, values, cell, column)
         if text:

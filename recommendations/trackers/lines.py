@@ -18,6 +18,7 @@ from recommendations.trackers.questions import Choice, Place, Question, plain, q
 from recommendations.trackers.reading import Ignored, Problem
 from recommendations.trackers.references import leading_number, reference_key
 from recommendations.trackers.sections import Line, Section
+from recommendations.trackers.swapped_days import swapped_days
 
 PARTED = (
     Field.OWNERS,
@@ -66,6 +67,7 @@ class SectionReader:
         self.by_name: dict[str, dict[int, Cell]] = {}
         """The cells of earlier lines, by number and by reference."""
         self.filled_down = self._filled_down()
+        self.swapped = self._swapped()
         self.introduction: Introduction | None = None
         self.introductions: list[Ignored] = []
         """Rows that only introduce the parts below."""
@@ -85,6 +87,11 @@ class SectionReader:
                 found[column.index] = filled <= 0.6 * len(cells)
         return found
 
+    def _swapped(self) -> dict[int, Question]:
+        """Return the columns of dates in which a spreadsheet may have swapped days and months, with the question."""
+        dates = (one.index for one in self.columns if any(one.is_a(name) for name in DATES))
+        return {index: found for index in dates if (found := swapped_days(self.section.column(index)))}
+
     def read(self) -> None:
         """Read every line into drafts."""
         for line, following in zip(self.section.lines, [*self.section.lines[1:], None], strict=False):
@@ -98,7 +105,8 @@ class SectionReader:
         return Place(self.section.table.name, line.row.number)
 
     def _line(self, line: Line, following: Line | None) -> None:
-        reader = LineReader(self.fields, self._place(line), is_struck(line, self.columns))
+        is_struck_out = is_struck(line, self.columns)
+        reader = LineReader(self.fields, self._place(line), is_struck_out, self.swapped)
         cells = self._resolved(LineCells(line, self.columns), reader)
         if self._is_part_row(cells, reader, following):
             self.above |= {
@@ -329,7 +337,9 @@ class SectionReader:
             self.introduction = None
             return False
         intro, first = found
-        whole = self._draft(cells, LineReader(self.fields, reader.place, reader.row_struck), None)
+        whole = self._draft(
+            cells, LineReader(self.fields, reader.place, reader.row_struck, self.swapped), None
+        )
         self.introduction = Introduction(intro, whole, cells.line.row.number, bool(first))
         if first:
             self._tell_of_parts(whole, reader)
@@ -362,7 +372,7 @@ class SectionReader:
         """Yield a draft for each lettered part, with what is answered for it."""
         for at, (letter, words) in enumerate(parts.parts):
             own, apart = self._of_part(cells, letter, parts, words)
-            part_reader = LineReader(self.fields, reader.place, reader.row_struck)
+            part_reader = LineReader(self.fields, reader.place, reader.row_struck, self.swapped)
             if at == 0:
                 part_reader.problems = reader.problems
             draft = self._draft(own, part_reader, None, letter=letter)

@@ -19,6 +19,7 @@ from recommendations.trackers.owner_words import (
     ONE_NAME,
     POST_BEGINS,
     SEPARATOR,
+    SERVICE_ENDS,
     SUBJECTS,
     TOPIC_BODY,
     words_of,
@@ -118,6 +119,7 @@ def _best(line: str, pieces: Sequence[tuple[int, int, str]], known: KnownOwners)
             if rest is None or group is None:
                 continue
             weight = rest.weight + (_weight(pieces[end][2]) if end < count else 0)
+            weight -= STRANGE if _goes_on_strangely(line, pieces, at, end, group) else 0
             way = _Way((group, *rest.groups), weight, rest.is_only)
             best = ways[at]
             if best is None or way.rank > best.rank:
@@ -126,6 +128,22 @@ def _best(line: str, pieces: Sequence[tuple[int, int, str]], known: KnownOwners)
                 ways[at] = replace(best, is_only=False)
     best = ways[0]
     return list(best.groups) if best and best.is_only else None
+
+
+STRANGE = 3
+"""What a way loses where a post goes on with words that no post is for."""
+
+
+def _goes_on_strangely(
+    line: str, pieces: Sequence[tuple[int, int, str]], at: int, end: int, group: Group
+) -> bool:
+    """Return whether a post is made to go on with a name: "Leader of the Council and Tern" of "Leader of the Council and Tern,
+    Ousel and Wren Valleys NHS Trust".
+    """
+    if group.look != Look.POST:
+        return False
+    words = [words_of(line[first:last]) for first, last, _ in pieces[at:end]]
+    return not all(SUBJECTS.fullmatch(one) or SERVICE_ENDS.search(one) for one in words[1:])
 
 
 def _weight(mark: str) -> int:

@@ -26,6 +26,12 @@ BARE_POST = re.compile(
 )
 """Posts that need the name of a body to be told from others."""
 
+POST_OF_ANY_BODY = re.compile(
+    r"\b(?:director|head|chief|manager) (?:of )?(?:nursing|medicine|operations|operating|finance|strategy|quality|workforce|estates|communications|transformation|performance|medical|nurse|people|governance|service|paid service)\b|\bmedical director\b"
+)
+"""Posts that councils, trusts and companies all have."""
+NO_NAME = re.compile(r"\d|^[^A-Z]|^See\b|^(?:\S{1,60} ){8}")
+"""What no name of an owner looks like that is not known otherwise."""
 BODY_ENDS = re.compile(
     r"\b(?:councils?|trusts?|boards?|police|constabulary|partnerships?|committees?|cabinet|executive|authority|authorities|agency|associations?|ltd|limited|plc|llp|cic|commission|panels?|forums?|networks?|alliances?|consortium|colleges?|university|universities"
     r"|schools?|academy|academies|federation|hospitals?|nhs|icb|icbs|ics|icp|ccg|ccgs|pct|bureau|charity|foundation|society|diocese|company|healthwatch|parish|parishes|leadership team|management team|corporate board|full council|inc|gmbh|co-?operative|union|chamber|chamber of commerce|museum|mayoralty"

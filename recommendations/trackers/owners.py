@@ -27,10 +27,12 @@ from recommendations.trackers.owner_words import (
     EVERYBODY,
     LABELS,
     LIST_MARK,
+    NO_NAME,
     NO_OWNER,
     PART_IN_BRACKETS,
     PLURAL_OF_SEVERAL,
     POLITICAL,
+    POST_OF_ANY_BODY,
     ROLE_IN_BRACKETS,
     SEPARATOR,
     SHORT_NAME,
@@ -193,6 +195,8 @@ class _Part:
                 self.doubts.append("is a person: for which post?")
         elif group.look == Look.INITIALS:
             self.doubts.append("are initials: who is meant?")
+        elif group.look == Look.NOTHING and NO_NAME.search(name):
+            self.doubts.append("is no owner that is known: who is meant?")
         elif PLURAL_OF_SEVERAL.match(words_of(name)) and SEPARATOR.search(name):
             self.doubts.append("may be one owner or several: who is meant?")
 
@@ -224,12 +228,9 @@ class _Part:
 
 
 def _may_work_at(post: Group, body: Group) -> bool:
-    """Return whether "Director of Nursing, Highmere NHS Trust" may be one owner."""
-    words = words_of(post.text)
-    if post.look != Look.POST or body.look not in (Look.BODY, Look.KNOWN) or POLITICAL.search(words):
-        return False
-    of_a_council = re.search(r"\b(?:cabinet|council|committee|executive)$", words_of(body.text))
-    return bool(BARE_POST.fullmatch(words)) or not of_a_council
+    """Return whether "Chief Executive, Highmere NHS Trust" may be one owner: a post that any body has, and the body."""
+    is_open = BARE_POST.fullmatch(words_of(post.text)) or POST_OF_ANY_BODY.search(words_of(post.text))
+    return post.look == Look.POST and body.look in (Look.BODY, Look.KNOWN) and bool(is_open)
 
 
 def _tidy(name: str) -> str:

@@ -61,7 +61,7 @@ WAS = re.compile(
     r"|(?:slipped|moved|extended|revised|changed|deferred|delayed|put back|rescheduled|re-scheduled|postponed|amended|updated)(?: back)? from|instead of|replac(?:es|ing)|superseded)\b[ :(=-]{0,4}(?:set for|set as|set to|due|due by|by|date|target)?[ :(-]{0,3}$"
 )
 NOW = re.compile(
-    r"(?:\b(?:now|revised|new|amended|updated|current|(?:slipped|moved|extended|revised|changed|deferred|delayed|put back|rescheduled|re-scheduled|postponed|amended|updated|extension|extended)(?: back| agreed| granted| approved)? (?:to|until|till)"
+    r"(?:\b(?:now|rev|revised|new|amended|updated|current|(?:slipped|moved|extended|revised|changed|deferred|delayed|put back|rescheduled|re-scheduled|postponed|amended|updated|extension|extended)(?: back| agreed| granted| approved)? (?:to|until|till)"
     r"|extension(?: agreed| granted| approved))(?: (?:date|target|deadline|completion date|target date))?\b[ :=-]{0,3}(?:is|by|to|of|due|for)?[ :(]{0,2}|->|=>|→|>)[ ]{0,2}$"
 )
 TO_AFTER_FROM = re.compile(r"^[ ,]{0,2}(?:to|until|till)[ ]{0,2}$")
@@ -82,7 +82,7 @@ AFTERWARDS = {
 }
 RANGE = re.compile(r"^[ ,]{0,2}(?:to|-|until|till)[ ]{0,2}(?:the )?$")
 ROLE_WORDS = re.compile(
-    r"\b(?:was|were|now|originally|original|previously|previous|formerly|former|initially|initial|first|old|new|revised|amended|updated|current|target|deadline|date|extension|extended|slipped|moved|changed|deferred|delayed"
+    r"\b(?:was|were|now|rev|originally|original|previously|previous|formerly|former|initially|initial|first|old|new|revised|amended|updated|current|target|deadline|date|extension|extended|slipped|moved|changed|deferred|delayed"
     r"|put back|back|rescheduled|postponed|re-scheduled|requested|request|requests|proposed|seeking|seek|sought|asked for|from|to|until|till|agreed|granted|approved|is|set|instead of|replaces|replacing|superseded|has been|been|have)\b"
 )
 LEFT_OVER = re.compile(r"[a-z]{1,30}|\d{1,20}|[£$€%]")

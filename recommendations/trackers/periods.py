@@ -51,6 +51,7 @@ from recommendations.trackers.period_words import (
     WITHIN_PERIOD,
 )
 from recommendations.trackers.questions import Choice, Question, Read, question_key
+from recommendations.trackers.reading import period_to_json
 
 FIRST_SERIAL, LAST_SERIAL = 20_000, 73_050
 """Numbers that a spreadsheet shows as days from October 1954 to December 2099."""
@@ -93,7 +94,7 @@ def read_target(cell: Cell, known: Known = NOTHING_KNOWN, *, row_struck: bool = 
     """
     if (stored := _stored(cell)) is not None:
         return Target(stored)
-    if not cell.struck or row_struck:
+    if not cell.struck or (row_struck and not cell.standing):
         return read_target_words(cell.text, known)
     if not cell.standing:
         reading = read_target_words(cell.struck, known)
@@ -207,20 +208,11 @@ def _question(words: str, doubt: str, *, likelier: Period | None = None, about: 
         sentence = f"“{words}” {doubt}: which do the quarters of this file mean?"
         choices = (Choice("council", "April to March"), Choice("calendar", "January to December"))
     elif likelier is not None:
-        choices = (Choice(_json(likelier), likelier.in_words()),)
+        choices = (Choice(period_to_json(likelier), likelier.in_words()),)
     key = question_key("period", about or "words", "" if about else words)
     return Question(
-        key, "period", words, sentence, choices, _json(likelier) if likelier and not about else None
+        key, "period", words, sentence, choices, period_to_json(likelier) if likelier and not about else None
     )
-
-
-def _json(period: Period) -> dict[str, str | None]:
-    return {
-        "words": period.words,
-        "start": period.start.isoformat() if period.start else None,
-        "end": period.end.isoformat() if period.end else None,
-        "precision": period.precision.value,
-    }
 
 
 QUARTERS_KEY = question_key("period", "quarters", "")
@@ -390,44 +382,3 @@ def _standing(roles: Sequence[str]) -> int | None:
 def _words_beside(gaps: Iterable[str]) -> bool:
     beside = " | ".join(gaps)
     return bool(DONE.search(beside) or LEFT_OVER.search(HARMLESS.sub(" ", ROLE_WORDS.sub(" ", beside))))
-
-
-# ------------------------------------------------------------------ a column
-
-
-def swapped_days(cells: Iterable[Cell]) -> Question | None:
-    """Return the question whether a spreadsheet swapped days and months in a column; None where it can't have.
-
-    Where a spreadsheet takes dates for American it stores 05/06/2023 as 6 May, and leaves 30/06/2023 as text. So real
-    dates beside dates in words are asked about, unless a real one has a day after the twelfth.
-    """
-    days: list[dt.date] = []
-    written = False
-    for cell in cells:
-        if isinstance(cell.value, dt.datetime | dt.date):
-            days.append(cell.value)
-        elif isinstance(cell.value, str | None) and cell.text:
-            reading = read_target_words(cell.text).target
-            written |= bool(reading.value and reading.value.precision == Precision.DAY)
-    if (
-        not written
-        or not days
-        or any(day.day > 12 for day in days)
-        or all(day.day == day.month for day in days)
-    ):
-        return None
-    example = Period.of_day(dt.date(days[0].year, days[0].month, days[0].day)).in_words()
-    return Question(
-        question_key("period", "swapped", ""),
-        "period",
-        example,
-        f"Some dates of this column are text and none of the others falls after the 12th. Is {example} right, or are day and"
-        " month swapped?",
-        (Choice("right", "Right as they are"), Choice("swapped", "Day and month are swapped")),
-        "right",
-    )
-
-
-def swap_day_and_month(day: dt.date) -> dt.date:
-    """Return the day with its month for its day; the same day where that is none."""
-    return dt.date(day.year, day.day, day.month) if day.day <= 12 else day

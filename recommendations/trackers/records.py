@@ -121,16 +121,15 @@ def records_of(table: Table, titles: Sequence[str]) -> list[Section]:
     if table.width < 2 or table.width > 8 or not table.rows:
         return []
     records = _read(table)
+    title = _in_title(titles) if len(records) == 1 else None
+    if title:
+        _from_title(records[0], title, titles[-1])
     labels = list(dict.fromkeys(label for record in records for label in record.cells))
     fields = {one.field for label in labels if (one := match_header(label))}
-    if not records or Field.TEXT not in fields | _by_title(titles) or len(fields & ANSWERS) < 2:
+    if not records or Field.TEXT not in fields or len(fields & ANSWERS) < 2:
         return []
     if not all(any(_is_text(label) for label in record.cells) for record in records):
         return []
-    for record in records:
-        if NUMBER_LABEL not in record.cells and len(records) == 1 and (number := _number_in(titles)):
-            record.cells[NUMBER_LABEL] = Cell((Piece(number),))
-    labels = list(dict.fromkeys(label for record in records for label in record.cells))
     header = Header((), tuple(labels), ("",) * len(labels), ())
     section = Section(table, header, titles[-1] if titles else None, tuple(titles), is_record=True)
     section.lines = [
@@ -145,11 +144,15 @@ def _is_text(label: str) -> bool:
     return bool(found and found.field is Field.TEXT)
 
 
-def _by_title(titles: Sequence[str]) -> set[Field]:
-    return set()
+def _in_title(titles: Sequence[str]) -> re.Match[str] | None:
+    """Return the number that the nearest title gives, such as "Recommendation 3: That ..."."""
+    return NUMBERED_LABEL.match(titles[-1]) if titles else None
 
 
-def _number_in(titles: Sequence[str]) -> str | None:
-    """Return the number that the nearest title gives, such as "Recommendation 3"."""
-    found = NUMBERED_LABEL.match(plain(titles[-1])) if titles else None
-    return found[1] if found else None
+def _from_title(record: _Record, found: re.Match[str], title: str) -> None:
+    """Take the number of a recommendation, and its wording, from the title where the table does not say them."""
+    if NUMBER_LABEL not in record.cells:
+        record.cells[NUMBER_LABEL] = Cell((Piece(found[1]),))
+    rest = title[found.end() :].strip()
+    if rest and not any(_is_text(label) for label in record.cells):
+        record.cells[TEXT_LABEL] = Cell((Piece(rest),))

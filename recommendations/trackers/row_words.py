@@ -53,9 +53,16 @@ OWNER = re.compile(
     r"|.{2,60}\b(?:nhs|trust|council|police|board|partnership|authority|ltd|limited|directorate|department|service|services|executive|team|constabulary|icb|association)$)",
     re.IGNORECASE,
 )
-MEETING = re.compile(
-    r"\b(?:meeting|session|committee|panel|council|cabinet)\b.{0,60}?\d{4}|\bmade (?:on|at)\b", re.IGNORECASE
+MEETING_OF = re.compile(
+    r"\b(?:meeting|session|committee|panel|scrutiny|select|held|of|on|the|made|at|recommendations?)\b",
+    re.IGNORECASE,
 )
+DAY_OF_MEETING = re.compile(
+    r"(?:[A-Za-z&,' -]{0,80}\b(?:meeting|session|committee|panel|held|made)\b[a-z :,-]{0,20})?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})",
+    re.IGNORECASE,
+)
+"""A row across the table that gives the day of a meeting, and no more."""
 
 
 def heads_state(title: str) -> bool:

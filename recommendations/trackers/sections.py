@@ -17,6 +17,7 @@ class Heads(StrEnum):
     THEME = "theme"
     OWNERS = "owners"
     STATE = "state"
+    MADE_ON = "made_on"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from recommendations.trackers.cells import Cell
 from recommendations.trackers.clauses import LEADING, LONGEST, Clause, leading_clauses
 from recommendations.trackers.colours import colour_name
 from recommendations.trackers.outcomes import committee_decision
+from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
 from recommendations.trackers.questions import Choice, Question, Read, question_key
 from recommendations.trackers.status_words import (
@@ -45,13 +46,14 @@ UNDOING = re.compile(
     r"(?:[\s,;:(\[-]|and ){0,6}(?:awaiting|nearly|almost|some|most|still|yet|remaining|further|to be|will be|should be|under review|when|once|outstanding|was due|bar)\b"
 )
 """Words behind "complete" that leave something to do."""
+BEFORE_A_TIME = re.compile(r"(?:(?:in|on|at|as of|as at|since|during)(?: the)? )?")
 ENDS_SENTENCE = re.compile(r"[.\n]")
 AGREES = re.compile(
     r"\b(?:accept\w{0,6}|agree\w{0,6}|reject\w{0,6}|disagree\w{0,6}|support(?:s|ed)?|endors\w{0,4}|declin\w{0,4}|in part|partially|in principle)\b"
 )
 CLAIMS_SOMETHING = re.compile(
     r"\b(?:complet\w{0,5}|implement(?:ed|s)?|on (?:track|target|hold|schedule)|ongoing|on-going|in progress|under ?way|delayed|delivered|achieved|actioned|overdue|stalled|slipped|paused|suspended|not started"
-    r"|red|amber|green|at risk|off track|not feasible|unfeasible|cannot|can't|unable)\b"
+    r"|red|amber|green|at risk|off track|not feasible|unfeasible|cannot|can't|unable|(?:due|yet|expected|planned|scheduled) to (?:start|begin|commence|complete))\b"
 )
 SHORT = 4
 """Words that a status has at most where it is not a sentence."""
@@ -137,6 +139,10 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
     tail = text[at:]
     last = clauses[-1]
     rest = tail.strip(" \t\n.,;:)]-–—")
+    if rest and (day := _only_a_time(rest)):
+        last = replace(last, when=last.when or day)
+        clauses = [*clauses[:-1], last]
+        rest = tail = ""
     rest_of: Fact | None = next((meaning.fact for meaning in last.meanings), fact)
     between = text[last.end : at]
     if asked := _asked_behind(tail, between, fact):
@@ -149,11 +155,23 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
     elif rest and last.meanings and not ENDS_SENTENCE.search(between):
         response, claim = _doubted(text, tail, last.meanings[0], response, claim)
     when = next(
-        (one.when for one in clauses if one.when and one.meanings and one.meanings[0].fact == "response"),
+        (
+            one.when
+            for one in clauses
+            if one.when and any(meaning.fact == "response" and meaning.code for meaning in one.meanings)
+        ),
         None,
     )
     notices = tuple(one.notice for one in clauses if one.notice)
     return Statuses(response, claim, answered_on=when, rest=rest, rest_of=rest_of, notices=notices)
+
+
+def _only_a_time(rest: str) -> Period | None:
+    """Return the time that is all that follows a status: "Completed (March 2024)"."""
+    found = next(find_times(rest), None)
+    if found is None or found.doubt or found.period is None or found.end < len(rest):
+        return None
+    return found.period if BEFORE_A_TIME.fullmatch(plain_text(rest[: found.start])) else None
 
 
 def _asked_behind(tail: str, between: str, fact: Fact) -> str:
@@ -240,7 +258,7 @@ def _unknown(text: str, fact: Fact, header: str, meanings: Meanings, with_text: 
 
 def _misspelt(text: str, key: str, fact: Fact, header: str, meanings: Meanings) -> Clause | None:
     """Return a text as a status that is misspelt, where it can be one only."""
-    found = {}
+    found: dict[tuple[Meaning, ...], str] = {}
     for mended in mended_clauses(key):
         meaning = meaning_of_clause(mended, fact, header, meanings, text)
         if isinstance(meaning, Question):

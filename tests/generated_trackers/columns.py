@@ -42,6 +42,8 @@ class ColumnMaker:
         self.document = Document(self.format, f"tracker-{seed}.{self.format}")
         self.items = make_items(rng, rng.randrange(5, 22), self.as_at, year=self.year)
         self.count = 0
+        self.dotted = self.real_dates = False
+        self.prefix = self.marks = self.joint = ""
         self.subject = rng.choice(
             [
                 "Scrutiny recommendations",

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["dry_run"]:
             raise CommandError(
-                "Only --dry-run can be used so far: bring the file in on the page \u201cBring your tracker\u201d."
+                "Only --dry-run can be used so far: add it to read the file and write nothing."
             )
         try:
             reading = read_tracker(read_tracker_file(options["file"]))

@@ -85,7 +85,7 @@ def test_several_owners(words: str) -> None:
     assert (owners.names, owners.read.question) == (SEVERAL[words], None)
 
 
-ASKED = ["Housing and Planning", "DM/PL/KL", "DM", "All", "Cllr Jane Example", "J. Invented", "Sarah Jones", "Chief Executive, Highmere NHS Trust", "Cabinet Members for Finance and Homes", "Children's Services and Public Health", "Cllr Jane Example / Head of Highways"]  # fmt: skip
+ASKED = ["Housing and Planning", "DM/PL/KL", "DM", "All", "Cllr Jane Example", "J. Invented", "Sarah Jones", "Chief Executive, Highmere NHS Trust", "Director of Nursing, Highmere NHS Trust", "A12", "see file", "Cabinet Members for Finance and Homes", "Children's Services and Public Health", "Cllr Jane Example / Head of Highways"]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", ASKED)

@@ -15,8 +15,6 @@ from recommendations.trackers.periods import (
     read_period,
     read_period_cell,
     read_target,
-    swap_day_and_month,
-    swapped_days,
 )
 
 KNOWN = Known(near=dt.date(2024, 5, 2), made_on=Period.of_day(dt.date(2023, 11, 14)))
@@ -321,15 +319,3 @@ def test_stored_dates(cell: Cell, read: str) -> None:
 
 def test_a_day_of_1900_is_asked() -> None:
     assert read_period_cell(Cell((Piece("12 January 1900"),), value=dt.date(1900, 1, 12))).question
-
-
-def column(*values: dt.date | str) -> list[Cell]:
-    return [Cell((Piece(value),), value) if isinstance(value, str) else Cell((), value) for value in values]
-
-
-def test_swapped_days_are_asked_about() -> None:
-    assert swapped_days(column(dt.date(2023, 6, 5), dt.date(2023, 7, 12), "30/09/2023"))
-    assert not swapped_days(column(dt.date(2023, 6, 5), dt.date(2023, 7, 13), "30/09/2023"))
-    assert not swapped_days(column(dt.date(2023, 6, 5), dt.date(2023, 7, 12)))
-    assert not swapped_days(column(dt.date(2023, 6, 5), "March 2024", "TBC"))
-    assert swap_day_and_month(dt.date(2023, 6, 5)) == dt.date(2023, 5, 6)

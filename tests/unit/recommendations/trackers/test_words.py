@@ -92,6 +92,7 @@ def test_what_is_not_known_is_asked(words: str) -> None:
         ("Partially accepted, in progress", "in_part", "on_track", ""),
         ("Accepted. In progress: forms drafted", "accepted", "on_track", "forms drafted"),
         ("Rejected: the card exists", "rejected", None, "the card exists"),
+        ("Agreed - completed (March 2024)", "accepted", "delivered", ""),
         ("Agreed. Work begins in May", "accepted", None, "Work begins in May"),
         ("Not agreed because of the cost", "rejected", None, "because of the cost"),
     ],
