@@ -33,6 +33,7 @@ from recommendations.models import (
     TargetChange,
 )
 from recommendations.models.imports import MADE
+from recommendations.trackers.same import is_year_coded
 
 ALIKE = 0.6
 """How alike two wordings are, from 0 to 1, to be one recommendation that was reworded."""
@@ -61,8 +62,8 @@ class Known:
 def recognised(committee: Body, lines: Iterable[ImportedLine]) -> dict[int, Known]:
     """Return what the record has of these lines, by their items.
 
-    A reference is unique across the council. A number counts within its inquiry and only where the words are alike, never
-    alone. Else the words tell, where one recommendation of the committee has just these.
+    A reference that carries a year is unique across the council; any other counts within its inquiry, or where the words are
+    alike. A number counts within its inquiry and only where the words are alike, never alone. Else the words tell, where one recommendation of the committee has just these.
     """
     first: dict[int, ImportedLine] = {}
     for line in lines:
@@ -102,7 +103,8 @@ def _known(
     by_number: dict[tuple[int, str], Recommendation],
     by_words: dict[str, list[Recommendation]],
 ) -> Known | None:
-    if line.reference and (row := by_reference.get(number_sort_key(line.reference))):
+    row = by_reference.get(number_sort_key(line.reference)) if line.reference else None
+    if row is not None and _is_of(row, line):
         return Known(row, "reference")
     if isinstance(line.inquiry, int) and line.number:
         row = by_number.get((line.inquiry, number_sort_key(line.number)))
@@ -111,6 +113,13 @@ def _known(
     same = by_words.get(comparable(line.text), [])
     here = [row for row in same if row.inquiry_id == line.inquiry] or same
     return Known(here[0], "words") if len(here) == 1 else None
+
+
+def _is_of(row: Recommendation, line: ImportedLine) -> bool:
+    """Return whether a reference tells the same recommendation: one that carries a year does, any other only within its inquiry
+    or with words that are alike.
+    """
+    return is_year_coded(line.reference) or row.inquiry_id == line.inquiry or alike(row.text, line.text)
 
 
 def alike(one: str, other: str) -> bool:

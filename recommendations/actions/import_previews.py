@@ -1,0 +1,176 @@
+"""What people answer, mend and decide of a tracker before it is applied. Nothing of it is on the record.
+
+Each step is saved by itself, so that a check that is half done waits for tomorrow or for a colleague.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from committee import clock
+from committee.accounts.models import User
+from committee.text import clean_text
+from recommendations.actions.base import ActionDenied, EditConflict, action, lock, save
+from recommendations.lifecycle import ExemptDecision, ImportRowState, ImportState
+from recommendations.models import ImportAnswer, ImportBatch, ImportRow
+from recommendations.permissions import Right, require
+
+BEING_READ = "The file is being read anew. Wait a moment, then save again"
+
+
+def _to_check(batch: ImportBatch) -> ImportBatch:
+    """Return the import, locked. Raise ActionDenied unless it is read and waits to be checked."""
+    batch = lock(batch)
+    if batch.state == ImportState.READING:
+        raise ActionDenied(BEING_READ)
+    if batch.state != ImportState.TO_CHECK:
+        raise ActionDenied(
+            f"This import is {batch.get_state_display().lower()}, so it is not changed any more"
+        )
+    return batch
+
+
+@action
+def answer_questions(
+    *,
+    by: User,
+    batch: ImportBatch,
+    answers: Mapping[str, Any],
+    remembered: Mapping[str, Mapping[str, Any]],
+) -> ImportBatch:
+    """Keep answers about the file, and have it read anew with them. None takes an answer back.
+
+    `remembered` are those of `answers` that hold for later files too, by the shape of these: "" for all of the committee.
+    """
+    require(by, Right.IMPORT, batch)
+    batch = lock(batch)
+    if batch.state not in (ImportState.TO_CHECK, ImportState.READING):
+        raise ActionDenied(
+            f"This import is {batch.get_state_display().lower()}, so it is not changed any more"
+        )
+    given = {**batch.reading.get("answers", {}), **answers}
+    for shape, some in remembered.items():
+        _remember(by, batch, shape, some)
+    batch.version += 1
+    reading = {**batch.reading, "answers": {key: said for key, said in given.items() if said is not None}}
+    save(batch, state=ImportState.READING, reading=reading)
+    return batch
+
+
+def _remember(by: User, batch: ImportBatch, shape: str, answers: Mapping[str, Any]) -> None:
+    kept = {key: said for key, said in answers.items() if said is not None}
+    dropped = [key for key, said in answers.items() if said is None]
+    ImportAnswer.objects.filter(committee=batch.committee, shape=shape, question__in=dropped).delete()
+    ImportAnswer.objects.bulk_create(
+        [
+            ImportAnswer(
+                committee=batch.committee,
+                shape=shape,
+                question=key,
+                answer=said,
+                answered_at=clock.now(),
+                answered_by=by,
+            )
+            for key, said in kept.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["committee", "shape", "question"],
+        update_fields=["answer", "answered_at", "answered_by"],
+    )
+
+
+@action
+def keep_reading(
+    *, by: User, batch: ImportBatch, version: int, rows: Sequence[ImportRow], **details: Any
+) -> ImportBatch:
+    """Keep what was read of a file in the place of what was read before; lines that were there stay the same rows.
+
+    Raise EditConflict if somebody answered something meanwhile: then it has to be read anew.
+    """
+    require(by, Right.IMPORT, batch)
+    batch = lock(batch)
+    if batch.state != ImportState.READING or batch.version != version:
+        raise EditConflict(batch)
+    there = {(row.table, row.row, row.part): row.pk for row in batch.rows.defer("cells", "reading", "line")}
+    batch.rows.all().delete()
+    for row in rows:
+        row.batch = batch
+        row.pk = there.get((row.table, row.row, row.part))
+    for some in ([row for row in rows if row.pk], [row for row in rows if not row.pk]):
+        ImportRow.objects.bulk_create(some, batch_size=1000)
+    batch.version += 1
+    save(batch, state=ImportState.TO_CHECK, refusal="", **details)
+    return batch
+
+
+@action
+def read_again(*, by: User, batch: ImportBatch) -> ImportBatch:
+    """Have a file read anew that could not be read, or whose lines somebody mended."""
+    require(by, Right.IMPORT, batch)
+    batch = lock(batch)
+    if batch.state not in (ImportState.TO_CHECK, ImportState.FAILED, ImportState.READING):
+        raise ActionDenied(f"This import is {batch.get_state_display().lower()}, so it is not read any more")
+    batch.version += 1
+    save(batch, state=ImportState.READING, refusal="")
+    return batch
+
+
+@action
+def say_what_is_exempt(*, by: User, batch: ImportBatch, not_for_publication: bool) -> ImportBatch:
+    """Record whether anything in the file is not for publication."""
+    require(by, Right.IMPORT, batch)
+    batch = _to_check(batch)
+    batch.version += 1
+    save(batch, not_for_publication=not_for_publication)
+    return batch
+
+
+@action
+def decide_exempt(*, by: User, batch: ImportBatch, rows: Sequence[ImportRow], decision: str) -> int:
+    """Decide of lines that say that they are not for publication: "open", or "left_out". Return how many.
+
+    To keep words of a line apart, each line is decided by itself: see `save_line`.
+    """
+    require(by, Right.IMPORT, batch)
+    batch = _to_check(batch)
+    ids = [row.pk for row in rows]
+    locked = list(ImportRow.objects.select_for_update().filter(batch=batch, pk__in=ids))
+    for row in locked:
+        if decision == ImportRowState.LEFT_OUT:
+            row.state = ImportRowState.LEFT_OUT
+        else:
+            row.exempt_decision = ExemptDecision.OPEN
+            drop_problems(row, "exempt:")
+    ImportRow.objects.bulk_update(locked, ["state", "exempt_decision", "problems", "line"], batch_size=500)
+    return len(locked)
+
+
+def drop_problems(row: ImportRow, prefix: str) -> None:
+    """Take from the row what was asked under keys with this beginning. It becomes ready where nothing is left to decide."""
+    row.problems = [problem for problem in row.problems if not problem["key"].startswith(prefix)]
+    if not any(problem["must"] for problem in row.problems):
+        row.line = row.reading["line"]
+
+
+@action
+def save_line(*, by: User, row: ImportRow, version: str, values: Mapping[str, Any]) -> ImportRow:
+    """Keep what somebody mended or decided of one line. `version` is `line_version` of the row that they saw.
+
+    Raise EditConflict where somebody else changed it meanwhile.
+    """
+    require(by, Right.IMPORT, row)
+    _to_check(row.batch)
+    there = lock(row)
+    if line_version(there) != version:
+        raise EditConflict(there)
+    for name, value in values.items():
+        setattr(there, name, value)
+    there.save()
+    return there
+
+
+def line_version(row: ImportRow) -> str:
+    """Return what tells whether somebody changed the line meanwhile."""
+    seen = (row.state, row.exempt_decision, row.reading.get("mended"), row.reading.get("chosen"))
+    return clean_text(repr(seen))

@@ -1,0 +1,54 @@
+"""How long an answer about a tracker holds: for this file, for all files of its shape, or for all of its committee."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from recommendations.models import ImportAnswer, ImportBatch
+from recommendations.trackers.questions import Answers
+from recommendations.trackers.reading import Reading
+
+
+class Scope(StrEnum):
+    """For what an answer holds."""
+
+    FILE = "file"
+    SHAPE = "shape"
+    COMMITTEE = "committee"
+
+
+COMMITTEE_KINDS = frozenset({"word", "owner", "body", "inquiry"})
+"""Questions about words, which mean the same in every file of a committee."""
+SHAPE_KINDS = frozenset({"column", "parts", "as above", "blank below"})
+"""Questions about how a file is laid out, which are the same in the next one."""
+OF_THIS_FILE = ("inquiry:table:", "inquiry:made:", "body:lines without:")
+"""Keys of questions about what only this file has, though their kind is remembered."""
+
+
+def scope_of(key: str, value: Any) -> Scope:
+    """Return for what the answer to the question with that key holds. What the import itself makes is of this file."""
+    kind = key.partition(":")[0]
+    if key.startswith(OF_THIS_FILE) or (isinstance(value, Mapping) and "new" in value):
+        return Scope.FILE
+    if key.startswith("period:words:"):
+        return Scope.COMMITTEE
+    if kind in COMMITTEE_KINDS:
+        return Scope.COMMITTEE
+    return Scope.SHAPE if kind in SHAPE_KINDS or key.startswith("period:") else Scope.FILE
+
+
+def answers_for(batch: ImportBatch) -> Answers:
+    """Return what is answered about the file: for itself first, then for files of its shape, then for its committee."""
+    remembered: dict[str, dict[str, Any]] = {"": {}, batch.shape: {}}
+    for row in ImportAnswer.objects.filter(committee=batch.committee_id, shape__in=remembered):
+        remembered[row.shape][row.question] = row.answer
+    return Answers({**remembered[""], **remembered[batch.shape], **batch.reading.get("answers", {})})
+
+
+def shape_of(reading: Reading) -> str:
+    """Return what files with the same tables have in common; "" where there is no table."""
+    shapes = sorted({table.shape for table in reading.tables})
+    return sha256("\n".join(shapes).encode()).hexdigest() if shapes else ""

@@ -1,0 +1,132 @@
+"""The rows that keep what was read of a tracker: untouched cells, values, what is asked, and what was decided of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from recommendations.imports.lines import Decisions, DraftLine, line_keys
+from recommendations.lifecycle import ImportRowState
+from recommendations.models import ImportBatch, ImportRow
+from recommendations.trackers.questions import Question
+from recommendations.trackers.reading import Entry, Reading, entry_from_json, entry_to_json
+
+MOST_PLACES = 8
+"""How many places of a question are kept beside their number."""
+
+
+def rows_of(drafts: Sequence[DraftLine]) -> list[ImportRow]:
+    """Return a row for each line, in the order of the file."""
+    keys = line_keys(draft.entry for draft in drafts)
+    return [row_of(draft, key, order) for order, (key, draft) in enumerate(zip(keys, drafts, strict=True))]
+
+
+def row_of(draft: DraftLine, key: tuple[str, int, str], order: int) -> ImportRow:
+    """Return the row of a line, not saved."""
+    table, number, part = key
+    entry = entry_to_json(draft.entry)
+    entry["sources"] = {}
+    row = ImportRow(
+        table=table,
+        row=number,
+        part=part,
+        order=order,
+        item=draft.entry.item,
+        cells=cells_of(draft.entry),
+        says_exempt=draft.entry.exempt,
+        exempt_decision=draft.decisions.exempt,
+        recommendation_id=_chosen(draft),
+    )
+    row.reading = {"entry": entry}
+    settle(row, draft)
+    return row
+
+
+def _chosen(draft: DraftLine) -> int | None:
+    """Return the recommendation that somebody said it is. What is recognised without them is looked up when it is applied."""
+    return draft.known.recommendation.pk if draft.known and draft.known.by == "chosen" else None
+
+
+def settle(row: ImportRow, draft: DraftLine) -> None:
+    """Set on the row what becomes of the line: what is asked about it, and what was decided."""
+    row.problems = [problem.to_json() for problem in draft.problems]
+    row.reading = {
+        **row.reading,
+        "line": draft.line.to_json(),
+        "mended": draft.decisions.mended,
+        "chosen": draft.decisions.is_recommendation,
+        "known": draft.known.recommendation.pk if draft.known else None,
+    }
+    row.line = draft.line.to_json() if draft.is_ready else {}
+    if draft.decisions.left_out:
+        row.state = ImportRowState.LEFT_OUT
+    elif draft.known is None:
+        row.state = ImportRowState.NEW
+
+
+def cells_of(entry: Entry) -> list[dict[str, Any]]:
+    """Return the untouched cells of a line, each with what its column was taken for."""
+    return [
+        {"field": name, "column": source.place.column, "header": source.header, "words": source.words}
+        for name, sources in entry.sources.items()
+        for source in sources
+    ]
+
+
+def decisions_of(rows: Iterable[ImportRow]) -> dict[tuple[str, int, str], Decisions]:
+    """Return what was decided of each line so far, by table, row and part."""
+    return {
+        (row.table, row.row, row.part): Decisions(
+            mended=row.reading.get("mended", {}),
+            left_out=row.state == ImportRowState.LEFT_OUT,
+            is_recommendation=row.reading.get("chosen"),
+            exempt=row.exempt_decision,
+        )
+        for row in rows
+    }
+
+
+def entry_of(row: ImportRow) -> Entry:
+    """Return what the line was read as."""
+    return entry_from_json(row.reading["entry"])
+
+
+def reading_json(
+    batch: ImportBatch, reading: Reading, questions: Sequence[Question], **more: Any
+) -> dict[str, Any]:
+    """Return what is kept of the file beside its lines. Questions that were answered stay, so that they can be answered anew."""
+    answers: Mapping[str, Any] = batch.reading.get("answers", {})
+    whole = reading.to_json()
+    asked = [_question_json(question) for question in questions]
+    open_keys = {question["key"] for question in asked}
+    before = [
+        question
+        for question in batch.reading.get("questions", [])
+        if question["key"] not in open_keys and question["key"] in answers
+    ]
+    return {
+        "summary": reading.summary,
+        "tables": whole["tables"],
+        "ignored": whole["ignored"],
+        "problems": whole["problems"],
+        "questions": [*asked, *before],
+        "open": sorted(open_keys),
+        "answers": dict(answers),
+        **more,
+    }
+
+
+def _question_json(question: Question) -> dict[str, Any]:
+    return {
+        "key": question.key,
+        "kind": question.kind,
+        "words": question.words,
+        "sentence": question.sentence,
+        "choices": [{"value": choice.value, "label": choice.label} for choice in question.choices],
+        "likelier": question.likelier,
+        "places": [
+            {"table": place.table, "row": place.row, "column": place.column}
+            for place in question.places[:MOST_PLACES]
+        ],
+        "count": len(question.places),
+    }
