@@ -11,7 +11,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from recommendations.actions import import_previews, imports
-from recommendations.imports.answers import Scope, scope_of
+from recommendations.imports.answers import remembered
 from recommendations.imports.read import read_import
 from recommendations.models import ImportBatch
 from tests.factories import Cast
@@ -63,12 +63,9 @@ def handed_in(cast: Cast, content: bytes = b"", **details: Any) -> ImportBatch:
 
 def answered(cast: Cast, batch: ImportBatch, answers: dict[str, Any]) -> ImportBatch:
     """Return the import as it is once these questions are answered."""
-    remembered: dict[str, dict[str, Any]] = {}
-    for key, said in answers.items():
-        scope = scope_of(key, said)
-        if scope != Scope.FILE:
-            remembered.setdefault("" if scope == Scope.COMMITTEE else batch.shape, {})[key] = said
-    batch = import_previews.answer_questions(by=cast.sam, batch=batch, answers=answers, remembered=remembered)
+    batch = import_previews.answer_questions(
+        by=cast.sam, batch=batch, answers=answers, remembered=remembered(batch, answers)
+    )
     return read(cast, batch)
 
 

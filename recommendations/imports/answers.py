@@ -48,6 +48,16 @@ def answers_for(batch: ImportBatch) -> Answers:
     return Answers({**remembered[""], **remembered[batch.shape], **batch.reading.get("answers", {})})
 
 
+def remembered(batch: ImportBatch, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return those of the answers that hold for later files too, by the shape of these: "" for all of the committee."""
+    found: dict[str, dict[str, Any]] = {}
+    for key, said in answers.items():
+        scope = scope_of(key, said)
+        if scope != Scope.FILE:
+            found.setdefault("" if scope == Scope.COMMITTEE else batch.shape, {})[key] = said
+    return found
+
+
 def shape_of(reading: Reading) -> str:
     """Return what files with the same tables have in common; "" where there is no table."""
     shapes = sorted({table.shape for table in reading.tables})

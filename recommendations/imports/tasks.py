@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 import structlog
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django_tasks import task
 
@@ -14,8 +16,13 @@ from committee.accounts.models import User
 from recommendations.actions import import_previews
 from recommendations.actions import imports as actions
 from recommendations.actions.base import ActionDenied
+from recommendations.imports.answers import remembered
 from recommendations.imports.read import read_import
-from recommendations.models import ImportBatch
+from recommendations.lifecycle import ImportState
+from recommendations.models import Body, ImportBatch
+from recommendations.trackers.cells import CannotBeRead
+from recommendations.trackers.files import format_of
+from recommendations.trackers.readers.text import plain_name
 
 log = structlog.get_logger(__name__)
 
@@ -62,16 +69,40 @@ def request_reading(*, by: User, batch: ImportBatch) -> ImportBatch:
     return _requested(read, import_previews.read_again, by=by, batch=batch)
 
 
-def hand_in(*, by: User, **details: Any) -> ImportBatch:
-    """Take in a file (see `actions.imports.hand_in`), and have it read by the worker."""
+def hand_in(
+    *, by: User, committee: Body, file: UploadedFile, not_for_publication: bool | None = None
+) -> ImportBatch:
+    """Take in a file (see `actions.imports.hand_in`), and have it read by the worker.
+
+    Raise ActionDenied, beside the file, for one that is no tracker's file: see `trackers.files.format_of`.
+    """
+    try:
+        file_format = format_of(file, file.name or "")
+    except CannotBeRead as problem:
+        raise ActionDenied(str(problem), "file") from problem
+    digest = sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
     with transaction.atomic():
-        batch = actions.hand_in(by=by, **details)
-        transaction.on_commit(partial(read.enqueue, batch.pk, by.pk))
+        batch = actions.hand_in(
+            by=by,
+            committee=committee,
+            file=file,
+            file_name=plain_name(file.name or "tracker"),
+            sha256=digest.hexdigest(),
+            size=file.size or 0,
+            file_format=file_format,
+            not_for_publication=not_for_publication,
+        )
+        if batch.state == ImportState.READING:
+            transaction.on_commit(partial(read.enqueue, batch.pk, by.pk))
     return batch
 
 
-def answer(*, by: User, batch: ImportBatch, **details: Any) -> ImportBatch:
+def answer(*, by: User, batch: ImportBatch, answers: Mapping[str, Any]) -> ImportBatch:
     """Keep answers (see `actions.import_previews.answer_questions`), and have the file read anew by the worker."""
+    details = {"answers": answers, "remembered": remembered(batch, answers)}
     return _requested(read, import_previews.answer_questions, by=by, batch=batch, **details)
 
 

@@ -53,17 +53,31 @@ def read_tracker_file(
                 "The file can't be opened: see that it is there and that it may be read"
             ) from error
     source = _source(file, name, encoding, delimiter)
+    reader = _reader_of(source)[1]
+    try:
+        return reader(source)
+    except (RecursionError, MemoryError) as error:
+        raise CannotBeRead(
+            "The file is nested too deep to be read: copy its table to a new file, then bring that"
+        ) from error
+
+
+def format_of(file: IO[bytes], name: str = "") -> str:
+    """Return the format of a file that is open for reading in binary mode, without reading it whole.
+
+    Raise CannotBeRead, as `read_tracker_file` does, for a file of another kind, one that is locked, and one that passes a limit.
+    """
+    return _reader_of(_source(file, name, None, None))[0]
+
+
+def _reader_of(source: Source) -> tuple[str, Callable[[Source], TrackerFile]]:
+    """Return the name of the file's format, and its reader. Raise CannotBeRead where there is none."""
     kind = next((each for each in FORMATS if each.is_it(source)), None)
     if kind is None:
         raise CannotBeRead(f"This is no file that can be read as a tracker: bring {TAKEN}")
     if kind.read is None:
         raise CannotBeRead(kind.instead)
-    try:
-        return kind.read(source)
-    except (RecursionError, MemoryError) as error:
-        raise CannotBeRead(
-            "The file is nested too deep to be read: copy its table to a new file, then bring that"
-        ) from error
+    return kind.name, kind.read
 
 
 def _source(file: IO[bytes], name: str, encoding: str | None, delimiter: str | None) -> Source:

@@ -1,0 +1,277 @@
+"""The lines of a tracker that is being checked: counted, filtered, and each with the untouched cells beside what they become."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from committee.formatting import plural
+from recommendations.lifecycle import Claim, Decision, ImportRowState, Outcome, Priority
+from recommendations.lifecycle.imported import NEW, ImportedLine
+from recommendations.lifecycle.periods import Period
+from recommendations.models import Body, ImportBatch, ImportRow, Inquiry, Meeting, Post, Recommendation
+from recommendations.queries.imports import gone
+
+ASKED = "asked"
+EXEMPT = "exempt"
+STATES = (
+    ImportRowState.NEW,
+    ImportRowState.KNOWN,
+    ImportRowState.CHANGED,
+    ImportRowState.UNCHANGED,
+    ImportRowState.LEFT_OUT,
+)
+OPEN = ~Q(state=ImportRowState.LEFT_OUT)
+UNDECIDED = OPEN & Q(says_exempt=True, exempt_decision="")
+
+
+def undecided_exempt(batch: ImportBatch) -> set[str]:
+    """Return the keys of the words that say "not for publication" of lines of which that is not decided."""
+    problems = batch.rows.filter(UNDECIDED).values_list("problems", flat=True)
+    return {one["key"] for some in problems for one in some if one["key"].startswith("exempt:")}
+
+
+# ------------------------------------------------------------------ counted and filtered
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One way to look at the lines, and how many it shows."""
+
+    name: str
+    label: str
+    count: int
+
+
+def filters_of(batch: ImportBatch) -> list[Filter]:
+    """Return the ways to look at the lines of a file, each with its number, in one query."""
+    counted = batch.rows.order_by().aggregate(
+        all=Count("pk"),
+        asked=Count("pk", filter=OPEN & ~Q(problems=[])),
+        exempt=Count("pk", filter=Q(says_exempt=True)),
+        **{str(state.value): Count("pk", filter=Q(state=state)) for state in STATES},
+    )
+    return [
+        Filter("", "All", counted["all"]),
+        Filter(ASKED, "With a question", counted[ASKED]),
+        *(Filter(state.value, str(state.label), counted[state.value]) for state in STATES),
+        Filter(EXEMPT, "Says “not for publication”", counted[EXEMPT]),
+    ]
+
+
+def lines_of(batch: ImportBatch, show: str) -> QuerySet[ImportRow]:
+    """Return the lines that a filter shows, in the order of the file; all for a name that no filter has."""
+    rows = batch.rows.order_by("order", "id")
+    if show == ASKED:
+        return rows.filter(OPEN).exclude(problems=[])
+    if show == EXEMPT:
+        return rows.filter(says_exempt=True)
+    return rows.filter(state=show) if show in {state.value for state in STATES} else rows
+
+
+def lines_with_problem(batch: ImportBatch, key: str) -> QuerySet[ImportRow]:
+    """Return the lines at which a question arises."""
+    return batch.rows.filter(problems__contains=[{"key": key}])
+
+
+def not_ready(batch: ImportBatch) -> QuerySet[ImportRow]:
+    """Return the lines that can't be applied as they are, and that nobody left out."""
+    return batch.rows.filter(OPEN, line={}).order_by("order", "id")
+
+
+def became_what(batch: ImportBatch) -> list[Recommendation]:
+    """Return what was in the last file of this committee and shape, is open, and is not in this one."""
+    return gone(batch)
+
+
+# ------------------------------------------------------------------ as the page shows them
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """One value of a line: what it becomes, beside the untouched words of the file."""
+
+    label: str
+    becomes: str
+    cells: tuple[tuple[str, str], ...] = ()
+    """The header of each cell, and its words."""
+    is_asked: bool = False
+    is_mended: bool = False
+
+
+@dataclass
+class ShownLine:
+    """One line as the page shows it."""
+
+    row: ImportRow
+    line: ImportedLine
+    fields: list[ShownField] = field(default_factory=list)
+    known: Recommendation | None = None
+
+    @property
+    def title(self) -> str:
+        words = " ".join(part for part in (self.line.number, self.line.text) if part)
+        return f"{words[:90].rstrip()} …" if len(words) > 90 else words or "A line without wording"
+
+
+FIELDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("number", "Number and reference", ("number", "reference")),
+    ("text", "Recommendation", ("text",)),
+    ("inquiry", "Inquiry", ("inquiry",)),
+    ("priority", "Priority", ("priority",)),
+    ("made_on", "Made on", ("made_on",)),
+    ("owners", "Addressed to", ("owners",)),
+    ("response", "Response", ("response", "reason", "answered_on")),
+    ("target", "Target date", ("target", "first target", "asked_target")),
+    ("updates", "Progress", ("progress", "claim", "updated_on")),
+    ("outcome", "The committee decided", ("outcome", "outcome_on")),
+    ("exempt", "Not for publication", ("exempt",)),
+    ("notes", "Kept as notes", ("notes", "ignored")),
+)
+"""What a line shows: the value, its label, and the fields of the columns from which it was read."""
+ABOUT = {
+    "reference": "number",
+    "claim": "updates",
+    "progress": "updates",
+    "reason": "response",
+    "asked_target": "target",
+    "earlier_targets": "target",
+    "answered_on": "response",
+    "outcome_on": "outcome",
+    "item": "text",
+}
+"""Under which value a problem of another field stands."""
+
+
+class Names:
+    """The names of what the lines of one page refer to, in a fixed number of queries."""
+
+    def __init__(self, batch: ImportBatch, lines: Iterable[ImportedLine], known: Iterable[int]) -> None:
+        some = list(lines)
+        owners = [owner for line in some for owner in line.owners]
+        self.bodies: Mapping[Any, Any] = Body.objects.in_bulk(
+            {one.body for one in owners if isinstance(one.body, int)}
+        )
+        self.posts: Mapping[Any, Any] = Post.objects.in_bulk({one.post for one in owners if one.post})
+        self.inquiries: Mapping[Any, Any] = Inquiry.objects.in_bulk(
+            {line.inquiry for line in some if isinstance(line.inquiry, int) and line.inquiry}
+        )
+        self.meetings: Mapping[Any, Any] = Meeting.objects.select_related("body").in_bulk(
+            {line.outcome.meeting for line in some if line.outcome and line.outcome.meeting}
+        )
+        self.known = Recommendation.objects.in_bulk(set(known))
+        self.new = {NEW + one.key: f"{one.name} (new)" for one in batch.bodies_to_make}
+        self.new_inquiries = {NEW + one.key: f"{one.title} (new)" for one in batch.inquiries_to_make}
+
+    def owner(self, owner: Any) -> str:
+        body = self.bodies.get(owner.body)
+        name = body.name if body else self.new.get(owner.body, owner.words)
+        post = self.posts.get(owner.post)
+        return f"{post.title}, {name}" if post else name
+
+    def inquiry(self, inquiry: int | str) -> str:
+        row = self.inquiries.get(inquiry)
+        return row.title if row else self.new_inquiries.get(inquiry, "")
+
+    def meeting(self, outcome: Any) -> str:
+        row = self.meetings.get(outcome.meeting)
+        return row.day_words if row else outcome.held_on.in_words()
+
+
+def shown(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[ShownLine]:
+    """Return the lines of a page as they are shown. The number of queries does not depend on how many they are."""
+    some = list(rows)
+    for row in some:
+        row.batch = batch
+    lines = [ImportedLine.from_json(row.reading["line"]) for row in some]
+    names = Names(batch, lines, (row.reading["known"] for row in some if row.reading.get("known")))
+    return [_shown(row, line, names) for row, line in zip(some, lines, strict=True)]
+
+
+def _shown(row: ImportRow, line: ImportedLine, names: Names) -> ShownLine:
+    cells: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for cell in row.cells:
+        cells[cell["field"]].append((cell["header"], cell["words"]))
+    asked = {ABOUT.get(problem["field"], problem["field"]) for problem in row.problems}
+    mended = {ABOUT.get(name, name) for name in row.reading.get("mended", {})}
+    made = ShownLine(row, line, known=names.known.get(row.reading.get("known")))
+    for name, label, sources in FIELDS:
+        words = tuple(dict.fromkeys(cell for source in sources for cell in cells[source]))
+        becomes = BECOMES[name](line, names)
+        if becomes or words or name in asked:
+            made.fields.append(ShownField(label, becomes, words, name in asked, name in mended))
+    return made
+
+
+def _targets(line: ImportedLine, _names: Names) -> str:
+    said = [f"first {_when(one)}" for one in line.earlier_targets]
+    if line.target.words or line.target.is_known:
+        said.append(("now " if said else "") + _when(line.target))
+    if line.asked_target.is_known:
+        said.append(f"asked for: {_when(line.asked_target)}")
+    return "\n".join(said)
+
+
+def _when(period: Period) -> str:
+    if period.is_known:
+        return period.in_words()
+    return f"no date (“{period.words}”)" if period.words else ""
+
+
+def _response(line: ImportedLine, _names: Names) -> str:
+    said = str(Decision(line.response).label) if line.response else ""
+    if said and line.answered_on.is_known:
+        said = f"{said}, {line.answered_on.in_words()}"
+    return "\n".join(part for part in (said, line.response_text, line.reason) if part)
+
+
+def _updates(line: ImportedLine, _names: Names) -> str:
+    told = []
+    for one in line.updates:
+        head = ", ".join(
+            part
+            for part in (
+                one.as_at.in_words() if one.as_at.is_known else "",
+                str(Claim(one.claim).label) if one.claim else "",
+            )
+            if part
+        )
+        told.append(": ".join(part for part in (head, one.text) if part))
+    return "\n".join(told)
+
+
+def _outcome(line: ImportedLine, names: Names) -> str:
+    if line.outcome is None:
+        return ""
+    meeting = names.meeting(line.outcome)
+    label = str(Outcome(line.outcome.outcome).label)
+    return f"{label}, at the meeting of {meeting}" if meeting else label
+
+
+def _exempt(line: ImportedLine, _names: Names) -> str:
+    if line.exempt is None:
+        return ""
+    return f"Kept apart: {plural(len(line.exempt.text.split()), 'word')}. The public reads: {line.exempt.public_summary}"
+
+
+BECOMES: dict[str, Any] = {
+    "number": lambda line, _: ", ".join(
+        dict.fromkeys(part for part in (line.number, line.reference) if part)
+    ),
+    "text": lambda line, _: line.text,
+    "inquiry": lambda line, names: names.inquiry(line.inquiry),
+    "priority": lambda line, _: str(Priority(line.priority).label) if line.priority else "",
+    "made_on": lambda line, _: _when(line.made_on),
+    "owners": lambda line, names: "\n".join(map(names.owner, line.owners)),
+    "response": _response,
+    "target": _targets,
+    "updates": _updates,
+    "outcome": _outcome,
+    "exempt": _exempt,
+    "notes": lambda line, _: "\n".join(f"{name}: {words}" for name, words in line.notes.items()),
+}
+"""How each value of a line reads."""
