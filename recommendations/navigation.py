@@ -31,6 +31,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("Dashboard", "dashboard", _with(Right.DASHBOARD)),
     Entry("Workspace", "workspace", _with(Right.EDIT_INQUIRY)),
     Entry("Meetings", "meetings", _with(Right.EDIT_MEETINGS, Right.MAKE_PACKS)),
+    Entry("Imports", "imports", _with(Right.IMPORT)),
     Entry("Inquiries", "inquiries", _anybody),
     Entry("Recommendations", "recommendations", _anybody),
     Entry("Bodies", "bodies", _anybody),

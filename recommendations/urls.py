@@ -49,6 +49,10 @@ from recommendations.views.scrutiny import corrections as scrutiny_corrections
 from recommendations.views.scrutiny import evidence as scrutiny_evidence
 from recommendations.views.scrutiny import exempt as scrutiny_exempt
 from recommendations.views.scrutiny import findings as scrutiny_findings
+from recommendations.views.scrutiny import import_lines as scrutiny_import_lines
+from recommendations.views.scrutiny import import_questions as scrutiny_import_questions
+from recommendations.views.scrutiny import import_steps as scrutiny_import_steps
+from recommendations.views.scrutiny import imports as scrutiny_imports
 from recommendations.views.scrutiny import inquiries as scrutiny_inquiries
 from recommendations.views.scrutiny import notices as scrutiny_notices
 from recommendations.views.scrutiny import recommendations as scrutiny_recommendations
@@ -297,6 +301,32 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     ),
 ]
 
+# scrutiny officers and clerks: /imports/
+IMPORTS: list[URLPattern | URLResolver] = [
+    path("imports/", scrutiny_imports.imports, name="imports"),
+    path("imports/new/", scrutiny_imports.new_import, name="new_import"),
+    path("imports/template/", scrutiny_imports.import_template, name="import_template"),
+    path("imports/<int:pk>/", scrutiny_imports.import_page, name="import"),
+    path("imports/<int:pk>/progress/", scrutiny_imports.import_progress, name="import_progress"),
+    path("imports/<int:pk>/read/", scrutiny_imports.read_import_again, name="read_import_again"),
+    path("imports/<int:pk>/file/", scrutiny_imports.import_file, name="import_file"),
+    path("imports/<int:pk>/day/", scrutiny_imports.import_details, name="import_details"),
+    path("imports/<int:pk>/columns/", scrutiny_imports.import_columns, name="import_columns"),
+    path(
+        "imports/<int:pk>/questions/<slug:kind>/",
+        scrutiny_import_questions.import_questions,
+        name="import_questions",
+    ),
+    path("imports/<int:pk>/lines/", scrutiny_import_lines.import_lines, name="import_lines"),
+    path("imports/lines/<int:pk>/", scrutiny_import_lines.import_line, name="import_line"),
+    path("imports/<int:pk>/rows-left-out/", scrutiny_imports.import_ignored, name="import_ignored"),
+    path("imports/<int:pk>/gone/", scrutiny_imports.import_gone, name="import_gone"),
+    path("imports/<int:pk>/apply/", scrutiny_import_steps.apply_import, name="apply_import"),
+    path("imports/<int:pk>/undo/", scrutiny_import_steps.undo_import, name="undo_import"),
+    path("imports/<int:pk>/follow-up/", scrutiny_import_steps.follow_up_import, name="follow_up_import"),
+    path("imports/<int:pk>/discard/", scrutiny_imports.discard_import, name="discard_import"),
+]
+
 # clerks: /meetings/ /packs/
 CLERKS: list[URLPattern | URLResolver] = [
     path("meetings/", clerks_meetings.meetings, name="meetings"),
@@ -408,6 +438,7 @@ urlpatterns = [
     *RESPONDENTS,
     *COUNCILLORS,
     *SCRUTINY,
+    *IMPORTS,
     *CLERKS,
     *ADMINISTRATION,
 ]

@@ -6,11 +6,11 @@ Each step is saved by itself, so that a check that is half done waits for tomorr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
-from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, EditConflict, action, lock, save
 from recommendations.lifecycle import ExemptDecision, ImportRowState, ImportState
 from recommendations.models import ImportAnswer, ImportBatch, ImportRow
@@ -130,7 +130,7 @@ def say_what_is_exempt(*, by: User, batch: ImportBatch, not_for_publication: boo
 def decide_exempt(*, by: User, batch: ImportBatch, rows: Sequence[ImportRow], decision: str) -> int:
     """Decide of lines that say that they are not for publication: "open", or "left_out". Return how many.
 
-    To keep words of a line apart, each line is decided by itself: see `save_line`.
+    To keep words of a line apart, each line is decided by itself: see `imports.mend`.
     """
     require(by, Right.IMPORT, batch)
     batch = _to_check(batch)
@@ -154,23 +154,31 @@ def drop_problems(row: ImportRow, prefix: str) -> None:
 
 
 @action
-def save_line(*, by: User, row: ImportRow, version: str, values: Mapping[str, Any]) -> ImportRow:
-    """Keep what somebody mended or decided of one line. `version` is `line_version` of the row that they saw.
+def begin_line(*, by: User, row: ImportRow, version: str) -> ImportRow:
+    """Lock the import and return the line as it is now, to be changed in the same transaction. `version` is `line_version` of
+    the row that the person saw.
 
     Raise EditConflict where somebody else changed it meanwhile.
     """
     require(by, Right.IMPORT, row)
     _to_check(row.batch)
-    there = lock(row)
+    there: ImportRow = lock(row)
     if line_version(there) != version:
         raise EditConflict(there)
-    for name, value in values.items():
-        setattr(there, name, value)
-    there.save()
     return there
+
+
+@action
+def save_lines(*, by: User, batch: ImportBatch, rows: Sequence[ImportRow]) -> None:
+    """Keep what was mended or decided of lines of one recommendation."""
+    require(by, Right.IMPORT, batch)
+    _to_check(batch)
+    fields = ["state", "exempt_decision", "reading", "line", "problems", "recommendation"]
+    ImportRow.objects.bulk_update(rows, fields)
 
 
 def line_version(row: ImportRow) -> str:
     """Return what tells whether somebody changed the line meanwhile."""
-    seen = (row.state, row.exempt_decision, row.reading.get("mended"), row.reading.get("chosen"))
-    return clean_text(repr(seen))
+    left_out = row.state == ImportRowState.LEFT_OUT
+    seen = (left_out, row.exempt_decision, row.reading.get("mended"), row.reading.get("chosen"))
+    return sha256(repr(seen).encode()).hexdigest()[:16]

@@ -336,7 +336,13 @@ class ImportWriter:
             self.dated.append(part)
 
     def _write_first_dates(self) -> None:
-        given = ["first_target_on", "first_target_period", "first_target_set_at", "target_on", "target_period"]
+        given = [
+            "first_target_on",
+            "first_target_period",
+            "first_target_set_at",
+            "target_on",
+            "target_period",
+        ]
         with self._changing(Assignment, [part.pk for part in self.dated], given):
             write_columns(Assignment, self.dated, given)
 

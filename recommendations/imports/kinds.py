@@ -103,6 +103,10 @@ class Asked:
     total: int
     open: int
 
+    @property
+    def answered(self) -> int:
+        return self.total - self.open
+
 
 def asked_of(batch: ImportBatch) -> list[Asked]:
     """Return the kinds of questions that the file raises, in the order in which they are answered."""
@@ -125,3 +129,9 @@ def open_keys(batch: ImportBatch) -> frozenset[str]:
     """Return the keys of the questions that nobody answered. Whether something is exempt is decided of lines, not of words."""
     asked = {key for key in batch.reading.get("open", ()) if not key.startswith("exempt:")}
     return frozenset(asked | undecided_exempt(batch))
+
+
+def where(table: Any, row: int | None) -> str:
+    """Return a place in the file in words, such as "table 1, row 7"."""
+    name = f"table {table}" if isinstance(table, int) or str(table).isdigit() else str(table or "")
+    return ", ".join(part for part in (name, f"row {row}" if row else "") if part)

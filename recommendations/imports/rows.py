@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from recommendations.imports.lines import Decisions, DraftLine, line_keys
 from recommendations.lifecycle import ImportRowState
 from recommendations.models import ImportBatch, ImportRow
-from recommendations.trackers.questions import Question
-from recommendations.trackers.reading import Entry, Reading, entry_from_json, entry_to_json
+from recommendations.trackers.questions import Place, Question
+from recommendations.trackers.reading import Entry, Reading, Source, entry_from_json, entry_to_json
 
 MOST_PLACES = 8
 """How many places of a question are kept beside their number."""
@@ -34,8 +36,6 @@ def row_of(draft: DraftLine, key: tuple[str, int, str], order: int) -> ImportRow
         item=draft.entry.item,
         cells=cells_of(draft.entry),
         says_exempt=draft.entry.exempt,
-        exempt_decision=draft.decisions.exempt,
-        recommendation_id=_chosen(draft),
     )
     row.reading = {"entry": entry}
     settle(row, draft)
@@ -50,6 +50,8 @@ def _chosen(draft: DraftLine) -> int | None:
 def settle(row: ImportRow, draft: DraftLine) -> None:
     """Set on the row what becomes of the line: what is asked about it, and what was decided."""
     row.problems = [problem.to_json() for problem in draft.problems]
+    row.exempt_decision = draft.decisions.exempt
+    row.recommendation_id = _chosen(draft)
     row.reading = {
         **row.reading,
         "line": draft.line.to_json(),
@@ -60,7 +62,7 @@ def settle(row: ImportRow, draft: DraftLine) -> None:
     row.line = draft.line.to_json() if draft.is_ready else {}
     if draft.decisions.left_out:
         row.state = ImportRowState.LEFT_OUT
-    elif draft.known is None:
+    elif draft.known is None or row.state == ImportRowState.LEFT_OUT:
         row.state = ImportRowState.NEW
 
 
@@ -87,8 +89,13 @@ def decisions_of(rows: Iterable[ImportRow]) -> dict[tuple[str, int, str], Decisi
 
 
 def entry_of(row: ImportRow) -> Entry:
-    """Return what the line was read as."""
-    return entry_from_json(row.reading["entry"])
+    """Return what the line was read as, with the untouched cells behind it."""
+    sources: dict[str, list[Source]] = defaultdict(list)
+    for cell in row.cells:
+        place = Place(row.table, row.row, cell["column"])
+        sources[cell["field"]].append(Source(place, cell["header"], cell["words"]))
+    entry = entry_from_json(row.reading["entry"])
+    return replace(entry, sources={name: tuple(some) for name, some in sources.items()})
 
 
 def reading_json(

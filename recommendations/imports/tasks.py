@@ -13,13 +13,16 @@ from django.db import transaction
 from django_tasks import task
 
 from committee.accounts.models import User
-from recommendations.actions import import_previews
+from recommendations.actions import import_previews as previews
 from recommendations.actions import imports as actions
 from recommendations.actions.base import ActionDenied
 from recommendations.imports.answers import remembered
+from recommendations.imports.kinds import open_keys, questions_of
 from recommendations.imports.read import read_import
-from recommendations.lifecycle import ImportState
+from recommendations.lifecycle import BodyKind, ImportState
 from recommendations.models import Body, ImportBatch
+from recommendations.queries.import_lines import lines_with_problem
+from recommendations.trackers.as_at import AS_AT_KEY
 from recommendations.trackers.cells import CannotBeRead
 from recommendations.trackers.files import format_of
 from recommendations.trackers.readers.text import plain_name
@@ -66,7 +69,7 @@ def _carried_out(batch_id: int, by_id: int, do: Callable[..., Any], refuse: Call
 
 def request_reading(*, by: User, batch: ImportBatch) -> ImportBatch:
     """Have a file read, or read anew, by the worker."""
-    return _requested(read, import_previews.read_again, by=by, batch=batch)
+    return _requested(read, previews.read_again, by=by, batch=batch)
 
 
 def hand_in(
@@ -103,7 +106,43 @@ def hand_in(
 def answer(*, by: User, batch: ImportBatch, answers: Mapping[str, Any]) -> ImportBatch:
     """Keep answers (see `actions.import_previews.answer_questions`), and have the file read anew by the worker."""
     details = {"answers": answers, "remembered": remembered(batch, answers)}
-    return _requested(read, import_previews.answer_questions, by=by, batch=batch, **details)
+    return _requested(read, previews.answer_questions, by=by, batch=batch, **details)
+
+
+def answer_all(*, by: User, batch: ImportBatch, kind: str, new_body: str = "") -> ImportBatch:
+    """Answer all open questions of a kind at once: with the likelier reading where there is one, or with a new body of that
+    kind for each name that is like none on the record. Raise ActionDenied where nothing is left to answer so.
+    """
+    still_open = open_keys(batch)
+    questions = [one for one in questions_of(batch, kind) if one["key"] in still_open]
+    answers: dict[str, Any]
+    if new_body in BodyKind.values:
+        names = [one for one in questions if one["words"] and not one["choices"]]
+        answers = {one["key"]: {"new": new_body} for one in names}
+    else:
+        answers = {one["key"]: one["likelier"] for one in questions if one["likelier"] is not None}
+    if not answers:
+        raise ActionDenied("No open question of this kind can be answered so. Answer them one by one")
+    return answer(by=by, batch=batch, answers=answers)
+
+
+def change_details(
+    *, by: User, batch: ImportBatch, as_at: Mapping[str, Any], not_for_publication: bool
+) -> ImportBatch:
+    """Keep the tracker's own day and what was said of its publication, and have the file read anew."""
+    with transaction.atomic():
+        previews.say_what_is_exempt(by=by, batch=batch, not_for_publication=not_for_publication)
+        return answer(by=by, batch=batch, answers={AS_AT_KEY: as_at})
+
+
+def decide_exempt_words(*, by: User, batch: ImportBatch, answers: Mapping[str, Any]) -> ImportBatch:
+    """Decide of all lines at which words say "not for publication": they may be published, or are left out."""
+    with transaction.atomic():
+        for key, said in answers.items():
+            decision = "open" if said is False else "left_out"
+            rows = list(lines_with_problem(batch, key))
+            previews.decide_exempt(by=by, batch=batch, rows=rows, decision=decision)
+    return batch
 
 
 def request_apply(*, by: User, batch: ImportBatch, version: int | None = None) -> ImportBatch:

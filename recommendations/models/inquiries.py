@@ -60,6 +60,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """Return inquiries that this committee itself carried out."""
         return self.filter(committee=body)
 
+    def within(self, committee: Body) -> InquiryQuerySet:
+        """Return inquiries of this committee and of those below it."""
+        return self.filter(committee__lineage__contains=[committee.pk])
+
     def of_committees(self, bodies: models.QuerySet[Body]) -> InquiryQuerySet:
         return self.filter(committee__in=bodies)
 

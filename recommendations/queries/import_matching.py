@@ -146,8 +146,7 @@ class NamedInquiries:
     """The inquiries of a committee and of those below it, by title, reference and day."""
 
     def __init__(self, committee: Body) -> None:
-        rows = Inquiry.objects.filter(committee__lineage__contains=[committee.pk]).latest_first()
-        self.rows = {row.pk: row for row in rows}
+        self.rows = {row.pk: row for row in Inquiry.objects.within(committee).latest_first()}
         self.by_name: dict[str, list[Inquiry]] = defaultdict(list)
         for row in self.rows.values():
             for name in dict.fromkeys((row.title, row.reference)):

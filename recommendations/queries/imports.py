@@ -313,12 +313,18 @@ class WouldBeChased:
 
 
 def would_be_chased(
-    committee: Body, on: dt.date, soon: dt.timedelta = dt.timedelta(days=28)
+    committee: Body,
+    on: dt.date,
+    soon: dt.timedelta = dt.timedelta(days=28),
+    *,
+    batch: ImportBatch | None = None,
 ) -> Sequence[WouldBeChased]:
-    """Return what is open of the imports of a committee that are not followed up yet, and overdue or due soon on the day:
-    nobody was told of it, and following up would tell them.
+    """Return what is open of the imports of a committee that are not followed up yet, or of one of them, and overdue or due
+    soon on the day: nobody was told of it, and following up would tell them.
     """
     waiting = waiting_to_be_followed_up(committee).order_by().values("pk")
+    if batch is not None:
+        waiting = waiting.filter(pk=batch.pk)
     rows = Assignment.objects.published().followed_up().filter(import_batch__in=waiting).for_list().in_order()
     found = []
     for row in rows.filter(first_target_on__lt=on + soon):

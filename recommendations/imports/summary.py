@@ -1,0 +1,84 @@
+"""What applying a tracker will do, counted from its lines, for the page on which that is checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from committee.formatting import plural
+from recommendations.imports.kinds import open_keys
+from recommendations.lifecycle import ImportRowState
+from recommendations.lifecycle.imported import ImportedLine
+from recommendations.models import ImportBatch
+from recommendations.queries.import_lines import not_ready
+
+MOST_LISTED = 10
+
+
+@dataclass
+class Plan:
+    """What will be made and changed, and what stands against it."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    """Recommendations by what they are to the record."""
+    made: Counter[str] = field(default_factory=Counter)
+    left_out: int = 0
+    open_questions: int = 0
+    blocking: list[str] = field(default_factory=list)
+    not_ready: list[Any] = field(default_factory=list)
+    """Lines that can't be applied yet: the first of them."""
+    not_ready_count: int = 0
+    ask_exempt: bool = False
+    """Whether something was said not to be for publication, and no line keeps anything apart."""
+
+    @property
+    def can_be_applied(self) -> bool:
+        return not self.blocking and not self.not_ready_count
+
+    @property
+    def sentences(self) -> list[str]:
+        """What will be made, one fact each."""
+        names = (
+            ("owners", "part addressed to a body", "parts addressed to bodies"),
+            ("responses", "response", "responses"),
+            ("updates", "report of progress", "reports of progress"),
+            ("dates", "target date", "target dates"),
+            ("verdicts", "decision of the committee", "decisions of the committee"),
+            ("exempt", "exempt part", "exempt parts"),
+        )
+        return [plural(self.made[name], one, many) for name, one, many in names if self.made[name]]
+
+
+def plan_of(batch: ImportBatch) -> Plan:
+    """Return what applying the import as it stands would do."""
+    plan = Plan(open_questions=len(open_keys(batch)))
+    seen: dict[int, str] = {}
+    for state, item, data in batch.rows.values_list("state", "item", "line"):
+        if state == ImportRowState.LEFT_OUT:
+            plan.left_out += 1
+            continue
+        seen.setdefault(item, state)
+        if data:
+            _count(plan, ImportedLine.from_json(data))
+    plan.states.update(seen.values())
+    waiting = not_ready(batch)
+    plan.not_ready_count = waiting.count()
+    plan.not_ready = list(waiting[:MOST_LISTED])
+    plan.ask_exempt = bool(batch.not_for_publication) and not plan.made["exempt"]
+    if batch.day.end is None:
+        plan.blocking.append("The tracker’s own day is not known: undated progress is of that day")
+    if batch.not_for_publication is None:
+        plan.blocking.append("Nobody has said whether anything in the file is not for publication")
+    if not seen:
+        plan.blocking.append("No line is left to apply")
+    return plan
+
+
+def _count(plan: Plan, line: ImportedLine) -> None:
+    plan.made["owners"] += len(line.owners)
+    plan.made["responses"] += bool(line.response)
+    plan.made["updates"] += len(line.updates)
+    plan.made["dates"] += line.target.is_known
+    plan.made["verdicts"] += line.outcome is not None
+    plan.made["exempt"] += line.exempt is not None

@@ -1,0 +1,60 @@
+"""An empty workbook for those who would rather start clean: its columns are understood without a question."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+COLUMNS = (
+    ("Reference", 14, "The council’s own, such as SR (25/26) 03, if there is one"),
+    ("No.", 8, "Its number in the report: 1, 2, 3a"),
+    ("Inquiry", 28, "The title of the inquiry or report"),
+    ("Recommendation", 60, "The words of the report"),
+    ("Addressed to", 30, "A body or a post. One on each line where there are several"),
+    ("Date made", 16, "A day, or a month such as March 2024"),
+    ("Priority", 12, "Top, high, or empty"),
+    ("Response", 16, "Accepted, accepted in part, rejected, noted"),
+    ("Reason for response", 40, "Their words"),
+    ("Date of response", 16, "A day or a month"),
+    ("Original target date", 18, "The first one that was agreed"),
+    ("Revised target date", 18, "The present one, if it was moved"),
+    ("Progress", 60, "What was done. Begin each report with its month: “March 2024: two are built.”"),
+    ("Status", 14, "Not started, on track, at risk, off track, complete"),
+    (
+        "Outcome agreed by committee",
+        26,
+        "Only what the committee decided: implemented, not implemented, superseded",
+    ),
+    ("Date closed by committee", 18, "The day of the meeting"),
+    ("Exempt", 14, "Not for publication, where something in the row is not"),
+)
+"""Each column's header, its width in characters, and what is written below it."""
+TITLE = "Recommendations of the … Select Committee: position at …"
+
+
+def template_workbook() -> bytes:
+    """Return the workbook as the bytes of an .xlsx file."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Recommendations"
+    sheet.append([TITLE])
+    sheet["A1"].font = Font(bold=True, size=14)
+    sheet.append([name for name, _, _ in COLUMNS])
+    for at, (_, width, _) in enumerate(COLUMNS, 1):
+        cell = sheet.cell(row=2, column=at)
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    sheet.freeze_panes = "A3"
+    help_sheet = book.create_sheet("What goes where")
+    help_sheet.append(["Column", "What is written in it"])
+    for name, _, words in COLUMNS:
+        help_sheet.append([name, words])
+    help_sheet.column_dimensions["A"].width = 32
+    help_sheet.column_dimensions["B"].width = 90
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

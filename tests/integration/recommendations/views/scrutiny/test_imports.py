@@ -1,0 +1,152 @@
+"""Bringing a tracker in on its pages: upload, questions, lines, apply, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from recommendations.actions import imports
+from recommendations.imports import tasks
+from recommendations.imports.questions import box_name
+from recommendations.lifecycle import ImportRowState, ImportState
+from recommendations.models import ImportBatch, Recommendation
+from tests.clients import signed_in, text_of, words_of
+from tests.factories import Cast
+from tests.trackers import a_tracker, answered, handed_in, read
+
+pytestmark = pytest.mark.django_db
+
+ANSWERS = {
+    "body:name:highways agency": {"new": "other"},
+    "inquiry:table:1": {"new": {"title": "Road safety", "published_on": "2024-05-02"}},
+}
+
+
+def ready(cast: Cast) -> ImportBatch:
+    """Return an import of which every question is answered."""
+    return answered(cast, handed_in(cast), ANSWERS)
+
+
+def upload(cast: Cast, content: bytes = b"", name: str = "tracker.csv", **more: Any) -> Any:
+    data = {
+        "committee": cast.committee.pk,
+        "file": SimpleUploadedFile(name, content or a_tracker()),
+        "not_for_publication": "no",
+    }
+    return signed_in(cast.sam).post(reverse("new_import"), data | more)
+
+
+def test_whole_way_on_the_pages(cast: Cast) -> None:
+    client = signed_in(cast.sam)
+    answer = upload(cast)
+    batch = ImportBatch.objects.get()
+    assert answer["Location"] == reverse("import_progress", args=[batch.pk])
+    assert "Being read" in words_of(client.get(answer["Location"]))
+    read(cast, batch)
+    page = words_of(client.get(reverse("import", args=[batch.pk])))
+    assert "2 lines of 2 recommendations in 1 table" in page
+    for kind in ("body", "inquiry"):
+        address = reverse("import_questions", args=[batch.pk, kind])
+        assert client.get(address).status_code == 200
+    bodies = {box_name("body:name:highways agency"): "new:other"}
+    answer = client.post(reverse("import_questions", args=[batch.pk, "body"]), bodies)
+    assert answer.status_code == 302
+    read(cast, batch)
+    inquiry = box_name("inquiry:table:1")
+    address = reverse("import_questions", args=[batch.pk, "inquiry"])
+    client.post(address, {inquiry: "new", f"{inquiry}_title": "Road safety", f"{inquiry}_day": "2 May 2024"})
+    batch = read(cast, batch)
+    assert batch.reading["open"] == []
+    page = words_of(client.get(reverse("import_lines", args=[batch.pk])))
+    assert "Highways Agency (new)" in page
+    page = words_of(client.get(reverse("apply_import", args=[batch.pk])))
+    assert "Nobody is mailed" in page
+    answer = client.post(reverse("apply_import", args=[batch.pk]), {"version": batch.version})
+    assert answer["Location"] == reverse("import_progress", args=[batch.pk])
+    assert ImportBatch.objects.get().state == ImportState.APPLYING
+    tasks.apply.call(batch.pk, cast.sam.pk)
+    assert Recommendation.objects.count() == 2
+    assert "Applied" in words_of(client.get(reverse("import", args=[batch.pk])))
+    assert "Take this import back?" in words_of(client.get(reverse("undo_import", args=[batch.pk])))
+    client.post(reverse("undo_import", args=[batch.pk]))
+    tasks.undo.call(batch.pk, cast.sam.pk)
+    assert ImportBatch.objects.get().state == ImportState.UNDONE
+    assert Recommendation.objects.count() == 0
+
+
+def test_every_page_of_an_import_opens(cast: Cast) -> None:
+    batch = ready(cast)
+    client = signed_in(cast.sam)
+    row = batch.rows.all()[0]
+    names = (
+        "import_details", "import_columns", "import_lines", "import_ignored", "import_gone", "apply_import",
+        "discard_import", "import",
+    )  # fmt: skip
+    for name in names:
+        assert client.get(reverse(name, args=[batch.pk])).status_code == 200, name
+    assert client.get(reverse("import_line", args=[row.pk])).status_code == 200
+    imports.apply_import(by=cast.sam, batch=batch)
+    for name in ("undo_import", "follow_up_import", "import"):
+        assert client.get(reverse(name, args=[batch.pk])).status_code == 200, name
+    assert client.get(reverse("imports")).status_code == 200
+    assert client.get(reverse("import_template")).content[:2] == b"PK"
+
+
+class TestTakingAFile:
+    @pytest.mark.parametrize(
+        ("content", "says"),
+        [
+            (b"{\\rtf1 x}", "Rich text"),
+            (b"%PDF-1.7 x", "PDF files"),
+            (b"MZ\x00\x01\x02" * 40, "no file that can be read as a tracker"),
+        ],
+    )
+    def test_refuses_beside_the_file_and_keeps_the_rest(self, cast: Cast, content: bytes, says: str) -> None:
+        page = text_of(upload(cast, content, "tracker.docx"))
+        assert says in page
+        assert 'id="id_file-error"' in page or 'id="id_file_error"' in page
+        assert 'value="no"' in page and "checked" in page
+        assert not ImportBatch.objects.exists()
+
+    def test_same_file_is_taken_once(self, cast: Cast) -> None:
+        upload(cast)
+        upload(cast)
+        assert ImportBatch.objects.count() == 1
+
+    def test_is_only_downloaded(self, cast: Cast) -> None:
+        batch = handed_in(cast)
+        answer = signed_in(cast.sam).get(reverse("import_file", args=[batch.pk]))
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert answer["Content-Type"] == "application/octet-stream"
+        answer.close()
+        assert signed_in(cast.oscar).get(reverse("import_file", args=[batch.pk])).status_code == 404
+
+
+class TestOneLine:
+    def test_mended_left_out_and_taken_in_again(self, cast: Cast) -> None:
+        batch = ready(cast)
+        client = signed_in(cast.sam)
+        row = batch.rows.all()[1]
+        address = reverse("import_line", args=[row.pk])
+        form = client.get(address).context["form"]
+        data = {name: form[name].value() for name in form.fields}
+        data = {name: value for name, value in data.items() if value not in (None, "")}
+        answer = client.post(address, data | {"target": "Q2 2023/24", "number": "2a"})
+        assert answer.status_code == 302, words_of(answer)
+        row.refresh_from_db()
+        assert row.line["number"] == "2a"
+        assert row.line["target"]["precision"] == "quarter"
+        assert set(row.reading["mended"]) == {"number", "target"}
+        version = client.get(address).context["version"]
+        client.post(address, {"do": "leave out", "version": version})
+        row.refresh_from_db()
+        assert row.state == ImportRowState.LEFT_OUT
+        batch = read(cast, tasks.previews.read_again(by=cast.sam, batch=batch))
+        row = batch.rows.get(pk=row.pk)
+        assert (row.state, row.reading["mended"]["number"]) == (ImportRowState.LEFT_OUT, "2a")
+        client.post(address, {"do": "take in", "version": client.get(address).context["version"]})
+        row.refresh_from_db()
+        assert (row.state, row.line["number"]) == (ImportRowState.NEW, "2a")
