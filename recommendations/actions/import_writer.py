@@ -271,7 +271,7 @@ class ImportWriter:
                 **self.marks_of(item.first),
             )
         with self._changing(Recommendation, [row.pk], ["number", "sort_key"]):
-            row.save(update_fields=["number", "sort_key"])
+            row.save()
         item.is_changed = True
 
     def _reword(self, item: Item, row: Recommendation, text: str) -> None:
@@ -296,7 +296,7 @@ class ImportWriter:
         after = columns_as_json(model, ids, columns)
         ImportChange.objects.bulk_create(
             ImportChange(
-                import_batch=self.batch,
+                batch=self.batch,
                 table_name=model._meta.db_table,
                 row_key=pk,
                 before=before[pk],
@@ -336,7 +336,13 @@ class ImportWriter:
             self.dated.append(part)
 
     def _write_first_dates(self) -> None:
-        given = ["first_target_on", "first_target_period", "first_target_set_at", "target_on", "target_period"]
+        given = [
+            "first_target_on",
+            "first_target_period",
+            "first_target_set_at",
+            "target_on",
+            "target_period",
+        ]
         with self._changing(Assignment, [part.pk for part in self.dated], given):
             write_columns(Assignment, self.dated, given)
 

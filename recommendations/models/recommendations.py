@@ -27,6 +27,7 @@ from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.text import number_sort_key
 from recommendations.lifecycle import (
     CLOSING,
+    NOT_STATED,
     PRIORITIES_NEEDING_EVIDENCE,
     Decision,
     Grade,
@@ -666,6 +667,11 @@ class WordingChange(Imported):
 
     def __str__(self) -> str:
         return f"Wording of {self.recommendation_id} until {self.changed_at:%Y-%m-%d}"
+
+    @property
+    def reason_words(self) -> str:
+        """Why it changed; that this is not stated, where a tracker does not."""
+        return self.reason or NOT_STATED
 
     @property
     def agreed_on(self) -> dt.date:

@@ -13,7 +13,7 @@ from django.db.models import Q
 from committee import clock
 from committee.audit.triggers import append_only, audited
 from committee.fields import CleanCharField, CleanTextField
-from recommendations.lifecycle import Decision
+from recommendations.lifecycle import NEEDS_REASON, NOT_STATED, Decision
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import (
     ExemptPart,
@@ -132,3 +132,10 @@ class Response(Imported, ExemptPart):
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()} on {self.decided_on}"
+
+    @property
+    def reason_words(self) -> str:
+        """The reason; that it is not stated, where a tracker tells of a decision that needs one; else ""."""
+        if not self.reason and self.is_imported and self.decision in NEEDS_REASON:
+            return NOT_STATED
+        return self.reason

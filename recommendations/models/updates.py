@@ -18,6 +18,7 @@ from committee.audit.triggers import append_only, audited, only_transitions
 from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
+    NOT_STATED,
     UNPUBLISHED_UPDATE_STATES,
     UPDATE_TRANSITIONS,
     Claim,
@@ -454,6 +455,11 @@ class Update(Imported, Versioned, ExemptPart):
 
     def __str__(self) -> str:
         return f"Update of {self.as_at} on {self.assignment_id}"
+
+    @property
+    def claim_words(self) -> str:
+        """What the body claims; that this is not stated, of an update that a tracker tells of without it."""
+        return self.get_claim_display() or NOT_STATED
 
     @property
     def is_editable(self) -> bool:

@@ -12,9 +12,10 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from committee.audit.models import AuditEntry
-from committee.formatting import plural
+from committee.formatting import long_date, plural
 from committee.text import comparable, number_sort_key
 from recommendations.lifecycle import PackState
 from recommendations.lifecycle.imported import ImportedLine
@@ -323,12 +324,20 @@ def would_be_chased(
 # ------------------------------------------------------------------ two times
 
 
-def brought_in_later(moment: dt.datetime, **made: Any) -> list[ImportBatch]:
-    """Return the imports that brought in, after the moment, what the record now shows as of it; the earliest first.
+def brought_in_words(batch: ImportBatch) -> str:
+    """Return when a tracker was brought in, and from which file, as pages of the past say it."""
+    on = long_date(timezone.localdate(batch.applied_at)) if batch.applied_at else "not yet"
+    return f"{on}, from {batch.file_name}, a tracker as at {batch.day_words}"
 
-    `made` narrows them to what they made: `recommendations_made=...`, or `committee__in=...`.
+
+def brought_in_later(moment: dt.datetime | None, committee: Body) -> list[ImportBatch]:
+    """Return the imports of a committee, and of those below it, that brought in after the moment what the record now shows
+    as of it, the earliest first; none for now (None).
     """
-    rows = ImportBatch.objects.applied().filter(applied_at__gt=moment)
-    if made:
-        rows = rows.filter(**made)
-    return list(rows.order_by("applied_at", "pk").distinct())
+    if moment is None:
+        return []
+    rows = ImportBatch.objects.applied().filter(
+        applied_at__gt=moment, committee__lineage__contains=[committee.pk]
+    )
+    rows = rows.defer("reading", "new_bodies", "new_inquiries").order_by("applied_at", "pk")
+    return [batch for batch in rows if batch.recorded_at <= moment]
