@@ -183,6 +183,11 @@ class ImportWriter:
         for item in items:
             pk = next((row.recommendation_id for row in item.rows if row.recommendation_id), None)
             item.known = Known(there[pk], "chosen") if pk in there else found.get(item.number)
+            if item.known is not None and item.known.is_asked(item.line) and not item.line.rewords:
+                raise ActionDenied(
+                    f"{item.first.place}: recommendation {item.known.recommendation.number} has other words on the record."
+                    " Say whether they are the same"
+                )
             item.recommendation = item.known.recommendation if item.known else None
 
     # -------------------------------------------------------------- recommendations

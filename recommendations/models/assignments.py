@@ -500,17 +500,17 @@ class Assignment(StateRules, Imported, Versioned):
     notice_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Whether a public source tells of the notice: it was sent at the time, and nothing follows from it here.
     notice_from_source = models.BooleanField(default=False, editable=False)
-    first_target_on = PeriodEndField(period="first_target_period", null=True, blank=True)
     first_target_period = period_field()
+    first_target_on = PeriodEndField(period="first_target_period", null=True, blank=True)
     first_target_set_at = models.DateTimeField(null=True, blank=True, editable=False)
-    target_on = PeriodEndField(period="target_period", null=True, blank=True)
     target_period = period_field()
+    target_on = PeriodEndField(period="target_period", null=True, blank=True)
     # Since when it is known to have been addressed in error, or its recommendation published by mistake.
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     decision = models.CharField(max_length=20, choices=Decision.choices, blank=True, editable=False)
-    decided_on = PeriodEndField(period="decided_period", null=True, blank=True, editable=False)
     decided_period = period_field()
+    decided_on = PeriodEndField(period="decided_period", null=True, blank=True, editable=False)
     # The day its response clock stopped: by the present decision, or by an earlier one of which this is a rewording.
     stopped_on = models.DateField(null=True, blank=True, editable=False)
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True, editable=False)
@@ -522,11 +522,11 @@ class Assignment(StateRules, Imported, Versioned):
         related_name="+",
         editable=False,
     )
-    last_update_on = PeriodEndField(period="last_update_period", null=True, blank=True, editable=False)
     last_update_period = period_field()
+    last_update_on = PeriodEndField(period="last_update_period", null=True, blank=True, editable=False)
     # The day of the update that made the claim: a later one from a tracker may claim nothing.
-    claimed_on = PeriodEndField(period="claimed_period", null=True, blank=True, editable=False)
     claimed_period = period_field()
+    claimed_on = PeriodEndField(period="claimed_period", null=True, blank=True, editable=False)
     awaiting_verdict = models.BooleanField(default=False, editable=False)
     slips = models.PositiveSmallIntegerField(default=0, editable=False)
     slip_days = models.IntegerField(default=0, editable=False)

@@ -79,7 +79,7 @@ def made_by_its_import(*, line: bool = True) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.Update,
         func=f"""
             IF TG_OP = 'INSERT' AND NEW.import_batch_id IS NOT NULL
-                AND NEW.import_batch_id IS DISTINCT FROM import_applied_now()
+                AND NOT is_import_applied_now(NEW.import_batch_id)
                 OR TG_OP = 'UPDATE' AND ({changed}) THEN
                 RAISE EXCEPTION 'Only an import that is being applied makes rows of its own'
                     USING ERRCODE = 'restrict_violation';

@@ -65,7 +65,14 @@ _LEFT = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE import_batch_id = NEW.i
 CREATE_FUNCTIONS = """
 CREATE OR REPLACE FUNCTION import_applied_now() RETURNS bigint
 LANGUAGE sql STABLE AS $$
-    SELECT b.id FROM recommendations_importbatch b WHERE b.applied_in = this_transaction();
+    SELECT b.id FROM recommendations_importbatch b WHERE b.applied_in = this_transaction()
+     ORDER BY b.applied_at DESC, b.id DESC LIMIT 1;
+$$;
+
+CREATE OR REPLACE FUNCTION is_import_applied_now(batch bigint) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM recommendations_importbatch b WHERE b.id = batch AND b.applied_in = this_transaction());
 $$;
 
 CREATE OR REPLACE FUNCTION is_taken_back(made jsonb) RETURNS boolean
@@ -129,6 +136,7 @@ LANGUAGE sql STABLE RETURN false;
 CREATE OR REPLACE FUNCTION only_changed_back(changed_table text, before jsonb, after jsonb) RETURNS boolean
 LANGUAGE sql STABLE RETURN false;
 DROP FUNCTION import_changed_back(bigint);
+DROP FUNCTION is_import_applied_now(bigint);
 DROP FUNCTION import_applied_now();
 """
 
@@ -519,7 +527,7 @@ class ImportChange(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func="""
-                    IF NEW.batch_id IS DISTINCT FROM import_applied_now() THEN
+                    IF NOT is_import_applied_now(NEW.batch_id) THEN
                         RAISE EXCEPTION 'Only an import that is being applied changes what was there'
                             USING ERRCODE = 'restrict_violation';
                     END IF;

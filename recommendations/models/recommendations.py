@@ -448,6 +448,11 @@ _A_BETTER_HEADING = (
 """A heading that was made from the first words of the text is no statement of the committee: somebody may write a better one."""
 
 
+def correctable(recommendation: Recommendation) -> tuple[str, ...]:
+    """Return the columns of a recommendation that are corrected once it is public: not a heading that is nobody's words."""
+    return tuple(name for name in CORRECTABLE if name != "heading" or not recommendation.heading_is_ours)
+
+
 def made_public_with_its_report() -> pgtrigger.Trigger:
     """Return a trigger that never lets the moment change at which a recommendation became public."""
     return pgtrigger.Trigger(
@@ -514,8 +519,8 @@ class Recommendation(Imported, Versioned):
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations_made"
     )
     # When the committee made it, where a tracker says so and no meeting is known.
-    made_on = PeriodEndField(period="made_period", null=True, blank=True, editable=False)
     made_period = period_field()
+    made_on = PeriodEndField(period="made_period", null=True, blank=True, editable=False)
     owner_note = CleanCharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     # Of one that was added to a public report, and published by a step of its own: the day that is told.

@@ -87,8 +87,8 @@ class Response(Imported, ExemptPart):
     text = CleanTextField(blank=True)
     reason = CleanTextField(blank=True)
     # A tracker may name a period, or no day at all: then it is filed under the tracker's own day.
-    decided_on = PeriodEndField(period="decided_period")
     decided_period = period_field()
+    decided_on = PeriodEndField(period="decided_period")
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
     )

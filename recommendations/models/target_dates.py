@@ -115,13 +115,13 @@ class TargetChange(Imported):
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="target_changes")
-    old_date = PeriodEndField(period="old_period")
     old_period = period_field()
-    new_date = PeriodEndField(period="new_period")
+    old_date = PeriodEndField(period="old_period")
     new_period = period_field()
+    new_date = PeriodEndField(period="new_period")
     # The date that the body asked for, where another was agreed, which is then `new_date`.
-    asked_date = PeriodEndField(period="asked_period", null=True, blank=True, editable=False)
     asked_period = period_field()
+    asked_date = PeriodEndField(period="asked_period", null=True, blank=True, editable=False)
     # Empty where a tracker does not state it.
     reason = CleanTextField(blank=True)
     state = models.CharField(max_length=10, choices=TargetState.choices, default=TargetState.REQUESTED)

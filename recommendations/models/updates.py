@@ -252,11 +252,11 @@ class Update(Imported, Versioned, ExemptPart):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="updates")
     # A tracker may tell of a period.
-    as_at = PeriodEndField(period="as_at_period", default=clock.today)
     as_at_period = period_field()
+    as_at = PeriodEndField(period="as_at_period", default=clock.today)
     # The day under which it is filed once published: the one it speaks of, but not before what it corrects is filed.
-    filed_on = PeriodEndField(period="filed_period", null=True, blank=True, editable=False)
     filed_period = period_field()
+    filed_on = PeriodEndField(period="filed_period", null=True, blank=True, editable=False)
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True)
     progress = CleanTextField(blank=True)
     barriers = CleanTextField(blank=True)

@@ -35,7 +35,7 @@ from recommendations.models import (
 )
 from recommendations.models.imports import MADE
 
-ALIKE = 0.6
+ALIKE = 0.7
 """How alike two wordings are, from 0 to 1, to be one recommendation that was reworded."""
 
 
@@ -54,6 +54,10 @@ class Known:
         """Return whether the tracker has other words for it."""
         return bool(line.text) and comparable(line.text) != comparable(self.recommendation.text)
 
+    def is_asked(self, line: ImportedLine) -> bool:
+        """Return whether somebody has to say that it is the same: only its number is, and the words are alike."""
+        return self.by == "number" and self.is_reworded(line)
+
     def is_renumbered(self, line: ImportedLine) -> bool:
         """Return whether the tracker has another number for it."""
         return bool(line.number) and number_sort_key(line.number) != self.recommendation.sort_key
@@ -63,7 +67,8 @@ def recognised(committee: Body, lines: Iterable[ImportedLine]) -> dict[int, Know
     """Return what the record has of these lines, by their items.
 
     A reference is unique across the council. A number counts within its inquiry and only where the words are alike, never
-    alone. Else the words tell, where one recommendation of the committee has just these.
+    alone; where they are not the same, somebody has to say so. Else the words tell, where one recommendation of the committee
+    has just these.
     """
     first: dict[int, ImportedLine] = {}
     for line in lines:
