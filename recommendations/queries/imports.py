@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -146,6 +146,8 @@ def gone(batch: ImportBatch) -> list[Recommendation]:
 
 # ------------------------------------------------------------------ what stands on it
 
+Counted = dict[str, set[Any]]
+"""What stands on an import, by what each kind is called: one, or one and several with a bar between them."""
 MODELS: dict[str, type[models.Model]] = {
     model._meta.db_table: model for model in apps.get_app_config("recommendations").get_models()
 }
@@ -159,7 +161,7 @@ OF_THE_IMPORT = (ImportBatch, ImportRow, ImportChange)
 
 def standing_on(batch: ImportBatch) -> str:
     """Return what was recorded since on what an import made, in one sentence; "" if nothing was."""
-    counted: Counter[str] = Counter()
+    counted: Counted = defaultdict(set)
     made = {table: _made(batch, table) for table in MADE if table in MODELS}
     for table, ids in made.items():
         if ids:
@@ -168,9 +170,15 @@ def standing_on(batch: ImportBatch) -> str:
     _count_elsewhere(counted, batch, made)
     if not counted:
         return ""
-    facts = [plural(count, *name.split("|")) for name, count in counted.items()]
+    facts = [plural(len(rows), *name.split("|")) for name, rows in counted.items()]
     listed = facts[0] if len(facts) == 1 else f"{', '.join(facts[:-1])} and {facts[-1]}"
     return f"This import can’t be taken back any more: {listed} came after it"
+
+
+def _count(counted: Counted, name: str, rows: Any) -> None:
+    found = set(rows.values_list("pk", flat=True))
+    if found:
+        counted[name] |= found
 
 
 def _made(batch: ImportBatch, table: str) -> list[int]:
@@ -203,9 +211,7 @@ def _name(model: type[models.Model]) -> str:
     return NAMES.get(str(meta.model_name), f"{meta.verbose_name}|{meta.verbose_name_plural}")
 
 
-def _count_references(
-    counted: Counter[str], batch: ImportBatch, made: type[models.Model], ids: list[int]
-) -> None:
+def _count_references(counted: Counted, batch: ImportBatch, made: type[models.Model], ids: list[int]) -> None:
     """Count the rows that refer to what was made and were not made with it."""
     for relation in made._meta.related_objects:
         model: Any = relation.related_model
@@ -219,15 +225,13 @@ def _count_references(
             rows = rows.exclude(batch=batch).filter(written=True)
         elif any(one.name == "import_batch" for one in model._meta.concrete_fields):
             rows = rows.exclude(import_batch=batch)
-        if count := rows.count():
-            counted[_name(model)] += count
+        _count(counted, _name(model), rows)
     for many in made._meta.many_to_many:
         through: Any = many.remote_field.through  # type: ignore[union-attr]  # many to many
-        if count := through._default_manager.filter(**{f"{many.m2m_field_name()}__in": ids}).count():  # type: ignore[attr-defined]  # as above
-            counted["theme"] += count
+        _count(counted, "theme", through._default_manager.filter(**{f"{many.m2m_field_name()}__in": ids}))  # type: ignore[attr-defined]  # as above
 
 
-def _count_edits(counted: Counter[str], made: type[models.Model], ids: list[int]) -> None:
+def _count_edits(counted: Counted, made: type[models.Model], ids: list[int]) -> None:
     """Count the rows that somebody changed since."""
     entries = AuditEntry.objects.filter(
         table_name=made._meta.db_table, row_key__in=[str(pk) for pk in ids], operation="UPDATE"
@@ -242,7 +246,7 @@ def _count_edits(counted: Counter[str], made: type[models.Model], ids: list[int]
         key for key, after in entries.order_by().values_list("row_key", "after") if set(after or ()) - kept
     }
     if changed:
-        counted[f"change of {_a(made)}|changes of {made._meta.verbose_name_plural}"] += len(changed)
+        counted[f"change of {_a(made)}|changes of {made._meta.verbose_name_plural}"] |= changed
 
 
 def _a(model: type[models.Model]) -> str:
@@ -250,7 +254,7 @@ def _a(model: type[models.Model]) -> str:
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
-def _count_elsewhere(counted: Counter[str], batch: ImportBatch, made: dict[str, list[int]]) -> None:
+def _count_elsewhere(counted: Counted, batch: ImportBatch, made: dict[str, list[int]]) -> None:
     """Count what names what was made without a reference of the database, and what followed what was changed."""
     recommendations = made[Recommendation._meta.db_table]
     assignments = made[Assignment._meta.db_table]
@@ -270,8 +274,7 @@ def _count_elsewhere(counted: Counter[str], batch: ImportBatch, made: dict[str, 
         ("text withheld|texts withheld", SealedText.objects.filter(sealed)),
         *_after_what_was_changed(batch),
     ):
-        if count := rows.count():
-            counted[name] += count
+        _count(counted, name, rows)
 
 
 def _after_what_was_changed(batch: ImportBatch) -> list[tuple[str, Any]]:

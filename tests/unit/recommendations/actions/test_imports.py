@@ -93,7 +93,7 @@ class TestApply:
         number = prepared.recommendations.get().number
         batch = read(cast, [full_line(cast, prepared), full_line(cast, prepared, 2, number=number)])
         before = every_row()
-        with pytest.raises(ActionDenied, match="Tracker, row 3: .*other words"):
+        with pytest.raises(ActionDenied, match=r"Tracker, row 3: .*other words"):
             imports.apply_import(by=cast.sam, batch=batch)
         assert every_row() == before
 
