@@ -20,7 +20,7 @@ from committee.accounts.models import User
 from committee.text import clean_text, comparable, number_sort_key, whole_number
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
-from recommendations.actions.recompute import columns_as_json, recompute_several, write_columns
+from recommendations.actions.recompute import batched, columns_as_json, recompute_several, write_columns
 from recommendations.lifecycle import (
     DayPrecision,
     ImportRowState,
@@ -50,6 +50,9 @@ from recommendations.models import (
     WordingChange,
 )
 from recommendations.queries.imports import Known, recognised
+
+TOGETHER = 1000
+"""How many rows are inserted together: it bounds the memory."""
 
 
 @dataclass
@@ -463,8 +466,9 @@ class ImportWriter:
     def _insert(self) -> None:
         for model in (Assignment, Response, TargetChange, Update, Milestone, Assessment):
             rows = self.made[model]
-            for start in range(0, len(rows), 1000):
-                model._default_manager.bulk_create(rows[start : start + 1000])
+            for some in batched(rows, TOGETHER):
+                model._default_manager.bulk_create(some)
+        self.made.clear()
 
     def _tell_rows(self, items: Sequence[Item]) -> None:
         """Note on each row what it became."""
@@ -483,9 +487,7 @@ class ImportWriter:
                 row.recommendation, row.state, row.written = item.recommendation, state, True
                 row.assignments = [part.pk for part in self._parts_of(item, line_of(row))]
                 rows.append(row)
-        ImportRow.objects.bulk_update(
-            rows, ["recommendation", "state", "written", "assignments"], batch_size=1000
-        )
+        write_columns(ImportRow, rows, ["recommendation", "state", "written", "assignments"])
 
 
 class _Numbers:

@@ -181,7 +181,8 @@ def apply_import(*, by: User, batch: ImportBatch) -> ImportBatch:
     if batch.state != ImportState.APPLYING:
         _move(batch, ImportState.APPLYING)
     _move(batch, ImportState.APPLIED, applied_at=clock.now(), applied_by=by, refusal="")
-    ImportWriter(by, batch).write(list(batch.rows.to_apply()))
+    rows = batch.rows.to_apply().defer("cells", "reading", "problems")
+    ImportWriter(by, batch).write(list(rows))
     return batch
 
 
