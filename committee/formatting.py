@@ -8,17 +8,27 @@ from django.utils import timezone
 
 
 def long_date(value: dt.date | None) -> str:
-    """Return a day such as "3 November 2015". A moment is converted to Europe/London; None gives ""."""
+    """Return a day such as "3 November 2015". A moment is converted to Europe/London; None gives "".
+
+    A day that stands for a longer time, such as a month, is printed by its own `in_words`.
+    """
     if not value:
         return ""
+    if words := getattr(value, "in_words", ""):
+        return str(words)
     value = _in_london(value)
     return f"{value.day} {value:%B %Y}"
 
 
 def short_date(value: dt.date | None) -> str:
-    """Return a day for narrow columns, such as "3 Nov 2015". A moment is converted to Europe/London; None gives ""."""
+    """Return a day for narrow columns, such as "3 Nov 2015". A moment is converted to Europe/London; None gives "".
+
+    A day that stands for a longer time is printed as `long_date` prints it.
+    """
     if not value:
         return ""
+    if getattr(value, "in_words", ""):
+        return long_date(value)
     value = _in_london(value)
     return f"{value.day} {value:%b %Y}"
 

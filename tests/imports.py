@@ -11,10 +11,10 @@ from django.apps import apps
 from django.db import connection
 
 from recommendations.actions import imports
-from recommendations.lifecycle import Period, Precision
-from recommendations.lifecycle.imported import ImportedLine, ImportedOwner, ImportedUpdate
+from recommendations.lifecycle import Claim, Decision, Period, Precision
+from recommendations.lifecycle.imported import ImportedLine, ImportedOwner, ImportedStep, ImportedUpdate
 from recommendations.lifecycle.period_ends import period_to_json
-from recommendations.models import ImportBatch, ImportRow
+from recommendations.models import ImportBatch, ImportRow, Inquiry
 from tests.factories import Cast
 
 AS_AT = dt.date(2025, 3, 31)
@@ -42,6 +42,35 @@ def a_line(cast: Cast, item: int = 1, **details: Any) -> ImportedLine:
     )
     details.setdefault("owners", (ImportedOwner(cast.cabinet.pk),))
     return ImportedLine(item=item, **details)
+
+
+def make_inquiry(cast: Cast) -> Inquiry:
+    """A public inquiry of the committee with a recommendation of its own that is followed up."""
+    inquiry = cast.inquiry("Road safety", reference="INQ 1")
+    row = cast.recommendation(inquiry)
+    cast.publish(inquiry, dt.date(2023, 5, 2))
+    row.refresh_from_db()
+    part = cast.assignment(recommendation=row, first_target_on=None)
+    cast.published(part, claim=Claim.ON_TRACK)
+    return Inquiry.objects.get(pk=inquiry.pk)
+
+
+def full_line(cast: Cast, inquiry: Inquiry | str, item: int = 1, **details: Any) -> ImportedLine:
+    """A line that says all that a tracker can say, but what the committee decided."""
+    told: dict[str, Any] = {
+        "inquiry": inquiry if isinstance(inquiry, str) else inquiry.pk,
+        "response": Decision.IN_PART,
+        "answered_on": MARCH,
+        "earlier_targets": (MARCH,),
+        "target": day(2025, 6, 30),
+        "updates": (
+            an_update("Two are built.", as_at=day(2024, 9, 1)),
+            an_update("Three are built.", Claim.ON_TRACK),
+        ),
+        "steps": (ImportedStep("Survey"),),
+        "made_on": day(2023, 4, 4),
+    }
+    return a_line(cast, item, **{**told, **details})
 
 
 def an_update(text: str, claim: str = "", as_at: Period | None = None) -> ImportedUpdate:

@@ -36,6 +36,14 @@ register.filter("times", frequency)
 register.filter("prose", prose)
 
 
+@register.simple_tag
+def time_tag(day: dt.date) -> SafeString:
+    """Return a day in words, with the day for machines; one that stands for a longer time, such as a month, in words alone."""
+    if getattr(day, "in_words", ""):
+        return SafeString(conditional_escape(long_date(day)))
+    return format_html('<time datetime="{}">{}</time>', f"{day:%Y-%m-%d}", long_date(day))
+
+
 @register.filter
 def due_words(day: dt.date | None) -> str:
     """Return how far off a day is: "due today", "due in 12 days", "3 days late"."""

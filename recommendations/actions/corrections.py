@@ -157,8 +157,9 @@ def correct_first_date(*, by: User, assignment: Assignment, on: dt.date, reason:
         )
     assignment.version += 1
     if not assignment.target_changes.agreed().exists():
-        assignment.target_on = on
-    correction = _set(by, assignment, reason, {"first_target_on": on})
+        assignment.target_on, assignment.target_period = on, None
+    no_period = {"first_target_period": None} if assignment.first_target_period else {}
+    correction = _set(by, assignment, reason, {"first_target_on": on, **no_period})
     recompute_recommendation(assignment.recommendation)
     return correction
 

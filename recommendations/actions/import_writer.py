@@ -20,7 +20,7 @@ from committee.accounts.models import User
 from committee.text import clean_text, comparable, number_sort_key, whole_number
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.import_parts import PartRecord, PartWriter, records_of
-from recommendations.actions.recompute import columns_as_json, recompute_several, write_columns
+from recommendations.actions.recompute import batched, columns_as_json, recompute_several, write_columns
 from recommendations.lifecycle import (
     DayPrecision,
     ImportRowState,
@@ -50,6 +50,9 @@ from recommendations.models import (
     WordingChange,
 )
 from recommendations.queries.imports import Known, recognised
+
+TOGETHER = 1000
+"""How many rows are inserted together: it bounds the memory."""
 
 
 @dataclass
@@ -183,6 +186,11 @@ class ImportWriter:
         for item in items:
             pk = next((row.recommendation_id for row in item.rows if row.recommendation_id), None)
             item.known = Known(there[pk], "chosen") if pk in there else found.get(item.number)
+            if item.known is not None and item.known.is_asked(item.line) and not item.line.rewords:
+                raise ActionDenied(
+                    f"{item.first.place}: recommendation {item.known.recommendation.number} has other words on the record."
+                    " Say whether they are the same"
+                )
             item.recommendation = item.known.recommendation if item.known else None
 
     # -------------------------------------------------------------- recommendations
@@ -271,7 +279,7 @@ class ImportWriter:
                 **self.marks_of(item.first),
             )
         with self._changing(Recommendation, [row.pk], ["number", "sort_key"]):
-            row.save(update_fields=["number", "sort_key"])
+            row.save()
         item.is_changed = True
 
     def _reword(self, item: Item, row: Recommendation, text: str) -> None:
@@ -296,7 +304,7 @@ class ImportWriter:
         after = columns_as_json(model, ids, columns)
         ImportChange.objects.bulk_create(
             ImportChange(
-                import_batch=self.batch,
+                batch=self.batch,
                 table_name=model._meta.db_table,
                 row_key=pk,
                 before=before[pk],
@@ -458,8 +466,9 @@ class ImportWriter:
     def _insert(self) -> None:
         for model in (Assignment, Response, TargetChange, Update, Milestone, Assessment):
             rows = self.made[model]
-            for start in range(0, len(rows), 1000):
-                model._default_manager.bulk_create(rows[start : start + 1000])
+            for some in batched(rows, TOGETHER):
+                model._default_manager.bulk_create(some)
+        self.made.clear()
 
     def _tell_rows(self, items: Sequence[Item]) -> None:
         """Note on each row what it became."""
@@ -478,9 +487,7 @@ class ImportWriter:
                 row.recommendation, row.state, row.written = item.recommendation, state, True
                 row.assignments = [part.pk for part in self._parts_of(item, line_of(row))]
                 rows.append(row)
-        ImportRow.objects.bulk_update(
-            rows, ["recommendation", "state", "written", "assignments"], batch_size=1000
-        )
+        write_columns(ImportRow, rows, ["recommendation", "state", "written", "assignments"])
 
 
 class _Numbers:

@@ -23,7 +23,6 @@ from recommendations.models import (
     Body,
     ImportAnswer,
     ImportBatch,
-    ImportChange,
     ImportRow,
     Recommendation,
 )
@@ -130,7 +129,7 @@ def discard_import(*, by: User, batch: ImportBatch) -> ImportBatch:
     if not can_transition(IMPORT_TRANSITIONS, batch.state, ImportState.DISCARDED):
         raise ActionDenied(f"This import is {batch.get_state_display().lower()}, so it can’t be thrown away")
     batch.rows.all().delete()
-    _move(batch, ImportState.DISCARDED, reading={}, new_bodies=[], new_inquiries=[])
+    _move(batch, ImportState.DISCARDED, file="", reading={}, new_bodies=[], new_inquiries=[])
     return batch
 
 
@@ -182,7 +181,8 @@ def apply_import(*, by: User, batch: ImportBatch) -> ImportBatch:
     if batch.state != ImportState.APPLYING:
         _move(batch, ImportState.APPLYING)
     _move(batch, ImportState.APPLIED, applied_at=clock.now(), applied_by=by, refusal="")
-    ImportWriter(by, batch).write(list(batch.rows.to_apply()))
+    rows = batch.rows.to_apply().defer("cells", "reading", "problems")
+    ImportWriter(by, batch).write(list(rows))
     return batch
 
 
@@ -277,7 +277,7 @@ def _change_back(batch: ImportBatch) -> None:
     """Put back what it changed of rows that were there, the last change first."""
     models = {model._meta.db_table: model for model in (Recommendation, Assignment)}
     with connection.cursor() as cursor:
-        for change in ImportChange.objects.filter(import_batch=batch).order_by("-pk"):
+        for change in batch.changes.order_by("-pk"):
             table = models[change.table_name]._meta.db_table
             columns = ", ".join(connection.ops.quote_name(name) for name in change.before)
             values = ", ".join(f"x.{connection.ops.quote_name(name)}" for name in change.before)

@@ -24,7 +24,7 @@ from recommendations.models import (
     Theme,
     WordingChange,
 )
-from recommendations.models.recommendations import CORRECTABLE, wording_order
+from recommendations.models.recommendations import correctable, wording_order
 from recommendations.permissions import Right, require
 
 
@@ -129,16 +129,17 @@ def edit_recommendation(
     """Edit a recommendation.
 
     Once it is public, a change of its text needs a reason, and the earlier wording is kept; what else it says is corrected
-    (see `corrections.correct_recommendation`). Raise EditConflict, and ActionDenied for a meeting that was cancelled or is
+    (see `corrections.correct_recommendation`), but a heading that an import made from the first words. Raise EditConflict, and ActionDenied for a meeting that was cancelled or is
     still to come.
     """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = claim_version(recommendation, version)
     check_priority(recommendation.inquiry, details)
-    check_unchanged(recommendation, CORRECTABLE, details)
+    check_unchanged(recommendation, correctable(recommendation), details)
     made_at = details.get("made_at")
     if made_at is not None and made_at.pk != recommendation.made_at_id:
         details["made_at"] = check_sitting(made_at, "made_at")
+    _write_heading(recommendation, details)
     old_text = recommendation.text
     new_text = clean_text(details.get("text", old_text))
     if recommendation.is_public and new_text != old_text:
@@ -149,6 +150,13 @@ def edit_recommendation(
     if themes is not None:
         recommendation.themes.set([*themes, *(add_theme(by=by, name=name) for name in new_themes)])
     return recommendation
+
+
+def _write_heading(recommendation: Recommendation, details: dict[str, Any]) -> None:
+    """Write a better heading than the one made from the first words, by itself: no correction is needed for that."""
+    heading = clean_text(details.get("heading", recommendation.heading))
+    if recommendation.heading_is_ours and heading != recommendation.heading:
+        save(recommendation, heading=heading, heading_is_ours=False)
 
 
 def _change_wording(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
@@ -18,6 +18,10 @@ from recommendations.lifecycle import UpdateState
 from recommendations.lifecycle.state import DERIVED, RECOMMENDATION_DERIVED, recommendation_state
 from recommendations.models import Assessment, Assignment, Recommendation, TargetChange, Update
 from recommendations.models.assignments import AssignmentQuerySet
+
+T = TypeVar("T")
+TOGETHER = 500
+"""How many recommendations are read together where thousands are recomputed: it bounds the memory."""
 
 
 def derived_state(assignment: Assignment) -> dict[str, Any]:
@@ -64,11 +68,21 @@ def _keep(row: Assignment | Recommendation, state: dict[str, Any]) -> list[str]:
 
 
 def recompute_several(ids: Iterable[int]) -> None:
-    """Update the kept state of these recommendations and all their assignments from history, in a fixed number of queries.
+    """Update the kept state of these recommendations and all their assignments from history, hundreds at a time.
 
-    It is for thousands at once; what each differs in is not told.
+    What each differs in is not told.
     """
-    wanted = list(ids)
+    for some in batched(sorted(ids), TOGETHER):
+        _recompute_together(some)
+
+
+def batched(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Yield the rows in parts of at most that size."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _recompute_together(wanted: Sequence[int]) -> None:
     parts = _with_history(Assignment.objects.filter(recommendation__in=wanted))
     verdicts: dict[int, list[Assessment]] = defaultdict(list)
     for verdict in Assessment.objects.filter(recommendation__in=wanted).select_related("meeting"):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from recommendations.exports.lists import Column
 from recommendations.lifecycle import NOT_KNOWN
-from recommendations.models import Assignment, Citation, Recommendation
+from recommendations.models import Assignment, Citation, ImportRow, Recommendation
 from recommendations.queries.corrections import mark
 
 CHUNK = 500
@@ -21,7 +21,10 @@ Row = tuple[Recommendation, Assignment | None]
 
 def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[Row]:
     """Yield a row for each owning body of each recommendation; one without a body if it has none."""
-    for recommendation in recommendations.prefetch_related(_with_sources()).iterator(chunk_size=CHUNK):
+    rows = recommendations.prefetch_related(
+        _with_sources(), _with_lines("import_row"), _with_lines("assignments__import_row")
+    )
+    for recommendation in rows.iterator(chunk_size=CHUNK):
         assignments = [one for one in recommendation.assignments.all() if one.withdrawn_at is None]
         if not assignments:
             yield recommendation, None
@@ -32,7 +35,11 @@ def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[R
 def assignment_rows(assignments: QuerySet[Assignment]) -> Iterator[Row]:
     """Yield a row for each assignment, for lists by owning body."""
     rows = assignments.prefetch_related(
-        _with_sources("recommendation__"), "corrections", "recommendation__corrections"
+        _with_sources("recommendation__"),
+        "corrections",
+        "recommendation__corrections",
+        _with_lines("import_row"),
+        _with_lines("recommendation__import_row"),
     )
     for assignment in rows.iterator(chunk_size=CHUNK):
         yield assignment.recommendation, assignment
@@ -73,6 +80,11 @@ def _with_sources(path: str = "") -> Prefetch[Any]:
     return Prefetch(f"{path}citations", Citation.objects.standing().with_sources(), to_attr="told_by")
 
 
+def _with_lines(path: str) -> Prefetch[Any]:
+    """Return what fetches the lines of trackers from which rows were brought in, without their cells."""
+    return Prefetch(path, ImportRow.objects.named())
+
+
 def _number(row: Any, count: int) -> int | str:
     """Return a count of an inquiry or a body; not known where it is nought and there are some of which it is not known."""
     return NOT_KNOWN if row.not_known_count and not count else count
@@ -87,6 +99,12 @@ def _row_corrected(row: Row) -> str | None:
     """Return what was corrected of a recommendation and the part, in words; None if nothing was."""
     made = [*row[0].corrections.all(), *(row[1].corrections.all() if row[1] is not None else ())]
     return "; ".join(mark(one) for one in made) or None
+
+
+def _row_imported(row: Row) -> str | None:
+    """Return from which file, table and row a recommendation and the part were brought in, and when; None if neither was."""
+    made = [one.import_row for one in row if one is not None and one.import_row is not None]
+    return "; ".join(dict.fromkeys(one.source for one in made)) or None
 
 
 RECOMMENDATION_COLUMNS = [
@@ -121,6 +139,9 @@ RECOMMENDATION_COLUMNS = [
     Column("published", "Published", _of(lambda r: r.public_since)),
     Column("withdrawn", "Withdrawn", _of(lambda r: r.withdrawn_at is not None)),
     Column("corrected", "Corrected", _row_corrected),
+    Column("made", "Made", _of(lambda r: r.made_on)),
+    Column("heading_is_ours", "Heading made from the first words", _of(lambda r: r.heading_is_ours)),
+    Column("imported", "Brought in from", _row_imported),
     Column("address", "Address", _of(_address("recommendation"))),
 ]
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import Truncator
 
-from recommendations.lifecycle import Claim
+from recommendations.lifecycle import NOT_STATED
 from recommendations.models import Correction, Response, Update
 from recommendations.queries.changes import Change, latest_published, published_at
 
@@ -56,8 +56,8 @@ class LatestFeed(Feed):
     def item_title(self, item: Change) -> str:
         if isinstance(item.source, Correction):
             return f"Corrected: {item.reference} {item.heading}"
-        responded = "" if isinstance(item.status, Claim) else " responded"
-        label = item.status.label if item.status else ""
+        responded = "" if isinstance(item.source, Update) else " responded"
+        label = item.status.label if item.status else NOT_STATED
         return f"{item.body}{responded}: {label}. {item.reference} {item.heading}"
 
     def item_link(self, item: Change) -> str:

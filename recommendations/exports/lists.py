@@ -34,7 +34,12 @@ class Column:
 
     name: str
     title: str
-    value: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+    def value(self, row: Any) -> Any:
+        """Return what the column has of a row: a day as a date, and one that stands for a longer time in words."""
+        found = self.read(row)
+        return getattr(found, "in_words", "") or found
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from recommendations.models import (
     Relation,
     Theme,
 )
-from recommendations.models.recommendations import CORRECTABLE
+from recommendations.models.recommendations import correctable
 
 LONGEST_THEME = Theme._meta.get_field("name").max_length or 80
 MOST_MEETINGS = 60
@@ -174,7 +174,7 @@ class EditRecommendationForm(VersionedFormMixin, RecommendationForm):
         if not recommendation.is_public:
             del self.fields["reason"], self.fields["meeting"]
         else:
-            leave_to_corrections(self, Recommendation, CORRECTABLE)
+            leave_to_corrections(self, Recommendation, correctable(recommendation))
 
 
 # ------------------------------------------------------------------ what it relates to

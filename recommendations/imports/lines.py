@@ -45,6 +45,8 @@ BY_DAY = "by day"
 """The answer that the inquiry of each line is told by the day on which it was made."""
 NOT_DECIDED = "not decided"
 """The answer that the committee decided nothing."""
+SAME_WORDS, NEW_WORDS, ANOTHER = "same words", "new words", "another"
+"""The answers whether a line is the recommendation on the record that has its number."""
 LONGEST_NUMBER, LONGEST_REFERENCE = 20, 40
 WITHIN_THE_COUNCIL = (BodyKind.DEPARTMENT, BodyKind.EXECUTIVE, BodyKind.COMMITTEE)
 
@@ -340,7 +342,9 @@ class LineMaker:
     def _ask_changed(self, draft: DraftLine, known: Known) -> None:
         """Propose to change the words and the number on the record to those of the tracker."""
         row, line = known.recommendation, draft.line
-        if known.is_reworded(line):
+        if known.is_asked(line):
+            self._ask_same_number(draft, known)
+        elif known.is_reworded(line):
             changes = self._proposed(
                 draft,
                 "reworded",

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 import structlog
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django_tasks import task
@@ -33,19 +34,19 @@ UNEXPECTED = "Something unexpected happened, and nothing was changed. Try again;
 
 
 @task()
-def read(batch_id: int, by_id: int) -> str:
+def read_file(batch_id: int, by_id: int) -> str:
     """Read a file that waits to be read. Return the state that the import is in afterwards."""
     return _carried_out(batch_id, by_id, read_import, actions.could_not_read)
 
 
 @task()
-def apply(batch_id: int, by_id: int) -> str:
+def apply_import(batch_id: int, by_id: int) -> str:
     """Apply an import that waits for it. Return the state that it is in afterwards."""
     return _carried_out(batch_id, by_id, actions.apply_import, actions.refuse_apply)
 
 
 @task()
-def undo(batch_id: int, by_id: int) -> str:
+def undo_import(batch_id: int, by_id: int) -> str:
     """Undo an import that waits for it. Return the state that it is in afterwards."""
     return _carried_out(batch_id, by_id, actions.undo_import, actions.refuse_undo)
 
@@ -58,8 +59,8 @@ def _carried_out(batch_id: int, by_id: int, do: Callable[..., Any], refuse: Call
         return "gone"
     try:
         do(by=by, batch=batch)
-    except ActionDenied as denied:
-        refuse(by=by, batch=batch, why=denied.message)
+    except (ActionDenied, PermissionDenied) as refused:
+        refuse(by=by, batch=batch, why=str(refused))
     except Exception:
         refuse(by=by, batch=batch, why=UNEXPECTED)
         log.exception("import_step_failed", batch=batch_id, step=do.__name__)
@@ -69,7 +70,7 @@ def _carried_out(batch_id: int, by_id: int, do: Callable[..., Any], refuse: Call
 
 def request_reading(*, by: User, batch: ImportBatch) -> ImportBatch:
     """Have a file read, or read anew, by the worker."""
-    return _requested(read, previews.read_again, by=by, batch=batch)
+    return _requested(read_file, previews.read_again, by=by, batch=batch)
 
 
 def hand_in(
@@ -99,14 +100,14 @@ def hand_in(
             not_for_publication=not_for_publication,
         )
         if batch.state == ImportState.READING:
-            transaction.on_commit(partial(read.enqueue, batch.pk, by.pk))
+            transaction.on_commit(partial(read_file.enqueue, batch.pk, by.pk))
     return batch
 
 
 def answer(*, by: User, batch: ImportBatch, answers: Mapping[str, Any]) -> ImportBatch:
     """Keep answers (see `actions.import_previews.answer_questions`), and have the file read anew by the worker."""
     details = {"answers": answers, "remembered": remembered(batch, answers)}
-    return _requested(read, previews.answer_questions, by=by, batch=batch, **details)
+    return _requested(read_file, previews.answer_questions, by=by, batch=batch, **details)
 
 
 def answer_all(*, by: User, batch: ImportBatch, kind: str, new_body: str = "") -> ImportBatch:
@@ -147,12 +148,12 @@ def decide_exempt_words(*, by: User, batch: ImportBatch, answers: Mapping[str, A
 
 def request_apply(*, by: User, batch: ImportBatch, version: int | None = None) -> ImportBatch:
     """Queue an import to be applied (see `actions.imports.queue_apply`); the worker does it. A second call changes nothing."""
-    return _requested(apply, actions.queue_apply, by=by, batch=batch, version=version)
+    return _requested(apply_import, actions.queue_apply, by=by, batch=batch, version=version)
 
 
 def request_undo(*, by: User, batch: ImportBatch, version: int | None = None) -> ImportBatch:
     """Queue an import to be undone (see `actions.imports.queue_undo`); the worker does it. A second call changes nothing."""
-    return _requested(undo, actions.queue_undo, by=by, batch=batch, version=version)
+    return _requested(undo_import, actions.queue_undo, by=by, batch=batch, version=version)
 
 
 def _requested(

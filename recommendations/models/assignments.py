@@ -26,6 +26,7 @@ from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
     NOT_KNOWN,
+    NOT_STATED,
     Claim,
     Clock,
     Decision,
@@ -55,6 +56,7 @@ from recommendations.models.base import (
 from recommendations.models.bodies import Body, Post
 from recommendations.models.corrections import corrected_only, stays_on_the_record, voided_only
 from recommendations.models.earlier_values import keeps_earlier
+from recommendations.models.imports import ImportBatch, ImportChange
 from recommendations.models.inquiries import Inquiry, committee_at
 from recommendations.models.meetings import Assessment
 from recommendations.models.periods import PeriodEndField, period_constraint, period_field
@@ -253,9 +255,19 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """
         return self.followed_up()
 
+    def chased(self) -> AssignmentQuerySet:
+        """Return those of which notices are due: not what an import of a tracker brought, or dated, as long as nobody has begun
+        to follow that up.
+        """
+        waiting = ImportBatch.objects.applied().filter(followed_up_at__isnull=True).order_by().values("pk")
+        dated = ImportChange.objects.filter(batch__in=waiting, table_name=Assignment._meta.db_table)
+        return self.exclude(import_batch__in=waiting).exclude(pk__in=dated.order_by().values("row_key"))
+
     def to_notify(self) -> AssignmentQuerySet:
-        """Return open assignments of published reports that were not yet sent to the body."""
-        return self.published().open().filter(notified_on__isnull=True)
+        """Return open assignments of published reports that were not yet sent to the body. What an import brought is history,
+        and is sent to nobody before somebody has begun to follow it up.
+        """
+        return self.published().open().filter(notified_on__isnull=True).chased()
 
     def answerable_by(self, user: User) -> AssignmentQuerySet:
         """Return those notified and not closed for which `user` may record a response, and those of which only public sources
@@ -310,7 +322,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return them with the names of what each is about and of its body, and none of the long texts."""
         names = (f"recommendation__{name}" for name in NAMES_OF_RECOMMENDATION)
         bodies = ("body__name", "body__short_name", "formerly__name", "formerly__short_name")
-        own = ("created_at", "first_target_on", "response_due_on")
+        own = ("created_at", "first_target_on", "first_target_period", "response_due_on")
         return self.select_related("body", "formerly", "recommendation__inquiry").only(*own, *names, *bodies)
 
     def in_order(self) -> AssignmentQuerySet:
@@ -488,17 +500,17 @@ class Assignment(StateRules, Imported, Versioned):
     notice_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Whether a public source tells of the notice: it was sent at the time, and nothing follows from it here.
     notice_from_source = models.BooleanField(default=False, editable=False)
-    first_target_on = PeriodEndField(period="first_target_period", null=True, blank=True)
     first_target_period = period_field()
+    first_target_on = PeriodEndField(period="first_target_period", null=True, blank=True)
     first_target_set_at = models.DateTimeField(null=True, blank=True, editable=False)
-    target_on = PeriodEndField(period="target_period", null=True, blank=True)
     target_period = period_field()
+    target_on = PeriodEndField(period="target_period", null=True, blank=True)
     # Since when it is known to have been addressed in error, or its recommendation published by mistake.
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     decision = models.CharField(max_length=20, choices=Decision.choices, blank=True, editable=False)
-    decided_on = PeriodEndField(period="decided_period", null=True, blank=True, editable=False)
     decided_period = period_field()
+    decided_on = PeriodEndField(period="decided_period", null=True, blank=True, editable=False)
     # The day its response clock stopped: by the present decision, or by an earlier one of which this is a rewording.
     stopped_on = models.DateField(null=True, blank=True, editable=False)
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True, editable=False)
@@ -510,11 +522,11 @@ class Assignment(StateRules, Imported, Versioned):
         related_name="+",
         editable=False,
     )
-    last_update_on = PeriodEndField(period="last_update_period", null=True, blank=True, editable=False)
     last_update_period = period_field()
+    last_update_on = PeriodEndField(period="last_update_period", null=True, blank=True, editable=False)
     # The day of the update that made the claim: a later one from a tracker may claim nothing.
-    claimed_on = PeriodEndField(period="claimed_period", null=True, blank=True, editable=False)
     claimed_period = period_field()
+    claimed_on = PeriodEndField(period="claimed_period", null=True, blank=True, editable=False)
     awaiting_verdict = models.BooleanField(default=False, editable=False)
     slips = models.PositiveSmallIntegerField(default=0, editable=False)
     slip_days = models.IntegerField(default=0, editable=False)
@@ -635,7 +647,9 @@ class Assignment(StateRules, Imported, Versioned):
     @property
     def lead_is_known(self) -> bool:
         """Whether it is known if the body leads or contributes."""
-        return not self.is_lead or not self.recommendation.inquiry.is_from_public_sources
+        return not self.is_lead or not (
+            self.is_imported or self.recommendation.inquiry.is_from_public_sources
+        )
 
     @property
     def role_words(self) -> str:
@@ -646,9 +660,9 @@ class Assignment(StateRules, Imported, Versioned):
 
     @property
     def lead_words(self) -> str:
-        """Whether the body leads or contributes; that it leads is not known where public sources only name it."""
+        """Whether the body leads or contributes; that it leads is not known where public sources or a tracker only name it."""
         if not self.lead_is_known:
-            return NOT_KNOWN
+            return NOT_STATED if self.is_imported else NOT_KNOWN
         return "Lead" if self.is_lead else "Contributing"
 
     @property

@@ -64,17 +64,23 @@ class Imported(ImportedWhole):
         abstract = True
 
 
-def made_by_its_import() -> pgtrigger.Trigger:
-    """Return a trigger that lets a row carry an import only if that import made it, and never lets that change."""
+def made_by_its_import(*, line: bool = True) -> pgtrigger.Trigger:
+    """Return a trigger that lets a row carry an import only if that import made it, and never lets that change.
+
+    `line` says whether the row also carries the line of the file that it is from (`Imported`).
+    """
+    changed = "NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id"
+    if line:
+        changed += " OR NEW.import_row_id IS DISTINCT FROM OLD.import_row_id"
     return pgtrigger.Trigger(
         name="made_by_its_import",
         level=pgtrigger.Row,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
-        func="""
+        func=f"""
             IF TG_OP = 'INSERT' AND NEW.import_batch_id IS NOT NULL
-                AND NEW.import_batch_id IS DISTINCT FROM import_applied_now()
-                OR TG_OP = 'UPDATE' AND NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id THEN
+                AND NOT is_import_applied_now(NEW.import_batch_id)
+                OR TG_OP = 'UPDATE' AND ({changed}) THEN
                 RAISE EXCEPTION 'Only an import that is being applied makes rows of its own'
                     USING ERRCODE = 'restrict_violation';
             END IF;

@@ -16,10 +16,13 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions, refuse
 from committee.fields import CleanCharField, CleanTextField
+from committee.formatting import long_date
+from committee.text import whole_number
 from recommendations.lifecycle import (
     IMPORT_TRANSITIONS,
     OPEN_IMPORT_STATES,
@@ -29,7 +32,7 @@ from recommendations.lifecycle import (
     Role,
 )
 from recommendations.lifecycle.imported import ImportedLine, NewBody, NewInquiry
-from recommendations.lifecycle.period_ends import period_from_json
+from recommendations.lifecycle.period_ends import end_of, period_from_json
 from recommendations.lifecycle.periods import Period
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body
@@ -62,7 +65,14 @@ _LEFT = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE import_batch_id = NEW.i
 CREATE_FUNCTIONS = """
 CREATE OR REPLACE FUNCTION import_applied_now() RETURNS bigint
 LANGUAGE sql STABLE AS $$
-    SELECT b.id FROM recommendations_importbatch b WHERE b.applied_in = this_transaction();
+    SELECT b.id FROM recommendations_importbatch b WHERE b.applied_in = this_transaction()
+     ORDER BY b.applied_at DESC, b.id DESC LIMIT 1;
+$$;
+
+CREATE OR REPLACE FUNCTION is_import_applied_now(batch bigint) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM recommendations_importbatch b WHERE b.id = batch AND b.applied_in = this_transaction());
 $$;
 
 CREATE OR REPLACE FUNCTION is_taken_back(made jsonb) RETURNS boolean
@@ -87,7 +97,7 @@ BEGIN
            AND o.key <> ALL (ARRAY['version', 'sort_key', 'target_on', 'target_period'])
     LOOP
         IF NOT EXISTS (
-            SELECT 1 FROM recommendations_importchange c JOIN recommendations_importbatch b ON b.id = c.import_batch_id
+            SELECT 1 FROM recommendations_importchange c JOIN recommendations_importbatch b ON b.id = c.batch_id
              WHERE b.undone_in = this_transaction() AND c.table_name = changed_table
                AND c.row_key = (only_changed_back.before->>'id')::bigint
                AND c.before ? changed.key AND c.before->changed.key = changed.new AND c.after->changed.key = changed.old
@@ -106,7 +116,7 @@ DECLARE
     stands boolean;
 BEGIN
     FOR changed IN
-        SELECT table_name, row_key, before FROM recommendations_importchange WHERE import_batch_id = batch
+        SELECT c.table_name, c.row_key, c.before FROM recommendations_importchange c WHERE c.batch_id = import_changed_back.batch
     LOOP
         EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I r WHERE r.id = $1 AND to_jsonb(r) @> $2)', changed.table_name)
            INTO stands USING changed.row_key, changed.before;
@@ -126,6 +136,7 @@ LANGUAGE sql STABLE RETURN false;
 CREATE OR REPLACE FUNCTION only_changed_back(changed_table text, before jsonb, after jsonb) RETURNS boolean
 LANGUAGE sql STABLE RETURN false;
 DROP FUNCTION import_changed_back(bigint);
+DROP FUNCTION is_import_applied_now(bigint);
 DROP FUNCTION import_applied_now();
 """
 
@@ -172,12 +183,12 @@ class ImportBatch(Versioned):
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="import_batches")
     file = models.FileField(upload_to=tracker_path, blank=True)
     file_name = CleanCharField(max_length=200)
-    file_format = models.CharField(max_length=20, blank=True)
+    file_format = models.CharField(max_length=20, blank=True, editable=False)
     size = models.PositiveBigIntegerField(default=0)
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, editable=False)
     as_at = models.JSONField(null=True, blank=True)
     # Which columns its tables have, in a word: what was answered is remembered for files of this shape.
-    shape = models.CharField(max_length=64, blank=True)
+    shape = models.CharField(max_length=64, blank=True, editable=False)
     # What was answered to "Is anything in it not for publication?"; None until it was.
     not_for_publication = models.BooleanField(null=True, blank=True)
     # What was read beside the lines: tables, rows left out, questions; as `trackers.reading` writes it.
@@ -339,6 +350,11 @@ class ImportBatch(Versioned):
         return period_from_json(self.as_at) if self.as_at else Period()
 
     @property
+    def day_words(self) -> str:
+        """The tracker's own day in words."""
+        return long_date(end_of(self.day)) or self.day.in_words()
+
+    @property
     def recorded_at(self) -> dt.datetime:
         """The moment from which what it brings is on the record: the end of the tracker's own day, or the present moment of a
         day that is not over.
@@ -365,6 +381,18 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def visible_to(self, user: User | AnonymousUser) -> ImportRowQuerySet:
         return self.filter(batch__in=ImportBatch.objects.order_by().visible_to(user))
 
+    def named(self) -> ImportRowQuerySet:
+        """Return them with their files, and without what stands in them."""
+        return self.select_related("batch").defer(
+            "cells",
+            "reading",
+            "line",
+            "problems",
+            "batch__reading",
+            "batch__new_bodies",
+            "batch__new_inquiries",
+        )
+
     def to_apply(self) -> ImportRowQuerySet:
         """Return those that are not left out, in the order of the file."""
         return self.exclude(state__in=(ImportRowState.LEFT_OUT, ImportRowState.GONE))
@@ -379,11 +407,11 @@ class ImportRow(models.Model):
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="rows")
     # The file within an archive; empty where the import is of one file.
-    member = CleanCharField(max_length=300, blank=True)
-    table = CleanCharField(max_length=200, blank=True)
+    member = CleanCharField(max_length=300, blank=True, editable=False)
+    table = CleanCharField(max_length=200, blank=True, editable=False)
     row = models.PositiveIntegerField()
     # The letter of a lettered part, or the number of a further owner, where one row became several lines.
-    part = CleanCharField(max_length=20, blank=True)
+    part = CleanCharField(max_length=20, blank=True, editable=False)
     order = models.PositiveIntegerField()
     item = models.PositiveIntegerField()
     cells = models.JSONField(default=list, blank=True)
@@ -432,7 +460,13 @@ class ImportRow(models.Model):
     @property
     def place(self) -> str:
         """Where it stands in its file, in words."""
-        table = f"table {self.table}, " if self.table.isdigit() else f"{self.table}, " if self.table else ""
+        table = (
+            f"table {self.table}, "
+            if whole_number(self.table) is not None
+            else f"{self.table}, "
+            if self.table
+            else ""
+        )
         return f"{f'{self.member}, ' if self.member else ''}{table}row {self.row}"
 
     @cached_property
@@ -444,15 +478,16 @@ class ImportRow(models.Model):
     def source(self) -> str:
         """The mark of what came from it, wherever that is read."""
         batch = self.batch
-        return f"From {batch.file_name}, {self.place}"
+        on = f", brought in on {long_date(timezone.localdate(batch.applied_at))}" if batch.applied_at else ""
+        return f"From {batch.file_name}, {self.place}{on}"
 
 
 class ImportAnswer(models.Model):
     """What a committee's officers answered about trackers of one shape: the next file of that shape is read by it."""
 
     committee = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="import_answers")
-    shape = models.CharField(max_length=64, blank=True)
-    question = models.TextField()
+    shape = models.CharField(max_length=64, blank=True, editable=False)
+    question = models.TextField(editable=False)
     answer = models.JSONField(null=True)
     answered_at = models.DateTimeField(default=clock.now)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -476,8 +511,8 @@ class ImportChange(models.Model):
     Append-only.
     """
 
-    import_batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="changes")
-    table_name = models.CharField(max_length=63)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="changes")
+    table_name = models.CharField(max_length=63, editable=False)
     row_key = models.BigIntegerField()
     before = models.JSONField()
     after = models.JSONField()
@@ -492,7 +527,7 @@ class ImportChange(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func="""
-                    IF NEW.import_batch_id IS DISTINCT FROM import_applied_now() THEN
+                    IF NOT is_import_applied_now(NEW.batch_id) THEN
                         RAISE EXCEPTION 'Only an import that is being applied changes what was there'
                             USING ERRCODE = 'restrict_violation';
                     END IF;
@@ -504,4 +539,4 @@ class ImportChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Change of {self.table_name} {self.row_key} by import {self.import_batch_id}"
+        return f"Change of {self.table_name} {self.row_key} by import {self.batch_id}"

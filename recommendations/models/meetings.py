@@ -293,7 +293,7 @@ class Meeting(ImportedWhole, Versioned):
             only_transitions("state", MEETING_TRANSITIONS),
             *stays_while_business_hangs_on_it(),
             keeps_earlier("title", "held_on", "place", "state", "day_precision"),
-            made_by_its_import(),
+            made_by_its_import(line=False),
             audited(),
         ]
 

@@ -50,7 +50,9 @@ class _PeriodEndAttribute(DeferredAttribute):
 
 
 class PeriodEndField(models.DateField):
-    """A day that may be the last of a period, which the column `period`, declared after it, says."""
+    """A day that may be the last of a period, which the column `period` says. That is declared before it, so that the day which
+    a new row is made with sets both.
+    """
 
     descriptor_class = _PeriodEndAttribute
 

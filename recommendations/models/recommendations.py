@@ -27,6 +27,7 @@ from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.text import number_sort_key
 from recommendations.lifecycle import (
     CLOSING,
+    NOT_STATED,
     PRIORITIES_NEEDING_EVIDENCE,
     Decision,
     Grade,
@@ -447,6 +448,11 @@ _A_BETTER_HEADING = (
 """A heading that was made from the first words of the text is no statement of the committee: somebody may write a better one."""
 
 
+def correctable(recommendation: Recommendation) -> tuple[str, ...]:
+    """Return the columns of a recommendation that are corrected once it is public: not a heading that is nobody's words."""
+    return tuple(name for name in CORRECTABLE if name != "heading" or not recommendation.heading_is_ours)
+
+
 def made_public_with_its_report() -> pgtrigger.Trigger:
     """Return a trigger that never lets the moment change at which a recommendation became public."""
     return pgtrigger.Trigger(
@@ -513,8 +519,8 @@ class Recommendation(Imported, Versioned):
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations_made"
     )
     # When the committee made it, where a tracker says so and no meeting is known.
-    made_on = PeriodEndField(period="made_period", null=True, blank=True, editable=False)
     made_period = period_field()
+    made_on = PeriodEndField(period="made_period", null=True, blank=True, editable=False)
     owner_note = CleanCharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     # Of one that was added to a public report, and published by a step of its own: the day that is told.
@@ -666,6 +672,11 @@ class WordingChange(Imported):
 
     def __str__(self) -> str:
         return f"Wording of {self.recommendation_id} until {self.changed_at:%Y-%m-%d}"
+
+    @property
+    def reason_words(self) -> str:
+        """Why it changed; that this is not stated, where a tracker does not."""
+        return self.reason or NOT_STATED
 
     @property
     def agreed_on(self) -> dt.date:

@@ -13,7 +13,7 @@ from django.db.models import Q
 from committee import clock
 from committee.audit.triggers import append_only, audited
 from committee.fields import CleanCharField, CleanTextField
-from recommendations.lifecycle import Decision
+from recommendations.lifecycle import NEEDS_REASON, NOT_STATED, Decision
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import (
     ExemptPart,
@@ -87,8 +87,8 @@ class Response(Imported, ExemptPart):
     text = CleanTextField(blank=True)
     reason = CleanTextField(blank=True)
     # A tracker may name a period, or no day at all: then it is filed under the tracker's own day.
-    decided_on = PeriodEndField(period="decided_period")
     decided_period = period_field()
+    decided_on = PeriodEndField(period="decided_period")
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="responses"
     )
@@ -132,3 +132,10 @@ class Response(Imported, ExemptPart):
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()} on {self.decided_on}"
+
+    @property
+    def reason_words(self) -> str:
+        """The reason; that it is not stated, where a tracker tells of a decision that needs one; else ""."""
+        if not self.reason and self.is_imported and self.decision in NEEDS_REASON:
+            return NOT_STATED
+        return self.reason

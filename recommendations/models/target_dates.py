@@ -14,7 +14,9 @@ from django.utils import timezone
 from committee import clock
 from committee.audit.triggers import append_only, audited, only_transitions, refuse
 from committee.fields import CleanTextField
+from committee.formatting import long_date
 from recommendations.lifecycle import (
+    NOT_STATED,
     TARGET_TRANSITIONS,
     DatesAgreedBy,
     Role,
@@ -113,13 +115,13 @@ class TargetChange(Imported):
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="target_changes")
-    old_date = PeriodEndField(period="old_period")
     old_period = period_field()
-    new_date = PeriodEndField(period="new_period")
+    old_date = PeriodEndField(period="old_period")
     new_period = period_field()
+    new_date = PeriodEndField(period="new_period")
     # The date that the body asked for, where another was agreed, which is then `new_date`.
-    asked_date = PeriodEndField(period="asked_period", null=True, blank=True, editable=False)
     asked_period = period_field()
+    asked_date = PeriodEndField(period="asked_period", null=True, blank=True, editable=False)
     # Empty where a tracker does not state it.
     reason = CleanTextField(blank=True)
     state = models.CharField(max_length=10, choices=TargetState.choices, default=TargetState.REQUESTED)
@@ -226,6 +228,33 @@ class TargetChange(Imported):
         if self.decided_at is None:
             return None
         return self.meeting.held_on if self.meeting is not None else timezone.localdate(self.decided_at)
+
+    @property
+    def reason_words(self) -> str:
+        """Why the date was to move; that this is not stated, where a tracker does not."""
+        return self.reason or NOT_STATED
+
+    @property
+    def asked_words(self) -> str:
+        """Who of the body asked for it; that this is not stated, where a tracker does not."""
+        return self.asked_by.name if self.asked_by is not None else NOT_STATED.lower()
+
+    @property
+    def decision_is_stated(self) -> bool:
+        """Whether it is known who decided and when: a tracker tells only that the date moved."""
+        return bool(self.decided_as) or not self.is_imported
+
+    @property
+    def decision_words(self) -> str:
+        """What was decided, by whom and when, in words: "Agreed by the committee on 3 May 2024". Of what a tracker tells of
+        a date that moved, only that it did is known.
+        """
+        if self.decided_at is None:
+            return ""
+        if not self.decision_is_stated:
+            return "Who agreed it, and when, is not stated in the tracker"
+        by = f" by {self.decided_by_words}" if self.decided_by_words else ""
+        return f"{self.get_state_display()}{by} on {long_date(self.decided_on)}"
 
     @property
     def decided_by_words(self) -> str:

@@ -18,6 +18,7 @@ from committee.audit.triggers import append_only, audited, only_transitions
 from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
+    NOT_STATED,
     UNPUBLISHED_UPDATE_STATES,
     UPDATE_TRANSITIONS,
     Claim,
@@ -251,11 +252,11 @@ class Update(Imported, Versioned, ExemptPart):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="updates")
     # A tracker may tell of a period.
-    as_at = PeriodEndField(period="as_at_period", default=clock.today)
     as_at_period = period_field()
+    as_at = PeriodEndField(period="as_at_period", default=clock.today)
     # The day under which it is filed once published: the one it speaks of, but not before what it corrects is filed.
-    filed_on = PeriodEndField(period="filed_period", null=True, blank=True, editable=False)
     filed_period = period_field()
+    filed_on = PeriodEndField(period="filed_period", null=True, blank=True, editable=False)
     claim = models.CharField(max_length=20, choices=Claim.choices, blank=True)
     progress = CleanTextField(blank=True)
     barriers = CleanTextField(blank=True)
@@ -454,6 +455,11 @@ class Update(Imported, Versioned, ExemptPart):
 
     def __str__(self) -> str:
         return f"Update of {self.as_at} on {self.assignment_id}"
+
+    @property
+    def claim_words(self) -> str:
+        """What the body claims; that this is not stated, of an update that a tracker tells of without it."""
+        return self.get_claim_display() or NOT_STATED
 
     @property
     def is_editable(self) -> bool:

@@ -3,7 +3,8 @@
 No notice is written at the moment something happens: each run compares the record with the notices that exist. `about`
 names the thing and its state, so that two runs, or two machines, give one notice. A notice whose reason has gone is
 cancelled if it has not been sent, and queued again when the reason returns. Changes older than RECENT give no notice: a
-new installation, or one whose mail was off for a month, must not begin with a flood.
+new installation, or one whose mail was off for a month, must not begin with a flood. Nor does anything that an import of a
+tracker brought: notices begin with what happens afterwards, and of its dates once somebody has begun to follow it up.
 """
 
 from __future__ import annotations
@@ -317,9 +318,9 @@ def _overdue(directory: Directory) -> Iterator[Due]:
     """Yield notices of assignments whose first date has just passed, or that were reopened after it."""
     key = Key()
     reopened = Assessment.objects.standing().filter(
-        outcome=Outcome.REOPEN, recorded_at__gte=clock.now() - RECENT
+        outcome=Outcome.REOPEN, recorded_at__gte=clock.now() - RECENT, import_batch=None
     )
-    rows = _with_all(Assignment.objects.published().overdue()).filter(
+    rows = _with_all(Assignment.objects.published().overdue().chased()).filter(
         Q(first_target_on__gte=_since()) | Q(recommendation__in=reopened.values("recommendation"))
     )
     for row in rows:
@@ -343,7 +344,8 @@ def _updates(directory: Directory) -> Iterator[Due]:
     ).filter(
         Q(state=UpdateState.SUBMITTED, submitted_at__gte=since)
         | Q(state=UpdateState.RETURNED, returned_at__gte=since)
-        | Q(state=UpdateState.PUBLISHED, published_at__gte=since)
+        | Q(state=UpdateState.PUBLISHED, published_at__gte=since),
+        import_batch=None,
     )
     for update in rows.defer("exempt_text"):
         assignment, state = update.assignment, update.state
@@ -387,7 +389,8 @@ def _dates(directory: Directory) -> Iterator[Due]:
     since = clock.now() - RECENT
     rows = TargetChange.objects.for_list().filter(
         Q(pk__in=TargetChange.objects.requested().values("pk"), asked_at__gte=since)
-        | Q(decided_at__gte=since)
+        | Q(decided_at__gte=since),
+        import_batch=None,
     )
     for change in rows:
         assignment = change.assignment
@@ -396,7 +399,11 @@ def _dates(directory: Directory) -> Iterator[Due]:
             path = reverse("decide_date", args=[change.pk])
             for user in directory.scrutiny(assignment):
                 yield Due(NoticeKind.DATE_ASKED, user, f"date:{change.pk}", words, path)
-        elif change.decided_by_id != change.asked_by_id and directory.writes(change.asked_by_id, assignment):
+        elif (
+            change.asked_by_id is not None
+            and change.decided_by_id != change.asked_by_id
+            and directory.writes(change.asked_by_id, assignment)
+        ):
             decided = "was agreed" if change.state == TargetState.AGREED else "was refused"
             if change.asked_date is not None:
                 decided += f" in place of {long_date(change.asked_date)}, which was asked for"
@@ -425,7 +432,7 @@ def _escalations(directory: Directory) -> Iterator[Due]:
     verdicts = list(raising.select_related("meeting", "invited_to").defer("comment"))
     for part in _with_all(Assignment.objects.published().escalated()).filter(among):
         verdict = part.escalation(verdicts)
-        if verdict is None or verdict.recorded_at < since:
+        if verdict is None or verdict.recorded_at < since or verdict.is_imported:
             continue
         news = f": the committee invites your head of service {Truncator(verdict.invitation).chars(100)}"
         words = f"{Truncator(_part(part)).chars(200 - len(news))}{news}"

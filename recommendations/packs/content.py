@@ -25,6 +25,7 @@ from committee.formatting import long_date, plural
 from committee.prose import entries
 from recommendations.lifecycle import (
     NOT_KNOWN,
+    NOT_STATED,
     BodyKind,
     ChangeKind,
     Claim,
@@ -383,7 +384,7 @@ class _Reader:
             "decided_on": _day(row.decided_on),
             "meeting": _sitting(row.meeting),
             "text": row.text,
-            "reason": row.reason,
+            "reason": row.reason_words,
             "exempt": self._exempt(row),
         }
 
@@ -442,11 +443,12 @@ class _Reader:
             entry = {
                 "from": _day(change.old_date),
                 "to": _day(change.new_date),
-                "reason": change.reason,
+                "reason": change.reason_words,
                 "asked_on": _day_of(change.asked_at),
-                "decided_on": _day(change.decided_on),
+                "decided_on": _day(change.decided_on) if change.decision_is_stated else None,
                 "meeting": _sitting(change.meeting),
                 "decided_by": change.decided_by_words,
+                "decision": change.decision_words,
                 "days": change.slip_days,
                 "in_place_of": _day(change.asked_date),
             }
@@ -580,7 +582,7 @@ def _before(change: Change) -> str:
 
 def change_words(kind: ChangeKind, change: Change) -> str:
     """Return what a pack tells of a change, after the recommendation and the body."""
-    label = str(change.status.label) if change.status is not None else ""
+    label = str(change.status.label) if change.status is not None else NOT_STATED
     on = long_date(change.on)
     match kind:
         case ChangeKind.OVERDUE:
@@ -869,6 +871,9 @@ def _sitting(meeting: Meeting | None) -> Data | None:
 
 
 def _word(vocabulary: type[Vocabulary], value: str) -> Data:
+    """Return a status as data; of what a tracker does not state, that it does not."""
+    if not value:
+        return {"value": "", "label": NOT_STATED, "colour": "grey"}
     word = vocabulary(value)
     return {"value": str(word.value), "label": str(word.label), "colour": word.colour}
 
@@ -888,7 +893,10 @@ def _citation(paragraphs: Sequence[int]) -> str:
 
 
 def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+    """Return a day as ISO 8601 writes it; one that stands for a longer time, such as a month, in words."""
+    if day is None:
+        return None
+    return getattr(day, "in_words", "") or day.isoformat()
 
 
 def _day_of(moment: dt.datetime | None) -> str | None:

@@ -54,7 +54,7 @@ def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
         response.get("decided_on", none),
         response.get("text", ""),
         response.get("reason", ""),
-        (part["claim"] or {}).get("label", none),
+        (update.get("claim") or part["claim"] or {}).get("label", none),
         update.get("as_at", none),
         update.get("progress", ""),
         update.get("barriers", ""),

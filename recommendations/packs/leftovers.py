@@ -1,4 +1,4 @@
-"""Files of packs and evidence that no row names, left by a process that died."""
+"""Files of packs, evidence and imports that no row names, left by a process that died."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from recommendations.actions.withholdings import settle_all_files
-from recommendations.models import Evidence, Pack, SealedFile
+from recommendations.models import Evidence, ImportBatch, Pack, SealedFile
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +21,7 @@ PARTIAL = r"(\.[0-9a-f]{16}\.partial)?"
 OURS: dict[str, tuple[re.Pattern[str], type[models.Model]]] = {
     "packs": (re.compile(r"packs/\d+-[0-9a-f]{32}(_\w+)?\.\w+" + PARTIAL), Pack),
     "withheld": (re.compile(r"withheld/[0-9a-f]{32}(_\w+)?" + PARTIAL), SealedFile),
+    "imports": (re.compile(r"imports/[0-9a-f]{2}/[0-9a-f]{64}(_\w+)?" + PARTIAL), ImportBatch),
     "evidence": (re.compile(r"evidence/[0-9a-f]{2}/[0-9a-f]{64}(_\w+)?" + PARTIAL), Evidence),
 }
 """Each folder with the names under which its files are stored, and the model whose rows name them. A file with another
@@ -31,7 +32,7 @@ SAFE_AGE = dt.timedelta(days=1)
 
 
 def clear_files(*, dry_run: bool = False) -> list[str]:
-    """Remove files of packs and evidence that no row names, left by a process that was killed before it saved its row.
+    """Remove files of packs, evidence and imports that no row names, left by a process that was killed before it saved its row.
 
     Return their names. A file that a row names, or a young one, is never removed. Copies that a process which was killed
     left of withheld, returned or erased files go too.

@@ -251,7 +251,8 @@ def earlier_wordings(wordings: Iterable[WordingChange]) -> list[EarlierWording]:
     changes = sorted(wordings, key=wording_order)
     texts = [_first_text(changes), *(one.new_text for one in changes)] if changes else []
     return [
-        EarlierWording(text, one.agreed_on, one.reason) for text, one in zip(texts, changes, strict=False)
+        EarlierWording(text, one.agreed_on, one.reason_words)
+        for text, one in zip(texts, changes, strict=False)
     ]
 
 

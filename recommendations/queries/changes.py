@@ -264,6 +264,7 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> Any:
     before = (
         Update.objects.as_at(span.end)
         .filter(assignment=OuterRef("assignment"))
+        .exclude(claim="")
         .filter(
             Q(filed_on__lt=OuterRef("filed_on"))
             | (same_day & Q(published_at__lt=OuterRef("published_at")))
@@ -280,6 +281,13 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> Any:
     )
 
 
+def _of_verdict(verdict: Assessment) -> Outcome | Grade | None:
+    """Return the outcome of a verdict that closes, else its grade; None where a tracker does not state it."""
+    if verdict.outcome in CLOSING:
+        return Outcome(verdict.outcome)
+    return Grade(verdict.grade) if verdict.grade else None
+
+
 def _claim(value: str | None) -> Claim | None:
     return Claim(value) if value else None
 
@@ -289,7 +297,7 @@ def _of_update(row: Update, before: Claim | None = None) -> Change:
         row.assignment,
         on=_day(row.published_at),
         body=row.body_name,
-        status=Claim(row.claim),
+        status=_claim(row.claim),
         before=before,
         words=_short(row.progress),
         source=row,
@@ -380,7 +388,7 @@ def _told_verdicts(verdicts: Iterable[Assessment], which: Callable[[Assessment],
             on=verdict.meeting.held_on,
             assignment_id=verdict.assignment_id,
             body=verdict.assignment.owner_name if verdict.assignment else "",
-            status=Outcome(verdict.outcome) if verdict.outcome in CLOSING else Grade(verdict.grade),
+            status=_of_verdict(verdict),
             words=_short(verdict.comment),
             meeting=str(verdict.meeting),
         )

@@ -4,7 +4,7 @@ forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_date
 
 from committee.formatting import long_date, plural
 from recommendations.lifecycle import Decision, Grade, Outcome, Priority, RelationKind
+from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.models import Assignment, Body, Correction, Finding, Meeting, Post, Recommendation, Theme
 
 WHOLE = {
@@ -65,11 +66,27 @@ def facts(correction: Correction) -> list[CorrectedFact]:
         return []
     return [
         CorrectedFact(
-            label_of(correction, name), in_words(name, before), in_words(name, correction.after.get(name))
+            label_of(correction, name),
+            _value_in_words(name, correction.before),
+            _value_in_words(name, correction.after),
         )
-        for name, before in correction.before.items()
-        if before != correction.after.get(name)
+        for name in _corrected_columns(correction)
     ]
+
+
+def _corrected_columns(correction: Correction) -> list[str]:
+    """Return the columns that were corrected; the period that stands beside a day is corrected with it."""
+    differing = [name for name, before in correction.before.items() if before != correction.after.get(name)]
+    days = [name.replace("_period", "_on") for name in differing]
+    return list(dict.fromkeys(days))
+
+
+def _value_in_words(column: str, values: Mapping[str, Any]) -> str:
+    """Return one of the values of a correction as a person reads it."""
+    period = values.get(column.replace("_on", "_period"))
+    if period and (day := parse_date(str(values.get(column)))):
+        return long_date(as_period_end(day, period))
+    return in_words(column, values.get(column))
 
 
 def label_of(correction: Correction, column: str) -> str:
@@ -124,9 +141,7 @@ def title_of(correction: Correction) -> str:
         return WHOLE[subject]
     names = [label_of(correction, name) for name, before in correction.before.items()]
     names = [
-        label_of(correction, name)
-        for name, before in correction.before.items()
-        if before != correction.after.get(name) and name != "response_due_on"
+        label_of(correction, name) for name in _corrected_columns(correction) if name != "response_due_on"
     ] or names
     words = ", ".join(dict.fromkeys(names))
     return words[:1].lower() + words[1:]

@@ -14,11 +14,20 @@ from django.utils.safestring import SafeString, mark_safe
 from committee import clock
 from recommendations.charts import ProgressRow, progress_chart, trend_chart
 from recommendations.lifecycle import Standing
-from recommendations.models import Assignment, Body, Inquiry, Meeting, Recommendation, TargetChange
+from recommendations.models import (
+    Assignment,
+    Body,
+    ImportBatch,
+    Inquiry,
+    Meeting,
+    Recommendation,
+    TargetChange,
+)
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
 from recommendations.queries import changes, figures, silence
 from recommendations.queries.as_at import put_back
+from recommendations.queries.imports import brought_in_later
 from recommendations.queries.states import StateAt, as_shown, read_histories, recommendation_count, states
 
 if TYPE_CHECKING:
@@ -222,6 +231,11 @@ class Board:
     @property
     def is_past(self) -> bool:
         return self.at is not None
+
+    @cached_property
+    def brought_in_later(self) -> list[ImportBatch]:
+        """Return the trackers that were brought in after the day, of which the page tells."""
+        return brought_in_later(self.at, self.committee)
 
     @cached_property
     def states(self) -> list[StateAt]:

@@ -300,7 +300,7 @@ def trend(
             SELECT id, created_at, 0, 0::bigint, NULL::date, NULL::int, NULL::int FROM part
             UNION ALL
             SELECT part.id, u.published_at, 1, u.id, u.filed_on, (u.claim = %s)::int, NULL
-              FROM part JOIN {Update._meta.db_table} u ON u.assignment_id = part.id AND u.state = %s
+              FROM part JOIN {Update._meta.db_table} u ON u.assignment_id = part.id AND u.state = %s AND u.claim <> ''
             UNION ALL
             SELECT part.id, v.recorded_at, 2, v.id, m.held_on, NULL,
                    (v.outcome = ANY(%s))::int

@@ -14,6 +14,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, JSONField, OuterRef, Q
 
 from recommendations.lifecycle import RecordKind, TargetState
+from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.lifecycle.state import AssignmentState, assignment_state
 from recommendations.models import (
     Assessment,
@@ -42,7 +43,7 @@ class PastUpdate:
 
     pk: int
     claim: str
-    as_at: dt.date
+    as_at: dt.date | None
     filed_on: dt.date
     published_at: dt.datetime
 
@@ -53,7 +54,7 @@ class PastResponse:
 
     pk: int
     decision: str
-    decided_on: dt.date
+    decided_on: dt.date | None
     recorded_at: dt.datetime
     voided_at: dt.datetime | None
 
@@ -64,7 +65,7 @@ class PastTargetChange:
 
     pk: int
     old_date: dt.date
-    new_date: dt.date
+    new_date: dt.date | None
     decided_on: dt.date
     decided_at: dt.datetime
     days: Days
@@ -167,13 +168,15 @@ class History:
         for corrected_at, before in self.corrections:
             if corrected_at > moment and name in before and (until is None or corrected_at < until):
                 known = before[name]
-                return dt.date.fromisoformat(known) if known is not None else None
+                day = dt.date.fromisoformat(known) if known is not None else None
+                return as_period_end(day, before.get(name.replace("_on", "_period")))
         date: dt.date | None = getattr(said_by, name)
         return date
 
 
 GIVEN = (
     "first_target_on",
+    "first_target_period",
     "first_target_set_at",
     "notified_on",
     "response_due_on",
@@ -206,12 +209,27 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
     own = Q(assignment=OuterRef("pk"))
     of_whole = Q(assignment__isnull=True, recommendation=OuterRef("recommendation_id"))
     return assignments.annotate(
-        past_updates=_listed(updates.filter(own), "pk", "claim", "as_at", "filed_on", "published_at"),
+        past_updates=_listed(
+            updates.filter(own), "pk", "claim", "as_at", "as_at_period", "filed_on", "published_at"
+        ),
         past_responses=_listed(
-            responses.filter(own), "pk", "decision", "decided_on", "recorded_at", "voided_at"
+            responses.filter(own),
+            "pk",
+            "decision",
+            "decided_on",
+            "decided_period",
+            "recorded_at",
+            "voided_at",
         ),
         past_changes=_listed(
-            changes.filter(own), "pk", "old_date", "new_date", rules.DECIDED_ON, "decided_at", _days()
+            changes.filter(own),
+            "pk",
+            "old_date",
+            "new_date",
+            "new_period",
+            rules.DECIDED_ON,
+            "decided_at",
+            _days(),
         ),
         past_verdicts=_listed(
             verdicts.filter(own | of_whole),
@@ -261,18 +279,29 @@ def history_of(columns: Any) -> History:
     day, moment = dt.date.fromisoformat, dt.datetime.fromisoformat
     events = (
         [
-            PastUpdate(pk, claim, day(as_at), day(filed_on), moment(published_at))
-            for pk, claim, as_at, filed_on, published_at in updates
+            PastUpdate(pk, claim, as_period_end(day(as_at), period), day(filed_on), moment(published_at))
+            for pk, claim, as_at, period, filed_on, published_at in updates
         ],
         [
-            PastResponse(pk, decision, day(decided_on), moment(recorded_at), voided_at and moment(voided_at))
-            for pk, decision, decided_on, recorded_at, voided_at in responses
+            PastResponse(
+                pk,
+                decision,
+                as_period_end(day(decided_on), period),
+                moment(recorded_at),
+                voided_at and moment(voided_at),
+            )
+            for pk, decision, decided_on, period, recorded_at, voided_at in responses
         ],
         [
             PastTargetChange(
-                pk, day(old_date), day(new_date), day(decided_on), moment(decided_at), _days_of(days)
+                pk,
+                day(old_date),
+                as_period_end(day(new_date), period),
+                day(decided_on),
+                moment(decided_at),
+                _days_of(days),
             )
-            for pk, old_date, new_date, decided_on, decided_at, days in changes
+            for pk, old_date, new_date, period, decided_on, decided_at, days in changes
         ],
         [
             PastVerdict(
@@ -298,7 +327,8 @@ def history_of(columns: Any) -> History:
         ],
         [(moment(corrected_at), before) for corrected_at, before in corrections],
     )
-    return History(*(*columns[: len(GIVEN)], *events))
+    first_target_on, period, *given = columns[: len(GIVEN)]
+    return History(as_period_end(first_target_on, period), *given, *events)
 
 
 def _days_of(days: Any) -> Days:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,9 +12,10 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from committee.audit.models import AuditEntry
-from committee.formatting import plural
+from committee.formatting import long_date, plural
 from committee.text import comparable, number_sort_key
 from recommendations.lifecycle import PackState
 from recommendations.lifecycle.imported import ImportedLine
@@ -35,7 +36,7 @@ from recommendations.models import (
 from recommendations.models.imports import MADE
 from recommendations.trackers.same import is_year_coded
 
-ALIKE = 0.6
+ALIKE = 0.7
 """How alike two wordings are, from 0 to 1, to be one recommendation that was reworded."""
 
 
@@ -54,6 +55,10 @@ class Known:
         """Return whether the tracker has other words for it."""
         return bool(line.text) and comparable(line.text) != comparable(self.recommendation.text)
 
+    def is_asked(self, line: ImportedLine) -> bool:
+        """Return whether somebody has to say that it is the same: only its number is, and the words are alike."""
+        return self.by == "number" and self.is_reworded(line)
+
     def is_renumbered(self, line: ImportedLine) -> bool:
         """Return whether the tracker has another number for it."""
         return bool(line.number) and number_sort_key(line.number) != self.recommendation.sort_key
@@ -63,7 +68,8 @@ def recognised(committee: Body, lines: Iterable[ImportedLine]) -> dict[int, Know
     """Return what the record has of these lines, by their items.
 
     A reference that carries a year is unique across the council; any other counts within its inquiry, or where the words are
-    alike. A number counts within its inquiry and only where the words are alike, never alone. Else the words tell, where one recommendation of the committee has just these.
+    alike. A number counts within its inquiry and only where the words are alike, never alone; where they are not the same,
+    somebody has to say so. Else the words tell, where one recommendation of the committee has just these.
     """
     first: dict[int, ImportedLine] = {}
     for line in lines:
@@ -149,6 +155,8 @@ def gone(batch: ImportBatch) -> list[Recommendation]:
 
 # ------------------------------------------------------------------ what stands on it
 
+Counted = dict[str, set[Any]]
+"""What stands on an import, by what each kind is called: one, or one and several with a bar between them."""
 MODELS: dict[str, type[models.Model]] = {
     model._meta.db_table: model for model in apps.get_app_config("recommendations").get_models()
 }
@@ -162,7 +170,7 @@ OF_THE_IMPORT = (ImportBatch, ImportRow, ImportChange)
 
 def standing_on(batch: ImportBatch) -> str:
     """Return what was recorded since on what an import made, in one sentence; "" if nothing was."""
-    counted: Counter[str] = Counter()
+    counted: Counted = defaultdict(set)
     made = {table: _made(batch, table) for table in MADE if table in MODELS}
     for table, ids in made.items():
         if ids:
@@ -171,9 +179,15 @@ def standing_on(batch: ImportBatch) -> str:
     _count_elsewhere(counted, batch, made)
     if not counted:
         return ""
-    facts = [plural(count, *name.split("|")) for name, count in counted.items()]
+    facts = [plural(len(rows), *name.split("|")) for name, rows in counted.items()]
     listed = facts[0] if len(facts) == 1 else f"{', '.join(facts[:-1])} and {facts[-1]}"
     return f"This import can’t be taken back any more: {listed} came after it"
+
+
+def _count(counted: Counted, name: str, rows: Any) -> None:
+    found = set(rows.values_list("pk", flat=True))
+    if found:
+        counted[name] |= found
 
 
 def _made(batch: ImportBatch, table: str) -> list[int]:
@@ -206,9 +220,7 @@ def _name(model: type[models.Model]) -> str:
     return NAMES.get(str(meta.model_name), f"{meta.verbose_name}|{meta.verbose_name_plural}")
 
 
-def _count_references(
-    counted: Counter[str], batch: ImportBatch, made: type[models.Model], ids: list[int]
-) -> None:
+def _count_references(counted: Counted, batch: ImportBatch, made: type[models.Model], ids: list[int]) -> None:
     """Count the rows that refer to what was made and were not made with it."""
     for relation in made._meta.related_objects:
         model: Any = relation.related_model
@@ -222,15 +234,13 @@ def _count_references(
             rows = rows.exclude(batch=batch).filter(written=True)
         elif any(one.name == "import_batch" for one in model._meta.concrete_fields):
             rows = rows.exclude(import_batch=batch)
-        if count := rows.count():
-            counted[_name(model)] += count
+        _count(counted, _name(model), rows)
     for many in made._meta.many_to_many:
         through: Any = many.remote_field.through  # type: ignore[union-attr]  # many to many
-        if count := through._default_manager.filter(**{f"{many.m2m_field_name()}__in": ids}).count():  # type: ignore[attr-defined]  # as above
-            counted["theme"] += count
+        _count(counted, "theme", through._default_manager.filter(**{f"{many.m2m_field_name()}__in": ids}))  # type: ignore[attr-defined]  # as above
 
 
-def _count_edits(counted: Counter[str], made: type[models.Model], ids: list[int]) -> None:
+def _count_edits(counted: Counted, made: type[models.Model], ids: list[int]) -> None:
     """Count the rows that somebody changed since."""
     entries = AuditEntry.objects.filter(
         table_name=made._meta.db_table, row_key__in=[str(pk) for pk in ids], operation="UPDATE"
@@ -245,7 +255,7 @@ def _count_edits(counted: Counter[str], made: type[models.Model], ids: list[int]
         key for key, after in entries.order_by().values_list("row_key", "after") if set(after or ()) - kept
     }
     if changed:
-        counted[f"change of {_a(made)}|changes of {made._meta.verbose_name_plural}"] += len(changed)
+        counted[f"change of {_a(made)}|changes of {made._meta.verbose_name_plural}"] |= changed
 
 
 def _a(model: type[models.Model]) -> str:
@@ -253,7 +263,7 @@ def _a(model: type[models.Model]) -> str:
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
-def _count_elsewhere(counted: Counter[str], batch: ImportBatch, made: dict[str, list[int]]) -> None:
+def _count_elsewhere(counted: Counted, batch: ImportBatch, made: dict[str, list[int]]) -> None:
     """Count what names what was made without a reference of the database, and what followed what was changed."""
     recommendations = made[Recommendation._meta.db_table]
     assignments = made[Assignment._meta.db_table]
@@ -273,8 +283,7 @@ def _count_elsewhere(counted: Counter[str], batch: ImportBatch, made: dict[str, 
         ("text withheld|texts withheld", SealedText.objects.filter(sealed)),
         *_after_what_was_changed(batch),
     ):
-        if count := rows.count():
-            counted[name] += count
+        _count(counted, name, rows)
 
 
 def _after_what_was_changed(batch: ImportBatch) -> list[tuple[str, Any]]:
@@ -338,12 +347,20 @@ def would_be_chased(
 # ------------------------------------------------------------------ two times
 
 
-def brought_in_later(moment: dt.datetime, **made: Any) -> list[ImportBatch]:
-    """Return the imports that brought in, after the moment, what the record now shows as of it; the earliest first.
+def brought_in_words(batch: ImportBatch) -> str:
+    """Return when a tracker was brought in, and from which file, as pages of the past say it."""
+    on = long_date(timezone.localdate(batch.applied_at)) if batch.applied_at else "not yet"
+    return f"{on}, from {batch.file_name}, a tracker as at {batch.day_words}"
 
-    `made` narrows them to what they made: `recommendations_made=...`, or `committee__in=...`.
+
+def brought_in_later(moment: dt.datetime | None, committee: Body) -> list[ImportBatch]:
+    """Return the imports of a committee, and of those below it, that brought in after the moment what the record now shows
+    as of it, the earliest first; none for now (None).
     """
-    rows = ImportBatch.objects.applied().filter(applied_at__gt=moment)
-    if made:
-        rows = rows.filter(**made)
-    return list(rows.order_by("applied_at", "pk").distinct())
+    if moment is None:
+        return []
+    rows = ImportBatch.objects.applied().filter(
+        applied_at__gt=moment, committee__lineage__contains=[committee.pk]
+    )
+    rows = rows.defer("reading", "new_bodies", "new_inquiries").order_by("applied_at", "pk")
+    return [batch for batch in rows if batch.recorded_at <= moment]

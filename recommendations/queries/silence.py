@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Max, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, JSONField, Max, QuerySet, Value
 from django.utils import timezone
 
 from committee import clock
 from committee.formatting import long_date, plural
 from recommendations.lifecycle import MeetingState, UpdateState
+from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -101,20 +103,21 @@ def _last_days(
 ) -> dict[int, dt.date]:
     """Return the day of the last notice, response, update or verdict on these, by the id that `by` leads to."""
     updates = Update.objects.filter(state=UpdateState.PUBLISHED)
-    events: tuple[tuple[Any, str, str, str], ...] = (
-        (Assignment.objects.notified(), "notice_recorded_at", "", "notified_on"),
-        (Response.objects.all(), "recorded_at", "assignment__", "decided_on"),
-        (updates, "published_at", "assignment__", "filed_on"),
-        (Assessment.objects.all(), "recorded_at", "", "meeting__held_on"),
+    events: tuple[tuple[Any, str, str, str, str], ...] = (
+        (Assignment.objects.notified(), "notice_recorded_at", "", "notified_on", ""),
+        (Response.objects.all(), "recorded_at", "assignment__", "decided_on", "decided_period"),
+        (updates, "published_at", "assignment__", "filed_on", "filed_period"),
+        (Assessment.objects.all(), "recorded_at", "", "meeting__held_on", ""),
     )
     last: dict[int, dt.date] = {}
-    for rows, recorded_at, path, day in events:
+    for rows, recorded_at, path, day, period in events:
         of_these = rows.order_by().filter(**{f"{path}recommendation__in": recommendations.order_by()})
         if at is not None:
             of_these = of_these.filter(**{f"{recorded_at}__lte": at})
-        for pk, on in of_these.values_list(path + by).annotate(on=Max(F(day))):
+        of_the_last: Any = ArrayAgg(period, order_by=f"-{day}") if period else Value(None, JSONField())
+        for pk, on, periods in of_these.values_list(path + by).annotate(on=Max(F(day)), period=of_the_last):
             if on is not None:
-                last[pk] = max(on, last.get(pk, on))
+                last[pk] = max(as_period_end(on, periods[0] if periods else None) or on, last.get(pk, on))
     return last
 
 

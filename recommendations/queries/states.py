@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from committee import clock
 from recommendations.lifecycle import Standing
+from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.lifecycle.state import AssignmentState, StateRules, slip_days
 from recommendations.models import Assignment, Body, EarlierValue, Inquiry
 from recommendations.models.assignments import AssignmentQuerySet, body_at
@@ -145,9 +146,18 @@ def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
         "created_at",
         "recommendation__made_public_at",
         *COLUMNS,
+        "first_target_period",
+        "target_period",
     )
     today = clock.today()
-    return [StateAt(*(*row, today)) for row in named]
+    return [_with_periods(StateAt(*row[:-2], today), *row[-2:]) for row in named]
+
+
+def _with_periods(state: StateAt, first: dict[str, Any] | None, present: dict[str, Any] | None) -> StateAt:
+    """Return the state with the periods that its dates stand for, where they are no days."""
+    state.first_target_on = as_period_end(state.first_target_on, first)
+    state.target_on = as_period_end(state.target_on, present)
+    return state
 
 
 def _from_history(assignments: AssignmentQuerySet, at: dt.datetime) -> list[StateAt]:

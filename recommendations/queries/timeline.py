@@ -31,6 +31,8 @@ from recommendations.models import (
     Assignment,
     Body,
     Correction,
+    ImportBatch,
+    ImportRow,
     InquiryTransfer,
     Milestone,
     NoticeWithdrawal,
@@ -243,6 +245,8 @@ class RecommendationRecord:
     """What was corrected of the recommendation itself, its finding, its inquiry and the meeting it was agreed at."""
     withdrawal: Correction | None = None
     """The correction that withdrew it, of one that was published by mistake."""
+    brought_in_later: list[ImportBatch] = field(default_factory=list)
+    """The trackers that brought in, after the moment, what the record shows as of it."""
 
 
 def record(
@@ -279,6 +283,7 @@ def record(
         in_error=[part for part in of_all if history.is_withdrawn(part.assignment)],
         corrections=[one for one in history.corrections if about_whole(one)] if existed else [],
         withdrawal=next((one for one in history.corrections if one.voids and one.recommendation_id), None),
+        brought_in_later=history.brought_in_later if existed else [],
     )
 
 
@@ -383,6 +388,36 @@ class _History:
         self.user = user
         self.recommendation = recommendation
         self.corrections = self._corrections(own)
+        self.brought_in_later = self._attach_lines()
+
+    def _attach_lines(self) -> list[ImportBatch]:
+        """Attach the lines of trackers from which rows were brought in. Return the trackers that were brought in after the
+        moment, the earliest first.
+        """
+        rows: list[Any] = [
+            self.recommendation,
+            *self.assignments,
+            *self.responses,
+            *self.updates,
+            *self.verdicts,
+            *self.changes,
+            *self.milestones,
+            *self.wordings,
+            *self.corrections,
+        ]
+        imported = [row for row in rows if row.import_row_id is not None]
+        if not imported:
+            return []
+        lines = ImportRow.objects.named().in_bulk({row.import_row_id for row in imported})
+        for row in imported:
+            row.import_row = lines[row.import_row_id]
+        batches = {line.batch_id: line.batch for line in lines.values()}
+        later = [
+            batch
+            for batch in batches.values()
+            if self.moment is not None and batch.applied_at is not None and batch.applied_at > self.moment
+        ]
+        return sorted(later, key=lambda batch: (batch.applied_at, batch.pk))
 
     def _corrections(self, own: dict[int, Assignment]) -> list[Correction]:
         """Return what was corrected of all that the page shows, in its order, in one query."""
@@ -606,7 +641,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             update.pk,
             update.filed_on or update.as_at,
             at,
-            f"{title}: {update.get_claim_display()}",
+            f"{title}: {update.claim_words}" if update.claim else title,
             update.body_name,
             False,
             update,
@@ -622,7 +657,9 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
         decided = change.decided_at is not None
         on = change.decided_on or timezone.localdate(at)
         asker = who = _name_at(change.assignment, history, timezone.localdate(change.asked_at))
-        if decided:
+        if decided and not change.decision_is_stated:
+            title = "New date in the tracker"
+        elif decided:
             in_session = change.decided_as in ("", DatesAgreedBy.MEETING)
             sitting = change.meeting.body if change.meeting else history.committee_on(on)
             who = sitting.name if in_session else change.decided_by_words
@@ -633,7 +670,7 @@ def _entries(history: _History) -> Iterable[TimelineEntry]:
             verdict.pk,
             verdict.meeting.held_on,
             verdict.recorded_at,
-            f"Committee’s view: {verdict.get_grade_display()}. {verdict.get_outcome_display()}",
+            f"Committee’s view: {verdict.grade_words}. {verdict.get_outcome_display()}",
             verdict.meeting.body.name,
             True,
             verdict,

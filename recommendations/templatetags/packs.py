@@ -26,6 +26,7 @@ MANY_LINES = 10
 LETTERS = 24, 29, 37, 24
 """About how many letters fit a line of the review table's columns."""
 
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NO_BLANK = re.compile(r"(?<!\s)[ \t]*\n\s*(?=[,.;:)])")
 LINE_BREAK = re.compile(r"(?<!\s)[ \t]*\n\s*")
 """Tried only where blanks begin, so that many of them are read once."""
@@ -33,8 +34,10 @@ LINE_BREAK = re.compile(r"(?<!\s)[ \t]*\n\s*")
 
 @register.filter
 def day_words(value: str | None) -> str:
-    """Return an ISO date as "3 November 2015"."""
-    return long_date(dt.date.fromisoformat(value)) if value else ""
+    """Return an ISO date as "3 November 2015"; what is a longer time, such as a month, is in words already."""
+    if not value:
+        return ""
+    return long_date(dt.date.fromisoformat(value)) if ISO_DAY.fullmatch(value) else value
 
 
 @register.filter

@@ -14,6 +14,7 @@ from recommendations.models.inquiries import COMMITTEE_ROLES
 from recommendations.permissions import Right, may, require
 from recommendations.queries.as_at import put_back
 from recommendations.queries.dashboard import LISTINGS, Board
+from recommendations.queries.imports import brought_in_later
 from recommendations.queries.states import StateAt, as_shown
 from recommendations.views.decorators import SignedInRequest, page
 
@@ -65,6 +66,7 @@ def dashboard_list(request: SignedInRequest, pk: int, what: str) -> HttpResponse
         "unaddressed": unaddressed,
         "about": entries.recommendation_count,
         "noun": "recommendation",
+        "brought_in_later": brought_in_later(form.at, committee),
     }
     return render(request, "councillors/dashboard_list.html", context)
 

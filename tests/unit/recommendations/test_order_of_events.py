@@ -27,6 +27,10 @@ BY_ENTRY = {
     "actions/corrections.py: -pk": "which corrections a preview made",
     "actions/corrections.py: pk": "the order of locks",
     "actions/recompute.py: pk": "any order does: all are gone through",
+    "actions/imports.py: -pk": "what an import changed last is put back first",
+    "actions/imports.py: pk": "the order of locks",
+    "models/imports.py: -created_at": "imports, in the order in which they were handed in",
+    "models/imports.py: id": "changes by an import, in the order in which they were made",
     "actions/successions.py: pk": "the order of locks",
     "models/evidence.py: added_at": "a file has no day but that on which it was added",
     "models/evidence.py: opened_at": "an opening has no day but that on which it was recorded",
@@ -74,6 +78,7 @@ BY_ENTRY = {
 
 
 FIRST_BY_ENTRY = {
+    "actions/imports.py: ImportBatch.objects.of.open.with_content.first": "one is open of a file at a time",
     "actions/withholdings.py: SealedFile.objects.standing.of.exclude.first": "any one of those that stand",
     "views/public/packs.py: pack.repeated_by.visible_to.frozen.for_list.first": "one replacement at a time",
     "views/officers/assignments.py: TargetChange.objects.of.requested.for_list.first": "one request waits at a time",

@@ -19,33 +19,35 @@ VOCABULARIES = [
 ]
 OF_COLOUR = {
     Colour.BLUE: """
-        Claim.ON_TRACK FollowUpStatus.OPEN Grade.ON_COURSE MeetingState.PLANNED NoticeState.QUEUED Outcome.KEEP
-        PackState.QUEUED PackState.RENDERING RequestStatus.WRITING Stage.MONITORING Stage.PUBLISHED Standing.IN_TIME
+        Claim.ON_TRACK FollowUpStatus.OPEN Grade.ON_COURSE ImportRowState.KNOWN ImportState.APPLYING ImportState.READING
+        ImportState.UNDOING MeetingState.PLANNED NoticeState.QUEUED Outcome.KEEP PackState.QUEUED PackState.RENDERING
+        RequestStatus.WRITING Stage.MONITORING Stage.PUBLISHED Standing.IN_TIME
     """,
     Colour.PURPLE: """
         ChangeKind.ASKED ChangeKind.DELIVERED Claim.DELIVERED ClockState.RUNNING FollowUpStatus.AWAITING_COMMITTEE
-        FollowUpStatus.AWAITING_RESPONSE ProposalState.STANDING RequestStatus.APPROVING RequestStatus.TAKING_IN Standing.AWAITING
-        TargetState.REQUESTED UpdateState.SUBMITTED WithholdingState.HIDDEN
+        FollowUpStatus.AWAITING_RESPONSE ImportState.TO_CHECK ProposalState.STANDING RequestStatus.APPROVING
+        RequestStatus.TAKING_IN Standing.AWAITING TargetState.REQUESTED UpdateState.SUBMITTED WithholdingState.HIDDEN
     """,
     Colour.GREEN: """
-        ClockState.STOPPED Decision.ACCEPTED Edition.PUBLIC FollowUpStatus.IMPLEMENTED Grade.IMPLEMENTED LinkEvent.LET_IN
-        LinkState.VALID NoticeState.SENT Outcome.CLOSE_IMPLEMENTED PackState.READY ProposalState.TAKEN RequestStatus.ANSWERED
-        Stage.CONCLUDED Standing.IMPLEMENTED TargetState.AGREED UpdateState.PUBLISHED Visibility.PUBLIC
-        WithholdingState.PUT_BACK
+        ClockState.STOPPED Decision.ACCEPTED Edition.PUBLIC ExemptDecision.OPEN FollowUpStatus.IMPLEMENTED
+        Grade.IMPLEMENTED ImportRowState.NEW ImportState.APPLIED LinkEvent.LET_IN LinkState.VALID NoticeState.SENT
+        Outcome.CLOSE_IMPLEMENTED PackState.READY ProposalState.TAKEN RequestStatus.ANSWERED Stage.CONCLUDED
+        Standing.IMPLEMENTED TargetState.AGREED UpdateState.PUBLISHED Visibility.PUBLIC WithholdingState.PUT_BACK
     """,
     Colour.YELLOW: """
-        ChangeKind.CORRECTED ChangeKind.DATES Claim.AT_RISK ClockState.STOPPED_LATE Decision.IN_PART Visibility.RESTRICTED
+        ChangeKind.CORRECTED ChangeKind.DATES Claim.AT_RISK ClockState.STOPPED_LATE Decision.IN_PART ImportRowState.GONE
+        Visibility.RESTRICTED
     """,
     Colour.ORANGE: """
         ChangeKind.REOPENED Claim.PAUSED ClockState.ANSWERED_OPEN Decision.IN_PRINCIPLE Decision.NOTED Grade.CONCERNS
-        LinkEvent.CODE_WRONG LinkEvent.LIMITED Outcome.REOPEN UpdateState.RETURNED
+        ImportRowState.CHANGED LinkEvent.CODE_WRONG LinkEvent.LIMITED Outcome.REOPEN UpdateState.RETURNED
     """,
     Colour.RED: """
         ChangeKind.ESCALATED ChangeKind.OVERDUE ChangeKind.RESPONSE_LATE Claim.NOT_FEASIBLE Claim.OFF_TRACK
-        ClockState.LATE Decision.REJECTED Edition.EXEMPT FollowUpStatus.ESCALATED FollowUpStatus.OVERDUE
-        FollowUpStatus.RESPONSE_LATE Grade.NOT_IMPLEMENTED LinkEvent.REFUSED LinkEvent.REVOKED LinkState.REVOKED
-        Outcome.CLOSE_NOT_IMPLEMENTED Outcome.ESCALATE PackState.FAILED Standing.OVERDUE TargetState.REFUSED
-        Visibility.EXEMPT WithholdingState.CONFIRMED
+        ClockState.LATE Decision.REJECTED Edition.EXEMPT ExemptDecision.EXEMPT FollowUpStatus.ESCALATED
+        FollowUpStatus.OVERDUE FollowUpStatus.RESPONSE_LATE Grade.NOT_IMPLEMENTED ImportState.FAILED LinkEvent.REFUSED
+        LinkEvent.REVOKED LinkState.REVOKED Outcome.CLOSE_NOT_IMPLEMENTED Outcome.ESCALATE PackState.FAILED
+        Standing.OVERDUE TargetState.REFUSED Visibility.EXEMPT WithholdingState.CONFIRMED
     """,
 }
 """What has each colour, beside the meaning of it in `Colour`: a new status is put where it means the same. All else is

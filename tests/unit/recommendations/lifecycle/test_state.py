@@ -131,7 +131,8 @@ class TestNothingYet:
     def test_all_is_empty(self):
         found = state(first_target_on=None, notified_on=None, response_due_on=None)
         assert {name: getattr(found, name) for name in DERIVED} == {
-            "last_update": None, "last_update_on": None, "claim": "", "decision": "", "decided_on": None,
+            "last_update": None, "last_update_on": None, "last_update_period": None, "claim": "", "claimed_on": None,
+            "claimed_period": None, "decision": "", "decided_on": None, "decided_period": None, "target_period": None,
             "stopped_on": None, "target_on": None, "slips": 0, "slip_days": 0, "grade": "", "assessed_on": None,
             "awaiting_verdict": False, "escalated_on": None, "closed_by": None, "closed_on": None, "closed_as": "",
             "sources_only": False,

@@ -19,6 +19,7 @@ from recommendations.lifecycle.diagrams import TABLES as DRAWN_OF_DOMAIN
 from recommendations.lifecycle.diagrams import page
 from recommendations.management.commands import draw_transitions
 from recommendations.models import (
+    ImportBatch,
     Inquiry,
     Meeting,
     Notice,
@@ -34,6 +35,7 @@ DRAWN = (*DRAWN_OF_DOMAIN, draw_transitions.EMAILS)
 TABLES: list[tuple[Any, str, Any, Any]] = [
     (Inquiry, "stage", lifecycle.INQUIRY_TRANSITIONS, lifecycle.Stage),
     (Meeting, "state", lifecycle.MEETING_TRANSITIONS, lifecycle.MeetingState),
+    (ImportBatch, "state", lifecycle.IMPORT_TRANSITIONS, lifecycle.ImportState),
     (Update, "state", lifecycle.UPDATE_TRANSITIONS, lifecycle.UpdateState),
     (TargetChange, "state", lifecycle.TARGET_TRANSITIONS, lifecycle.TargetState),
     (ProposedVerdict, "state", lifecycle.PROPOSAL_TRANSITIONS, lifecycle.ProposalState),

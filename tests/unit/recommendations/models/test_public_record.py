@@ -38,6 +38,7 @@ from recommendations.models import (
 from recommendations.models.recommendations import RecommendationTheme
 from tests.factories import Cast
 from tests.history import agree_date
+from tests.imports import a_line, bring_in
 
 KEPT_STATE = "derived from history, and `recompute_state` finds every difference"
 SORTED_BY = "how another column is sorted and compared; shown nowhere"
@@ -57,6 +58,7 @@ NOT_GUARDED: dict[Any, dict[str, str]] = {
         "target_on": KEPT_STATE,
         **dict.fromkeys(
             (
+                "target_period", "decided_period", "last_update_period", "claimed_on", "claimed_period",
                 "decision", "decided_on", "stopped_on", "claim", "last_update", "last_update_on", "awaiting_verdict",
                 "slips", "slip_days", "grade", "assessed_on", "escalated_on", "closed_on", "closed_by", "closed_as",
                 "sources_only",
@@ -117,6 +119,8 @@ def record(cast: Cast) -> dict[Any, Any]:
         Recommendation, Assignment, Inquiry, Finding, Response, Assessment, Update, TargetChange, WordingChange,
         Milestone, Relation, Correction, RecommendationTheme,
     )  # fmt: skip
+    # Something for the columns of what a tracker brought in.
+    bring_in(cast, [a_line(cast, inquiry=inquiry.pk, reference="SR (19/20) 01")])
     rows = {model: model._default_manager.order_by("pk").first() for model in tables}
     return {**rows, Meeting: Assessment.objects.get().meeting}
 

@@ -67,12 +67,12 @@ def test_whole_way_on_the_pages(cast: Cast) -> None:
     answer = client.post(reverse("apply_import", args=[batch.pk]), {"version": batch.version})
     assert answer["Location"] == reverse("import_progress", args=[batch.pk])
     assert ImportBatch.objects.get().state == ImportState.APPLYING
-    tasks.apply.call(batch.pk, cast.sam.pk)
+    tasks.apply_import.call(batch.pk, cast.sam.pk)
     assert Recommendation.objects.count() == 2
     assert "Applied" in words_of(client.get(reverse("import", args=[batch.pk])))
     assert "Take this import back?" in words_of(client.get(reverse("undo_import", args=[batch.pk])))
     client.post(reverse("undo_import", args=[batch.pk]))
-    tasks.undo.call(batch.pk, cast.sam.pk)
+    tasks.undo_import.call(batch.pk, cast.sam.pk)
     assert ImportBatch.objects.get().state == ImportState.UNDONE
     assert Recommendation.objects.count() == 0
 
