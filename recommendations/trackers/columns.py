@@ -34,6 +34,8 @@ ONCE = (
     Field.UPDATED_ON,
 )
 """Fields that one column of a table holds; others, such as owners and progress, several may."""
+UNDECIDED = frozenset({"notes", "note", "outcome", "outcomes", "result"})
+"""Headers whose words and values together do not tell what they are: they are asked about."""
 LABELS = {
     Field.NUMBER: "its number in the report",
     Field.REFERENCE: "its reference",
@@ -291,11 +293,10 @@ def _possible(
     if one.field is Field.PROGRESS and "action" in label:
         if Field.TEXT not in has:
             return [Field.TEXT, *[name for name in candidates if name is not Field.TEXT]]
-        return (
-            [Field.NOTES]
-            if any(o.field is Field.PROGRESS and o is not one for o in mapped)
-            else [Field.PROGRESS, Field.NOTES]
-        )
+        if any(o.field is Field.PROGRESS and o is not one for o in mapped):
+            return [Field.NOTES]
+        one.is_unsure = "taken" not in label
+        return [Field.PROGRESS, Field.NOTES]
     if (
         one.field is Field.TEXT
         and Field.TEXT in has
@@ -308,26 +309,27 @@ def _possible(
         and any(o.field is Field.PROGRESS and not o.others for o in mapped)
     ):
         return [name for name in candidates if name is not Field.PROGRESS]
-    if label in ("notes", "note") and one.field is Field.PROGRESS:
+    if label in UNDECIDED and (label in ("outcome", "outcomes", "result") or one.field is Field.PROGRESS):
         one.is_unsure = True
     if one.field is not Field.PROGRESS and any(o.field is Field.PROGRESS and o is not one for o in mapped):
         candidates = [name for name in candidates if name is not Field.PROGRESS]
     if label in ("comment", "comments", "remarks"):
         return _comments(one, candidates, mapped)
-    if candidates and set(candidates) & DATES and label in ("date", "dates", "month"):
+    if len(set(candidates) & DATES) > 1:
         return _dates(one, candidates, mapped)
     return candidates
 
 
 def _comments(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> list[Field]:
     """Return what comments are: progress where nothing else is; the reason right after a response; else notes."""
+    if one.field is Field.REASON:
+        return [Field.REASON]
     before = next((other for other in reversed(mapped) if other.index < one.index), None)
     has_progress = any(other.field is Field.PROGRESS and other is not one for other in mapped)
-    if before and before.field is Field.RESPONSE and has_progress:
+    if before and before.field is Field.RESPONSE:
+        one.is_unsure = not has_progress
         return [Field.REASON]
-    if not has_progress:
-        return [Field.PROGRESS]
-    return [Field.NOTES]
+    return [Field.NOTES] if has_progress else [Field.PROGRESS]
 
 
 def _dates(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> list[Field]:
@@ -335,7 +337,7 @@ def _dates(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> li
     answer the day of that; else it is asked.
     """
     if one.is_to_come:
-        return [Field.TARGET] if Field.TARGET in candidates else [Field.NOTES]
+        return [name for name in candidates if name in (Field.TARGET, Field.ASKED_TARGET)] or [Field.NOTES]
     text = next((other.index for other in mapped if Field.TEXT in other.fields), None)
     if text is not None and one.index < text and Field.MADE_ON in candidates:
         return [Field.MADE_ON]
@@ -499,7 +501,7 @@ def _answer(one: Mapped, answers: Answers) -> None:
         return
     if one.confidence >= SURE or one.confidence == 0.0 or one.field in (Field.NOTES, Field.IGNORED):
         return
-    choices = list(dict.fromkeys((one.field, *one.others, Field.NOTES)))
+    choices = list(dict.fromkeys((one.field, *one.others, Field.PROGRESS, Field.NOTES)))
     one.question = Question(
         key,
         "column",
