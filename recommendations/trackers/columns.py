@@ -183,6 +183,7 @@ def map_columns(
         _by_header(index, header.labels[index], header.groups[index], cells)
         for index, cells in enumerate(columns)
     ]
+    _leave_out_doubles(mapped, columns)
     for one in mapped:
         one.hidden = one.index in hidden and answers.get(hidden_key(one.name)) is not True
     shown = [one for one in mapped if not one.hidden]
@@ -196,6 +197,15 @@ def map_columns(
     for one in shown:
         _answer(one, answers)
     return mapped
+
+
+def _leave_out_doubles(mapped: Sequence[Mapped], columns: Sequence[Sequence[Cell]]) -> None:
+    """Leave out columns whose cells are all merged with those to their left, header and all."""
+    for one, before in zip(mapped[1:], mapped, strict=False):
+        left, here = columns[before.index], columns[one.index]
+        filled = [(a, b) for a, b in zip(left, here, strict=True) if a.text or b.text]
+        if filled and one.label == before.label and all(a is b for a, b in filled):
+            one.fields, one.confidence, one.others, one.found = (Field.IGNORED,), 1.0, (), profile([])
 
 
 def _by_header(index: int, label: str, group: str, cells: Sequence[Cell]) -> Mapped:
