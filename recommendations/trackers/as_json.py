@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from recommendations.trackers.columns import column_letter
 from recommendations.trackers.reading import Entry, Reading, TableReading, Update, period_to_json
 
 
@@ -29,9 +30,10 @@ def _table(table: TableReading) -> dict[str, Any]:
     columns: dict[str, str] = {}
     for column in table.columns:
         header = column.header.replace("\n", " ")
-        if header in columns and not header:
-            continue
-        columns[header] = column.meaning
+        if header not in columns:
+            columns[header] = column.meaning
+        elif header and column.meaning not in (columns[header], "ignored"):
+            columns[f"{header} (column {column_letter(column.index)})"] = column.meaning
     return {
         "table": table.table,
         "title": table.title,

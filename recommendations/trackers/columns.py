@@ -34,6 +34,8 @@ ONCE = (
     Field.UPDATED_ON,
 )
 """Fields that one column of a table holds; others, such as owners and progress, several may."""
+UNDECIDED = frozenset({"notes", "note", "outcome", "outcomes", "result"})
+"""Headers whose words and values together do not tell what they are: they are asked about."""
 LABELS = {
     Field.NUMBER: "its number in the report",
     Field.REFERENCE: "its reference",
@@ -181,6 +183,7 @@ def map_columns(
         _by_header(index, header.labels[index], header.groups[index], cells)
         for index, cells in enumerate(columns)
     ]
+    _leave_out_doubles(mapped, columns)
     for one in mapped:
         one.hidden = one.index in hidden and answers.get(hidden_key(one.name)) is not True
     shown = [one for one in mapped if not one.hidden]
@@ -194,6 +197,15 @@ def map_columns(
     for one in shown:
         _answer(one, answers)
     return mapped
+
+
+def _leave_out_doubles(mapped: Sequence[Mapped], columns: Sequence[Sequence[Cell]]) -> None:
+    """Leave out columns whose cells are all merged with those to their left, header and all."""
+    for one, before in zip(mapped[1:], mapped, strict=False):
+        left, here = columns[before.index], columns[one.index]
+        filled = [(a, b) for a, b in zip(left, here, strict=True) if a.text or b.text]
+        if filled and one.label == before.label and all(a is b for a, b in filled):
+            one.fields, one.confidence, one.others, one.found = (Field.IGNORED,), 1.0, (), profile([])
 
 
 def _by_header(index: int, label: str, group: str, cells: Sequence[Cell]) -> Mapped:
@@ -248,7 +260,8 @@ def _by_values(mapped: Sequence[Mapped]) -> None:
     """Decide headers whose words may mean several things, by the values and by what other columns are."""
     taken = _taken(mapped)
     names = [one.field for one in mapped]
-    for one in sorted(mapped, key=lambda one: not RECOMMENDED.search(one.label)):
+    wording = [one for one in mapped if RECOMMENDED.search(one.label)]
+    for one in (*wording, *(other for other in mapped if other not in wording)):
         if not one.others or one.found is None:
             continue
         candidates = [name for name in (one.field, *one.others) if not (name in ONCE and name in taken)]
@@ -291,11 +304,10 @@ def _possible(
     if one.field is Field.PROGRESS and "action" in label:
         if Field.TEXT not in has:
             return [Field.TEXT, *[name for name in candidates if name is not Field.TEXT]]
-        return (
-            [Field.NOTES]
-            if any(o.field is Field.PROGRESS and o is not one for o in mapped)
-            else [Field.PROGRESS, Field.NOTES]
-        )
+        if any(o.field is Field.PROGRESS and o is not one for o in mapped):
+            return [Field.NOTES]
+        one.is_unsure = "taken" not in label
+        return [Field.PROGRESS, Field.NOTES]
     if (
         one.field is Field.TEXT
         and Field.TEXT in has
@@ -308,26 +320,27 @@ def _possible(
         and any(o.field is Field.PROGRESS and not o.others for o in mapped)
     ):
         return [name for name in candidates if name is not Field.PROGRESS]
-    if label in ("notes", "note") and one.field is Field.PROGRESS:
+    if label in UNDECIDED and (label in ("outcome", "outcomes", "result") or one.field is Field.PROGRESS):
         one.is_unsure = True
     if one.field is not Field.PROGRESS and any(o.field is Field.PROGRESS and o is not one for o in mapped):
         candidates = [name for name in candidates if name is not Field.PROGRESS]
     if label in ("comment", "comments", "remarks"):
         return _comments(one, candidates, mapped)
-    if candidates and set(candidates) & DATES and label in ("date", "dates", "month"):
+    if len(set(candidates) & DATES) > 1:
         return _dates(one, candidates, mapped)
     return candidates
 
 
 def _comments(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> list[Field]:
     """Return what comments are: progress where nothing else is; the reason right after a response; else notes."""
+    if one.field is Field.REASON:
+        return [Field.REASON]
     before = next((other for other in reversed(mapped) if other.index < one.index), None)
     has_progress = any(other.field is Field.PROGRESS and other is not one for other in mapped)
-    if before and before.field is Field.RESPONSE and has_progress:
+    if before and before.field is Field.RESPONSE:
+        one.is_unsure = not has_progress
         return [Field.REASON]
-    if not has_progress:
-        return [Field.PROGRESS]
-    return [Field.NOTES]
+    return [Field.NOTES] if has_progress else [Field.PROGRESS]
 
 
 def _dates(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> list[Field]:
@@ -335,7 +348,7 @@ def _dates(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> li
     answer the day of that; else it is asked.
     """
     if one.is_to_come:
-        return [Field.TARGET] if Field.TARGET in candidates else [Field.NOTES]
+        return [name for name in candidates if name in (Field.TARGET, Field.ASKED_TARGET)] or [Field.NOTES]
     text = next((other.index for other in mapped if Field.TEXT in other.fields), None)
     if text is not None and one.index < text and Field.MADE_ON in candidates:
         return [Field.MADE_ON]
@@ -499,7 +512,7 @@ def _answer(one: Mapped, answers: Answers) -> None:
         return
     if one.confidence >= SURE or one.confidence == 0.0 or one.field in (Field.NOTES, Field.IGNORED):
         return
-    choices = list(dict.fromkeys((one.field, *one.others, Field.NOTES)))
+    choices = list(dict.fromkeys((one.field, *one.others, Field.PROGRESS, Field.NOTES)))
     one.question = Question(
         key,
         "column",

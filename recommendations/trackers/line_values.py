@@ -15,17 +15,22 @@ from recommendations.trackers.exempt import ExemptWords, find_exempt, says_exemp
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.header_words import Field
+from recommendations.trackers.outcomes import closed_how
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.periods import read_period
 from recommendations.trackers.questions import Choice, Question, Read, question_key
 from recommendations.trackers.reading import Problem, Source, Update
 from recommendations.trackers.references import leading_number, reference_key
 from recommendations.trackers.sections import Heads
-from recommendations.trackers.status_words import SAYS_NOTHING, status_key
+from recommendations.trackers.status_words import SAYS_NOTHING, meaning_of, status_key
 from recommendations.trackers.words import against_target
 
 STRUCK_KEY = question_key("struck", "rows", "")
 """The question how struck rows were closed. Its answer has an outcome and a day, or says that they are open."""
+
+
+HIDDEN_KEY = question_key("hidden", "rows", "")
+"""The question whether hidden rows are taken."""
 
 
 def read_values(
@@ -406,19 +411,27 @@ def _marks(draft: Draft, cells: LineCells, reader: LineReader) -> None:
         )
         if not reader.ask("outcome", question):
             reader.take_outcome(draft.values, reader.fields.answers.get(STRUCK_KEY), "struck through")
+    _closed_on(draft.values, cells, reader)
     if cells.line.row.hidden:
-        reader.ask(
-            "",
-            Question(
-                question_key("hidden", "rows", ""),
-                "hidden",
-                "hidden rows",
-                "This row is hidden in the file",
-                (Choice(True, "Take hidden rows"), Choice(False, "Leave them out")),
-                True,
-            ),
+        choices = (Choice(True, "Take hidden rows"), Choice(False, "Leave them out"))
+        question = Question(
+            HIDDEN_KEY, "hidden", "hidden rows", "This row is hidden in the file", choices, True
+        )
+        draft.values["left_out"] = (
+            not reader.ask("", question) and reader.fields.answers.get(HIDDEN_KEY) is False
         )
     _exempt(draft, cells, reader)
+
+
+def _closed_on(values: dict[str, Any], cells: LineCells, reader: LineReader) -> None:
+    """Ask how a line was closed that gives the day of that and no more."""
+    found = cells.first(Field.OUTCOME_ON)
+    if not found or not values["outcome_on"].is_known or values["outcome"] or values["outcome_words"]:
+        return
+    question = closed_how(found[0].name)
+    if not reader.ask("outcome", question, found[0].index):
+        meaning = meaning_of(str(reader.fields.answers.get(question.key)))
+        values["outcome"] = meaning.code if meaning and meaning.fact == "outcome" else None
 
 
 def _undecided_columns(cells: LineCells, reader: LineReader) -> None:

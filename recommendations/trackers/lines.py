@@ -77,14 +77,14 @@ class SectionReader:
         found = {}
         text = min((one.index for one in self.columns if one.is_a(Field.TEXT)), default=0)
         for column in self.columns:
-            if not any(column.is_a(name) for name in FILLED_DOWN) or column.index > text:
+            if column.hidden or column.field not in (*FILLED_DOWN, Field.OWNERS) or column.index > text:
                 continue
             cells = self.section.column(column.index)
             filled = sum(1 for cell in cells if cell.text)
             if not cells or not cells[0].text or filled == len(cells):
                 continue
             if filled <= 0.6 * len(cells) or column.is_a(Field.INQUIRY):
-                found[column.index] = filled <= 0.6 * len(cells)
+                found[column.index] = filled <= 0.6 * len(cells) and column.field is not Field.OWNERS
         return found
 
     def _swapped(self) -> dict[int, Question]:

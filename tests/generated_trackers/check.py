@@ -176,3 +176,17 @@ def _count_line(counted: Count, name: str, place: tuple[Any, int], expected: Exp
         and any(found_value(entry, e) != expected_value(expected, e) for e in FIELDS)
     ):
         counted.examples.append(f"{name} {place}: asks nothing about {expected.asked}")
+
+
+def answers_to(reading: Reading) -> Answers:
+    """Return an answer to every question: the likelier, else the first that is offered."""
+    return Answers(
+        {
+            question.key: question.likelier
+            if question.likelier is not None
+            else question.choices[0].value
+            if question.choices
+            else ""
+            for question in reading.questions
+        }
+    )

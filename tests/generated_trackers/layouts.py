@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from random import Random
 from typing import Any
 
 from tests.generated_trackers.content import (
@@ -12,6 +13,7 @@ from tests.generated_trackers.content import (
     day_in_words,
     day_time,
     iso,
+    make_items,
 )
 from tests.generated_trackers.grid import COVERED, Document, Expected, Grid, GridRow, Spec, Words
 from tests.generated_trackers.headers import HEADERS
@@ -203,7 +205,7 @@ class Maker(RowMaker):
         titles = rng.choice(
             [
                 ("Live recommendations", "Completed recommendations"),
-                ("Open", "Completed since the last meeting"),
+                ("Open", "Completed since last meeting"),
                 ("In progress", "Completed"),
             ]
         )
@@ -228,7 +230,7 @@ class Maker(RowMaker):
                 self._line(grid, item, "")
             claim = {
                 "Completed recommendations": "delivered",
-                "Completed since the last meeting": "delivered",
+                "Completed since last meeting": "delivered",
                 "Completed": "delivered",
                 "In progress": "on_track",
             }.get(title)
@@ -277,6 +279,12 @@ class Maker(RowMaker):
             self._expect(grid, 1, item, 0, self.count)
 
 
-def make(seed: int) -> Document:
-    """Return the document of a seed: the same for the same seed."""
-    return Maker(seed).make()
+def make(seed: int, *, file: int = 0) -> Document:
+    """Return the document of a seed: the same for the same seed. `file` counts the files of one shape, from 0: they have the
+    same columns and other recommendations.
+    """
+    maker = Maker(seed)
+    if file:
+        rng = Random(seed * 1000 + file)  # noqa: S311 - the same for the same seed
+        maker.items = make_items(rng, len(maker.items), maker.as_at, year=maker.year)
+    return maker.make()

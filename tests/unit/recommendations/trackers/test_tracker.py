@@ -315,3 +315,80 @@ def test_a_list_of_actions() -> None:
     """)
     assert column(reading, "text") == ["Send the ferry figures to members"]
     assert column(reading, "made_on") == ["2023-05-03"]
+
+
+def test_a_heading_with_the_wording_over_a_table_without_it() -> None:
+    drawing = "Response | Accepted\nLead | Head of Ports\nProgress | Lamps bought.\nTarget date | June 2024"
+    reading = read(
+        table(drawing, "#As at 1 March 2024", "##Recommendation 1: That the pier be lit."),
+        table(drawing, "##Recommendation 2: That the quay be swept."),
+    )
+    assert column(reading, "number") == ["1", "2"]
+    assert column(reading, "text") == ["That the pier be lit.", "That the quay be swept."]
+
+
+def test_the_day_of_a_meeting_in_a_row_across_the_table() -> None:
+    reading = read("""
+        No | Recommendation | Owner
+        Meeting of 3 May 2023 | < | <
+        1 | That permits be cheap. | Head of Highways
+    """)
+    assert column(reading, "made_on") == ["2023-05-03"]
+    assert column(reading, "inquiry") == [None]
+
+
+def test_a_key_of_colours_in_a_table_of_its_own() -> None:
+    reading = read(
+        table(
+            "No | Recommendation | RAG\n1 | That permits be cheap. | [green]\n2 | That buses run. | [red]",
+            "#As at 3 May 2024",
+        ),
+        table("[green] | Complete\n[red] | Not started"),
+    )
+    assert column(reading, "claim") == ["delivered", "not_started"]
+
+
+def test_an_owner_written_once_over_several_rows_is_asked_once() -> None:
+    reading = read("""
+        Owner | Ref | Recommendation
+        Head of Ports | R1 | That the pier be lit.
+         | R2 | That the quay be swept.
+         | R3 | That boats be counted.
+    """)
+    assert column(reading, "owners") == ["Head of Ports"] * 3
+    assert len(reading.questions) == 1
+
+
+def test_a_column_merged_with_the_one_beside_it() -> None:
+    reading = read("""
+        No | Recommendation | < | Response
+        1 | That the pier be lit. | < | Agreed
+        2 | That the quay be swept. | < | Noted
+    """)
+    assert column(reading, "number") == ["1", "2"]
+    assert column(reading, "text")[0] == "That the pier be lit."
+
+
+def test_headers_that_do_not_tell_are_asked_about() -> None:
+    reading = read("""
+        Ref | Recommendation | Status | Outcome
+        R1 | That the pier be lit. | Done | Implemented
+    """)
+    assert asked(reading.entries[0]) == ["outcome"]
+    planned = read("""
+        Ref | Recommendation | Action | Status
+        R1 | That the pier be lit. | Buy lamps | Done
+    """)
+    assert asked(planned.entries[0]) == ["progress"]
+
+
+def test_what_a_column_holds_is_changed_by_an_answer() -> None:
+    drawing = """
+        Ref | Recommendation | Status | Outcome
+        R1 | That the pier be lit. | Done | Implemented
+    """
+    key = read(drawing).questions[0].key
+    changed = read(drawing, answers={key: "notes"})
+    assert column(changed, "outcome") == [None]
+    assert column(changed, "notes") == [{"Outcome": "Implemented"}]
+    assert changed.questions == ()
