@@ -3,6 +3,7 @@ from django.conf import settings
 
 NOTICES_EVERY = 300  # seconds
 PACKS_EVERY = 10
+IMPORTS_EVERY = 60
 GRACE_EVERY = 10
 CLEAR_FILES_EVERY = 24 * 3600
 
@@ -18,6 +19,7 @@ class RecommendationsConfig(AppConfig):
         if settings.NOTICES:
             worker.every(NOTICES_EVERY, "notices", _ask_for_notices)
         worker.every(PACKS_EVERY, "packs", _recover_packs)
+        worker.every(IMPORTS_EVERY, "imports", _recover_imports)
         worker.every(GRACE_EVERY, "grace", _publish_what_was_approved)
         worker.every(CLEAR_FILES_EVERY, "clear-files", _ask_to_clear_files)
 
@@ -33,6 +35,12 @@ def _recover_packs() -> None:
     from recommendations.packs.recover import recover_packs
 
     recover_packs()
+
+
+def _recover_imports() -> None:
+    from recommendations.imports.recover import recover_imports
+
+    recover_imports()
 
 
 def _publish_what_was_approved() -> None:

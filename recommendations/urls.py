@@ -313,7 +313,7 @@ IMPORTS: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/day/", scrutiny_imports.import_details, name="import_details"),
     path("imports/<int:pk>/columns/", scrutiny_imports.import_columns, name="import_columns"),
     path(
-        "imports/<int:pk>/questions/<slug:kind>/",
+        "imports/<int:pk>/questions/<slug:group>/",
         scrutiny_import_questions.import_questions,
         name="import_questions",
     ),

@@ -316,6 +316,9 @@ class LineMaker:
         for some in _by_item(drafts).values():
             if some[0].known is not None:
                 self._ask_changed(some[0], some[0].known)
+                for one in some[1:]:
+                    one.known = some[0].known
+                    one.line = replace(one.line, number=some[0].line.number)
 
     def _ask_alike(self, drafts: Sequence[DraftLine]) -> None:
         """Ask whether lines of unknown recommendations are some that are merely alike; they are not, unless somebody says so."""

@@ -110,6 +110,14 @@ def answer(*, by: User, batch: ImportBatch, answers: Mapping[str, Any]) -> Impor
     return _requested(read_file, previews.answer_questions, by=by, batch=batch, **details)
 
 
+def answer_now(*, by: User, batch: ImportBatch, answers: Mapping[str, Any]) -> None:
+    """Keep answers, and read the file anew with them at once: for what does not wait for the worker."""
+    kept = previews.answer_questions(
+        by=by, batch=batch, answers=answers, remembered=remembered(batch, answers)
+    )
+    read_import(by=by, batch=ImportBatch.objects.for_list().get(pk=kept.pk))
+
+
 def answer_all(*, by: User, batch: ImportBatch, kind: str, new_body: str = "") -> ImportBatch:
     """Answer all open questions of a kind at once: with the likelier reading where there is one, or with a new body of that
     kind for each name that is like none on the record. Raise ActionDenied where nothing is left to answer so.

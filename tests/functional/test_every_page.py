@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from committee import clock
@@ -15,6 +16,7 @@ from committee.models import Email, EmailState
 from recommendations.actions import (
     bodies,
     evidence,
+    imports,
     pack_templates,
     packs,
     recommendations,
@@ -23,6 +25,7 @@ from recommendations.actions import (
     updates,
     withholdings,
 )
+from recommendations.imports.read import read_import
 from recommendations.lifecycle import (
     Edition,
     NoticeKind,
@@ -39,6 +42,7 @@ from recommendations.models import (
     Citation,
     Evidence,
     Finding,
+    ImportBatch,
     Inquiry,
     Meeting,
     Milestone,
@@ -58,6 +62,7 @@ from recommendations.permissions import RIGHTS, Right
 from tests.factories import acting
 from tests.functional.browser import Visitor
 from tests.routes import OURS, Route
+from tests.trackers import HEADS, a_tracker
 
 WIDTHS = (1024, 360)
 NARROW = 320
@@ -67,12 +72,12 @@ TABLET = 820
 NOT_PAGES = {
     "inquiries_file", "recommendations_file", "bodies_file", "body_file", "feed", "sitemap", "sitemap_section",
     "pack_pdf", "pack_json", "pack_csv", "pack_word", "pack_zip", "evidence_file",
-    "pack_outline", "new_pack_outline", "robots",
+    "pack_outline", "new_pack_outline", "robots", "import_file", "import_template",
 }  # fmt: skip
 """Files, feeds and parts of pages."""
 ONLY_PRESSED = {
     "similar", "move_meeting", "build_pack", "cancel_pack", "new_pack_version", "discard_pack", "replace_withheld_pack",
-    "reactivate_person", "send_password_link", "try_mail_again", "request_from_new_assignments",
+    "reactivate_person", "send_password_link", "try_mail_again", "request_from_new_assignments", "read_import_again",
 }  # fmt: skip
 """Addresses that only a form speaks to."""
 SIGN_INS = {
@@ -198,6 +203,31 @@ def a_withholding() -> Withholding:
     )
 
 
+def an_import(committee: Body, *, applied: bool = False, waiting: bool = False) -> ImportBatch:
+    """A tracker of the committee: to be checked, on the record, or not read yet."""
+    officer = User.objects.get(email=SIGN_INS[Role.SCRUTINY_OFFICER])
+    owner = "Children's Services" if applied else "Friends of the Library"
+    inquiry = Inquiry.objects.filter(committee=committee, stage=Stage.MONITORING)[0].title
+    content = a_tracker(
+        ("71", "That the reading rooms open on Sundays.", owner, "Agreed", "They open in May.", "On track", "June 2024", inquiry),
+        heads=(*HEADS, "Inquiry"),
+        title=(f"Libraries: recommendations{' of old' if applied else ''}, position at 31 March 2025",),
+    )  # fmt: skip
+    batch = imports.hand_in(
+        by=officer,
+        committee=committee,
+        file=ContentFile(content),
+        file_name="libraries.csv",
+        sha256=f"{applied}{waiting}".ljust(64, "0"),
+        not_for_publication=False,
+    )
+    if waiting:
+        return batch
+    read_import(by=officer, batch=ImportBatch.objects.for_list().get(pk=batch.pk))
+    batch.refresh_from_db()
+    return imports.apply_import(by=officer, batch=batch) if applied else batch
+
+
 def a_body_that_ended() -> Body:
     """One without a successor."""
     admin = User.objects.get(email=SIGN_INS[Role.ADMINISTRATOR])
@@ -222,6 +252,7 @@ def things() -> dict[str, Any]:
     exempt = Update.objects.published().exclude(exempt_text="").first()
     police = RespondentLink.objects.get(body__name="Marlshire Constabulary")
     citation = a_citation(private)
+    tracker = an_import(committee)
     by_thing: list[tuple[Any, str]] = [
         (citation.source, "correct_source cite_source"),
         (citation, "withdraw_citation"),
@@ -275,6 +306,14 @@ def things() -> dict[str, Any]:
         (a_pack_in_hand(meeting, queued=True), "pack_progress"),
         (person, "person edit_person grant_role deactivate_person remove_second_step"),
         (person.memberships.all()[0], "end_role change_exempt_right"),
+        (tracker.rows.all()[0], "import_line"),
+        (
+            tracker,
+            "import import_details import_columns import_questions import_lines import_ignored import_gone apply_import"
+            " discard_import",
+        ),
+        (an_import(committee, applied=True), "undo_import follow_up_import"),
+        (an_import(committee, waiting=True), "import_progress"),
     ]
     return {name: thing for thing, names in by_thing for name in names.split()}
 
@@ -284,7 +323,7 @@ def addresses(about: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
     for route in OURS:
         if route.name in NOT_PAGES | ONLY_PRESSED:
             continue
-        values = {"pk": getattr(about.get(route.name), "pk", None), "kind": "update"}
+        values = {"pk": getattr(about.get(route.name), "pk", None), "kind": "update", "group": "body"}
         values["what"] = {"open_exempt": "update", "correct": "notice"}.get(route.name, "overdue")
         yield who(route), reverse(route.name, kwargs={name: values[name] for name in route.arguments})
     yield from ((SIGN_INS[Role.COUNCILLOR], reverse(name)) for name in ACCOUNT_PAGES)

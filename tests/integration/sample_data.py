@@ -32,6 +32,7 @@ from recommendations.models import (
     Body,
     Citation,
     Finding,
+    ImportBatch,
     Inquiry,
     Meeting,
     Pack,
@@ -44,12 +45,20 @@ from recommendations.models import (
 from recommendations.notifications.send import DIGEST
 from recommendations.packs.content import build_content, content_hash
 from tests.factories import Cast
+from tests.trackers import handed_in
 
 EXEMPT: dict[str, Any] = {
     "exempt_text": "The price was £1.",
     "exempt_paragraphs": [3],
     "public_summary": "A price is withheld.",
 }
+
+
+IMPORT_PAGES = (
+    "import", "import_progress", "read_import_again", "import_file", "import_details", "import_columns",
+    "import_questions", "import_lines", "import_ignored", "import_gone", "apply_import", "undo_import",
+    "follow_up_import", "discard_import",
+)  # fmt: skip
 
 
 @dataclass
@@ -78,6 +87,8 @@ class Things:
     withholding: Withholding
     citation: Citation
     """What a source of the draft inquiry tells."""
+    tracker: ImportBatch
+    """A tracker that was read and is to be checked."""
 
     def arguments(self, name: str, wanted: list[str]) -> tuple[dict[str, Any], Any]:
         """The arguments of an address, and the thing it is about. KeyError for an address nobody told of here."""
@@ -85,7 +96,7 @@ class Things:
         values = {"pk": getattr(thing, "pk", None), "form": "csv", "what": "overdue", "section": "pages"}
         if name == "open_exempt":
             values["what"] = "update"
-        values["kind"] = "update"
+        values["kind"], values["group"] = "update", "body"
         if name == "correct":
             values["what"] = "notice"
         if name in ("write_review_updates", "check_review_updates"):
@@ -214,6 +225,8 @@ class Things:
                 ("withholding", "search_again", "confirm_withholding", "put_back", "erase_withholding"),
             ),
             (PackTemplate.objects.get(), ("rename_template", "remove_template")),
+            (self.tracker.rows.all()[0], ("import_line",)),
+            (self.tracker, IMPORT_PAGES),
             (
                 cast.olive,
                 (
@@ -302,6 +315,7 @@ def make_things(cast: Cast) -> Things:
         link=link,
         received=received,
         withholding=withholding,
+        tracker=handed_in(cast),
     )
 
 

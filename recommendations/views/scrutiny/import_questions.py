@@ -22,10 +22,10 @@ PAGE_SIZE = 20
 
 
 @page(Right.IMPORT, methods="GET POST")
-def import_questions(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+def import_questions(request: SignedInRequest, pk: int, group: str) -> HttpResponse:
     """Show the questions of one kind, a page at a time, and keep what is answered."""
     batch = import_or_404(request, pk)
-    name = BY_SLUG[kind].name if kind in BY_SLUG else kind
+    name = BY_SLUG[group].name if group in BY_SLUG else group
     questions = questions_of(batch, name)
     if not questions:
         raise Http404("No such questions")

@@ -34,7 +34,9 @@ def test_from_file_to_record_and_back(cast: Cast) -> None:
     assert batch.state == ImportState.APPLIED
     assert Recommendation.objects.count() == 2
     assert Body.objects.filter(name="Highways Agency").exists()
-    again = handed_in(cast, a_tracker(title=("Road safety near schools: recommendations, position at 1 October 2025",)))
+    again = handed_in(
+        cast, a_tracker(title=("Road safety near schools: recommendations, position at 1 October 2025",))
+    )
     print(again.reading["questions"], again.reading["summary"])
     assert {row.state for row in again.rows.all()} == {ImportRowState.UNCHANGED}
     imports.discard_import(by=cast.sam, batch=again)
