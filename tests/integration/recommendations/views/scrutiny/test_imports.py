@@ -121,7 +121,7 @@ class TestTakingAFile:
         answer = signed_in(cast.sam).get(reverse("import_file", args=[batch.pk]))
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["Content-Type"] == "application/octet-stream"
-        answer.close()
+        answer.file_to_stream.close()
         assert signed_in(cast.oscar).get(reverse("import_file", args=[batch.pk])).status_code == 404
 
 
