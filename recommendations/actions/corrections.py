@@ -340,6 +340,8 @@ def correct_recommendation(
     made_at = values.get("made_at")
     if made_at is not None and made_at.pk != recommendation.made_at_id:
         values["made_at"] = check_sitting(made_at, "made_at")
+    if recommendation.heading_is_ours and "heading" in values:
+        values["heading_is_ours"] = False
     return _set(by, recommendation, reason, values)
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from committee import clock
@@ -52,6 +53,7 @@ from recommendations.models import (
     Assignment,
     Body,
     Citation,
+    ImportRow,
     Inquiry,
     Meeting,
     Pack,
@@ -223,7 +225,7 @@ class _Reader:
         rows = rows.visible_to(self.by) if self.exempt else rows.published()
         rows = rows.existing_at(self.moment)
         rows = rows.select_related("inquiry__committee", "finding", "made_at__body").prefetch_related(
-            "themes"
+            "themes", Prefetch("import_row", ImportRow.objects.named())
         )
         place = {pk: index for index, pk in enumerate(self.pack.selection)}
         chosen = sorted(rows, key=lambda row: place[row.pk])
@@ -282,10 +284,19 @@ class _Reader:
         for update in updates.select_related("exempt_opening"):
             update.assignment = owner[update.assignment_id]
             self.updates[update.assignment_id] = update
+        self.claims = self._read_claims()
         self.changes: dict[int, list[TargetChange]] = defaultdict(list)
         changes = TargetChange.objects.filter(assignment__in=owner).select_related("meeting__body")
         for change in target_changes_at(self.moment, changes):
             self.changes[change.assignment_id].append(change)
+
+    def _read_claims(self) -> dict[int, Update]:
+        """Return the last update that claims something, of each part whose latest one, from a tracker, claims nothing."""
+        without = [pk for pk, update in self.updates.items() if not update.claim]
+        if not without:
+            return {}
+        claiming = Update.objects.as_at(self.moment).filter(assignment__in=without).exclude(claim="")
+        return {update.assignment_id: update for update in claiming.defer("exempt_text").latest_of_each()}
 
     def _read_verdicts(self, chosen: list[Recommendation]) -> None:
         self.verdicts: dict[int, list[Assessment]] = defaultdict(list)
@@ -317,6 +328,8 @@ class _Reader:
             "themes": [theme.name for theme in row.themes.all()],
             "success_measure": row.success_measure,
             "made_at": _sitting(row.made_at),
+            "made_on": _day(row.made_on),
+            "imported": row.import_row.source if row.import_row is not None else "",
             "owner_note": row.owner_note,
             "bodies": [
                 self.part(assignment, state) for assignment, state in zip(assignments, states, strict=True)
@@ -331,7 +344,7 @@ class _Reader:
     def _state(self, row: Assignment) -> AssignmentState:
         """Return where an assignment stands, as at the moment."""
         return row.derive_state(
-            updates=[self.updates[row.pk]] if row.pk in self.updates else [],
+            updates=[known[row.pk] for known in (self.claims, self.updates) if row.pk in known],
             responses=self.responses[row.pk],
             target_changes=self.changes[row.pk],
             verdicts=self.verdicts[row.recommendation_id],
@@ -637,7 +650,8 @@ def summary(shown: Sequence[Data]) -> Data:
         + [
             {"value": "", "label": "No update yet", "colour": "grey", "count": claims[""]},
             {"value": "not_known", "label": NOT_KNOWN, "colour": "grey", "count": claims["not_known"]},
-        ],
+        ]
+        + ([{**_word(Claim, ""), "count": claims["not_stated"]}] if claims["not_stated"] else []),
         "open_parts": sum(claims.values()),
     }
 
@@ -669,10 +683,12 @@ def _figures_of_known(shown: Sequence[Data], standing: Counter[str]) -> list[Dat
 
 
 def _claim_value(part: Data) -> str:
-    """Return the value under which a part's claim is counted: without one, whether there is none or none is known."""
+    """Return the value under which a part's claim is counted: without one, whether there is none, or none is known or stated."""
     if part["claim"]:
         return str(part["claim"]["value"])
-    return "not_known" if part["sources_only"] else ""
+    if part["sources_only"]:
+        return "not_known"
+    return "not_stated" if part["update"] else ""
 
 
 def _told(inquiries: Iterable[Inquiry], moment: dt.datetime) -> dict[int, Data]:
@@ -728,7 +744,7 @@ def _overdue(shown: Sequence[Data]) -> list[Data]:
             "now": part["dates"]["now"],
             "days_late": part["dates"]["days_late"],
             "slips": part["dates"]["slips"],
-            "claim": part["claim"],
+            "claim": part["claim"] or (part["update"] or {}).get("claim"),
         }
         for row in shown
         for part in row["bodies"]

@@ -136,7 +136,8 @@ class AgendaAssignment:
     @property
     def reports_nothing(self) -> bool:
         """Whether it has reported nothing though it is expected to: a body that rejected it is not."""
-        return not self.assignment.claim and self.assignment.decision not in REPORTING_NOTHING
+        silent = self.assignment.last_update_id is None
+        return silent and self.assignment.decision not in REPORTING_NOTHING
 
 
 @dataclass

@@ -76,7 +76,11 @@ def facts(correction: Correction) -> list[CorrectedFact]:
 
 def _corrected_columns(correction: Correction) -> list[str]:
     """Return the columns that were corrected; the period that stands beside a day is corrected with it."""
-    differing = [name for name, before in correction.before.items() if before != correction.after.get(name)]
+    differing = [
+        name
+        for name, before in correction.before.items()
+        if before != correction.after.get(name) and name != "heading_is_ours"
+    ]
     days = [name.replace("_period", "_on") for name in differing]
     return list(dict.fromkeys(days))
 
