@@ -34,8 +34,8 @@ from recommendations.queries import figures
 from recommendations.queries.as_at import put_back
 from recommendations.queries.changes import changes
 from recommendations.queries.dashboard import LISTINGS
+from recommendations.queries.records import record
 from recommendations.queries.states import StateAt, states
-from recommendations.queries.timeline import record
 from tests.factories import Cast, fresh
 
 STATE = (

@@ -57,7 +57,7 @@ BY_ENTRY = {
     "packs/content.py: pk": "a council, and a post, of which there is one",
     "packs/recover.py: queued_at": "packs in the order in which they were asked for",
     "queries/as_at.py: changed_at": "what the first change that was entered replaced is the text of the report",
-    "queries/timeline.py: pk": "relations have no day",
+    "queries/records.py: pk": "relations have no day",
     "queries/as_at.py: -recorded_at": "who held it as the record said then",
     "queries/audit_log.py: -id": "the audit trail",
     "queries/my_work.py: asked_at": "what waits longest comes first",

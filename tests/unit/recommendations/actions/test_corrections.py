@@ -18,8 +18,8 @@ from recommendations.models import Assessment, Assignment, Correction, Meeting, 
 from recommendations.notifications.due import everything
 from recommendations.queries import figures
 from recommendations.queries.changes import changes
+from recommendations.queries.records import record
 from recommendations.queries.states import states
-from recommendations.queries.timeline import record
 from tests.factories import TODAY, Cast, at, fresh
 
 WHY = "Typed wrong."
