@@ -159,7 +159,7 @@ def _updates(rows: RecordRows) -> Iterator[TimelineEntry]:
         )
 
 
-DATE_CHANGE_TITLES: dict[type[Model], str] = {
+DATE_CHANGE_TITLES = {
     TargetState.AGREED: "New date agreed",
     TargetState.REFUSED: "New date refused",
     TargetState.REQUESTED: "New date asked for",

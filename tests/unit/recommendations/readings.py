@@ -29,7 +29,8 @@ from recommendations.models import (
     Update,
 )
 from recommendations.models import expressions as rules
-from recommendations.packs.content import Data, build_content
+from recommendations.packs.content import build_content
+from recommendations.packs.values import Data
 from recommendations.queries import figures
 from recommendations.queries.as_at import put_back
 from recommendations.queries.changes import changes

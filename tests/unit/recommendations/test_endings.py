@@ -17,7 +17,8 @@ from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import ClockState, Decision, Grade, NoticeKind, Outcome
 from recommendations.models import Assignment, Meeting, Notice, Pack, TargetChange, UpdateRequest
 from recommendations.notifications.due import reconcile
-from recommendations.packs.content import Data, build_content
+from recommendations.packs.content import build_content
+from recommendations.packs.values import Data
 from recommendations.queries import figures
 from recommendations.queries.states import states
 from recommendations.queries.workspace import to_do

@@ -1,0 +1,34 @@
+"""The plain values that the data of a pack is made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from recommendations.lifecycle import Vocabulary
+from recommendations.models import Meeting
+
+Data = dict[str, Any]
+
+
+def day(value: dt.date | None) -> str | None:
+    """Return a day in ISO 8601; None for none."""
+    return value.isoformat() if value else None
+
+
+def day_of(moment: dt.datetime | None) -> str | None:
+    """Return the day of a moment in Europe/London, in ISO 8601; None for none."""
+    return day(timezone.localdate(moment)) if moment else None
+
+
+def status(vocabulary: type[Vocabulary], value: str) -> Data:
+    """Return a status with its label and colour, as they read today."""
+    member = vocabulary(value)
+    return {"value": str(member.value), "label": str(member.label), "colour": member.colour}
+
+
+def sitting(meeting: Meeting | None) -> Data | None:
+    """Return the name and day of a meeting; None for none."""
+    return {"name": meeting.name, "held_on": day(meeting.held_on)} if meeting else None
