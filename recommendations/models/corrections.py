@@ -60,10 +60,13 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             "assignment__recommendation__inquiry",
             "recommendation__inquiry",
             "response__assignment__body",
+            "response__assignment__formerly",
             "response__assignment__recommendation__inquiry",
             "assessment__recommendation__inquiry",
             "assessment__meeting__body",
             "assessment__assignment__body",
+            "assessment__assignment__formerly",
+            "replacing_assessment",
             "finding__inquiry",
             "meeting__body",
             "inquiry",
@@ -102,6 +105,9 @@ class Correction(models.Model):
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # The transaction that made it, noted by the database: what it corrects is changed in that one, and in no other.
     transaction = models.BigIntegerField(default=0, editable=False)
+
+    names: Mapping[tuple[str, int], str] | None = None
+    """The names of the rows whose ids `before` and `after` hold, where `queries.corrections` has read them."""
 
     objects: ClassVar[CorrectionQuerySet] = CorrectionQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 

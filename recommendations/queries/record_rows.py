@@ -27,6 +27,7 @@ from recommendations.models import (
 from recommendations.models import expressions as rules
 from recommendations.models.recommendations import public_by
 from recommendations.queries.as_at import milestones_at, put_back, target_changes_at
+from recommendations.queries.corrections import for_reading
 
 
 class RecordRows:
@@ -140,7 +141,7 @@ class RecordRows:
             meeting=hung | {self.recommendation.made_at_id},
             inquiry=[self.recommendation.inquiry_id],
         )
-        found = list((rows if self.moment is None else rows.as_at(self.moment)).for_reading())
+        found = for_reading(rows if self.moment is None else rows.as_at(self.moment))
         self.voided = {
             (name, getattr(one, f"{name}_id")): one
             for one in found

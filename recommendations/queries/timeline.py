@@ -20,7 +20,7 @@ from committee.accounts.models import User
 from recommendations.lifecycle import DatesAgreedBy, TargetState
 from recommendations.models import Assignment, Correction, Milestone, Recommendation
 from recommendations.queries.as_at import ReplacedValue, replaced_values
-from recommendations.queries.corrections import about_assignment, in_words_before, title_of
+from recommendations.queries.corrections import Names, in_words, names_in, part_of, title_of
 from recommendations.queries.evidence import EvidenceView, evidence_views
 from recommendations.queries.record_rows import RecordRows
 
@@ -210,9 +210,9 @@ def _verdicts(rows: RecordRows) -> Iterator[TimelineEntry]:
 
 def _corrections(rows: RecordRows) -> Iterator[TimelineEntry]:
     for correction in rows.corrections:
-        whose = about_assignment(correction)
+        part = part_of(correction)
         title = f"Corrected: {title_of(correction)}"
-        about = (whose,) if whose is not None else None
+        about = (part.pk,) if part is not None else None
         yield _by_committee(rows, "correction", correction, correction.corrected_at, title, about=about)
 
 
@@ -304,9 +304,11 @@ def _changes_in_place(rows: RecordRows) -> Iterator[TimelineEntry]:
         Milestone: of_step,
         Recommendation: [rows.recommendation.pk],
     }
-    for replaced in replaced_values(rows.moment, public_at, asked, {"assignment_id": own}):
+    found = replaced_values(rows.moment, public_at, asked, {"assignment_id": own})
+    names = names_in(replaced.values for replaced in found)
+    for replaced in found:
         model = TABLES[replaced.table]
-        change = ChangeInPlace(replaced.key, _facts_before(model, replaced))
+        change = ChangeInPlace(replaced.key, _facts_before(model, replaced, names))
         if not change.facts:
             continue
         title = "A step was taken out of the plan" if replaced.removed else CHANGE_TITLES[model]
@@ -320,12 +322,12 @@ def _changes_in_place(rows: RecordRows) -> Iterator[TimelineEntry]:
         yield entry
 
 
-def _facts_before(model: type[Model], replaced: ReplacedValue) -> list[tuple[str, str]]:
+def _facts_before(model: type[Model], replaced: ReplacedValue, names: Names) -> list[tuple[str, str]]:
     """Return what a change in place is told by; nothing where something else on the page tells it."""
     if model is Milestone and replaced.values.keys() == {"done_on"} and replaced.values["done_on"] is None:
         return []  # a step was done, which the list of steps says
     return [
-        (TOLD[model][name], in_words_before(model, name, value))
+        (TOLD[model][name], in_words(name, value, names))
         for name, value in replaced.values.items()
         if name in TOLD[model] and (name == "words" or not replaced.removed)
     ]
