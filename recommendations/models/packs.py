@@ -384,7 +384,7 @@ class Pack(Versioned):
     @property
     def later_version(self) -> Pack | None:
         """The version, drafts too, that takes the place of this one; None if there is none."""
-        return self.replaced_by.filter(supplement=False).defer("content").first()
+        return self.replaced_by.filter(supplement=False).defer("content").order_by("number").first()
 
     @property
     def new_version_refusal(self) -> str:
