@@ -74,7 +74,7 @@ BY_ENTRY = {
 
 
 FIRST_BY_ENTRY = {
-    "actions/withholdings.py: SealedFile.objects.standing.of.exclude.first": "any one of those that stand",
+    "actions/withheld_files.py: SealedFile.objects.standing.of.exclude.first": "any one of those that stand",
     "views/public/packs.py: pack.repeated_by.visible_to.frozen.for_list.first": "one replacement at a time",
     "views/officers/assignments.py: TargetChange.objects.of.requested.for_list.first": "one request waits at a time",
     "views/officers/updates.py: TargetChange.objects.of.requested.for_list.first": "one request waits at a time",
