@@ -204,7 +204,7 @@ class TestResponses:
             assert now.parts[0].responses == [right]
             marked = next(entry for entry in now.entries if entry.anchor == f"response-{wrong.pk}")
             assert marked.correction is not None
-            assert marked.correction.replacement == right
+            assert marked.correction.replacing_response == right
             then = page(cast, part.recommendation, before)
             assert then.parts[0].responses == [wrong]
             assert all(entry.correction is None for entry in then.entries)
