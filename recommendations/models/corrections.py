@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -20,9 +20,6 @@ from committee import clock
 from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited
 from committee.fields import CleanTextField
 from recommendations.models.base import not_blank
-
-if TYPE_CHECKING:
-    from recommendations.models.assignments import Assignment
 
 SUBJECTS = ("assignment", "recommendation", "response", "assessment", "finding", "meeting", "inquiry")
 """What a correction can be about: exactly one of these."""
@@ -66,6 +63,7 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             "assessment__meeting__body",
             "assessment__assignment__body",
             "assessment__assignment__formerly",
+            "replacing_response",
             "replacing_assessment",
             "finding__inquiry",
             "meeting__body",
@@ -164,11 +162,6 @@ class Correction(models.Model):
     def subject(self) -> Any:
         """What it is about."""
         return next(getattr(self, name) for name in SUBJECTS if getattr(self, f"{name}_id") is not None)
-
-    @property
-    def replacement(self) -> Assignment | Any | None:
-        """The right row, of one that was recorded in error; None if there is none."""
-        return self.replacing_assignment or self.replacing_response or self.replacing_assessment
 
 
 # ------------------------------------------------------------------ rules of the database

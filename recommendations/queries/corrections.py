@@ -18,6 +18,7 @@ from committee.formatting import long_date, plural
 from recommendations.lifecycle import Decision, Grade, Outcome, Priority, RelationKind
 from recommendations.models import Assignment, Body, Correction, Finding, Meeting, Post, Recommendation, Theme
 from recommendations.models.corrections import CorrectionQuerySet
+from recommendations.queries.anchors import fragment
 
 WHOLE = {
     "assignment": "whom it is addressed to",
@@ -183,20 +184,19 @@ def tag_of(correction: Correction) -> str:
 
 def anchor_of(correction: Correction) -> str:
     """Return the place on the recommendation's page of what was recorded in error; "" where no row is."""
-    if correction.response_id is not None:
-        return f"#response-{correction.response_id}"
-    return f"#assessment-{correction.assessment_id}" if correction.assessment_id is not None else ""
+    row = correction.response or correction.assessment
+    return fragment(row) if row is not None else ""
 
 
 def anchor_of_replacement(correction: Correction) -> str:
     """Return the place of the right row, which may be on the page of another recommendation; "" if there is none."""
-    if correction.replacing_response_id is not None:
-        return f"#response-{correction.replacing_response_id}"
+    if correction.replacing_response is not None:
+        return fragment(correction.replacing_response)
     right = correction.replacing_assessment
     if right is None:
         return ""
     page = reverse("recommendation", args=[right.recommendation_id])
-    return f"{page}#assessment-{right.pk}"
+    return f"{page}{fragment(right)}"
 
 
 def part_of(correction: Correction) -> Assignment | None:

@@ -11,7 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.actions import assignments, bodies, corrections, inquiries, sources, withholdings
+from recommendations.actions import (
+    assignments,
+    bodies,
+    corrections,
+    evidence,
+    inquiries,
+    sources,
+    target_dates,
+    updates,
+    withholdings,
+)
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import BodyKind, Decision, Grade, Outcome, WithholdingGround
 from recommendations.models import Assignment, Inquiry, Meeting, Recommendation, Source
@@ -105,8 +115,7 @@ def spent(client: Client, *address: object, **query: str) -> int:
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(where, query)
             assert answer.status_code == 200
-            if answer.streaming:
-                b"".join(answer.streaming_content)
+            b"".join(iter(answer))
         return len([one for one in queries if "SAVEPOINT" not in one["sql"]])
 
     count()
@@ -186,3 +195,47 @@ def test_a_meeting_of_which_the_day_was_corrected_several_times(cast: Cast, reco
     for number in range(1, MANY):
         fill(number)
     assert spent(client, "meeting", meeting.pk) == first
+
+
+def test_the_places_where_words_stand(cast: Cast, record: Record) -> None:
+    client = signed_in(cast.sam)
+
+    def fill(number: int) -> None:
+        part = record.part()
+        update = cast.draft(part, progress="We met Tamsin Quill.")
+        evidence.add_evidence(
+            by=cast.olive, update=update, title="Tamsin Quill, photographed", url="https://example.org/p"
+        )
+        updates.publish_update(
+            by=cast.ada, update=updates.submit_update(by=cast.olive, update=update), looked_at=True
+        )
+        response = cast.response(part, text="Tamsin Quill was heard.")
+        cast.verdict(part, Grade.CONCERNS, Outcome.KEEP, comment="Tamsin Quill spoke.")
+        target_dates.request_new_date(
+            by=cast.olive, assignment=part, new_date=dt.date(2026, 9, 30), reason="Tamsin Quill asked for it."
+        )
+        sources.cite(
+            by=cast.sam, source=record.source, about=response, fact=f"Tamsin Quill was heard {number}."
+        )
+        corrections.correct_recommendation(
+            by=cast.sam,
+            recommendation=record.of(part),
+            reason="Tamsin Quill wrote.",
+            success_measure=f"Fewer, {number}",
+        )
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.post(
+                reverse("withhold_words"),
+                {"words": "Tamsin Quill", "ground": "personal_data", "public_reason": "A child."},
+            )
+            assert page.context["places"].shown
+        return len([one for one in queries if "SAVEPOINT" not in one["sql"]])
+
+    fill(0)
+    count()
+    first = count()
+    for number in range(1, MANY):
+        fill(number)
+    assert count() == first

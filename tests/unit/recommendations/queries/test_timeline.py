@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+
 from recommendations.actions import assignments, milestones
-from recommendations.models import Assignment, Milestone, Recommendation
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Milestone,
+    Recommendation,
+    Response,
+    TargetChange,
+    Update,
+)
+from recommendations.queries.anchors import fragment
 from recommendations.queries.record_rows import RecordRows
 from recommendations.queries.timeline import TimelineEntry, assignment_entries, timeline
 from tests.factories import TODAY, Cast, at
+from tests.history import busy
 
 TOMORROW = TODAY + dt.timedelta(days=1)
 
@@ -82,3 +95,15 @@ def test_what_is_about_the_whole_recommendation_is_told_for_each_part(cast: Cast
         entry.kind for entry in assignment_entries(Assignment.objects.get(pk=cabinet.pk), cast.olive)
     ] == ["response", "notice"]
     assert assignment_entries(Assignment.objects.get(pk=police.pk), cast.olive) == []
+
+
+def test_links_lead_to_the_entries_of_rows(cast: Cast) -> None:
+    """An address that names a row of the record, on whatever page, ends with the id of its entry."""
+    busy(cast)
+    told = set()
+    for recommendation in Recommendation.objects.all():
+        for entry in timeline(RecordRows(recommendation, AnonymousUser(), None)):
+            if isinstance(entry.row, Model):
+                assert fragment(entry.row) == f"#{entry.anchor}"
+                told.add(type(entry.row))
+    assert {Response, Update, Assessment, TargetChange} <= told
