@@ -17,7 +17,7 @@ from recommendations.lifecycle import Standing
 from recommendations.models import Assignment, Body, Inquiry, Meeting, Recommendation, TargetChange
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
-from recommendations.queries import changes, figures, silence
+from recommendations.queries import changes, figures, silence, trends
 from recommendations.queries.as_at import put_back
 from recommendations.queries.states import StateAt, as_shown, read_histories, recommendation_count, states
 
@@ -371,7 +371,7 @@ class Board:
 
     @cached_property
     def trend(self) -> list[Any]:
-        return figures.trend(self.form.assignments, self.at, recommendations=self.form.recommendations)
+        return trends.trend(self.form.assignments, self.at, recommendations=self.form.recommendations)
 
     @property
     def trend_is_known(self) -> bool:

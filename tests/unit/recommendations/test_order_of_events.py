@@ -43,7 +43,7 @@ BY_ENTRY = {
     "models/bodies.py: id": "the order of locks",
     "queries/changes.py: -published_at": "the feed tells what came onto the record last",
     "queries/changes.py: -recorded_at": "the feed tells what came onto the record last",
-    "queries/figures.py: created_at": "since when it is addressed to somebody, as the record says",
+    "queries/trends.py: created_at": "since when it is addressed to somebody, as the record says",
     "queries/spelling.py: -pk": "the words of what was added last",
     "models/reviews.py: changed_at": "a due date has no day of change but that of its entry",
     "models/reviews.py: id": "requests have the day of their review",

@@ -16,7 +16,7 @@ from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import ChangeKind, Decision, Grade, Outcome, Priority, RelationKind
 from recommendations.models import Assessment, Assignment, Correction, Meeting, Recommendation
 from recommendations.notifications.due import everything
-from recommendations.queries import figures
+from recommendations.queries import figures, trends
 from recommendations.queries.changes import changes
 from recommendations.queries.records import record
 from recommendations.queries.states import states
@@ -103,8 +103,8 @@ class TestTheFirstDate:
             assert not part.is_overdue_on(TODAY)
             assert figures.tally(Assignment.objects.all()).total.counts.overdue == 0
             assert figures.tally(Assignment.objects.all(), before).total.counts.overdue == 1
-            assert figures.trend(Assignment.objects.all(), before)[-1].overdue == 1
-            assert figures.trend(Assignment.objects.all())[-1].overdue == 0
+            assert trends.trend(Assignment.objects.all(), before)[-1].overdue == 1
+            assert trends.trend(Assignment.objects.all())[-1].overdue == 0
 
     def test_a_later_date_that_was_agreed_stands(self, cast: Cast) -> None:
         from tests.history import agree_date
