@@ -31,9 +31,9 @@ from recommendations.models import (
 )
 from recommendations.models import expressions as rules
 from recommendations.queries.assessments import not_reported, open_at_meeting
+from recommendations.queries.evidence import EvidenceView, evidence_views
 from recommendations.queries.figures import meetings_to_escalate_by, to_escalate_by
 from recommendations.queries.states import states
-from recommendations.queries.timeline import EvidenceView, evidence_views
 
 PER_PAGE = 25
 ON_A_SHEET = 500
