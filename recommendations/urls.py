@@ -64,6 +64,7 @@ from recommendations.views.scrutiny import sources as scrutiny_sources
 from recommendations.views.scrutiny import target_dates as scrutiny_target_dates
 from recommendations.views.scrutiny import withholdings as scrutiny_withholdings
 from recommendations.views.scrutiny import workspace as scrutiny_workspace
+from recommendations.views.scrutiny.correctable import CORRECTABLE
 
 # the public, and everybody else: / /inquiries/ /recommendations/ /bodies/ /packs/ /evidence/ /withheld/
 PUBLIC: list[URLPattern | URLResolver] = [
@@ -286,11 +287,11 @@ SCRUTINY: list[URLPattern | URLResolver] = [
     path("evidence/<int:pk>/replace/", scrutiny_evidence.replace_evidence, name="replace_evidence"),
     path(
         "workspace/recommendations/<int:pk>/publish/",
-        scrutiny_corrections.publish_recommendation,
+        scrutiny_recommendations.publish_recommendation,
         name="publish_recommendation",
     ),
     re_path(
-        rf"^workspace/correct/(?P<what>{'|'.join(scrutiny_corrections.CORRECTABLE)})/(?P<pk>[0-9]{{1,18}})/$",
+        rf"^workspace/correct/(?P<what>{'|'.join(CORRECTABLE)})/(?P<pk>[0-9]{{1,18}})/$",
         scrutiny_corrections.correct,
         name="correct",
     ),

@@ -30,8 +30,9 @@ def awkward(piece: str, length: int) -> str:
 
 def grows_too_fast(read: Callable[[str], object], piece: str, longest: int) -> str:
     """Return how the work of `read` grew on awkward texts up to `longest`, or "" if it did so with their length."""
-    long = min(_seconds(read, awkward(piece, longest)) for _ in range(2))
-    if long < NOTHING:
+    text = awkward(piece, longest)
+    long = _seconds(read, text)
+    if long < NOTHING or (long := min(long, _seconds(read, text))) < NOTHING:
         return ""
     short = min(_seconds(read, awkward(piece, longest // TIMES_AS_LONG)) for _ in range(3))
     return f"{piece!r}: {long / short:.0f} times" if long > MOST_GROWTH * short else ""

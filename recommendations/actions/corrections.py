@@ -42,7 +42,7 @@ from recommendations.models import (
 )
 from recommendations.models.recommendations import wording_order
 from recommendations.permissions import Right, require
-from recommendations.queries.corrections import CorrectedFact, Effect, effects, facts, readings
+from recommendations.queries.corrections import CorrectedFact, Effect, effects, facts, readings, with_names
 
 NOT_ON_THE_RECORD = "This is not on the public record yet. Change it instead of correcting it"
 NOTHING_CHANGED = "Enter what is right: this is what is recorded now"
@@ -340,6 +340,8 @@ def correct_recommendation(
     made_at = values.get("made_at")
     if made_at is not None and made_at.pk != recommendation.made_at_id:
         values["made_at"] = check_sitting(made_at, "made_at")
+    if recommendation.heading_is_ours and "heading" in values:
+        values["heading_is_ours"] = False
     return _set(by, recommendation, reason, values)
 
 
@@ -490,7 +492,7 @@ def preview(
         before = readings(recommendations)
         last = Correction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         act(by=by, **details)
-        said = [fact for one in Correction.objects.filter(pk__gt=last) for fact in facts(one)]
+        said = [fact for one in with_names(Correction.objects.filter(pk__gt=last)) for fact in facts(one)]
         after = readings(recommendations)
         transaction.set_rollback(True)
     return Preview(said, effects(before, after))

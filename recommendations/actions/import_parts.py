@@ -147,10 +147,13 @@ class PartWriter:
         self.news = True
 
     def _slip(self, day: dt.date) -> None:
+        before = self.record.target_on
+        if before is None:
+            return
         self._add(
             TargetChange(
                 assignment=self.part,
-                old_date=self.record.target_on,
+                old_date=before,
                 new_date=day,
                 state=TargetState.AGREED,
                 asked_at=self.writer.at,
@@ -229,7 +232,12 @@ class PartWriter:
 
     def _steps(self) -> None:
         for step in self.line.steps:
-            words = clean_text(step.words)
+            day = end_of(step.due_on)
+            is_day = day is not None and not day.in_words
+            # A step is due on a day: what is no day stays in the words of the file.
+            words = clean_text(
+                step.words if is_day or not step.due_on.words else f"{step.words} ({step.due_on.words})"
+            )
             if comparable(words) in self.record.steps:
                 continue
             if len(words) > 300:
@@ -239,7 +247,7 @@ class PartWriter:
                 Milestone(
                     assignment=self.part,
                     words=words,
-                    due_on=step.due_on.end,
+                    due_on=day if is_day else None,
                     created_at=self.writer.at,
                     **self.made,
                 )

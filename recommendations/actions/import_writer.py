@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text, comparable, number_sort_key, whole_number
 from recommendations.actions.base import ActionDenied
@@ -145,6 +146,10 @@ class ImportWriter:
     def _make_inquiries(self) -> None:
         for new in self.batch.inquiries_to_make:
             published = end_of(new.published_on)
+            if published is not None and published.in_words:
+                raise ActionDenied(
+                    f"Enter the day on which the report of “{new.title}” was published", "published_on"
+                )
             inquiry = Inquiry(
                 committee=self.batch.committee,
                 title=new.title,
@@ -274,7 +279,7 @@ class ImportWriter:
                 before={"number": before},
                 after={"number": number},
                 reason=f"Renumbered: so numbered in {self.batch.file_name}",
-                corrected_at=self.batch.applied_at,
+                corrected_at=self.batch.applied_at or clock.now(),
                 corrected_by=self.by,
                 **self.marks_of(item.first),
             )

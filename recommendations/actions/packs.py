@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.utils import timezone
 
 from committee import clock
@@ -24,7 +25,6 @@ from recommendations.lifecycle import (
     MeetingState,
     PackSection,
     PackState,
-    WithholdingKind,
     can_transition,
 )
 from recommendations.models import Meeting, Pack, PackTemplate, Recommendation
@@ -270,19 +270,13 @@ def new_version(*, by: User, pack: Pack, supplement: bool = False) -> Pack:
     require_edition(by, pack.edition, pack)
     pack = lock(pack)
     require_edition(by, pack.edition, pack)
-    if pack.state != PackState.READY:
-        raise ActionDenied("Only a pack that is ready can get a new version. Edit this one instead")
-    if pack.supplement:
-        raise ActionDenied("This is a supplement. Go back to what it goes with, and make the next one there")
-    followers = list(pack.replaced_by.defer("content"))
-    for later in followers:
-        if not later.supplement:
-            raise ActionDenied(f"{later.issue_words.capitalize()} already follows this one. Go on from there")
+    if refusal := pack.new_version_refusal:
+        raise ActionDenied(refusal)
     copy = Pack(
         meeting=pack.meeting,
         edition=pack.edition,
         replaces=pack,
-        number=max([0, *(later.number for later in followers)]) + 1 if supplement else pack.number + 1,
+        number=_next_supplement(pack) if supplement else pack.number + 1,
         supplement=supplement,
         created_by=by,
         created_at=clock.now(),
@@ -312,22 +306,15 @@ def replace_withheld(*, by: User, pack: Pack) -> Pack:
     """
     require_edition(by, pack.edition, pack)
     pack = lock(pack)
-    if pack.withholding is None:
-        raise ActionDenied("Nothing of this pack is withheld, so it needs no replacement")
-    if pack.withholding.kind == WithholdingKind.EDITION:
-        raise ActionDenied("All of this pack is withheld. Compose another one for the meeting")
-    if pack.repeated_by.exists():
-        raise ActionDenied("Its replacement is made already. Go on from there")
+    if pack.withholding is None or pack.replacement_refusal:
+        raise ActionDenied(pack.replacement_refusal)
     first = pack.replaces if pack.supplement and pack.replaces is not None else pack
-    followers = list(first.replaced_by.defer("content"))
-    if not pack.supplement and any(not later.supplement for later in followers):
-        raise ActionDenied("A later version already follows this one. Go on from there")
     copy = Pack(
         meeting=pack.meeting,
         edition=pack.edition,
         replaces=first,
         repeats=pack,
-        number=max(later.number for later in followers) + 1 if pack.supplement else pack.number + 1,
+        number=_next_supplement(first) if pack.supplement else pack.number + 1,
         supplement=pack.supplement,
         created_by=by,
         created_at=clock.now(),
@@ -343,6 +330,12 @@ def replace_withheld(*, by: User, pack: Pack) -> Pack:
     save(copy, changes=changes, **words)
     set_queued(copy, by=by, made_with={})
     return copy
+
+
+def _next_supplement(pack: Pack) -> int:
+    """Return the number of the next supplement of a pack: they are numbered on their own."""
+    last = pack.replaced_by.filter(supplement=True).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def together(selection: Sequence[int], inquiry_of: Mapping[int, int]) -> list[int]:

@@ -124,12 +124,9 @@ def _with_history(assignments: AssignmentQuerySet) -> list[Any]:
 
 def write_columns(model: type[Model], rows: Iterable[Model], names: Iterable[str]) -> None:
     """Write these fields of many rows in one statement, those alone that differ."""
-    columns = [model._meta.get_field(name) for name in names]
-    values = [
-        {"id": row.pk, **{one.column: one.value_from_object(row) for one in columns}}  # type: ignore[union-attr]  # own columns
-        for row in rows
-    ]
-    quoted = [connection.ops.quote_name(one.column) for one in columns]  # type: ignore[union-attr]  # as above
+    columns: list[Any] = [model._meta.get_field(name) for name in names]
+    values = [{"id": row.pk, **{one.column: one.value_from_object(row) for one in columns}} for row in rows]
+    quoted = [connection.ops.quote_name(one.column) for one in columns]
     table = connection.ops.quote_name(model._meta.db_table)
     new = ", ".join(f"x.{name}" for name in quoted)
     old = ", ".join(f"r.{name}" for name in quoted)

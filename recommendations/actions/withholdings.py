@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
 
 from committee import clock
@@ -19,6 +13,8 @@ from committee.accounts.models import User
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
 from recommendations.actions.pack_builds import WITHHOLDINGS
+from recommendations.actions.withheld_files import put_files_back, seal_file, seal_packs, settle_files
+from recommendations.actions.withheld_texts import forget_in_sessions, seal, unseal
 from recommendations.lifecycle import (
     WITHHOLDING_TRANSITIONS,
     PackState,
@@ -27,12 +23,11 @@ from recommendations.lifecycle import (
     can_transition,
 )
 from recommendations.lifecycle.clocks import working_days_after
-from recommendations.models import Evidence, Pack, SealedFile, SealedText, Withholding
+from recommendations.models import Evidence, Pack, Withholding
 from recommendations.models.packs import WORDS as PACK_WORDS
-from recommendations.models.withholdings import PACK_FILES, marker_text
 from recommendations.permissions import Right, require
 from recommendations.queries import spelling, withholdings
-from recommendations.queries.withheld_places import Found, Place, Spans, cut, cut_text, spans_of, whole
+from recommendations.queries.withheld_places import spans_of, whole
 
 NOWHERE = "These words stand nowhere on the record. Check how they are spelt there"
 
@@ -67,9 +62,9 @@ def withhold_words(
     if not any(one.place.inside is None for one in found):
         raise ActionDenied("Select at least one place where the words are withheld")
     withholding = _begin(by, WithholdingKind.WORDS, ground, public_reason, private_note, phrases)
-    _seal(withholding, (found, spans_of(phrases)))
-    _seal_editions(withholding, withholdings.packs_holding(withholding).frozen())
-    _forget_in_sessions(withholding, phrases)
+    seal(withholding, (found, spans_of(phrases)))
+    seal_packs(withholding, withholdings.packs_holding(withholding).frozen())
+    forget_in_sessions(withholding, phrases)
     return withholding
 
 
@@ -93,9 +88,9 @@ def withhold_entry(
     withholding = _begin(
         by, WithholdingKind.ENTRY, ground, public_reason, private_note, withholdings.telling(texts)
     )
-    _seal(withholding, (own, whole), (withholdings.without(copies, keep), spans))
-    _seal_editions(withholding, withholdings.packs_holding(withholding).frozen())
-    _forget_in_sessions(withholding, withholdings.telling(texts))
+    seal(withholding, (own, whole), (withholdings.without(copies, keep), spans))
+    seal_packs(withholding, withholdings.packs_holding(withholding).frozen())
+    forget_in_sessions(withholding, withholdings.telling(texts))
     return withholding
 
 
@@ -124,9 +119,9 @@ def withhold_file(
     copies = withholdings.copies_of(texts, found)
     withholding = _begin(by, WithholdingKind.FILE, ground, public_reason, private_note, texts)
     for row in rows:
-        _seal_file(withholding, row)
-    _seal(withholding, (found, whole), (copies, spans_of(texts)))
-    _seal_editions(withholding, withholdings.packs_holding(withholding).frozen())
+        seal_file(withholding, row)
+    seal(withholding, (found, whole), (copies, spans_of(texts)))
+    seal_packs(withholding, withholdings.packs_holding(withholding).frozen())
     return withholding
 
 
@@ -144,8 +139,8 @@ def withhold_edition(
         raise ActionDenied("This pack is withheld already")
     texts = list(withholdings.texts_of(pack, PACK_TEXTS))
     withholding = _begin(by, WithholdingKind.EDITION, ground, public_reason, private_note, ())
-    _seal(withholding, (texts, whole))
-    _seal_editions(withholding, [pack])
+    seal(withholding, (texts, whole))
+    seal_packs(withholding, [pack])
     return withholding
 
 
@@ -166,8 +161,8 @@ def put_back(*, by: User, withholding: Withholding, reason: str, version: int | 
     if not clean_text(reason):
         raise ActionDenied("Enter why it is put back", "reason")
     withholding = _decide(by, withholding, WithholdingState.PUT_BACK, reason, version)
-    _unseal(withholding)
-    _put_files_back(withholding)
+    unseal(withholding)
+    put_files_back(withholding)
     return withholding
 
 
@@ -237,233 +232,3 @@ def _check_step(withholding: Withholding, state: WithholdingState) -> None:
     if state == WithholdingState.ERASED and withholding.is_waiting:
         raise ActionDenied("A second person confirms it first. Then it can be erased")
     raise ActionDenied(f"This is {withholding.get_state_display().lower()} already")
-
-
-# ------------------------------------------------------------------ taking words out and putting them back
-
-
-@dataclass
-class _Markers:
-    """The markers of one withholding: one for each different passage, so that each can be put back as it was."""
-
-    withholding: Withholding
-    variants: dict[str, int] = field(default_factory=dict)
-
-    def of(self, passage: str, room: int | None = None) -> str:
-        variant = self.variants.setdefault(passage, len(self.variants))
-        return marker_text(self.withholding.pk, clock.today(), variant, room)
-
-
-def _seal(withholding: Withholding, *parts: tuple[Iterable[Found], Spans]) -> None:
-    """Move the passages of each place into sealed rows, and put markers in their place.
-
-    All places are found before the first is sealed, so that nothing is looked for in what this withholding took itself.
-    """
-    markers = _Markers(withholding)
-    for one, spans in [(one, spans) for found, spans in parts for one in found]:
-        shown, taken = _shown(one, spans, markers)
-        known = set(
-            SealedText.objects.filter(
-                withholding=withholding, table_name=one.place.table, row_key=one.place.row
-            ).values_list("column_name", "marker")
-        )
-        SealedText.objects.bulk_create(
-            SealedText(
-                withholding=withholding,
-                table_name=one.place.table,
-                row_key=one.place.row,
-                column_name=one.place.column.name,
-                marker=marker,
-                original=passage,
-            )
-            for passage, marker in taken.items()
-            if (one.place.column.name, marker) not in known
-        )
-        _write(one.place, shown)
-
-
-def _shown(one: Found, spans: Spans, markers: _Markers) -> tuple[str, dict[str, str]]:
-    """Return the value of the place with markers, and the passages that these stand for.
-
-    Where the column has no room for a marker beside the rest, its whole text is taken.
-    """
-    room = None if one.place.column.is_json or one.place.inside else one.place.column.field.max_length
-    for most in (None, 20):
-        taken = {passage: markers.of(passage, most) for passage in one.passages}
-        shown = cut(one.place, spans, taken.__getitem__)
-        if room is None or len(shown) <= room:
-            return shown, taken
-    marker = markers.of(one.place.value, room)
-    if not marker:
-        raise ActionDenied("A number is too short to hold a mark. Change it by itself first")
-    return marker, {one.place.value: marker}
-
-
-def _write(place: Place, value: str) -> None:
-    """Put the value in its place. Raise ActionDenied if the place changed meanwhile."""
-    if place.inside is not None:
-        SealedText.objects.filter(pk=place.inside).update(original=value)
-        return
-    column, quote = place.column, connection.ops.quote_name
-    sets, parameters = [f"{quote(column.name)} = {_from_text(place)}"], [value]
-    for key in column.keys:
-        sets.append(f"{quote(str(key.column))} = %s")
-        parameters.append(key.key(value))
-    if any(one.name == "version" for one in column.model._meta.concrete_fields):
-        sets.append("version = version + 1")
-    text = f"to_jsonb({quote(column.name)})::text" if column.is_json else quote(column.name)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {quote(place.table)} SET {', '.join(sets)} WHERE {quote(column.primary)} = %s AND {text} = %s",  # noqa: S608 (our own tables and columns)
-            [*parameters, place.row, place.value],
-        )
-        if cursor.rowcount != 1:
-            raise ActionDenied("Somebody changed one of these places just now. Look at them again")
-
-
-def _from_text(place: Place) -> str:
-    """Return the SQL that makes the column's value of its text."""
-    if not place.column.is_json:
-        return "%s"
-    if place.column.cast.endswith("[]"):
-        return f"ARRAY(SELECT jsonb_array_elements_text(%s::jsonb))::{place.column.cast}"
-    return f"%s::{place.column.cast}"
-
-
-def _unseal(withholding: Withholding) -> None:
-    """Put the words back in their columns, or into what an earlier or later withholding has sealed of the same column."""
-    for key, texts in withholdings.by_place(withholding).items():
-        for place in withholdings.values_of(key):
-            shown = withholdings.with_originals(place, texts)
-            if shown != place.value:
-                _check_room(place, shown)
-                _write(place, shown)
-
-
-def _check_room(place: Place, shown: str) -> None:
-    room = None if place.column.is_json or place.inside else place.column.field.max_length
-    if room is not None and len(shown) > room:
-        raise ActionDenied("A text was lengthened meanwhile and has no room for the words. Shorten it first")
-
-
-def _forget_in_sessions(withholding: Withholding, phrases: list[str]) -> None:
-    """Replace the words in what sessions keep, such as messages that are not shown yet."""
-    spans, marker = spans_of(phrases), marker_text(withholding.pk, clock.today(), 0)
-    for session in Session.objects.iterator():
-        kept = session.get_decoded()
-        replaced = _replace_in(kept, spans, marker)
-        if replaced != kept:
-            session.session_data = Session.objects.encode(replaced)
-            session.save(update_fields=["session_data"])
-
-
-def _replace_in(value: Any, spans: Spans, marker: str) -> Any:
-    match value:
-        case str():
-            return cut_text(value, spans, lambda _: marker)
-        case dict():
-            return {key: _replace_in(one, spans, marker) for key, one in value.items()}
-        case list() | tuple():
-            return [_replace_in(one, spans, marker) for one in value]
-    return value
-
-
-# ------------------------------------------------------------------ files
-
-
-def _seal_file(withholding: Withholding, evidence: Evidence) -> None:
-    """Keep a copy of the file where nobody is served from, and mark the evidence. The file goes after the commit."""
-    sealed = SealedFile(
-        withholding=withholding, evidence=evidence, sha256=evidence.sha256, size=evidence.size
-    )
-    _keep_sealed([sealed])
-    Evidence.objects.filter(pk=evidence.pk).update(withholding=withholding)
-
-
-def _seal_editions(withholding: Withholding, packs: Iterable[Pack]) -> None:
-    """Seal the files of frozen packs and mark the packs. What another withholding keeps already is shared with it."""
-    for pack in packs:
-        kept = {one.field: one for one in SealedFile.objects.standing().of(pack)}
-        hashes = {"pdf": pack.pdf_hash, "word": pack.word_hash}
-        files = [
-            SealedFile(withholding=withholding, pack=pack, field=field, sha256=hashes.get(field, ""))
-            for field in PACK_FILES
-            if getattr(pack, field)
-        ]
-        for sealed in files:
-            if sealed.field in kept:
-                sealed.file.name = kept[sealed.field].file.name
-        _keep_sealed(files)
-        if pack.withholding_id is None:
-            Pack.objects.filter(pk=pack.pk).update(withholding=withholding)
-
-
-def _keep_sealed(files: Iterable[SealedFile]) -> None:
-    """Save the rows with a copy of each file that is not kept yet; without a trace if one of them fails."""
-    copied: list[str] = []
-    try:
-        for sealed in files:
-            if sealed.served and not sealed.file.name:
-                with sealed.served.open("rb") as content:
-                    sealed.file.save(secrets.token_hex(16), content, save=False)
-                copied.append(str(sealed.file.name))
-                sealed.size = sealed.size or sealed.file.size
-            sealed.save()
-            transaction.on_commit(partial(settle_files, sealed.withholding))
-    except Exception:
-        for name in copied:
-            default_storage.delete(name)
-        raise
-
-
-def _put_files_back(withholding: Withholding) -> None:
-    """Put the withheld files and links back; what was kept of them goes after the commit.
-
-    A pack of which another withholding has taken words stays withheld, by that one.
-    """
-    for owner, files in _by_owner(withholding):
-        other = SealedFile.objects.standing().of(owner).exclude(withholding=withholding).first()
-        for sealed in files:
-            name = sealed.served.name
-            if other is None and name and not default_storage.exists(name):
-                with sealed.file.open("rb") as content:
-                    default_storage.save(name, content)
-        if owner.withholding_id == withholding.pk:
-            stays = other.withholding if other is not None else None
-            type(owner).objects.filter(pk=owner.pk).update(withholding=stays)
-    transaction.on_commit(partial(settle_files, withholding))
-
-
-def _by_owner(withholding: Withholding) -> list[tuple[Any, list[SealedFile]]]:
-    """Return the evidence and packs of which the withholding keeps files, each with these."""
-    found: dict[tuple[int | None, int | None], list[SealedFile]] = {}
-    for sealed in withholding.files.with_owner():
-        found.setdefault((sealed.evidence_id, sealed.pack_id), []).append(sealed)
-    return [(files[0].owner, files) for files in found.values()]
-
-
-def settle_all_files() -> None:
-    """Do what `settle_files` does for every withholding of files."""
-    for withholding in Withholding.objects.filter(files__isnull=False).distinct():
-        settle_files(withholding)
-
-
-def settle_files(withholding: Withholding) -> None:
-    """Remove the copies of files that should not be there any more. May be repeated at any time, also after a crash.
-
-    While a withholding stands the file is in its sealed place alone; once it is put back, in its old place; once it is
-    erased, nowhere.
-    """
-    state = Withholding.objects.get(pk=withholding.pk).state
-    for sealed in withholding.files.with_owner():
-        kept, served = sealed.file.name, sealed.served.name
-        if not kept or not served:
-            continue
-        if state == WithholdingState.ERASED:
-            default_storage.delete(served)
-            default_storage.delete(kept)
-        elif sealed.owner.withholding_id is None:
-            if default_storage.exists(served):
-                default_storage.delete(kept)
-        elif default_storage.exists(kept):
-            default_storage.delete(served)

@@ -30,8 +30,9 @@ from recommendations.actions import evidence as evidence_actions
 from recommendations.actions import recommendations as recs
 from recommendations.actions.people import end_role
 from recommendations.actions.respondent_links import issue_link
-from recommendations.demo.data import STORIES, Owner, Rec, Slip, Story, Up
 from recommendations.demo.days import moment, months_after, weekday_before
+from recommendations.demo.stories import STORIES
+from recommendations.demo.stories.notation import Owner, Rec, Slip, Story, Up
 from recommendations.lifecycle import (
     BodyKind,
     Claim,

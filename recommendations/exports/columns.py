@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.urls import reverse
 from recommendations.exports.lists import Column
 from recommendations.lifecycle import NOT_KNOWN
 from recommendations.models import Assignment, Citation, ImportRow, Recommendation
-from recommendations.queries.corrections import mark
+from recommendations.queries.corrections import mark, with_names
 
 CHUNK = 500
 
@@ -24,7 +25,8 @@ def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[R
     rows = recommendations.prefetch_related(
         _with_sources(), _with_lines("import_row"), _with_lines("assignments__import_row")
     )
-    for recommendation in rows.iterator(chunk_size=CHUNK):
+    found = rows.iterator(chunk_size=CHUNK)
+    for recommendation in _with_corrections(found, lambda row: (row, *row.assignments.all())):
         assignments = [one for one in recommendation.assignments.all() if one.withdrawn_at is None]
         if not assignments:
             yield recommendation, None
@@ -41,8 +43,16 @@ def assignment_rows(assignments: QuerySet[Assignment]) -> Iterator[Row]:
         _with_lines("import_row"),
         _with_lines("recommendation__import_row"),
     )
-    for assignment in rows.iterator(chunk_size=CHUNK):
+    found = rows.iterator(chunk_size=CHUNK)
+    for assignment in _with_corrections(found, lambda row: (row, row.recommendation)):
         yield assignment.recommendation, assignment
+
+
+def _with_corrections(rows: Iterator[Any], corrected: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
+    """Yield the rows with the names that the corrections of what `corrected` returns of each tell, a chunk at a time."""
+    while chunk := list(islice(rows, CHUNK)):
+        with_names(one for row in chunk for thing in corrected(row) for one in thing.corrections.all())
+        yield from chunk
 
 
 def _address(route: str) -> Callable[[Any], str]:

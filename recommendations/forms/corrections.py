@@ -302,18 +302,3 @@ class MeetingDateForm(VersionedFormMixin, CorrectionForm):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, initial={"held_on": meeting.held_on}, version=meeting.version, **kwargs)
         self.fields["held_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
-
-
-class PublishRecommendationForm(forms.Form):
-    """The day on which a draft that was added to a public report is published."""
-
-    on = DayField(
-        label="When was it published?",
-        name="The day it was published",
-        help_text="Today, or the day on which the committee published the addition.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"on": clock.today()})
-        super().__init__(*args, **kwargs)
-        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml

@@ -9,8 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from committee import clock
 from committee.formatting import plural
 from committee.forms.choices import Checkboxes, LongText, VocabularyField
+from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
 from recommendations.forms.fields import AnyOf, OneOf, leave_to_corrections
 from recommendations.lifecycle import Priority, RelationKind
@@ -25,8 +27,6 @@ from recommendations.models import (
 from recommendations.models.recommendations import correctable
 
 LONGEST_THEME = Theme._meta.get_field("name").max_length or 80
-MOST_MEETINGS = 60
-"""How many meetings a list box offers, the latest first."""
 
 
 class NewThemes(forms.CharField):
@@ -261,3 +261,18 @@ class UnrelateForm(forms.Form):
 def _beginning(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= 80 else f"{words[:79].rstrip()}…"
+
+
+class PublishRecommendationForm(forms.Form):
+    """The day on which a draft that was added to a public report is published."""
+
+    on = DayField(
+        label="When was it published?",
+        name="The day it was published",
+        help_text="Today, or the day on which the committee published the addition.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"on": clock.today()})
+        super().__init__(*args, **kwargs)
+        self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml

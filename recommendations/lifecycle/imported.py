@@ -7,7 +7,7 @@ Codes are those of `statuses`, "" where the tracker states nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from recommendations.lifecycle.period_ends import period_from_json, period_to_json
@@ -154,8 +154,8 @@ _MEMBERS: dict[str, Any] = {
 def _to_json(value: Any) -> Any:
     if isinstance(value, Period):
         return period_to_json(value)
-    if is_dataclass(value):
-        return value.to_json()  # type: ignore[attr-defined,union-attr]  # each is a _Plain
+    if isinstance(value, _Plain):
+        return value.to_json()
     if isinstance(value, tuple | list):
         return [_to_json(one) for one in value]
     return dict(value) if isinstance(value, Mapping) else value

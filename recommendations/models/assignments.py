@@ -675,10 +675,15 @@ class Assignment(StateRules, Imported, Versioned):
         """The owning body, and the one it was first addressed to if it was transferred since."""
         return f"{self.body.label} (formerly {self.formerly.label})" if self.formerly else self.body.label
 
+    def name_under(self, body: Body) -> str:
+        """Return the name of the assignment under this body: with the one it was first addressed to, if that was another."""
+        first = self.formerly
+        return f"{body.name} (formerly {first.name})" if first and first.pk != body.pk else body.name
+
     @property
     def owner_name(self) -> str:
         """As `owner_words`, with the names in full."""
-        return f"{self.body.name} (formerly {self.formerly.name})" if self.formerly else self.body.name
+        return self.name_under(self.body)
 
     @property
     def may_be_answered(self) -> bool:

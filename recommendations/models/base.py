@@ -42,7 +42,7 @@ class ImportedWhole(models.Model):
     @property
     def is_imported(self) -> bool:
         """Whether an import of a tracker made it."""
-        return self.import_batch_id is not None  # type: ignore[attr-defined]  # a column of the key
+        return self.import_batch_id is not None
 
 
 class Imported(ImportedWhole):

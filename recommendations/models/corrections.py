@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -20,9 +20,6 @@ from committee import clock
 from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited
 from committee.fields import CleanTextField
 from recommendations.models.base import Imported, made_by_its_import, not_blank
-
-if TYPE_CHECKING:
-    from recommendations.models.assignments import Assignment
 
 SUBJECTS = ("assignment", "recommendation", "response", "assessment", "finding", "meeting", "inquiry")
 """What a correction can be about: exactly one of these."""
@@ -60,10 +57,14 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             "assignment__recommendation__inquiry",
             "recommendation__inquiry",
             "response__assignment__body",
+            "response__assignment__formerly",
             "response__assignment__recommendation__inquiry",
             "assessment__recommendation__inquiry",
             "assessment__meeting__body",
             "assessment__assignment__body",
+            "assessment__assignment__formerly",
+            "replacing_response",
+            "replacing_assessment",
             "finding__inquiry",
             "meeting__body",
             "inquiry",
@@ -102,6 +103,9 @@ class Correction(Imported):
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # The transaction that made it, noted by the database: what it corrects is changed in that one, and in no other.
     transaction = models.BigIntegerField(default=0, editable=False)
+
+    names: Mapping[tuple[str, int], str] | None = None
+    """The names of the rows whose ids `before` and `after` hold, where `queries.corrections` has read them."""
 
     objects: ClassVar[CorrectionQuerySet] = CorrectionQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -159,11 +163,6 @@ class Correction(Imported):
     def subject(self) -> Any:
         """What it is about."""
         return next(getattr(self, name) for name in SUBJECTS if getattr(self, f"{name}_id") is not None)
-
-    @property
-    def replacement(self) -> Assignment | Any | None:
-        """The right row, of one that was recorded in error; None if there is none."""
-        return self.replacing_assignment or self.replacing_response or self.replacing_assessment
 
 
 # ------------------------------------------------------------------ rules of the database

@@ -156,6 +156,10 @@ def stays_while_business_hangs_on_it() -> list[pgtrigger.Trigger]:
     ]
 
 
+MOST_OFFERED = 60
+"""How many meetings a list box offers."""
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def matching(self, words: str) -> MeetingQuerySet:
         """Return meetings whose title or place contains these words."""
@@ -163,6 +167,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def for_list(self) -> MeetingQuerySet:
         return self.select_related("body", "body__parent")
+
+    def offered(self, also: Meeting | None = None) -> list[Meeting]:
+        """Return the first of these for a list box, and `also` behind them where it is not among them."""
+        meetings = list(self.for_list()[:MOST_OFFERED])
+        return meetings if also is None or also in meetings else [*meetings, also]
 
     def served_by(self, user: Any, *roles: str) -> MeetingQuerySet:
         """Return meetings of the bodies in or above which `user` holds any of the roles."""
@@ -198,12 +207,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Return meetings before that day (default: today) that were not cancelled and whose day is known, the latest
         first.
         """
-        return (
-            self.with_a_day()
-            .exclude(state__in=(MeetingState.CANCELLED, MeetingState.NOT_KNOWN))
-            .filter(held_on__lt=on or clock.today())
-            .order_by("-held_on", "-id")
-        )
+        return self.begun((on or clock.today()) - dt.timedelta(days=1))
 
     def begun(self, on: dt.date | None = None) -> MeetingQuerySet:
         """Return meetings up to that day (default: today) that were not cancelled, the latest first: something may have

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -15,9 +13,6 @@ from committee.fields import CleanCharField
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import Imported, Versioned, both_or_neither, made_by_its_import, not_blank
 from recommendations.models.earlier_values import keeps_earlier, keeps_removed
-
-if TYPE_CHECKING:
-    pass
 
 
 class Milestone(Imported, Versioned):

@@ -16,10 +16,6 @@ from recommendations.models.base import not_blank
 
 
 class NoticeWithdrawalQuerySet(models.QuerySet["NoticeWithdrawal"]):
-    def as_at(self, moment: dt.datetime) -> NoticeWithdrawalQuerySet:
-        """Return those recorded by that moment."""
-        return self.filter(withdrawn_at__lte=moment)
-
     def since(self, moment: dt.datetime) -> NoticeWithdrawalQuerySet:
         """Return those recorded from that moment on."""
         return self.filter(withdrawn_at__gte=moment)

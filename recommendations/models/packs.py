@@ -15,7 +15,15 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from committee import clock
 from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, only_transitions
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
-from recommendations.lifecycle import PACK_TRANSITIONS, Edition, PackSection, PackState, Picks, Role
+from recommendations.lifecycle import (
+    PACK_TRANSITIONS,
+    Edition,
+    PackSection,
+    PackState,
+    Picks,
+    Role,
+    WithholdingKind,
+)
 from recommendations.models.base import Versioned, both_or_neither, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.meetings import Meeting
@@ -372,6 +380,34 @@ class Pack(Versioned):
         if self.state == PackState.READY:
             return 100
         return round(100 * self.progress_done / self.progress_total) if self.progress_total else 0
+
+    @property
+    def later_version(self) -> Pack | None:
+        """The version, drafts too, that takes the place of this one; None if there is none."""
+        return self.replaced_by.filter(supplement=False).defer("content").order_by("number").first()
+
+    @property
+    def new_version_refusal(self) -> str:
+        """Why neither a new version nor a supplement of it can be made; "" if both can."""
+        if self.state != PackState.READY:
+            return "Only a pack that is ready can get a new version. Edit this one instead"
+        if self.supplement:
+            return "This is a supplement. Go back to what it goes with, and make the next one there"
+        later = self.later_version
+        return f"{later.issue_words.capitalize()} already follows this one. Go on from there" if later else ""
+
+    @property
+    def replacement_refusal(self) -> str:
+        """Why what takes the place of it without withheld words can't be made; "" if it can."""
+        if self.withholding is None:
+            return "Nothing of this pack is withheld, so it needs no replacement"
+        if self.withholding.kind == WithholdingKind.EDITION:
+            return "All of this pack is withheld. Compose another one for the meeting"
+        if self.repeated_by.exists():
+            return "Its replacement is made already. Go on from there"
+        if self.later_version is not None:
+            return "A later version already follows this one. Go on from there"
+        return ""
 
     @property
     def file_name(self) -> str:

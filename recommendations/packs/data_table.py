@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from recommendations.exports.lists import harmless
 from recommendations.lifecycle import NOT_KNOWN
-from recommendations.packs.content import Data
+from recommendations.packs.values import Data
 
 HEADINGS = [
     "Reference", "Number", "Heading", "Recommendation", "Inquiry", "Committee", "Owning body", "Lead",

@@ -19,7 +19,8 @@ from committee.formatting import plural
 from recommendations.charts import Counts, ProgressRow, progress_chart
 from recommendations.lifecycle import Edition, PackSection
 from recommendations.models import Pack
-from recommendations.packs.content import Data, NothingToShow, build_content
+from recommendations.packs.content import NothingToShow, build_content
+from recommendations.packs.values import Data
 from recommendations.templatetags.packs import day_words
 
 FIRST = [("purpose", "Purpose")]

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 
-from recommendations.actions.withholdings import settle_all_files
+from recommendations.actions.withheld_files import settle_all_files
 from recommendations.models import Evidence, ImportBatch, Pack, SealedFile
 
 log = structlog.get_logger(__name__)

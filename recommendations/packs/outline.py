@@ -15,9 +15,10 @@ from committee.accounts.models import User
 from committee.formatting import plural
 from recommendations.lifecycle import PackSection
 from recommendations.models import Pack
-from recommendations.packs.content import Data, NothingToShow, build_content
+from recommendations.packs.content import NothingToShow, build_content
 from recommendations.packs.html import chosen, fronted
 from recommendations.packs.pdf.chunks import Chapter, chapters
+from recommendations.packs.values import Data
 from recommendations.templatetags.packs import may_break, verdicts_on
 
 UPRIGHT, LYING = 712.0, 462.0

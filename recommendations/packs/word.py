@@ -24,8 +24,8 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from lxml import html as lxml_html
 
 from recommendations.packs.chart_image import Picture, picture
-from recommendations.packs.content import Data
 from recommendations.packs.html import chart, running_heads, screen_html
+from recommendations.packs.values import Data
 from recommendations.templatetags.packs import day_words
 
 HEADINGS = {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "h5": "Heading 4"}

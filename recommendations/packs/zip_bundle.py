@@ -10,9 +10,9 @@ import zipfile
 from typing import Any
 
 from recommendations.models import Pack
-from recommendations.packs.content import Data
 from recommendations.packs.data_table import table
 from recommendations.packs.html import software_words
+from recommendations.packs.values import Data
 
 FIXED = (1980, 1, 1, 0, 0, 0)
 """The time of every entry, so that the same files give the same ZIP."""

@@ -31,9 +31,9 @@ from recommendations.models import (
 )
 from recommendations.models import expressions as rules
 from recommendations.queries.assessments import not_reported, open_at_meeting
+from recommendations.queries.evidence import EvidenceView, evidence_views
 from recommendations.queries.figures import meetings_to_escalate_by, to_escalate_by
 from recommendations.queries.states import states
-from recommendations.queries.timeline import EvidenceView, evidence_views
 
 PER_PAGE = 25
 ON_A_SHEET = 500
@@ -136,7 +136,8 @@ class AgendaAssignment:
     @property
     def reports_nothing(self) -> bool:
         """Whether it has reported nothing though it is expected to: a body that rejected it is not."""
-        return not self.assignment.claim and self.assignment.decision not in REPORTING_NOTHING
+        silent = self.assignment.last_update_id is None
+        return silent and self.assignment.decision not in REPORTING_NOTHING
 
 
 @dataclass

@@ -171,6 +171,8 @@ def put_decisions_back(moment: dt.datetime | None, changes: Iterable[TargetChang
 class ReplacedValue:
     """What a row showed until a moment: the row's table and id, the columns, and whether the row was removed then."""
 
+    key: int
+    """The id of the earlier value itself: one row may have several."""
     table: str
     pk: int
     values: dict[str, Any]
@@ -199,7 +201,7 @@ def replaced_values(
     if moment is not None:
         found = found.filter(replaced_at__lte=moment)
     return [
-        ReplacedValue(one.table_name, one.row_id, one.before, one.replaced_at, one.removed)
+        ReplacedValue(one.pk, one.table_name, one.row_id, one.before, one.replaced_at, one.removed)
         for one in found.order_by("replaced_at", "pk")
     ]
 

@@ -7,7 +7,7 @@ updates, dates asked for and decided. Exempt text is never in it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
@@ -35,7 +35,7 @@ from recommendations.models.assignments import NAMES_OF_RECOMMENDATION, Assignme
 from recommendations.models.recommendations import Recommendation, RecommendationQuerySet
 from recommendations.queries import figures
 from recommendations.queries.as_at import put_back, put_decisions_back, put_holders_back
-from recommendations.queries.corrections import about_assignment, part_of, recommendations_of, title_of
+from recommendations.queries.corrections import part_of, recommendations_of, title_of
 from recommendations.queries.states import StateAt, earlier, states
 
 SHORT = 220
@@ -125,24 +125,37 @@ def latest_published(most: int) -> list[Change]:
     on_view = ("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
     updates = Update.objects.visible_to(AnonymousUser()).order_by("-published_at", "-pk")
     responses = Response.objects.published().standing().order_by("-recorded_at", "-pk")
-    corrections = Correction.objects.for_reading().order_by("-corrected_at", "-pk")[:most]
+    corrections = list(Correction.objects.for_reading().order_by("-corrected_at", "-pk")[:most])
     rows: list[Any] = [
-        *_in_public(corrections),
+        *_public_corrections(corrections),
         *updates.select_related(*on_view).defer("exempt_text")[:most],
         *responses.select_related(*on_view).defer("exempt_text")[:most],
     ]
-    rows.sort(key=published_at, reverse=True)
+    rows.sort(key=_told_at, reverse=True)
     return [_of_row(row) for row in rows[:most]]
 
 
-def _in_public(corrections: Iterable[Correction]) -> list[Correction]:
-    """Return the corrections that are of a published recommendation, each with the first that it is of."""
+class PublicCorrection(NamedTuple):
+    """A correction, and the first published recommendation that it is of."""
+
+    correction: Correction
+    recommendation: Recommendation
+
+
+def _public_corrections(corrections: Collection[Correction]) -> list[PublicCorrection]:
+    of_them = recommendations_of(corrections)
+    ids = set().union(*of_them.values())
+    in_order = list(
+        Recommendation.objects.published()
+        .filter(pk__in=ids)
+        .select_related("inquiry")
+        .order_by("sort_key", "pk")
+    )
     found = []
     for one in corrections:
-        of_it = Recommendation.objects.published().filter(pk__in=recommendations_of(one))
-        one.told_of = of_it.select_related("inquiry").order_by("sort_key", "pk").first()  # type: ignore[attr-defined]  # for `_of_row`
-        if one.told_of is not None:  # type: ignore[attr-defined]  # as above
-            found.append(one)
+        first = next((row for row in in_order if row.pk in of_them[one.pk]), None)
+        if first is not None:
+            found.append(PublicCorrection(one, first))
     return found
 
 
@@ -152,10 +165,18 @@ def _of_row(row: Any) -> Change:
             return _of_update(row)
         case Response():
             return _of_response(row)
-    part = part_of(row)
-    body = part.owner_name if part is not None else ""
-    on = _day(row.corrected_at)
-    return _of_whole(row.told_of, on=on, body=body, words=_short(_told_of(row)), source=row)
+    part = part_of(row.correction)
+    return _of_whole(
+        row.recommendation,
+        on=_day(row.correction.corrected_at),
+        body=part.owner_name if part is not None else "",
+        words=_short(_told_of(row.correction)),
+        source=row.correction,
+    )
+
+
+def _told_at(row: Update | Response | PublicCorrection) -> dt.datetime:
+    return published_at(row.correction if isinstance(row, PublicCorrection) else row)
 
 
 def published_at(row: Update | Response | Correction) -> dt.datetime:
@@ -476,7 +497,7 @@ def _corrected(
     corrections = list(made.for_reading())
     if not corrections:
         return []
-    of_them = {one.pk: recommendations_of(one) for one in corrections}
+    of_them = recommendations_of(corrections)
     ids = set().union(*of_them.values())
     mine = Q(pk__in=assignments.order_by().filter(recommendation__in=ids).values("recommendation"))
     if recommendations is not None:
@@ -494,7 +515,7 @@ def _corrected(
 def _whose(correction: Correction) -> dict[str, Any]:
     part = part_of(correction)
     return {
-        "assignment_id": about_assignment(correction),
+        "assignment_id": part.pk if part is not None else None,
         "body": part.owner_name if part is not None else "",
     }
 

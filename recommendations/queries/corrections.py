@@ -4,11 +4,12 @@ forms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -17,6 +18,8 @@ from committee.formatting import long_date, plural
 from recommendations.lifecycle import Decision, Grade, Outcome, Priority, RelationKind
 from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.models import Assignment, Body, Correction, Finding, Meeting, Post, Recommendation, Theme
+from recommendations.models.corrections import CorrectionQuerySet
+from recommendations.queries.anchors import fragment
 
 WHOLE = {
     "assignment": "whom it is addressed to",
@@ -50,6 +53,18 @@ LABELS = {
 }
 """What the columns are called that can be corrected."""
 
+NAMED: dict[str, Callable[[], QuerySet[Any]]] = {
+    "body_id": Body.objects.all,
+    "finding_id": Finding.objects.all,
+    "made_at_id": Meeting.objects.for_list,
+    "post_id": lambda: Post.objects.select_related("body"),
+    "themes": Theme.objects.all,
+}
+"""Columns that hold the ids of rows, and these rows."""
+
+Names = Mapping[tuple[str, int], str]
+"""The names of rows, by the column that holds their id, and the id."""
+
 
 @dataclass(frozen=True)
 class CorrectedFact:
@@ -64,11 +79,14 @@ def facts(correction: Correction) -> list[CorrectedFact]:
     """Return what was recorded and what is right, in words; nothing where a row as a whole was recorded in error."""
     if correction.voids and correction.assignment_id is None:
         return []
+    names = (
+        correction.names if correction.names is not None else names_in([correction.before, correction.after])
+    )
     return [
         CorrectedFact(
             label_of(correction, name),
-            _value_in_words(name, correction.before),
-            _value_in_words(name, correction.after),
+            _value_in_words(name, correction.before, names),
+            _value_in_words(name, correction.after, names),
         )
         for name in _corrected_columns(correction)
     ]
@@ -76,17 +94,49 @@ def facts(correction: Correction) -> list[CorrectedFact]:
 
 def _corrected_columns(correction: Correction) -> list[str]:
     """Return the columns that were corrected; the period that stands beside a day is corrected with it."""
-    differing = [name for name, before in correction.before.items() if before != correction.after.get(name)]
+    differing = [
+        name
+        for name, before in correction.before.items()
+        if before != correction.after.get(name) and name != "heading_is_ours"
+    ]
     days = [name.replace("_period", "_on") for name in differing]
     return list(dict.fromkeys(days))
 
 
-def _value_in_words(column: str, values: Mapping[str, Any]) -> str:
+def _value_in_words(column: str, values: Mapping[str, Any], names: Names) -> str:
     """Return one of the values of a correction as a person reads it."""
     period = values.get(column.replace("_on", "_period"))
     if period and (day := parse_date(str(values.get(column)))):
         return long_date(as_period_end(day, period))
-    return in_words(column, values.get(column))
+    return in_words(column, values.get(column), names)
+
+
+def for_reading(rows: CorrectionQuerySet) -> list[Correction]:
+    """Return the corrections with all that is read of them, in a fixed number of queries."""
+    return with_names(list(rows.for_reading()))
+
+
+def with_names(corrections: Iterable[Correction]) -> list[Correction]:
+    """Return the corrections with the names of the rows that they name, in a query for each kind of row."""
+    found = list(corrections)
+    names = names_in(values for one in found for values in (one.before, one.after))
+    for one in found:
+        one.names = names
+    return found
+
+
+def names_in(kept: Iterable[Mapping[str, Any]]) -> Names:
+    """Return the names of the rows that kept values name by their ids, in a query for each kind of row."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for values in kept:
+        for column in values.keys() & NAMED.keys():
+            value = values[column]
+            wanted[column].update(value if isinstance(value, list) else [] if value is None else [value])
+    return {
+        (column, row.pk): row.name if isinstance(row, Body) else str(row)
+        for column, ids in wanted.items()
+        for row in NAMED[column]().filter(pk__in=ids)
+    }
 
 
 def label_of(correction: Correction, column: str) -> str:
@@ -99,16 +149,16 @@ def label_of(correction: Correction, column: str) -> str:
     return label
 
 
-def in_words(column: str, value: Any) -> str:
-    """Return a value of a correction as a person reads it."""
+def in_words(column: str, value: Any, names: Names) -> str:
+    """Return a value that a row showed, or shows, as a person reads it."""
     if value is None or value == "":
         return "None"
-    if column == "body_id":
-        return _name(Body, value)
-    if column == "finding_id":
-        return _name(Finding, value)
-    if column == "made_at_id":
-        return _name(Meeting, value)
+    if column in NAMED:
+        ids = value if isinstance(value, list) else [value]
+        found = (name for (of, pk), name in names.items() if of == column and pk in ids)
+        return ", ".join(found) or "None"
+    if column == "is_lead":
+        return "Leads" if value else "Contributes"
     if column == "priority" and value in Priority.values:
         return str(Priority(value).label)
     if column == "relation":
@@ -116,22 +166,6 @@ def in_words(column: str, value: Any) -> str:
     if column.endswith("_on") and (day := parse_date(value)):  # not where it was withheld
         return long_date(day)
     return str(value)
-
-
-def in_words_before(model: Any, column: str, value: Any) -> str:
-    """Return a value that a row showed before it was changed in place, as a person reads it."""
-    if column == "themes":
-        return ", ".join(str(theme) for theme in Theme.objects.filter(pk__in=value)) or "None"
-    if column == "post_id":
-        return _name(Post, value) if value is not None else "None"
-    if column == "is_lead":
-        return "Leads" if value else "Contributes"
-    return in_words(column, value)
-
-
-def _name(model: Any, pk: int) -> str:
-    row = model.objects.filter(pk=pk).first()
-    return (row.name if isinstance(row, Body) else str(row)) if row is not None else "None"
 
 
 def title_of(correction: Correction) -> str:
@@ -167,31 +201,19 @@ def tag_of(correction: Correction) -> str:
 
 def anchor_of(correction: Correction) -> str:
     """Return the place on the recommendation's page of what was recorded in error; "" where no row is."""
-    if correction.response_id is not None:
-        return f"#response-{correction.response_id}"
-    return f"#assessment-{correction.assessment_id}" if correction.assessment_id is not None else ""
+    row = correction.response or correction.assessment
+    return fragment(row) if row is not None else ""
 
 
 def anchor_of_replacement(correction: Correction) -> str:
     """Return the place of the right row, which may be on the page of another recommendation; "" if there is none."""
-    if correction.replacing_response_id is not None:
-        return f"#response-{correction.replacing_response_id}"
+    if correction.replacing_response is not None:
+        return fragment(correction.replacing_response)
     right = correction.replacing_assessment
     if right is None:
         return ""
     page = reverse("recommendation", args=[right.recommendation_id])
-    return f"{page}#assessment-{right.pk}"
-
-
-def about_assignment(correction: Correction) -> int | None:
-    """Return the id of the body's part that a correction is about; None if it is about more than one."""
-    if correction.assignment_id is not None:
-        return correction.assignment_id
-    if correction.response_id is not None:
-        return correction.response.assignment_id if correction.response else None
-    if correction.assessment_id is not None:
-        return correction.assessment.assignment_id if correction.assessment else None
-    return None
+    return f"{page}{fragment(right)}"
 
 
 def part_of(correction: Correction) -> Assignment | None:
@@ -202,25 +224,34 @@ def part_of(correction: Correction) -> Assignment | None:
     return row.assignment if row is not None else None
 
 
-def recommendations_of(correction: Correction) -> set[int]:
-    """Return the ids of the recommendations that a correction is of: for a finding, an inquiry or a meeting those that it
-    says something of.
+def recommendations_of(corrections: Collection[Correction]) -> dict[int, set[int]]:
+    """Return the ids of the recommendations that each correction is of, by its own id: for a finding, an inquiry or a meeting
+    those that it says something of. In a fixed number of queries.
     """
-    part = part_of(correction)
-    if part is not None:
-        return {part.recommendation_id}
-    if correction.recommendation_id is not None:
-        return {correction.recommendation_id}
-    if correction.assessment is not None:
-        return {correction.assessment.recommendation_id}
-    rows = Recommendation.objects.order_by()
-    if correction.finding_id is not None:
-        rows = rows.filter(finding=correction.finding_id)
-    elif correction.meeting_id is not None:
-        rows = rows.filter(Q(assessments__meeting=correction.meeting_id) | Q(made_at=correction.meeting_id))
-    else:
-        rows = rows.filter(inquiry=correction.inquiry_id)
-    return set(rows.values_list("pk", flat=True))
+    of: dict[int, set[int]] = {}
+    about: dict[str, dict[int, list[int]]] = {
+        name: defaultdict(list) for name in ("finding", "inquiry", "meeting")
+    }
+    for one in corrections:
+        part, whole = part_of(one), one.assessment or one
+        own = part.recommendation_id if part is not None else whole.recommendation_id
+        of[one.pk] = {own} if own is not None else set()
+        for name, found in about.items():
+            subject = getattr(one, f"{name}_id")
+            if subject is not None:
+                found[subject].append(one.pk)
+    paths = {
+        "finding": "finding",
+        "inquiry": "inquiry",
+        "made_at": "meeting",
+        "assessments__meeting": "meeting",
+    }
+    for path, name in paths.items():
+        rows = Recommendation.objects.order_by().filter(**{f"{path}__in": list(about[name])})
+        for subject, pk in rows.values_list(path, "pk") if about[name] else ():
+            for one_pk in about[name][subject]:
+                of[one_pk].add(pk)
+    return of
 
 
 def about_whole(correction: Correction) -> bool:

@@ -25,7 +25,7 @@ from recommendations.models import (
 )
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.models.recommendations import RecommendationQuerySet
-from recommendations.queries import changes, figures, silence
+from recommendations.queries import changes, figures, silence, trends
 from recommendations.queries.as_at import put_back
 from recommendations.queries.imports import brought_in_later
 from recommendations.queries.states import StateAt, as_shown, read_histories, recommendation_count, states
@@ -385,7 +385,7 @@ class Board:
 
     @cached_property
     def trend(self) -> list[Any]:
-        return figures.trend(self.form.assignments, self.at, recommendations=self.form.recommendations)
+        return trends.trend(self.form.assignments, self.at, recommendations=self.form.recommendations)
 
     @property
     def trend_is_known(self) -> bool:

@@ -121,7 +121,7 @@ class History:
     kinds: list[tuple[dt.datetime, str]]
     """Whose record it was until a moment, the earliest first."""
     withdrawals: list[PastWithdrawal]
-    corrections: list[tuple[dt.datetime, dict[str, str | None]]]
+    corrections: list[tuple[dt.datetime, dict[str, Any]]]
     """Of the assignment's own dates: the moment of each, and what was recorded before; the earliest first."""
 
     def is_from_public_sources_at(self, moment: dt.datetime) -> bool:
@@ -327,8 +327,9 @@ def history_of(columns: Any) -> History:
         ],
         [(moment(corrected_at), before) for corrected_at, before in corrections],
     )
-    first_target_on, period, *given = columns[: len(GIVEN)]
-    return History(as_period_end(first_target_on, period), *given, *events)
+    first_target_on, period = columns[:2]
+    given = columns[2 : len(GIVEN)]
+    return History(*(as_period_end(first_target_on, period), *given, *events))
 
 
 def _days_of(days: Any) -> Days:

@@ -160,7 +160,7 @@ Counted = dict[str, set[Any]]
 MODELS: dict[str, type[models.Model]] = {
     model._meta.db_table: model for model in apps.get_app_config("recommendations").get_models()
 }
-KEPT = {
+KEPT: dict[type[models.Model], frozenset[str]] = {
     Assignment: frozenset((*DERIVED, "version")),
     Recommendation: frozenset((*RECOMMENDATION_DERIVED, "version")),
 }
@@ -235,9 +235,10 @@ def _count_references(counted: Counted, batch: ImportBatch, made: type[models.Mo
         elif any(one.name == "import_batch" for one in model._meta.concrete_fields):
             rows = rows.exclude(import_batch=batch)
         _count(counted, _name(model), rows)
-    for many in made._meta.many_to_many:
-        through: Any = many.remote_field.through  # type: ignore[union-attr]  # many to many
-        _count(counted, "theme", through._default_manager.filter(**{f"{many.m2m_field_name()}__in": ids}))  # type: ignore[attr-defined]  # as above
+    for field_of_many in made._meta.many_to_many:
+        many: Any = field_of_many
+        rows = many.remote_field.through._default_manager.filter(**{f"{many.m2m_field_name()}__in": ids})
+        _count(counted, "theme", rows)
 
 
 def _count_edits(counted: Counted, made: type[models.Model], ids: list[int]) -> None:
@@ -245,17 +246,17 @@ def _count_edits(counted: Counted, made: type[models.Model], ids: list[int]) -> 
     entries = AuditEntry.objects.filter(
         table_name=made._meta.db_table, row_key__in=[str(pk) for pk in ids], operation="UPDATE"
     )
-    kept = {made._meta.get_field(name).column for name in KEPT.get(made, ()) if name != "closed_by"} | {
-        "closed_by_id",
-        "version",
-        "last_update_id",
-        "lineage",
-    }
+    kept = {"lineage", *(_column(made, name) for name in KEPT.get(made, ()))}
     changed = {
         key for key, after in entries.order_by().values_list("row_key", "after") if set(after or ()) - kept
     }
     if changed:
         counted[f"change of {_a(made)}|changes of {made._meta.verbose_name_plural}"] |= changed
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.column)
 
 
 def _a(model: type[models.Model]) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from recommendations.lifecycle import UpdateState
 from recommendations.models import Assignment, RespondentLink, TargetChange, Update, UpdateRequest
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass

@@ -40,6 +40,7 @@ COLUMNS = (
     "slips",
     "closed_as",
     "sources_only",
+    "last_update_on",
 )
 """What a state consists of: columns of an assignment, and fields of what `lifecycle.state` derives."""
 
@@ -72,6 +73,7 @@ class StateAt(StateRules):
     slips: int
     closed_as: str
     sources_only: bool
+    last_update_on: dt.date | None
     day: dt.date
     history: History | None = None
 
@@ -150,7 +152,7 @@ def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
         "target_period",
     )
     today = clock.today()
-    return [_with_periods(StateAt(*row[:-2], today), *row[-2:]) for row in named]
+    return [_with_periods(StateAt(*(*row[:-2], today)), *row[-2:]) for row in named]
 
 
 def _with_periods(state: StateAt, first: dict[str, Any] | None, present: dict[str, Any] | None) -> StateAt:

@@ -42,6 +42,7 @@ from recommendations.models import (
     WordingChange,
 )
 from recommendations.permissions import sees_exempt
+from recommendations.queries.anchors import fragment
 from recommendations.queries.audit_log import column_words, thing_words
 from recommendations.queries.withheld_places import Found, Place, Spans, column_of
 from recommendations.queries.withholdings import name_of
@@ -111,6 +112,43 @@ SEEN: dict[type[models.Model], Rows] = {
 """The rows of each table that a person may see. Rows of other tables are withheld without being shown."""
 
 
+_OF_A_PART = ("assignment__recommendation__inquiry__committee", "assignment__body")
+_OF_AN_UPDATE = tuple(f"update__{path}" for path in _OF_A_PART)
+_OF_A_RESPONSE = tuple(f"response__{path}" for path in _OF_A_PART)
+BELONG_TO: dict[type[models.Model], tuple[str, ...]] = {
+    Assessment: ("recommendation",),
+    Assignment: ("recommendation",),
+    Citation: ("source__inquiry",),
+    Correction: (
+        *_OF_A_PART,
+        *_OF_A_RESPONSE,
+        "assessment__recommendation",
+        "recommendation",
+        "finding__inquiry",
+        "inquiry",
+        "meeting__body",
+    ),
+    Evidence: (*_OF_AN_UPDATE, *_OF_A_RESPONSE, "inquiry__committee"),
+    ExemptOpening: (*_OF_AN_UPDATE, *_OF_A_RESPONSE),
+    Finding: ("inquiry",),
+    InquiryTransfer: ("inquiry",),
+    Meeting: ("body",),
+    Milestone: _OF_A_PART,
+    NoticeWithdrawal: _OF_A_PART,
+    Pack: ("meeting__body",),
+    PackTemplate: ("body",),
+    Post: ("body",),
+    Response: _OF_A_PART,
+    Source: ("inquiry",),
+    Succession: ("body",),
+    TargetChange: _OF_A_PART,
+    Transfer: _OF_A_PART,
+    Update: _OF_A_PART,
+    WordingChange: ("recommendation",),
+}
+"""What is read with the rows of each table: what they belong to, and who may read their exempt text."""
+
+
 ENTRIES = {model._meta.model_name: model for model in SEEN if model not in (Pack, PackTemplate, Withholding)}
 """What can be withheld as a whole, by the name of its kind in addresses. Packs are made of other entries."""
 
@@ -170,7 +208,7 @@ def _readable_rows(user: User, found: Iterable[Found]) -> dict[tuple[str, str], 
     return {
         (model._meta.db_table, str(row.pk)): row
         for model, keys in wanted.items()
-        for row in SEEN[model](user).filter(pk__in=keys)
+        for row in SEEN[model](user).filter(pk__in=keys).select_related(*BELONG_TO.get(model, ()))
     }
 
 
@@ -240,12 +278,13 @@ def belongs_to(row: Any) -> tuple[str, str]:
         case Withholding():
             return str(row), reverse("withholding", args=[row.pk])
         case Assignment() | Assessment() | WordingChange():
-            return belongs_to(row.recommendation)
+            of, address = belongs_to(row.recommendation)
+            return of, f"{address}{fragment(row)}"
         case Update() | Response() | TargetChange() | Milestone() | Transfer() | NoticeWithdrawal():
             _, address = belongs_to(row.assignment.recommendation)
             return (
                 f"{row.assignment.recommendation.reference}, {row.assignment.body.label}",
-                f"{address}#{row._meta.model_name}-{row.pk}",
+                f"{address}{fragment(row)}",
             )
     return str(row), ""
 

@@ -26,7 +26,7 @@ WITHOUT_WORDS: dict[str, str] = {
     "auth": "names of Django's own permissions",
     "contenttypes": "names of models",
     "sites": "this site's address",
-    "sessions": "signed and packed: `recommendations.actions.withholdings` looks into them itself",
+    "sessions": "signed and packed: `recommendations.actions.withheld_texts` looks into them itself",
     "account": "addresses for signing in",
     "mfa": "secrets of second steps",
     "socialaccount": "names and keys of a council's own sign-in",

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from committee.templatetags.components import tag
 from recommendations import lifecycle
-from recommendations.lifecycle import NOT_KNOWN
+from recommendations.lifecycle import NOT_KNOWN, NOT_STATED
 
 register = template.Library()
 
@@ -41,6 +41,17 @@ def absent(about: Any, words: str = "") -> str:
     `{{ assignment|absent:"No update yet" }}`
     """
     return NOT_KNOWN if told_by_sources_only(about) else words
+
+
+@register.filter
+def unclaimed(about: Any, words: str = "") -> str:
+    """Return what to say where a body claims nothing: that a tracker, which tells of its progress, does not state a status;
+    else as `absent`.
+
+    `{{ assignment|unclaimed:"No update yet" }}`
+    """
+    reported = about.get("update") if isinstance(about, dict) else getattr(about, "last_update_on", None)
+    return f"Status {NOT_STATED.lower()}" if reported else absent(about, words)
 
 
 @register.filter

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from recommendations.models import Assignment, Inquiry
 from recommendations.permissions import Right, may, may_replace
+from recommendations.queries.records import RecommendationRecord
 from recommendations.queries.respondent_links import place
-from recommendations.queries.timeline import RecommendationRecord, TimelineEntry
+from recommendations.queries.timeline import TimelineEntry
 
 
 @dataclass(frozen=True)

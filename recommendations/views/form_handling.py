@@ -176,9 +176,9 @@ def with_way_back(words: str, text: str, address: str) -> SafeString:
     return format_html('{} <a class="govuk-notification-banner__link" href="{}">{}</a>', words, address, text)
 
 
-def typed_values(request: HttpRequest) -> list[tuple[str, Any]]:
-    """Return what was sent, box by box, for a check page that only passes it on."""
-    left_out = {"csrfmiddlewaretoken", "ticket", "do", "looked_at"}
+def typed_values(request: HttpRequest, *buttons: str) -> list[tuple[str, Any]]:
+    """Return what was sent, box by box, for a check page that only passes it on. `buttons` are those of that page."""
+    left_out = {"csrfmiddlewaretoken", "ticket", "do", "looked_at", *buttons}
     return [
         (name, value) for name, values in request.POST.lists() if name not in left_out for value in values
     ]

@@ -230,6 +230,7 @@ SELECT (ARRAY['on_course','concerns','implemented','not_implemented'])[1 + pg_te
 KEPT = """
 UPDATE recommendations_assignment a
    SET last_update_id = s.update_id, last_update_on = s.update_on, claim = coalesce(s.claim, ''),
+       claimed_on = CASE WHEN s.claim <> '' THEN s.update_on END,
        decision = coalesce(s.decision, ''), decided_on = s.decided_on,
        stopped_on = CASE WHEN s.decision IN ('accepted', 'in_part', 'rejected', 'not_ours') THEN s.decided_on END,
        target_on = coalesce(s.target, first_target_on),

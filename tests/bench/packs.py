@@ -19,10 +19,11 @@ from django.conf import settings
 from committee import clock
 from committee.accounts.models import User
 from recommendations.models import Meeting, Pack, Recommendation
-from recommendations.packs.content import Data, build_content, content_hash
+from recommendations.packs.content import build_content, content_hash
 from recommendations.packs.html import screen_html
 from recommendations.packs.pdf import worker_pool
 from recommendations.packs.pdf.document import made_with, make_pdf
+from recommendations.packs.values import Data
 from tests.bench import fill
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from recommendations.lifecycle import PackSection
-from recommendations.packs.content import Data
 from recommendations.packs.html import sections
+from recommendations.packs.values import Data
 
 MUCH = 30_000
 """How many characters make a chunk long enough: about a dozen recommendations, fifteen pages, one second."""

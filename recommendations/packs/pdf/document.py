@@ -18,7 +18,6 @@ from itertools import chain
 from typing import Any
 
 from recommendations.lifecycle import PackSection
-from recommendations.packs.content import Data
 from recommendations.packs.data_table import table
 from recommendations.packs.html import (
     chosen,
@@ -34,6 +33,7 @@ from recommendations.packs.pdf.chunks import chapters
 from recommendations.packs.pdf.fonts import font_files, glyphs, printable
 from recommendations.packs.pdf.merge import About, Attached, Furniture, merge
 from recommendations.packs.pdf.render import ELSEWHERE, Chunk, RenderedChunk, pango_version
+from recommendations.packs.values import Data
 from recommendations.templatetags.packs import day_words
 
 Step = Callable[[int, int], None]

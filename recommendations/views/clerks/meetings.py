@@ -11,6 +11,7 @@ from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, Meeting
 from recommendations.lifecycle import BodyKind, MeetingState
 from recommendations.models import Citation, Meeting, Pack
 from recommendations.permissions import Right, may
+from recommendations.queries.corrections import for_reading
 from recommendations.queries.sources import told_of_meeting
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
@@ -64,7 +65,7 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "makes_packs": may(request.user, Right.MAKE_PACKS, meeting),
         "has_list": meeting.body.kind == BodyKind.COMMITTEE and may(request.user, Right.DASHBOARD, meeting),
         "moves": meeting.next_states(),
-        "corrections": meeting.corrections.for_reading(),
+        "corrections": for_reading(meeting.corrections.all()),
         "may_correct": bool(meeting.business()) and may(request.user, Right.CORRECT, meeting),
     }
     return render(request, "clerks/meeting.html", context)

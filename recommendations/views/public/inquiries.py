@@ -16,7 +16,7 @@ from recommendations.models import (
     Meeting,
     Recommendation,
 )
-from recommendations.queries import figures, silence, sources
+from recommendations.queries import corrections, figures, silence, sources
 from recommendations.views.available_actions import actions_on_inquiry
 from recommendations.views.decorators import page
 from recommendations.views.lists import list_or_file, listing
@@ -58,9 +58,9 @@ def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
             "silence": silence.of_inquiry(inquiry),
             "evidence": inquiry.evidence.current().open_to(request.user),
             "available_actions": actions_on_inquiry(request.user, inquiry),
-            "corrections": Correction.objects.among(
-                inquiry=[inquiry.pk], finding=inquiry.findings.values("pk")
-            ).for_reading(),
+            "corrections": corrections.for_reading(
+                Correction.objects.among(inquiry=[inquiry.pk], finding=inquiry.findings.values("pk"))
+            ),
             "today": clock.today(),
         },
     )

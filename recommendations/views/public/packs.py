@@ -19,7 +19,7 @@ from committee.prose import entries
 from recommendations.actions import packs as actions
 from recommendations.actions.exempt import log_exempt_access
 from recommendations.forms.meetings import PackFilter
-from recommendations.lifecycle import Implication, PackSection, PackState, WithholdingKind
+from recommendations.lifecycle import Implication, PackSection, PackState
 from recommendations.models import Pack
 from recommendations.packs.html import style_source
 from recommendations.packs.outline import expected
@@ -104,14 +104,15 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         "other_edition": _may_have_exempt_twin(request, row),
         "earlier_is_seen": row.replaces is not None and seen.contains(row.replaces),
         "followers": followers,
-        "closed": row.supplement or any(not later.supplement for later in followers),
+        "closed": makes and bool(row.new_version_refusal),
         "back": reverse("meeting", args=[row.meeting_id]) if makes else reverse("packs"),
         "may_withhold": row.state == PackState.READY and may(request.user, Right.WITHHOLD),
     }
     if row.withholding is not None:
-        replacement = _replacement(request, row)
-        may_replace = makes and row.withholding.kind != WithholdingKind.EDITION and not context["closed"]
-        context |= {"instead": replacement, "may_replace": may_replace and replacement is None}
+        context |= {
+            "instead": _replacement(request, row),
+            "may_replace": makes and not row.replacement_refusal,
+        }
         return render(request, "public/withheld_pack.html", context)
     return render(request, "public/pack.html", context)
 

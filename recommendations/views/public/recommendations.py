@@ -15,7 +15,7 @@ from recommendations.forms.timeline import AsAtForm
 from recommendations.models import (
     Recommendation,
 )
-from recommendations.queries.timeline import record
+from recommendations.queries.records import record
 from recommendations.views.available_actions import actions_on_record
 from recommendations.views.decorators import page
 from recommendations.views.lists import list_or_file, listing

@@ -17,7 +17,7 @@ from recommendations.lifecycle import Visibility
 from recommendations.models import Evidence, TargetChange, Update, UpdateRequest
 from recommendations.models.acting import acting_link
 from recommendations.permissions import Right, sees_exempt
-from recommendations.queries import timeline
+from recommendations.queries import records
 from recommendations.views.available_actions import add_versions_on_entries
 from recommendations.views.decorators import SignedInRequest
 from recommendations.views.form_handling import bound_data, perform, redirect_with_message, typed_values
@@ -41,7 +41,7 @@ from recommendations.views.respondent_sessions import respondent_required
 @respondent_required(Right.LOG_UPDATE, methods="GET")
 def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = own_assignment(request, pk, Right.LOG_UPDATE)
-    record = timeline.record(assignment.recommendation, AnonymousUser())
+    record = records.record(assignment.recommendation, AnonymousUser())
     entries = [entry for entry in record.entries if entry.is_about(assignment)]
     add_versions_on_entries(request.user, entries)
     context = {

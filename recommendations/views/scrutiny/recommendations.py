@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -12,10 +12,10 @@ from committee.accounts.models import User
 from recommendations.actions import recommendations as actions
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.recommendations import (
-    MOST_MEETINGS,
     EditRecommendationForm,
     NewRecommendationForm,
     OfferedForm,
+    PublishRecommendationForm,
 )
 from recommendations.models import Inquiry, Meeting, Recommendation, Theme
 from recommendations.permissions import Right
@@ -53,13 +53,10 @@ def choices_for(user: User, inquiry: Inquiry, made_at: Meeting | None = None) ->
     """Return what the forms of a recommendation of `inquiry` choose among: themes of recommendations that `user` may see,
     and with the committee's latest meetings also the one that it was made at.
     """
-    meetings = list(Meeting.objects.of(inquiry.committee).begun().for_list()[:MOST_MEETINGS])
-    if made_at is not None and made_at not in meetings:
-        meetings.append(made_at)
     return {
         "findings": list(inquiry.findings.all()),
         "themes": list(Theme.objects.offered_to(user)),
-        "meetings": meetings,
+        "meetings": Meeting.objects.of(inquiry.committee).begun().offered(made_at),
     }
 
 
@@ -167,4 +164,28 @@ def remove_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
         button="Remove the recommendation",
         danger=True,
         back=reverse("edit_recommendation", args=[recommendation.pk]),
+    )
+
+
+@page(Right.EDIT_INQUIRY, methods="GET POST")
+def publish_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Publish a draft that was added to a public report."""
+    recommendation = recommendation_or_404(request, pk)
+    if recommendation.is_public:
+        raise Http404("This recommendation is public already")
+    form = PublishRecommendationForm(posted(request))
+    result = perform(request, form, actions.publish_recommendation, recommendation=recommendation)
+    if result.done:
+        words = f"Recommendation {recommendation.number} is published. Its notices can be sent now"
+        return redirect_with_message(request, words, recommendation_url(recommendation))
+    return render_form(
+        request,
+        form,
+        result,
+        template="scrutiny/publish_recommendation.html",
+        heading=f"Publish recommendation {recommendation.number}?",
+        caption=recommendation.inquiry.title,
+        recommendation=recommendation,
+        button="Publish the recommendation",
+        back=inquiry_url(recommendation.inquiry, "recommendations"),
     )

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from recommendations.actions import responses as actions
 from recommendations.actions.base import ActionDenied
-from recommendations.forms.recommendations import MOST_MEETINGS
 from recommendations.forms.responses import AnswerForm, DecisionForm, OwnAnswerForm
 from recommendations.models import Assignment, Inquiry, Meeting, Response
 from recommendations.permissions import Right, may, require
@@ -34,7 +33,7 @@ def record_response(request: SignedInRequest) -> HttpResponse:
     assignments = assignments_or_404(request, asked)
     body, inquiry = assignments[0].body, assignments[0].recommendation.inquiry
     data, several = bound_data(request), len(assignments) > 1
-    meetings = list(Meeting.objects.of(body).begun().for_list()[:MOST_MEETINGS])
+    meetings = Meeting.objects.of(body).begun().offered()
     form = DecisionForm(data, meetings=meetings, several=several)
     together = AnswerForm(data if form.is_together else None)
     own = None if form.is_together else data

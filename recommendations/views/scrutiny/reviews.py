@@ -12,7 +12,6 @@ from committee import clock
 from committee.formatting import long_date, plural
 from recommendations.actions import reviews as actions
 from recommendations.forms.inquiries import ConfirmForm
-from recommendations.forms.recommendations import MOST_MEETINGS
 from recommendations.forms.reviews import CancelReviewForm, ChaseForm, DueDateForm, ReviewForm, UnchaseForm
 from recommendations.lifecycle import NoticeKind, RequestStatus, Role
 from recommendations.models import Assignment, Body, Inquiry, Meeting, Review
@@ -112,7 +111,7 @@ def _new_form(request: SignedInRequest, committee: Body, inquiry: Inquiry | None
         bound_data(request),
         committee=committee,
         inquiries=list(Inquiry.objects.of_committee(committee).followed_up()),
-        meetings=list(Meeting.objects.of(committee).to_come().for_list()[:MOST_MEETINGS]),
+        meetings=Meeting.objects.of(committee).to_come().offered(),
         initial={
             "inquiries": [inquiry.pk] if inquiry else [],
             "meeting": proposed and proposed.meeting and proposed.meeting.pk,

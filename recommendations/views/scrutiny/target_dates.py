@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from committee.formatting import long_date
 from recommendations.actions import target_dates as actions
-from recommendations.forms.recommendations import MOST_MEETINGS
 from recommendations.forms.target_dates import DateDecisionForm
 from recommendations.lifecycle import TargetState
 from recommendations.models import Meeting, TargetChange
@@ -40,7 +39,7 @@ def decide_date(request: SignedInRequest, pk: int) -> HttpResponse:
     change: TargetChange = fetch(request.user, rows, pk, Right.DECIDE_DATES)
     assignment, recommendation = change.assignment, change.assignment.recommendation
     committee = recommendation.inquiry.committee
-    meetings = list(Meeting.objects.of(committee).begun().for_list()[:MOST_MEETINGS])
+    meetings = Meeting.objects.of(committee).begun().offered()
     # Opened from the running list of a meeting: that meeting is proposed, and the way back leads there.
     from_meeting = next((one for one in meetings if str(one.pk) == request.GET.get("meeting")), None)
     back = _list_url(from_meeting, change)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -43,7 +44,7 @@ WITHHELD = "It is off the record. A second person confirms it or puts it back"
 def withhold_words(request: SignedInRequest) -> HttpResponse:
     """Type the words; check where they stand; withhold them."""
     form = WordsForm(bound_data(request))
-    keep = set(request.POST.getlist("shown")) - set(request.POST.getlist("places"))
+    keep = _kept(request)
     result = ActionResult()
     if "withhold" in request.POST:
         result = perform(request, form, actions.withhold_words, keep=keep)
@@ -81,15 +82,11 @@ def withhold_entry(request: SignedInRequest, kind: str, pk: int) -> HttpResponse
     entry = get_object_or_404(SEEN[ENTRIES[kind]](request.user), pk=pk)
     own, copies, spans = reading.find_entry(entry)
     of, back = belongs_to(entry)
-    form = ReasonForm(bound_data(request))
-    keep = set(request.POST.getlist("shown")) - set(request.POST.getlist("places"))
-    result = perform(request, form, actions.withhold_entry, entry=entry, keep=keep)
-    if result.done:
-        return redirect_with_message(request, WITHHELD, "withholding", result.result.pk)
-    return render_form(
+    keep = _kept(request)
+    return _withhold(
         request,
-        form,
-        result,
+        ReasonForm(bound_data(request)),
+        partial(actions.withhold_entry, entry=entry, keep=keep),
         template="scrutiny/withhold_entry.html",
         heading="Take this entry off the record?",
         caption=of,
@@ -101,7 +98,6 @@ def withhold_entry(request: SignedInRequest, kind: str, pk: int) -> HttpResponse
         wide=True,
         back=back or reverse("withholdings"),
         button="Withhold the entry",
-        danger=True,
     )
 
 
@@ -109,15 +105,11 @@ def withhold_entry(request: SignedInRequest, kind: str, pk: int) -> HttpResponse
 def withhold_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a file or link off the record."""
     evidence = get_object_or_404(Evidence.objects.on_visible(request.user), pk=pk)
-    form = FileForm(bound_data(request), evidence=evidence)
-    result = perform(request, form, actions.withhold_file, evidence=evidence)
-    if result.done:
-        return redirect_with_message(request, WITHHELD, "withholding", result.result.pk)
     of, back = belongs_to(evidence)
-    return render_form(
+    return _withhold(
         request,
-        form,
-        result,
+        FileForm(bound_data(request), evidence=evidence),
+        partial(actions.withhold_file, evidence=evidence),
         template="scrutiny/withhold_file.html",
         heading="Take this file or link off the record?",
         caption=of,
@@ -125,7 +117,6 @@ def withhold_file(request: SignedInRequest, pk: int) -> HttpResponse:
         others=reading.same_file_elsewhere(evidence).count(),
         back=back,
         button="Withhold it",
-        danger=True,
     )
 
 
@@ -133,22 +124,40 @@ def withhold_file(request: SignedInRequest, pk: int) -> HttpResponse:
 def withhold_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a frozen pack off the record."""
     pack = get_object_or_404(Pack.objects.visible_to(request.user).frozen().for_page(), pk=pk)
-    form = ReasonForm(bound_data(request))
-    result = perform(request, form, actions.withhold_edition, pack=pack)
-    if result.done:
-        return redirect_with_message(request, WITHHELD, "pack", pk)
-    return render_form(
+    return _withhold(
         request,
-        form,
-        result,
+        ReasonForm(bound_data(request)),
+        partial(actions.withhold_edition, pack=pack),
+        then=reverse("pack", args=[pk]),
         template="scrutiny/withhold_pack.html",
         heading="Take this pack off the record?",
         caption=pack,
         pack=pack,
         back=reverse("pack", args=[pk]),
         button="Withhold the pack",
-        danger=True,
     )
+
+
+def _withhold(
+    request: SignedInRequest,
+    form: ReasonForm,
+    action: Callable[..., Withholding],
+    *,
+    then: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """Carry out the action and go on to `then`, by default the page of the withholding; or return the page of the form."""
+    result = perform(request, form, action)
+    if result.done:
+        return redirect_with_message(
+            request, WITHHELD, then or reverse("withholding", args=[result.result.pk])
+        )
+    return render_form(request, form, result, danger=True, **context)
+
+
+def _kept(request: SignedInRequest) -> set[str]:
+    """Return the places that were shown with a box and not ticked."""
+    return set(request.POST.getlist("shown")) - set(request.POST.getlist("places"))
 
 
 @page(Right.WITHHOLD, methods="GET POST")

@@ -29,13 +29,14 @@ from recommendations.models import (
     Update,
 )
 from recommendations.models import expressions as rules
-from recommendations.packs.content import Data, build_content
-from recommendations.queries import figures
+from recommendations.packs.content import build_content
+from recommendations.packs.values import Data
+from recommendations.queries import figures, trends
 from recommendations.queries.as_at import put_back
 from recommendations.queries.changes import changes
 from recommendations.queries.dashboard import LISTINGS
+from recommendations.queries.records import record
 from recommendations.queries.states import StateAt, states
-from recommendations.queries.timeline import record
 from tests.factories import Cast, fresh
 
 STATE = (
@@ -220,7 +221,7 @@ def assert_figures_are_their_lists(moment: dt.datetime, content: Data) -> None:
         counts = total.counts
         for line in content["summary"]["standing"]:
             assert line["count"] == counts.of(Standing(line["value"])), line["label"]
-        now = figures.trend(scope, at, recommendations=whole)[-1]
+        now = trends.trend(scope, at, recommendations=whole)[-1]
         assert (now.open, now.overdue, now.closed, now.not_known) == (
             counts.open - counts.overdue,
             counts.overdue,
@@ -233,7 +234,7 @@ def assert_the_trend_is_the_figures(moment: dt.datetime) -> None:
     """Each point of the trend is what the figures tell of the end of that month, and of the moment itself."""
     scope = Assignment.objects.published()
     whole = Recommendation.objects.published()
-    for point in figures.trend(scope, moment, months=4, recommendations=whole):
+    for point in trends.trend(scope, moment, months=4, recommendations=whole):
         end = moment if point.day == moment.date() else clock.end_of_day(point.day)
         counts = figures.tally(scope, end, whole).total.counts
         closed = counts.implemented + counts.closed_otherwise

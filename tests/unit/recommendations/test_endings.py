@@ -17,8 +17,9 @@ from recommendations.actions.base import ActionDenied
 from recommendations.lifecycle import ClockState, Decision, Grade, NoticeKind, Outcome
 from recommendations.models import Assignment, Meeting, Notice, Pack, TargetChange, UpdateRequest
 from recommendations.notifications.due import reconcile
-from recommendations.packs.content import Data, build_content
-from recommendations.queries import figures
+from recommendations.packs.content import build_content
+from recommendations.packs.values import Data
+from recommendations.queries import figures, trends
 from recommendations.queries.states import states
 from recommendations.queries.workspace import to_do
 from tests.clients import signed_in, words_of
@@ -135,7 +136,7 @@ def overdue_in_the_pack(case: Case) -> bool:
 
 
 def overdue_in_the_trend(case: Case) -> bool:
-    return figures.trend(Assignment.objects.all())[-1].overdue > 0
+    return trends.trend(Assignment.objects.all())[-1].overdue > 0
 
 
 def proposal_to_escalate(case: Case) -> bool:

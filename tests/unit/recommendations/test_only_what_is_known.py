@@ -37,7 +37,7 @@ from recommendations.lifecycle import (
 from recommendations.models import Assignment, Inquiry, Meeting, Notice, Recommendation
 from recommendations.notifications.due import reconcile
 from recommendations.queries import figures
-from recommendations.queries.timeline import record
+from recommendations.queries.records import record
 from tests.factories import TODAY, Cast, at, fresh
 from tests.unit.recommendations.readings import assert_changes_account_for_states, assert_readings_agree
 

@@ -47,7 +47,7 @@ BY_ENTRY = {
     "models/bodies.py: id": "the order of locks",
     "queries/changes.py: -published_at": "the feed tells what came onto the record last",
     "queries/changes.py: -recorded_at": "the feed tells what came onto the record last",
-    "queries/figures.py: created_at": "since when it is addressed to somebody, as the record says",
+    "queries/trends.py: created_at": "since when it is addressed to somebody, as the record says",
     "queries/spelling.py: -pk": "the words of what was added last",
     "models/reviews.py: changed_at": "a due date has no day of change but that of its entry",
     "models/reviews.py: id": "requests have the day of their review",
@@ -61,7 +61,7 @@ BY_ENTRY = {
     "packs/content.py: pk": "a council, and a post, of which there is one",
     "packs/recover.py: queued_at": "packs in the order in which they were asked for",
     "queries/as_at.py: changed_at": "what the first change that was entered replaced is the text of the report",
-    "queries/timeline.py: pk": "relations have no day",
+    "queries/records.py: pk": "relations have no day",
     "queries/as_at.py: -recorded_at": "who held it as the record said then",
     "queries/audit_log.py: -id": "the audit trail",
     "queries/my_work.py: asked_at": "what waits longest comes first",
@@ -79,7 +79,7 @@ BY_ENTRY = {
 
 FIRST_BY_ENTRY = {
     "actions/imports.py: ImportBatch.objects.of.open.with_content.first": "one is open of a file at a time",
-    "actions/withholdings.py: SealedFile.objects.standing.of.exclude.first": "any one of those that stand",
+    "actions/withheld_files.py: SealedFile.objects.standing.of.exclude.first": "any one of those that stand",
     "views/public/packs.py: pack.repeated_by.visible_to.frozen.for_list.first": "one replacement at a time",
     "views/officers/assignments.py: TargetChange.objects.of.requested.for_list.first": "one request waits at a time",
     "views/officers/updates.py: TargetChange.objects.of.requested.for_list.first": "one request waits at a time",

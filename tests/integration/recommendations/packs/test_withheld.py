@@ -179,6 +179,26 @@ class TestReplacement:
         assert "Words of version 1 were withheld on 12 January 2026" in copy.changes
         assert "Make the replacement" not in text_of(client.get(reverse("pack", args=[telling.pk])))
 
+    def test_of_a_supplement_is_a_further_supplement(
+        self, cast: Cast, meeting: Meeting, telling: Pack
+    ) -> None:
+        draft = actions.new_version(by=fresh(cast.carla), pack=now(telling), supplement=True)
+        draft = actions.edit_pack(
+            by=fresh(cast.carla), pack=draft, changes="It came late.", selection=telling.selection
+        )
+        supplement = made(cast, draft)
+        actions.new_version(by=fresh(cast.carla), pack=now(telling))
+        withhold(cast)
+        client, address = signed_in(cast.carla), reverse("pack", args=[supplement.pk])
+
+        assert "Make the replacement" in text_of(client.get(address))
+        client.post(reverse("replace_withheld_pack", args=[supplement.pk]))
+
+        copy = supplement.repeated_by.get()
+        assert (copy.issue_words, copy.replaces) == ("supplement 2", telling)
+        assert copy.state == PackState.QUEUED
+        assert "Make the replacement" not in text_of(client.get(address))
+
     def test_is_refused_where_there_is_nothing_to_replace(self, cast: Cast, telling: Pack) -> None:
         with pytest.raises(ActionDenied, match="Nothing of this pack is withheld"):
             actions.replace_withheld(by=fresh(cast.carla), pack=telling)

@@ -16,10 +16,10 @@ from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import ChangeKind, Decision, Grade, Outcome, Priority, RelationKind
 from recommendations.models import Assessment, Assignment, Correction, Meeting, Recommendation
 from recommendations.notifications.due import everything
-from recommendations.queries import figures
+from recommendations.queries import figures, trends
 from recommendations.queries.changes import changes
+from recommendations.queries.records import record
 from recommendations.queries.states import states
-from recommendations.queries.timeline import record
 from tests.factories import TODAY, Cast, at, fresh
 
 WHY = "Typed wrong."
@@ -103,8 +103,8 @@ class TestTheFirstDate:
             assert not part.is_overdue_on(TODAY)
             assert figures.tally(Assignment.objects.all()).total.counts.overdue == 0
             assert figures.tally(Assignment.objects.all(), before).total.counts.overdue == 1
-            assert figures.trend(Assignment.objects.all(), before)[-1].overdue == 1
-            assert figures.trend(Assignment.objects.all())[-1].overdue == 0
+            assert trends.trend(Assignment.objects.all(), before)[-1].overdue == 1
+            assert trends.trend(Assignment.objects.all())[-1].overdue == 0
 
     def test_a_later_date_that_was_agreed_stands(self, cast: Cast) -> None:
         from tests.history import agree_date
@@ -204,7 +204,7 @@ class TestResponses:
             assert now.parts[0].responses == [right]
             marked = next(entry for entry in now.entries if entry.anchor == f"response-{wrong.pk}")
             assert marked.correction is not None
-            assert marked.correction.replacement == right
+            assert marked.correction.replacing_response == right
             then = page(cast, part.recommendation, before)
             assert then.parts[0].responses == [wrong]
             assert all(entry.correction is None for entry in then.entries)

@@ -19,7 +19,7 @@ from recommendations.models import Assignment, Notice, NoticeWithdrawal
 from recommendations.models.assignments import AssignmentQuerySet
 from recommendations.notifications.due import reconcile
 from recommendations.notifications.send import send_notices
-from recommendations.queries import timeline
+from recommendations.queries.records import record
 from recommendations.queries.states import states
 from tests.factories import NOON, TODAY, Cast
 
@@ -54,10 +54,10 @@ def test_the_public_reads_why_and_the_past_reads_as_it_did(cast: Cast, part: Ass
     with clock.frozen(NOON + dt.timedelta(hours=1)):
         take_back(cast, part)
     recommendation = part.recommendation
-    now = timeline.record(recommendation, AnonymousUser())
+    now = record(recommendation, AnonymousUser())
     assert [entry.title for entry in now.entries] == ["Notice to Cabinet taken back"]
     assert now.parts[0].assignment.notified_on is None
-    then = timeline.record(recommendation, AnonymousUser(), NOON + dt.timedelta(minutes=30))
+    then = record(recommendation, AnonymousUser(), NOON + dt.timedelta(minutes=30))
     assert [entry.title for entry in then.entries] == ["Sent to Cabinet"]
     assert then.parts[0].assignment.response_due_on == dt.date(2026, 3, 5)
     parts = AssignmentQuerySet(Assignment).filter(pk=part.pk)

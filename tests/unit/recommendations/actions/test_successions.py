@@ -41,8 +41,8 @@ from recommendations.models import (
 )
 from recommendations.permissions import Right, may
 from recommendations.queries.figures import to_escalate_by
+from recommendations.queries.records import record
 from recommendations.queries.states import states
-from recommendations.queries.timeline import record
 from tests.factories import Cast, acting, at, fresh, person
 
 DAY = dt.date(2026, 1, 1)

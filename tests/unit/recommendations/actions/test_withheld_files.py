@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError
 
 from committee import clock
-from recommendations.actions import updates, withholdings
+from recommendations.actions import updates, withheld_files, withheld_texts, withholdings
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.evidence import add_document, add_evidence
 from recommendations.lifecycle import WithholdingGround
@@ -131,7 +131,7 @@ class TestFailures:
         def fail(*_: Any) -> None:
             raise OSError("The disk is full")
 
-        monkeypatch.setattr(withholdings, "_seal", fail)
+        monkeypatch.setattr(withholdings, "seal", fail)
         with pytest.raises(OSError, match="full"):
             withholdings.withhold_file(by=cast.sam, evidence=evidence, **WHY)
         evidence.refresh_from_db()
@@ -144,13 +144,13 @@ class TestFailures:
     ) -> None:
         """A process that was killed between the commit and the removal of the file."""
         with monkeypatch.context() as killed:
-            killed.setattr(withholdings, "settle_files", lambda withholding: None)
+            killed.setattr(withheld_files, "settle_files", lambda withholding: None)
             withholding = withholdings.withhold_file(by=cast.sam, evidence=evidence, **WHY)
         assert stored() == ["evidence", "withheld"]
         clear_files()
         assert stored() == ["withheld"]
         with monkeypatch.context() as killed:
-            killed.setattr(withholdings, "settle_files", lambda withholding: None)
+            killed.setattr(withheld_files, "settle_files", lambda withholding: None)
             withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
         assert stored() == ["evidence", "withheld"]
         clear_files()
@@ -199,7 +199,7 @@ def test_two_people_at_once_withhold_the_words_once(cast: Cast) -> None:
 def test_a_failure_in_the_middle_withholds_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     one = cast.published(cast.assignment(), progress="About Tamsin Quill.")
     two = cast.published(cast.assignment(), progress="Tamsin Quill again.")
-    write, written = withholdings._write, []
+    write, written = withheld_texts._write, []
 
     def fail_later(*args: Any) -> None:
         written.append(args)
@@ -207,7 +207,7 @@ def test_a_failure_in_the_middle_withholds_nothing(cast: Cast, monkeypatch: pyte
             raise RuntimeError("killed")
         write(*args)
 
-    monkeypatch.setattr(withholdings, "_write", fail_later)
+    monkeypatch.setattr(withheld_texts, "_write", fail_later)
     with pytest.raises(RuntimeError, match="killed"):
         withholdings.withhold_words(by=cast.sam, words="Tamsin Quill", **WHY)
     assert Update.objects.get(pk=one.pk).progress == "About Tamsin Quill."

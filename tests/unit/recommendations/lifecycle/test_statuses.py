@@ -40,7 +40,7 @@ from recommendations.lifecycle import (
     response_clock,
     response_due,
 )
-from recommendations.queries.figures import month_ends
+from recommendations.queries.trends import month_ends
 
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2150, 12, 31))
 COLOURS = {"grey", "blue", "green", "yellow", "orange", "red", "purple"}

@@ -9,7 +9,8 @@ import pytest
 from committee import clock
 from recommendations.lifecycle import Claim, Decision, Edition
 from recommendations.models import Assignment, Meeting, Pack
-from recommendations.packs.content import Data, build_content
+from recommendations.packs.content import build_content
+from recommendations.packs.values import Data
 from tests.factories import Cast, fresh
 
 SECRET = "Xenolith Zanzibar contract at 417 pounds"

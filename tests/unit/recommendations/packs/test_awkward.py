@@ -17,11 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recommendations.lifecycle import Edition, PackSection
-from recommendations.packs import content as contents
-from recommendations.packs.content import Data, content_hash
+from recommendations.packs.content import content_hash
 from recommendations.packs.html import paper_html, screen_html
 from recommendations.packs.pdf.document import Printed, make_pdf
 from recommendations.packs.pdf.fonts import printable
+from recommendations.packs.summary import escalated, overdue, slips, summary
+from recommendations.packs.values import Data
 from recommendations.packs.word import make_word
 from tests.unit.recommendations.packs.conftest import Case
 from tests.unit.recommendations.packs.reading import read_out
@@ -54,10 +55,10 @@ def filled(content: Data, texts: list[str]) -> Data:
         rows.append(row)
     content["inquiries"] = [{**inquiry, "recommendations": rows}]
     content |= {
-        "summary": contents.summary(rows),
-        "overdue": contents._overdue(rows),
-        "escalated": contents._escalated(rows),
-        "slips": contents._slips(rows),
+        "summary": summary(rows),
+        "overdue": overdue(rows),
+        "escalated": escalated(rows),
+        "slips": slips(rows),
         "since": None,
     }
     return content

@@ -13,8 +13,9 @@ from committee import clock
 from recommendations.actions import meetings
 from recommendations.actions.exempt import open_exempt
 from recommendations.lifecycle import ChangeKind, Decision, Edition, Grade, Outcome, TargetState, Vocabulary
-from recommendations.packs.content import NothingToShow, build_content, canonical, change_words, content_hash
+from recommendations.packs.content import NothingToShow, build_content, canonical, content_hash
 from recommendations.packs.data_table import HEADINGS, table
+from recommendations.packs.since import change_words
 from recommendations.queries.changes import Change
 from tests.factories import Cast, at, fresh
 from tests.unit.recommendations.packs.conftest import SECRET, SUMMARY, Case

@@ -29,9 +29,10 @@ from recommendations.actions.exempt import open_exempt
 from recommendations.lifecycle import Decision, Edition, Implication, PackSection, Visibility
 from recommendations.models import Pack
 from recommendations.packs import build
-from recommendations.packs.content import Data, build_content, canonical, content_hash
+from recommendations.packs.content import build_content, canonical, content_hash
 from recommendations.packs.html import screen_html
 from recommendations.packs.pdf.document import make_pdf
+from recommendations.packs.values import Data
 from recommendations.packs.word import make_word
 from recommendations.packs.zip_bundle import bundle, csv_bytes, json_bytes
 from tests.factories import Cast, fresh

@@ -17,8 +17,9 @@ from recommendations.lifecycle import ChangeKind, Decision, Edition, PackState
 from recommendations.models import Assignment, Meeting, Pack, Theme
 from recommendations.packs import build as building
 from recommendations.packs.build import build
-from recommendations.packs.content import Data, build_content
+from recommendations.packs.content import build_content
 from recommendations.packs.pdf.document import Printed
+from recommendations.packs.values import Data
 from tests.factories import NOON, TODAY, Cast, at, fresh, make_cast
 
 MICROSECOND = dt.timedelta(microseconds=1)

@@ -9,9 +9,10 @@ import pytest
 
 from recommendations.lifecycle import Edition, PackSection
 from recommendations.models.packs import ordinary_sections
-from recommendations.packs.content import Data, summary
 from recommendations.packs.outline import Line, outline
 from recommendations.packs.pdf.document import make_pdf
+from recommendations.packs.summary import summary
+from recommendations.packs.values import Data
 from tests.unit.recommendations.packs.conftest import Case
 
 SENTENCES = (

@@ -9,9 +9,10 @@ import pymupdf
 import pytest
 
 from recommendations.lifecycle import PackSection
-from recommendations.packs import content as contents
-from recommendations.packs.content import Data, content_hash
+from recommendations.packs.content import content_hash
 from recommendations.packs.pdf.document import make_pdf
+from recommendations.packs.summary import summary
+from recommendations.packs.values import Data
 from tests.unit.recommendations.packs.conftest import Case
 
 SENTENCE = "The committee heard the Cabinet Member and asks for figures. "
@@ -48,7 +49,7 @@ def table_of(content: Data, **changes: Any) -> list[dict[str, Any]]:
         middle["bodies"] = [copy.deepcopy(middle["bodies"][0]) for _ in range(2)]
         middle["bodies"][1]["update"]["progress"] = changes["progress"]
     content["inquiries"] = [{**inquiry, "recommendations": rows}]
-    content |= {"summary": contents.summary(rows), "overdue": [], "escalated": [], "slips": [], "since": None}
+    content |= {"summary": summary(rows), "overdue": [], "escalated": [], "slips": [], "since": None}
     return rows
 
 

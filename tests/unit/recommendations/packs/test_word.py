@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from recommendations.lifecycle import Edition, PackSection
-from recommendations.packs.content import Data
+from recommendations.packs.values import Data
 from recommendations.packs.word import make_word
 from recommendations.packs.zip_bundle import bundle
 from tests.unit.recommendations.packs.conftest import SECRET, SUMMARY, Case

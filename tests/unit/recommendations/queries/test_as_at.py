@@ -35,7 +35,7 @@ from recommendations.models import (
     Recommendation,
     Theme,
 )
-from recommendations.queries import figures
+from recommendations.queries import figures, trends
 from recommendations.queries.as_at import put_back
 from recommendations.queries.changes import changes
 from tests.clients import signed_in
@@ -255,7 +255,7 @@ class TestTheDashboard:
         assert figures.tally(Assignment.objects.all()).total.counts.overdue == 1
         assert "Overdue by" not in page(Client(), history["row"], THEN)
         assert "Overdue by" in page(Client(), history["row"])
-        trend = {point.day: point.overdue for point in figures.trend(Assignment.objects.all())}
+        trend = {point.day: point.overdue for point in trends.trend(Assignment.objects.all())}
         assert trend[dt.date(2025, 10, 31)] == 0
         assert trend[dt.date(2025, 11, 30)] == 1
 
@@ -310,7 +310,7 @@ class TestWhatBelongedElsewhere:
             cast.publish(inquiry, dt.date(2025, 9, 1))
         rows = Assignment.objects.published()
         assert figures.tally(rows, clock.end_of_day(THEN)).total.total == 0
-        trend = {point.day: point.total for point in figures.trend(rows)}
+        trend = {point.day: point.total for point in trends.trend(rows)}
         assert (trend[dt.date(2025, 8, 31)], trend[dt.date(2025, 9, 30)]) == (0, 1)
 
     @pytest.mark.parametrize("published_on", [dt.date(2025, 9, 1), dt.date(2025, 4, 1)])
@@ -329,7 +329,7 @@ class TestWhatBelongedElsewhere:
         def total(day: dt.date) -> tuple[int, int, int]:
             moment = clock.end_of_day(day)
             tally = figures.tally(parts, moment, rows)
-            trend = {point.day: point.total for point in figures.trend(parts, recommendations=rows)}
+            trend = {point.day: point.total for point in trends.trend(parts, recommendations=rows)}
             return (tally.total.unaddressed, figures.unaddressed(rows, moment).count(), trend[day])
 
         assert total(dt.date(2025, 8, 31)) == (0, 0, 0)

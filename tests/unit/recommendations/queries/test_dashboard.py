@@ -23,7 +23,7 @@ from recommendations.charts import (
 )
 from recommendations.lifecycle import Claim, Grade, Outcome, Standing
 from recommendations.models import Assignment, Meeting
-from recommendations.queries import changes, figures
+from recommendations.queries import changes, figures, trends
 from recommendations.queries.states import states
 from tests.factories import NOON, at
 from tests.history import MEETINGS, abolish_police, busy
@@ -113,7 +113,7 @@ class TestThenAgreesWithNow:
         """The trend and the tally read history by different ways and must agree on any day."""
         moment = end_of_day(day)
         counts = figures.tally(of(cast), moment).total.counts
-        last = figures.trend(of(cast), moment)[-1]
+        last = trends.trend(of(cast), moment)[-1]
         assert (last.open, last.overdue, last.closed) == (
             counts.in_time + counts.awaiting,
             counts.overdue,
@@ -122,7 +122,7 @@ class TestThenAgreesWithNow:
 
     def test_trend_ends_where_the_tally_is(self, cast, history, django_assert_num_queries):
         with django_assert_num_queries(1):
-            points = figures.trend(of(cast))
+            points = trends.trend(of(cast))
         counts = figures.tally(of(cast)).total.counts
         assert len(points) == 24
         assert points[-1] == TrendPoint(clock.today(), counts.in_time + counts.awaiting, 3, 2)

@@ -14,7 +14,8 @@ from recommendations.models import Assignment, ImportBatch, Inquiry, Recommendat
 from recommendations.queries import figures
 from recommendations.queries.changes import changes
 from recommendations.queries.imports import alike, brought_in_later, brought_in_words, recognised
-from recommendations.queries.timeline import record
+from recommendations.queries.records import record
+from recommendations.queries.trends import trend
 from tests.factories import Cast
 from tests.imports import AS_AT, MARCH, a_line, an_update, bring_in, full_line, make_inquiry
 
@@ -66,7 +67,7 @@ class TestTwoTimes:
         own = Assignment.objects.filter(import_batch=batch)
         assert figures.tally(own, BEFORE).total.total == 0
         assert figures.tally(own, AFTER).total.counts.of(Standing.OVERDUE) == 1
-        points = figures.trend(own, clock.now(), 24)
+        points = trend(own, clock.now(), 24)
         assert [point.overdue for point in points][-1] == 1
         assert sum(point.overdue for point in points) == 11  # from March to December, and today
 

@@ -22,7 +22,7 @@ from recommendations.actions.exempt import open_exempt
 from recommendations.exports import sitemaps
 from recommendations.lifecycle import BodyKind, Claim, Decision, Grade, Outcome, Role
 from recommendations.models import Assignment, ExemptAccessLog, Update
-from recommendations.queries.timeline import record
+from recommendations.queries.records import record
 from tests.factories import NOON, Cast, at, fresh, person
 
 SECRET = "the family at number nine"

@@ -97,7 +97,12 @@ class TestRecommendation:
         recommendation = cast.assignment().recommendation
         old = recommendation.text
         client, address = signed_in(cast.sam), reverse("edit_recommendation", args=[recommendation.pk])
-        data = RECOMMENDATION | {"reference": recommendation.reference, "text": "New words.", "version": "1"}
+        data = RECOMMENDATION | {
+            "reference": recommendation.reference,
+            "text": "New words.",
+            "priority": recommendation.priority,
+            "version": "1",
+        }
         words = text_of(client.post(address, data))
         assert "Enter why the wording changes and who agreed it" in words
         assert "New words." in words

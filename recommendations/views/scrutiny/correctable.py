@@ -1,0 +1,233 @@
+"""What can be corrected on the public record: each kind of fact, with what its pages need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from committee.accounts.models import User
+from committee.formatting import long_date, plural
+from recommendations.actions import corrections as actions
+from recommendations.forms import corrections as forms
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Body,
+    Finding,
+    Inquiry,
+    Meeting,
+    Recommendation,
+    Relation,
+    Response,
+)
+
+
+@dataclass(frozen=True)
+class Correctable:
+    """A kind of fact that can be corrected, and all that its pages need of it."""
+
+    name: str
+    """What the action calls the row."""
+    heading: str
+    rows: Callable[[User], Any]
+    form: Callable[[Any, Any], Any]
+    """Return the form, given the data and the row."""
+    act: Callable[..., Any]
+    of: Callable[[Any], Any]
+    """Return the recommendation, inquiry or meeting that the row belongs to: the page's caption, and where it leads."""
+    concerns: Callable[[Any, dict[str, Any]], Collection[int]]
+    """Return the ids of the recommendations whose state the correction may change."""
+    notes: Callable[[Any, dict[str, Any]], list[str]] = lambda row, details: []
+    """Return what else happens, and to whom, in sentences."""
+    danger: bool = False
+
+
+def _assignments(user: User) -> Any:
+    return Assignment.objects.visible_to(user).published().standing().for_list()
+
+
+def _people_told(row: Assignment) -> str:
+    if row.notified_on is None:
+        return f"No notice was sent to {row.body.name}, so nobody there is told."
+    return f"Those who write and approve for {row.body.name} are told that nothing is asked of it any more."
+
+
+def _of_addressee(row: Assignment, details: dict[str, Any]) -> list[str]:
+    body, said = details.get("body"), row.responses.standing().count() + row.updates.published().count()
+    notes = [_people_told(row)]
+    if said:
+        notes.append(
+            f"{plural(said, 'response or update', 'responses and updates')} of {row.body.name} stay on the record, marked."
+        )
+    if body is not None:
+        notes.append(f"{body.name} is asked once you send it the notice: its time to respond begins then.")
+    return notes
+
+
+def _of_meeting(row: Meeting, details: dict[str, Any]) -> list[str]:
+    notes = [f"{fact}: it is filed under the right day." for fact in row.business()]
+    dated = row.responses.standing().decided_on_day(row.held_on).count()
+    if dated:
+        notes.append(
+            f"{plural(dated, 'response')} recorded as decided on {long_date(row.held_on)} at this meeting: the day of a response is"
+            " corrected on its own page."
+        )
+    if row.packs.are_released():
+        notes.append("Released papers keep the day they were made with.")
+    return notes
+
+
+def _recommendation_form(data: Any, row: Recommendation) -> Any:
+    return forms.RecommendationCorrectionForm(
+        data,
+        recommendation=row,
+        findings=list(row.inquiry.findings.all()),
+        meetings=Meeting.objects.of(row.inquiry.committee).begun().offered(row.made_at),
+    )
+
+
+def _addressee_form(data: Any, row: Assignment) -> Any:
+    taken = row.recommendation.assignments.standing().values("body")
+    return forms.AddresseeForm(data, bodies=list(Body.objects.existing().but(taken)))
+
+
+def _assessment_form(data: Any, row: Assessment) -> Any:
+    committee = row.recommendation.inquiry.committee
+    among = Recommendation.objects.published().standing().of_committees({committee.pk})
+    parts = Assignment.objects.standing().of_recommendations(among.order_by().values("pk"))
+    return forms.AssessmentCorrectionForm(
+        data,
+        assessment=row,
+        bodies=list(Body.objects.owning_among(parts)),
+        meetings=Meeting.objects.of(row.meeting.body).begun().offered(row.meeting),
+        later=Meeting.objects.of(committee).offered(),
+        choose_from=among,
+    )
+
+
+def _judged(row: Assessment, details: dict[str, Any]) -> set[int]:
+    right = details.get("right")
+    return {row.recommendation_id, *([right["recommendation"].pk] if right else [])}
+
+
+CORRECTABLE = {
+    "notice": Correctable(
+        name="assignment",
+        heading="Correct the date of the notice",
+        rows=_assignments,
+        form=lambda data, row: forms.NoticeDateForm(data, assignment=row),
+        act=actions.correct_notice_date,
+        of=lambda row: row.recommendation,
+        concerns=lambda row, details: {row.recommendation_id},
+    ),
+    "first-date": Correctable(
+        name="assignment",
+        heading="Correct the first date",
+        rows=_assignments,
+        form=lambda data, row: forms.FirstDateForm(data, assignment=row),
+        act=actions.correct_first_date,
+        of=lambda row: row.recommendation,
+        concerns=lambda row, details: {row.recommendation_id},
+    ),
+    "addressee": Correctable(
+        name="assignment",
+        heading="Correct whom it is addressed to",
+        rows=_assignments,
+        form=_addressee_form,
+        act=actions.correct_addressee,
+        of=lambda row: row.recommendation,
+        concerns=lambda row, details: {row.recommendation_id},
+        notes=_of_addressee,
+    ),
+    "response": Correctable(
+        name="response",
+        heading="Correct a response",
+        rows=lambda user: (
+            Response.objects.visible_to(user).published().standing().with_recommendation().for_timeline()
+        ),
+        form=lambda data, row: forms.ResponseCorrectionForm(
+            data, response=row, meetings=Meeting.objects.of(row.assignment.body).begun().offered(row.meeting)
+        ),
+        act=actions.correct_response,
+        of=lambda row: row.assignment.recommendation,
+        concerns=lambda row, details: {row.assignment.recommendation_id},
+    ),
+    "view": Correctable(
+        name="assessment",
+        heading="Correct the committee’s view",
+        rows=lambda user: (
+            Assessment.objects.of_recommendations(
+                Recommendation.objects.order_by().visible_to(user).values("pk")
+            )
+            .standing()
+            .with_recommendation()
+            .for_timeline()
+        ),
+        form=_assessment_form,
+        act=actions.correct_assessment,
+        of=lambda row: row.recommendation,
+        concerns=_judged,
+    ),
+    "recommendation": Correctable(
+        name="recommendation",
+        heading="Correct the recommendation",
+        rows=lambda user: Recommendation.objects.published().visible_to(user).for_record(),
+        form=_recommendation_form,
+        act=actions.correct_recommendation,
+        of=lambda row: row,
+        concerns=lambda row, details: {row.pk},
+    ),
+    "withdrawal": Correctable(
+        name="recommendation",
+        heading="Withdraw a recommendation published by mistake",
+        rows=lambda user: Recommendation.objects.published().standing().visible_to(user).for_record(),
+        form=lambda data, row: forms.CorrectionForm(data),
+        act=actions.withdraw_recommendation,
+        of=lambda row: row,
+        concerns=lambda row, details: {row.pk},
+        notes=lambda row, details: [
+            "It stays on the record as withdrawn, with the reason, and no figure counts it.",
+            *(_people_told(part) for part in row.assignments.standing().for_list()),
+        ],
+        danger=True,
+    ),
+    "relation": Correctable(
+        name="relation",
+        heading="Take back a relation",
+        rows=lambda user: Relation.objects.on(Recommendation.objects.order_by().published().visible_to(user)),
+        form=lambda data, row: forms.CorrectionForm(data),
+        act=actions.correct_relation,
+        of=lambda row: row.later,
+        concerns=lambda row, details: {row.later_id},
+    ),
+    "finding": Correctable(
+        name="finding",
+        heading="Correct a finding",
+        rows=lambda user: Finding.objects.visible_to(user),
+        form=lambda data, row: forms.FindingCorrectionForm(data, finding=row),
+        act=actions.correct_finding,
+        of=lambda row: row.inquiry,
+        concerns=lambda row, details: (),
+    ),
+    "inquiry": Correctable(
+        name="inquiry",
+        heading="Correct the inquiry",
+        rows=lambda user: Inquiry.objects.published().visible_to(user).select_related("committee"),
+        form=lambda data, row: forms.InquiryCorrectionForm(data, inquiry=row),
+        act=actions.correct_inquiry,
+        of=lambda row: row,
+        concerns=lambda row, details: (),
+    ),
+    "meeting": Correctable(
+        name="meeting",
+        heading="Correct the date of the meeting",
+        rows=lambda user: Meeting.objects.for_list(),
+        form=lambda data, row: forms.MeetingDateForm(data, meeting=row),
+        act=actions.correct_meeting_date,
+        of=lambda row: row,
+        concerns=lambda row, details: actions.hangs_on(row),
+        notes=_of_meeting,
+    ),
+}
+"""What can be corrected, by its word in the address."""
