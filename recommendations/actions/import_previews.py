@@ -15,6 +15,7 @@ from recommendations.actions.base import ActionDenied, EditConflict, action, loc
 from recommendations.lifecycle import ExemptDecision, ImportRowState, ImportState
 from recommendations.models import ImportAnswer, ImportBatch, ImportRow
 from recommendations.permissions import Right, require
+from recommendations.queries.import_lines import answers_given
 
 BEING_READ = "The file is being read anew. Wait a moment, then save again"
 
@@ -49,12 +50,12 @@ def answer_questions(
         raise ActionDenied(
             f"This import is {batch.get_state_display().lower()}, so it is not changed any more"
         )
-    given = {**batch.reading.get("answers", {}), **answers}
+    given = {**answers_given(batch), **answers}
     for shape, some in remembered.items():
         _remember(by, batch, shape, some)
     batch.version += 1
-    reading = {**batch.reading, "answers": {key: said for key, said in given.items() if said is not None}}
-    save(batch, state=ImportState.READING, reading=reading)
+    kept = [{"key": key, "answer": said} for key, said in given.items() if said is not None]
+    save(batch, state=ImportState.READING, reading={**batch.reading, "answers": kept})
     return batch
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from recommendations.models import ImportAnswer, ImportBatch
+from recommendations.queries.import_lines import answers_given
 from recommendations.trackers.questions import Answers
 from recommendations.trackers.reading import Reading
 
@@ -45,7 +46,7 @@ def answers_for(batch: ImportBatch) -> Answers:
     remembered: dict[str, dict[str, Any]] = {"": {}, batch.shape: {}}
     for row in ImportAnswer.objects.filter(committee=batch.committee_id, shape__in=remembered):
         remembered[row.shape][row.question] = row.answer
-    return Answers({**remembered[""], **remembered[batch.shape], **batch.reading.get("answers", {})})
+    return Answers({**remembered[""], **remembered[batch.shape], **answers_given(batch)})
 
 
 def remembered(batch: ImportBatch, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -109,6 +109,8 @@ class LineMaker:
         self.new_bodies: dict[str, NewBody] = {}
         self.new_inquiries: dict[str, NewInquiry] = {}
         self._meetings: tuple[Choice, ...] | None = None
+        self.questions: tuple[Question, ...] = ()
+        """What is asked of the lines that are left in, once for each name."""
 
     def make(self, reading: Reading, decisions: Mapping[Any, Decisions]) -> list[DraftLine]:
         """Return the lines of the file. `decisions` are those of earlier readings, by `line_key`."""
@@ -125,6 +127,8 @@ class LineMaker:
             self._check_inquiry(draft)
         self._check_items(taken)
         self._check_numbers(taken)
+        still_asked = {problem.key for draft in taken for problem in draft.problems}
+        self.questions = tuple(one for one in self.asked.questions if one.key in still_asked)
         return drafts
 
     # -------------------------------------------------------------- one line

@@ -86,5 +86,5 @@ def keep(by: User, batch: ImportBatch, file: TrackerFile) -> None:
         file_format=file.format,
         new_bodies=[one.to_json() for one in maker.new_bodies.values()],
         new_inquiries=[one.to_json() for one in maker.new_inquiries.values()],
-        reading=reading_json(batch, reading, (*reading.questions, *maker.asked.questions)),
+        reading=reading_json(batch, reading, (*reading.questions, *maker.questions)),
     )

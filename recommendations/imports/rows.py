@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from recommendations.imports.lines import Decisions, DraftLine, line_keys
 from recommendations.lifecycle import ImportRowState
 from recommendations.models import ImportBatch, ImportRow
+from recommendations.queries.import_lines import answers_given
 from recommendations.trackers.questions import Place, Question
 from recommendations.trackers.reading import Entry, Reading, Source, entry_from_json, entry_to_json
 
@@ -102,7 +103,7 @@ def reading_json(
     batch: ImportBatch, reading: Reading, questions: Sequence[Question], **more: Any
 ) -> dict[str, Any]:
     """Return what is kept of the file beside its lines. Questions that were answered stay, so that they can be answered anew."""
-    answers: Mapping[str, Any] = batch.reading.get("answers", {})
+    answers = answers_given(batch)
     whole = reading.to_json()
     asked = [_question_json(question) for question in questions]
     open_keys = {question["key"] for question in asked}
@@ -118,7 +119,7 @@ def reading_json(
         "problems": whole["problems"],
         "questions": [*asked, *before],
         "open": sorted(open_keys),
-        "answers": dict(answers),
+        "answers": batch.reading.get("answers", []),
         **more,
     }
 

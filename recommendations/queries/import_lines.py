@@ -29,6 +29,11 @@ OPEN = ~Q(state=ImportRowState.LEFT_OUT)
 UNDECIDED = OPEN & Q(says_exempt=True, exempt_decision="")
 
 
+def answers_given(batch: ImportBatch) -> dict[str, Any]:
+    """Return what was answered about this file itself, by the keys of the questions."""
+    return {one["key"]: one["answer"] for one in batch.reading.get("answers", ())}
+
+
 def undecided_exempt(batch: ImportBatch) -> set[str]:
     """Return the keys of the words that say "not for publication" of lines of which that is not decided."""
     problems = batch.rows.filter(UNDECIDED).values_list("problems", flat=True)

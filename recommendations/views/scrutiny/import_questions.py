@@ -14,6 +14,7 @@ from recommendations.imports.questions import Offered
 from recommendations.lifecycle import BodyKind
 from recommendations.models import Body, ImportBatch, Inquiry, Post
 from recommendations.permissions import Right
+from recommendations.queries.import_lines import answers_given
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import perform, perform_button, posted, render_form
 from recommendations.views.scrutiny.imports import import_or_404
@@ -35,7 +36,7 @@ def import_questions(request: SignedInRequest, pk: int, group: str) -> HttpRespo
     form = QuestionsForm(
         posted(request),
         questions=page_of_them.object_list,
-        answers=batch.reading.get("answers", {}),
+        answers=answers_given(batch),
         offered=_offered(batch, name),
     )
     action = tasks.decide_exempt_words if name == "exempt" else tasks.answer

@@ -37,7 +37,6 @@ def test_from_file_to_record_and_back(cast: Cast) -> None:
     again = handed_in(
         cast, a_tracker(title=("Road safety near schools: recommendations, position at 1 October 2025",))
     )
-    print(again.reading["questions"], again.reading["summary"])
     assert {row.state for row in again.rows.all()} == {ImportRowState.UNCHANGED}
     imports.discard_import(by=cast.sam, batch=again)
     imports.undo_import(by=cast.sam, batch=ImportBatch.objects.get(pk=batch.pk))

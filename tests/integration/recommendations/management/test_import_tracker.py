@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from recommendations.lifecycle import ImportState
+from recommendations.models import ImportBatch, Recommendation
+from tests.factories import Cast
+from tests.trackers import CROSSING, a_tracker
+
 TRACKER = """Ferry inquiry: position at 31 March 2024
 
 No.,Recommendation,To,Response,Status,Target date
@@ -111,6 +116,62 @@ def test_a_file_without_a_tracker_ends_with_2_after_its_object(tmp_path: Path) -
     assert json.loads(out.getvalue())["rows"] == []
 
 
-def test_without_dry_run_it_says_what_is_missing(tracker: Path) -> None:
+def test_without_dry_run_a_committee_is_named(tracker: Path) -> None:
     with pytest.raises(CommandError, match="--dry-run"):
-        run(tracker, "--committee", "Transport")
+        run(tracker)
+
+
+@pytest.mark.django_db
+class TestBringingIn:
+    def committee(self, cast: Cast) -> tuple[str, ...]:
+        return ("--committee", cast.committee.name, "--not-for-publication", "no")
+
+    def test_leaves_what_is_asked_to_the_browser(self, cast: Cast, tracker: Path) -> None:
+        told = run(tracker, *self.committee(cast))
+        batch = ImportBatch.objects.get()
+        assert batch.state == ImportState.TO_CHECK
+        assert "Highmere Harbour Trust" in told
+        assert "Nothing is on the record yet" in told
+        assert f"/imports/{batch.pk}/" in told
+
+    def test_applies_where_nothing_is_asked(self, cast: Cast, tmp_path: Path) -> None:
+        inquiry = cast.inquiry("Ferries", reference="INQ 7")
+        path = tmp_path / "tracker.csv"
+        path.write_bytes(a_tracker(CROSSING))
+        told = run(path, *self.committee(cast), "--inquiry", inquiry.reference)
+        assert "It is applied" in told
+        assert Recommendation.objects.get().inquiry == inquiry
+        answer = json.loads(run(path, *self.committee(cast), "--json"))
+        assert answer["state"] == ImportState.APPLIED
+        assert Recommendation.objects.count() == 1
+
+    def test_is_not_applied_before_it_is_said_what_is_exempt(self, cast: Cast, tmp_path: Path) -> None:
+        path = tmp_path / "tracker.csv"
+        path.write_bytes(a_tracker(CROSSING))
+        inquiry = cast.inquiry("Ferries", reference="INQ 7")
+        told = run(path, "--committee", str(cast.committee.pk), "--inquiry", inquiry.reference)
+        assert "not for publication" in told
+        assert not Recommendation.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("arguments", "says"),
+        [
+            (("--committee", "Nowhere"), "No committee"),
+            (("--user", "nobody@example.org"), "Nobody has an account"),
+            (("--inquiry", "INQ 99"), "has no inquiry"),
+        ],
+    )
+    def test_says_what_is_not_there(
+        self, cast: Cast, tracker: Path, arguments: tuple[str, ...], says: str
+    ) -> None:
+        with pytest.raises(CommandError, match=says):
+            run(tracker, *self.committee(cast), *arguments)
+        assert not ImportBatch.objects.exists()
+
+    def test_that_is_no_tracker_leaves_nothing(self, cast: Cast, tmp_path: Path) -> None:
+        path = tmp_path / "tracker.rtf"
+        path.write_text("{\\rtf1 x}")
+        with pytest.raises(CommandError) as told:
+            run(path, *self.committee(cast))
+        assert told.value.returncode == 1
+        assert not ImportBatch.objects.exists()

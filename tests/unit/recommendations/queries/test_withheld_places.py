@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -17,13 +18,15 @@ from django_tasks_db.models import DBTaskResult
 from committee import clock
 from committee.fields import SortKeyField
 from committee.models import Email
-from recommendations.actions import withholdings
+from recommendations.actions import target_dates, withholdings
 from recommendations.lifecycle import Decision, Grade, NoticeKind, Outcome, WithholdingGround
 from recommendations.models import (
     Correction,
     DueDateChange,
     ExemptOpening,
     GovernanceChange,
+    ImportAnswer,
+    ImportChange,
     InquiryTransfer,
     Milestone,
     Notice,
@@ -40,6 +43,7 @@ from recommendations.models import (
 from recommendations.models.withholdings import KEY_COLUMNS
 from recommendations.queries.withheld_places import WITHOUT_WORDS, Column, columns, find
 from tests.factories import Cast
+from tests.imports import MARCH, an_update, bring_in, full_line
 from tests.integration.sample_data import EXEMPT, Things, make_things
 
 WORD = "Zyxquill"
@@ -82,8 +86,20 @@ def plant(column: Column) -> bool:
         new = "jsonb_build_object('planted', jsonb_build_array(%s::text, 1.10))"
     else:
         new = "%s"
+    day = next(
+        (
+            one.column
+            for one in column.model._meta.concrete_fields
+            if getattr(one, "period", "") == column.name
+        ),
+        "",
+    )
+    if day:  # the words of a time, beside the day on which it ends
+        last = f"coalesce(\"{day}\", DATE '2025-01-01')"
+        new = f"jsonb_build_object('words', %s::text, 'start', {last}, 'end', {last}, 'precision', 'day'), \"{day}\" = {last}"
     filled = f"coalesce(\"{column.name}\"::text, '') <> ''"
-    first = f'SELECT "{column.primary}" FROM "{column.table}" ORDER BY {filled} DESC, 1 DESC LIMIT 1'
+    order = f'"{day}" IS NULL, {filled} DESC' if day else f"{filled} DESC"
+    first = f'SELECT "{column.primary}" FROM "{column.table}" ORDER BY {order}, 1 DESC LIMIT 1'
     keys = [f'"{key.column}" = %s' for key in column.keys]
     values = [value, *(key.key(value) for key in column.keys)]
     sets = ", ".join([f'"{column.name}" = {new}', *keys])
@@ -172,6 +188,29 @@ def add_what_is_missing(cast: Cast, things: Things) -> None:
         **EXEMPT,
     )
     ExemptOpening.objects.create(response=response, reason="Why", opened_by=cast.sam)
+    bring_in(
+        cast,
+        [full_line(cast, recommendation.inquiry, made_on=MARCH, updates=(an_update("Half", as_at=MARCH),))],
+    )
+    target_dates.decide_new_date(
+        by=cast.sam,
+        change=things.assignment.target_changes.get(),
+        agreed=True,
+        other_date=day + dt.timedelta(days=400),
+        note="Why",
+        meeting=things.meeting,
+    )
+    ImportAnswer.objects.create(
+        committee=cast.committee, question="word", answer="claim:on_track", answered_by=cast.sam
+    )
+    with pgtrigger.ignore("recommendations.ImportChange:of_what_is_applied"):
+        ImportChange.objects.create(
+            batch=things.tracker,
+            table_name="recommendations_recommendation",
+            row_key=recommendation.pk,
+            before={"number": "1"},
+            after={"number": "2"},
+        )
 
 
 @pytest.fixture
