@@ -63,9 +63,6 @@ class LineForm(forms.Form):
         error_messages={"required": "Enter the words of the recommendation"},
     )
     inquiry = forms.ChoiceField(label="Inquiry", required=False)
-    owners = forms.MultipleChoiceField(
-        label="Addressed to", required=False, widget=forms.SelectMultiple(attrs={"size": 6})
-    )
     priority = forms.ChoiceField(label="Priority", required=False, choices=_choices(Priority, "Not stated"))
     response = forms.ChoiceField(label="Response", required=False, choices=_choices(Decision, "Not stated"))
     response_text = LongText(label="Words of the response", required=False, rows=3)
@@ -143,6 +140,7 @@ class LineForm(forms.Form):
                 widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
             )
         self._offer(inquiries, bodies, posts)
+        self.order_fields(_order(list(self.fields)))
 
     def _initial(self) -> dict[str, Any]:
         line = self.line
@@ -163,7 +161,6 @@ class LineForm(forms.Form):
                 )
             },
             "inquiry": str(line.inquiry or ""),
-            "owners": [_owner_value(owner.body, owner.post) for owner in line.owners],
             "progress": latest.text,
             "claim": latest.claim,
             "outcome": line.outcome.outcome if line.outcome else "",
@@ -180,11 +177,18 @@ class LineForm(forms.Form):
         listed = [(str(one.pk), f"{one.title} ({one.reference})") for one in inquiries]
         self.fields["inquiry"].choices = [("", "Not known"), *new_inquiries, *listed]  # type: ignore[attr-defined]  # see pyproject.toml
         offices = [(_owner_value(post.body_id, post.pk), f"{post.title}, {post.body.name}") for post in posts]
-        self.fields["owners"].choices = [  # type: ignore[attr-defined]  # see pyproject.toml
+        choices = [
+            ("", "Nobody"),
             *new_bodies,
             ("Bodies", [(str(body.pk), str(body)) for body in bodies]),
             ("Posts", offices),
         ]
+        owners = [_owner_value(owner.body, owner.post) for owner in self.line.owners]
+        for at, value in enumerate([*owners, ""], 1):
+            label = "Addressed to" if at == 1 else f"Addressed to (number {at})"
+            self.fields[f"owner_{at}"] = forms.ChoiceField(
+                label=label, required=False, choices=choices, initial=value
+            )
 
     # -------------------------------------------------------------- what was entered
 
@@ -246,8 +250,10 @@ class LineForm(forms.Form):
                 values[name] = period_to_json(self.cleaned_data[name])
         if "inquiry" in changed and self.cleaned_data["inquiry"]:
             values["inquiry"] = _number_or_new(self.cleaned_data["inquiry"])
-        if "owners" in changed:
-            values["owners"] = [_owner_json(value) for value in self.cleaned_data["owners"]]
+        owners = [name for name in self.fields if name.startswith("owner_")]
+        if changed & set(owners):
+            named = dict.fromkeys(self.cleaned_data[name] for name in owners if self.cleaned_data[name])
+            values["owners"] = [_owner_json(value) for value in named]
         if changed & {"progress", "claim"}:
             values["updates"] = self._updates()
         if changed & {"outcome", "decided_on"}:
@@ -295,6 +301,22 @@ class LineForm(forms.Form):
             "paragraphs": [int(one) for one in self.cleaned_data["exempt_paragraphs"]],
             "public_summary": clean_line(self.cleaned_data["public_summary"]),
         }
+
+
+ORDER = (
+    "number", "reference", "heading", "text", "inquiry", "owner", "priority", "made_on", "response", "answered_on",
+    "response_text", "reason", "target", "asked_target", "progress", "claim", "outcome", "decided_on",
+)  # fmt: skip
+
+
+def _order(names: list[str]) -> list[str]:
+    """Return the names of the boxes in the order in which the line shows its values; the others come behind them."""
+
+    def place(name: str) -> int:
+        own = name.partition("_")[0] if name.startswith("owner_") else name
+        return ORDER.index(own) if own in ORDER else len(ORDER)
+
+    return sorted(names, key=place)
 
 
 def _owner_value(body: int | str, post: int | None) -> str:

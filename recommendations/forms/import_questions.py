@@ -29,6 +29,7 @@ class QuestionsForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.reveal: dict[str, tuple[str, str]] = {}
         self.questions = {box_name(question["key"]): question for question in questions}
         self.given = answers
         for name, question in self.questions.items():
@@ -37,7 +38,7 @@ class QuestionsForm(forms.Form):
             if label := TYPED.get(question["kind"]):
                 self._add_typed(name, question, label, typed)
             if question["kind"] == "inquiry":
-                self._add_new_inquiry(name, title or question["words"], day)
+                self._add_new_inquiry(name, title or _title_from(question["words"]), day)
 
     def _add_choice(self, name: str, question: Mapping[str, Any], offered: Offered, chosen: str) -> None:
         groups = [(label, choices) for label, choices in offered.groups(question) if choices]
@@ -70,6 +71,7 @@ class QuestionsForm(forms.Form):
         self.fields[f"{name}_title"] = forms.CharField(
             label="Title of a new inquiry", required=False, max_length=300, initial=title
         )
+        self.reveal |= {f"{name}_title": (name, "new"), f"{name}_day": (name, "new")}
         self.fields[f"{name}_day"] = forms.CharField(
             label="Day on which its report was published",
             required=False,
@@ -116,6 +118,12 @@ class QuestionsForm(forms.Form):
             )
             for name, question in self.questions.items()
         ]
+
+
+def _title_from(words: str) -> str:
+    """Return the title of an inquiry that the words over a table suggest: what stands before a colon."""
+    title = words.partition(":")[0].strip()
+    return "" if title.isdigit() else title
 
 
 def _where(question: Mapping[str, Any]) -> str:

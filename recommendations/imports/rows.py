@@ -113,7 +113,7 @@ def reading_json(
         if question["key"] not in open_keys and question["key"] in answers
     ]
     return {
-        "summary": reading.summary,
+        "summary": replace(reading, questions=tuple(questions)).summary,
         "tables": whole["tables"],
         "ignored": whole["ignored"],
         "problems": whole["problems"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from committee.formatting import plural
-from recommendations.imports.kinds import open_keys
+from recommendations.imports.kinds import Asked, asked_of
 from recommendations.lifecycle import ImportRowState
 from recommendations.lifecycle.imported import ImportedLine
 from recommendations.models import ImportBatch
@@ -25,6 +25,8 @@ class Plan:
     made: Counter[str] = field(default_factory=Counter)
     left_out: int = 0
     open_questions: int = 0
+    asked: list[Asked] = field(default_factory=list)
+    """The kinds of questions that are open."""
     blocking: list[str] = field(default_factory=list)
     not_ready: list[Any] = field(default_factory=list)
     """Lines that can't be applied yet: the first of them."""
@@ -52,7 +54,8 @@ class Plan:
 
 def plan_of(batch: ImportBatch) -> Plan:
     """Return what applying the import as it stands would do."""
-    plan = Plan(open_questions=len(open_keys(batch)))
+    asked = [one for one in asked_of(batch) if one.open]
+    plan = Plan(open_questions=sum(one.open for one in asked), asked=asked)
     seen: dict[int, str] = {}
     for state, item, data in batch.rows.values_list("state", "item", "line"):
         if state == ImportRowState.LEFT_OUT:
