@@ -125,11 +125,11 @@ class ImportWriter:
 
     @property
     def marks(self) -> dict[str, Any]:
-        """What every row that is made of the import as a whole carries."""
+        """The columns that every row carries which is made of the import as a whole."""
         return {"import_batch": self.batch}
 
     def marks_of(self, row: ImportRow) -> dict[str, Any]:
-        """What every row that is made of a line carries."""
+        """Return the columns that every row carries which is made of a line."""
         return {"import_batch": self.batch, "import_row": row}
 
     # -------------------------------------------------------------- what the import makes itself

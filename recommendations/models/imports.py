@@ -511,7 +511,7 @@ class ImportChange(models.Model):
     Append-only.
     """
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="changes")
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="row_changes")
     table_name = models.CharField(max_length=63, editable=False)
     row_key = models.BigIntegerField()
     before = models.JSONField()
