@@ -164,7 +164,10 @@ class TestWordsOfOurCode:
         assert list(Correction.objects.order_by("pk").values_list("before", flat=True)) == kept
         recommendation.refresh_from_db()
         assert recommendation.heading.startswith("About [withheld on")
-        assert recommendation.corrections.get(after__has_key="heading").after["heading"] == recommendation.heading
+        assert (
+            recommendation.corrections.get(after__has_key="heading").after["heading"]
+            == recommendation.heading
+        )
         assert EarlierValue.objects.filter(before__priority=Priority.STANDARD).exists()
         assert EarlierValue.objects.filter(before__first_target_on="2026-03-31").exists()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -236,6 +238,30 @@ class TestEveryColumn:
             if isinstance(field, SortKeyField)
         }
         assert followers == set(KEY_COLUMNS)
+
+
+def guards() -> Iterator[tuple[str, set[str]]]:
+    """Triggers that may refuse an update and do not ask whether it withholds, with the columns whose change they look at."""
+    for model in apps.get_models():
+        for trigger in getattr(model._meta, "triggers", []):
+            asked = "only_withheld" in str(getattr(trigger, "func", ""))
+            keeps_step = isinstance(trigger, pgtrigger.FSM) or trigger.name == "audit"
+            if "UPDATE" in str(trigger.operation).upper() and not asked and not keeps_step:
+                condition = trigger.condition.sql if trigger.condition is not None else ""
+                yield f"{model.__name__}.{trigger.name}", set(re.findall(r"\b(?:OLD|NEW)\.(\w+)", condition))
+
+
+WITHOUT_A_CONDITION = {
+    "Inquiry.made_public_once": "looks at the moment of publication alone",
+    "SealedText.only_erased": "asks `is_withheld` itself",
+}
+
+
+def test_every_guard_lets_a_withholding_through() -> None:
+    words = {column.name for own in columns().values() for column in own}
+    without = dict(guards())
+    assert {name for name, looked_at in without.items() if looked_at & words} == set()
+    assert {name for name, looked_at in without.items() if not looked_at} == WITHOUT_A_CONDITION.keys()
 
 
 class TestWordsOfOurCode:
