@@ -288,6 +288,10 @@ class ImportWriter:
         item.is_changed = True
 
     def _reword(self, item: Item, row: Recommendation, text: str) -> None:
+        if any(one.agreed_on > self.day for one in row.wordings.select_related("meeting")):
+            raise ActionDenied(
+                f"{item.first.place}: its words were changed on the record after this tracker. Keep the words on the record"
+            )
         before, row.text = row.text, text
         WordingChange.objects.create(
             recommendation=row,
