@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from urllib.parse import unquote
 
 # ------------------------------------------------------------------ as it is kept
 
@@ -100,6 +101,13 @@ ALIKE = str.maketrans(
 
 # ------------------------------------------------------------------ where a text stands in another
 
+BETWEEN_WORDS = str.maketrans(dict.fromkeys("-_.+/", " "))
+"""What stands for a blank in names of files, in addresses and between the parts of a date."""
+ESCAPED = re.compile(
+    "%[0-7][0-9A-Fa-f]|%[CDcd][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]"
+    "|%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2}|%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3}"
+)
+"""One character as an address writes it: "%20" for a blank, "%C3%A9" for é."""
 UNSEEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{INVISIBLE}\u200c\u200d\ufe0f\U000e0000-\U000e007f]")
 
 
@@ -116,14 +124,17 @@ class _Plain(dict[str, str]):
         if UNSEEN.match(char):
             return ""
         apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char.translate(ALIKE)).casefold())
-        return "".join(one for one in apart if unicodedata.category(one) not in ("Mn", "Me")).translate(ALIKE)
+        kept = "".join(one for one in apart if unicodedata.category(one) not in ("Mn", "Me"))
+        return kept.translate(ALIKE).translate(BETWEEN_WORDS)
 
 
 _PLAIN = _Plain()
 
 
 def plain_words(text: str | None) -> str:
-    """Return what is looked for where somebody wants each place of these words: as `comparable`, without accents."""
+    """Return what is looked for where somebody wants each place of these words: as `comparable`, without accents, and with a
+    blank for what stands between words.
+    """
     return " ".join("".join(map(_PLAIN.__getitem__, text or "")).split())
 
 
@@ -131,14 +142,16 @@ def occurrences(text: str, words: str) -> list[tuple[int, int]]:
     """Return where the words stand in the text, as (start, end) in the text as it is, in order.
 
     Case, accents, kinds of quotes, dashes and blanks, and characters that nobody can see make no difference, as in
-    `comparable`. Only whole words count: "Ann" is not in "Annual".
+    `comparable`. Nor does it make one how words are joined, as in the name of a file or in an address: "Ann Lee" is in
+    "ann_lee.pdf", "Ann-Lee" and "q=Ann%20Lee". Only whole words count: "Ann" is not in "Annual".
     """
     wanted = plain_words(words)
     if not wanted:
         return []
     letters: list[str] = []
     places: list[int] = []
-    for place, char in enumerate(text):
+    read = ESCAPED.sub(_unescaped, text)
+    for place, char in enumerate(read):
         for letter in _PLAIN[char]:
             if letter != " " or (letters and letters[-1] != " "):
                 letters.append(letter)
@@ -150,13 +163,18 @@ def occurrences(text: str, words: str) -> list[tuple[int, int]]:
         end = at + len(wanted)
         if _is_edge(plain, at) and _is_edge(plain, end):
             after = places[end - 1] + 1
-            while after < len(text) and not _PLAIN[text[after]]:  # an accent or a mark of the last letter
+            while after < len(read) and not _PLAIN[read[after]]:  # an accent or a mark of the last letter
                 after += 1
             found.append((places[at], after))
             at = plain.find(wanted, end)
         else:
             at = plain.find(wanted, at + 1)
     return found
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """Return the character that an address escapes, filled up to as many with one that nobody can see."""
+    return unquote(match[0]).ljust(len(match[0]), "\u00ad")
 
 
 def _is_edge(plain: str, at: int) -> bool:

@@ -294,6 +294,8 @@ def _lineage(thing: Any, where: Where) -> set[int]:
             return _lineage(thing.assignment, where)
         case m.Assessment() | m.ProposedVerdict():
             return _lineage(thing.recommendation, where)
+        case m.Relation():
+            return _lineage(thing.later, where)
         case m.RespondentLink():
             return set((thing.committee if where == Where.COMMITTEE else thing.body).lineage)
         case m.ImportBatch():

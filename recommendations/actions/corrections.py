@@ -26,7 +26,7 @@ from recommendations.actions.meetings import check_sitting
 from recommendations.actions.recommendations import check_priority
 from recommendations.actions.recompute import recompute_recommendation
 from recommendations.actions.responses import record_response
-from recommendations.lifecycle import MeetingState, Outcome, outcomes_when
+from recommendations.lifecycle import DayPrecision, MeetingState, Outcome, outcomes_when
 from recommendations.lifecycle.state import closing_verdict, verdict_order
 from recommendations.models import (
     Assessment,
@@ -112,7 +112,8 @@ def _locked(ids: Collection[int]) -> list[Recommendation]:
 
 @action
 def correct_notice_date(*, by: User, assignment: Assignment, on: dt.date, reason: str) -> Correction:
-    """Correct the day on which a body was sent its notice. Its response clock is counted anew.
+    """Correct the day on which a body was sent its notice. Its response clock is counted anew; a notice that a source tells of
+    has none.
 
     Raise ActionDenied for a day before the recommendation was published, in the future, or after the body responded.
     """
@@ -135,7 +136,13 @@ def correct_notice_date(*, by: User, assignment: Assignment, on: dt.date, reason
         )
     assignment.version += 1
     correction = _set(
-        by, assignment, reason, {"notified_on": on, "response_due_on": assignment.body.response_due(on)}
+        by,
+        assignment,
+        reason,
+        {
+            "notified_on": on,
+            "response_due_on": None if assignment.notice_from_source else assignment.body.response_due(on),
+        },
     )
     recompute_recommendation(assignment.recommendation)
     return correction
@@ -223,11 +230,16 @@ def _standing(assignment: Assignment) -> Assignment:
 
 @action
 def correct_response(
-    *, by: User, response: Response, reason: str, right: Mapping[str, Any] | None = None
+    *,
+    by: User,
+    response: Response,
+    reason: str,
+    right: Mapping[str, Any] | None = None,
+    looked_at: bool = False,
 ) -> Response | None:
     """Record that a response was recorded in error, and the right one if there is one; see `record_response`.
 
-    The wrong one stays on the record, marked, and counts nowhere. Evidence stays with it. Return the right one.
+    `looked_at` says that what looks like personal data in the right one was looked at. The wrong one stays on the record, marked, and counts nowhere. Evidence stays with it. Return the right one.
     """
     require(by, Right.CORRECT, response)
     _reason(reason)
@@ -245,7 +257,9 @@ def correct_response(
         details = {**exempt, **right}
         if all(getattr(response, name) == _clean(value) for name, value in details.items()):
             raise ActionDenied(NOTHING_CHANGED)
-        [replacing] = record_response(by=by, assignments=[response.assignment], corrects=response, **details)
+        [replacing] = record_response(
+            by=by, assignments=[response.assignment], corrects=response, looked_at=looked_at, **details
+        )
     _record(by, response, reason, voids=True, replacing_response=replacing)
     recompute_recommendation(recommendation)
     return replacing
@@ -421,7 +435,8 @@ def correct_meeting_date(
 ) -> Correction:
     """Correct the day of a meeting that was typed wrong, with all that was decided at it: that is filed under the right day.
 
-    A meeting that is held on another day than planned is moved instead, see `edit_meeting`. Raise ActionDenied for a day in
+    A meeting that is held on another day than planned is moved instead, see `edit_meeting`. Of one of which only the month was
+    known, the day is known from then on. Raise ActionDenied for a day in
     the future, one at which the committee did not follow up what it decided on, and where its decisions would no longer
     follow from one another.
     """
@@ -437,7 +452,8 @@ def correct_meeting_date(
             "Something was decided at this meeting. Enter the day it was held: today or earlier", "held_on"
         )
     irregular = {one.pk for each in recommendations for one in _not_following(each)}
-    correction = _set(by, meeting, reason, {"held_on": held_on})
+    day_becomes_known = {} if meeting.has_day else {"day_precision": DayPrecision.DAY}
+    correction = _set(by, meeting, reason, {"held_on": held_on, **day_becomes_known})
     _check_followed_up(meeting)
     for recommendation in recommendations:
         _file_wordings(recommendation)

@@ -205,7 +205,11 @@ def remove_evidence(*, by: User, evidence: Evidence) -> None:
 
 
 def forget_evidence(evidence: Evidence) -> None:
-    """Delete the row now, and its file after the commit."""
+    """Delete the row now, and its file after the commit. Raise ActionDenied for one that was ever withheld."""
+    if evidence.sealed_files.exists():
+        raise ActionDenied(
+            "A file or link here was taken off the record, so its entry stays. Go on without removing it"
+        )
     kept, name = evidence.file.storage, evidence.file.name
     evidence.delete()
     if name:

@@ -125,11 +125,11 @@ class ImportWriter:
 
     @property
     def marks(self) -> dict[str, Any]:
-        """What every row that is made of the import as a whole carries."""
+        """The columns that every row carries which is made of the import as a whole."""
         return {"import_batch": self.batch}
 
     def marks_of(self, row: ImportRow) -> dict[str, Any]:
-        """What every row that is made of a line carries."""
+        """Return the columns that every row carries which is made of a line."""
         return {"import_batch": self.batch, "import_row": row}
 
     # -------------------------------------------------------------- what the import makes itself
@@ -288,6 +288,10 @@ class ImportWriter:
         item.is_changed = True
 
     def _reword(self, item: Item, row: Recommendation, text: str) -> None:
+        if any(one.agreed_on > self.day for one in row.wordings.select_related("meeting")):
+            raise ActionDenied(
+                f"{item.first.place}: its words were changed on the record after this tracker. Keep the words on the record"
+            )
         before, row.text = row.text, text
         WordingChange.objects.create(
             recommendation=row,

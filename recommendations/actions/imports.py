@@ -277,7 +277,7 @@ def _change_back(batch: ImportBatch) -> None:
     """Put back what it changed of rows that were there, the last change first."""
     models = {model._meta.db_table: model for model in (Recommendation, Assignment)}
     with connection.cursor() as cursor:
-        for change in batch.changes.order_by("-pk"):
+        for change in batch.row_changes.order_by("-pk"):
             table = models[change.table_name]._meta.db_table
             columns = ", ".join(connection.ops.quote_name(name) for name in change.before)
             values = ", ".join(f"x.{connection.ops.quote_name(name)}" for name in change.before)

@@ -105,6 +105,13 @@ def take_back_notices(*, by: User, assignments: Sequence[Assignment], reason: st
         )
         save(withdrawal, reason=reason)
         assignment.version += 1
-        save(assignment, notified_on=None, response_due_on=None, notice_recorded_at=None)
+        save(
+            assignment,
+            notified_on=None,
+            response_due_on=None,
+            notice_recorded_at=None,
+            notice_from_source=False,
+        )
+        recompute_recommendation(assignment.recommendation)
         taken_back.append(withdrawal)
     return taken_back

@@ -257,6 +257,8 @@ def _check_releasable(pack: Pack) -> None:
         raise ActionDenied("The pack is not ready yet, so it can’t be released")
     if pack.released_at is not None:
         raise ActionDenied("This pack was already released")
+    if pack.withholding_id is not None:
+        raise ActionDenied("This pack is withheld, so it can’t be released. Make one that takes its place")
 
 
 @action

@@ -210,6 +210,8 @@ def cancel_review(*, by: User, review: Review, reason: str) -> Review:
         raise ActionDenied("This review is already cancelled")
     if review.closed_on is not None:
         raise ActionDenied("This review is closed, so it stays. Reopen it first")
+    parts = Assignment.objects.filter(requests__review=review).order_by("pk")
+    list(parts.select_for_update(of=("self",)))  # so that none is answered meanwhile
     answered = review.requests.filter(fulfilled_by__isnull=False).count()
     if answered:
         raise ActionDenied(

@@ -43,11 +43,14 @@ def seal_packs(withholding: Withholding, packs: Iterable[Pack]) -> None:
 
 
 def _keep_sealed(files: Iterable[SealedFile]) -> None:
-    """Save the rows with a copy of each file that is not kept yet; without a trace if one of them fails."""
+    """Save the rows with a copy of each file that is not kept yet; without a trace if one of them fails.
+
+    A file that storage has lost is no reason to leave words on the record: there is nothing of it to keep.
+    """
     copied: list[str] = []
     try:
         for sealed in files:
-            if sealed.served and not sealed.file.name:
+            if sealed.served and not sealed.file.name and default_storage.exists(sealed.served.name):
                 with sealed.served.open("rb") as content:
                     sealed.file.save(secrets.token_hex(16), content, save=False)
                 copied.append(str(sealed.file.name))
@@ -69,7 +72,7 @@ def put_files_back(withholding: Withholding) -> None:
         other = SealedFile.objects.standing().of(owner).exclude(withholding=withholding).first()
         for sealed in files:
             name = sealed.served.name
-            if other is None and name and not default_storage.exists(name):
+            if other is None and name and sealed.file.name and not default_storage.exists(name):
                 with sealed.file.open("rb") as content:
                     default_storage.save(name, content)
         if owner.withholding_id == withholding.pk:

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from psycopg2.errors import UniqueViolation
 
 from committee import clock
 from recommendations.actions.base import ActionDenied
 from recommendations.models import SealedText, Withholding
 from recommendations.models.withholdings import marker_text
 from recommendations.queries import withholdings
-from recommendations.queries.withheld_places import Found, Place, Spans, cut, cut_text, spans_of
+from recommendations.queries.withheld_places import Found, Place, Spans, cut, cut_text, markers_in, spans_of
+
+NAME_IS_TAKEN = (
+    "Something was given the same name, number or day meanwhile. Change that one first, then put this back"
+)
+LITTLE_ROOM = 20
+"""How many characters a marker takes at most beside other words in a column with little room."""
 
 
 @dataclass
 class _Markers:
-    """The markers of one withholding: one for each different passage, so that each can be put back as it was."""
+    """The markers of one withholding: one for each different passage, so that each can be put back as it was.
+
+    `standing` are those that stand in the texts already. Somebody may have typed one before it was given.
+    """
 
     withholding: Withholding
+    standing: Collection[str]
     variants: dict[str, int] = field(default_factory=dict)
+    last: int = -1
 
     def of(self, passage: str, room: int | None = None) -> str:
-        variant = self.variants.setdefault(passage, len(self.variants))
+        if passage not in self.variants:
+            self.variants[passage] = self._next()
+        return self._text(self.variants[passage], room)
+
+    def _next(self) -> int:
+        self.last += 1
+        while any(self._text(self.last, room) in self.standing for room in (None, LITTLE_ROOM)):
+            self.last += 1
+        return self.last
+
+    def _text(self, variant: int, room: int | None) -> str:
         return marker_text(self.withholding.pk, clock.today(), variant, room)
 
 
@@ -34,8 +56,9 @@ def seal(withholding: Withholding, *parts: tuple[Iterable[Found], Spans]) -> Non
 
     All places are found before the first is sealed, so that nothing is looked for in what this withholding took itself.
     """
-    markers = _Markers(withholding)
-    for one, spans in [(one, spans) for found, spans in parts for one in found]:
+    places = [(one, spans) for found, spans in parts for one in found]
+    markers = _Markers(withholding, {marker for one, _ in places for marker in markers_in(one.place.value)})
+    for one, spans in places:
         shown, taken = _shown(one, spans, markers)
         known = set(
             SealedText.objects.filter(
@@ -63,7 +86,7 @@ def _shown(one: Found, spans: Spans, markers: _Markers) -> tuple[str, dict[str, 
     Where the column has no room for a marker beside the rest, its whole text is taken.
     """
     room = None if one.place.column.is_json or one.place.inside else one.place.column.field.max_length
-    for most in (None, 20):
+    for most in (None, LITTLE_ROOM):
         taken = {passage: markers.of(passage, most) for passage in one.passages}
         shown = cut(one.place, spans, taken.__getitem__)
         if room is None or len(shown) <= room:
@@ -107,12 +130,18 @@ def _from_text(place: Place) -> str:
 
 def unseal(withholding: Withholding) -> None:
     """Put the words back in their columns, or into what an earlier or later withholding has sealed of the same column."""
-    for key, texts in withholdings.by_place(withholding).items():
-        for place in withholdings.values_of(key):
-            shown = withholdings.with_originals(place, texts)
-            if shown != place.value:
-                _check_room(place, shown)
-                _write(place, shown)
+    try:
+        with transaction.atomic():
+            for key, texts in withholdings.by_place(withholding).items():
+                for place in withholdings.values_of(key):
+                    shown = withholdings.with_originals(place, texts)
+                    if shown != place.value:
+                        _check_room(place, shown)
+                        _write(place, shown)
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, UniqueViolation):
+            raise
+        raise ActionDenied(NAME_IS_TAKEN) from error
 
 
 def _check_room(place: Place, shown: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import partial
 
 from django.conf import settings
 from django.core.cache import cache
@@ -55,6 +56,8 @@ def withhold_words(
     phrases = withholdings.phrases(words)
     if not phrases:
         raise ActionDenied("Enter the words to take off the record", "words")
+    if len(phrases) > withholdings.MOST_PHRASES:
+        raise ActionDenied(withholdings.TOO_MANY, "words")
     everywhere = withholdings.find_words(phrases)
     if not any(one.place.inside is None for one in everywhere):
         raise ActionDenied(NOWHERE, "words")
@@ -207,8 +210,8 @@ def _begin(
         withheld_by=by,
         decide_by=working_days_after(clock.today(), settings.WITHHOLDING_DECIDED_WITHIN_DAYS),
     )
+    transaction.on_commit(partial(cache.delete, spelling.kept_as()))
     save(withholding, ground=ground, public_reason=public_reason, private_note=private_note)
-    transaction.on_commit(lambda: cache.delete(spelling.KEPT_AS))
     return withholding
 
 
@@ -221,8 +224,8 @@ def _decide(
     _check_step(withholding, state)
     if withholding.withheld_by_id == by.pk:
         raise ActionDenied("Somebody else than the person who withheld it decides on it. Ask a colleague")
+    transaction.on_commit(partial(cache.delete, spelling.kept_as()))
     save(withholding, state=state, decided_at=clock.now(), decided_by=by, decision_reason=clean_text(reason))
-    transaction.on_commit(lambda: cache.delete(spelling.KEPT_AS))
     return withholding
 
 

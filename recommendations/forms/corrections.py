@@ -119,7 +119,8 @@ class ResponseCorrectionForm(_RightRow, AnswerForm):
     """The right response of a body, in place of one recorded in error; its exempt part stays as it was."""
 
     reveal: dict[str, Any] = {
-        name: ("right", [ANOTHER]) for name in ("decision", "text", "reason", "decided_on", "meeting")
+        name: ("right", [ANOTHER])
+        for name in ("decision", "text", "reason", "decided_on", "meeting", "looked_at")
     }
     decided_on = DayField(label="When did the body decide?", name="The date of the decision")
     meeting = OneOf(label="At which of its meetings?", required=False, empty="No meeting recorded")
@@ -132,10 +133,17 @@ class ResponseCorrectionForm(_RightRow, AnswerForm):
         )
         for name in self.EXEMPT_PART:
             del self.fields[name]
+        self.fields["looked_at"].widget = forms.HiddenInput()
         self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
         self.fields["decided_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
         self._choices("This response", "There was no such response")
         self.order_fields(["right", "decision", "text", "reason", "decided_on", "meeting", "why"])
+
+    def full_clean(self) -> None:
+        """Ask for the tick only where something looks like personal data."""
+        super().full_clean()
+        if self.suspicions:
+            self.fields["looked_at"].widget = forms.CheckboxInput()
 
     def clean(self) -> dict[str, Any]:
         return super().clean() if self.is_another else self.cleaned_data
@@ -146,6 +154,7 @@ class ResponseCorrectionForm(_RightRow, AnswerForm):
         return {
             "reason": kept["why"],
             "right": {name: kept[name] for name in names} if self.is_another else None,
+            "looked_at": kept["looked_at"],
         }
 
 

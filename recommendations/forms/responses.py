@@ -83,7 +83,7 @@ class AnswerForm(forms.Form):
     @property
     def suspicions(self) -> list[tuple[str, PossiblePersonalData]]:
         """What looks like personal data in what the public would read, with the label of its box."""
-        names = ("text", "reason", "public_summary")
+        names = [name for name in ("text", "reason", "public_summary") if name in self.fields]
         typed = getattr(self, "cleaned_data", {}) if self.is_bound else {}
         return suspicions_by_field({str(self[name].label): typed.get(name, "") for name in names})
 

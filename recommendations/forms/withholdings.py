@@ -9,6 +9,7 @@ from django import forms
 from committee.forms.choices import LongText, VocabularyField
 from recommendations.lifecycle import WithholdingGround
 from recommendations.models import Evidence
+from recommendations.queries.withholdings import MOST_PHRASES, TOO_MANY, phrases
 
 
 class ReasonForm(forms.Form):
@@ -34,6 +35,13 @@ class ReasonForm(forms.Form):
     )
 
 
+def few_lines(words: str) -> str:
+    """Return the words. Raise ValidationError for more lines than are looked for at once."""
+    if len(phrases(words)) > MOST_PHRASES:
+        raise forms.ValidationError(TOO_MANY)
+    return words
+
+
 class WordsForm(ReasonForm):
     """Words to take off the record, wherever they stand."""
 
@@ -41,10 +49,14 @@ class WordsForm(ReasonForm):
         label="Words to take off the record",
         rows=4,
         help_text="Each line is looked for by itself, such as a name on one line and a date of birth on the next."
-        " Capital letters, accents, and kinds of quotes, dashes and spaces make no difference.",
+        " Capital letters, accents and kinds of quotes make no difference, nor whether a space, hyphen, dot, slash or underscore"
+        " stands between two words.",
         error_messages={"required": "Enter the words to take off the record"},
     )
     field_order = ("words", "ground", "public_reason", "private_note")
+
+    def clean_words(self) -> str:
+        return few_lines(self.cleaned_data["words"])
 
 
 class FileForm(ReasonForm):
@@ -89,3 +101,6 @@ class SearchAgainForm(forms.Form):
     words = LongText(
         label="Words to look for", rows=3, error_messages={"required": "Enter the words to look for"}
     )
+
+    def clean_words(self) -> str:
+        return few_lines(self.cleaned_data["words"])

@@ -95,7 +95,7 @@ def answer_from(question: Mapping[str, Any], chosen: str, typed: str, title: str
     if clean_line(typed):
         return _typed(kind, typed)
     if chosen.startswith("choice:"):
-        return question["choices"][int(chosen.removeprefix("choice:"))]["value"]
+        return question["choices"][int(chosen.removeprefix("choice:"))]["answer"]
     if chosen == "new":
         return _new_inquiry(title, day)
     return _chosen(chosen)
@@ -144,7 +144,7 @@ def _new_inquiry(title: str, day: str) -> dict[str, Any]:
 def box_value(question: Mapping[str, Any], said: Any) -> tuple[str, str, str, str]:
     """Return what the boxes of a question hold for an answer: chosen, typed, the title and the day of a new inquiry."""
     for at, choice in enumerate(question["choices"]):
-        if choice["value"] == said and said is not None:
+        if choice["answer"] == said and said is not None:
             return f"choice:{at}", "", "", ""
     if isinstance(said, Mapping):
         return _box_of_mapping(question["kind"], said)

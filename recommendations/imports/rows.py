@@ -130,7 +130,7 @@ def _question_json(question: Question) -> dict[str, Any]:
         "kind": question.kind,
         "words": question.words,
         "sentence": question.sentence,
-        "choices": [{"value": choice.value, "label": choice.label} for choice in question.choices],
+        "choices": [{"answer": choice.value, "label": choice.label} for choice in question.choices],
         "likelier": question.likelier,
         "places": [
             {"table": place.table, "row": place.row, "column": place.column}

@@ -637,7 +637,7 @@ class Assignment(StateRules, Imported, Versioned):
                 ],
             ),
             taken_back_on_the_record(),
-            made_by_its_import(),
+            *made_by_its_import(),
             audited(),
         ]
 

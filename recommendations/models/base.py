@@ -64,29 +64,35 @@ class Imported(ImportedWhole):
         abstract = True
 
 
-def made_by_its_import(*, line: bool = True) -> pgtrigger.Trigger:
-    """Return a trigger that lets a row carry an import only if that import made it, and never lets that change.
+def made_by_its_import(*, line: bool = True) -> list[pgtrigger.Trigger]:
+    """Return triggers that let a row carry an import only if that import made it, and never let that change.
 
     `line` says whether the row also carries the line of the file that it is from (`Imported`).
     """
     changed = "NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id"
     if line:
         changed += " OR NEW.import_row_id IS DISTINCT FROM OLD.import_row_id"
-    return pgtrigger.Trigger(
-        name="made_by_its_import",
-        level=pgtrigger.Row,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        func=f"""
-            IF TG_OP = 'INSERT' AND NEW.import_batch_id IS NOT NULL
-                AND NOT is_import_applied_now(NEW.import_batch_id)
-                OR TG_OP = 'UPDATE' AND ({changed}) THEN
-                RAISE EXCEPTION 'Only an import that is being applied makes rows of its own'
-                    USING ERRCODE = 'restrict_violation';
-            END IF;
-            RETURN NEW;
-        """,
+    refusal = "RAISE EXCEPTION '{} of its own' USING ERRCODE = 'restrict_violation';".format(
+        "Only an import that is being applied makes rows"
     )
+    return [
+        pgtrigger.Trigger(
+            name="made_by_its_import",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            condition=pgtrigger.Condition("NEW.import_batch_id IS NOT NULL"),
+            func=f"IF NOT is_import_applied_now(NEW.import_batch_id) THEN {refusal} END IF; RETURN NEW;",
+        ),
+        pgtrigger.Trigger(
+            name="keeps_its_import",
+            level=pgtrigger.Row,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Condition(changed),
+            func=refusal,
+        ),
+    ]
 
 
 def unless_imported(condition: Q) -> Q:

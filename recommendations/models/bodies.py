@@ -209,7 +209,7 @@ class Body(ImportedWhole, Versioned):
                 name="body_period_positive",
             ),
         ]
-        triggers = [keeps_earlier("name", "short_name"), made_by_its_import(line=False), audited()]
+        triggers = [keeps_earlier("name", "short_name"), *made_by_its_import(line=False), audited()]
 
     def __str__(self) -> str:
         return self.name
@@ -329,7 +329,7 @@ class Post(ImportedWhole, Versioned):
             ),
             models.CheckConstraint(condition=not_blank("title"), name="post_has_title"),
         ]
-        triggers = [keeps_earlier("title"), made_by_its_import(line=False), audited()]
+        triggers = [keeps_earlier("title"), *made_by_its_import(line=False), audited()]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.body.label}"

@@ -102,7 +102,7 @@ class Correction(Imported):
     corrected_at = models.DateTimeField(default=clock.now)
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # The transaction that made it, noted by the database: what it corrects is changed in that one, and in no other.
-    transaction = models.BigIntegerField(default=0, editable=False)
+    transaction = models.CharField(max_length=60, blank=True, editable=False)
 
     names: Mapping[tuple[str, int], str] | None = None
     """The names of the rows whose ids `before` and `after` hold, where `queries.corrections` has read them."""
@@ -133,7 +133,7 @@ class Correction(Imported):
                 level=pgtrigger.Row,
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
-                func="NEW.transaction := txid_current(); RETURN NEW;",
+                func="NEW.transaction := this_transaction(); RETURN NEW;",
             ),
             pgtrigger.Trigger(
                 name="voids_its_row",
@@ -152,7 +152,7 @@ class Correction(Imported):
                 """,
             ),
             *append_only("Corrections"),
-            made_by_its_import(),
+            *made_by_its_import(),
             audited(),
         ]
 
@@ -172,7 +172,7 @@ def _made_now(subject: str, row: str, condition: str) -> str:
     """Return the SQL condition that a correction about the row was made in this transaction, and meets the condition."""
     return (
         "EXISTS (SELECT 1 FROM recommendations_correction c"  # noqa: S608 (names of our own tables and columns)
-        f" WHERE c.{subject}_id = {row} AND c.transaction = txid_current() AND {condition})"
+        f" WHERE c.{subject}_id = {row} AND c.transaction = this_transaction() AND {condition})"
     )
 
 
@@ -180,8 +180,9 @@ def corrected_only(subject: str, columns: Sequence[str], *, once: str, what: str
     """Return a trigger that refuses to change these columns without a correction in the same transaction that says the
     same.
 
-    `once` is the SQL condition, on OLD, of being on the public record.
+    `once` is the SQL condition, on OLD, of being on the public record. The number by which a row is known never changes then.
     """
+    columns = ["id", *columns]
     names = ", ".join(f"'{name}'" for name in columns)
     changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in columns)
     agrees = f"""NOT EXISTS (

@@ -152,6 +152,12 @@ class Evidence(models.Model):
                     ) OR OLD.response_id IS NOT NULL THEN
                         IF TG_OP = 'DELETE' OR OLD.replaced_by_id IS NOT NULL
                             OR to_jsonb(OLD) - 'replaced_by_id' <> to_jsonb(NEW) - 'replaced_by_id'
+                            OR NEW.replaced_by_id IS NOT NULL AND NOT EXISTS (
+                                SELECT 1 FROM recommendations_evidence n
+                                 WHERE n.id = NEW.replaced_by_id AND n.replacement_reason <> '' AND n.id <> OLD.id
+                                   AND (n.update_id, n.response_id, n.inquiry_id)
+                                    IS NOT DISTINCT FROM (OLD.update_id, OLD.response_id, OLD.inquiry_id)
+                            )
                         THEN
                             RAISE EXCEPTION 'Evidence on the record is never changed, only replaced'
                                 USING ERRCODE = 'restrict_violation';

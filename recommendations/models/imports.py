@@ -278,19 +278,29 @@ class ImportBatch(Versioned):
         triggers = [
             only_transitions("state", IMPORT_TRANSITIONS),
             pgtrigger.Trigger(
+                name="begins_with_reading",
+                level=pgtrigger.Row,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NEW.state NOT IN ('reading', 'to_check', 'failed') THEN
+                        RAISE EXCEPTION 'An import begins with reading' USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    NEW.applied_in := '';
+                    NEW.undone_in := '';
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="its_transactions",
                 level=pgtrigger.Row,
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.state IS DISTINCT FROM NEW.state OR OLD.applied_in IS DISTINCT FROM NEW.applied_in"
+                    " OR OLD.undone_in IS DISTINCT FROM NEW.undone_in"
+                ),
                 func="""
-                    IF TG_OP = 'INSERT' THEN
-                        IF NEW.state NOT IN ('reading', 'to_check', 'failed') THEN
-                            RAISE EXCEPTION 'An import begins with reading' USING ERRCODE = 'restrict_violation';
-                        END IF;
-                        NEW.applied_in := '';
-                        NEW.undone_in := '';
-                        RETURN NEW;
-                    END IF;
                     NEW.applied_in := OLD.applied_in;
                     NEW.undone_in := OLD.undone_in;
                     IF NEW.state = 'applied' AND OLD.state = 'applying' THEN
@@ -511,7 +521,7 @@ class ImportChange(models.Model):
     Append-only.
     """
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="changes")
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="row_changes")
     table_name = models.CharField(max_length=63, editable=False)
     row_key = models.BigIntegerField()
     before = models.JSONField()

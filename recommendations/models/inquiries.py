@@ -355,7 +355,7 @@ class Inquiry(ImportedWhole, Versioned):
                 set_once=["published_on"],
             ),
             priorities_stay_known(),
-            made_by_its_import(line=False),
+            *made_by_its_import(line=False),
             audited(),
         ]
 

@@ -297,7 +297,7 @@ class Meeting(ImportedWhole, Versioned):
             only_transitions("state", MEETING_TRANSITIONS),
             *stays_while_business_hangs_on_it(),
             keeps_earlier("title", "held_on", "place", "state", "day_precision"),
-            made_by_its_import(line=False),
+            *made_by_its_import(line=False),
             audited(),
         ]
 
@@ -481,7 +481,7 @@ class Assessment(Imported):
             *append_only("Assessments", but=["voided_at"]),
             voided_only({"assessment": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
-            made_by_its_import(),
+            *made_by_its_import(),
             audited(),
         ]
 

@@ -43,11 +43,12 @@ class Milestone(Imported, Versioned):
                 pgtrigger.Update,
                 pgtrigger.Condition(
                     "OLD.assignment_id IS DISTINCT FROM NEW.assignment_id OR OLD.created_at IS DISTINCT FROM NEW.created_at"
+                    " OR OLD.id IS DISTINCT FROM NEW.id"
                 ),
             ),
             keeps_earlier("words", "due_on", "done_on"),
             keeps_removed(),
-            made_by_its_import(),
+            *made_by_its_import(),
             audited(),
         ]
 

@@ -483,8 +483,14 @@ def reworded_only() -> pgtrigger.Trigger:
         func=f"""
             {UNLESS_WITHHELD}
             {UNLESS_UNDONE}
-            IF NOT EXISTS (SELECT 1 FROM recommendations_wordingchange w
-                            WHERE w.recommendation_id = OLD.id AND w.new_text = NEW.text) THEN
+            IF NEW.text IS DISTINCT FROM (
+                SELECT w.new_text FROM recommendations_wordingchange w
+                  LEFT JOIN recommendations_meeting m ON m.id = w.meeting_id
+                 WHERE w.recommendation_id = OLD.id
+                 ORDER BY coalesce(m.held_on, (w.changed_at AT TIME ZONE 'Europe/London')::date) DESC,
+                    w.changed_at DESC, w.id DESC
+                 LIMIT 1
+            ) THEN
                 RAISE EXCEPTION 'The wording on the public record changes only with a reason that everybody can read'
                     USING ERRCODE = 'restrict_violation';
             END IF;
@@ -592,7 +598,7 @@ class Recommendation(Imported, Versioned):
                 set_once=["published_on"],
             ),
             priority_is_known(),
-            made_by_its_import(),
+            *made_by_its_import(),
             audited(),
         ]
 
@@ -668,7 +674,7 @@ class WordingChange(Imported):
         constraints = [
             models.CheckConstraint(condition=unless_imported(not_blank("reason")), name="wording_has_reason")
         ]
-        triggers = [*append_only("Earlier wordings"), made_by_its_import(), audited()]
+        triggers = [*append_only("Earlier wordings"), *made_by_its_import(), audited()]
 
     def __str__(self) -> str:
         return f"Wording of {self.recommendation_id} until {self.changed_at:%Y-%m-%d}"
@@ -727,8 +733,9 @@ class Relation(models.Model):
                 """EXISTS (SELECT 1 FROM recommendations_recommendation r
                             WHERE r.id = OLD.later_id AND r.made_public_at IS NOT NULL)
                    AND NOT EXISTS (SELECT 1 FROM recommendations_correction c
-                                    WHERE c.recommendation_id = OLD.later_id AND c.transaction = txid_current()
-                                      AND (c.before->'relation'->>'id')::bigint = OLD.id)""",
+                                    WHERE c.recommendation_id = OLD.later_id AND c.transaction = this_transaction()
+                                      AND c.before->'relation' @> jsonb_build_object(
+                                        'id', OLD.id, 'kind', OLD.kind, 'earlier_id', OLD.earlier_id))""",
             ),
             keeps_removed(),
             audited(),

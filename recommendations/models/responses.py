@@ -126,7 +126,7 @@ class Response(Imported, ExemptPart):
             *append_only("Responses", but=["voided_at"]),
             voided_only({"response": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
-            made_by_its_import(),
+            *made_by_its_import(),
             audited(secret=["exempt_text"]),
         ]
 

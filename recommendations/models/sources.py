@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, refuse
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, refuse
 from committee.fields import CleanCharField, CleanTextField, CleanURLField
 from recommendations.lifecycle import PUBLIC_STAGES, DayPrecision
 from recommendations.lifecycle.clocks import day_words
@@ -53,6 +53,7 @@ def stays_once_public(
             when=pgtrigger.Before,
             operation=operations,
             func=f"""
+                {UNLESS_WITHHELD}
                 IF EXISTS (SELECT 1 FROM recommendations_inquiry WHERE id = ({inquiry}) AND stage IN ({stages})) THEN
                     RAISE EXCEPTION '{what} of a public inquiry are never changed, only followed by others'
                         USING ERRCODE = 'restrict_violation';

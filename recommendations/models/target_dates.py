@@ -199,7 +199,7 @@ class TargetChange(Imported):
                 ),
             ),
             *(t for t in append_only("Entries of the slippage ledger") if t.name != "never_changed"),
-            made_by_its_import(),
+            *made_by_its_import(),
             audited(),
         ]
 

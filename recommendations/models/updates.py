@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_transitions
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, only_transitions
 from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
@@ -233,6 +233,7 @@ def mended_with_its_version() -> pgtrigger.Trigger:
         operation=pgtrigger.Update,
         condition=pgtrigger.Condition(f"OLD.state = 'submitted' AND ({old}) IS DISTINCT FROM ({new})"),
         func=f"""
+            {UNLESS_WITHHELD}
             IF NOT EXISTS (SELECT 1 FROM recommendations_submittedversion v
                             WHERE v.update_id = OLD.id AND ({kept}) IS NOT DISTINCT FROM ({old})) THEN
                 RAISE EXCEPTION 'The words of a submitted update are mended only with the submitted version kept'
@@ -449,7 +450,7 @@ class Update(Imported, Versioned, ExemptPart):
             only_transitions("state", UPDATE_TRANSITIONS),
             *append_only("Published updates", pgtrigger.Condition("OLD.state = 'published'")),
             mended_with_its_version(),
-            made_by_its_import(),
+            *made_by_its_import(),
             audited(secret=["exempt_text"]),
         ]
 

@@ -35,6 +35,10 @@ KEY_COLUMNS = ("sort_key", "reference_key", "title_key")
 
 _KEYS = ", ".join(f"'{name}'" for name in KEY_COLUMNS)
 
+MARKER_BEGINS, MARKER_ENDS = r"\[withheld (?:on [0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}, no\. )?", r"[a-z]{0,8}\]"
+MARKER = f"{MARKER_BEGINS}([0-9]{{1,18}}){MARKER_ENDS}"
+"""A marker in a text, as a regular expression, with the number of its withholding."""
+
 CREATE_FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION this_transaction() RETURNS text
 LANGUAGE sql STABLE
@@ -352,7 +356,7 @@ class SealedText(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 declare=[("stood", "boolean")],
-                func="""
+                func=f"""
                     IF NOT EXISTS (
                         SELECT 1 FROM recommendations_withholding w
                          WHERE w.id = NEW.withholding_id AND w.sealed_in = this_transaction() AND w.state = 'hidden'
@@ -373,9 +377,13 @@ class SealedText(models.Model):
                         RAISE EXCEPTION 'Only words that stand in their place are sealed'
                             USING ERRCODE = 'restrict_violation';
                     END IF;
+                    IF NEW.marker !~ ('^{MARKER_BEGINS}' || NEW.withholding_id || '{MARKER_ENDS}$') THEN
+                        RAISE EXCEPTION 'Only the mark of its withholding takes the place of words'
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
                     NEW.sha256 := encode(sha256(convert_to(NEW.original, 'UTF8')), 'hex');
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 (our own pattern of markers)
             ),
             pgtrigger.Trigger(
                 name="only_erased",
@@ -525,7 +533,3 @@ def _letters(variant: int) -> str:
         variant, letter = divmod(variant, 26)
         letters = chr(ord("a") + letter) + letters
     return letters
-
-
-MARKER = r"\[withheld (?:on [0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}, no\. )?([0-9]{1,18})[a-z]{0,8}\]"
-"""A marker in a text, as a regular expression, with the number of its withholding."""

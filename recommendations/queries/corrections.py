@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from committee.formatting import long_date, plural
-from recommendations.lifecycle import Decision, Grade, Outcome, Priority, RelationKind
+from recommendations.lifecycle import DayPrecision, Decision, Grade, Outcome, Priority, RelationKind
 from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.models import Assignment, Body, Correction, Finding, Meeting, Post, Recommendation, Theme
 from recommendations.models.corrections import CorrectionQuerySet
@@ -45,6 +45,7 @@ LABELS = {
     "relation": "Relation",
     "text": "Text",
     "held_on": "Date of the meeting",
+    "day_precision": "What is known of the date",
     "published_on": "Date of publication",
     "title": "Title",
     "scope": "What the committee looked into",
@@ -159,8 +160,9 @@ def in_words(column: str, value: Any, names: Names) -> str:
         return ", ".join(found) or "None"
     if column == "is_lead":
         return "Leads" if value else "Contributes"
-    if column == "priority" and value in Priority.values:
-        return str(Priority(value).label)
+    for vocabulary, of in ((Priority, "priority"), (DayPrecision, "day_precision")):
+        if column == of and value in vocabulary.values:
+            return str(vocabulary(value).label)
     if column == "relation":
         return f"{RelationKind(value['kind']).label} {value['reference']}"
     if column.endswith("_on") and (day := parse_date(value)):  # not where it was withheld

@@ -137,7 +137,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def gone(batch: ImportBatch) -> list[Recommendation]:
-    """Return what the last tracker of this shape brought or knew, and this one does not have: what became of it?"""
+    """Return what the last tracker of this shape brought or knew and this one does not have."""
     earlier = ImportBatch.objects.applied().of(batch.committee).filter(shape=batch.shape).exclude(pk=batch.pk)
     last = earlier.order_by("-applied_at", "-pk").first()
     if last is None:

@@ -8,19 +8,20 @@ from itertools import chain
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.db.models import Count, Max
 from django.db.models.functions import Left
 
 from committee.accounts.models import User
 from committee.search_text import folded
-from recommendations.models import Body, Inquiry, Recommendation, Theme
+from recommendations.models import Body, Inquiry, Recommendation, Theme, Withholding
 
 LEAST_LETTERS, MOST_LETTERS = 4, 30
 MOST_READ = 2_000
 """How many recommendations and inquiries the known words are taken from, the newest of each."""
 MOST_OF_EACH = 1_000
 """How many letters of each text."""
-KEPT_AS, KEPT_FOR = "spelling:public-words", 300
-"""Where the words that everybody may see are kept, and for how many seconds."""
+KEPT_FOR = 300
+"""For how many seconds the words that everybody may see are kept."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -65,7 +66,15 @@ def _known_words(user: User | AnonymousUser) -> Counter[str]:
     """
     if user.is_authenticated:
         return _read_words(user)
-    return cache.get_or_set(KEPT_AS, lambda: _read_words(user), KEPT_FOR) or Counter()
+    return cache.get_or_set(kept_as(), lambda: _read_words(user), KEPT_FOR) or Counter()
+
+
+def kept_as() -> str:
+    """Return where the words that everybody may see are kept: elsewhere after each withholding and each decision on one, so
+    that words which were read before it are not kept after it.
+    """
+    made = Withholding.objects.aggregate(last=Max("pk"), decided=Count("decided_at"))
+    return f"spelling:public-words:{made['last'] or 0}:{made['decided']}"
 
 
 def _read_words(user: User | AnonymousUser) -> Counter[str]:

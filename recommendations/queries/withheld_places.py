@@ -44,13 +44,6 @@ WITHOUT_WORDS: dict[str, str] = {
     "committee_email.message_id": "a random number",
     "recommendations_earliervalue.table_name": "a table",
     "recommendations_exemptaccesslog": "kinds, numbers and network addresses",
-    "recommendations_importanswer.shape": "a hash",
-    "recommendations_importbatch.applied_in": "a number",
-    "recommendations_importbatch.file_format": "a kind of file",
-    "recommendations_importbatch.sha256": "a hash",
-    "recommendations_importbatch.shape": "a hash",
-    "recommendations_importbatch.undone_in": "a number",
-    "recommendations_importchange.table_name": "a table",
     "recommendations_linkuse.address": "a network address",
     "recommendations_respondentlink.code_hash": "a hash",
     "recommendations_notice.about": "a key",
@@ -58,6 +51,13 @@ WITHOUT_WORDS: dict[str, str] = {
     "recommendations_update.saved_from": "a random number",
     "recommendations_evidence.content_type": "a kind of file",
     "recommendations_evidence.sha256": "a hash",
+    "recommendations_importbatch.applied_in": "a number",
+    "recommendations_importbatch.undone_in": "a number",
+    "recommendations_importbatch.file_format": "a kind of file",
+    "recommendations_importbatch.sha256": "a hash",
+    "recommendations_importbatch.shape": "a hash",
+    "recommendations_importanswer.shape": "a hash",
+    "recommendations_importchange.table_name": "a table",
     "recommendations_pack.sections": "names of sections",
     "recommendations_pack.content_hash": "a hash",
     "recommendations_pack.pdf_hash": "a hash",
@@ -70,6 +70,7 @@ WITHOUT_WORDS: dict[str, str] = {
     "recommendations_sealedtext.marker": "what stands in the place of words",
     "recommendations_sealedtext.sha256": "a hash",
     "recommendations_sealedfile": "hashes, and random names of files",
+    "recommendations_correction.transaction": "a number",
     "recommendations_withholding.sealed_in": "a number",
     "recommendations_withholding.decided_in": "a number",
     "django_tasks_database_dbtaskresult.task_path": "a function",
@@ -199,6 +200,11 @@ def spans_of(phrases: Sequence[str]) -> Spans:
     return spans
 
 
+def markers_in(text: str) -> set[str]:
+    """Return the markers that stand in a text, whoever wrote them."""
+    return {match[0] for match in MARKERS.finditer(text)}
+
+
 def whole(text: str) -> list[tuple[int, int]]:
     """Return the whole text as what is to be taken out; nothing where no words but markers are left in it."""
     return [(0, len(text))] if MARKERS.sub("", text).strip() else []
@@ -226,20 +232,73 @@ def with_each_text(place: Place, change: Callable[[str], str]) -> str:
     return _each_text(place.value, change)
 
 
-JSON_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?')
+JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?|[\[\]{}]')
+DAY_OR_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?")
+
+CODES_OF_PACKS = {"colour", "sections", "standing", "value"}
+"""Members of the content of a pack that hold words of our own code, such as "green", beside those named as columns are."""
+
+
+@cache
+def _members() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of members of JSON whose texts people type, and of those that hold no such text.
+
+    JSON repeats rows by the names of their columns. A name is one of code, such as `state`, if no table has a column of it
+    that takes any text.
+    """
+    typed: set[str] = set()
+    codes = set(CODES_OF_PACKS)
+    for model in apps.get_models(include_auto_created=True):
+        for one in model._meta.concrete_fields:
+            takes_any = (
+                isinstance(one, models.CharField | models.TextField | SortKeyField) and not one.choices
+            )
+            (typed if takes_any or isinstance(one, models.JSONField) else codes).add(str(one.column))
+    return frozenset(typed), frozenset(codes - typed)
+
+
+def _is_code(member: str, text: str) -> bool:
+    """Return whether a text in JSON is a word of our own code, a day or a moment, and nothing that somebody typed."""
+    typed, codes = _members()
+    return member in codes or (member not in typed and DAY_OR_MOMENT.fullmatch(text) is not None)
 
 
 def _each_text(value: str, change: Callable[[str], str]) -> str:
-    """Return JSON with each text in it changed. Names of members are no texts, and the rest stays as it is, so that numbers
-    stay as they were written.
+    """Return JSON with each text in it changed that people may have typed. Names of members are no texts, and the rest stays as
+    it is, so that numbers stay as they were written and what our code reads stays readable.
     """
+    member = [""]
 
     def changed(match: re.Match[str]) -> str:
-        if match[1]:
-            return match[0]
-        return json.dumps(change(json.loads(match[0])), ensure_ascii=False)
+        token = match[0]
+        if not _is_text(match, member):
+            return token
+        text = json.loads(token)
+        return token if _is_code(member[-1], text) else json.dumps(change(text), ensure_ascii=False)
 
-    return JSON_TEXT.sub(changed, value)
+    return JSON_TOKEN.sub(changed, value)
+
+
+def json_texts(value: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield each text of JSON, with the member it stands in before it, and whether somebody may have typed it after it."""
+    member = [""]
+    for match in JSON_TOKEN.finditer(value):
+        if _is_text(match, member):
+            text = json.loads(match[0])
+            yield member[-1], text, not _is_code(member[-1], text)
+
+
+def _is_text(token: re.Match[str], member: list[str]) -> bool:
+    """Return whether a token of JSON is a text, and note in `member`, a stack, the names of the members that it stands in."""
+    if token[0] in ("[", "{"):
+        member.append(member[-1])
+    elif token[0] in ("]", "}"):
+        member.pop()
+    elif token[1]:
+        member[-1] = json.loads(token[0].removesuffix(token[1]))
+    else:
+        return True
+    return False
 
 
 def find(phrases: Sequence[str]) -> list[Found]:
@@ -281,19 +340,24 @@ def _longest_run(plain: str) -> str:
     return max(RUN.findall(plain), key=len, default="")
 
 
-MARKS = "\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
 PUNCTUATION = "‘’“”–—…•£€\u00a0"
 """What English texts hold beyond ASCII: left as it is, because a run of plain letters has none of it. Folding is slow."""
 
 
 def _searched(text: str) -> str:
-    """Return the SQL of a text in which a run of plain letters is found wherever `occurrences` finds it."""
+    """Return the SQL of a text in which a run of plain letters is found wherever `occurrences` finds it, and perhaps elsewhere:
+    all else than plain letters is left out, whatever it is.
+    """
     folded = (
-        f"regexp_replace(normalize(translate(replace(replace({text}, 'ß', 'ss'), 'ẞ', 'ss'), 'ıȷ', 'ij'), NFKD),"
-        f" '[{MARKS}]', '', 'g')"
+        f"regexp_replace(translate(normalize(replace(replace({text}, 'ß', 'ss'), 'ẞ', 'ss'), NFKD), 'ıȷ', 'ij'),"
+        " '[^ -~]', '', 'g')"
     )
-    plain = f"{text} !~ '[^\\x01-\\x7f{PUNCTUATION}]'"
+    plain = f"{text} !~ '[^\\t\\n\\r -~{PUNCTUATION}]'"
     return f"(CASE WHEN {plain} THEN {text} ELSE {folded} END)"
+
+
+ESCAPED = "%%[0-9A-Fa-f]{2}"
+"""A character as an address writes it, as an SQL pattern: which it is, `occurrences` finds out."""
 
 
 def _places(own: Sequence[Column], runs: Sequence[str], pk: Any = None) -> Iterator[Place]:
@@ -312,6 +376,7 @@ def _places(own: Sequence[Column], runs: Sequence[str], pk: Any = None) -> Itera
     if runs and all(runs):
         each = []
         for text in texts:
+            each.append(f"{text} ~ '{ESCAPED}'")
             for run in runs:
                 each.append(f"{_searched(text)} ILIKE %s")
                 parameters.append(f"%{run}%")

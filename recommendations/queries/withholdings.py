@@ -42,6 +42,11 @@ COPIES = ("audit_auditentry", "recommendations_earliervalue")
 """Tables with copies of what stands in another: the audit trail and the values that were shown before."""
 
 
+MOST_PHRASES = 50
+"""How many lines are looked for at once: each is looked for in every column."""
+TOO_MANY = f"Enter up to {MOST_PHRASES} lines. Take the others off the record afterwards"
+
+
 def phrases(words: str) -> list[str]:
     """Return what is looked for: each line by itself, those without a letter or digit left out."""
     lines = [line.strip() for line in clean_text(words).split("\n")]

@@ -49,7 +49,8 @@ def release_pack(request: SignedInRequest, pk: int) -> HttpResponse:
             version=posted_version(request),
         )
         return redirect("pack", pk=pk)
-    if pack.state != PackState.READY or pack.released_at is not None or pack.is_being_released:
+    released = pack.released_at is not None or pack.is_being_released
+    if pack.state != PackState.READY or released or pack.withholding_id is not None:
         return redirect("pack", pk=pk)
     heading, readers = _who_will_read(pack)
     name = f"{pack.title}, {pack.issue_words}" if pack.issue_words else pack.title

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from committee import clock
-from recommendations.actions import bodies, evidence, inquiries, milestones, updates, withholdings
+from recommendations.actions import bodies, evidence, inquiries, milestones, sources, updates, withholdings
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Decision, Grade, Outcome, WithholdingGround
 from recommendations.models import Finding, Recommendation, Response, Update
@@ -61,6 +61,15 @@ def things(cast: Cast) -> Things:
         comment=said,
     )
     bodies.add_post(by=cast.admin, body=cast.police, title=f"Friend of {NAME}")
+    source = sources.add_source(
+        by=cast.sam,
+        inquiry=recommendation.inquiry,
+        publisher="The Gazette",
+        title=f"{NAME} is heard",
+        address="https://example.org/tamsin-quill",
+    )
+    sources.cite(by=cast.sam, source=source, about=recommendation, fact=said)
+    cast.submitted(assignment, progress=said, barriers=said)
     return make_things(cast)
 
 

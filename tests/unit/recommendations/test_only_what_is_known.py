@@ -17,9 +17,11 @@ from recommendations.actions import (
     assignments,
     corrections,
     inquiries,
+    meetings,
     notices,
     responses,
     reviews,
+    sources,
     updates,
 )
 from recommendations.actions.base import ActionDenied
@@ -37,6 +39,7 @@ from recommendations.lifecycle import (
 from recommendations.models import Assignment, Inquiry, Meeting, Notice, Recommendation
 from recommendations.notifications.due import reconcile
 from recommendations.queries import figures
+from recommendations.queries.corrections import facts
 from recommendations.queries.records import record
 from tests.factories import TODAY, Cast, at, fresh
 from tests.unit.recommendations.readings import assert_changes_account_for_states, assert_readings_agree
@@ -266,3 +269,57 @@ def _do(
         case "address":
             nobody = compiled.recommendations.get(heading="To nobody")
             assignments.address(by=cast.sam, recommendation=nobody, body=cast.school)
+
+
+class TestNotices:
+    def test_that_a_source_tells_of_start_nothing_when_their_day_is_corrected(
+        self, cast: Cast, compiled: Inquiry
+    ) -> None:
+        part = part_of(cast, compiled)
+        day = dt.date(2015, 12, 1)
+        notices.send_notice(by=cast.sam, assignments=[part], on=day, from_source=True)
+        corrections.correct_notice_date(
+            by=cast.sam, assignment=part, on=day + dt.timedelta(days=7), reason="Read wrong"
+        )
+        part = again(part)
+        assert (part.notified_on, part.response_due_on) == (dt.date(2015, 12, 8), None)
+        assert part.sources_only
+
+    def test_that_a_source_tells_of_are_taken_back(self, cast: Cast, compiled: Inquiry) -> None:
+        part = part_of(cast, compiled)
+        notices.send_notice(by=cast.sam, assignments=[part], on=dt.date(2015, 12, 1), from_source=True)
+        notices.take_back_notices(by=cast.sam, assignments=[part], reason="Read wrong")
+        part = again(part)
+        assert (part.notified_on, part.notice_from_source) == (None, False)
+        assert not list(differing_recommendations())
+
+    def test_that_were_sent_here_and_taken_back_leave_it_known_from_sources_only(
+        self, cast: Cast, compiled: Inquiry
+    ) -> None:
+        give_priorities(cast, compiled)
+        part = part_of(cast, compiled)
+        notices.send_notice(by=cast.sam, assignments=[part], on=TODAY)
+        assert not again(part).sources_only
+        notices.take_back_notices(by=cast.sam, assignments=[part], reason="Sent by mistake")
+        assert again(part).sources_only
+        assert not list(differing_recommendations())
+
+
+def test_a_day_that_is_corrected_of_a_meeting_known_by_its_month_is_known(
+    cast: Cast, compiled: Inquiry
+) -> None:
+    meeting = meetings.add_meeting(
+        by=cast.carla, body=cast.committee, held_on=dt.date(2015, 11, 1), month_only=True
+    )
+    source = sources.add_source(by=cast.sam, inquiry=compiled, publisher="The Gazette", title="A report")
+    sources.cite(by=cast.sam, source=source, about=meeting, fact="It met in November")
+    correction = corrections.correct_meeting_date(
+        by=cast.carla, meeting=meeting, held_on=dt.date(2015, 10, 9), reason="The minutes say it"
+    )
+    meeting.refresh_from_db()
+    assert meeting.has_day
+    assert str(meeting).endswith("9 October 2015")
+    assert [(fact.before, fact.after) for fact in facts(correction)] == [
+        ("30 November 2015", "9 October 2015"),
+        ("Only the month is known", "The day is known"),
+    ]

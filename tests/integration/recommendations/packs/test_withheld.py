@@ -130,6 +130,35 @@ class TestWithheld:
         assert not stored(*kept)
         assert {answer.status_code for answer in sent(telling).values()} == {451}
 
+    @pytest.mark.parametrize("words", ["Grey", "Contents", "2026"])
+    def test_a_pack_stays_that_holds_only_what_our_code_writes(
+        self, cast: Cast, telling: Pack, words: str
+    ) -> None:
+        """A colour, a section or the year of a day is not the name that somebody withholds."""
+        cast.published(cast.assignment(), progress=f"{words} spoke.")
+        assert words.lower() in str(telling.content).lower()
+        withhold(cast, words)
+        assert now(telling).withholding is None
+        assert now(telling).content == telling.content
+
+    def test_a_pack_is_not_released(self, cast: Cast, meeting: Meeting, quick: None, settings: Any) -> None:
+        settings.GRACE_SECONDS = 60
+        assignment = cast.assignment()
+        cast.published(assignment, progress=f"We spoke to {NAME} in May.")
+        pack = made(cast, make_draft(cast, meeting, selection=[assignment.recommendation_id]))
+        actions.ask_release(by=fresh(cast.carla), pack=pack)
+        withholding = withhold(cast)
+        with clock.frozen(NOON + dt.timedelta(minutes=2)):
+            assert actions.release_asked() == []
+        assert not now(pack).is_being_released
+        with pytest.raises(ActionDenied, match="so it can’t be released"):
+            actions.ask_release(by=fresh(cast.carla), pack=pack)
+        client = signed_in(cast.carla)
+        assert "Release to the public" not in text_of(client.get(reverse("pack", args=[pack.pk])))
+        assert client.get(reverse("release_pack", args=[pack.pk])).status_code == 302
+        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Another person.")
+        actions.ask_release(by=fresh(cast.carla), pack=pack)
+
 
 class TestTheDatabase:
     def test_refuses_to_take_a_pack_off_the_record_by_itself(self, cast: Cast, telling: Pack) -> None:

@@ -14,7 +14,7 @@ from django.db.utils import InternalError
 from committee import clock
 from recommendations.actions import updates, withheld_files, withheld_texts, withholdings
 from recommendations.actions.base import ActionDenied
-from recommendations.actions.evidence import add_document, add_evidence
+from recommendations.actions.evidence import add_document, add_evidence, remove_evidence
 from recommendations.lifecycle import WithholdingGround
 from recommendations.models import Evidence, SealedFile, Update, Withholding
 from recommendations.packs.leftovers import clear_files
@@ -100,6 +100,20 @@ class TestFiles:
         with pytest.raises(ActionDenied, match="very file was withheld"):
             add_document(by=cast.sam, to=cast.inquiry(), title="Again", file=uploaded())
 
+    def test_of_a_draft_stay_with_it(self, cast: Cast) -> None:
+        """The withholding tells of them for good."""
+        draft = cast.draft(cast.assignment())
+        added = add_evidence(by=cast.olive, update=draft, title="A letter", file=uploaded())
+        withholding = withholdings.withhold_file(by=cast.sam, evidence=added, **WHY)
+        for remove in (
+            lambda: remove_evidence(by=cast.olive, evidence=added),
+            lambda: updates.discard_draft(by=cast.olive, update=draft),
+        ):
+            with pytest.raises(ActionDenied, match="so its entry stays"):
+                remove()
+        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
+        assert content_of(Evidence.objects.get(pk=added.pk)) == PDF
+
     def test_that_are_links_lose_their_address(self, cast: Cast) -> None:
         link = add_document(by=cast.sam, to=cast.inquiry(), title="A film", url="https://example.org/tamsin")
         withholding = withholdings.withhold_file(by=cast.sam, evidence=link, with_title=False, **WHY)
@@ -125,6 +139,16 @@ class TestFiles:
 
 
 class TestFailures:
+    def test_of_storage_that_has_lost_the_file_stand_in_no_way(self, cast: Cast, evidence: Evidence) -> None:
+        default_storage.delete(str(evidence.file.name))
+        withholding = withholdings.withhold_file(by=cast.sam, evidence=evidence, **WHY)
+        evidence.refresh_from_db()
+        assert evidence.withholding == withholding
+        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Why")
+        evidence.refresh_from_db()
+        assert evidence.title == "A letter about Tamsin"
+        assert stored() == []
+
     def test_before_the_commit_leave_everything_in_its_place(
         self, cast: Cast, evidence: Evidence, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -12,8 +12,9 @@ from committee.audit.models import AuditEntry
 from recommendations.actions import corrections, withholdings
 from recommendations.actions import recommendations as recs
 from recommendations.actions.base import ActionDenied, EditConflict
-from recommendations.lifecycle import WithholdingGround, WithholdingState
-from recommendations.models import EarlierValue, SealedText, Update, Withholding
+from recommendations.actions.themes import add_theme
+from recommendations.lifecycle import Priority, WithholdingGround, WithholdingState
+from recommendations.models import Correction, EarlierValue, SealedText, Update, Withholding
 from tests.factories import Cast, at
 
 NAME = "Tamsin Quill"
@@ -111,6 +112,64 @@ class TestPlaces:
         assert NAME not in record(update)
         assert "2012" not in record(update)
         assert record(update).endswith("was there.")
+
+    def test_that_hold_a_mark_which_somebody_typed_before_it_was_given(self, cast: Cast) -> None:
+        """It stays as it was typed: what is withheld has another one."""
+        nearly = withhold(cast, words=cast.published(cast.assignment(), progress="A first one.").progress)
+        mark = f"[withheld on 12 January 2026, no. {nearly.pk + 1}]"
+        words = f"{mark} says {NAME} of [withheld {nearly.pk + 1}b]."
+        update = cast.published(cast.assignment(), progress=words)
+        withholding = withhold(cast)
+        assert withholding.pk == nearly.pk + 1
+        assert record(update) == words.replace(NAME, f"[withheld on 12 January 2026, no. {withholding.pk}c]")
+        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Another person.")
+        assert record(update) == words
+
+    def test_that_were_given_to_something_else_meanwhile_are_not_put_back(self, cast: Cast) -> None:
+        theme = add_theme(by=cast.sam, name="Quill Road")
+        withholding = withhold(cast, "Quill")
+        other = add_theme(by=cast.sam, name="Quill road")
+        with pytest.raises(ActionDenied, match="Something was given the same name"):
+            withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Another road.")
+        theme.refresh_from_db()
+        assert theme.name.startswith("[withheld on")
+        assert Withholding.objects.get().is_waiting
+        other.delete()
+        withholdings.put_back(by=cast.oscar, withholding=withholding, reason="Another road.")
+        theme.refresh_from_db()
+        assert theme.name == "Quill Road"
+
+    def test_are_looked_for_by_a_few_lines_at_a_time(self, cast: Cast) -> None:
+        with pytest.raises(ActionDenied, match="up to 50 lines") as denied:
+            withhold(cast, "\n".join(f"Name {number}" for number in range(51)))
+        assert denied.value.field == "words"
+
+
+class TestWordsOfOurCode:
+    """A name may be a word that our code keeps in JSON, such as the colour of a status or a part of a day."""
+
+    @pytest.mark.parametrize("words", ["Green", "2026", "Standard", "31"])
+    def test_stay_where_our_code_reads_them(self, cast: Cast, words: str) -> None:
+        assignment = cast.assignment(priority=Priority.STANDARD, first_target_on=dt.date(2026, 3, 31))
+        recommendation = assignment.recommendation
+        for values in ({"priority": Priority.HIGH}, {"heading": f"About {words}"}):
+            corrections.correct_recommendation(
+                by=cast.sam, recommendation=recommendation, reason="Typed wrong", **values
+            )
+        corrections.correct_first_date(
+            by=cast.sam, assignment=assignment, on=dt.date(2026, 4, 30), reason="Typed wrong"
+        )
+        kept = list(Correction.objects.order_by("pk").values_list("before", flat=True))
+        withhold(cast, words)
+        assert list(Correction.objects.order_by("pk").values_list("before", flat=True)) == kept
+        recommendation.refresh_from_db()
+        assert recommendation.heading.startswith("About [withheld on")
+        assert (
+            recommendation.corrections.get(after__has_key="heading").after["heading"]
+            == recommendation.heading
+        )
+        assert EarlierValue.objects.filter(before__priority=Priority.STANDARD).exists()
+        assert EarlierValue.objects.filter(before__first_target_on="2026-03-31").exists()
 
 
 class TestOverlaps:

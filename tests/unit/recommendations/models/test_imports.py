@@ -152,9 +152,10 @@ def test_no_row_that_an_import_did_not_make_takes_one(cast: Cast, batch: ImportB
 
 def test_an_import_is_not_said_to_be_undone_or_applied(batch: ImportBatch):
     refused("Invalid transition", (STATE, "undone", batch.pk))
-    for column in ("undone_in", "applied_in"):
-        claim = f"UPDATE recommendations_importbatch SET {column} = this_transaction() WHERE id = %s"
-        refused("never changed", (claim, batch.pk))
+    claim = "UPDATE recommendations_importbatch SET undone_in = this_transaction() WHERE id = %s"
+    refused("never deleted", (claim, batch.pk), ("DELETE FROM recommendations_response",))
+    claim = "UPDATE recommendations_importbatch SET applied_in = this_transaction() WHERE id = %s"
+    refused("never changed", (claim, batch.pk))
     refused("begins with reading", (_copied("applied"), batch.pk))
     refused("begins with reading", (_copied("undone"), batch.pk))
 

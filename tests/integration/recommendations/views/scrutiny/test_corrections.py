@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from recommendations.actions import inquiries
 from recommendations.actions import recommendations as recs
-from recommendations.lifecycle import Decision, Grade, Outcome
+from recommendations.lifecycle import Decision, Grade, Outcome, RelationKind, Role
 from recommendations.models import Assessment, Assignment, Correction, Recommendation
+from recommendations.views.scrutiny.corrections import CORRECTABLE
 from tests.clients import boxes, signed_in, text_of
 from tests.factories import TODAY, Cast
 
@@ -79,6 +81,70 @@ def test_a_response(cast: Cast, sam: Client) -> None:
     )
 
 
+def test_a_response_that_looks_like_personal_data_takes_a_tick(cast: Cast, sam: Client) -> None:
+    response = cast.response(cast.assignment())
+    where = reverse("correct", args=["response", response.pk])
+    assert "I have looked at what is pointed out" not in text_of(sam.get(where))
+    data = {
+        "right": "another",
+        "decision": "accepted",
+        "text": "Ring 01234 567890.",
+        **boxes("decided_on", response.decided_on),
+        "why": WHY,
+    }
+    asked = text_of(sam.post(where, data))
+    assert "Tick that you looked at what may be personal data" in asked
+    assert "looks like a phone number" in asked
+    assert "I have looked at what is pointed out" in asked
+    correct(sam, "response", response.pk, data | {"looked_at": "on"})
+    assert response.assignment.responses.standing().get().personal_data_looked_at
+
+
+def test_a_relation(cast: Cast, sam: Client) -> None:
+    later, earlier = cast.assignment().recommendation, cast.assignment().recommendation
+    relation = recs.relate(by=cast.sam, later=later, earlier=earlier, kind=RelationKind.REPEATS)
+    correct(sam, "relation", relation.pk, {"why": WHY})
+    assert not later.relations.exists()
+    assert WHY in public(later)
+
+
+def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
+    """Whatever the row is, others are refused and nobody meets an error."""
+    inquiry = cast.inquiry()
+    finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="Too fast.")
+    cast.recommendation(inquiry)
+    cast.publish(inquiry)
+    part = cast.assignment()
+    view = cast.verdict(part, Grade.CONCERNS, Outcome.KEEP)
+    row, other = part.recommendation, cast.assignment().recommendation
+    rows = {
+        "notice": part,
+        "first-date": part,
+        "addressee": part,
+        "response": cast.response(part),
+        "view": view,
+        "recommendation": row,
+        "withdrawal": row,
+        "relation": recs.relate(by=cast.sam, later=row, earlier=other, kind=RelationKind.REPEATS),
+        "finding": finding,
+        "inquiry": row.inquiry,
+        "meeting": view.meeting,
+    }
+    assert rows.keys() == CORRECTABLE.keys()
+    people = {**cast.everybody, "another committee": cast.oscar}
+    opened = set()
+    for who, person in people.items():
+        client = signed_in(person)
+        for what, thing in rows.items():
+            where = reverse("correct", args=[what, thing.pk])
+            for answer in (client.get(where), client.post(where, {"record": "yes"})):
+                assert answer.status_code in (200, 403, 404)
+                if answer.status_code == 200:
+                    opened.add((who, what))
+    assert opened == {(Role.SCRUTINY_OFFICER, what) for what in rows} | {(Role.CLERK, "meeting")}
+    assert not Correction.objects.exists()
+
+
 def test_there_was_no_such_response(cast: Cast, sam: Client) -> None:
     wrong = cast.response(cast.assignment())
     said = correct(sam, "response", wrong.pk, {"right": "nothing", "why": WHY})
@@ -130,8 +196,6 @@ def test_a_recommendation_withdrawn(cast: Cast, sam: Client) -> None:
 
 @pytest.mark.parametrize("what", ["recommendation", "inquiry", "finding"])
 def test_every_other_form(what: str, cast: Cast, sam: Client) -> None:
-    from recommendations.actions import inquiries
-
     inquiry = cast.inquiry()
     finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="Too fast.")
     row = cast.recommendation(inquiry, finding=finding)
