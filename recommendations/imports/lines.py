@@ -370,6 +370,28 @@ class LineMaker:
             )
             draft.line = replace(draft.line, renumbers=changes)
 
+    def _ask_same_number(self, draft: DraftLine, known: Known) -> None:
+        """Ask whether a line with the number of a recommendation on the record, and words that are alike, is that."""
+        row, line = known.recommendation, draft.line
+        key = question_key("reworded", f"number {row.pk}", line.text)
+        said = self.answers.get(key)
+        if said == SAME_WORDS:
+            draft.known = Known(row, "chosen")
+        elif said == NEW_WORDS:
+            draft.known = Known(row, "chosen")
+            draft.line = replace(line, rewords=True)
+        elif said == ANOTHER:
+            draft.known = None
+            draft.line = replace(line, number="")
+        else:
+            choices = (
+                Choice(SAME_WORDS, "The same: leave its words on the record"),
+                Choice(NEW_WORDS, "The same: change its words to those of the file"),
+                Choice(ANOTHER, "Another: give it the next free number of the inquiry"),
+            )
+            sentence = f"{row.reference} has this number, and reads “{row.text}”: is it the same?"
+            self._ask(draft, Question(key, "reworded", line.text, sentence, choices), "text")
+
     def _proposed(self, draft: DraftLine, kind: str, row: Recommendation, words: str, sentence: str) -> bool:
         key = question_key(kind, str(row.pk), words)
         said = self.answers.get(key)
@@ -554,15 +576,18 @@ def _of_table(table: str | int | None, title: str) -> str:
 
 def _body_question(key: str, name: str, candidates: Sequence[NamedOwner]) -> Question:
     choices = tuple(Choice(owner_value(one), one.label) for one in candidates)
-    if len(candidates) > 1:
-        doubt = "may mean several"
-    elif candidates and candidates[0].body.abolished_on:
+    has_ended = any(one.body.abolished_on for one in candidates)
+    if has_ended:
         doubt = "has ended"
+    elif any(
+        name_key(name) in (name_key(one.body.name), name_key(one.post.title if one.post else ""))
+        for one in candidates
+    ):
+        doubt = "may mean several"
     else:
         doubt = "is no body or post that is on the record"
-    likelier = (
-        choices[0].value if candidates and name_key(candidates[0].body.name) == name_key(name) else None
-    )
+    is_meant = has_ended or bool(candidates and name_key(candidates[0].body.name) == name_key(name))
+    likelier = choices[0].value if is_meant else None
     return Question(key, "body", name, f"“{name}” {doubt}: who is meant?", choices, likelier)
 
 

@@ -50,11 +50,9 @@ def template_workbook() -> bytes:
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.freeze_panes = "A3"
     help_sheet = book.create_sheet("What goes where")
-    help_sheet.append(["Column", "What is written in it"])
     for name, _, words in COLUMNS:
-        help_sheet.append([name, words])
-    help_sheet.column_dimensions["A"].width = 32
-    help_sheet.column_dimensions["B"].width = 90
+        help_sheet.append([f"{name}: {words[0].lower()}{words[1:]}"])
+    help_sheet.column_dimensions["A"].width = 120
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recommendations.actions import imports
@@ -16,7 +19,7 @@ from recommendations.lifecycle import ImportRowState, ImportState
 from recommendations.models import ImportBatch, Recommendation
 from tests.clients import signed_in, text_of, words_of
 from tests.factories import Cast
-from tests.trackers import a_tracker, answered, handed_in, read
+from tests.trackers import CROSSING, a_tracker, answered, handed_in, read
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +154,110 @@ class TestOneLine:
         client.post(address, {"do": "take in", "version": client.get(address).context["version"]})
         row.refresh_from_db()
         assert (row.state, row.line["number"]) == (ImportRowState.NEW, "2a")
+
+    def test_somebody_elses_change_is_not_lost(self, cast: Cast) -> None:
+        row = ready(cast).rows.all()[0]
+        client, address = signed_in(cast.sam), reverse("import_line", args=[row.pk])
+        form = client.get(address).context["form"]
+        data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+        signed_in(cast.carla).post(address, data | {"number": "8"})
+        page = words_of(client.post(address, data | {"number": "9"}))
+        assert "Somebody saved this" in page
+        row.refresh_from_db()
+        assert row.line["number"] == "8"
+
+    def test_keeps_exempt_words_apart(self, cast: Cast) -> None:
+        secret = "Confidential: the price is one pound."
+        batch = answered(cast, handed_in(cast, a_tracker((*CROSSING[:4], secret, *CROSSING[5:]))), ANSWERS)
+        row = batch.rows.get()
+        client, address = signed_in(cast.sam), reverse("import_line", args=[row.pk])
+        form = client.get(address).context["form"]
+        data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+        exempt = {
+            "exempt": "exempt",
+            "exempt_text": "the price is one pound",
+            "exempt_paragraphs": ["3"],
+            "public_summary": "A price is not published.",
+        }
+        page = words_of(client.post(address, data | exempt))
+        assert "Take the words that are not for publication out of here" in page
+        assert client.post(address, data | exempt | {"progress": "It is agreed."}).status_code == 302
+        imports.apply_import(by=cast.sam, batch=ImportBatch.objects.get(pk=batch.pk))
+        recommendation = Recommendation.objects.get()
+        public = text_of(Client().get(reverse("recommendation", args=[recommendation.pk])))
+        assert "A price is not published." in public
+        assert "one pound" not in public
+
+
+class TestLines:
+    def test_cells_are_words_and_nothing_else(self, cast: Cast) -> None:
+        attack = "<script>alert(1)</script>"
+        batch = handed_in(cast, a_tracker((*CROSSING[:4], f"Begun {attack}", *CROSSING[5:])))
+        client = signed_in(cast.sam)
+        for name, pk in (
+            ("import_lines", batch.pk),
+            ("import_line", batch.rows.get().pk),
+            ("import_columns", batch.pk),
+        ):
+            page = text_of(client.get(reverse(name, args=[pk])))
+            assert attack not in page
+            assert "&lt;script&gt;alert(1)" in page
+
+    def test_a_page_takes_as_many_queries_with_thirty_lines_as_with_one(self, cast: Cast) -> None:
+        one = handed_in(cast, a_tracker(CROSSING))
+        words = "That the council mends the bridge over the river at mile {} of the road."
+        rows = [(str(at), words.format(at), *CROSSING[2:]) for at in range(1, 41)]
+        many = handed_in(cast, a_tracker(*rows))
+        client = signed_in(cast.sam)
+        client.get(reverse("import_lines", args=[one.pk]))
+        counted = []
+        for batch in (one, many):
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(reverse("import_lines", args=[batch.pk]))
+            counted.append(len(queries))
+        assert len(page.context["lines"]) == 30
+        assert counted[0] == counted[1]
+
+
+class TestQuestions:
+    def test_all_of_a_kind_are_answered_at_once(self, cast: Cast) -> None:
+        rows = [(str(at), f"That the body {at} looks after crossing {at} of the town.", f"Friends of Crossing {at}", *CROSSING[3:]) for at in "345"]  # fmt: skip
+        batch = handed_in(cast, a_tracker(*rows))
+        address = reverse("import_questions", args=[batch.pk, "body"])
+        signed_in(cast.sam).post(address, {"do": "all", "new_body": "provider"})
+        batch = read(cast, batch)
+        assert {one.kind for one in batch.bodies_to_make} == {"provider"}
+        assert len(batch.bodies_to_make) == 3
+
+    def test_what_cannot_be_read_is_said_beside_its_box(self, cast: Cast) -> None:
+        batch = handed_in(cast)
+        box = box_name("inquiry:table:1")
+        answer = signed_in(cast.sam).post(
+            reverse("import_questions", args=[batch.pk, "inquiry"]),
+            {box: "new", f"{box}_title": "Road safety", f"{box}_day": "some day"},
+        )
+        assert "Enter a day such as 31 March 2024" in words_of(answer)
+        assert 'value="Road safety"' in text_of(answer)
+
+    def test_exempt_words_are_decided_for_all_their_lines(self, cast: Cast) -> None:
+        secret = "Confidential: the price is agreed."
+        rows = [(str(at), f"That the council mends bridge {at} over the river.", *CROSSING[2:4], secret, *CROSSING[5:]) for at in (1, 2)]  # fmt: skip
+        batch = handed_in(cast, a_tracker(*rows))
+        address = reverse("import_questions", args=[batch.pk, "exempt"])
+        form = signed_in(cast.sam).get(address).context["form"]
+        (name,) = form.questions
+        signed_in(cast.sam).post(address, {name: "choice:1"})
+        assert {row.exempt_decision for row in batch.rows.all()} == {"open"}
+
+
+class TestDetails:
+    def test_the_trackers_own_day_is_changed(self, cast: Cast) -> None:
+        batch = handed_in(cast)
+        address = reverse("import_details", args=[batch.pk])
+        client = signed_in(cast.sam)
+        page = client.post(address, {"as_at": "31 March 2030", "not_for_publication": "no"})
+        assert "today or earlier" in words_of(page)
+        client.post(address, {"as_at": "March 2025", "not_for_publication": "yes"})
+        batch = read(cast, batch)
+        assert batch.day.in_words() == "March 2025"
+        assert batch.not_for_publication

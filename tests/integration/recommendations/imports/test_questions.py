@@ -1,0 +1,144 @@
+"""What is asked about a tracker is asked once for each name, and what was answered holds for the next file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from recommendations.actions import bodies, imports, successions
+from recommendations.actions.base import ActionDenied
+from recommendations.lifecycle import ImportRowState
+from recommendations.models import ImportAnswer, ImportBatch, Inquiry
+from recommendations.queries.import_lines import became_what
+from tests.factories import Cast
+from tests.trackers import BUSES, CROSSING, a_tracker, answered, handed_in, questions
+
+pytestmark = pytest.mark.django_db
+
+LATER = ("Road safety near schools: recommendations, position at 31 December 2025",)
+
+
+def line(number: str, text: str, to: str = "Cabinet", progress: str = "Begun.") -> tuple[str, ...]:
+    return (number, text, to, "Agreed", progress, "On track", "March 2027")
+
+
+@pytest.fixture
+def inquiry(cast: Cast) -> Inquiry:
+    return cast.inquiry("Road safety near schools", reference="INQ 7")
+
+
+def brought_in(cast: Cast, inquiry: Inquiry, *rows: Sequence[str], **details: Any) -> ImportBatch:
+    """An import of these rows that is on the record."""
+    batch = handed_in(cast, a_tracker(*rows, **details))
+    batch = answered(cast, batch, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+    assert questions(batch) == {}
+    return imports.apply_import(by=cast.sam, batch=batch)
+
+
+class TestOwners:
+    def test_are_asked_once_for_each_name_and_never_again(self, cast: Cast) -> None:
+        rows = [
+            line(str(at), f"That the agency mends bridge number {at} of the county.", BUSES[2])
+            for at in range(1, 6)
+        ]
+        batch = handed_in(cast, a_tracker(*rows))
+        key = "body:name:highways agency"
+        assert questions(batch)[key]["count"] == 5
+        batch = answered(cast, batch, {key: {"body": cast.police.pk, "post": None}})
+        assert key not in questions(batch)
+        assert {row.reading["line"]["owners"][0]["words"] for row in batch.rows.all()} == {"Highways Agency"}
+        assert ImportAnswer.objects.get(question=key).shape == ""
+        assert key not in questions(handed_in(cast, a_tracker(*rows, title=LATER)))
+
+    def test_of_two_bodies_with_one_post_are_asked(self, cast: Cast) -> None:
+        for body in (cast.police, cast.school):
+            bodies.add_post(by=cast.admin, body=body, title="Safety Lead")
+        asked = questions(
+            handed_in(cast, a_tracker(line("1", "That somebody looks after safety.", "Safety Lead")))
+        )
+        assert len(asked["body:name:safety lead"]["choices"]) == 2
+
+    def test_that_have_ended_are_asked_with_their_successors(self, cast: Cast) -> None:
+        successions.abolish_body(
+            by=cast.admin, body=cast.police, on=dt.date(2025, 4, 1), successor=cast.council, reason="Merged"
+        )
+        batch = handed_in(cast, a_tracker(line("1", "That the police count cars.", cast.police.name)))
+        (question,) = [one for key, one in questions(batch).items() if key.startswith("body:")]
+        assert question["choices"][0]["answer"]["body"] == cast.council.pk
+        assert "has ended" in question["sentence"]
+
+
+class TestTheSameAgain:
+    def test_needs_no_question_and_tells_what_is_new(self, cast: Cast, inquiry: Inquiry) -> None:
+        brought_in(cast, inquiry, CROSSING)
+        again = handed_in(cast, a_tracker((*CROSSING[:4], "All five are built.", *CROSSING[5:]), title=LATER))
+        assert questions(again) == {}
+        (row,) = again.rows.all()
+        assert row.state == ImportRowState.KNOWN
+        assert row.line["inquiry"] == inquiry.pk
+
+    def test_renumbered_is_recognised_and_proposed(self, cast: Cast, inquiry: Inquiry) -> None:
+        brought_in(cast, inquiry, CROSSING)
+        again = handed_in(cast, a_tracker(("7", *CROSSING[1:]), title=LATER))
+        (key,) = questions(again)
+        assert key.startswith("renumbered:")
+        assert not again.rows.get().line["renumbers"]
+        again = answered(cast, again, {key: True})
+        assert again.rows.get().state == ImportRowState.CHANGED
+
+    def test_reworded_with_its_number_is_asked_before_it_is_applied(
+        self, cast: Cast, inquiry: Inquiry
+    ) -> None:
+        brought_in(cast, inquiry, CROSSING)
+        other = CROSSING[1].replace("a safe crossing", "two safe crossings")
+        again = handed_in(cast, a_tracker(("1", other, *CROSSING[2:]), title=LATER))
+        again = answered(cast, again, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+        (key,) = questions(again)
+        assert key.startswith("reworded:")
+        assert again.rows.get().line == {}
+        again = answered(cast, again, {key: "new words"})
+        assert again.rows.get().line["rewords"]
+        imports.apply_import(by=cast.sam, batch=again)
+        assert inquiry.recommendations.get().text == other
+
+    def test_merely_alike_stays_two(self, cast: Cast, inquiry: Inquiry) -> None:
+        brought_in(cast, inquiry, CROSSING)
+        other = CROSSING[1].replace("school", "church hall")
+        again = handed_in(cast, a_tracker(("2", other, *CROSSING[2:]), title=LATER))
+        again = answered(cast, again, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+        (key,) = questions(again)
+        assert key.startswith("alike:")
+        assert again.rows.get().state == ImportRowState.NEW
+        imports.apply_import(by=cast.sam, batch=again)
+        assert inquiry.recommendations.count() == 2
+
+    def test_what_is_gone_is_told(self, cast: Cast, inquiry: Inquiry) -> None:
+        second = line("2", "That the school keeps its gates shut in the mornings.")
+        brought_in(cast, inquiry, CROSSING, second)
+        again = handed_in(cast, a_tracker(CROSSING, title=LATER))
+        assert [row.number for row in became_what(again)] == ["2"]
+
+
+class TestNumbersAndWords:
+    def test_used_twice_are_asked_once(self, cast: Cast, inquiry: Inquiry) -> None:
+        rows = (CROSSING, line("1", "That the buses stop in front of the hospital."))
+        batch = handed_in(cast, a_tracker(*rows))
+        batch = answered(cast, batch, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+        assert set(questions(batch)) == {"number:used twice:"}
+        batch = answered(cast, batch, {"number:used twice:": "next"})
+        imports.apply_import(by=cast.sam, batch=batch)
+        assert {row.number for row in inquiry.recommendations.all()} == {"1", "2"}
+
+    def test_what_says_it_is_exempt_is_decided_first(self, cast: Cast, inquiry: Inquiry) -> None:
+        batch = handed_in(
+            cast, a_tracker(line("1", CROSSING[1], progress="Confidential: the price is agreed."))
+        )
+        batch = answered(cast, batch, {"inquiry:table:1": {"inquiry": inquiry.pk}})
+        row = batch.rows.get()
+        assert row.says_exempt
+        assert row.line == {}
+        with pytest.raises(ActionDenied, match="not for publication"):
+            imports.apply_import(by=cast.sam, batch=batch)
