@@ -38,7 +38,7 @@ TITLE = "Recommendations of the … Select Committee: position at …"
 def template_workbook() -> bytes:
     """Return the workbook as the bytes of an .xlsx file."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = "Recommendations"
     sheet.append([TITLE])
     sheet["A1"].font = Font(bold=True, size=14)

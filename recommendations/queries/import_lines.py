@@ -169,8 +169,10 @@ class Names:
             {line.outcome.meeting for line in some if line.outcome and line.outcome.meeting}
         )
         self.known = Recommendation.objects.in_bulk(set(known))
-        self.new = {NEW + one.key: f"{one.name} (new)" for one in batch.bodies_to_make}
-        self.new_inquiries = {NEW + one.key: f"{one.title} (new)" for one in batch.inquiries_to_make}
+        self.new: Mapping[Any, str] = {NEW + one.key: f"{one.name} (new)" for one in batch.bodies_to_make}
+        self.new_inquiries: Mapping[Any, str] = {
+            NEW + one.key: f"{one.title} (new)" for one in batch.inquiries_to_make
+        }
 
     def owner(self, owner: Any) -> str:
         body = self.bodies.get(owner.body)

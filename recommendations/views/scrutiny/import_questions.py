@@ -35,7 +35,7 @@ def import_questions(request: SignedInRequest, pk: int, group: str) -> HttpRespo
         return _answer_all(request, batch, name)
     form = QuestionsForm(
         posted(request),
-        questions=page_of_them.object_list,
+        questions=list(page_of_them.object_list),
         answers=answers_given(batch),
         offered=_offered(batch, name),
     )

@@ -78,7 +78,8 @@ class TestReading:
         self, cast: Cast, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         batch = hand_in(cast, a_tracker(CROSSING))
-        understand, calls = reading.understand, []
+        understand = reading.understand
+        calls: list[int] = []
 
         def answered_meanwhile(batch: ImportBatch, file: Any) -> Any:
             found = understand(batch, file)
