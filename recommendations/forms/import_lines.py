@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from committee.forms.choices import LongText, Radios
-from committee.text import clean_line, clean_text, comparable
+from committee.text import clean_line, clean_text, comparable, whole_number
 from recommendations.forms.exempt import paragraphs_field
 from recommendations.imports.questions import parse_period
 from recommendations.lifecycle import CLOSING, Claim, Decision, ExemptDecision, Priority
@@ -298,7 +298,7 @@ class LineForm(forms.Form):
             return None
         return {
             "text": clean_text(self.cleaned_data["exempt_text"]),
-            "paragraphs": [int(one) for one in self.cleaned_data["exempt_paragraphs"]],
+            "paragraphs": list(self.cleaned_data["exempt_paragraphs"]),
             "public_summary": clean_line(self.cleaned_data["public_summary"]),
         }
 
@@ -324,11 +324,11 @@ def _owner_value(body: int | str, post: int | None) -> str:
 
 
 def _number_or_new(value: str) -> int | str:
-    return value if value.startswith(NEW) else int(value)
+    return value if value.startswith(NEW) else whole_number(value) or 0
 
 
 def _owner_json(value: str) -> dict[str, Any]:
     if value.startswith(NEW):
         return {"body": value, "post": None, "words": ""}
     body, _, post = value.partition(":")
-    return {"body": int(body), "post": int(post) if post else None, "words": ""}
+    return {"body": whole_number(body), "post": whole_number(post), "words": ""}

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from committee.formatting import plural
 from committee.forms.choices import LongText, Radios
+from committee.text import whole_number
 from recommendations.imports.kinds import where
 from recommendations.imports.questions import TYPED, Offered, answer_from, box_name, box_value
 
@@ -123,7 +124,7 @@ class QuestionsForm(forms.Form):
 def _title_from(words: str) -> str:
     """Return the title of an inquiry that the words over a table suggest: what stands before a colon."""
     title = words.partition(":")[0].strip()
-    return "" if title.isdigit() else title
+    return "" if whole_number(title) is not None else title
 
 
 def _where(question: Mapping[str, Any]) -> str:

@@ -121,7 +121,10 @@ class ColumnsForm(forms.Form):
         if column["meaning"] not in dict(choices):
             choices.insert(0, (column["meaning"], meaning_label(column["meaning"])))
         header = column["header"].replace("\n", " ").strip() or f"Column {column['index'] + 1}"
-        return forms.ChoiceField(label=header, choices=choices, initial=column["meaning"], required=False)
+        box = forms.Select(attrs={"class": "govuk-!-width-full"})
+        return forms.ChoiceField(
+            label=header, choices=choices, initial=column["meaning"], required=False, widget=box
+        )
 
     def answers(self) -> dict[str, Any]:
         """Return the answers to what was changed, by the keys of the columns."""

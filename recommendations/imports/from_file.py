@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.files import File
 
 from committee.accounts.models import User
+from committee.text import sort_key, whole_number
 from recommendations.actions import imports as actions
 from recommendations.actions.base import ActionDenied
 from recommendations.imports.kinds import open_keys
@@ -37,12 +38,9 @@ class BroughtIn:
 def committee_named(words: str) -> Body | None:
     """Return the committee with that name or number; None where none or several have it."""
     rows = Body.objects.committees()
-    found = (
-        rows.filter(pk=int(words))
-        if words.isascii() and words.isdigit()
-        else rows.filter(name__iexact=words.strip())
-    )
-    return found.first() if found.count() == 1 else None
+    number = whole_number(words)
+    found = list(rows.filter(pk=number) if number is not None else rows.filter(sort_key=sort_key(words)))
+    return found[0] if len(found) == 1 else None
 
 
 def officer_of(committee: Body) -> User | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from committee.text import whole_number
 from recommendations.models import ImportBatch
 from recommendations.queries.import_lines import undecided_exempt
 
@@ -133,5 +134,5 @@ def open_keys(batch: ImportBatch) -> frozenset[str]:
 
 def where(table: Any, row: int | None) -> str:
     """Return a place in the file in words, such as "table 1, row 7"."""
-    name = f"table {table}" if isinstance(table, int) or str(table).isdigit() else str(table or "")
+    name = f"table {table}" if whole_number(table) is not None else str(table or "")
     return ", ".join(part for part in (name, f"row {row}" if row else "") if part)

@@ -220,8 +220,9 @@ class LineMaker:
     def _asked_inquiry(self, draft: DraftLine, key: str, words: str, sentence: str) -> int | str:
         said = self.answers.get(key)
         if isinstance(said, Mapping):
-            if said.get("inquiry") in self.inquiries.rows:
-                return int(said["inquiry"])
+            there = self.inquiries.rows.get(said.get("inquiry"))
+            if there is not None:
+                return there.pk
             if isinstance(said.get("new"), Mapping):
                 return self._new_inquiry(said["new"])
         likely = self.inquiries.likeliest(words)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from committee.text import clean_line
+from committee.text import clean_line, whole_number
 from recommendations.imports.lines import BY_DAY, NOBODY, NOT_DECIDED
 from recommendations.lifecycle import BodyKind
 from recommendations.lifecycle.period_ends import period_from_json, period_to_json
@@ -95,7 +95,7 @@ def answer_from(question: Mapping[str, Any], chosen: str, typed: str, title: str
     if clean_line(typed):
         return _typed(kind, typed)
     if chosen.startswith("choice:"):
-        return question["choices"][int(chosen.removeprefix("choice:"))]["answer"]
+        return question["choices"][whole_number(chosen.removeprefix("choice:")) or 0]["answer"]
     if chosen == "new":
         return _new_inquiry(title, day)
     return _chosen(chosen)
@@ -105,14 +105,14 @@ def _chosen(chosen: str) -> Any:
     name, _, rest = chosen.partition(":")
     match name:
         case "body":
-            return {"body": int(rest), "post": None}
+            return {"body": whole_number(rest), "post": None}
         case "post":
             body, _, post = rest.partition(":")
-            return {"body": int(body), "post": int(post)}
+            return {"body": whole_number(body), "post": whole_number(post)}
         case "new":
             return {"new": rest}
         case "inquiry":
-            return {"inquiry": int(rest)}
+            return {"inquiry": whole_number(rest)}
         case "nobody":
             return NOBODY
         case "by day":

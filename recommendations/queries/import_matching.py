@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import lru_cache
 
 from django.db import connection
 
@@ -20,7 +20,7 @@ from recommendations.lifecycle import Role
 from recommendations.lifecycle.periods import Period
 from recommendations.models import Body, Inquiry, Meeting, Membership, Post
 
-ALIKE_NAMES = 0.6
+ALIKE_NAMES = 0.5
 """How alike two names are, from 0 to 1, for one to be suggested for the other."""
 MOST_SUGGESTED = 5
 
@@ -29,6 +29,18 @@ def name_key(name: str) -> str:
     """Return a name as it is compared: without its article, with "and" for "&", without full stops and commas."""
     plain = comparable(name).replace("&", " and ")
     return " ".join(re.sub(r"[.,;:()]", " ", plain).split()).removeprefix("the ")
+
+
+def likeness_of(one: str, other: str) -> float:
+    """Return from 0 to 1 how like two names are, by the groups of three letters that they share."""
+    left, right = _trigrams(one), _trigrams(other)
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _trigrams(name: str) -> frozenset[str]:
+    padded = f"  {name} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 # ------------------------------------------------------------------ to whom it is addressed
@@ -74,7 +86,7 @@ class NamedBodies:
         """Fetch them. `on` is the day of which the tracker speaks: a body that ended before it is asked about."""
         self.on = on
         self.bodies = {body.pk: body for body in Body.objects.for_choice().select_related("successor")}
-        self.posts = {post.pk: post for post in Post.objects.existing().order_by("title", "pk")}
+        self.posts = {post.pk: post for post in Post.objects.existing().order_by("sort_key", "pk")}
         self.by_name: dict[str, list[NamedOwner]] = defaultdict(list)
         for body in self.bodies.values():
             for name in dict.fromkeys((body.name, body.short_name)):
@@ -125,7 +137,7 @@ class NamedBodies:
         for other, owners in self.by_name.items():
             if not words & set(other.split()):
                 continue
-            likeness = SequenceMatcher(None, key, other, autojunk=False).ratio()
+            likeness = likeness_of(key, other)
             if f" {other} " in f" {key} " or likeness >= ALIKE_NAMES:
                 scored += [(likeness, one) for one in owners if one.body.abolished_on is None]
         scored.sort(key=lambda each: -each[0])
@@ -163,9 +175,7 @@ class NamedInquiries:
         key = name_key(words)
         scored = [
             (
-                1.0
-                if f" {name} " in f" {key} "
-                else SequenceMatcher(None, key, name, autojunk=False).ratio(),
+                1.0 if f" {name} " in f" {key} " else likeness_of(key, name),
                 -row.pk,
                 row,
             )

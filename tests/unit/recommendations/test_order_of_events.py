@@ -32,6 +32,7 @@ BY_ENTRY = {
     "models/imports.py: -created_at": "imports, in the order in which they were handed in",
     "models/imports.py: id": "changes by an import, in the order in which they were made",
     "actions/successions.py: pk": "the order of locks",
+    "imports/from_file.py: pk": "any of its officers does, and the same each time",
     "models/evidence.py: added_at": "a file has no day but that on which it was added",
     "models/evidence.py: opened_at": "an opening has no day but that on which it was recorded",
     "models/inquiries.py: recorded_at": "who followed it up as the record said then",
