@@ -220,7 +220,7 @@ class LineMaker:
     def _asked_inquiry(self, draft: DraftLine, key: str, words: str, sentence: str) -> int | str:
         said = self.answers.get(key)
         if isinstance(said, Mapping):
-            there = self.inquiries.rows.get(said.get("inquiry"))
+            there = self.inquiries.rows.get(said.get("inquiry") or 0)
             if there is not None:
                 return there.pk
             if isinstance(said.get("new"), Mapping):
