@@ -192,7 +192,9 @@ def map_columns(
             one.is_to_come = any(_is_after(cell, near) for cell in columns[one.index][:100])
     _straighten(shown, columns)
     _by_values(shown)
+    _against_values(shown)
     _without_labels(shown)
+    _of_unknown_words(shown)
     _each_once(shown)
     for one in shown:
         _answer(one, answers)
@@ -369,6 +371,67 @@ def _is_after(cell: Cell, day: dt.date) -> bool:
         return False
     read = read_period_cell(cell)
     return bool(read.is_sure and read.value and read.value.start and read.value.start > day)
+
+
+PLAIN = (Field.CLAIM, Field.RESPONSE, Field.TARGET)
+"""What a column is known to hold by its values alone, in the order in which it is tried."""
+
+
+def _told_by_values(found: Profile, wanted: Iterable[Field]) -> Field | None:
+    """Return the one of `PLAIN` that nearly all values of a column are."""
+    shares = {
+        Field.CLAIM: max(found.claims, found.coloured) if found.average < 40 else 0.0,
+        Field.RESPONSE: found.responses if found.average < 60 else 0.0,
+        Field.TARGET: found.dates if found.average < 40 else 0.0,
+    }
+    return next((name for name in PLAIN if name in wanted and shares[name] >= 0.7), None)
+
+
+def _against_values(mapped: Sequence[Mapped]) -> None:
+    """Doubt a header whose words say one thing and whose values, all alike, say another: the values are taken and asked."""
+    free = set(PLAIN) - {name for one in mapped for name in one.fields if one.confidence}
+    for one in mapped:
+        found = one.found
+        if (
+            found is None
+            or found.is_empty
+            or len(one.fields) > 1
+            or one.field in (Field.NOTES, Field.IGNORED, Field.TEXT)
+        ):
+            continue
+        told = _told_by_values(found, free)
+        if (
+            told is None
+            or told in one.others
+            or one.field in (*PLAIN, Field.OUTCOME, Field.PROGRESS, Field.REASON)
+        ):
+            continue
+        if fit(one.field, found) > 0.4 or (one.field in DATES and told is Field.TARGET):
+            continue
+        one.fields, one.others, one.confidence = (told,), (one.field,), 0.5
+        free.discard(told)
+
+
+def _of_unknown_words(mapped: Sequence[Mapped]) -> None:
+    """Ask about a column under words that are not known, where its values may be what no other column of the table holds."""
+    have = {name for one in mapped for name in one.fields if one.confidence}
+    for one in mapped:
+        found = one.found
+        if not one.label or one.confidence or found is None or found.is_empty:
+            continue
+        guess = _told_by_values(found, set(PLAIN) - have)
+        if guess is None and Field.OWNERS not in have and found.owners >= 0.8 and found.average < 60:
+            guess = Field.OWNERS
+        if (
+            guess is None
+            and Field.PROGRESS not in have
+            and found.average >= 25
+            and found.different > 0.5 * found.count
+        ):
+            guess = Field.PROGRESS
+        if guess:
+            one.fields, one.confidence, one.others = (guess,), 0.5, (Field.NOTES,)
+            have.add(guess)
 
 
 def _without_labels(mapped: Sequence[Mapped]) -> None:

@@ -437,6 +437,7 @@ RULES: tuple[Rule, ...] = (
     _rule("CLAIM", "rag|brag|bragg|rating|colour|color|traffic|percent|percentage|%|completeness"),
     _rule("CLAIM PROGRESS", "status|state", "update|position|commentary|comment", confidence=0.6),
     _rule("CLAIM", "status|state"),
+    _rule("CLAIM PROGRESS", "assessment|evaluation", without="need|impact|risk|equality"),
     _rule(
         "CLAIM PROGRESS",
         "complete|completed|implemented|done|delivered|achieved|finished",
@@ -488,6 +489,10 @@ KEPT_WHOLE = frozenset(
 SPLIT = re.compile(r" ?(?:/|&|\+|\band\b|;|\|) ?")
 IN_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 WORD = re.compile(r"[a-z]+|%|#")
+AT_A_TIME = re.compile(
+    r"(.*\b(?:status|state|progress|position|rag|rating|update|response))\b (?:as )?(?:at|of|on)(?: the)?(?: \w+)? (?:date|time|day|end|meeting|publication)\b.*"
+)
+"""A header that says of when it speaks: "Status at date of publication"."""
 ONE_FACT = (
     {Field.TEXT, Field.NUMBER},
     {Field.TEXT, Field.REFERENCE},
@@ -565,6 +570,8 @@ def _of_several(parts: Iterable[str]) -> HeaderMatch | None:
             return HeaderMatch(pair, 0.8)
     if {Field.RESPONSE, Field.CLAIM, Field.PROGRESS} >= as_set:
         return HeaderMatch((Field.RESPONSE, Field.PROGRESS), 0.8)
+    if {Field.RESPONSE, Field.CLAIM, Field.PROGRESS, Field.OUTCOME, Field.REASON} >= as_set:
+        return HeaderMatch((fields[0],), 0.6, tuple(fields[1:]))
     return None
 
 
@@ -576,6 +583,8 @@ def match_header(header: str) -> HeaderMatch | None:
         return None
     if text in KNOWN:
         return _by_words(text)
+    if (said := AT_A_TIME.match(text)) and (first := _by_words(said[1])):
+        return first
     inside = " ".join(filter(None, (a or b for a, b in IN_BRACKETS.findall(text))))
     head = tidy(IN_BRACKETS.sub(" ", text))
     parts = [part for part in SPLIT.split(head) if part]

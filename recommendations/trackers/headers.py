@@ -64,7 +64,8 @@ OTHER_TABLES = frozenset(
 )
 """Words over the columns of members' lists, definitions, choices, agendas, registers of risks."""
 WORDING = re.compile(
-    r"(?:that|to|we|it is|it was|the committee|the panel|officers?|cabinet|members)\b.{24,}|.{1,400}[.;]\s*$|(?:\S+\s+){8}\S|.{1,200}\bshould\b",
+    r"(?:that|to|we|it is|it was)\b.{24,}|.{1,400}[.;]\s*$|(?:\S+\s+){8}\S|.{1,200}\bshould\b"
+    r"|(?:the committee|the panel|officers?|cabinet|members)\b(?=.{24,}).{0,200}\b(?:be|is|are|was|were|to|has|have|had|will|must|shall|would|agree[sd]?|note[sd]?|recommend(?:s|ed)?|consider(?:s|ed)?|ask(?:s|ed)?|approve[sd]?)\b",
     re.IGNORECASE | re.DOTALL,
 )
 RECOMMENDED = re.compile(r"recommend|\brecs?\b|wording", re.IGNORECASE)

@@ -336,7 +336,8 @@ def _progress(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
         if column.field is not Field.PROGRESS:
             continue
         text = reader.text(cell)
-        if status_key(text) in SAYS_NOTHING["claim"]:
+        key = status_key(text)
+        if not key or key in SAYS_NOTHING["claim"]:
             continue
         if not values["claim"] and not values["claim_words"]:
             text = _status_of_progress(reader, values, cell, column)
