@@ -262,7 +262,8 @@ def _by_values(mapped: Sequence[Mapped]) -> None:
     """Decide headers whose words may mean several things, by the values and by what other columns are."""
     taken = _taken(mapped)
     names = [one.field for one in mapped]
-    for one in sorted(mapped, key=lambda one: not RECOMMENDED.search(one.label)):
+    wording = [one for one in mapped if RECOMMENDED.search(one.label)]
+    for one in (*wording, *(other for other in mapped if other not in wording)):
         if not one.others or one.found is None:
             continue
         candidates = [name for name in (one.field, *one.others) if not (name in ONCE and name in taken)]

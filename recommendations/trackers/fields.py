@@ -31,6 +31,7 @@ from recommendations.trackers.words import Statuses, read_status_cell
 T = TypeVar("T")
 NUMBERED_STATUS = re.compile(r"\s*[1-9]\s*(?:[-\u2013:.)=]|\((?=[A-Za-z]))\s*(?=[A-Za-z])")
 """The number of a status in a list, before its words: "2 - On track", "1 (Achieved)"."""
+BETWEEN_FACTS = re.compile(r"[.;:] +| [\u2013-] |\n")
 Words = tuple[str | None, str | None]
 """A code, or None, and the file's own words."""
 NOTHING: Words = (None, None)
@@ -143,8 +144,7 @@ class LineReader:
         found = self._statuses(cell, fact, column)
         if fact == "response" and len(column.fields) > 1 and found.questions:
             # "Agreed. Amber": the column is one of progress too.
-            other = self._statuses(cell, "claim", column)
-            found = found if other.questions else other
+            found = self._of_both(cell, column) or found
         facts = {
             each: self._fact(each, getattr(found, each), column) for each in ("response", "claim", "outcome")
         }
@@ -155,6 +155,20 @@ class LineReader:
             answered_on=found.answered_on,
             outcome_on=found.outcome_on,
         )
+
+    def _of_both(self, cell: Cell, column: Mapped) -> Statuses | None:
+        """Return what a cell of a column of responses and progress says of each; None where that must be asked."""
+        other = self._statuses(cell, "claim", column)
+        if not other.questions:
+            return other
+        first, mark, rest = BETWEEN_FACTS.sub("\n", self.text(cell), count=1).partition("\n")
+        if not mark:
+            return None
+        response = self._statuses(Cell((Piece(first),)), "response", column)
+        claim = self._statuses(Cell((Piece(rest),)), "claim", column)
+        if response.questions or claim.questions or not response.response.value or not claim.claim.value:
+            return None
+        return replace(claim, response=response.response, answered_on=response.answered_on)
 
     def _statuses(self, cell: Cell, fact: Fact, column: Mapped) -> Statuses:
         return read_status_cell(

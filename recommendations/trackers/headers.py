@@ -172,7 +172,7 @@ def _could_be_header(row: Row) -> bool:
     first = plain(cells[0][1].text)
     if re.search(r"\d", first) and (NUMBERED.fullmatch(first) or REFERENCE.fullmatch(first)):
         return False
-    return not any(plain(cell.text).isdigit() for _, cell in cells)
+    return not any(re.fullmatch(r"[0-9]+", plain(cell.text)) for _, cell in cells)
 
 
 def quality(labels: Sequence[tuple[str, str]]) -> float:

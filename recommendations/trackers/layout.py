@@ -266,7 +266,7 @@ class _Kind:
             return cls("none", "says that there are none")
         if len(cells) == 1:
             return cls._single(row, cells[0][0], cells[0][1], section)
-        if len(cells) == 2 and _is_labelled_group(cells) and not _is_line(row, section.header):
+        if len(cells) == 2 and _is_labelled_group(cells, section) and not _is_line(row, section.header):
             return cls("group")
         return cls("line")
 
@@ -301,14 +301,17 @@ def is_sentence(text: str) -> bool:
     words = plain(text)
     if text.rstrip().endswith(".") or re.search(r"\b(?:should|be|must|shall|is|are|that)\b", words):
         return True
-    return bool(THAT.match(words)) and not INQUIRY.search(words)
+    return bool(THAT.match(words)) and not INQUIRY.search(words) and look(text) not in STRONG
 
 
-def _is_labelled_group(cells: Sequence[tuple[int, Cell]]) -> bool:
+def _is_labelled_group(cells: Sequence[tuple[int, Cell]], section: Section) -> bool:
     """Return whether two cells are a label and its value, such as "Review:" and "Ferries"."""
     index, label = cells[0][0], cells[0][1].text
     found = match_header(label)
-    if index or not found or found.field not in (Field.INQUIRY, Field.OWNERS):
+    heads = (Field.INQUIRY, Field.OWNERS)
+    if index or cells[0][1].rowspan > 1 or not found or found.field not in heads:
+        return False
+    if _columns(section.header).get(0) in heads and not label.rstrip().endswith(":"):
         return False
     return label.rstrip().endswith(":") or (len(label) < 30 and not OWNER.match(label))
 

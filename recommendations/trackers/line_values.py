@@ -29,6 +29,10 @@ STRUCK_KEY = question_key("struck", "rows", "")
 """The question how struck rows were closed. Its answer has an outcome and a day, or says that they are open."""
 
 
+HIDDEN_KEY = question_key("hidden", "rows", "")
+"""The question whether hidden rows are taken."""
+
+
 def read_values(
     draft: Draft,
     cells: LineCells,
@@ -410,16 +414,12 @@ def _marks(draft: Draft, cells: LineCells, reader: LineReader) -> None:
             reader.take_outcome(draft.values, reader.fields.answers.get(STRUCK_KEY), "struck through")
     _closed_on(draft.values, cells, reader)
     if cells.line.row.hidden:
-        reader.ask(
-            "",
-            Question(
-                question_key("hidden", "rows", ""),
-                "hidden",
-                "hidden rows",
-                "This row is hidden in the file",
-                (Choice(True, "Take hidden rows"), Choice(False, "Leave them out")),
-                True,
-            ),
+        choices = (Choice(True, "Take hidden rows"), Choice(False, "Leave them out"))
+        question = Question(
+            HIDDEN_KEY, "hidden", "hidden rows", "This row is hidden in the file", choices, True
+        )
+        draft.values["left_out"] = (
+            not reader.ask("", question) and reader.fields.answers.get(HIDDEN_KEY) is False
         )
     _exempt(draft, cells, reader)
 

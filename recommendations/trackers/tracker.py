@@ -45,6 +45,13 @@ def read_tracker(file: TrackerFile, answers: Answers = NO_ANSWERS) -> Reading:
         lines = SectionReader(section, columns, fields, drafts)
         lines.read()
         layout.ignored += lines.introductions
+    layout.ignored += [
+        Ignored(
+            draft.place.table, draft.place.row or 0, draft.place.row or 0, "hidden in the file, and left out"
+        )
+        for draft in drafts
+        if draft["left_out"]
+    ]
     _wording_from_paragraphs(file, layout.sections, drafts)
     _join_by_reference(drafts)
     entries = _entries(drafts, asked)
@@ -279,11 +286,18 @@ def _entries(drafts: Sequence[Draft], asked: Asked) -> tuple[Entry, ...]:
     ]
     items, pairs = group(known, [draft.continues for draft in drafts])
     for pair in pairs:
-        _ask_same(drafts[pair.first], drafts[pair.second], pair.likeness, asked)
-    return tuple(_entry(draft, item) for draft, item in zip(drafts, items, strict=True))
+        said = _ask_same(drafts[pair.first], drafts[pair.second], pair.likeness, asked)
+        if said is True:
+            old, new = items[pair.second], items[pair.first]
+            items = [new if item == old else item for item in items]
+        elif said is False and items[pair.first] == items[pair.second]:
+            items[pair.second] = max(items) + 1
+    kept = [(draft, item) for draft, item in zip(drafts, items, strict=True) if not draft["left_out"]]
+    return tuple(_entry(draft, item) for draft, item in kept)
 
 
-def _ask_same(first: Draft, second: Draft, likeness: Likeness, asked: Asked) -> None:
+def _ask_same(first: Draft, second: Draft, likeness: Likeness, asked: Asked) -> bool | None:
+    """Ask whether two lines are of one recommendation; return what was answered, None while nothing was."""
     words = second["reference"] or second["number"] or second["text"][:80]
     key = question_key("same", likeness, words)
     choices = (Choice(True, "One recommendation"), Choice(False, "Two"))
@@ -293,6 +307,8 @@ def _ask_same(first: Draft, second: Draft, likeness: Likeness, asked: Asked) -> 
         for draft in (first, second):
             if all(problem.key != key for problem in draft.problems):
                 draft.problems.append(Problem(PAIRED[likeness], "item", key))
+        return None
+    return bool(asked.answers.get(key))
 
 
 ENTRY_VALUES = (

@@ -205,7 +205,7 @@ class Maker(RowMaker):
         titles = rng.choice(
             [
                 ("Live recommendations", "Completed recommendations"),
-                ("Open", "Completed since the last meeting"),
+                ("Open", "Completed since last meeting"),
                 ("In progress", "Completed"),
             ]
         )
@@ -230,7 +230,7 @@ class Maker(RowMaker):
                 self._line(grid, item, "")
             claim = {
                 "Completed recommendations": "delivered",
-                "Completed since the last meeting": "delivered",
+                "Completed since last meeting": "delivered",
                 "Completed": "delivered",
                 "In progress": "on_track",
             }.get(title)

@@ -171,6 +171,28 @@ def test_hidden_rows_are_read_and_told() -> None:
     assert [(one.row, one.reason) for one in reading.ignored] == [(3, "deleted by a tracked change")]
 
 
+def test_hidden_rows_are_left_out_where_that_is_answered() -> None:
+    drawing = """
+        No. | Recommendation | Lead
+        !hidden 1 | That the quay be swept. | Head of Ports
+        2 | That the pier be lit. | Head of Ports
+    """
+    left_out = read_again(read(drawing), drawing=drawing, answer=False)
+    assert column(left_out, "number") == ["2"]
+    assert [(one.row, one.reason) for one in left_out.ignored] == [(2, "hidden in the file, and left out")]
+
+
+def test_two_wordings_are_one_where_that_is_answered() -> None:
+    drawing = """
+        Ref | Recommendation | Lead
+        R1 | That the pier be lit. | Head of Ports
+        R1 | That the quay be swept and dredged by June. | Head of Ports
+    """
+    one = read_again(read(drawing), drawing=drawing, answer=True)
+    assert column(one, "item") == [1, 1]
+    assert one.questions == ()
+
+
 def test_hidden_columns_and_sheets_wait_for_an_answer() -> None:
     shown = table(
         "Ref | Recommendation | Owner | For us\nA1 | That permits be cheap. | Head of Highways | secret",

@@ -380,3 +380,15 @@ def test_headers_that_do_not_tell_are_asked_about() -> None:
         R1 | That the pier be lit. | Buy lamps | Done
     """)
     assert asked(planned.entries[0]) == ["progress"]
+
+
+def test_what_a_column_holds_is_changed_by_an_answer() -> None:
+    drawing = """
+        Ref | Recommendation | Status | Outcome
+        R1 | That the pier be lit. | Done | Implemented
+    """
+    key = read(drawing).questions[0].key
+    changed = read(drawing, answers={key: "notes"})
+    assert column(changed, "outcome") == [None]
+    assert column(changed, "notes") == [{"Outcome": "Implemented"}]
+    assert changed.questions == ()
