@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from recommendations.trackers.cells import Cell
 from recommendations.trackers.header_words import DATES, Field, HeaderMatch, tidy
-from recommendations.trackers.headers import GENERIC, RECOMMENDED, Header, match
+from recommendations.trackers.headers import GENERIC, RECOMMENDED, Header, day_in, match
 from recommendations.trackers.periods import read_period_cell
 from recommendations.trackers.profiles import Profile, fit, profile
 from recommendations.trackers.questions import Answers, Choice, Place, Question, plain, question_key
@@ -143,29 +143,6 @@ def column_key(name: str) -> str:
 def hidden_key(name: str) -> str:
     """Return the key of the question whether a hidden column is taken."""
     return question_key("column", "hidden", name)
-
-
-MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-DAY_IN_HEADER = re.compile(
-    rf"\d{{1,2}}(?:st|nd|rd|th)?[ /.-](?:of )?(?:{MONTHS}|\d{{1,2}})[ /.,-]+\d{{2,4}}|\d{{4}}-\d\d-\d\d|{MONTHS}[ .,'-]+(?:\d{{4}}|\d\d)\b"
-    rf"|q(?:uarter|tr)? ?[1-4][ ,]+\(?\d{{4}}(?: ?[/-] ?\d{{2,4}})?\)?|(?:\d{{4}} ?[/-] ?\d\d )?q[1-4]\b|(?:spring|summer|autumn|winter) \d{{4}}|\b20\d\d ?[/-] ?\d\d\b",
-    re.IGNORECASE,
-)
-JOINING = re.compile(
-    r"\b(?:as at|at|in|for|on|to|by|of|as of|from|since)\s*$|[()\[\],:;\u2013-]+\s*$|^\s*[()\[\],:;\u2013-]+",
-    re.IGNORECASE,
-)
-
-
-def day_in(label: str) -> tuple[str, str]:
-    """Return the words of a day in a header, and the header without them; ("", the header) where there is none."""
-    found = DAY_IN_HEADER.search(label)
-    if not found:
-        return "", label
-    rest = f"{label[: found.start()].strip()} {label[found.end() :].strip()}".strip()
-    while (shorter := JOINING.sub("", rest).strip()) != rest:
-        rest = shorter
-    return found.group(), rest
 
 
 def map_columns(
@@ -305,7 +282,7 @@ def _possible(
     has = set(names) - {one.field} | {other.field for other in mapped if other is not one}
     if one.field is Field.PROGRESS and "action" in label:
         if Field.TEXT not in has:
-            return [Field.TEXT, *[name for name in candidates if name is not Field.TEXT]]
+            return [Field.TEXT]
         if any(o.field is Field.PROGRESS and o is not one for o in mapped):
             return [Field.NOTES]
         one.is_unsure = "taken" not in label
@@ -378,6 +355,13 @@ PLAIN = (Field.CLAIM, Field.RESPONSE, Field.TARGET)
 """What a column is known to hold by its values alone, in the order in which it is tried."""
 
 
+DOUBTED = (
+    frozenset({Field.OWNERS, Field.INQUIRY, Field.PRIORITY, Field.EXEMPT, Field.NUMBER, Field.REFERENCE})
+    | DATES
+)
+"""Headers that are doubted where the values say another thing."""
+
+
 def _told_by_values(found: Profile, wanted: Iterable[Field]) -> Field | None:
     """Return the one of `PLAIN` that nearly all values of a column are."""
     shares = {
@@ -393,24 +377,19 @@ def _against_values(mapped: Sequence[Mapped]) -> None:
     free = set(PLAIN) - {name for one in mapped for name in one.fields if one.confidence}
     for one in mapped:
         found = one.found
-        if (
-            found is None
-            or found.is_empty
-            or len(one.fields) > 1
-            or one.field in (Field.NOTES, Field.IGNORED, Field.TEXT)
-        ):
+        if found is None or found.is_empty or len(one.fields) > 1:
             continue
-        told = _told_by_values(found, free)
-        if (
-            told is None
-            or told in one.others
-            or one.field in (*PLAIN, Field.OUTCOME, Field.PROGRESS, Field.REASON)
-        ):
+        if one.field in (Field.NOTES, Field.PROGRESS) and one.confidence:
+            if Field.RESPONSE in free and found.responses >= 0.7:
+                one.fields, one.others, one.confidence = (Field.RESPONSE,), (one.field,), 0.5
+                free.discard(Field.RESPONSE)
             continue
-        if fit(one.field, found) > 0.4 or (one.field in DATES and told is Field.TARGET):
+        told = _told_by_values(found, free) if one.field in DOUBTED else None
+        if told is None or told in one.others or (one.field in DATES and told is Field.TARGET):
             continue
-        one.fields, one.others, one.confidence = (told,), (one.field,), 0.5
-        free.discard(told)
+        if fit(one.field, found) <= 0.4:
+            one.fields, one.others, one.confidence = (told,), (one.field,), 0.5
+            free.discard(told)
 
 
 def _of_unknown_words(mapped: Sequence[Mapped]) -> None:

@@ -340,6 +340,21 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("OUTCOME_ON", DATE + "|on|at", "sign", "off"),
     _rule("OUTCOME_ON", DATE, "concluded|satisfied"),
+    # When work begins is no date by which it is done; when it was sent to the executive may be either of two days
+    _rule(
+        "NOTES",
+        "start|started|commencement|commence|begin|began",
+        DATE + "|on",
+        without="end|finish|completion",
+    ),
+    _rule(
+        "MADE_ON",
+        DATE + "|on",
+        "reported|submitted|presented|sent|referred",
+        "cabinet|executive|council|board|government|minister",
+        without="response|target|due",
+        confidence=0.5,
+    ),
     _rule(
         "TARGET",
         DUE,
@@ -388,7 +403,7 @@ RULES: tuple[Rule, ...] = (
         "TARGET",
         "date|by|end",
         "complete|completed|completion|implementation|implement|implemented|delivery|expected|estimated|anticipated|planned"
-        "|forecast|projected|finish|action|end|done|start",
+        "|forecast|projected|finish|action|end|done",
         without="committee|panel|scrutiny|member|since",
     ),
     _rule(
@@ -459,7 +474,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "OWNERS",
         "owner|ownership|lead|responsible|responsibility|whom|addressed|assigned|allocated|accountable|accountability|officer|portfolio|holder"
-        "|directorate|department|body|bodies|organisation|organisations|agency|partner|sro|director|recipient|who|assignee|minister|service"
+        "|directorate|department|body|bodies|organisation|organisations|agency|partner|sro|director|entity|entities|recipient|who|assignee|minister|service"
         "|team|person|owned|respondent|addressee|accepting|implementing",
     ),
     _rule("OWNERS", "made|sent|directed|referred|addressed", "to|at"),
@@ -488,6 +503,8 @@ KEPT_WHOLE = frozenset(
 """Words whose last s is kept."""
 SPLIT = re.compile(r" ?(?:/|&|\+|\band\b|;|\|) ?")
 IN_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+HYPHENATED = re.compile(r"(?<=[A-Za-z])-[ \t]*\n[ \t]*(?=[A-Za-z])")
+"""Where a word goes on in the next line."""
 WORD = re.compile(r"[a-z]+|%|#")
 AT_A_TIME = re.compile(
     r"(.*\b(?:status|state|progress|position|rag|rating|update|response))\b (?:as )?(?:at|of|on)(?: the)?(?: \w+)? (?:date|time|day|end|meeting|publication)\b.*"
@@ -578,7 +595,7 @@ def _of_several(parts: Iterable[str]) -> HeaderMatch | None:
 @lru_cache(maxsize=4096)
 def match_header(header: str) -> HeaderMatch | None:
     """Return what a header of at most 160 letters says of its column; None where its words are not known."""
-    text = tidy(header)
+    text = tidy(HYPHENATED.sub("", header))
     if not text or len(text) > 160:
         return None
     if text in KNOWN:

@@ -48,6 +48,8 @@ OTHER_TABLES = frozenset(
         "options",
         "cost",
         "budget",
+        "interest",
+        "interests",
         "likelihood",
         "impact",
         "mitigation",
@@ -69,6 +71,29 @@ WORDING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 RECOMMENDED = re.compile(r"recommend|\brecs?\b|wording", re.IGNORECASE)
+
+
+MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+DAY_IN_HEADER = re.compile(
+    rf"\d{{1,2}}(?:st|nd|rd|th)?[ /.-](?:of )?(?:{MONTHS}|\d{{1,2}})[ /.,-]+\d{{2,4}}|\d{{4}}-\d\d-\d\d|{MONTHS}[ .,'-]+(?:\d{{4}}|\d\d)\b"
+    rf"|q(?:uarter|tr)? ?[1-4][ ,]+\(?\d{{4}}(?: ?[/-] ?\d{{2,4}})?\)?|(?:\d{{4}} ?[/-] ?\d\d )?q[1-4]\b|(?:spring|summer|autumn|winter) \d{{4}}|\b20\d\d ?[/-] ?\d\d\b",
+    re.IGNORECASE,
+)
+JOINING = re.compile(
+    r"\b(?:as at|at|in|for|on|to|by|of|as of|from|since)\s*$|[()\[\],:;\u2013-]+\s*$|^\s*[()\[\],:;\u2013-]+",
+    re.IGNORECASE,
+)
+
+
+def day_in(label: str) -> tuple[str, str]:
+    """Return the words of a day in a header, and the header without them; ("", the header) where there is none."""
+    found = DAY_IN_HEADER.search(label)
+    if not found:
+        return "", label
+    rest = f"{label[: found.start()].strip()} {label[found.end() :].strip()}".strip()
+    while (shorter := JOINING.sub("", rest).strip()) != rest:
+        rest = shorter
+    return found.group(), rest
 
 
 @dataclass(frozen=True)
@@ -106,9 +131,17 @@ def distinct(row: Row) -> list[tuple[int, Cell]]:
     return found
 
 
+def _is_a_day(label: str) -> bool:
+    """Return whether a label is a day, a month or a quarter and nothing else."""
+    day, rest = day_in(label)
+    return bool(day) and not rest
+
+
 def match(group: str, label: str) -> HeaderMatch | None:
     """Return what a header says together with the words above it, where its own do not tell."""
     own = match_header(label)
+    if own is None and not group and _is_a_day(label):
+        return HeaderMatch((Field.PROGRESS,), 0.7, (Field.CLAIM, Field.NOTES))
     if not label or not group or plain(group) == plain(label):
         return own
     above = match_header(group)
@@ -179,23 +212,37 @@ def quality(labels: Sequence[tuple[str, str]]) -> float:
     """Return how well (group, label) pairs name the columns of a tracker; 0 if they do not."""
     named = [(group, label) for group, label in dict.fromkeys(labels) if label]
     found = [(label, match(group, label)) for group, label in named]
-    matches = [(label, one) for label, one in found if one]
+    recommended = any(RECOMMENDED.search(label) for label, one in found if one)
+    # A day or month heads a column of updates only beside a column of recommendations: else it is a value.
+    matches = [(label, one) for label, one in found if one and (recommended or not _is_a_day(label))]
     fields = {field for _, one in matches for field in one.fields}
     if len(matches) < 2 or len(fields) < 2 or len(matches) < 0.5 * len(named):
         return 0.0
     tokens = {word for label, _ in found for word in plain(label).split()}
-    if tokens & OTHER_TABLES and len(fields & ANSWERS) < 2:
+    beside = _answers_beside(matches)
+    if tokens & OTHER_TABLES and len(beside) < 2:
         return 0.0
     numbered = bool(fields & {Field.NUMBER, Field.REFERENCE})
     possible = fields | {field for _, one in matches for field in one.also}
-    recommended = any(RECOMMENDED.search(label) for label, _ in matches)
     if Field.TEXT in fields:
         enough = bool(fields & ANSWERS) or (recommended and numbered)
     elif Field.TEXT in possible:
-        enough = len(fields & ANSWERS) >= 2
+        enough = len(beside) >= 2 or (numbered and bool(beside))
     else:
         enough = numbered and len(fields & ANSWERS - {Field.OWNERS}) >= 1
     return sum(one.confidence for _, one in matches) if enough else 0.0
+
+
+def _answers_beside(matches: Sequence[tuple[str, HeaderMatch]]) -> set[Field]:
+    """Return what is told of a recommendation by other columns than the one that may hold its wording."""
+    wording = any(Field.TEXT in one.fields for _, one in matches)
+    return {
+        field
+        for _, one in matches
+        if wording or Field.TEXT not in one.also
+        for field in one.fields
+        if field in ANSWERS
+    }
 
 
 def _leaves(rows: Sequence[Row]) -> list[tuple[str, str]]:

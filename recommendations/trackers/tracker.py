@@ -138,7 +138,7 @@ def _with_wording(file: TrackerFile, layout: Layout, mapped: Sequence[list[Mappe
             known |= _names(section, columns)
     kept = []
     for section, columns in pairs:
-        names = _names(section, columns)
+        names = _names(section, columns[:1])
         if any(column.is_a(Field.TEXT) or RECOMMENDED.search(column.name) for column in columns) or len(
             names & known
         ) > 0.5 * len(names):
@@ -267,7 +267,11 @@ def _join_by_reference(drafts: Sequence[Draft]) -> None:
         if other is None or other.section.table.name == draft.section.table.name:
             continue
         _give(draft, other["text"])
-        draft.continues = positions[id(other)]
+        here, there = positions[id(draft)], positions[id(other)]
+        if there < here:
+            draft.continues = there
+        elif other.continues is None:
+            other.continues = here
         for name in ("owners", "inquiry", "priority"):
             draft.values[name] = draft[name] or other[name]
 
