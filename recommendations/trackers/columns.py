@@ -399,6 +399,10 @@ def _of_unknown_words(mapped: Sequence[Mapped]) -> None:
         found = one.found
         if not one.label or one.confidence or found is None or found.is_empty:
             continue
+        if Field.TEXT not in have and found.sentences > 0.6:
+            one.fields, one.confidence = (Field.TEXT,), 0.8 if found.sentences > 0.8 else 0.5
+            have.add(Field.TEXT)
+            continue
         guess = _told_by_values(found, set(PLAIN) - have)
         if guess is None and Field.OWNERS not in have and found.owners >= 0.8 and found.average < 60:
             guess = Field.OWNERS

@@ -165,6 +165,20 @@ KNOWN: dict[str, tuple[Field, ...]] = {
     "what has happened since": (F.PROGRESS,),
     "what happened": (F.PROGRESS,),
     "what happened next": (F.PROGRESS,),
+    "what we asked": (F.TEXT,),
+    "what we asked for": (F.TEXT,),
+    "what scrutiny asked for": (F.TEXT,),
+    "work done": (F.PROGRESS,),
+    "work done so far": (F.PROGRESS,),
+    "story so far": (F.PROGRESS,),
+    "latest news": (F.PROGRESS,),
+    "on track": (F.CLAIM, F.PROGRESS),
+    "on target": (F.CLAIM, F.PROGRESS),
+    "s/n": (F.NUMBER, F.REFERENCE),
+    "source": (F.INQUIRY, F.NOTES),
+    "origin": (F.INQUIRY, F.NOTES),
+    "source of recommendation": (F.INQUIRY, F.NOTES),
+    "origin of recommendation": (F.INQUIRY, F.NOTES),
     "what they said": (F.RESPONSE,),
     "what was said": (F.RESPONSE,),
     "you said": (F.TEXT,),
@@ -295,7 +309,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "NOTES",
         "link|url|hyperlink|budget|cost|funding|saving|ward|kpi|objective|resource|outcome|impact|benefit|measure|risk",
-        without="officer|lead|date|target|committee|panel|scrutiny|member|status|rating|rag|agreed|closed|by|review",
+        without="officer|lead|date|target|committee|panel|scrutiny|member|status|rating|rag|agreed|closed|by|review|cabinet|executive",
     ),
     _rule(
         "NOTES",
@@ -406,6 +420,7 @@ RULES: tuple[Rule, ...] = (
         "|forecast|projected|finish|action|end|done",
         without="committee|panel|scrutiny|member|since",
     ),
+    _rule("TARGET", "milestone", DATE + "|on"),
     _rule(
         "TARGET",
         "expected|estimated|anticipated|planned|forecast|projected",
@@ -434,6 +449,7 @@ RULES: tuple[Rule, ...] = (
         without="cabinet|executive|portfolio|response|lead",
     ),
     _rule("OUTCOME CLAIM", "closed|closure|close"),
+    _rule("NOTES", "scrutiny|committee|panel|osc", "comment|note|remark|feedback|question", without="response"),
     _rule(
         "NOTES",
         COMMITTEE,
@@ -442,7 +458,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("REASON", "response|decision", "comment|detail|narrative|note|commentary|explanation|remark"),
     _rule("RESPONSE", "response|reply|answer|responded|replied|respond"),
-    _rule("RESPONSE", EXECUTIVE, "decision|view|say|said|position|accepted|agreed|verdict"),
+    _rule("RESPONSE", EXECUTIVE, "decision|view|say|said|position|accepted|agreed|verdict|consideration"),
     _rule("REASON", EXECUTIVE, "comment|commentary|note|remark", without="officer|service|lead"),
     _rule(
         "RESPONSE",
@@ -462,11 +478,18 @@ RULES: tuple[Rule, ...] = (
     _rule("PRIORITY", "high", "low"),
     _rule("EXEMPT", "exempt|confidential|exemption|confidentiality|publication|restricted"),
     # Progress in words
+    _rule(
+        "PROGRESS",
+        "action|work|activity",
+        "completed|done|achieved|delivered",
+        without="by|date|when|on|be|owner",
+    ),
     _rule("NOTES", "be", "taken|undertaken|carried", without="by|date|when"),
     _rule("NOTES", "planned|proposed|future|intended|further", "action|step|work|activity"),
     _rule(
         "PROGRESS",
-        "progress|update|updates|position|taken|commentary|happened|narrative|activity|achievement|undertaken|evidence",
+        "progress|update|updates|position|taken|commentary|happened|narrative|activity|achievement|undertaken|evidence"
+        "|development",
         without="owner|number",
     ),
     _rule("PROGRESS", "implementation|delivery", "detail|comment|note|action", without="owner|lead|officer"),
@@ -475,7 +498,8 @@ RULES: tuple[Rule, ...] = (
         "OWNERS",
         "owner|ownership|lead|responsible|responsibility|whom|addressed|assigned|allocated|accountable|accountability|officer|portfolio|holder"
         "|directorate|department|body|bodies|organisation|organisations|agency|partner|sro|director|entity|entities|recipient|who|assignee|minister|service"
-        "|team|person|owned|respondent|addressee|accepting|implementing",
+        "|team|person|owned|respondent|addressee|accepting|implementing|delegated|tasked",
+        without="comment|remark|view|feedback|question|note",
     ),
     _rule("OWNERS", "made|sent|directed|referred|addressed", "to|at"),
     _rule("OWNERS", "cabinet|executive", "member|portfolio"),

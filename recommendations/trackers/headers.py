@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from recommendations.trackers.cells import Cell, Row, Table
 from recommendations.trackers.header_words import Field, HeaderMatch, match_header
-from recommendations.trackers.profiles import NUMBERED, REFERENCE
+from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT
 from recommendations.trackers.questions import plain
 
 LONGEST = 90
@@ -220,9 +220,9 @@ def quality(labels: Sequence[tuple[str, str]]) -> float:
         return 0.0
     tokens = {word for label, _ in found for word in plain(label).split()}
     beside = _answers_beside(matches)
-    if tokens & OTHER_TABLES and len(beside) < 2:
-        return 0.0
     numbered = bool(fields & {Field.NUMBER, Field.REFERENCE})
+    if tokens & OTHER_TABLES and len(beside) < 2 and not (beside and numbered and recommended):
+        return 0.0
     possible = fields | {field for _, one in matches for field in one.also}
     if Field.TEXT in fields:
         enough = bool(fields & ANSWERS) or (recommended and numbered)
@@ -330,9 +330,27 @@ def header_at(rows: Sequence[Row], at: int) -> int:
         block = rows[at : at + count]
         if len(block) < count or (count > 1 and not _goes_on(block[-2], block[-1])):
             break
-        if len(distinct(block[-1])) > 1 and quality(_leaves(block)):
+        if len(distinct(block[-1])) < 2:
+            continue
+        if quality(_leaves(block)) or _heads_wording(_leaves(block), rows[at + count : at + count + 12]):
             size = count
     return size
+
+
+def _heads_wording(labels: Sequence[tuple[str, str]], below: Sequence[Row]) -> bool:
+    """Return whether labels name the columns of a tracker if one that is not known heads wording: "That ... be ..."."""
+    known = [(group, label) for group, label in labels if label and match(group, label)]
+    if len(known) < 2:
+        return False
+    for index, (group, label) in enumerate(labels):
+        if not label or len(label) > 40 or match(group, label):
+            continue
+        texts = [row.cells[index].text for row in below if index < len(row.cells) and row.cells[index].text]
+        if texts and sum(1 for text in texts if len(text) > 24 and THAT.match(plain(text))) > 0.6 * len(
+            texts
+        ):
+            return quality([*known, ("", "Recommendation")]) > 0
+    return False
 
 
 def find_header(rows: Sequence[Row], start: int = 0, most: int = 80) -> tuple[int, int] | None:
