@@ -449,7 +449,9 @@ RULES: tuple[Rule, ...] = (
         without="cabinet|executive|portfolio|response|lead",
     ),
     _rule("OUTCOME CLAIM", "closed|closure|close"),
-    _rule("NOTES", "scrutiny|committee|panel|osc", "comment|note|remark|feedback|question", without="response"),
+    _rule(
+        "NOTES", "scrutiny|committee|panel|osc", "comment|note|remark|feedback|question", without="response"
+    ),
     _rule(
         "NOTES",
         COMMITTEE,

@@ -70,6 +70,8 @@ WORDING = re.compile(
     r"|(?:the committee|the panel|officers?|cabinet|members)\b(?=.{24,}).{0,200}\b(?:be|is|are|was|were|to|has|have|had|will|must|shall|would|agree[sd]?|note[sd]?|recommend(?:s|ed)?|consider(?:s|ed)?|ask(?:s|ed)?|approve[sd]?)\b",
     re.IGNORECASE | re.DOTALL,
 )
+ASKS = re.compile(r"^(?:\(?\w{1,5}[.):]? )?that\b|\b(?:should|must|recommend(?:s|ed)?)\b")
+"""Words by which something is recommended, and not only said."""
 RECOMMENDED = re.compile(r"recommend|\brecs?\b|wording", re.IGNORECASE)
 
 
@@ -143,6 +145,8 @@ def match(group: str, label: str) -> HeaderMatch | None:
     if own is None and not group and _is_a_day(label):
         return HeaderMatch((Field.PROGRESS,), 0.7, (Field.CLAIM, Field.NOTES))
     if not label or not group or plain(group) == plain(label):
+        return own
+    if own and own.field is Field.NOTES and own.confidence == 1.0:
         return own
     above = match_header(group)
     if own and not own.also and own.confidence > 0.7 and own.field not in (Field.NOTES, Field.PRIORITY):
@@ -321,8 +325,10 @@ def _only_below_groups(above: Row, fresh: Sequence[tuple[int, Cell]]) -> bool:
     return len(indexes) > 1 and all(match_header(cell.text) or len(cell.text) < 20 for _, cell in fresh)
 
 
-def header_at(rows: Sequence[Row], at: int) -> int:
-    """Return how many rows from `at` are the header of a tracker; 0 if it is none."""
+def header_at(rows: Sequence[Row], at: int, *, by_values: bool = False) -> int:
+    """Return how many rows from `at` are the header of a tracker; 0 if it is none. With `by_values` the rows below may tell
+    which column holds the wording.
+    """
     if len(distinct(rows[at])) < 2 or not _could_be_header(rows[at]):
         return 0
     size = 0
@@ -332,7 +338,8 @@ def header_at(rows: Sequence[Row], at: int) -> int:
             break
         if len(distinct(block[-1])) < 2:
             continue
-        if quality(_leaves(block)) or _heads_wording(_leaves(block), rows[at + count : at + count + 12]):
+        below = rows[at + count : at + count + 12] if by_values else ()
+        if quality(_leaves(block)) or _heads_wording(_leaves(block), below):
             size = count
     return size
 
@@ -346,9 +353,9 @@ def _heads_wording(labels: Sequence[tuple[str, str]], below: Sequence[Row]) -> b
         if not label or len(label) > 40 or match(group, label):
             continue
         texts = [row.cells[index].text for row in below if index < len(row.cells) and row.cells[index].text]
-        if texts and sum(1 for text in texts if len(text) > 24 and THAT.match(plain(text))) > 0.6 * len(
-            texts
-        ):
+        wordings = [text for text in texts if len(text) > 24 and THAT.match(plain(text))]
+        asking = [text for text in wordings if ASKS.search(plain(text))]
+        if len(wordings) > 0.6 * len(texts) and len(asking) > 0.5 * len(texts):
             return quality([*known, ("", "Recommendation")]) > 0
     return False
 
@@ -359,7 +366,7 @@ def find_header(rows: Sequence[Row], start: int = 0, most: int = 80) -> tuple[in
     for at in range(start, len(rows)):
         if not any(cell.text for cell in rows[at].cells):
             continue
-        if size := header_at(rows, at):
+        if size := header_at(rows, at, by_values=True):
             while at > start and size < MOST_ROWS and _is_group_row(rows[at - 1], rows[at]):
                 at, size = at - 1, size + 1
             return at, size
