@@ -14,6 +14,7 @@ from recommendations.trackers.periods import read_period_cell
 from recommendations.trackers.profiles import Profile, fit, profile
 from recommendations.trackers.questions import Answers, Choice, Place, Question, plain, question_key
 from recommendations.trackers.reading import Column
+from recommendations.trackers.status_words import VOCABULARY, status_key
 
 SURE = 0.6
 """The confidence from which a column is not asked about."""
@@ -80,6 +81,8 @@ class Mapped:
     """Whether a day in it is after the file's own: then it tells of no past."""
     is_unsure: bool = False
     """Whether a person is asked even where the values fit."""
+    is_ticked: bool = False
+    """Whether its header is the status, and a tick in it chooses that: "Accepted", "Rejected"."""
     samples: tuple[str, ...] = ()
     question: Question | None = None
     found: Profile | None = field(default=None, repr=False)
@@ -326,8 +329,12 @@ def _dates(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> li
     """Return what "Date" may be: a target where a day is still to come; before the wording the day it was made; behind an
     answer the day of that; else it is asked.
     """
+    to_come = [name for name in candidates if name in (Field.TARGET, Field.ASKED_TARGET)]
+    if one.is_to_come and to_come:
+        return to_come
     if one.is_to_come:
-        return [name for name in candidates if name in (Field.TARGET, Field.ASKED_TARGET)] or [Field.NOTES]
+        one.is_unsure = True
+        return candidates
     text = next((other.index for other in mapped if Field.TEXT in other.fields), None)
     if text is not None and one.index < text and Field.MADE_ON in candidates:
         return [Field.MADE_ON]
@@ -355,10 +362,7 @@ PLAIN = (Field.CLAIM, Field.RESPONSE, Field.TARGET)
 """What a column is known to hold by its values alone, in the order in which it is tried."""
 
 
-DOUBTED = (
-    frozenset({Field.OWNERS, Field.INQUIRY, Field.PRIORITY, Field.EXEMPT, Field.NUMBER, Field.REFERENCE})
-    | DATES
-)
+DOUBTED = frozenset({Field.OWNERS, Field.INQUIRY, Field.PRIORITY, Field.NUMBER, Field.REFERENCE}) | DATES
 """Headers that are doubted where the values say another thing."""
 
 
@@ -366,7 +370,7 @@ def _told_by_values(found: Profile, wanted: Iterable[Field]) -> Field | None:
     """Return the one of `PLAIN` that nearly all values of a column are."""
     shares = {
         Field.CLAIM: max(found.claims, found.coloured) if found.average < 40 else 0.0,
-        Field.RESPONSE: found.responses if found.average < 60 else 0.0,
+        Field.RESPONSE: found.responses if found.average < 60 and found.yes_no < 0.5 else 0.0,
         Field.TARGET: found.dates if found.average < 40 else 0.0,
     }
     return next((name for name in PLAIN if name in wanted and shares[name] >= 0.7), None)
@@ -461,16 +465,32 @@ def _without_labels(mapped: Sequence[Mapped]) -> None:
 
 def _each_once(mapped: Sequence[Mapped]) -> None:
     """Leave a field that one column holds to the one that fits best; what the other is follows."""
+    _ticked(mapped)
     _targets([one for one in mapped if one.field is Field.TARGET])
-    _responses([one for one in mapped if one.fields == (Field.RESPONSE,)])
+    _responses([one for one in mapped if one.fields == (Field.RESPONSE,) and not one.is_ticked])
     for name in ONCE:
-        holders = [one for one in mapped if name in one.fields]
+        holders = [one for one in mapped if name in one.fields and not one.is_ticked]
         if len(holders) < 2:
             continue
         best = max(holders, key=lambda one: (_merit(name, one), -one.index))
         for one in holders:
             if one is not best:
                 _give_way(one, name, mapped)
+
+
+def _ticked(mapped: Sequence[Mapped]) -> None:
+    """Know columns whose headers are statuses of one fact, and in which ticks choose: "Accept", "Part accept", "Reject"."""
+    facts = {"response": Field.RESPONSE, "claim": Field.CLAIM}
+    found: dict[Field, list[Mapped]] = {}
+    for one in mapped:
+        meanings = VOCABULARY.get(status_key(one.label))
+        is_choice = one.found and not one.found.is_empty and one.found.yes_no >= 0.9
+        if meanings and is_choice:
+            found.setdefault(facts[meanings[0].fact], []).append(one)
+    for name, some in found.items():
+        if len(some) > 1:
+            for one in some:
+                one.fields, one.others, one.confidence, one.is_ticked = (name,), (), 0.8, True
 
 
 def _merit(name: Field, one: Mapped) -> float:

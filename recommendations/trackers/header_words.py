@@ -507,6 +507,7 @@ RULES: tuple[Rule, ...] = (
     _rule("OWNERS", "cabinet|executive", "member|portfolio"),
     _rule("PROGRESS REASON NOTES", "comment|remark", confidence=0.6),
     # What was recommended, and in which inquiry
+    _rule("NOTES", "theme|category|type|strand|heading|area", "recommendation|rec", without="text|wording"),
     _rule(
         "INQUIRY",
         "review|inquiry|report|investigation|task|study",

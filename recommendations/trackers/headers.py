@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recommendations.trackers.cells import Cell, Row, Table
-from recommendations.trackers.header_words import Field, HeaderMatch, match_header
+from recommendations.trackers.header_words import IN_BRACKETS, Field, HeaderMatch, match_header
 from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT
 from recommendations.trackers.questions import plain
 
@@ -198,12 +198,21 @@ def is_wording(cell: Cell) -> bool:
     return len(text) > LONGEST or (len(text) > 30 and bool(WORDING.match(text)))
 
 
+def _is_too_wordy(cell: Cell) -> bool:
+    """Return whether a cell is wording also without what it explains in brackets: "Status (R = late, G = on time)"."""
+    if not is_wording(cell):
+        return False
+    bare = IN_BRACKETS.sub(" ", cell.text).strip()
+    return bare == cell.text or len(bare) > 30 or match_header(bare) is None
+
+
 def _could_be_header(row: Row) -> bool:
     cells = distinct(row)
     if not cells or row.deleted:
         return False
     if any(
-        is_wording(cell) or isinstance(cell.value, int | float | dt.date | dt.datetime) for _, cell in cells
+        _is_too_wordy(cell) or isinstance(cell.value, int | float | dt.date | dt.datetime)
+        for _, cell in cells
     ):
         return False
     first = plain(cells[0][1].text)

@@ -92,6 +92,7 @@ class _TableReader:
                 self.table, make_header(self.table, at, size), titles=self._all_titles(start, at)
             )
             section.title = _title(self.table, section.titles)
+            self.layout.keys += [label for label in section.header.labels if "=" in label]
             self.layout.sections.append(section)
             end, found = self._next_header(section, at + size)
             self._classify(section, at + size, end)

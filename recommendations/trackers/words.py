@@ -24,6 +24,7 @@ from recommendations.trackers.questions import Choice, Question, Read, question_
 from recommendations.trackers.status_words import (
     ASKED,
     DOTS,
+    VOCABULARY,
     Fact,
     Meaning,
     meaning_of,
@@ -154,6 +155,8 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
             claim = replace(claim, value=said[0].code or None)
     elif rest and last.meanings and not ENDS_SENTENCE.search(between):
         response, claim = _doubted(text, tail, last.meanings[0], response, claim)
+    if fact == "response" and _says_another(rest, response):
+        response = response.asking(word_question("response", text, f"“{text}” says two things: which is it?"))
     when = next(
         (
             one.when
@@ -164,6 +167,19 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
     )
     notices = tuple(one.notice for one in clauses if one.notice)
     return Statuses(response, claim, answered_on=when, rest=rest, rest_of=rest_of, notices=notices)
+
+
+OF_ANOTHER = re.compile(r"(?:^|[.;\n])[^.;:\n]{2,40}:([^.;\n]{2,60})")
+"""What another body says, in the same cell: "Police: agreed. NHS: not agreed"."""
+
+
+def _says_another(rest: str, response: Read[str]) -> bool:
+    """Return whether what follows a response gives another one, of another body."""
+    for found in OF_ANOTHER.finditer(rest):
+        meanings = VOCABULARY.get(status_key(found[1]), ())
+        if any(meaning.fact == "response" and meaning.code != response.value for meaning in meanings):
+            return True
+    return False
 
 
 def _only_a_time(rest: str) -> Period | None:
