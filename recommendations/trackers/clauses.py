@@ -24,7 +24,7 @@ SEPARATORS = re.compile(
 )
 """Where a clause may end."""
 PREFIXES = re.compile(
-    r"^(?:(?:the |this |our )?(?:(?:[a-z']+ ){1,4}(?=government|executive|council|ministry|minister|department|board|trust|authority|cabinet)(?<!this )(?<!not ))?(?:recommendations?|actions?|governments?|ministry|ministers?|response|status|cabinet member|cabinet|executive|council|board|trust|partnership|officers?|service|portfolio holder|cabinet member|department|authority|directorate|police|we)"
+    r"^(?:(?:the |this |our )?(?:(?:[a-z']+ ){1,4}(?=government|executive|council|ministry|minister|department|board|trust|authority|cabinet)(?<!this )(?<!not ))?(?:recommendations?(?: \d{1,3}[a-h]?)?|actions?|governments?|ministry|ministers?|response|status|cabinet member|cabinet|executive|council|board|trust|partnership|officers?|service|portfolio holder|cabinet member|department|authority|directorate|police|we)"
     r"(?: (?:is|was|has been|have been|has|have|are|were|can be|will be))?|(?:is|was|has been|have been|now|formally|this is|this was|it is|it was)) "
 )
 SUFFIXES = re.compile(

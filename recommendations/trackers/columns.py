@@ -329,7 +329,7 @@ def _dates(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> li
     """Return what "Date" may be: a target where a day is still to come; before the wording the day it was made; behind an
     answer the day of that; else it is asked.
     """
-    to_come = [name for name in candidates if name in (Field.TARGET, Field.ASKED_TARGET)]
+    to_come: list[Field] = [name for name in candidates if name in (Field.TARGET, Field.ASKED_TARGET)]
     if one.is_to_come and to_come:
         return to_come
     if one.is_to_come:

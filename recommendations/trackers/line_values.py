@@ -23,7 +23,7 @@ from recommendations.trackers.periods import read_period
 from recommendations.trackers.questions import Choice, Question, Read, question_key
 from recommendations.trackers.reading import Problem, Source, Update
 from recommendations.trackers.references import leading_number, reference_key
-from recommendations.trackers.row_words import OWNER_LABEL
+from recommendations.trackers.row_words import ADDRESSED
 from recommendations.trackers.sections import Heads
 from recommendations.trackers.status_words import SAYS_NOTHING, YES, meaning_of, status_key
 from recommendations.trackers.words import against_target
@@ -155,7 +155,7 @@ def _owners(draft: Draft, cells: LineCells, reader: LineReader, before: Draft | 
 def owners_in_title(titles: Sequence[str]) -> tuple[str, ...]:
     """Return the owners that the nearest title over a table addresses: "Recommendations to the Cabinet Member for Homes"."""
     for title in reversed(titles):
-        labelled = OWNER_LABEL.match(title)
+        labelled = ADDRESSED.match(title)
         names = read_owners(title[labelled.end() :]).read if labelled else None
         if names and names.is_sure and names.value and all(look(name) in STRONG for name in names.value):
             return names.value

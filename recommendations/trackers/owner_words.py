@@ -84,7 +84,7 @@ EVERYBODY = re.compile(
     r"(?:all|everyone|everybody|various|several|multiple|all (?:of the above|members|partners|bodies|services|directorates|departments|councillors|officers|councils|owners|relevant.{0,30}|parties|agencies|directors|heads of service))"
 )
 LABELS = re.compile(
-    r"^(?:(?:lead|responsible|accountable|named|relevant|supporting|support|secondary|primary) )?(?:officers?|members?|councillors?|owners?|directors?|bod(?:y|ies)|leads?|organisations?|agency|agencies|persons?|councillor lead|officer lead|member lead|political|operational|cllr) ?(?:lead)? ?[:=] ?"
+    r"^(?:(?:lead|responsible|accountable|named|relevant|supporting|support|secondary|primary) )?(?:officers?|members?|councillors?|owners?|directors?|bod(?:y|ies)|leads?|organisations?|agency|agencies|persons?|councillor lead|officer lead|member lead|political|operational|cllr|support(?:ing|ed by)?|assist(?:ing|ed by)|sponsor|with|partners?) ?(?:lead)? ?[:=] ?"
 )
 ROLE_IN_BRACKETS = re.compile(
     r"(?:lead|support|supporting|joint|jointly|lead officer|lead member|lead body|co-lead|owner|as above)"

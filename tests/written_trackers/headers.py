@@ -300,7 +300,9 @@ def blank_rows_at_the_foot() -> Paper:
         owners=["Property Services"],
         response="rejected",
     )
-    return [table.other() for _ in range(4)] and made
+    for _ in range(4):
+        table.other()
+    return made
 
 
 @paper
@@ -327,4 +329,60 @@ def a_theme_and_an_owner_of_the_recommendation() -> Paper:
         claim="delivered",
         target="2024-05-01",
     )
+    return made
+
+
+@paper
+def definitions_below_the_lines_of_a_sheet() -> Paper:
+    made = Paper("xlsx", as_at="2024-05-20").say("Position at 20 May 2024")
+    table = made.table("No", "Recommendation", "Lead", "RAG")
+    table.line(
+        "1",
+        "That signs be repainted.",
+        "Highways Manager",
+        Spec(fill=BLUE),
+        name="1",
+        owners=["Highways Manager"],
+        claim="delivered",
+    )
+    table.line(
+        "2",
+        "That bollards be replaced.",
+        "Highways Manager",
+        Spec(fill=RED),
+        name="2",
+        owners=["Highways Manager"],
+        claim="not_started",
+    )
+    table.other().other("Definitions").other("Term", "Meaning")
+    table.other("Red", "Not started").other("Blue", "Work is complete")
+    return made
+
+
+@paper
+def a_title_above_records_in_a_sheet() -> Paper:
+    made = Paper("csv")
+    table = made.table("", "")
+    table.unlisted("Response to the Loneliness Inquiry")
+    first = table.line(
+        "Recommendation 1",
+        "That a line be funded.",
+        text="That a line be funded.",
+        name="1",
+        owners=["Public Health"],
+        response="accepted",
+        target="2024-12",
+    )
+    for label, value in (("Response", "Accepted"), ("Lead", "Public Health"), ("Timescale", "December 2024")):
+        first.unlisted(label, value)
+    second = table.line(
+        "Recommendation 2",
+        "That benches be put up.",
+        text="That benches be put up.",
+        name="2",
+        owners=["Parks Service"],
+        response="rejected",
+    )
+    for label, value in (("Response", "Not accepted"), ("Lead", "Parks Service"), ("Timescale", "n/a")):
+        second.unlisted(label, value)
     return made

@@ -63,6 +63,11 @@ class PaperTable:
         self.ignored.append(self._add(cells))
         return self
 
+    def unlisted(self, *cells: Cells) -> PaperTable:
+        """Add a row that belongs to the line above, or of which nothing need be told."""
+        self._add(cells)
+        return self
+
     def across(self, words: str) -> PaperTable:
         """Add a row across the table that heads those below."""
         width = len(self.headers)

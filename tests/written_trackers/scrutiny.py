@@ -377,3 +377,45 @@ def status_at_the_day_of_publication() -> Paper:
         claim="on_track",
     )
     return made
+
+
+@paper
+def doubts_behind_a_status() -> Paper:
+    made = Paper("csv")
+    table = made.table("Ref", "Recommendation", "Lead body", "Response", "Status")
+    body = "Fernley NHS Trust"
+    table.line(
+        "1",
+        "That a van be bought.",
+        body,
+        "Recommendation 1 accepted",
+        "✓ Complete",
+        name="1",
+        owners=[body],
+        response="accepted",
+        claim="delivered",
+    )
+    table.line(
+        "2",
+        "That letters be short.",
+        body,
+        "Accepted (revised wording)",
+        "Complete?",
+        name="2",
+        owners=[body],
+        response="accepted",
+        claim="delivered",
+        asked="response claim",
+    )
+    table.line(
+        "3",
+        "That a shop be shut.",
+        "Lead: Fernley NHS Trust\nSupport: Oakshire Council",
+        "Does not accept",
+        "Not complete",
+        name="3",
+        owners=[body, "Oakshire Council"],
+        response="rejected",
+        asked="claim",
+    )
+    return made
