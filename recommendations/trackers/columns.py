@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from recommendations.trackers.cells import Cell
-from recommendations.trackers.header_words import DATES, Field, HeaderMatch, tidy
+from recommendations.trackers.header_words import DATES, Field, HeaderMatch, match_header, tidy
 from recommendations.trackers.headers import GENERIC, RECOMMENDED, Header, day_in, match
 from recommendations.trackers.periods import read_period_cell
 from recommendations.trackers.profiles import Profile, fit, profile
@@ -317,6 +317,9 @@ def _comments(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) ->
     """Return what comments are: progress where nothing else is; the reason right after a response; else notes."""
     if one.field is Field.REASON:
         return [Field.REASON]
+    above = match_header(one.group) if one.group else None
+    if above and above.field in (Field.PROGRESS, Field.CLAIM, Field.TARGET):
+        return [Field.PROGRESS]
     before = next((other for other in reversed(mapped) if other.index < one.index), None)
     has_progress = any(other.field is Field.PROGRESS and other is not one for other in mapped)
     if before and before.field is Field.RESPONSE:
@@ -332,9 +335,6 @@ def _dates(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> li
     to_come: list[Field] = [name for name in candidates if name in (Field.TARGET, Field.ASKED_TARGET)]
     if one.is_to_come and to_come:
         return to_come
-    if one.is_to_come:
-        one.is_unsure = True
-        return candidates
     text = next((other.index for other in mapped if Field.TEXT in other.fields), None)
     if text is not None and one.index < text and Field.MADE_ON in candidates:
         return [Field.MADE_ON]

@@ -8,7 +8,7 @@ from committee.text import comparable
 
 POST_BEGINS = re.compile(
     r"(?:(?:interim|acting|deputy|assistant|associate|executive|corporate|strategic|service|group|divisional|managing|senior|lead|joint|statutory|operational|area|regional|programme|vice|shadow|the) )*"
-    r"(?:heads?(?: of|$| teacher)|headteachers?$|directors?(?: of| for|:| -|$| \()|directors?$|chief (?:executive|officer|constable|fire officer|finance officer|nurse|medical officer|operating officer|planner|planning officer|legal officer|internal auditor|information officer|whip|superintendent|social worker|accountant|education officer)s?"
+    r"(?:heads?(?: of|$| teacher)|headteachers?$|directors?(?: of| for|:| -|$| \()|directors?$|(?<=[a-z] )directors? (?=[a-z])|(?<=[a-z] )managers?(?=,| -)|chief (?:executive|officer|constable|fire officer|finance officer|nurse|medical officer|operating officer|planner|planning officer|legal officer|internal auditor|information officer|whip|superintendent|social worker|accountant|education officer)s?"
     r"|leaders?(?: of| and|$)|cabinet members?|cabinet leads?|executive members?|members? for|portfolio holders?|portfolio leads?|lead (?:members?|councillors?|officers?)|executive leads?|chair(?:man|person|woman)?(?: of|$)|vice chair(?:man)?"
     r"|secretary of state|ministers?(?: for| of|$)|mayor(?:s| of|$)|elected mayor|town clerk|monitoring officer|section 151 officer|s151 officer|returning officer|police and crime commissioner|lieutenant|president|principal(?: of|$)|clerk to|clerk of|registrar|coroner|(?:[a-z]{2,20} ){0,3}(?:managers?|officers?|leads?|co-?ordinators?|engineers?|advis[eo]rs?|champions?)(?= (?:for|of) )|bishop of|dean of|governors?(?: of|$)|ward members?|whips?$)"
 )
