@@ -24,12 +24,16 @@ SEPARATORS = re.compile(
 )
 """Where a clause may end."""
 PREFIXES = re.compile(
-    r"^(?:(?:the |this |our )?(?:recommendations?|actions?|response|status|cabinet member|cabinet|executive|council|board|trust|partnership|officers?|service|portfolio holder|cabinet member|department|authority|directorate|police|we)"
+    r"^(?:(?:the |this |our )?(?:(?:[a-z']+ ){1,4}(?=government|executive|council|ministry|minister|department|board|trust|authority|cabinet)(?<!this )(?<!not ))?(?:recommendations?(?: \d{1,3}[a-h]?)?|actions?|governments?|ministry|ministers?|response|status|cabinet member|cabinet|executive|council|board|trust|partnership|officers?|service|portfolio holder|cabinet member|department|authority|directorate|police|we)"
     r"(?: (?:is|was|has been|have been|has|have|are|were|can be|will be))?|(?:is|was|has been|have been|now|formally|this is|this was|it is|it was)) "
 )
 SUFFIXES = re.compile(
-    r" (?:(?:with |to )?(?:the |this |these |all )?recommendations?|(?:by|at) (?:the )?(?:cabinet|executive|council|full council|board|trust|leader|cabinet member|portfolio holder|partnership)(?: meeting)?)$"
+    r" (?:(?:with |to )?(?:the |this |these |all )?recommendations?(?: \d{1,3}[a-h]?)?|(?:by|at) (?:the )?(?:cabinet|executive|council|full council|board|trust|leader|cabinet member|portfolio holder|partnership)(?: meeting)?)$"
 )
+OBJECTS = re.compile(
+    r"(?<=[a-z]) (?:(?:with|to) )?(?:(?:the|this|these|all) recommendations?|this|it)(?= (?:in|fully|partly|partially)\b)"
+)
+"""What is agreed to, in the middle of a sentence: "We accept this recommendation in part"."""
 LABELS = frozenset(
     [
         "status",
@@ -82,7 +86,7 @@ def _reduced(key: str) -> list[str]:
     """Return a clause without "the recommendation was" before it and "by Cabinet" behind it."""
     found = [key]
     short = key
-    for pattern in (PREFIXES, SUFFIXES, PREFIXES):
+    for pattern in (PREFIXES, SUFFIXES, OBJECTS, PREFIXES):
         shorter = pattern.sub("", short)
         if shorter and shorter != short:
             short = shorter

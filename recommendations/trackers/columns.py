@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from recommendations.trackers.cells import Cell
-from recommendations.trackers.header_words import DATES, Field, HeaderMatch, tidy
-from recommendations.trackers.headers import GENERIC, RECOMMENDED, Header, match
+from recommendations.trackers.header_words import DATES, Field, HeaderMatch, match_header, tidy
+from recommendations.trackers.headers import GENERIC, RECOMMENDED, Header, day_in, match
 from recommendations.trackers.periods import read_period_cell
 from recommendations.trackers.profiles import Profile, fit, profile
 from recommendations.trackers.questions import Answers, Choice, Place, Question, plain, question_key
 from recommendations.trackers.reading import Column
+from recommendations.trackers.status_words import VOCABULARY, status_key
 
 SURE = 0.6
 """The confidence from which a column is not asked about."""
@@ -80,6 +81,8 @@ class Mapped:
     """Whether a day in it is after the file's own: then it tells of no past."""
     is_unsure: bool = False
     """Whether a person is asked even where the values fit."""
+    is_ticked: bool = False
+    """Whether its header is the status, and a tick in it chooses that: "Accepted", "Rejected"."""
     samples: tuple[str, ...] = ()
     question: Question | None = None
     found: Profile | None = field(default=None, repr=False)
@@ -145,29 +148,6 @@ def hidden_key(name: str) -> str:
     return question_key("column", "hidden", name)
 
 
-MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-DAY_IN_HEADER = re.compile(
-    rf"\d{{1,2}}(?:st|nd|rd|th)?[ /.-](?:of )?(?:{MONTHS}|\d{{1,2}})[ /.,-]+\d{{2,4}}|\d{{4}}-\d\d-\d\d|{MONTHS}[ .,'-]+(?:\d{{4}}|\d\d)\b"
-    rf"|q(?:uarter|tr)? ?[1-4][ ,]+\(?\d{{4}}(?: ?[/-] ?\d{{2,4}})?\)?|(?:\d{{4}} ?[/-] ?\d\d )?q[1-4]\b|(?:spring|summer|autumn|winter) \d{{4}}|\b20\d\d ?[/-] ?\d\d\b",
-    re.IGNORECASE,
-)
-JOINING = re.compile(
-    r"\b(?:as at|at|in|for|on|to|by|of|as of|from|since)\s*$|[()\[\],:;\u2013-]+\s*$|^\s*[()\[\],:;\u2013-]+",
-    re.IGNORECASE,
-)
-
-
-def day_in(label: str) -> tuple[str, str]:
-    """Return the words of a day in a header, and the header without them; ("", the header) where there is none."""
-    found = DAY_IN_HEADER.search(label)
-    if not found:
-        return "", label
-    rest = f"{label[: found.start()].strip()} {label[found.end() :].strip()}".strip()
-    while (shorter := JOINING.sub("", rest).strip()) != rest:
-        rest = shorter
-    return found.group(), rest
-
-
 def map_columns(
     header: Header,
     columns: Sequence[Sequence[Cell]],
@@ -192,7 +172,9 @@ def map_columns(
             one.is_to_come = any(_is_after(cell, near) for cell in columns[one.index][:100])
     _straighten(shown, columns)
     _by_values(shown)
+    _against_values(shown)
     _without_labels(shown)
+    _of_unknown_words(shown)
     _each_once(shown)
     for one in shown:
         _answer(one, answers)
@@ -303,7 +285,7 @@ def _possible(
     has = set(names) - {one.field} | {other.field for other in mapped if other is not one}
     if one.field is Field.PROGRESS and "action" in label:
         if Field.TEXT not in has:
-            return [Field.TEXT, *[name for name in candidates if name is not Field.TEXT]]
+            return [Field.TEXT]
         if any(o.field is Field.PROGRESS and o is not one for o in mapped):
             return [Field.NOTES]
         one.is_unsure = "taken" not in label
@@ -335,6 +317,9 @@ def _comments(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) ->
     """Return what comments are: progress where nothing else is; the reason right after a response; else notes."""
     if one.field is Field.REASON:
         return [Field.REASON]
+    above = match_header(one.group) if one.group else None
+    if above and above.field in (Field.PROGRESS, Field.CLAIM, Field.TARGET):
+        return [Field.PROGRESS]
     before = next((other for other in reversed(mapped) if other.index < one.index), None)
     has_progress = any(other.field is Field.PROGRESS and other is not one for other in mapped)
     if before and before.field is Field.RESPONSE:
@@ -347,8 +332,9 @@ def _dates(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> li
     """Return what "Date" may be: a target where a day is still to come; before the wording the day it was made; behind an
     answer the day of that; else it is asked.
     """
-    if one.is_to_come:
-        return [name for name in candidates if name in (Field.TARGET, Field.ASKED_TARGET)] or [Field.NOTES]
+    to_come: list[Field] = [name for name in candidates if name in (Field.TARGET, Field.ASKED_TARGET)]
+    if one.is_to_come and to_come:
+        return to_come
     text = next((other.index for other in mapped if Field.TEXT in other.fields), None)
     if text is not None and one.index < text and Field.MADE_ON in candidates:
         return [Field.MADE_ON]
@@ -370,6 +356,70 @@ def _is_after(cell: Cell, day: dt.date) -> bool:
         return False
     read = read_period_cell(cell)
     return bool(read.is_sure and read.value and read.value.start and read.value.start > day)
+
+
+PLAIN = (Field.CLAIM, Field.RESPONSE, Field.TARGET)
+"""What a column is known to hold by its values alone, in the order in which it is tried."""
+
+
+DOUBTED = frozenset({Field.OWNERS, Field.INQUIRY, Field.PRIORITY, Field.NUMBER, Field.REFERENCE}) | DATES
+"""Headers that are doubted where the values say another thing."""
+
+
+def _told_by_values(found: Profile, wanted: Iterable[Field]) -> Field | None:
+    """Return the one of `PLAIN` that nearly all values of a column are."""
+    shares = {
+        Field.CLAIM: max(found.claims, found.coloured) if found.average < 40 else 0.0,
+        Field.RESPONSE: found.responses if found.average < 60 and found.yes_no < 0.5 else 0.0,
+        Field.TARGET: found.dates if found.average < 40 else 0.0,
+    }
+    return next((name for name in PLAIN if name in wanted and shares[name] >= 0.7), None)
+
+
+def _against_values(mapped: Sequence[Mapped]) -> None:
+    """Doubt a header whose words say one thing and whose values, all alike, say another: the values are taken and asked."""
+    free = set(PLAIN) - {name for one in mapped for name in one.fields if one.confidence}
+    for one in mapped:
+        found = one.found
+        if found is None or found.is_empty or len(one.fields) > 1:
+            continue
+        if one.field in (Field.NOTES, Field.PROGRESS) and one.confidence:
+            if Field.RESPONSE in free and found.responses >= 0.7:
+                one.fields, one.others, one.confidence = (Field.RESPONSE,), (one.field,), 0.5
+                free.discard(Field.RESPONSE)
+            continue
+        told = _told_by_values(found, free) if one.field in DOUBTED else None
+        if told is None or told in one.others or (one.field in DATES and told is Field.TARGET):
+            continue
+        if fit(one.field, found) <= 0.4:
+            one.fields, one.others, one.confidence = (told,), (one.field,), 0.5
+            free.discard(told)
+
+
+def _of_unknown_words(mapped: Sequence[Mapped]) -> None:
+    """Ask about a column under words that are not known, where its values may be what no other column of the table holds."""
+    have = {name for one in mapped for name in one.fields if one.confidence}
+    for one in mapped:
+        found = one.found
+        if not one.label or one.confidence or found is None or found.is_empty:
+            continue
+        if Field.TEXT not in have and found.sentences > 0.6:
+            one.fields, one.confidence = (Field.TEXT,), 0.8 if found.sentences > 0.8 else 0.5
+            have.add(Field.TEXT)
+            continue
+        guess = _told_by_values(found, set(PLAIN) - have)
+        if guess is None and Field.OWNERS not in have and found.owners >= 0.8 and found.average < 60:
+            guess = Field.OWNERS
+        if (
+            guess is None
+            and Field.PROGRESS not in have
+            and found.average >= 25
+            and found.different > 0.5 * found.count
+        ):
+            guess = Field.PROGRESS
+        if guess:
+            one.fields, one.confidence, one.others = (guess,), 0.5, (Field.NOTES,)
+            have.add(guess)
 
 
 def _without_labels(mapped: Sequence[Mapped]) -> None:
@@ -415,16 +465,32 @@ def _without_labels(mapped: Sequence[Mapped]) -> None:
 
 def _each_once(mapped: Sequence[Mapped]) -> None:
     """Leave a field that one column holds to the one that fits best; what the other is follows."""
+    _ticked(mapped)
     _targets([one for one in mapped if one.field is Field.TARGET])
-    _responses([one for one in mapped if one.fields == (Field.RESPONSE,)])
+    _responses([one for one in mapped if one.fields == (Field.RESPONSE,) and not one.is_ticked])
     for name in ONCE:
-        holders = [one for one in mapped if name in one.fields]
+        holders = [one for one in mapped if name in one.fields and not one.is_ticked]
         if len(holders) < 2:
             continue
         best = max(holders, key=lambda one: (_merit(name, one), -one.index))
         for one in holders:
             if one is not best:
                 _give_way(one, name, mapped)
+
+
+def _ticked(mapped: Sequence[Mapped]) -> None:
+    """Know columns whose headers are statuses of one fact, and in which ticks choose: "Accept", "Part accept", "Reject"."""
+    facts = {"response": Field.RESPONSE, "claim": Field.CLAIM}
+    found: dict[Field, list[Mapped]] = {}
+    for one in mapped:
+        meanings = VOCABULARY.get(status_key(one.label))
+        is_choice = one.found and not one.found.is_empty and one.found.yes_no >= 0.9
+        if meanings and is_choice:
+            found.setdefault(facts[meanings[0].fact], []).append(one)
+    for name, some in found.items():
+        if len(some) > 1:
+            for one in some:
+                one.fields, one.others, one.confidence, one.is_ticked = (name,), (), 0.8, True
 
 
 def _merit(name: Field, one: Mapped) -> float:

@@ -165,6 +165,20 @@ KNOWN: dict[str, tuple[Field, ...]] = {
     "what has happened since": (F.PROGRESS,),
     "what happened": (F.PROGRESS,),
     "what happened next": (F.PROGRESS,),
+    "what we asked": (F.TEXT,),
+    "what we asked for": (F.TEXT,),
+    "what scrutiny asked for": (F.TEXT,),
+    "work done": (F.PROGRESS,),
+    "work done so far": (F.PROGRESS,),
+    "story so far": (F.PROGRESS,),
+    "latest news": (F.PROGRESS,),
+    "on track": (F.CLAIM, F.PROGRESS),
+    "on target": (F.CLAIM, F.PROGRESS),
+    "s/n": (F.NUMBER, F.REFERENCE),
+    "source": (F.INQUIRY, F.NOTES),
+    "origin": (F.INQUIRY, F.NOTES),
+    "source of recommendation": (F.INQUIRY, F.NOTES),
+    "origin of recommendation": (F.INQUIRY, F.NOTES),
     "what they said": (F.RESPONSE,),
     "what was said": (F.RESPONSE,),
     "you said": (F.TEXT,),
@@ -295,7 +309,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "NOTES",
         "link|url|hyperlink|budget|cost|funding|saving|ward|kpi|objective|resource|outcome|impact|benefit|measure|risk",
-        without="officer|lead|date|target|committee|panel|scrutiny|member|status|rating|rag|agreed|closed|by|review",
+        without="officer|lead|date|target|committee|panel|scrutiny|member|status|rating|rag|agreed|closed|by|review|cabinet|executive",
     ),
     _rule(
         "NOTES",
@@ -340,6 +354,21 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("OUTCOME_ON", DATE + "|on|at", "sign", "off"),
     _rule("OUTCOME_ON", DATE, "concluded|satisfied"),
+    # When work begins is no date by which it is done; when it was sent to the executive may be either of two days
+    _rule(
+        "NOTES",
+        "start|started|commencement|commence|begin|began",
+        DATE + "|on",
+        without="end|finish|completion",
+    ),
+    _rule(
+        "MADE_ON",
+        DATE + "|on",
+        "reported|submitted|presented|sent|referred",
+        "cabinet|executive|council|board|government|minister",
+        without="response|target|due",
+        confidence=0.5,
+    ),
     _rule(
         "TARGET",
         DUE,
@@ -388,9 +417,10 @@ RULES: tuple[Rule, ...] = (
         "TARGET",
         "date|by|end",
         "complete|completed|completion|implementation|implement|implemented|delivery|expected|estimated|anticipated|planned"
-        "|forecast|projected|finish|action|end|done|start",
+        "|forecast|projected|finish|action|end|done",
         without="committee|panel|scrutiny|member|since",
     ),
+    _rule("TARGET", "milestone", DATE + "|on"),
     _rule(
         "TARGET",
         "expected|estimated|anticipated|planned|forecast|projected",
@@ -420,6 +450,9 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("OUTCOME CLAIM", "closed|closure|close"),
     _rule(
+        "NOTES", "scrutiny|committee|panel|osc", "comment|note|remark|feedback|question", without="response"
+    ),
+    _rule(
         "NOTES",
         COMMITTEE,
         "comment|note|remark|feedback|question",
@@ -427,7 +460,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("REASON", "response|decision", "comment|detail|narrative|note|commentary|explanation|remark"),
     _rule("RESPONSE", "response|reply|answer|responded|replied|respond"),
-    _rule("RESPONSE", EXECUTIVE, "decision|view|say|said|position|accepted|agreed|verdict"),
+    _rule("RESPONSE", EXECUTIVE, "decision|view|say|said|position|accepted|agreed|verdict|consideration"),
     _rule("REASON", EXECUTIVE, "comment|commentary|note|remark", without="officer|service|lead"),
     _rule(
         "RESPONSE",
@@ -437,6 +470,7 @@ RULES: tuple[Rule, ...] = (
     _rule("CLAIM", "rag|brag|bragg|rating|colour|color|traffic|percent|percentage|%|completeness"),
     _rule("CLAIM PROGRESS", "status|state", "update|position|commentary|comment", confidence=0.6),
     _rule("CLAIM", "status|state"),
+    _rule("CLAIM PROGRESS", "assessment|evaluation", without="need|impact|risk|equality"),
     _rule(
         "CLAIM PROGRESS",
         "complete|completed|implemented|done|delivered|achieved|finished",
@@ -446,11 +480,18 @@ RULES: tuple[Rule, ...] = (
     _rule("PRIORITY", "high", "low"),
     _rule("EXEMPT", "exempt|confidential|exemption|confidentiality|publication|restricted"),
     # Progress in words
+    _rule(
+        "PROGRESS",
+        "action|work|activity",
+        "completed|done|achieved|delivered",
+        without="by|date|when|on|be|owner",
+    ),
     _rule("NOTES", "be", "taken|undertaken|carried", without="by|date|when"),
     _rule("NOTES", "planned|proposed|future|intended|further", "action|step|work|activity"),
     _rule(
         "PROGRESS",
-        "progress|update|updates|position|taken|commentary|happened|narrative|activity|achievement|undertaken|evidence",
+        "progress|update|updates|position|taken|commentary|happened|narrative|activity|achievement|undertaken|evidence"
+        "|development",
         without="owner|number",
     ),
     _rule("PROGRESS", "implementation|delivery", "detail|comment|note|action", without="owner|lead|officer"),
@@ -458,13 +499,15 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "OWNERS",
         "owner|ownership|lead|responsible|responsibility|whom|addressed|assigned|allocated|accountable|accountability|officer|portfolio|holder"
-        "|directorate|department|body|bodies|organisation|organisations|agency|partner|sro|director|recipient|who|assignee|minister|service"
-        "|team|person|owned|respondent|addressee|accepting|implementing",
+        "|directorate|department|body|bodies|organisation|organisations|agency|partner|sro|director|entity|entities|recipient|who|assignee|minister|service"
+        "|team|person|owned|respondent|addressee|accepting|implementing|delegated|tasked",
+        without="comment|remark|view|feedback|question|note",
     ),
     _rule("OWNERS", "made|sent|directed|referred|addressed", "to|at"),
     _rule("OWNERS", "cabinet|executive", "member|portfolio"),
     _rule("PROGRESS REASON NOTES", "comment|remark", confidence=0.6),
     # What was recommended, and in which inquiry
+    _rule("NOTES", "theme|category|type|strand|heading|area", "recommendation|rec", without="text|wording"),
     _rule(
         "INQUIRY",
         "review|inquiry|report|investigation|task|study",
@@ -487,7 +530,13 @@ KEPT_WHOLE = frozenset(
 """Words whose last s is kept."""
 SPLIT = re.compile(r" ?(?:/|&|\+|\band\b|;|\|) ?")
 IN_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+HYPHENATED = re.compile(r"(?<=[A-Za-z])-[ \t]*\n[ \t]*(?=[A-Za-z])")
+"""Where a word goes on in the next line."""
 WORD = re.compile(r"[a-z]+|%|#")
+AT_A_TIME = re.compile(
+    r"(.*\b(?:status|state|progress|position|rag|rating|update|response))\b (?:as )?(?:at|of|on)(?: the)?(?: \w+)? (?:date|time|day|end|meeting|publication)\b.*"
+)
+"""A header that says of when it speaks: "Status at date of publication"."""
 ONE_FACT = (
     {Field.TEXT, Field.NUMBER},
     {Field.TEXT, Field.REFERENCE},
@@ -565,17 +614,21 @@ def _of_several(parts: Iterable[str]) -> HeaderMatch | None:
             return HeaderMatch(pair, 0.8)
     if {Field.RESPONSE, Field.CLAIM, Field.PROGRESS} >= as_set:
         return HeaderMatch((Field.RESPONSE, Field.PROGRESS), 0.8)
+    if {Field.RESPONSE, Field.CLAIM, Field.PROGRESS, Field.OUTCOME, Field.REASON} >= as_set:
+        return HeaderMatch((fields[0],), 0.6, tuple(fields[1:]))
     return None
 
 
 @lru_cache(maxsize=4096)
 def match_header(header: str) -> HeaderMatch | None:
     """Return what a header of at most 160 letters says of its column; None where its words are not known."""
-    text = tidy(header)
+    text = tidy(HYPHENATED.sub("", header))
     if not text or len(text) > 160:
         return None
     if text in KNOWN:
         return _by_words(text)
+    if (said := AT_A_TIME.match(text)) and (first := _by_words(said[1])):
+        return first
     inside = " ".join(filter(None, (a or b for a, b in IN_BRACKETS.findall(text))))
     head = tidy(IN_BRACKETS.sub(" ", text))
     parts = [part for part in SPLIT.split(head) if part]

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recommendations.trackers.cells import Cell, Row, Table
-from recommendations.trackers.header_words import Field, HeaderMatch, match_header
-from recommendations.trackers.profiles import NUMBERED, REFERENCE
+from recommendations.trackers.header_words import IN_BRACKETS, Field, HeaderMatch, match_header
+from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT
 from recommendations.trackers.questions import plain
 
 LONGEST = 90
@@ -48,6 +48,8 @@ OTHER_TABLES = frozenset(
         "options",
         "cost",
         "budget",
+        "interest",
+        "interests",
         "likelihood",
         "impact",
         "mitigation",
@@ -64,10 +66,36 @@ OTHER_TABLES = frozenset(
 )
 """Words over the columns of members' lists, definitions, choices, agendas, registers of risks."""
 WORDING = re.compile(
-    r"(?:that|to|we|it is|it was|the committee|the panel|officers?|cabinet|members)\b.{24,}|.{1,400}[.;]\s*$|(?:\S+\s+){8}\S|.{1,200}\bshould\b",
+    r"(?:that|to|we|it is|it was)\b.{24,}|.{1,400}[.;]\s*$|(?:\S+\s+){8}\S|.{1,200}\bshould\b"
+    r"|(?:the committee|the panel|officers?|cabinet|members)\b(?=.{24,}).{0,200}\b(?:be|is|are|was|were|to|has|have|had|will|must|shall|would|agree[sd]?|note[sd]?|recommend(?:s|ed)?|consider(?:s|ed)?|ask(?:s|ed)?|approve[sd]?)\b",
     re.IGNORECASE | re.DOTALL,
 )
+ASKS = re.compile(r"^(?:\(?\w{1,5}[.):]? )?that\b|\b(?:should|must|recommend(?:s|ed)?)\b")
+"""Words by which something is recommended, and not only said."""
 RECOMMENDED = re.compile(r"recommend|\brecs?\b|wording", re.IGNORECASE)
+
+
+MONTHS = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+DAY_IN_HEADER = re.compile(
+    rf"\d{{1,2}}(?:st|nd|rd|th)?[ /.-](?:of )?(?:{MONTHS}|\d{{1,2}})[ /.,-]+\d{{2,4}}|\d{{4}}-\d\d-\d\d|{MONTHS}[ .,'-]+(?:\d{{4}}|\d\d)\b"
+    rf"|q(?:uarter|tr)? ?[1-4][ ,]+\(?\d{{4}}(?: ?[/-] ?\d{{2,4}})?\)?|(?:\d{{4}} ?[/-] ?\d\d )?q[1-4]\b|(?:spring|summer|autumn|winter) \d{{4}}|\b20\d\d ?[/-] ?\d\d\b",
+    re.IGNORECASE,
+)
+JOINING = re.compile(
+    r"\b(?:as at|at|in|for|on|to|by|of|as of|from|since)\s*$|[()\[\],:;\u2013-]+\s*$|^\s*[()\[\],:;\u2013-]+",
+    re.IGNORECASE,
+)
+
+
+def day_in(label: str) -> tuple[str, str]:
+    """Return the words of a day in a header, and the header without them; ("", the header) where there is none."""
+    found = DAY_IN_HEADER.search(label)
+    if not found:
+        return "", label
+    rest = f"{label[: found.start()].strip()} {label[found.end() :].strip()}".strip()
+    while (shorter := JOINING.sub("", rest).strip()) != rest:
+        rest = shorter
+    return found.group(), rest
 
 
 @dataclass(frozen=True)
@@ -105,10 +133,20 @@ def distinct(row: Row) -> list[tuple[int, Cell]]:
     return found
 
 
+def _is_a_day(label: str) -> bool:
+    """Return whether a label is a day, a month or a quarter and nothing else."""
+    day, rest = day_in(label)
+    return bool(day) and not rest
+
+
 def match(group: str, label: str) -> HeaderMatch | None:
     """Return what a header says together with the words above it, where its own do not tell."""
     own = match_header(label)
+    if own is None and not group and _is_a_day(label):
+        return HeaderMatch((Field.PROGRESS,), 0.7, (Field.CLAIM, Field.NOTES))
     if not label or not group or plain(group) == plain(label):
+        return own
+    if own and own.field is Field.NOTES and own.confidence == 1.0:
         return own
     above = match_header(group)
     if own and not own.also and own.confidence > 0.7 and own.field not in (Field.NOTES, Field.PRIORITY):
@@ -160,12 +198,21 @@ def is_wording(cell: Cell) -> bool:
     return len(text) > LONGEST or (len(text) > 30 and bool(WORDING.match(text)))
 
 
+def _is_too_wordy(cell: Cell) -> bool:
+    """Return whether a cell is wording also without what it explains in brackets: "Status (R = late, G = on time)"."""
+    if not is_wording(cell):
+        return False
+    bare = IN_BRACKETS.sub(" ", cell.text).strip()
+    return bare == cell.text or len(bare) > 30 or match_header(bare) is None
+
+
 def _could_be_header(row: Row) -> bool:
     cells = distinct(row)
     if not cells or row.deleted:
         return False
     if any(
-        is_wording(cell) or isinstance(cell.value, int | float | dt.date | dt.datetime) for _, cell in cells
+        _is_too_wordy(cell) or isinstance(cell.value, int | float | dt.date | dt.datetime)
+        for _, cell in cells
     ):
         return False
     first = plain(cells[0][1].text)
@@ -178,23 +225,37 @@ def quality(labels: Sequence[tuple[str, str]]) -> float:
     """Return how well (group, label) pairs name the columns of a tracker; 0 if they do not."""
     named = [(group, label) for group, label in dict.fromkeys(labels) if label]
     found = [(label, match(group, label)) for group, label in named]
-    matches = [(label, one) for label, one in found if one]
+    recommended = any(RECOMMENDED.search(label) for label, one in found if one)
+    # A day or month heads a column of updates only beside a column of recommendations: else it is a value.
+    matches = [(label, one) for label, one in found if one and (recommended or not _is_a_day(label))]
     fields = {field for _, one in matches for field in one.fields}
     if len(matches) < 2 or len(fields) < 2 or len(matches) < 0.5 * len(named):
         return 0.0
     tokens = {word for label, _ in found for word in plain(label).split()}
-    if tokens & OTHER_TABLES and len(fields & ANSWERS) < 2:
-        return 0.0
+    beside = _answers_beside(matches)
     numbered = bool(fields & {Field.NUMBER, Field.REFERENCE})
+    if tokens & OTHER_TABLES and len(beside) < 2 and not (beside and numbered and recommended):
+        return 0.0
     possible = fields | {field for _, one in matches for field in one.also}
-    recommended = any(RECOMMENDED.search(label) for label, _ in matches)
     if Field.TEXT in fields:
         enough = bool(fields & ANSWERS) or (recommended and numbered)
     elif Field.TEXT in possible:
-        enough = len(fields & ANSWERS) >= 2
+        enough = len(beside) >= 2 or (numbered and bool(beside))
     else:
         enough = numbered and len(fields & ANSWERS - {Field.OWNERS}) >= 1
     return sum(one.confidence for _, one in matches) if enough else 0.0
+
+
+def _answers_beside(matches: Sequence[tuple[str, HeaderMatch]]) -> set[Field]:
+    """Return what is told of a recommendation by other columns than the one that may hold its wording."""
+    wording = any(Field.TEXT in one.fields for _, one in matches)
+    return {
+        field
+        for _, one in matches
+        if wording or Field.TEXT not in one.also
+        for field in one.fields
+        if field in ANSWERS
+    }
 
 
 def _leaves(rows: Sequence[Row]) -> list[tuple[str, str]]:
@@ -273,8 +334,10 @@ def _only_below_groups(above: Row, fresh: Sequence[tuple[int, Cell]]) -> bool:
     return len(indexes) > 1 and all(match_header(cell.text) or len(cell.text) < 20 for _, cell in fresh)
 
 
-def header_at(rows: Sequence[Row], at: int) -> int:
-    """Return how many rows from `at` are the header of a tracker; 0 if it is none."""
+def header_at(rows: Sequence[Row], at: int, *, by_values: bool = False) -> int:
+    """Return how many rows from `at` are the header of a tracker; 0 if it is none. With `by_values` the rows below may tell
+    which column holds the wording.
+    """
     if len(distinct(rows[at])) < 2 or not _could_be_header(rows[at]):
         return 0
     size = 0
@@ -282,9 +345,28 @@ def header_at(rows: Sequence[Row], at: int) -> int:
         block = rows[at : at + count]
         if len(block) < count or (count > 1 and not _goes_on(block[-2], block[-1])):
             break
-        if len(distinct(block[-1])) > 1 and quality(_leaves(block)):
+        if len(distinct(block[-1])) < 2:
+            continue
+        below = rows[at + count : at + count + 12] if by_values else ()
+        if quality(_leaves(block)) or _heads_wording(_leaves(block), below):
             size = count
     return size
+
+
+def _heads_wording(labels: Sequence[tuple[str, str]], below: Sequence[Row]) -> bool:
+    """Return whether labels name the columns of a tracker if one that is not known heads wording: "That ... be ..."."""
+    known = [(group, label) for group, label in labels if label and match(group, label)]
+    if len(known) < 2:
+        return False
+    for index, (group, label) in enumerate(labels):
+        if not label or len(label) > 40 or match(group, label):
+            continue
+        texts = [row.cells[index].text for row in below if index < len(row.cells) and row.cells[index].text]
+        wordings = [text for text in texts if len(text) > 24 and THAT.match(plain(text))]
+        asking = [text for text in wordings if ASKS.search(plain(text))]
+        if len(wordings) > 0.6 * len(texts) and len(asking) > 0.5 * len(texts):
+            return quality([*known, ("", "Recommendation")]) > 0
+    return False
 
 
 def find_header(rows: Sequence[Row], start: int = 0, most: int = 80) -> tuple[int, int] | None:
@@ -293,7 +375,7 @@ def find_header(rows: Sequence[Row], start: int = 0, most: int = 80) -> tuple[in
     for at in range(start, len(rows)):
         if not any(cell.text for cell in rows[at].cells):
             continue
-        if size := header_at(rows, at):
+        if size := header_at(rows, at, by_values=True):
             while at > start and size < MOST_ROWS and _is_group_row(rows[at - 1], rows[at]):
                 at, size = at - 1, size + 1
             return at, size

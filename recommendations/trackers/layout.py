@@ -26,12 +26,14 @@ from recommendations.trackers.questions import plain
 from recommendations.trackers.reading import Ignored
 from recommendations.trackers.records import records_of
 from recommendations.trackers.row_words import (
+    ADDRESSED,
     CONTINUED,
     DAY_OF_MEETING,
     FOOT,
     INQUIRY,
     INQUIRY_LABEL,
     KEY,
+    KEY_HEADING,
     MEETING_OF,
     NONE,
     NOTE,
@@ -92,6 +94,7 @@ class _TableReader:
                 self.table, make_header(self.table, at, size), titles=self._all_titles(start, at)
             )
             section.title = _title(self.table, section.titles)
+            self.layout.keys += [label for label in section.header.labels if "=" in label]
             self.layout.sections.append(section)
             end, found = self._next_header(section, at + size)
             self._classify(section, at + size, end)
@@ -152,7 +155,7 @@ class _TableReader:
 
     def _classify(self, section: Section, start: int, end: int) -> None:
         rows = self.rows[start:end]
-        kinds = [_Kind.of(row, section) for row in rows]
+        kinds = _with_keys(rows, [_Kind.of(row, section) for row in rows], section)
         last = max((at for at, kind in enumerate(kinds) if kind.name == "line"), default=-1)
         groups: dict[Heads, Group] = {}
         pending: list[tuple[Row, _Kind]] = []
@@ -296,6 +299,29 @@ class _Kind:
         return cls("line")
 
 
+def _with_keys(rows: Sequence[Row], kinds: Sequence[_Kind], section: Section) -> list[_Kind]:
+    """Return the kinds of rows, with those below "Key" or "Definitions" up to the next blank one as a key, and those that begin
+    with a status where a number stands.
+    """
+    found: list[_Kind] = []
+    columns = _columns(section.header)
+    in_key = False
+    for row, kind in zip(rows, kinds, strict=True):
+        cells = distinct(row)
+        if len(cells) == 1 and KEY_HEADING.fullmatch(plain(cells[0][1].text)):
+            in_key = True
+        elif kind.name in ("blank", "repeated"):
+            in_key = False
+        elif kind.name == "line" and len(cells) == 2:
+            first, label = cells[0][0], plain(cells[0][1].text)
+            named = columns.get(first) in (Field.NUMBER, Field.REFERENCE, Field.INQUIRY, Field.MADE_ON)
+            in_key = in_key or (named and len(label) > 1 and bool(re.fullmatch(STATUS, label)))
+        elif len(cells) > 3:
+            in_key = False
+        found.append(_Kind("key", "key") if in_key else kind)
+    return found
+
+
 def is_sentence(text: str) -> bool:
     """Return whether words say that something be done, as a recommendation does and a heading does not."""
     words = plain(text)
@@ -374,6 +400,8 @@ def _heads(label: str, words: str, *, has_owners: bool, has_inquiry: bool) -> tu
         return Heads.INQUIRY, whole[found.end() :]
     if found := THEME.match(whole):
         return Heads.THEME, whole
+    if (found := ADDRESSED.match(whole)) and look(whole[found.end() :]) in STRONG:
+        return Heads.OWNERS, whole[found.end() :]
     if OWNER.match(whole) or (look(whole) in STRONG and not INQUIRY.search(whole)):
         return Heads.OWNERS, whole
     if not has_owners:

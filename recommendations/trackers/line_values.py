@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,13 +17,15 @@ from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.header_words import Field
 from recommendations.trackers.outcomes import closed_how
+from recommendations.trackers.owners import STRONG, look, read_owner_heading, read_owners
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.periods import read_period
 from recommendations.trackers.questions import Choice, Question, Read, question_key
 from recommendations.trackers.reading import Problem, Source, Update
 from recommendations.trackers.references import leading_number, reference_key
+from recommendations.trackers.row_words import ADDRESSED
 from recommendations.trackers.sections import Heads
-from recommendations.trackers.status_words import SAYS_NOTHING, meaning_of, status_key
+from recommendations.trackers.status_words import SAYS_NOTHING, YES, meaning_of, status_key
 from recommendations.trackers.words import against_target
 
 STRUCK_KEY = question_key("struck", "rows", "")
@@ -54,7 +57,7 @@ def read_values(
         made_on = reader.period("made_on", Cell((Piece(_day_of(values["group_day"])),)), None)
     values["made_on"] = made_on if made_on.words else before["made_on"] if before else NO_PERIOD
     values["priority"] = _plain(cells, reader, Field.PRIORITY) or (before["priority"] if before else None)
-    _owners(cells, reader, values, before)
+    _owners(draft, cells, reader, before)
     _dates(cells, reader, values)
     _said(cells, reader, values)
     _state_of_title(draft, reader)
@@ -123,7 +126,8 @@ def _day_of(heading: str) -> str:
     return heading[found.start : found.end] if found else heading
 
 
-def _owners(cells: LineCells, reader: LineReader, values: dict[str, Any], before: Draft | None) -> None:
+def _owners(draft: Draft, cells: LineCells, reader: LineReader, before: Draft | None) -> None:
+    values = draft.values
     found: list[str] = []
     words: list[str] = []
     for column, cell in cells.filled(Field.OWNERS):
@@ -136,6 +140,8 @@ def _owners(cells: LineCells, reader: LineReader, values: dict[str, Any], before
     if not words and values["group_owners"]:
         words = [values["group_owners"]]
         found = list(reader.owners(words[0], None))
+    if not words and not before and not cells.of(Field.OWNERS):
+        found = list(owners_in_title(draft.section.titles))
     if not words and before:
         found = list(before["owners"])
         merged = all(before.line.row.cells[column.index] is cell for column, cell in cells.of(Field.OWNERS))
@@ -144,6 +150,18 @@ def _owners(cells: LineCells, reader: LineReader, values: dict[str, Any], before
                 Problem("This line names no owner: it was read as for that of the line above", "owners")
             )
     values["owners"] = tuple(dict.fromkeys(found))
+
+
+def owners_in_title(titles: Sequence[str]) -> tuple[str, ...]:
+    """Return the owners that the nearest title over a table addresses: "Recommendations to the Cabinet Member for Homes"."""
+    for title in reversed(titles):
+        labelled = ADDRESSED.match(title)
+        names = read_owners(title[labelled.end() :]).read if labelled else None
+        if names and names.is_sure and names.value and all(look(name) in STRONG for name in names.value):
+            return names.value
+        if (addressed := read_owner_heading(title)) and addressed.read.is_sure and addressed.names:
+            return addressed.names
+    return ()
 
 
 PARTS_OF_BOTH = re.compile(r"\n|;|,|\(|\s[\u2013-]\s|\s/\s|\sby\s(?=\S)")
@@ -224,6 +242,8 @@ def _other_than(target: Period, periods: list[Period]) -> tuple[Period, ...]:
 
 # ------------------------------------------------------------------ what was answered, done, decided
 
+TICKS = YES | {"x"}
+"""What chooses a column whose header is the status."""
 STATUS_FIELDS = (Field.RESPONSE, Field.CLAIM, Field.OUTCOME)
 FACTS = ("response", "claim", "outcome")
 
@@ -238,6 +258,10 @@ def _said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
         for column, cell in cells.of(name):
             if column.field is not name or not (cell.text or cell.colour):
                 continue
+            if column.is_ticked:
+                if status_key(cell.text) not in TICKS:
+                    continue
+                cell = replace(cell, pieces=(Piece(column.label),))
             closed = values["outcome_on"].is_known
             one = reader.said(name, cell, column, closed=closed)
             if column.day and name is Field.CLAIM:
@@ -340,7 +364,8 @@ def _progress(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
         if column.field is not Field.PROGRESS:
             continue
         text = reader.text(cell)
-        if status_key(text) in SAYS_NOTHING["claim"]:
+        key = status_key(text)
+        if not key or key in SAYS_NOTHING["claim"]:
             continue
         if not values["claim"] and not values["claim_words"]:
             text = _status_of_progress(reader, values, cell, column)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from committee.text import clean_text
 from recommendations.lifecycle import Outcome, Period
@@ -271,6 +271,13 @@ def read_title(title: str, meanings: Meanings = NO_MEANINGS, *, sheet: bool = Fa
     A title that only says that they are open says nothing; one that says "closed" is asked: closed how?
     """
     words = f"{clean_text(title)} ({'name of the sheet' if sheet else 'title of the table'})"
+    if AGREED.search(plain_text(clean_text(title))):
+        decision = committee_decision(title, meanings)
+        return (
+            TitleState(outcome=replace(decision.outcome, words=words), is_closed=True)
+            if decision
+            else TitleState()
+        )
     for part in _parts_of_title(title):
         state = _title_part(part, words, meanings)
         if state:

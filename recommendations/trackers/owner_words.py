@@ -8,7 +8,7 @@ from committee.text import comparable
 
 POST_BEGINS = re.compile(
     r"(?:(?:interim|acting|deputy|assistant|associate|executive|corporate|strategic|service|group|divisional|managing|senior|lead|joint|statutory|operational|area|regional|programme|vice|shadow|the) )*"
-    r"(?:heads?(?: of|$| teacher)|headteachers?$|directors?(?: of| for|:| -|$| \()|directors?$|chief (?:executive|officer|constable|fire officer|finance officer|nurse|medical officer|operating officer|planner|planning officer|legal officer|internal auditor|information officer|whip|superintendent|social worker|accountant|education officer)s?"
+    r"(?:heads?(?: of|$| teacher)|headteachers?$|directors?(?: of| for|:| -|$| \()|directors?$|(?<=[a-z] )directors? (?=[a-z])|(?<=[a-z] )managers?(?=,| -)|chief (?:executive|officer|constable|fire officer|finance officer|nurse|medical officer|operating officer|planner|planning officer|legal officer|internal auditor|information officer|whip|superintendent|social worker|accountant|education officer)s?"
     r"|leaders?(?: of| and|$)|cabinet members?|cabinet leads?|executive members?|members? for|portfolio holders?|portfolio leads?|lead (?:members?|councillors?|officers?)|executive leads?|chair(?:man|person|woman)?(?: of|$)|vice chair(?:man)?"
     r"|secretary of state|ministers?(?: for| of|$)|mayor(?:s| of|$)|elected mayor|town clerk|monitoring officer|section 151 officer|s151 officer|returning officer|police and crime commissioner|lieutenant|president|principal(?: of|$)|clerk to|clerk of|registrar|coroner|(?:[a-z]{2,20} ){0,3}(?:managers?|officers?|leads?|co-?ordinators?|engineers?|advis[eo]rs?|champions?)(?= (?:for|of) )|bishop of|dean of|governors?(?: of|$)|ward members?|whips?$)"
 )
@@ -84,7 +84,7 @@ EVERYBODY = re.compile(
     r"(?:all|everyone|everybody|various|several|multiple|all (?:of the above|members|partners|bodies|services|directorates|departments|councillors|officers|councils|owners|relevant.{0,30}|parties|agencies|directors|heads of service))"
 )
 LABELS = re.compile(
-    r"^(?:(?:lead|responsible|accountable|named|relevant|supporting|support|secondary|primary) )?(?:officers?|members?|councillors?|owners?|directors?|bod(?:y|ies)|leads?|organisations?|agency|agencies|persons?|councillor lead|officer lead|member lead|political|operational|cllr) ?(?:lead)? ?[:=] ?"
+    r"^(?:(?:lead|responsible|accountable|named|relevant|supporting|support|secondary|primary) )?(?:officers?|members?|councillors?|owners?|directors?|bod(?:y|ies)|leads?|organisations?|agency|agencies|persons?|councillor lead|officer lead|member lead|political|operational|cllr|support(?:ing|ed by)?|assist(?:ing|ed by)|sponsor|with|partners?) ?(?:lead)? ?[:=] ?"
 )
 ROLE_IN_BRACKETS = re.compile(
     r"(?:lead|support|supporting|joint|jointly|lead officer|lead member|lead body|co-lead|owner|as above)"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from recommendations.trackers.cells import Cell
 from recommendations.trackers.header_words import DATES, Field
 from recommendations.trackers.questions import plain
+from recommendations.trackers.status_words import VOCABULARY, status_key
 
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 DATE = re.compile(
@@ -106,6 +107,19 @@ class Profile:
         return not self.count and not self.coloured
 
 
+def _names_a_time(text: str) -> bool:
+    """Return whether a text has a time in it and is no reference that carries one: "SR (25/26) 01"."""
+    if len(text) > 90 or not (found := DATE.search(text)):
+        return False
+    return found.start() == 0 or REFERENCE.fullmatch(text) is None
+
+
+def _is_known(text: str, fact: str) -> bool:
+    """Return whether a text is one of the words of the vocabulary for that fact."""
+    meanings = VOCABULARY.get(status_key(text)) if len(text) < 60 else None
+    return bool(meanings) and any(meaning.fact == fact for meaning in meanings or ())
+
+
 def profile(cells: Sequence[Cell]) -> Profile:
     """Return what the cells look like; at most the first 300 are looked at."""
     some = cells[:300]
@@ -123,13 +137,13 @@ def profile(cells: Sequence[Cell]) -> Profile:
         count=count,
         different=len(set(texts)),
         average=sum(map(len, texts)) / count if count else 0.0,
-        dates=share(sum(1 for text in texts if len(text) <= 90 and DATE.search(text))),
+        dates=share(sum(1 for text in texts if _names_a_time(text))),
         real_dates=share(sum(1 for cell in some if isinstance(cell.value, dt.date | dt.datetime))),
         no_dates=share(sum(1 for text in texts if text in NO_DATE or not text.strip("-– "))),
         numbers=share(sum(1 for text in short if NUMBERED.fullmatch(text))),
         references=share(sum(1 for text in short if REFERENCE.fullmatch(text))),
-        responses=of(RESPONSE, texts),
-        claims=of(CLAIM, texts),
+        responses=share(sum(1 for text in texts if RESPONSE.match(text) or _is_known(text, "response"))),
+        claims=share(sum(1 for text in texts if CLAIM.match(text) or _is_known(text, "claim"))),
         outcomes=of(OUTCOME, texts),
         yes_no=share(sum(1 for text in short if text in YES_NO)),
         priorities=share(sum(1 for text in short if PRIORITY.fullmatch(text))),

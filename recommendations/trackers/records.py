@@ -84,6 +84,8 @@ def _read(table: Table) -> list[_Record]:
         if not any(cell.text for cell in row.cells) or row.deleted:
             continue
         pairs, heading = _pairs(row), _is_heading(row)
+        if not records and not heading and pairs and not any(value.text for _, value in pairs):
+            continue  # a title above the first
         first = _key(pairs[0][0].text) if pairs else TEXT_LABEL
         if (heading or pairs) and (not records or heading or first == records[-1].first):
             records.append(_Record(row.number, row.hidden, first))

@@ -20,6 +20,10 @@ STATUS = (
 KEY = re.compile(
     rf"(?:key|legend|rag key|status key|key to)\b|{STATUS} ?(?:[:=]|-(?= )|\u2013|\u2014) ?\S|(?:rag|status|brag) (?:rating|definitions|categories|key)\b"
 )
+KEY_HEADING = re.compile(
+    r"(?:(?:rag|brag|status|colou?r) )?(?:key|legend|definitions?|glossary|abbreviations|ratings?)(?: (?:to|of) .{1,30})?[ :]*"
+)
+"""What stands alone over rows that say what words mean."""
 FOOT = re.compile(
     r"(?:note|notes|nb|n\.b|source|sources|page \d|\*|\u2020|last updated|updated|prepared|produced|printed|version|report author|contact|for (?:more|further) information"
     r"|end of|this (?:table|document|tracker|list|report)|the above|please|document owner|\(?c\)? )"
@@ -44,9 +48,14 @@ INQUIRY_LABEL = re.compile(
 )
 OWNER_LABEL = re.compile(
     r"(?:(?:recommendations?|actions?) (?:made |addressed )?(?:to|for)(?: the)?|(?:lead |responsible )?(?:owner|officer|body|department|directorate|service|organisation|portfolio"
-    r"|cabinet member|executive member|responsibility|lead)(?: \w+)?) ?[:\u2013\u2014-]? ?(?=\S)",
+    r"|cabinet member|executive member|responsibility|lead)\b(?: \w+)?) ?[:\u2013\u2014-]? ?(?=\S)",
     re.IGNORECASE,
 )
+ADDRESSED = re.compile(
+    r"(?:recommendations?|actions?) (?:made |addressed )?(?:to|for)(?: the)? (?=\S)|(?:lead|responsible|owner|addressed to)(?: \w+)? ?: ?(?=\S)",
+    re.IGNORECASE,
+)
+"""What stands before an owner in a title and is no part of its name."""
 OWNER = re.compile(
     r"(?:the )?(?:(?:deputy |assistant |interim |acting |executive |corporate |group |service |strategic |managing )*"
     r"(?:director|head|chief|leader|cabinet|executive member|portfolio holder|lead member|manager|mayor|commissioner)\b"

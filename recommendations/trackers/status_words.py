@@ -84,6 +84,11 @@ def _responses() -> Iterator[tuple[str, str]]:
                 "not be",
                 "cannot be",
                 "cannot",
+                "can't",
+                "unable to",
+                "not able to",
+                "is unable to",
+                "is not able to",
             ):
                 yield f"{no} {word}", Decision.REJECTED
     for noun in AGREEMENT:
@@ -143,7 +148,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "all actions complete", "all actions completed", "all complete", "all completed", "all done", "work complete", "work completed", "implementation complete", "implementation completed",
         "recommendation complete", "recommendation completed", "recommendation implemented", "recommendation delivered", "100 % complete", "100 % completed", "100 % delivered", "100 % implemented",
         "complete 100 %", "completed 100 %", "is complete", "is completed", "is now complete", "has been completed", "has been implemented", "has been done", "has been delivered",
-        "this has been completed", "this has been implemented", "this has been done", "this is complete", "this is now complete", "this action is complete", "this action is now complete",
+        "this has been completed", "this has now been completed", "this has now been implemented", "has now been completed", "has now been implemented", "this has been implemented", "this has been done", "this is complete", "this is now complete", "this action is complete", "this action is now complete",
         "this action has been completed", "this recommendation has been implemented", "this recommendation has been completed", "work has been completed", "completed in full", "delivered in full",
         "implemented in full", "already implemented", "already completed", "already done", "already in place and complete", "complete and delivered",
     ),

@@ -13,6 +13,7 @@ from recommendations.trackers.drafts import Draft
 from recommendations.trackers.fields import FieldReader
 from recommendations.trackers.file_day import file_day
 from recommendations.trackers.header_words import Field
+from recommendations.trackers.headers import RECOMMENDED
 from recommendations.trackers.keys import read_key, read_key_rows
 from recommendations.trackers.layout import lay_out, wording_below
 from recommendations.trackers.lines import SectionReader
@@ -21,7 +22,7 @@ from recommendations.trackers.questions import Answers, Asked, Choice, Place, Qu
 from recommendations.trackers.reading import Entry, Ignored, Problem, Reading, TableReading
 from recommendations.trackers.references import reference_key
 from recommendations.trackers.same import Known, Likeness, group
-from recommendations.trackers.sections import Section
+from recommendations.trackers.sections import Layout, Section
 
 NO_ANSWERS = Answers()
 
@@ -36,7 +37,8 @@ def read_tracker(file: TrackerFile, answers: Answers = NO_ANSWERS) -> Reading:
         asked.ask(question)
     key = {**read_key(layout.keys), **read_key_rows(layout.key_rows)}
     fields = FieldReader(answers, asked, as_at, key)
-    mapped = _map(layout.sections, asked, as_at.end)
+    mapped = _with_wording(file, layout, _map(layout.sections, answers, as_at.end))
+    _ask_about_columns(layout.sections, mapped, asked)
     fields.known_owners = _owners_alone(layout.sections, mapped)
     drafts: list[Draft] = []
     for section, columns in zip(layout.sections, mapped, strict=True):
@@ -109,7 +111,7 @@ def _hidden_sheets(file: TrackerFile, asked: Asked) -> frozenset[str]:
 # ------------------------------------------------------------------ columns
 
 
-def _map(sections: Sequence[Section], asked: Asked, near: dt.date | None) -> list[list[Mapped]]:
+def _map(sections: Sequence[Section], answers: Answers, near: dt.date | None) -> list[list[Mapped]]:
     """Return the columns of each section; sections with the same headers are mapped together."""
     by_shape: dict[str, list[Section]] = {}
     for section in sections:
@@ -121,9 +123,56 @@ def _map(sections: Sequence[Section], asked: Asked, near: dt.date | None) -> lis
             [cell for section in some for cell in section.column(index)] for index in range(width)
         ]
         hidden = frozenset[int]().union(*(section.table.hidden_columns for section in some))
-        mapped[shape] = map_columns(some[0].header, cells, asked.answers, hidden=hidden, near=near)
-        _ask_about(mapped[shape], some, asked)
+        mapped[shape] = map_columns(some[0].header, cells, answers, hidden=hidden, near=near)
     return [mapped[_shape(section)] for section in sections]
+
+
+def _with_wording(file: TrackerFile, layout: Layout, mapped: Sequence[list[Mapped]]) -> list[list[Mapped]]:
+    """Leave out the tables in which nothing is recommended: a column of wording, or numbers whose wording stands in the
+    paragraphs or in another table, make a tracker. Return the columns of those that stay.
+    """
+    pairs = list(zip(layout.sections, mapped, strict=True))
+    known = {reference_key(number) for number, _ in wording_below(file.paragraphs)}
+    for section, columns in pairs:
+        if any(column.is_a(Field.TEXT) for column in columns):
+            known |= _names(section, columns)
+    kept = []
+    for section, columns in pairs:
+        names = _names(section, columns[:1])
+        if any(column.is_a(Field.TEXT) or RECOMMENDED.search(column.name) for column in columns) or len(
+            names & known
+        ) > 0.5 * len(names):
+            kept.append((section, columns))
+            continue
+        numbers = [line.row.number for line in section.lines]
+        if numbers:
+            layout.ignored.append(
+                Ignored(section.table.name, min(numbers), max(numbers), "not a table of recommendations")
+            )
+    layout.sections[:] = [section for section, _ in kept]
+    return [columns for _, columns in kept]
+
+
+def _names(section: Section, columns: Sequence[Mapped]) -> set[str]:
+    """Return the numbers and references of a table's lines, as they are compared."""
+    return {
+        reference_key(cell.text)
+        for column in columns
+        if column.is_a(Field.NUMBER) or column.is_a(Field.REFERENCE)
+        for cell in section.column(column.index)
+        if cell.text
+    }
+
+
+def _ask_about_columns(sections: Sequence[Section], mapped: Sequence[Sequence[Mapped]], asked: Asked) -> None:
+    """Ask what columns hold, and whether hidden ones are taken: once for all sections with the same headers."""
+    by_shape: dict[str, list[Section]] = {}
+    columns: dict[str, Sequence[Mapped]] = {}
+    for section, some in zip(sections, mapped, strict=True):
+        by_shape.setdefault(_shape(section), []).append(section)
+        columns[_shape(section)] = some
+    for shape, alike in by_shape.items():
+        _ask_about(columns[shape], alike, asked)
 
 
 def _shape(section: Section) -> str:
@@ -218,7 +267,11 @@ def _join_by_reference(drafts: Sequence[Draft]) -> None:
         if other is None or other.section.table.name == draft.section.table.name:
             continue
         _give(draft, other["text"])
-        draft.continues = positions[id(other)]
+        here, there = positions[id(draft)], positions[id(other)]
+        if there < here:
+            draft.continues = there
+        elif other.continues is None:
+            other.continues = here
         for name in ("owners", "inquiry", "priority"):
             draft.values[name] = draft[name] or other[name]
 

@@ -24,6 +24,7 @@ from recommendations.trackers.questions import Choice, Question, Read, question_
 from recommendations.trackers.status_words import (
     ASKED,
     DOTS,
+    VOCABULARY,
     Fact,
     Meaning,
     meaning_of,
@@ -39,7 +40,7 @@ from recommendations.trackers.word_questions import NO_MEANINGS, Meanings, answe
 
 DOUBTING = re.compile(
     r"(?:[\s,;:(\[-]|and ){0,6}(?:but|however|subject to|except|apart from|although|provided|pending|until|unless|if|though|not|no longer|in part|partly|partially|only|other than|save for|excluding"
-    r"|with(?! (?:immediate )?effect))\b"
+    r"|with(?! (?:immediate )?effect)|revised|amended|modified|changed)\b"
 )
 """Words behind a status that take some of it back."""
 UNDOING = re.compile(
@@ -55,6 +56,8 @@ CLAIMS_SOMETHING = re.compile(
     r"\b(?:complet\w{0,5}|implement(?:ed|s)?|on (?:track|target|hold|schedule)|ongoing|on-going|in progress|under ?way|delayed|delivered|achieved|actioned|overdue|stalled|slipped|paused|suspended|not started"
     r"|red|amber|green|at risk|off track|not feasible|unfeasible|cannot|can't|unable|(?:due|yet|expected|planned|scheduled) to (?:start|begin|commence|complete))\b"
 )
+TICK = re.compile(r"^[✓✔☑✅]\s+(?=\w)")
+"""A tick before the words that it only draws."""
 SHORT = 4
 """Words that a status has at most where it is not a sentence."""
 
@@ -97,7 +100,7 @@ def read_statuses(
     `fact` is what the column is for; `header` its words, by which "yes" can mean "done". Where the column may hold text
     without a status (`with_text`), a text without one asks nothing.
     """
-    text = clean_text(text)
+    text = TICK.sub("", clean_text(text))
     if decision := committee_decision(text, meanings):
         others = f"{text[: decision.start]} {text[decision.end :]}".strip(" .;\n")
         statuses = read_statuses(others, fact, header=header, meanings=meanings, with_text=with_text)
@@ -154,6 +157,10 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
             claim = replace(claim, value=said[0].code or None)
     elif rest and last.meanings and not ENDS_SENTENCE.search(between):
         response, claim = _doubted(text, tail, last.meanings[0], response, claim)
+    if text.rstrip().endswith("?"):
+        response, claim = _questioned("response", text, response), _questioned("claim", text, claim)
+    if fact == "response" and _says_another(rest, response):
+        response = response.asking(word_question("response", text, f"“{text}” says two things: which is it?"))
     when = next(
         (
             one.when
@@ -164,6 +171,26 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
     )
     notices = tuple(one.notice for one in clauses if one.notice)
     return Statuses(response, claim, answered_on=when, rest=rest, rest_of=rest_of, notices=notices)
+
+
+def _questioned(fact: Fact, text: str, read: Read[str]) -> Read[str]:
+    """Return what a text with a question mark says, which is asked: "Complete?"."""
+    if not read.value:
+        return read
+    return read.asking(word_question(fact, text, f"“{text}” is a question: which is it?"))
+
+
+OF_ANOTHER = re.compile(r"(?:^|[.;\n])[^.;:\n]{2,40}:([^.;\n]{2,60})")
+"""What another body says, in the same cell: "Police: agreed. NHS: not agreed"."""
+
+
+def _says_another(rest: str, response: Read[str]) -> bool:
+    """Return whether what follows a response gives another one, of another body."""
+    for found in OF_ANOTHER.finditer(rest):
+        meanings = VOCABULARY.get(status_key(found[1]), ())
+        if any(meaning.fact == "response" and meaning.code != response.value for meaning in meanings):
+            return True
+    return False
 
 
 def _only_a_time(rest: str) -> Period | None:

@@ -21,7 +21,7 @@ def has_words(row: Row) -> bool:
 
 
 def without_blank_runs(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Return the rows up to the last with words, and of a run of blank ones the first few."""
+    """Return the rows, and of a run of blank ones, at the foot too, the first few."""
     kept: list[Row] = []
     run: list[Row] = []
     for row in rows:
@@ -32,4 +32,4 @@ def without_blank_runs(rows: Iterable[Row]) -> tuple[Row, ...]:
         kept += run
         run.clear()
         kept.append(row)
-    return tuple(kept)
+    return (*kept, *run) if kept else ()

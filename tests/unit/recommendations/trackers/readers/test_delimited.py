@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommendations.trackers.cells import CannotBeRead
-from recommendations.trackers.limits import MOST_COLUMNS
+from recommendations.trackers.limits import BLANK_ROWS_KEPT, MOST_COLUMNS
 from tests.tracker_files import kinds, read, words
 
 ROWS = "Ref;Recommendation;Due\nHS1;That carers be asked, and told;31/03/24\nHS2;That a card be tried;TBC\n"
@@ -200,8 +200,8 @@ def test_a_gigantic_cell_is_refused():
         read(f'Ref,Text\n1,"{"x" * 200_000}"\n')
 
 
-def test_blank_lines_at_the_foot_are_left_out():
-    assert len(read(ROWS + ";;\n" * 500).tables[0].rows) == 3
+def test_of_blank_lines_at_the_foot_the_first_are_kept_to_be_told():
+    assert len(read(ROWS + ";;\n" * 500).tables[0].rows) == 3 + BLANK_ROWS_KEPT
 
 
 @given(

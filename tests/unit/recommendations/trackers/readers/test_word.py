@@ -159,7 +159,7 @@ def test_paragraphs_before_and_after_a_table_are_its_own():
 
 def test_blank_rows_are_counted():
     file = read(word(table(row("1", "x"), row("", ""), row("2", "y"), row("", ""))))
-    assert [each.number for each in file.tables[0].rows] == [1, 2, 3]
+    assert [each.number for each in file.tables[0].rows] == [1, 2, 3, 4]
 
 
 def test_a_table_of_many_rows_is_read_as_a_stream():
