@@ -111,14 +111,17 @@ def _locked(ids: Collection[int]) -> list[Recommendation]:
 
 
 @action
-def correct_notice_date(*, by: User, assignment: Assignment, on: dt.date, reason: str) -> Correction:
+def correct_notice_date(
+    *, by: User, assignment: Assignment, on: dt.date, reason: str, version: int | None = None
+) -> Correction:
     """Correct the day on which a body was sent its notice. Its response clock is counted anew; a notice that a source tells of
     has none.
 
-    Raise ActionDenied for a day before the recommendation was published, in the future, or after the body responded.
+    Raise EditConflict, and ActionDenied for a day before the recommendation was published, in the future, or after the body
+    responded.
     """
     require(by, Right.CORRECT, assignment)
-    assignment = _standing(assignment)
+    assignment = _standing(assignment, version)
     if assignment.notified_on is None:
         raise ActionDenied("No notice was sent yet. Send it instead")
     published = assignment.recommendation.public_since
@@ -134,7 +137,6 @@ def correct_notice_date(*, by: User, assignment: Assignment, on: dt.date, reason
             f"The body responded on {long_date(first.decided_on)}, so it was sent by then. Enter that day or an earlier one",
             "on",
         )
-    assignment.version += 1
     correction = _set(
         by,
         assignment,
@@ -149,20 +151,22 @@ def correct_notice_date(*, by: User, assignment: Assignment, on: dt.date, reason
 
 
 @action
-def correct_first_date(*, by: User, assignment: Assignment, on: dt.date, reason: str) -> Correction:
+def correct_first_date(
+    *, by: User, assignment: Assignment, on: dt.date, reason: str, version: int | None = None
+) -> Correction:
     """Correct the first date of a body's part that was typed wrong. Lateness is counted from the right one.
 
-    A later date that the committee agreed stands. Raise ActionDenied while a new date that the body asks for waits.
+    A later date that the committee agreed stands. Raise EditConflict, and ActionDenied while a new date that the body asks
+    for waits.
     """
     require(by, Right.CORRECT, assignment)
-    assignment = _standing(assignment)
+    assignment = _standing(assignment, version)
     if assignment.first_target_on is None:
         raise ActionDenied("No first date is set yet. Set it instead")
     if assignment.target_changes.requested().exists():
         raise ActionDenied(
             "A new date has been asked for. Record whether it was agreed, then correct the first date"
         )
-    assignment.version += 1
     if not assignment.target_changes.agreed().exists():
         assignment.target_on = on
     correction = _set(by, assignment, reason, {"first_target_on": on})
@@ -212,15 +216,18 @@ def correct_addressee(
     return right
 
 
-def _standing(assignment: Assignment) -> Assignment:
-    """Return the part, locked. Raise ActionDenied for one of a draft, or that was addressed in error."""
+def _standing(assignment: Assignment, version: int | None = None) -> Assignment:
+    """Return the part, locked, with its version raised. Raise ActionDenied for one of a draft, or that was addressed in
+    error, and EditConflict as `claim_version` does.
+    """
     recommendation = lock(assignment.recommendation)
     assignment = lock(assignment)
-    assignment.recommendation = recommendation
     if not recommendation.is_public:
         raise ActionDenied(NOT_ON_THE_RECORD)
     if assignment.withdrawn_at is not None:
         raise ActionDenied("This was corrected already: nothing is asked of this body any more")
+    assignment = claim_version(assignment, version)
+    assignment.recommendation = recommendation
     return assignment
 
 
@@ -382,7 +389,9 @@ def withdraw_recommendation(*, by: User, recommendation: Recommendation, reason:
 def correct_relation(*, by: User, relation: Relation, reason: str) -> Correction:
     """Take back that a published recommendation repeats or supersedes an earlier one, recorded in error."""
     require(by, Right.CORRECT, relation.later)
-    relation = lock(relation)
+    lock(relation.later)
+    if not Relation.objects.filter(pk=relation.pk).exists():
+        raise ActionDenied("This relation was taken back already")
     values = {
         "id": relation.pk,
         "kind": relation.kind,
@@ -486,6 +495,9 @@ def _file_wordings(recommendation: Recommendation) -> None:
 # ------------------------------------------------------------------ what a correction would do
 
 
+_PRESENT_TRANSACTION = models.Func(function="txid_current", output_field=models.BigIntegerField())
+
+
 @dataclass(frozen=True)
 class Preview:
     """What a correction would record and change."""
@@ -505,7 +517,8 @@ def preview(
         before = readings(recommendations)
         last = Correction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         act(by=by, **details)
-        said = [fact for one in with_names(Correction.objects.filter(pk__gt=last)) for fact in facts(one)]
+        made = Correction.objects.filter(pk__gt=last, transaction=_PRESENT_TRANSACTION)
+        said = [fact for one in with_names(made) for fact in facts(one)]
         after = readings(recommendations)
         transaction.set_rollback(True)
     return Preview(said, effects(before, after))

@@ -10,7 +10,7 @@ from django import forms
 from committee import clock
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.dates import DayField
-from committee.forms.versioned import VersionedFormMixin
+from committee.forms.versioned import Difference, VersionedFormMixin
 from recommendations.forms.fields import OneOf
 from recommendations.forms.inquiries import FindingForm, InquiryForm
 from recommendations.forms.recommendations import RecommendationForm
@@ -55,17 +55,22 @@ class CorrectionForm(forms.Form):
         return {"reason": kept.pop("why"), **kept}
 
 
-class NoticeDateForm(CorrectionForm):
+class NoticeDateForm(VersionedFormMixin, CorrectionForm):
     """The right day of a notice."""
 
     on = DayField(label="The day the notice was sent", name="The day the notice was sent")
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": assignment.notified_on}, **kwargs)
+        initial = {"on": assignment.notified_on}
+        super().__init__(*args, initial=initial, version=assignment.version, **kwargs)
         self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
 
+    def conflict(self, current: Any) -> list[Difference]:
+        current.on = current.notified_on
+        return super().conflict(current)
 
-class FirstDateForm(CorrectionForm):
+
+class FirstDateForm(VersionedFormMixin, CorrectionForm):
     """The right first date of a body's part."""
 
     on = DayField(
@@ -75,7 +80,12 @@ class FirstDateForm(CorrectionForm):
     )
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": assignment.first_target_on}, **kwargs)
+        initial = {"on": assignment.first_target_on}
+        super().__init__(*args, initial=initial, version=assignment.version, **kwargs)
+
+    def conflict(self, current: Any) -> list[Difference]:
+        current.on = current.first_target_on
+        return super().conflict(current)
 
 
 class AddresseeForm(CorrectionForm):

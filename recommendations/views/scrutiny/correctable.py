@@ -41,10 +41,12 @@ class Correctable:
     notes: Callable[[Any, dict[str, Any]], list[str]] = lambda row, details: []
     """Return what else happens, and to whom, in sentences."""
     danger: bool = False
+    is_once: bool = False
+    """Whether nothing is left to correct of a row that was recorded in error."""
 
 
 def _assignments(user: User) -> Any:
-    return Assignment.objects.visible_to(user).published().standing().for_list()
+    return Assignment.objects.visible_to(user).published().for_list()
 
 
 def _people_told(row: Assignment) -> str:
@@ -120,6 +122,7 @@ CORRECTABLE = {
         act=actions.correct_notice_date,
         of=lambda row: row.recommendation,
         concerns=lambda row, details: {row.recommendation_id},
+        is_once=True,
     ),
     "first-date": Correctable(
         name="assignment",
@@ -129,6 +132,7 @@ CORRECTABLE = {
         act=actions.correct_first_date,
         of=lambda row: row.recommendation,
         concerns=lambda row, details: {row.recommendation_id},
+        is_once=True,
     ),
     "addressee": Correctable(
         name="assignment",
@@ -139,19 +143,19 @@ CORRECTABLE = {
         of=lambda row: row.recommendation,
         concerns=lambda row, details: {row.recommendation_id},
         notes=_of_addressee,
+        is_once=True,
     ),
     "response": Correctable(
         name="response",
         heading="Correct a response",
-        rows=lambda user: (
-            Response.objects.visible_to(user).published().standing().with_recommendation().for_timeline()
-        ),
+        rows=lambda user: Response.objects.visible_to(user).published().with_recommendation().for_timeline(),
         form=lambda data, row: forms.ResponseCorrectionForm(
             data, response=row, meetings=Meeting.objects.of(row.assignment.body).begun().offered(row.meeting)
         ),
         act=actions.correct_response,
         of=lambda row: row.assignment.recommendation,
         concerns=lambda row, details: {row.assignment.recommendation_id},
+        is_once=True,
     ),
     "view": Correctable(
         name="assessment",
@@ -160,7 +164,6 @@ CORRECTABLE = {
             Assessment.objects.of_recommendations(
                 Recommendation.objects.order_by().visible_to(user).values("pk")
             )
-            .standing()
             .with_recommendation()
             .for_timeline()
         ),
@@ -168,6 +171,7 @@ CORRECTABLE = {
         act=actions.correct_assessment,
         of=lambda row: row.recommendation,
         concerns=_judged,
+        is_once=True,
     ),
     "recommendation": Correctable(
         name="recommendation",
@@ -181,7 +185,7 @@ CORRECTABLE = {
     "withdrawal": Correctable(
         name="recommendation",
         heading="Withdraw a recommendation published by mistake",
-        rows=lambda user: Recommendation.objects.published().standing().visible_to(user).for_record(),
+        rows=lambda user: Recommendation.objects.published().visible_to(user).for_record(),
         form=lambda data, row: forms.CorrectionForm(data),
         act=actions.withdraw_recommendation,
         of=lambda row: row,
@@ -191,6 +195,7 @@ CORRECTABLE = {
             *(_people_told(part) for part in row.assignments.standing().for_list()),
         ],
         danger=True,
+        is_once=True,
     ),
     "relation": Correctable(
         name="relation",

@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from recommendations.actions import corrections as actions
-from recommendations.models import Inquiry, Meeting, Recommendation
+from recommendations.models import Correction, Inquiry, Meeting, Recommendation
 from recommendations.permissions import Right
+from recommendations.queries.corrections import for_reading, voided_by
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
@@ -30,6 +31,7 @@ def correct(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
     row = fetch(request.user, kind.rows(request.user), pk, Right.CORRECT)
     form = kind.form(bound_data(request), row)
     about = {kind.name: row}
+    made_already = voided_by(row) if kind.is_once else None
     back = _back(kind.of(row))
     if "record" in request.POST:
         result = perform(request, form, kind.act, details=form.details, **about)
@@ -46,6 +48,8 @@ def correct(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
         heading="Check the correction before you record it" if is_check else kind.heading,
         caption=_caption(kind.of(row)),
         subject=row,
+        made=for_reading(Correction.objects.about(row)) if made_already is None else [made_already],
+        nothing_to_send=made_already is not None and not form.is_bound,
         preview=result.result,
         notes=kind.notes(row, form.details()) if is_check else [],
         reason=form.cleaned_data["why"] if is_check else "",

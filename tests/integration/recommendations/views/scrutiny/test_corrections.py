@@ -14,7 +14,7 @@ from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Decision, Grade, Outcome, RelationKind, Role
 from recommendations.models import Assessment, Assignment, Correction, Recommendation
 from recommendations.views.scrutiny.corrections import CORRECTABLE
-from tests.clients import boxes, signed_in, text_of
+from tests.clients import boxes, hidden, signed_in, text_of
 from tests.factories import TODAY, Cast
 
 WHY = "Typed wrong: the post went out later."
@@ -28,7 +28,10 @@ def sam(cast: Cast) -> Client:
 def correct(client: Client, what: str, pk: int, data: dict[str, Any]) -> str:
     """What the check page says; the correction is then recorded."""
     where = reverse("correct", args=[what, pk])
-    assert client.get(where).status_code == 200
+    opened = client.get(where)
+    assert opened.status_code == 200
+    if 'name="version"' in text_of(opened):
+        data = {"version": hidden(opened, "version")} | data
     check = client.post(where, data)
     assert "Check the correction before you record it" in text_of(check), text_of(check)
     assert not Correction.objects.exists()
@@ -221,11 +224,13 @@ def test_every_other_form(what: str, cast: Cast, sam: Client) -> None:
 
 def test_a_mistake_on_the_form_is_one_sentence_and_loses_nothing(cast: Cast, sam: Client) -> None:
     part = cast.assignment()
-    where = reverse("correct", args=["notice", part.pk])
-    answer = text_of(sam.post(where, {**boxes("on", dt.date(2025, 8, 1)), "why": WHY}))
+    where, version = reverse("correct", args=["notice", part.pk]), {"version": part.version}
+    answer = text_of(sam.post(where, {**boxes("on", dt.date(2025, 8, 1)), **version, "why": WHY}))
     assert "The recommendation was published on 1 September 2025. Enter that day or a later one" in answer
     assert WHY in answer
-    assert "Enter how it came to be recorded wrong" in text_of(sam.post(where, boxes("on", TODAY)))
+    assert "Enter how it came to be recorded wrong" in text_of(
+        sam.post(where, {**boxes("on", TODAY), **version})
+    )
 
 
 def test_a_draft_is_published_by_its_own_step(cast: Cast, sam: Client) -> None:
