@@ -106,7 +106,8 @@ def _add_actions_on_evidence(user: Any, entry: TimelineEntry) -> None:
             evidence.available_actions = [_available("Replace", "replace_evidence", evidence.pk)]
         if evidence.withholding is None and may(user, Right.WITHHOLD):
             evidence.available_actions.append(_available("Withhold", "withhold_file", evidence.pk))
-    if entry.kind == "response" and may(user, Right.RECORD_RESPONSE, entry.row):
+    stands = entry.kind == "response" and entry.correction is None
+    if stands and may(user, Right.RECORD_RESPONSE, entry.row):
         entry.available_actions.append(
             _available("Add a file or link to this response", "add_response_evidence", entry.row.pk)
         )

@@ -38,7 +38,7 @@ def approvals(request: SignedInRequest) -> HttpResponse:
     waiting = Update.objects.waiting_for(request.user).for_list("submitted_by")
     unanswered = Assignment.objects.approved_by(request.user).awaiting_response().for_list()
     context = {
-        "approved": Update.objects.of_approver(request.user).approved().for_list(),
+        "approved": Update.objects.of_approver(request.user).on_standing_parts().approved().for_list(),
         "page": page_of(waiting, 25, request.GET.get("page")),
         "awaiting_response": unanswered.order_by("response_due_on", "id")[:25],
     }

@@ -110,9 +110,8 @@ class UpdateEditor:
         """Return the page with the draft, an empty form, or the words recovered after a sign-in."""
         recovered = bound_data(self.request)
         if recovered is None and not self.assignment.is_open:
-            messages.warning(
-                self.request, "The committee has closed this recommendation, so no more updates are needed"
-            )
+            closed = "The committee has closed this recommendation, so no more updates are needed"
+            messages.warning(self.request, self.assignment.why_nothing_is_asked or closed)
             return redirect(self.place("assignment", self.assignment.pk))
         if recovered is None and self.update is not None and self.update.state == UpdateState.SUBMITTED:
             return redirect(self.place("preview_update", self.update.pk))

@@ -294,7 +294,7 @@ def cancel_review(request: SignedInRequest, pk: int) -> HttpResponse:
     result = perform(request, form, actions.cancel_review, review=review)
     if result.done:
         return redirect_with_message(request, f"“{review.title}” is cancelled", "review", review.pk)
-    asked = [one.assignment for one in review.requests.for_list()]
+    asked = [one.assignment for one in review.requests.on_standing_parts().for_list()]
     return render_form(
         request,
         form,
