@@ -42,7 +42,15 @@ from recommendations.models import (
 )
 from recommendations.models.recommendations import wording_order
 from recommendations.permissions import Right, require
-from recommendations.queries.corrections import CorrectedFact, Effect, effects, facts, readings, with_names
+from recommendations.queries.corrections import (
+    CorrectedFact,
+    Effect,
+    effects,
+    facts,
+    facts_of_replaced,
+    readings,
+    with_names,
+)
 
 NOT_ON_THE_RECORD = "This is not on the public record yet. Change it instead of correcting it"
 NOTHING_CHANGED = "Enter what is right: this is what is recorded now"
@@ -236,16 +244,11 @@ def _standing(assignment: Assignment, version: int | None = None) -> Assignment:
 
 @action
 def correct_response(
-    *,
-    by: User,
-    response: Response,
-    reason: str,
-    right: Mapping[str, Any] | None = None,
-    looked_at: bool = False,
+    *, by: User, response: Response, reason: str, right: Mapping[str, Any] | None = None
 ) -> Response | None:
     """Record that a response was recorded in error, and the right one if there is one; see `record_response`.
 
-    `looked_at` says that what looks like personal data in the right one was looked at. The wrong one stays on the record, marked, and counts nowhere. Evidence stays with it. Return the right one.
+    The wrong one stays on the record, marked, and counts nowhere. Evidence stays with it. Return the right one.
     """
     require(by, Right.CORRECT, response)
     _reason(reason)
@@ -261,11 +264,10 @@ def correct_response(
             name: getattr(response, name) for name in ("exempt_text", "exempt_paragraphs", "public_summary")
         }
         details = {**exempt, **right}
-        if all(getattr(response, name) == _clean(value) for name, value in details.items()):
+        said = {name: value for name, value in details.items() if name != "looked_at"}
+        if all(getattr(response, name) == _clean(value) for name, value in said.items()):
             raise ActionDenied(NOTHING_CHANGED)
-        [replacing] = record_response(
-            by=by, assignments=[response.assignment], corrects=response, looked_at=looked_at, **details
-        )
+        [replacing] = record_response(by=by, assignments=[response.assignment], corrects=response, **details)
     _record(by, response, reason, voids=True, replacing_response=replacing)
     recompute_recommendation(recommendation)
     return replacing
@@ -517,8 +519,8 @@ def preview(
         before = readings(recommendations)
         last = Correction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         act(by=by, **details)
-        made = Correction.objects.filter(pk__gt=last, transaction=_PRESENT_TRANSACTION)
-        said = [fact for one in with_names(made) for fact in facts(one)]
+        made = with_names(Correction.objects.filter(pk__gt=last, transaction=_PRESENT_TRANSACTION))
+        said = [fact for one in made for fact in facts(one) or facts_of_replaced(one)]
         after = readings(recommendations)
         transaction.set_rollback(True)
     return Preview(said, effects(before, after))

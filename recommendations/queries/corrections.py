@@ -34,6 +34,7 @@ from recommendations.models import (
 from recommendations.models.corrections import CorrectionQuerySet
 from recommendations.queries.anchors import fragment
 
+CHOICES = {"decision": Decision, "grade": Grade, "outcome": Outcome}
 WHOLE = {
     "assignment": "whom it is addressed to",
     "recommendation": "withdrawn",
@@ -136,6 +137,61 @@ def names_in(kept: Iterable[Mapping[str, Any]]) -> Names:
         for column, ids in wanted.items()
         for row in NAMED[column]().filter(pk__in=ids)
     }
+
+
+RIGHT_INSTEAD = {
+    "response": {
+        "decision": "Decision",
+        "text": "Text",
+        "reason": "Reason given",
+        "decided_on": "Decided on",
+        "meeting_id": "At the meeting",
+    },
+    "assessment": {
+        "recommendation_id": "Recommendation",
+        "assignment_id": "About the work of",
+        "meeting_id": "At the meeting",
+        "grade": "Grade",
+        "outcome": "Decision",
+        "invited_to_id": "The head of service is invited to",
+        "comment": "Reason or comment",
+    },
+}
+"""What a response and a verdict say, with labels: by these one recorded in error is held against the one in its place."""
+
+
+def facts_of_replaced(correction: Correction) -> list[CorrectedFact]:
+    """Return what a response or a verdict recorded in error says, and what the one in its place says, where they differ."""
+    for name, labels in RIGHT_INSTEAD.items():
+        wrong, right = getattr(correction, name), getattr(correction, f"replacing_{name}")
+        if wrong is not None:
+            return [
+                CorrectedFact(
+                    label,
+                    _said(wrong, column),
+                    _said(right, column) if right is not None else "There was none",
+                )
+                for column, label in labels.items()
+                if getattr(wrong, column) != (getattr(right, column) if right is not None else None)
+                and (right is not None or getattr(wrong, column))
+            ]
+    return []
+
+
+def _said(row: Any, column: str) -> str:
+    """Return what a response or a verdict says in a column, as a person reads it."""
+    value = getattr(row, column)
+    if column in CHOICES:
+        return str(CHOICES[column](value).label)
+    if column == "decided_on":
+        return long_date(value)
+    if column == "recommendation_id":
+        return str(row.recommendation.reference)
+    if column == "assignment_id":
+        return row.assignment.body.name if row.assignment is not None else "Everybody it is addressed to"
+    if column in ("meeting_id", "invited_to_id") and value is not None:
+        return str(row.meeting if column == "meeting_id" else row.invited_to)
+    return in_words(column, value, {})
 
 
 def label_of(correction: Correction, column: str) -> str:

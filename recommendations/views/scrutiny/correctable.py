@@ -22,6 +22,11 @@ from recommendations.models import (
     Response,
 )
 
+IN_THE_FORM = (
+    "What is recorded now stands in the form. Enter what is right. Both stay on the record for everybody to read, with your"
+    " reason. Dates, clocks and states are worked out anew from what is right."
+)
+
 
 @dataclass(frozen=True)
 class Correctable:
@@ -40,6 +45,10 @@ class Correctable:
     """Return the ids of the recommendations whose state the correction may change."""
     notes: Callable[[Any, dict[str, Any]], list[str]] = lambda row, details: []
     """Return what else happens, and to whom, in sentences."""
+    about: Callable[[Any], str] = lambda row: ""
+    """Return which of several the row is, where the caption does not say it."""
+    lead: str = IN_THE_FORM
+    """What to do on the page, and what becomes of it."""
     danger: bool = False
     is_once: bool = False
     """Whether nothing is left to correct of a row that was recorded in error."""
@@ -47,6 +56,20 @@ class Correctable:
 
 def _assignments(user: User) -> Any:
     return Assignment.objects.visible_to(user).published().for_list()
+
+
+def _whose(row: Assignment) -> str:
+    return f"The part of {row.owner_name}"
+
+
+def _which_response(row: Response) -> str:
+    return f"{row.assignment.owner_name}, {long_date(row.decided_on)}: {row.get_decision_display()}"
+
+
+def _which_view(row: Assessment) -> str:
+    of = f", of {row.assignment.body.name}" if row.assignment is not None else ""
+    said = f"{row.get_grade_display()}. {row.get_outcome_display()}"
+    return f"{row.meeting.body.name}, {long_date(row.meeting.held_on)}{of}: {said}"
 
 
 def _people_told(row: Assignment) -> str:
@@ -68,7 +91,7 @@ def _of_addressee(row: Assignment, details: dict[str, Any]) -> list[str]:
 
 
 def _of_meeting(row: Meeting, details: dict[str, Any]) -> list[str]:
-    notes = [f"{fact}: it is filed under the right day." for fact in row.business()]
+    notes = [f"{fact}." for fact in row.business()] + ["What was decided at it is filed under the right day."]
     dated = row.responses.standing().decided_on_day(row.held_on).count()
     if dated:
         notes.append(
@@ -120,6 +143,7 @@ CORRECTABLE = {
         rows=_assignments,
         form=lambda data, row: forms.NoticeDateForm(data, assignment=row),
         act=actions.correct_notice_date,
+        about=_whose,
         of=lambda row: row.recommendation,
         concerns=lambda row, details: {row.recommendation_id},
         is_once=True,
@@ -130,6 +154,7 @@ CORRECTABLE = {
         rows=_assignments,
         form=lambda data, row: forms.FirstDateForm(data, assignment=row),
         act=actions.correct_first_date,
+        about=_whose,
         of=lambda row: row.recommendation,
         concerns=lambda row, details: {row.recommendation_id},
         is_once=True,
@@ -140,6 +165,9 @@ CORRECTABLE = {
         rows=_assignments,
         form=_addressee_form,
         act=actions.correct_addressee,
+        about=lambda row: f"Recorded now: {row.owner_name}",
+        lead="Select the body that it should have been addressed to. Both stay on the record for everybody to read, with your"
+        " reason. The wrong body’s part ends, and what it answered stays.",
         of=lambda row: row.recommendation,
         concerns=lambda row, details: {row.recommendation_id},
         notes=_of_addressee,
@@ -153,6 +181,7 @@ CORRECTABLE = {
             data, response=row, meetings=Meeting.objects.of(row.assignment.body).begun().offered(row.meeting)
         ),
         act=actions.correct_response,
+        about=_which_response,
         of=lambda row: row.assignment.recommendation,
         concerns=lambda row, details: {row.assignment.recommendation_id},
         is_once=True,
@@ -169,6 +198,7 @@ CORRECTABLE = {
         ),
         form=_assessment_form,
         act=actions.correct_assessment,
+        about=_which_view,
         of=lambda row: row.recommendation,
         concerns=_judged,
         is_once=True,
@@ -188,6 +218,8 @@ CORRECTABLE = {
         rows=lambda user: Recommendation.objects.published().visible_to(user).for_record(),
         form=lambda data, row: forms.CorrectionForm(data),
         act=actions.withdraw_recommendation,
+        lead="It stays on the record as withdrawn, with your reason. Nobody is asked to act on it any more, and no figure"
+        " counts it. You see what changes before anything is recorded.",
         of=lambda row: row,
         concerns=lambda row, details: {row.pk},
         notes=lambda row, details: [
@@ -203,6 +235,8 @@ CORRECTABLE = {
         rows=lambda user: Relation.objects.on(Recommendation.objects.order_by().published().visible_to(user)),
         form=lambda data, row: forms.CorrectionForm(data),
         act=actions.correct_relation,
+        about=lambda row: f"{row.get_kind_display()} {row.earlier.reference}",
+        lead="The two no longer read as related. That they did, and your reason, stay on the record for everybody to read.",
         of=lambda row: row.later,
         concerns=lambda row, details: {row.later_id},
     ),
@@ -212,6 +246,7 @@ CORRECTABLE = {
         rows=lambda user: Finding.objects.visible_to(user),
         form=lambda data, row: forms.FindingCorrectionForm(data, finding=row),
         act=actions.correct_finding,
+        about=lambda row: f"Finding {row.number}",
         of=lambda row: row.inquiry,
         concerns=lambda row, details: (),
     ),

@@ -47,17 +47,25 @@ def correct(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
         template="scrutiny/correction_check.html" if is_check else "scrutiny/correction.html",
         heading="Check the correction before you record it" if is_check else kind.heading,
         caption=_caption(kind.of(row)),
-        subject=row,
         made=for_reading(Correction.objects.about(row)) if made_already is None else [made_already],
         nothing_to_send=made_already is not None and not form.is_bound,
+        about=kind.about(row),
+        lead=kind.lead,
+        wide=is_check,
         preview=result.result,
         notes=kind.notes(row, form.details()) if is_check else [],
         reason=form.cleaned_data["why"] if is_check else "",
-        typed=typed_values(request, "record", "change") if is_check else [],
+        typed=_typed(request) if is_check else [],
         danger=kind.danger,
         button="Continue",
         back=back,
     )
+
+
+def _typed(request: SignedInRequest) -> list[tuple[str, Any]]:
+    """Return what was sent, for the check page. The tick was given on the form, beside what is pointed out there."""
+    looked_at = [("looked_at", "on")] if "looked_at" in request.POST else []
+    return typed_values(request, "record", "change") + looked_at
 
 
 def _preview(request: SignedInRequest, kind: Correctable, form: Any, row: Any) -> ActionResult:
