@@ -114,6 +114,7 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "instead": _replacement(request, row),
             "may_replace": makes and not row.replacement_refusal,
+            "asks_clerk": context["may_withhold"] and not makes and not row.replacement_refusal,
         }
         return render(request, "public/withheld_pack.html", context)
     return render(request, "public/pack.html", context)
