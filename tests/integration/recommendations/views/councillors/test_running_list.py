@@ -407,6 +407,18 @@ class TestSeveralAtOnce:
         assert "To the meeting on 2 March 2026, The Old Library" in words
         assert "the officers of Cabinet are told by e-mail" in words
 
+    def test_who_is_not_escalated_is_invited_to_no_meeting(
+        self, cast: Cast, meeting: Meeting, two: list[Assignment]
+    ) -> None:
+        later = cast.meeting(NEXT, place="The Old Library")  # what the list box offers, hidden by a script
+        said = self.said(two, do="check", invited_to=later.pk)
+        assert (
+            "The Old Library"
+            not in words_of(signed_in(cast.carla).post(self.where(meeting, two), said)).split(
+                "Record this view"
+            )[0]
+        )
+
     @pytest.mark.parametrize(
         "keys", ["", "target=", "target=r", "target=zz9", "target=r987654&target=a²", "target=r-1"]
     )
