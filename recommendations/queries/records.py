@@ -59,6 +59,8 @@ class AssignmentRecord:
     """What was corrected of the part itself: its notice, its first date, whom it is addressed to."""
     available_actions: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
+    may_correct: bool = False
+    """Whether the reader may correct what is recorded of it: filled in by the view."""
 
     def corrected(self, column: str) -> Correction | None:
         """Return the latest correction of this column of the part, for the mark beside what is right now."""
