@@ -87,6 +87,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
         caption=committee.name,
         back=reverse("reviews"),
         button="Continue",
+        wide=bool(checked),
         asked=checked,
         told=who_is_told(checked, NoticeKind.ASKED) if checked else [],
         when_told=when_told(),
