@@ -28,7 +28,7 @@ from recommendations.views.form_handling import (
     posted,
     redirect_with_message,
     render_form,
-    with_way_back,
+    with_link,
 )
 from recommendations.views.officers.updates import own_update
 
@@ -108,7 +108,7 @@ def _decided(update: Update, received: bool) -> str:
     if update.published_from is None or update.state == UpdateState.PUBLISHED:
         return f"{what} published"
     words = f"{what} approved. It is published in {grace_words()}, at {time_of_day(update.published_from)}."
-    return with_way_back(words, "Take the approval back", _take_back(update, received))
+    return with_link(words, "Take the approval back", _take_back(update, received))
 
 
 def _gone(update: Update) -> str:

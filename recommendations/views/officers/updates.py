@@ -42,7 +42,7 @@ from recommendations.views.form_handling import (
     posted_version,
     redirect_with_message,
     render_form,
-    with_way_back,
+    with_link,
 )
 from recommendations.views.officers.assignments import own_assignment
 
@@ -268,7 +268,7 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
     if result.done:
         words = submitted_words(result.result)
         if result.result.state == UpdateState.SUBMITTED:
-            words = with_way_back(words, "Take it back", place(request.user, "recall_update", update.pk))
+            words = with_link(words, "Take it back", place(request.user, "recall_update", update.pk))
         return redirect_with_message(request, words, place(request.user, "assignment", update.assignment_id))
     changed = result.current is not None
     if changed:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from committee.accounts.models import User
 from committee.formatting import long_date, plural
 from recommendations.actions import corrections as actions
@@ -49,6 +51,8 @@ class Correctable:
     """Return which of several the row is, where the caption does not say it."""
     lead: str = IN_THE_FORM
     """What to do on the page, and what becomes of it."""
+    go_on: Callable[[Any], tuple[str, str] | None] = lambda done: None
+    """Return the text and the address of the link to what is to be done next, given what the action returned."""
     danger: bool = False
     is_once: bool = False
     """Whether nothing is left to correct of a row that was recorded in error."""
@@ -88,6 +92,13 @@ def _of_addressee(row: Assignment, details: dict[str, Any]) -> list[str]:
     if body is not None:
         notes.append(f"{body.name} is asked once you send it the notice: its time to respond begins then.")
     return notes
+
+
+def _send_notice(right: Assignment | None) -> tuple[str, str] | None:
+    if right is None:
+        return None
+    page = reverse("send_notices", args=[right.recommendation.inquiry_id])
+    return f"Send the notice to {right.body.name}", page
 
 
 def _of_meeting(row: Meeting, details: dict[str, Any]) -> list[str]:
@@ -165,6 +176,7 @@ CORRECTABLE = {
         rows=_assignments,
         form=_addressee_form,
         act=actions.correct_addressee,
+        go_on=_send_notice,
         about=lambda row: f"Recorded now: {row.owner_name}",
         lead="Select the body that it should have been addressed to. Both stay on the record for everybody to read, with your"
         " reason. The wrong body’s part ends, and what it answered stays.",

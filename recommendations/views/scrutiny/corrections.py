@@ -20,6 +20,7 @@ from recommendations.views.form_handling import (
     redirect_with_message,
     render_form,
     typed_values,
+    with_link,
 )
 from recommendations.views.scrutiny.correctable import CORRECTABLE, Correctable
 
@@ -36,7 +37,7 @@ def correct(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
     if "record" in request.POST:
         result = perform(request, form, kind.act, details=form.details, **about)
         if result.done:
-            return redirect_with_message(request, "The correction is on the record", back)
+            return redirect_with_message(request, _said(kind.go_on(result.result)), back)
     else:
         result = _preview(request, kind, form, row)
     is_check = result.done and "change" not in request.POST
@@ -60,6 +61,11 @@ def correct(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
         button="Continue",
         back=back,
     )
+
+
+def _said(link: tuple[str, str] | None) -> str:
+    words = "The correction is on the record"
+    return words if link is None else with_link(words, *link)
 
 
 def _typed(request: SignedInRequest) -> list[tuple[str, Any]]:

@@ -71,6 +71,9 @@ def test_whom_it_is_addressed_to(cast: Cast, sam: Client) -> None:
     said = correct(sam, "addressee", part.pk, {"body": cast.police.pk, "why": WHY})
     assert "Those who write and approve for Cabinet are told" in said
     assert "Testshire Police is asked once you send it the notice" in said
+    said = text_of(sam.get(reverse("recommendation", args=[part.recommendation_id])))
+    assert "Send the notice to Testshire Police" in said
+    assert reverse("send_notices", args=[part.recommendation.inquiry_id]) in said
     page = public(part.recommendation)
     assert "Addressed to it in error" in page
     workspace = text_of(sam.get(reverse("inquiry_workspace", args=[part.recommendation.inquiry_id])))
