@@ -497,7 +497,7 @@ def _file_wordings(recommendation: Recommendation) -> None:
 # ------------------------------------------------------------------ what a correction would do
 
 
-_PRESENT_TRANSACTION = models.Func(function="txid_current", output_field=models.BigIntegerField())
+_PRESENT_TRANSACTION = models.Func(function="this_transaction", output_field=models.CharField())
 
 
 @dataclass(frozen=True)

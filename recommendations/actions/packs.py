@@ -130,7 +130,8 @@ def choosable(by: User, edition: str, details: dict[str, Any] | None = None) -> 
 def unseen_count(pack: Pack, *, by: User) -> int:
     """Return how many of the pack's recommendations `by` may not see: those that another clerk chose."""
     there = Recommendation.objects.standing().of_ids(set(pack.selection))
-    return int(there.count() - there.visible_to(by).count())
+    seen: int = there.visible_to(by).count()
+    return there.count() - seen
 
 
 @action

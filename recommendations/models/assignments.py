@@ -725,6 +725,11 @@ class Assignment(StateRules, Versioned):
         found: Assessment | None = standing_escalation(covering)
         return found
 
+    @property
+    def has_notice_to_take_back(self) -> bool:
+        """Whether its notice was sent and the body has not answered anything."""
+        return Assignment.objects.with_notice_to_take_back().filter(pk=self.pk).exists()
+
     def take_state(self, state: AssignmentState) -> None:
         """Set the state on this object, not in the database."""
         for name in (*GIVEN, *DERIVED):

@@ -121,7 +121,7 @@ def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
         assignment=assignment,
         public=recommendation.is_public and assignment.withdrawn_at is None,
         withdrawal=voided_by(assignment),
-        may_take_back=Assignment.objects.with_notice_to_take_back().filter(pk=assignment.pk).exists(),
+        may_take_back=assignment.has_notice_to_take_back,
         answer=assignment.responses.standing().last(),
         ask_instead=body_to_ask_instead(assignment),
         back=recommendation_url(recommendation),
