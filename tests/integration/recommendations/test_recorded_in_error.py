@@ -130,6 +130,7 @@ class World:
         inquiry = things.assignment.recommendation.inquiry
         finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="2", text="Too few.")
         source = sources.add_source(by=cast.sam, inquiry=inquiry, publisher="The Gazette", title="A report")
+        sources.cite(by=cast.sam, source=source, about=inquiry, fact="The inquiry was announced.")
         return cls(cast, things, past, judged, late, finding, source)
 
     def record_in_error(self) -> None:
@@ -370,7 +371,10 @@ def without_corrections(answer: Any) -> list[str]:
     for row in page.xpath(
         ".//li|.//tr|.//article|.//details|.//section[@class='app-section' and starts-with(@id, 'body-')]"
     ):
-        if told.search(row.text_content()):
+        own = row.text_content()
+        for inner in row.xpath(".//ul//li") if row.tag == "li" else ():  # dropped by itself
+            own = own.replace(inner.text_content(), "")
+        if told.search(own):
             row.drop_tree()
     answer.body = lxml.html.tostring(page)
     counted = re.compile(
