@@ -13,6 +13,7 @@ import struct
 import unicodedata
 import zipfile
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import IO
@@ -209,18 +210,26 @@ def _why_not(file: IO[bytes], head: bytes, name: str) -> str:
     return advice or (ENCODING if name.endswith((".csv", ".txt")) else "")
 
 
-def _why_not_ole(file: IO[bytes], head: bytes, name: str) -> str:
-    """Return what to do with a file in the format that old Office, its e-mails and its locked documents share, which is
-    told from the names in its directory ([MS-CFB], section 2.6).
+def ole_names(file: IO[bytes], head: bytes) -> bytes:
+    """Return the beginning of a file in the format that old Office, its e-mails and its locked documents share, with the
+    names in its directory ([MS-CFB], section 2.6), to look for a name in UTF-16.
     """
-    directory = head
-    if len(head) >= 512:
-        (shift,), (sector,) = struct.unpack_from("<H", head, 30), struct.unpack_from("<I", head, 48)
-        file.seek((sector + 1) << min(shift, 12))
-        directory += file.read(4096)
-    if "EncryptedPackage".encode("utf-16-le") in directory:
+    if len(head) < 512:
+        return head
+    (shift,), (sector,) = struct.unpack_from("<H", head, 30), struct.unpack_from("<I", head, 48)
+    file.seek((sector + 1) << min(shift, 12))
+    return head + file.read(4096)
+
+
+OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""The name that a document locked with a password has in its directory ([MS-OFFCRYPTO], section 2.3.4)."""
+
+
+def _why_not_ole(file: IO[bytes], head: bytes, name: str) -> str:
+    names = ole_names(file, head)
+    if OLE_LOCKED in names:
         return "This document is locked with a password. Save it without one, then choose it again"
-    if "__substg1.0_".encode("utf-16-le") in directory or name.endswith(".msg"):
+    if "__substg1.0_".encode("utf-16-le") in names or name.endswith(".msg"):
         return "E-mails are not taken as such: save or print it as PDF, then choose that"
     return "Old Office files can hold macros: save it as DOCX, XLSX, PPTX or PDF"
 
@@ -267,7 +276,8 @@ def _document_in_zip(file: IO[bytes], tail: bytes) -> FileType:
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
-            _check_parts(parts)
+            if fault := zip_fault(parts):
+                raise RejectedUpload(ZIP_ADVICE[fault])
             names = {part.filename for part in parts}
             if "[Content_Types].xml" in names:
                 kind = _office_kind(_small_part(archive, "[Content_Types].xml"), names)
@@ -294,21 +304,38 @@ def _document_in_zip(file: IO[bytes], tail: bytes) -> FileType:
     return kind
 
 
-def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+class ZipFault(StrEnum):
+    """What makes a zip-based document unsafe to open."""
+
+    TOO_MANY_PARTS = "too many parts"
+    TOO_LARGE = "too large when unpacked"
+    DECEPTIVE = "damaged or made to deceive"
+    LOCKED = "locked with a password"
+
+
+ZIP_ADVICE = {
+    ZipFault.TOO_MANY_PARTS: "This document has too many parts. Make a PDF of it instead",
+    ZipFault.TOO_LARGE: "This document would be far too large when opened. Make a PDF of it instead",
+    ZipFault.DECEPTIVE: "This file is damaged or made to deceive. Save it again, then choose it again",
+    ZipFault.LOCKED: "This document is locked with a password. Save it without one, then choose it again",
+}
+
+
+def zip_fault(parts: list[zipfile.ZipInfo], *, ratio: int = MOST_RATIO) -> ZipFault | None:
+    """Return what is unsafe about a zip with this directory; None if it may be opened. Nothing is unpacked. `ratio` is how
+    many times larger its parts may become.
+    """
     if not parts or len(parts) > MOST_PARTS or len({part.filename for part in parts}) != len(parts):
-        raise RejectedUpload("This document has too many parts. Make a PDF of it instead")
+        return ZipFault.TOO_MANY_PARTS
     packed, unpacked = sum(p.compress_size for p in parts), sum(p.file_size for p in parts)
-    if unpacked > MOST_UNPACKED or (unpacked > 20_000_000 and unpacked > MOST_RATIO * max(packed, 1)):
-        raise RejectedUpload("This document would be far too large when opened. Make a PDF of it instead")
+    if unpacked > MOST_UNPACKED or (unpacked > 20_000_000 and unpacked > ratio * max(packed, 1)):
+        return ZipFault.TOO_LARGE
     starts = sorted((part.header_offset, part.compress_size) for part in parts)
     overlapping = any(a + size > b for (a, size), (b, _) in pairwise(starts))
     climbing = any(part.filename.startswith(("/", "\\")) or ".." in part.filename for part in parts)
     if starts[0][0] != 0 or overlapping or climbing:
-        raise RejectedUpload("This file is damaged or made to deceive. Save it again, then choose it again")
-    if any(part.flag_bits & 0x1 for part in parts):
-        raise RejectedUpload(
-            "This document is locked with a password. Save it without one, then choose it again"
-        )
+        return ZipFault.DECEPTIVE
+    return ZipFault.LOCKED if any(part.flag_bits & 0x1 for part in parts) else None
 
 
 def _small_part(archive: zipfile.ZipFile, name: str) -> str:
