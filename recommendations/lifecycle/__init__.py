@@ -14,6 +14,7 @@ from recommendations.lifecycle.clocks import (
     working_days_after,
     working_days_before,
 )
+from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.lifecycle.statuses import (
     CLOSING,
     DECISIVE,
@@ -50,6 +51,7 @@ from recommendations.lifecycle.statuses import (
     PackState,
     PeriodUnit,
     Picks,
+    Precision,
     Priority,
     ProposalState,
     RecordKind,
@@ -90,6 +92,7 @@ __all__ = [
     "NEEDS_REASON",
     "NOTICE_TRANSITIONS",
     "NOT_KNOWN",
+    "NO_PERIOD",
     "OUTCOMES_WHEN_CLOSED",
     "OUTCOMES_WHEN_OPEN",
     "PACK_TRANSITIONS",
@@ -123,8 +126,10 @@ __all__ = [
     "PackSection",
     "PackStart",
     "PackState",
+    "Period",
     "PeriodUnit",
     "Picks",
+    "Precision",
     "Priority",
     "ProposalState",
     "RecordKind",

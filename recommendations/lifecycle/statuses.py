@@ -159,6 +159,28 @@ class DayPrecision(Vocabulary):
     MONTH = "month", "grey", "The sources name the month only", "Only the month is known"
 
 
+class Precision(Vocabulary):
+    """How exactly a time is known. A period has the first and the last day that its words allow."""
+
+    DAY = "day", "grey", "A day, or the days from one to another", "Day"
+    MONTH = "month", "grey", "A month, or a run of months", "Month"
+    QUARTER = "quarter", "grey", "Three months of a council's or a calendar year", "Quarter"
+    SEASON = (
+        "season",
+        "grey",
+        "Spring from March, summer from June, autumn from September, winter from December",
+        "Season",
+    )
+    HALF_YEAR = "half_year", "grey", "Six months of a council's or a calendar year", "Half-year"
+    YEAR = (
+        "year",
+        "grey",
+        "A council's year from April, a municipal year from May, or a calendar year",
+        "Year",
+    )
+    NONE = "none", "grey", "No time is given, or none that can be told", "No date"
+
+
 PUBLIC_STAGES = (Stage.PUBLISHED, Stage.MONITORING, Stage.CONCLUDED)
 
 

@@ -1,0 +1,105 @@
+"""Several dated updates in one cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recommendations.trackers.dated_updates import read_updates
+from recommendations.trackers.period_meanings import Known
+from tests.growth import PIECES, grows_too_fast
+
+KNOWN = Known(near=dt.date(2024, 5, 2))
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [
+        (one.as_at.value.in_words() if one.as_at and one.as_at.value else "", one.text)
+        for one in read_updates(text, KNOWN)
+    ]
+
+
+TOLD = {
+    "Nov 2023: rota agreed.\nApril 2024: first late sailing on 1 April.": [("November 2023", "rota agreed."), ("April 2024", "first late sailing on 1 April.")],
+    "1 June 2023: criteria agreed\nDec 2023: 41 applications; Feb 2024: 19 paid": [("1 June 2023", "criteria agreed"), ("December 2023", "41 applications"), ("February 2024", "19 paid")],
+    "12/03/2024 - Contract let. 01/02/2024 - Tender out": [("1 February 2024", "Tender out"), ("12 March 2024", "Contract let.")],
+    "Update May 2024: lamps ordered": [("May 2024", "lamps ordered")],
+    "March 2024 update - lamps ordered": [("March 2024", "lamps ordered")],
+    "Update (March 2024): done": [("March 2024", "done")],
+    "[12/03/24] Contract let": [("12 March 2024", "Contract let")],
+    "12/03/2024 Contract let.": [("12 March 2024", "Contract let.")],
+    "May 2023\tSunday round tried.\nJune 2023\tBeach bins doubled.": [("May 2023", "Sunday round tried."), ("June 2023", "Beach bins doubled.")],
+    "May 2023\nSunday round tried.\nJune 2023\nBeach bins doubled.": [("May 2023", "Sunday round tried."), ("June 2023", "Beach bins doubled.")],
+    "(May 2023) Tried. (June 2023) Done.": [("May 2023", "Tried."), ("June 2023", "Done.")],
+    "As at 3 May 2023: all done": [("3 May 2023", "all done")],
+    "Rota agreed. April 2024: first sailing": [("", "Rota agreed."), ("April 2024", "first sailing")],
+    "Q2 2023/24: lamps. Q3 2023/24: more": [("Q2 2023/24 (July to September 2023)", "lamps."), ("Q3 2023/24 (October to December 2023)", "more")],
+    "Lamps ordered.": [("", "Lamps ordered.")],
+    "First late sailing on 1 April 2024. Second on 3 May 2024.": [("", "First late sailing on 1 April 2024. Second on 3 May 2024.")],
+    "In March 2024 the council agreed.": [("", "In March 2024 the council agreed.")],
+    "The deadline is May 2024: we aim for April": [("", "The deadline is May 2024: we aim for April")],
+    "": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_updates(text: str) -> None:
+    assert told(text) == TOLD[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Agreed. June 2025: opening", "Nov: rota agreed. April 2024: more", "May 2023 Sunday round tried."],
+)
+def test_a_day_that_is_not_sure_is_asked(text: str) -> None:
+    assert any(one.as_at and one.as_at.question for one in read_updates(text, KNOWN))
+
+
+DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2024, 5, 2))
+TEXTS = st.sampled_from(
+    [
+        "rota agreed",
+        "Lamps ordered",
+        "41 applications, 19 paid",
+        "The first sailing was on 1 April",
+        "met the trust",
+    ]
+)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.tuples(DAYS, TEXTS), min_size=1, max_size=4, unique_by=lambda one: one[0]),
+    st.sampled_from(
+        [
+            "{d:%d/%m/%Y}: {t}.",
+            "{d.day} {d:%B %Y} - {t}.",
+            "Update {d:%d/%m/%y}: {t}.",
+            "{d.day} {d:%b %Y}: {t}.",
+        ]
+    ),
+    st.sampled_from(["\n", " ", "\n\n"]),
+)
+def test_dated_texts_are_found_again(updates: list[tuple[dt.date, str]], form: str, between: str) -> None:
+    text = between.join(form.format(d=day, t=words) for day, words in updates)
+    found = [
+        (one.as_at.value.start if one.as_at and one.as_at.value else None, one.text)
+        for one in read_updates(text, KNOWN)
+    ]
+    assert found == [(day, f"{words}.") for day, words in sorted(updates, key=lambda one: one[0])]
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=120))
+def test_no_letter_is_lost_where_nothing_is_dated(text: str) -> None:
+    found = read_updates(text)
+    if len(found) == 1 and found[0].as_at is None:
+        assert found[0].text
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_long_texts_take_time_in_proportion(piece: str) -> None:
+    assert grows_too_fast(read_updates, piece, 20_000) == ""
