@@ -63,6 +63,13 @@ WHOLE_NUMBERS = {
     # Numbers of files: a PDF's own, and the length of a chunk of a PNG.
     "recommendations/packs/pdf/merge.py": 9,
     "recommendations/utils/file_types.py": 1,
+    # Digits that a pattern found in a file, or a number that a workbook stores.
+    "recommendations/trackers/readers/excel_values.py": 1,
+    "recommendations/trackers/readers/number_formats.py": 3,
+    "recommendations/trackers/readers/web_styles.py": 2,
+    "recommendations/trackers/readers/word_numbers.py": 1,
+    "recommendations/trackers/readers/word_styles.py": 1,
+    "recommendations/trackers/readers/word_words.py": 1,
     # Seconds.
     "committee/form_recovery.py": 1,
     "committee/system_status.py": 1,
