@@ -18,21 +18,19 @@ UNREADABLE, NO_TRACKER = 1, 2
 
 
 class Command(BaseCommand):
-    help = "Read a tracker of recommendations. With --dry-run nothing is written, and no committee or database is needed."
+    help = "Read a tracker of recommendations and tell each line as it would become. Nothing is written, and no database is needed."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the tracker: .docx, .xlsx, .csv, .tsv, .txt or .html")
-        parser.add_argument("--committee", help="the name or number of the committee whose tracker it is")
-        parser.add_argument("--inquiry", help="the reference of the inquiry of lines that name none")
+        parser.add_argument("--committee", help="whose tracker it is: not needed to read it")
+        parser.add_argument("--inquiry", help="the inquiry of lines that name none: not needed to read it")
         parser.add_argument("--dry-run", action="store_true", help="read and tell, and write nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["dry_run"]:
-            raise CommandError(
-                "Only --dry-run can be used so far: add it to read the file and write nothing."
-            )
+            raise CommandError("This reads a file and writes nothing: add --dry-run.")
         try:
             reading = read_tracker(read_tracker_file(options["file"]))
         except CannotBeRead as problem:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from script import PROJECT
 
 TRACKER = """Ferry inquiry: position at 31 March 2024
 
@@ -114,3 +119,12 @@ def test_a_file_without_a_tracker_ends_with_2_after_its_object(tmp_path: Path) -
 def test_without_dry_run_it_says_what_is_missing(tracker: Path) -> None:
     with pytest.raises(CommandError, match="--dry-run"):
         run(tracker, "--committee", "Transport")
+
+
+def test_a_dry_run_needs_no_installation(tracker: Path) -> None:
+    command = [sys.executable, "manage.py", "import_tracker", str(tracker), "--dry-run", "--json"]
+    ended = subprocess.run(
+        command, cwd=PROJECT, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert len(json.loads(ended.stdout)["rows"]) == 2
