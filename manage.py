@@ -4,9 +4,19 @@
 import os
 import sys
 
+NO_INSTALLATION = {
+    "DATABASE_URL": "postgres://nobody@127.0.0.1/none",
+    "SECRET_KEY": "signs-nothing-reads-a-file-and-asks-no-database",
+    "SITE_URL": "http://127.0.0.1",
+}
+"""Settings for what reads a file and nothing else: a clerk's tracker is tried before there is an installation."""
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "committee.settings")
+    if sys.argv[1:2] == ["import_tracker"] and "--dry-run" in sys.argv:
+        for name, value in NO_INSTALLATION.items():
+            os.environ.setdefault(name, value)
     try:
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError:

@@ -105,7 +105,8 @@ def inquiring_committees(request: HttpRequest | None) -> QuerySet[Body]:
 
 
 def owning_bodies(request: HttpRequest | None) -> QuerySet[Body]:
-    return Body.objects.owning_among(Assignment.objects.visible_to(_user(request))).only("id", "name")
+    parts = Assignment.objects.standing().visible_to(_user(request))
+    return Body.objects.owning_among(parts).only("id", "name")
 
 
 def used_themes(request: HttpRequest | None) -> QuerySet[Theme]:
@@ -336,22 +337,23 @@ class RecommendationFilter(_WorkFilter):
         if grade and condition:
             condition &= Q(grade=grade)
         elif grade:
-            graded = Assignment.objects.filter(recommendation=OuterRef("pk"), grade=grade)
+            graded = Assignment.objects.standing().filter(recommendation=OuterRef("pk"), grade=grade)
             queryset = queryset.filter(Q(grade=grade) | Exists(graded))
         if condition:
-            assignments = Assignment.objects.filter(condition, recommendation=OuterRef("pk"))
+            assignments = Assignment.objects.standing().filter(condition, recommendation=OuterRef("pk"))
             queryset = queryset.filter(Exists(assignments))
         return queryset
 
     def _order(self, queryset: Any, name: str) -> Any:
-        of_it = Assignment.objects.filter(recommendation=OuterRef("pk")).order_by().values("recommendation")
+        parts = Assignment.objects.standing().filter(recommendation=OuterRef("pk")).order_by()
+        of_it = parts.values("recommendation")
         if name == "due":
             still_open = of_it.filter(closed_on__isnull=True)
             queryset = queryset.annotate(
                 first_due=Subquery(still_open.annotate(first=Min("first_target_on")).values("first"))
             )
         if name == "updated":
-            dated = Assignment.objects.filter(recommendation=OuterRef("pk"), last_update_on__isnull=False)
+            dated = parts.filter(last_update_on__isnull=False)
             queryset = queryset.annotate(
                 updated_on=Subquery(dated.order_by("-last_update_on").values("last_update_on")[:1])
             )

@@ -284,7 +284,8 @@ def _lineage(thing: Any, where: Where) -> set[int]:
             return _lineage(thing.source, where)
         case m.Recommendation():
             if where == Where.OWNER:
-                return set().union(*(a.body.lineage for a in thing.assignments.all()))
+                standing = (part for part in thing.assignments.all() if part.withdrawn_at is None)
+                return set().union(*(part.body.lineage for part in standing))
             return _lineage(thing.inquiry, where)
         case m.Assignment():
             if where == Where.OWNER:

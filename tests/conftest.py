@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pgtrigger
 import pytest
 from django.conf import settings as django_settings
@@ -22,6 +23,10 @@ from committee import clock as committee_clock
 from committee.env import Env
 from script import ScriptError
 from script.postgres import Postgres
+
+# Of properties the same examples are tried each time, and none is timed: a test fails with a change, not by chance.
+hypothesis.settings.register_profile("same each time", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("same each time")
 
 SERVER = pytest.StashKey[Postgres]()
 SHARED = pytest.StashKey[Any]()

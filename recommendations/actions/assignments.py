@@ -100,10 +100,12 @@ def edit_assignment(
     """Change lead, post or deliverer; set the first date if there is none.
 
     Once set, the first date stays: a new date is asked for and agreed (see `target_dates.request_new_date`). Raise
-    EditConflict.
+    EditConflict, and ActionDenied for a part that was addressed in error.
     """
     require(by, Right.EDIT_INQUIRY, assignment)
     assignment = claim_version(assignment, version)
+    if assignment.withdrawn_at is not None:
+        raise ActionDenied("This was addressed to the body in error, so nothing of its part changes any more")
     _check_post(assignment.body, post)
     if assignment.first_target_on is None:
         assignment.first_target_on = assignment.target_on = first_target_on
@@ -135,14 +137,8 @@ def withdraw_assignment(*, by: User, assignment: Assignment) -> None:
 
 def check_asked(assignment: Assignment, closed: str) -> None:
     """Raise ActionDenied where nothing is asked of the body, with the sentence `closed` if the committee has closed it."""
-    if assignment.withdrawn_at is not None:
-        raise ActionDenied("This was sent to your body in error, so nothing is asked of it any more")
-    if assignment.is_disowned:
-        raise ActionDenied(
-            "Your body answered that this is for somebody else. Its response has to change before you go on"
-        )
     if not assignment.is_open:
-        raise ActionDenied(closed)
+        raise ActionDenied(assignment.why_nothing_is_asked or closed)
 
 
 def _check_post(body: Body, post: Post | None) -> None:

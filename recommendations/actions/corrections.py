@@ -42,7 +42,15 @@ from recommendations.models import (
 )
 from recommendations.models.recommendations import wording_order
 from recommendations.permissions import Right, require
-from recommendations.queries.corrections import CorrectedFact, Effect, effects, facts, readings, with_names
+from recommendations.queries.corrections import (
+    CorrectedFact,
+    Effect,
+    effects,
+    facts,
+    facts_of_replaced,
+    readings,
+    with_names,
+)
 
 NOT_ON_THE_RECORD = "This is not on the public record yet. Change it instead of correcting it"
 NOTHING_CHANGED = "Enter what is right: this is what is recorded now"
@@ -111,14 +119,17 @@ def _locked(ids: Collection[int]) -> list[Recommendation]:
 
 
 @action
-def correct_notice_date(*, by: User, assignment: Assignment, on: dt.date, reason: str) -> Correction:
+def correct_notice_date(
+    *, by: User, assignment: Assignment, on: dt.date, reason: str, version: int | None = None
+) -> Correction:
     """Correct the day on which a body was sent its notice. Its response clock is counted anew; a notice that a source tells of
     has none.
 
-    Raise ActionDenied for a day before the recommendation was published, in the future, or after the body responded.
+    Raise EditConflict, and ActionDenied for a day before the recommendation was published, in the future, or after the body
+    responded.
     """
     require(by, Right.CORRECT, assignment)
-    assignment = _standing(assignment)
+    assignment = _standing(assignment, version)
     if assignment.notified_on is None:
         raise ActionDenied("No notice was sent yet. Send it instead")
     published = assignment.recommendation.public_since
@@ -134,7 +145,6 @@ def correct_notice_date(*, by: User, assignment: Assignment, on: dt.date, reason
             f"The body responded on {long_date(first.decided_on)}, so it was sent by then. Enter that day or an earlier one",
             "on",
         )
-    assignment.version += 1
     correction = _set(
         by,
         assignment,
@@ -149,20 +159,22 @@ def correct_notice_date(*, by: User, assignment: Assignment, on: dt.date, reason
 
 
 @action
-def correct_first_date(*, by: User, assignment: Assignment, on: dt.date, reason: str) -> Correction:
+def correct_first_date(
+    *, by: User, assignment: Assignment, on: dt.date, reason: str, version: int | None = None
+) -> Correction:
     """Correct the first date of a body's part that was typed wrong. Lateness is counted from the right one.
 
-    A later date that the committee agreed stands. Raise ActionDenied while a new date that the body asks for waits.
+    A later date that the committee agreed stands. Raise EditConflict, and ActionDenied while a new date that the body asks
+    for waits.
     """
     require(by, Right.CORRECT, assignment)
-    assignment = _standing(assignment)
+    assignment = _standing(assignment, version)
     if assignment.first_target_on is None:
         raise ActionDenied("No first date is set yet. Set it instead")
     if assignment.target_changes.requested().exists():
         raise ActionDenied(
             "A new date has been asked for. Record whether it was agreed, then correct the first date"
         )
-    assignment.version += 1
     if not assignment.target_changes.agreed().exists():
         assignment.target_on, assignment.target_period = on, None
     no_period = {"first_target_period": None} if assignment.first_target_period else {}
@@ -213,15 +225,18 @@ def correct_addressee(
     return right
 
 
-def _standing(assignment: Assignment) -> Assignment:
-    """Return the part, locked. Raise ActionDenied for one of a draft, or that was addressed in error."""
+def _standing(assignment: Assignment, version: int | None = None) -> Assignment:
+    """Return the part, locked, with its version raised. Raise ActionDenied for one of a draft, or that was addressed in
+    error, and EditConflict as `claim_version` does.
+    """
     recommendation = lock(assignment.recommendation)
     assignment = lock(assignment)
-    assignment.recommendation = recommendation
     if not recommendation.is_public:
         raise ActionDenied(NOT_ON_THE_RECORD)
     if assignment.withdrawn_at is not None:
         raise ActionDenied("This was corrected already: nothing is asked of this body any more")
+    assignment = claim_version(assignment, version)
+    assignment.recommendation = recommendation
     return assignment
 
 
@@ -230,16 +245,11 @@ def _standing(assignment: Assignment) -> Assignment:
 
 @action
 def correct_response(
-    *,
-    by: User,
-    response: Response,
-    reason: str,
-    right: Mapping[str, Any] | None = None,
-    looked_at: bool = False,
+    *, by: User, response: Response, reason: str, right: Mapping[str, Any] | None = None
 ) -> Response | None:
     """Record that a response was recorded in error, and the right one if there is one; see `record_response`.
 
-    `looked_at` says that what looks like personal data in the right one was looked at. The wrong one stays on the record, marked, and counts nowhere. Evidence stays with it. Return the right one.
+    The wrong one stays on the record, marked, and counts nowhere. Evidence stays with it. Return the right one.
     """
     require(by, Right.CORRECT, response)
     _reason(reason)
@@ -255,11 +265,10 @@ def correct_response(
             name: getattr(response, name) for name in ("exempt_text", "exempt_paragraphs", "public_summary")
         }
         details = {**exempt, **right}
-        if all(getattr(response, name) == _clean(value) for name, value in details.items()):
+        said = {name: value for name, value in details.items() if name != "looked_at"}
+        if all(getattr(response, name) == _clean(value) for name, value in said.items()):
             raise ActionDenied(NOTHING_CHANGED)
-        [replacing] = record_response(
-            by=by, assignments=[response.assignment], corrects=response, looked_at=looked_at, **details
-        )
+        [replacing] = record_response(by=by, assignments=[response.assignment], corrects=response, **details)
     _record(by, response, reason, voids=True, replacing_response=replacing)
     recompute_recommendation(recommendation)
     return replacing
@@ -385,7 +394,9 @@ def withdraw_recommendation(*, by: User, recommendation: Recommendation, reason:
 def correct_relation(*, by: User, relation: Relation, reason: str) -> Correction:
     """Take back that a published recommendation repeats or supersedes an earlier one, recorded in error."""
     require(by, Right.CORRECT, relation.later)
-    relation = lock(relation)
+    lock(relation.later)
+    if not Relation.objects.filter(pk=relation.pk).exists():
+        raise ActionDenied("This relation was taken back already")
     values = {
         "id": relation.pk,
         "kind": relation.kind,
@@ -489,6 +500,9 @@ def _file_wordings(recommendation: Recommendation) -> None:
 # ------------------------------------------------------------------ what a correction would do
 
 
+_PRESENT_TRANSACTION = models.Func(function="this_transaction", output_field=models.CharField())
+
+
 @dataclass(frozen=True)
 class Preview:
     """What a correction would record and change."""
@@ -508,7 +522,8 @@ def preview(
         before = readings(recommendations)
         last = Correction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         act(by=by, **details)
-        said = [fact for one in with_names(Correction.objects.filter(pk__gt=last)) for fact in facts(one)]
+        made = with_names(Correction.objects.filter(pk__gt=last, transaction=_PRESENT_TRANSACTION))
+        said = [fact for one in made for fact in facts(one) or facts_of_replaced(one)]
         after = readings(recommendations)
         transaction.set_rollback(True)
     return Preview(said, effects(before, after))

@@ -62,10 +62,12 @@ def add_document(*, by: User, to: Inquiry | Response, **details: Any) -> Evidenc
     """Add a file or a link to an inquiry (its report, a paper it used) or to a formal response (the letter).
 
     `details` and refusals are those of `add_evidence`. An inquiry belongs to no owning body and its pages are public,
-    so nothing exempt is kept on it.
+    so nothing exempt is kept on it. Raise ActionDenied also for a response that was recorded in error.
     """
     require(by, Right.EDIT_INQUIRY if isinstance(to, Inquiry) else Right.RECORD_RESPONSE, to)
-    lock(to)  # so that the second of two sent at once sees the first
+    to = lock(to)  # so that the second of two sent at once sees the first
+    if isinstance(to, Response) and to.voided_at is not None:
+        raise ActionDenied("This response was recorded in error. Add it to the response that stands")
     of = {"inquiry": to} if isinstance(to, Inquiry) else {"response": to}
     return _put(Evidence(**of, added_by=by, added_at=clock.now()), **details)
 

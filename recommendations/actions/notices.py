@@ -91,6 +91,11 @@ def take_back_notices(*, by: User, assignments: Sequence[Assignment], reason: st
         assignment = lock(assignment)
         if assignment.notified_on is None:
             raise ActionDenied(f"The notice to {assignment.body.name} was already taken back")
+        if assignment.withdrawn_at is not None:
+            raise ActionDenied(
+                f"{assignment.recommendation.reference} was taken back from {assignment.body.name} by a correction, which"
+                " says so to everybody"
+            )
         if not Assignment.objects.with_notice_to_take_back().filter(pk=assignment.pk).exists():
             raise ActionDenied(
                 f"{assignment.body.name} has begun to answer {assignment.recommendation.reference}, so its notice stays"

@@ -101,7 +101,7 @@ def _save_details(pack: Pack, by: User, details: dict[str, Any]) -> None:
     if (
         unseen and details.get("edition", pack.edition) == Edition.EXEMPT
     ):  # another clerk, who sees more, chose it
-        there = set(Recommendation.objects.filter(pk__in=unseen).values_list("pk", flat=True))
+        there = set(Recommendation.objects.standing().filter(pk__in=unseen).values_list("pk", flat=True))
         pack.selection += [pk for pk in unseen if pk in there]
     if set(details.get("sections", ())) - set(PackSection.values):
         raise ActionDenied("Select sections from the list", "sections")
@@ -119,12 +119,19 @@ def _implications(texts: Mapping[str, str]) -> dict[str, str]:
 def choosable(by: User, edition: str, details: dict[str, Any] | None = None) -> Any:
     """Return the recommendations that a pack of this edition may hold.
 
-    Published ones; in an exempt edition also those of unpublished reports that `by` works on.
+    Published ones that were not withdrawn; in an exempt edition also those of unpublished reports that `by` works on.
     """
     edition = (details or {}).get("edition", edition)
     if edition == Edition.PUBLIC:
-        return Recommendation.objects.published()
-    return Recommendation.objects.visible_to(by)
+        return Recommendation.objects.published().standing()
+    return Recommendation.objects.visible_to(by).standing()
+
+
+def unseen_count(pack: Pack, *, by: User) -> int:
+    """Return how many of the pack's recommendations `by` may not see: those that another clerk chose."""
+    there = Recommendation.objects.standing().of_ids(set(pack.selection))
+    seen: int = there.visible_to(by).count()
+    return there.count() - seen
 
 
 @action
@@ -351,10 +358,10 @@ def together(selection: Sequence[int], inquiry_of: Mapping[int, int]) -> list[in
 
 
 def chosen(pack: Pack, *, by: User) -> Sequence[Recommendation]:
-    """Return those of the pack's recommendations that `by` may see, in the order of the pack.
+    """Return those of the pack's recommendations that `by` may see, in the order of the pack, without those withdrawn since.
 
     Another clerk may have chosen some of unpublished reports; they stay chosen, last.
     """
-    rows = Recommendation.objects.visible_to(by).for_list().in_bulk(pack.selection)
+    rows = Recommendation.objects.visible_to(by).standing().for_list().in_bulk(pack.selection)
     seen = [pk for pk in pack.selection if pk in rows]
     return [rows[pk] for pk in together(seen, {pk: row.inquiry_id for pk, row in rows.items()})]

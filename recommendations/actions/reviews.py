@@ -212,7 +212,7 @@ def cancel_review(*, by: User, review: Review, reason: str) -> Review:
         raise ActionDenied("This review is closed, so it stays. Reopen it first")
     parts = Assignment.objects.filter(requests__review=review).order_by("pk")
     list(parts.select_for_update(of=("self",)))  # so that none is answered meanwhile
-    answered = review.requests.filter(fulfilled_by__isnull=False).count()
+    answered = review.requests.on_standing_parts().filter(fulfilled_by__isnull=False).count()
     if answered:
         raise ActionDenied(
             f"{plural(answered, 'update was', 'updates were')} published for this review, so it stays. Close it instead"

@@ -283,7 +283,7 @@ def plan_transfer(
     else:
         new_bodies = dict.fromkeys((part.pk for part in work), successor) if successor else {}
     successors = {new_body.pk for new_body in new_bodies.values() if new_body.pk}
-    owned = Assignment.objects.filter(
+    owned = Assignment.objects.standing().filter(
         body__in=successors, recommendation__in={part.recommendation_id for part in work}
     )
     counts = Counter(owned.values_list("recommendation_id", "body_id"))
@@ -431,7 +431,8 @@ def reviews_that_follow(committee: Body, inquiries: Sequence[Inquiry]) -> tuple[
     follow: list[Review] = []
     stay: list[Review] = []
     for review in committee.reviews.open().for_list():
-        asked = set(review.requests.values_list("assignment__recommendation__inquiry_id", flat=True))
+        requests = review.requests.on_standing_parts()
+        asked = set(requests.values_list("assignment__recommendation__inquiry_id", flat=True))
         if asked & passing:
             (follow if asked <= passing else stay).append(review)
     return follow, stay
@@ -448,7 +449,9 @@ def _reviews_follow(committee: Body, to: Body, on: dt.date) -> None:
         review = lock(review)
         if not review.inquiries.exists():
             review.inquiries.set(
-                Inquiry.objects.with_assignments_among(Assignment.objects.filter(requests__review=review))
+                Inquiry.objects.with_assignments_among(
+                    Assignment.objects.standing().filter(requests__review=review)
+                )
             )
         review.version += 1
         meeting = review.meeting if review.meeting is not None and review.meeting.held_on < on else None

@@ -78,6 +78,8 @@ def decide_new_date(
     to = TargetState.AGREED if agreed else TargetState.REFUSED
     if not can_transition(TARGET_TRANSITIONS, change.state, to):
         raise ActionDenied("This request was already decided")
+    if change.assignment.withdrawn_at is not None:
+        raise ActionDenied("Nothing is asked of this body any more, so no date has to be decided")
     if not agreed and not clean_text(note):
         raise ActionDenied("Enter why the new date was refused", "note")
     asked = change.new_date

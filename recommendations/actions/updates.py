@@ -387,6 +387,8 @@ def _check_publishable(by: User, update: Update, looked_at: bool) -> None:
         raise ActionDenied(_not_waiting(update, "published"))
     if update.submitted_by_id == by.pk:
         raise ActionDenied("You submitted this update yourself. Another approver has to publish it")
+    if update.assignment.withdrawn_at is not None:
+        raise ActionDenied(update.assignment.why_nothing_is_asked)
     holds_exempt = update.has_exempt or update.evidence.filter(visibility=Visibility.EXEMPT).exists()
     if holds_exempt and not sees_exempt(by, update):
         raise ActionDenied(
@@ -463,7 +465,7 @@ def mendable_words(by: User, update: Update) -> list[str]:
 def _publish(by: User, update: Update, looked_at: bool) -> Update:
     assignment = lock(update.assignment)
     if assignment.withdrawn_at is not None:
-        raise ActionDenied("This was sent to your body in error, so there is nothing to report on it")
+        raise ActionDenied(assignment.why_nothing_is_asked)
     # Begun by a body that has ended, it is published by its successor, in the successor's name.
     save(
         update,

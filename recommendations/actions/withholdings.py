@@ -106,24 +106,24 @@ def withhold_file(
     public_reason: str,
     private_note: str = "",
     with_title: bool = True,
+    keep: Collection[str] = (),
 ) -> Withholding:
     """Take a file or a link off the record, wherever it was added, with its title if that tells too much.
 
-    The bytes of a file leave the place from which files are served; the address of a link is sealed.
+    The bytes of a file leave the place from which files are served; the address of a link is sealed. `keep` names the
+    places where what reads like its title or summary is of something else.
     """
     require(by, Right.WITHHOLD, evidence)
     wait_for_others()
-    rows = list(withholdings.same_files(evidence))
+    rows = list(withholdings.same_files(evidence).select_for_update(of=("self",)))
     if not rows:
         raise ActionDenied("This file or link is withheld already")
-    names = ["url", *(["title", "file_name", "public_summary"] if with_title else [])]
-    found = [one for row in rows for one in withholdings.texts_of(row, names)]
+    found, copies, spans = withholdings.find_file(evidence, with_title=with_title)
     texts = withholdings.telling(passage for one in found for passage in one.passages)
-    copies = withholdings.copies_of(texts, found)
     withholding = _begin(by, WithholdingKind.FILE, ground, public_reason, private_note, texts)
     for row in rows:
         seal_file(withholding, row)
-    seal(withholding, (found, whole), (copies, spans_of(texts)))
+    seal(withholding, (found, whole), (withholdings.without(copies, keep), spans))
     seal_packs(withholding, withholdings.packs_holding(withholding).frozen())
     return withholding
 

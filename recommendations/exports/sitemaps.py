@@ -50,6 +50,16 @@ def _public_changes() -> list[tuple[QuerySet[Any], str, str]]:
             "assignment__recommendation",
             "corrected_at",
         ),
+        (
+            Correction.objects.filter(response__assignment__recommendation__in=published),
+            "response__assignment__recommendation",
+            "corrected_at",
+        ),
+        (
+            Correction.objects.filter(assessment__recommendation__in=published),
+            "assessment__recommendation",
+            "corrected_at",
+        ),
         (WordingChange.objects.filter(recommendation__in=published), "recommendation", "changed_at"),
     ]
 
@@ -107,7 +117,7 @@ class RecordSitemap(SiteSitemap):
         return max((day for day in days if day), default=None)
 
     def get_latest_lastmod(self) -> dt.datetime | None:
-        """Return when any page last changed: five short queries instead of five for each row."""
+        """Return when any page last changed: a few short queries instead of as many for each row."""
         moments = [rows.aggregate(latest=Max(field))["latest"] for rows, _, field in _public_changes()]
         return max((moment for moment in moments if moment), default=None)
 

@@ -142,7 +142,9 @@ class AssessmentForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        return {"invited_to": None} | (super().clean() or self.cleaned_data)
+        """Keep the meeting that the list box offers first only where the head of service is invited."""
+        kept = super().clean() or self.cleaned_data
+        return kept if kept.get("outcome") == Outcome.ESCALATE else {**kept, "invited_to": None}
 
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0

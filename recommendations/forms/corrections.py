@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from committee import clock
 from committee.forms.choices import LongText, Radios, VocabularyField
 from committee.forms.dates import DayField
-from committee.forms.versioned import VersionedFormMixin
+from committee.forms.versioned import Difference, VersionedFormMixin
 from recommendations.forms.fields import OneOf
 from recommendations.forms.inquiries import FindingForm, InquiryForm
 from recommendations.forms.recommendations import RecommendationForm
@@ -26,8 +27,8 @@ from recommendations.models import (
     Recommendation,
     Response,
 )
-from recommendations.models.inquiries import CORRECTABLE as OF_AN_INQUIRY
 from recommendations.models.recommendations import RecommendationQuerySet
+from recommendations.utils.personal_data import PossiblePersonalData, suspicions_by_field
 
 ANOTHER, NOTHING = "another", "nothing"
 
@@ -49,23 +50,45 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.order_fields([name for name in self.fields if name != "why"] + ["why"])
 
+    @property
+    def typed_fields(self) -> list[BoundField]:
+        """The fields to fill in, without the tick that is asked for only beside what is pointed out."""
+        return [field for field in self.visible_fields() if field.name != "looked_at"]
+
+    @property
+    def suspicions(self) -> list[tuple[str, PossiblePersonalData]]:
+        """What looks like personal data in what a body is recorded to have said, with the label of its box."""
+        return []
+
     def details(self) -> dict[str, Any]:
         """Return what the action takes."""
         kept = dict(self.cleaned_data)
         return {"reason": kept.pop("why"), **kept}
 
 
-class NoticeDateForm(CorrectionForm):
+def _leave_only(form: CorrectionForm, names: Iterable[str]) -> None:
+    """Take away what a form shares with another page but is not corrected: only these and the reason are asked for."""
+    for name in set(form.fields) - {*names, "why", "version"}:
+        del form.fields[name]
+    form.order_fields([*names, "why"])
+
+
+class NoticeDateForm(VersionedFormMixin, CorrectionForm):
     """The right day of a notice."""
 
     on = DayField(label="The day the notice was sent", name="The day the notice was sent")
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": assignment.notified_on}, **kwargs)
+        initial = {"on": assignment.notified_on}
+        super().__init__(*args, initial=initial, version=assignment.version, **kwargs)
         self.fields["on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
 
+    def conflict(self, current: Any) -> list[Difference]:
+        current.on = current.notified_on
+        return super().conflict(current)
 
-class FirstDateForm(CorrectionForm):
+
+class FirstDateForm(VersionedFormMixin, CorrectionForm):
     """The right first date of a body's part."""
 
     on = DayField(
@@ -75,7 +98,12 @@ class FirstDateForm(CorrectionForm):
     )
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": assignment.first_target_on}, **kwargs)
+        initial = {"on": assignment.first_target_on}
+        super().__init__(*args, initial=initial, version=assignment.version, **kwargs)
+
+    def conflict(self, current: Any) -> list[Difference]:
+        current.on = current.first_target_on
+        return super().conflict(current)
 
 
 class AddresseeForm(CorrectionForm):
@@ -119,8 +147,7 @@ class ResponseCorrectionForm(_RightRow, AnswerForm):
     """The right response of a body, in place of one recorded in error; its exempt part stays as it was."""
 
     reveal: dict[str, Any] = {
-        name: ("right", [ANOTHER])
-        for name in ("decision", "text", "reason", "decided_on", "meeting", "looked_at")
+        name: ("right", [ANOTHER]) for name in ("decision", "text", "reason", "decided_on", "meeting")
     }
     decided_on = DayField(label="When did the body decide?", name="The date of the decision")
     meeting = OneOf(label="At which of its meetings?", required=False, empty="No meeting recorded")
@@ -133,28 +160,30 @@ class ResponseCorrectionForm(_RightRow, AnswerForm):
         )
         for name in self.EXEMPT_PART:
             del self.fields[name]
-        self.fields["looked_at"].widget = forms.HiddenInput()
         self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
         self.fields["decided_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
         self._choices("This response", "There was no such response")
         self.order_fields(["right", "decision", "text", "reason", "decided_on", "meeting", "why"])
+        self.kept_summary = response.public_summary
 
-    def full_clean(self) -> None:
-        """Ask for the tick only where something looks like personal data."""
-        super().full_clean()
-        if self.suspicions:
-            self.fields["looked_at"].widget = forms.CheckboxInput()
+    @property
+    def suspicions(self) -> list[tuple[str, PossiblePersonalData]]:
+        """As of a response that is recorded: also what the public reads in the place of an exempt part, which stays."""
+        typed = getattr(self, "cleaned_data", {}) if self.is_bound and self.is_another else {}
+        texts = {str(self[name].label): typed.get(name, "") for name in ("text", "reason")}
+        return suspicions_by_field(
+            texts | {"The summary of the exempt part": self.kept_summary if typed else ""}
+        )
 
     def clean(self) -> dict[str, Any]:
         return super().clean() if self.is_another else self.cleaned_data
 
     def details(self) -> dict[str, Any]:
         kept = self.cleaned_data
-        names = ("decision", "text", "reason", "decided_on", "meeting")
+        names = ("decision", "text", "reason", "decided_on", "meeting", "looked_at")
         return {
             "reason": kept["why"],
             "right": {name: kept[name] for name in names} if self.is_another else None,
-            "looked_at": kept["looked_at"],
         }
 
 
@@ -263,11 +292,9 @@ class RecommendationCorrectionForm(VersionedFormMixin, CorrectionForm, Recommend
         initial: dict[str, Any] = {name: getattr(recommendation, name) for name in names}
         initial |= {"finding": recommendation.finding_id, "made_at": recommendation.made_at_id}
         super().__init__(*args, initial=initial, version=recommendation.version, themes=[], **kwargs)
-        for name in ("text", "themes", "new_themes"):
-            self.fields.pop(name, None)
         self.fields["reference"].required = True
         self.fields["reference"].error_messages["required"] = "Enter a reference"
-        self.order_fields([*self.OF_IT, "why"])
+        _leave_only(self, self.OF_IT)
 
     def details(self) -> dict[str, Any]:
         kept = super().details()
@@ -285,18 +312,17 @@ class FindingCorrectionForm(VersionedFormMixin, CorrectionForm, FindingForm):
 class InquiryCorrectionForm(VersionedFormMixin, CorrectionForm, InquiryForm):
     """What the page of a public inquiry says."""
 
+    OF_IT = ("published_on", "title", "reference", "scope", "summary", "chair")
     published_on = DayField(
         label="Date the report was published",
         name="The date the report was published",
     )
 
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
-        initial = {name: getattr(inquiry, name) for name in OF_AN_INQUIRY}
+        initial = {name: getattr(inquiry, name) for name in self.OF_IT}
         super().__init__(*args, initial=initial, version=inquiry.version, committees=[], **kwargs)
-        for name in ("committee", "report_url", "source_note"):
-            del self.fields[name]
         self.fields["published_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
-        self.order_fields(["published_on", "title", "reference", "scope", "summary", "chair", "why"])
+        _leave_only(self, self.OF_IT)
 
 
 class MeetingDateForm(VersionedFormMixin, CorrectionForm):

@@ -44,9 +44,10 @@ class DashboardForm(forms.Form):
         mine = {self.committee.pk}
         parts, whole = Assignment.objects.published(), Recommendation.objects.published()
         self.scope, self.whole_scope = parts.of_committees(mine, at), whole.of_committees(mine, at)
-        inquiries = Inquiry.objects.with_recommendations_among(whole.of_committees(mine))
-        bodies = Body.objects.owning_among(parts.of_committees(mine))
-        themes = Theme.objects.used_in(whole.of_committees(mine))
+        whole_now = whole.standing().of_committees(mine)
+        inquiries = Inquiry.objects.with_recommendations_among(whole_now)
+        bodies = Body.objects.owning_among(parts.standing().of_committees(mine))
+        themes = Theme.objects.used_in(whole_now)
         if at is not None:
             inquiries |= Inquiry.objects.with_recommendations_among(self.whole_scope.existing_at(at))
             bodies |= Body.objects.owning_among(self.scope.existing_at(at), at)

@@ -22,13 +22,16 @@ AGREED, OTHER, REFUSED = "True", "other", "False"
 class DateDecisionForm(forms.Form):
     """The committee's decision on a requested new date."""
 
+    mark_optional = False
+    reveal = {"other_date": ("agreed", [OTHER])}
+
     agreed = forms.ChoiceField(
         label="What did the committee decide?",
         choices=[(AGREED, "Agreed"), (OTHER, "Another date agreed"), (REFUSED, "Refused")],
         widget=Radios(
             hints={
                 AGREED: "The new date counts from now on. The first date stays in view, and lateness counts from it.",
-                OTHER: "The date below counts. The one that was asked for stays in view beside it.",
+                OTHER: "The date that you enter counts. The one that was asked for stays in view beside it.",
                 REFUSED: "The present date stands.",
             }
         ),
@@ -38,7 +41,7 @@ class DateDecisionForm(forms.Form):
         label="Which date was agreed?",
         name="The date that was agreed",
         required=False,
-        help_text="Only where it is another one than was asked for. For example, 27 3 2027.",
+        help_text="For example, 27 3 2027.",
     )
     meeting = OneOf(
         label="At which meeting?",

@@ -31,7 +31,7 @@ class ReasonForm(forms.Form):
         label="Note for colleagues",
         rows=3,
         required=False,
-        help_text="Optional. Only those who may withhold read it. Don’t repeat what you withhold.",
+        help_text="Only those who may withhold read it. Don’t repeat what you withhold.",
     )
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import (
     Count,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -200,13 +201,17 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def standing(self, at: dt.datetime | None = None) -> AssignmentQuerySet:
         """Return those that were not addressed in error, now or by the moment."""
-        there = Q(withdrawn_at__isnull=True) if at is None else there_at(at, "withdrawn_at")
-        return self.filter(there)
+        return self.filter(rules.stands() if at is None else there_at(at, "withdrawn_at"))
 
     def with_notice_to_take_back(self) -> AssignmentQuerySet:
-        """Return those notified of which the body has not answered anything."""
-        return self.notified().filter(
-            responses__isnull=True, updates__isnull=True, target_changes__isnull=True
+        """Return those notified of which the body has not answered anything; a response recorded in error is none."""
+        from recommendations.models.responses import Response
+
+        answered = Response.objects.standing().filter(assignment=OuterRef("pk"))
+        return (
+            self.standing()
+            .notified()
+            .filter(~Exists(answered), updates__isnull=True, target_changes__isnull=True)
         )
 
     def open(self) -> AssignmentQuerySet:
@@ -264,7 +269,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.exclude(import_batch__in=waiting).exclude(pk__in=dated.order_by().values("row_key"))
 
     def to_notify(self) -> AssignmentQuerySet:
-        """Return open assignments of published reports that were not yet sent to the body. What an import brought is history,
+        """Return open assignments of published recommendations that were not yet sent to the body. What an import brought is history,
         and is sent to nobody before somebody has begun to follow it up.
         """
         return self.published().open().filter(notified_on__isnull=True).chased()
@@ -294,8 +299,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(pk__in=ids).order_by("recommendation__sort_key", "body__sort_key", "id")
 
     def with_responses(self) -> AssignmentQuerySet:
-        """Return them with every response so far, the latest last."""
-        return self.prefetch_related("responses__meeting__body")
+        """Return them with every response so far that stands, the latest last."""
+        from recommendations.models.responses import Response
+
+        standing = Response.objects.standing().select_related("meeting__body")
+        return self.prefetch_related(models.Prefetch("responses", standing))
 
     def slipped(self) -> AssignmentQuerySet:
         return self.filter(slips__gt=0)
@@ -687,8 +695,24 @@ class Assignment(StateRules, Imported, Versioned):
 
     @property
     def may_be_answered(self) -> bool:
-        """Whether a response of the body can be recorded: it is not closed and was sent, or only public sources tell of it."""
-        return not self.is_closed and (self.notified_on is not None or self.sources_only)
+        """Whether a response of the body can be recorded: it is not closed and was sent, or only public sources tell of it;
+        not of one addressed in error.
+        """
+        sent = self.notified_on is not None or self.sources_only
+        return sent and not self.is_closed and self.withdrawn_at is None
+
+    @property
+    def why_nothing_is_asked(self) -> str:
+        """Why nothing is asked of the body though the committee has not closed its part, as a sentence without its stop;
+        "" where it is open or closed.
+        """
+        if self.recommendation.withdrawn_at is not None:
+            return "This recommendation was published by mistake and is withdrawn, so nothing is asked of your body"
+        if self.withdrawn_at is not None:
+            return "This was sent to your body in error, so nothing is asked of it any more"
+        if self.is_disowned:
+            return "Your body answered that this is for somebody else. Its response has to change before you go on"
+        return ""
 
     @property
     def awaits_response(self) -> bool:
@@ -750,6 +774,11 @@ class Assignment(StateRules, Imported, Versioned):
         covering = sorted(standing, key=verdict_order)
         found: Assessment | None = standing_escalation(covering)
         return found
+
+    @property
+    def has_notice_to_take_back(self) -> bool:
+        """Whether its notice was sent and the body has not answered anything."""
+        return Assignment.objects.with_notice_to_take_back().filter(pk=self.pk).exists()
 
     def take_state(self, state: AssignmentState) -> None:
         """Set the state on this object, not in the database."""

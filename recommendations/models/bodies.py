@@ -59,7 +59,7 @@ class BodyQuerySet(models.QuerySet["Body"]):
         if user.is_administrator:
             return self
         served = list(user.bodies_as(Role.SCRUTINY_OFFICER))
-        notified = Assignment.objects.notified().order_by()
+        notified = Assignment.objects.standing().notified().order_by()
         by_them = notified.filter(recommendation__inquiry__committee__lineage__overlap=served)
         holding = Transfer.objects.order_by().values("from_body")
         addressed = Q(pk__in=by_them.values("body")) | Q(pk__in=holding.filter(assignment__in=by_them))
@@ -78,10 +78,10 @@ class BodyQuerySet(models.QuerySet["Body"]):
         return self.filter(pk__in=assignments.order_by().body_ids(at))
 
     def owning(self) -> BodyQuerySet:
-        """Return bodies to which at least one recommendation is or was addressed."""
+        """Return bodies to which at least one recommendation is addressed, open or closed."""
         from recommendations.models.assignments import Assignment
 
-        return self.filter(Exists(Assignment.objects.filter(body=OuterRef("pk"))))
+        return self.filter(Exists(Assignment.objects.standing().filter(body=OuterRef("pk"))))
 
     def matching(self, words: str) -> BodyQuerySet:
         """Return bodies whose name or description contains these words."""
@@ -222,11 +222,12 @@ class Body(ImportedWhole, Versioned):
     def addressed_by(self) -> BodyQuerySet:
         """Return the committees of whose recommendations this body was notified, also where another body has them by now.
 
-        What was addressed without a notice counts for nothing: it can be addressed to any body, and withdrawn.
+        What was addressed without a notice counts for nothing: it can be addressed to any body, and withdrawn; nor does what
+        was addressed in error.
         """
         from recommendations.models.assignments import Assignment
 
-        notified = Assignment.objects.notified().order_by()
+        notified = Assignment.objects.standing().notified().order_by()
         asked = notified.filter(Q(body=self) | Q(transfers__from_body=self))
         return (
             Body.objects.filter(inquiries__recommendations__assignments__in=asked).order_by("id").distinct()

@@ -35,8 +35,9 @@ VOIDED = {
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def about(self, subject: models.Model) -> CorrectionQuerySet:
-        """Return the corrections of one thing, in their order."""
-        return self.filter(**{str(subject._meta.model_name): subject})
+        """Return the corrections of one thing, in their order; none of what no correction is about by itself."""
+        name = str(subject._meta.model_name)
+        return self.filter(**{name: subject}) if name in SUBJECTS else self.none()
 
     def among(self, **rows: Any) -> CorrectionQuerySet:
         """Return the corrections of these rows, given by the name of what they are: `response=`, `meeting=` and so on."""

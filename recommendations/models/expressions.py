@@ -35,16 +35,22 @@ FIRST_VERDICT = ("meeting__held_on", "recorded_at", "pk")
 # ------------------------------------------------------------------ conditions
 
 
+def stands() -> Q:
+    """Return the condition that it was not addressed in error, and its recommendation not withdrawn."""
+    return Q(withdrawn_at__isnull=True)
+
+
 def is_open() -> Q:
     """Return the condition that something is still asked of the body: the committee has not closed it (the condition that
-    the partial indexes are made for), and the body has not answered that it is for somebody else.
+    the partial indexes are made for), and the body has not answered that it is for somebody else. Nothing is of one
+    addressed in error.
     """
-    return Q(closed_on__isnull=True) & ~Q(decision=Decision.NOT_OURS)
+    return stands() & Q(closed_on__isnull=True) & ~Q(decision=Decision.NOT_OURS)
 
 
 def is_closed() -> Q:
     """Return the condition that the committee ended its follow-up."""
-    return Q(closed_on__isnull=False)
+    return stands() & Q(closed_on__isnull=False)
 
 
 def is_followed_up() -> Q:
@@ -64,7 +70,7 @@ def is_disowned() -> Q:
 
 def is_closed_as_implemented() -> Q:
     """Return the condition that the committee closed it as implemented."""
-    return Q(closed_as=Outcome.CLOSE_IMPLEMENTED)
+    return stands() & Q(closed_as=Outcome.CLOSE_IMPLEMENTED)
 
 
 def is_overdue(day: dt.date) -> Q:
@@ -81,7 +87,7 @@ def is_awaiting_verdict() -> Q:
 
 def is_decided() -> Q:
     """Return the condition that a decision has stopped the response clock."""
-    return Q(decision__in=DECISIVE)
+    return stands() & Q(decision__in=DECISIVE)
 
 
 def awaits_response(day: dt.date) -> Q:

@@ -88,7 +88,8 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         from recommendations.models.recommendations import Recommendation
 
         led_to = models.Prefetch(
-            "findings__recommendations", Recommendation.objects.in_reports().order_by("sort_key", "id")
+            "findings__recommendations",
+            Recommendation.objects.standing().in_reports().order_by("sort_key", "id"),
         )
         return self.select_related("committee__parent").prefetch_related(
             "findings", led_to, "transfers__from_committee", "transfers__to_committee"
@@ -144,20 +145,26 @@ class Following:
 
 _PART_OF = (
     "JOIN recommendations_assignment a ON a.id = x.assignment_id"
-    " JOIN recommendations_recommendation r ON r.id = a.recommendation_id WHERE r.inquiry_id = OLD.id"
+    " JOIN recommendations_recommendation r ON r.id = a.recommendation_id"
+    " WHERE r.inquiry_id = OLD.id AND a.withdrawn_at IS NULL"
 )
 
 AFTER_THE_REPORT = (
     Following(
         "A notice was sent",
         "SELECT x.notified_on FROM recommendations_assignment x"
-        " JOIN recommendations_recommendation r ON r.id = x.recommendation_id WHERE r.inquiry_id = OLD.id",
+        " JOIN recommendations_recommendation r ON r.id = x.recommendation_id"
+        " WHERE r.inquiry_id = OLD.id AND x.withdrawn_at IS NULL",
     ),
-    Following("A body responded", f"SELECT x.decided_on FROM recommendations_response x {_PART_OF}"),  # noqa: S608 (our own tables)
+    Following(
+        "A body responded",
+        f"SELECT x.decided_on FROM recommendations_response x {_PART_OF} AND x.voided_at IS NULL",  # noqa: S608 (our own tables)
+    ),
     Following(
         "The committee gave its view",
         "SELECT m.held_on FROM recommendations_assessment x JOIN recommendations_meeting m ON m.id = x.meeting_id"
-        " JOIN recommendations_recommendation r ON r.id = x.recommendation_id WHERE r.inquiry_id = OLD.id",
+        " JOIN recommendations_recommendation r ON r.id = x.recommendation_id"
+        " WHERE r.inquiry_id = OLD.id AND x.voided_at IS NULL",
     ),
     Following(
         "Progress was reported",
@@ -172,7 +179,7 @@ AFTER_THE_REPORT = (
         'SELECT x."on" FROM recommendations_inquirytransfer x WHERE x.inquiry_id = OLD.id',
     ),
 )
-"""What comes after the report: its day of publication is never moved behind one of these."""
+"""What comes after the report, unless it was recorded in error: its day of publication is never moved behind one of these."""
 
 
 def published_before_what_follows() -> pgtrigger.Trigger:

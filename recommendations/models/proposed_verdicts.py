@@ -26,6 +26,10 @@ class ProposedVerdictQuerySet(models.QuerySet["ProposedVerdict"]):
         """Return those that were neither confirmed, passed over nor withdrawn."""
         return self.filter(state=ProposalState.STANDING)
 
+    def on_standing_parts(self) -> ProposedVerdictQuerySet:
+        """Return those on a part that was not addressed in error, or on a whole recommendation that was not withdrawn."""
+        return self.filter(assignment__withdrawn_at__isnull=True, recommendation__withdrawn_at__isnull=True)
+
     def at_meeting(self, meeting: Meeting) -> ProposedVerdictQuerySet:
         """Return those proposed at this meeting, the first first, with the people who proposed them."""
         return (

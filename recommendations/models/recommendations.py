@@ -166,7 +166,6 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(visible_drafts(user) | Q(made_public_at__isnull=False))
 
     def open(self) -> RecommendationQuerySet:
-        """Return those that no verdict has closed."""
         """Return those that the committee follows up: neither closed nor withdrawn."""
         return self.standing().filter(closed_on__isnull=True)
 
@@ -283,9 +282,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             asked = there.filter(~rules.is_disowned())
         else:
             there, asked = addressed.existing_at(at), addressed.asked_at(at)
-        handed_back = Response.objects.filter(
-            assignment__recommendation=OuterRef("pk"), decision=Decision.NOT_OURS
-        )
+        answers = Response.objects.standing() if at is None else Response.objects.as_at(at)
+        handed_back = answers.filter(assignment__recommendation=OuterRef("pk"), decision=Decision.NOT_OURS)
         # Few bodies ever answered so: of the others history need not be read.
         return self.filter(~Exists(there) | (Exists(handed_back) & ~Exists(asked)))
 
@@ -607,7 +605,6 @@ class Recommendation(Imported, Versioned):
 
     @property
     def is_open(self) -> bool:
-        """Whether no verdict has closed it."""
         """Whether the committee follows it up: it is neither closed nor withdrawn."""
         return self.closed_on is None and self.withdrawn_at is None
 

@@ -70,6 +70,7 @@ class RespondentLinkQuerySet(models.QuerySet["RespondentLink"]):
         return self.filter(
             committee=committee,
             body__assignments__recommendation__inquiry__in=[inquiry.pk for inquiry in inquiries],
+            body__assignments__withdrawn_at__isnull=True,
         ).distinct()
 
     def standing(self) -> RespondentLinkQuerySet:

@@ -70,6 +70,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Return those that were not recorded in error."""
         return self.filter(voided_at__isnull=True)
 
+    def on_standing_parts(self) -> ResponseQuerySet:
+        """Return responses on parts that were not addressed in error, of recommendations that were not withdrawn."""
+        return self.filter(assignment__withdrawn_at__isnull=True)
+
     def as_at(self, moment: dt.datetime) -> ResponseQuerySet:
         """Return those on the record at the moment, without those that were known by then to be recorded in error."""
         return self.filter(there_at(moment), recorded_at__lte=moment)

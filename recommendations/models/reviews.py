@@ -52,13 +52,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(inquiries=inquiry)
 
     def for_list(self) -> ReviewQuerySet:
-        """Return reviews with `asked_count` and `answered_count`."""
+        """Return reviews with `asked_count` and `answered_count`, of the parts that were not addressed in error."""
+        standing = Q(requests__assignment__withdrawn_at__isnull=True)
         return (
             self.select_related("committee", "meeting")
             .prefetch_related("inquiries")
             .annotate(
-                asked_count=Count("requests"),
-                answered_count=Count("requests", filter=Q(requests__fulfilled_by__isnull=False)),
+                asked_count=Count("requests", filter=standing),
+                answered_count=Count("requests", filter=standing & Q(requests__fulfilled_by__isnull=False)),
             )
         )
 
@@ -163,6 +164,10 @@ class DueDateChange(models.Model):
 
 
 class UpdateRequestQuerySet(models.QuerySet["UpdateRequest"]):
+    def on_standing_parts(self) -> UpdateRequestQuerySet:
+        """Return those to parts that were not addressed in error, of recommendations that were not withdrawn."""
+        return self.filter(assignment__withdrawn_at__isnull=True)
+
     def unanswered(self) -> UpdateRequestQuerySet:
         """Return requests of open reviews that no update has answered, for assignments of which progress is still
         asked.

@@ -16,7 +16,7 @@ from committee.fields import CleanCharField, CleanTextField, CleanURLField
 from recommendations.lifecycle import PUBLIC_STAGES, DayPrecision
 from recommendations.lifecycle.clocks import day_words
 from recommendations.models.assignments import Assignment
-from recommendations.models.base import both_or_neither, not_blank
+from recommendations.models.base import both_or_neither, not_blank, there_at
 from recommendations.models.bodies import Succession
 from recommendations.models.inquiries import Inquiry
 from recommendations.models.meetings import Meeting
@@ -165,6 +165,20 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.filter(recorded_at__lte=moment).filter(
             Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=moment)
         )
+
+    def of_what_stood_at(self, moment: dt.datetime) -> CitationQuerySet:
+        """Return those of facts that were not known by that moment to have been recorded in error."""
+        voided = (
+            "recommendation__withdrawn_at",
+            "assignment__withdrawn_at",
+            "assignment__recommendation__withdrawn_at",
+            "response__voided_at",
+            "response__assignment__withdrawn_at",
+            "response__assignment__recommendation__withdrawn_at",
+            "update__assignment__withdrawn_at",
+            "update__assignment__recommendation__withdrawn_at",
+        )
+        return self.filter(*(there_at(moment, column) for column in voided))
 
     def visible_to(self, user: User | AnonymousUser) -> CitationQuerySet:
         """Return citations of the sources of inquiries that `user` may see."""

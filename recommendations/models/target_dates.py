@@ -35,11 +35,13 @@ if TYPE_CHECKING:
 class TargetChangeQuerySet(models.QuerySet["TargetChange"]):
     def requested(self) -> TargetChangeQuerySet:
         """Return those that wait for a decision: of what the committee closed meanwhile, none is needed."""
-        return self.filter(
-            state=TargetState.REQUESTED,
-            assignment__closed_on__isnull=True,
-            assignment__withdrawn_at__isnull=True,
+        return self.on_standing_parts().filter(
+            state=TargetState.REQUESTED, assignment__closed_on__isnull=True
         )
+
+    def on_standing_parts(self) -> TargetChangeQuerySet:
+        """Return those on parts that were not addressed in error, of recommendations that were not withdrawn."""
+        return self.filter(assignment__withdrawn_at__isnull=True)
 
     def waiting_at(self, moment: dt.datetime | None) -> TargetChangeQuerySet:
         """Return those that waited for a decision at the moment (None: now), as `requested` does for now."""

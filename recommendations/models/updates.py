@@ -56,6 +56,10 @@ class UpdateQuerySet(models.QuerySet["Update"]):
         """Return updates published by that moment."""
         return self.published().filter(published_at__lte=moment)
 
+    def on_standing_parts(self) -> UpdateQuerySet:
+        """Return updates on parts that were not addressed in error, of recommendations that were not withdrawn."""
+        return self.filter(assignment__withdrawn_at__isnull=True)
+
     def newest(self) -> UpdateQuerySet:
         """Return them as news: what came onto the record last comes first, whatever day it tells of."""
         return self.order_by("-published_at", "-pk")
@@ -83,11 +87,15 @@ class UpdateQuerySet(models.QuerySet["Update"]):
 
     def waiting_for(self, user: User) -> UpdateQuerySet:
         """Return submitted updates that `user` may approve, the oldest first."""
-        return self.filter(
-            state=UpdateState.SUBMITTED,
-            approved_at__isnull=True,
-            assignment__body__lineage__overlap=list(user.bodies_as(Role.APPROVER)),
-        ).order_by("submitted_at", "id")
+        return (
+            self.on_standing_parts()
+            .filter(
+                state=UpdateState.SUBMITTED,
+                approved_at__isnull=True,
+                assignment__body__lineage__overlap=list(user.bodies_as(Role.APPROVER)),
+            )
+            .order_by("submitted_at", "id")
+        )
 
     def undecided(self) -> UpdateQuerySet:
         """Return those that are not approved."""

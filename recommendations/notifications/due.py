@@ -336,16 +336,20 @@ def _overdue(directory: Directory) -> Iterator[Due]:
 def _updates(directory: Directory) -> Iterator[Due]:
     """Yield notices of updates that wait for an approver, were returned, or were published."""
     since = clock.now() - RECENT
-    rows = Update.objects.select_related(
-        "assignment__body",
-        "assignment__formerly",
-        "assignment__recommendation__inquiry__committee",
-        "submitted_by",
-    ).filter(
-        Q(state=UpdateState.SUBMITTED, submitted_at__gte=since)
-        | Q(state=UpdateState.RETURNED, returned_at__gte=since)
-        | Q(state=UpdateState.PUBLISHED, published_at__gte=since),
-        import_batch=None,
+    rows = (
+        Update.objects.on_standing_parts()
+        .select_related(
+            "assignment__body",
+            "assignment__formerly",
+            "assignment__recommendation__inquiry__committee",
+            "submitted_by",
+        )
+        .filter(
+            Q(state=UpdateState.SUBMITTED, submitted_at__gte=since)
+            | Q(state=UpdateState.RETURNED, returned_at__gte=since)
+            | Q(state=UpdateState.PUBLISHED, published_at__gte=since),
+            import_batch=None,
+        )
     )
     for update in rows.defer("exempt_text"):
         assignment, state = update.assignment, update.state
@@ -387,7 +391,8 @@ def _stamp(moment: dt.datetime) -> str:
 def _dates(directory: Directory) -> Iterator[Due]:
     """Yield notices of new dates requested, to committee support, and decided, to the person who asked."""
     since = clock.now() - RECENT
-    rows = TargetChange.objects.for_list().filter(
+    changes = TargetChange.objects.on_standing_parts().for_list()
+    rows = changes.filter(
         Q(pk__in=TargetChange.objects.requested().values("pk"), asked_at__gte=since)
         | Q(decided_at__gte=since),
         import_batch=None,

@@ -154,14 +154,14 @@ def when_told() -> str:
     """Return when people are told by e-mail of what is done now, in a sentence."""
     if not settings.NOTICES:
         return "No e-mail goes out, because this service is set to send none. They find it on their list of work."
-    after = (
-        f"not within the next {grace_words()}, so that you can take it back, and "
+    wait = (
+        f" No e-mail leaves within {grace_words()}, so that you can take it back."
         if settings.GRACE_SECONDS
         else ""
     )
     return (
-        f"They are told by e-mail: {after}not before {settings.NOTICES_HOUR} o’clock, in the one message a day that each gets."
-        " It is on their list of work at once."
+        "It is on their list of work at once. They are told by e-mail in the one message a day that each gets, from"
+        f" {settings.NOTICES_HOUR} o’clock.{wait}"
     )
 
 

@@ -155,7 +155,7 @@ def _told(inquiries: Iterable[Inquiry], moment: dt.datetime) -> dict[int, Data]:
     rows = {inquiry.pk: inquiry for inquiry in inquiries}
     silences = of_inquiries(rows.values(), moment)
     told: dict[int, dict[str, list[str]]] = {pk: {} for pk in rows}
-    citations = Citation.objects.as_at(moment).of_inquiries(set(rows)).with_sources()
+    citations = Citation.objects.as_at(moment).of_what_stood_at(moment).of_inquiries(set(rows)).with_sources()
     for citation in citations.order_by("source_id", "recorded_at", "pk"):
         of_it = told[citation.source.inquiry_id]
         of_it.setdefault(citation.source.standing.words, []).append(citation.words)

@@ -30,7 +30,9 @@ def of_meeting(meeting: Meeting, *, by: User, edition: str) -> list[int]:
     body = meeting.body
     within = [body.parent_id if body.kind == BodyKind.EXECUTIVE and body.parent_id else body.pk]
     concerned = Q(inquiry__committee__lineage__contains=within) | Q(
-        assignments__body__lineage__contains=within, assignments__closed_on__isnull=True
+        assignments__body__lineage__contains=within,
+        assignments__closed_on__isnull=True,
+        assignments__withdrawn_at__isnull=True,
     )
     rows = choosable(by, edition).open().filter(concerned).in_order()
     return list(dict.fromkeys(rows.values_list("pk", flat=True)))

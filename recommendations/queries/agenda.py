@@ -320,7 +320,7 @@ class Agenda:
 
     def _proposals(self, recommendation_ids: set[int]) -> dict[int, list[ProposedVerdict]]:
         proposals: dict[int, list[ProposedVerdict]] = defaultdict(list)
-        rows = ProposedVerdict.objects.at_meeting(self.meeting)
+        rows = ProposedVerdict.objects.on_standing_parts().at_meeting(self.meeting)
         for proposal in rows.of_recommendations(recommendation_ids):
             proposals[proposal.recommendation_id].append(proposal)
         return proposals

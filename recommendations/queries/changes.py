@@ -120,11 +120,11 @@ def changes(
 
 def latest_published(most: int) -> list[Change]:
     """Return so many of the updates, responses and corrections that the public may read, by when they were published, the
-    latest first: what the feed tells.
+    latest first: what the feed tells. What was recorded in error is told by its correction alone.
     """
     on_view = ("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
-    updates = Update.objects.visible_to(AnonymousUser()).order_by("-published_at", "-pk")
-    responses = Response.objects.published().standing().order_by("-recorded_at", "-pk")
+    updates = Update.objects.visible_to(AnonymousUser()).on_standing_parts().order_by("-published_at", "-pk")
+    responses = Response.objects.published().on_standing_parts().standing().order_by("-recorded_at", "-pk")
     corrections = list(Correction.objects.for_reading().order_by("-corrected_at", "-pk")[:most])
     rows: list[Any] = [
         *_public_corrections(corrections),

@@ -17,10 +17,25 @@ from django.utils.dateparse import parse_date
 from committee.formatting import long_date, plural
 from recommendations.lifecycle import DayPrecision, Decision, Grade, Outcome, Priority, RelationKind
 from recommendations.lifecycle.period_ends import as_period_end
-from recommendations.models import Assignment, Body, Correction, Finding, Meeting, Post, Recommendation, Theme
+from recommendations.models import (
+    Assessment,
+    Assignment,
+    Body,
+    Citation,
+    Correction,
+    Evidence,
+    Finding,
+    Meeting,
+    Post,
+    Recommendation,
+    Response,
+    Theme,
+    Update,
+)
 from recommendations.models.corrections import CorrectionQuerySet
 from recommendations.queries.anchors import fragment
 
+CHOICES = {"decision": Decision, "grade": Grade, "outcome": Outcome}
 WHOLE = {
     "assignment": "whom it is addressed to",
     "recommendation": "withdrawn",
@@ -28,6 +43,9 @@ WHOLE = {
     "assessment": "the committee’s view",
 }
 """What a correction is of that says that all of a row was recorded in error."""
+
+RECORDED_IN_ERROR, ADDRESSED_IN_ERROR, WITHDRAWN = "Recorded in error", "Addressed in error", "Withdrawn"
+"""The words of the marks on a response or verdict, on a body's part, and on a recommendation that do not count."""
 
 LABELS = {
     "notified_on": "Date of the notice",
@@ -140,6 +158,61 @@ def names_in(kept: Iterable[Mapping[str, Any]]) -> Names:
     }
 
 
+RIGHT_INSTEAD = {
+    "response": {
+        "decision": "Decision",
+        "text": "Text",
+        "reason": "Reason given",
+        "decided_on": "Decided on",
+        "meeting_id": "At the meeting",
+    },
+    "assessment": {
+        "recommendation_id": "Recommendation",
+        "assignment_id": "About the work of",
+        "meeting_id": "At the meeting",
+        "grade": "Grade",
+        "outcome": "Decision",
+        "invited_to_id": "The head of service is invited to",
+        "comment": "Reason or comment",
+    },
+}
+"""What a response and a verdict say, with labels: by these one recorded in error is held against the one in its place."""
+
+
+def facts_of_replaced(correction: Correction) -> list[CorrectedFact]:
+    """Return what a response or a verdict recorded in error says, and what the one in its place says, where they differ."""
+    for name, labels in RIGHT_INSTEAD.items():
+        wrong, right = getattr(correction, name), getattr(correction, f"replacing_{name}")
+        if wrong is not None:
+            return [
+                CorrectedFact(
+                    label,
+                    _said(wrong, column),
+                    _said(right, column) if right is not None else "There was none",
+                )
+                for column, label in labels.items()
+                if getattr(wrong, column) != (getattr(right, column) if right is not None else None)
+                and (right is not None or getattr(wrong, column))
+            ]
+    return []
+
+
+def _said(row: Any, column: str) -> str:
+    """Return what a response or a verdict says in a column, as a person reads it."""
+    value = getattr(row, column)
+    if column in CHOICES:
+        return str(CHOICES[column](value).label)
+    if column == "decided_on":
+        return long_date(value)
+    if column == "recommendation_id":
+        return str(row.recommendation.reference)
+    if column == "assignment_id":
+        return row.assignment.body.name if row.assignment is not None else "Everybody it is addressed to"
+    if column in ("meeting_id", "invited_to_id") and value is not None:
+        return str(row.meeting if column == "meeting_id" else row.invited_to)
+    return in_words(column, value, {})
+
+
 def label_of(correction: Correction, column: str) -> str:
     """Return what a column is called, with whose it is where that is not the recommendation's."""
     label = LABELS.get(column, column)
@@ -188,6 +261,9 @@ def mark(correction: Correction) -> str:
     on = long_date(timezone.localdate(correction.corrected_at))
     if correction.recommendation_id is not None and correction.voids:
         return f"Published by mistake, withdrawn on {on} because: {correction.reason}"
+    if correction.voids and correction.assignment is not None:
+        body = correction.assignment.owner_name
+        return f"Addressed to {body} in error, corrected on {on} because: {correction.reason}"
     if correction.voids:
         return f"Recorded in error, corrected on {on} because: {correction.reason}"
     was = "; ".join(f"{fact.label}: {fact.before}" for fact in facts(correction))
@@ -196,9 +272,46 @@ def mark(correction: Correction) -> str:
 
 def tag_of(correction: Correction) -> str:
     """Return the word of the mark."""
-    if correction.voids:
-        return "Withdrawn" if correction.recommendation_id is not None else "Recorded in error"
-    return "Corrected"
+    if not correction.voids:
+        return "Corrected"
+    if correction.recommendation_id is not None:
+        return WITHDRAWN
+    return ADDRESSED_IN_ERROR if correction.assignment_id is not None else RECORDED_IN_ERROR
+
+
+def error_word(row: Any) -> str:
+    """Return the word of the mark of a row that was recorded in error, or that belongs to one that was; "" for all that
+    stands.
+    """
+    match row:
+        case Recommendation():
+            return WITHDRAWN if row.withdrawn_at is not None else ""
+        case Assignment():
+            return error_word(row.recommendation) or (
+                ADDRESSED_IN_ERROR if row.withdrawn_at is not None else ""
+            )
+        case Response():
+            return error_word(row.assignment) or (RECORDED_IN_ERROR if row.voided_at is not None else "")
+        case Assessment():
+            return error_word(row.recommendation) or (RECORDED_IN_ERROR if row.voided_at is not None else "")
+        case Update():
+            return error_word(row.assignment)
+        case Evidence():
+            return error_word(row.update or row.response)
+        case Citation():
+            return error_word(row.response or row.update or row.assignment or row.recommendation)
+    return ""
+
+
+def voided_by(row: Any) -> Correction | None:
+    """Return the correction that says that a row was recorded in error; None if it stands. A body's part falls with its
+    recommendation.
+    """
+    about = {str(row._meta.model_name): [row.pk]}
+    if isinstance(row, Assignment):
+        about["recommendation"] = [row.recommendation_id]
+    found = for_reading(Correction.objects.among(**about).filter(voids=True))
+    return found[-1] if found else None
 
 
 def anchor_of(correction: Correction) -> str:

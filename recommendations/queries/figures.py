@@ -311,17 +311,18 @@ def implemented(of: States) -> list[StateAt]:
 # ------------------------------------------------------------------ escalation
 
 
-def overdue_at_meetings(of: States, meetings: Sequence[Meeting]) -> set[int]:
-    """Return the ids of the assignments that were overdue, and not yet escalated, as each of the meetings began.
+def overdue_at_meetings(of: States, meetings: Sequence[Meeting], at: dt.datetime | None = None) -> set[int]:
+    """Return the ids of the assignments that were overdue, and not yet escalated, as each of the meetings began; what is
+    known at the moment (None: now) to have been recorded in error does not count.
 
     With the last two meetings these are the ones for which the head of service should be invited; see `to_escalate` for
     those where that has not been done since. Fewer than two meetings give none: being late once is no ground.
     """
     if len(meetings) < 2:
         return set()
-    late = {state.pk for state in of}
+    late, known = {state.pk for state in of}, at or clock.now()
     for meeting in meetings:
-        began = earlier(of, clock.start_of_day(meeting.held_on))
+        began = earlier(of, clock.start_of_day(meeting.held_on), known)
         late &= {
             pk
             for pk, state in began.items()
@@ -336,12 +337,12 @@ def meetings_to_escalate_by(meeting: Meeting) -> list[Meeting]:
     return [meeting, *([before] if before else [])]
 
 
-def to_escalate(of: States, meetings: Sequence[Meeting]) -> list[StateAt]:
-    """Return those overdue at each of the meetings and still, and not escalated, the longest first: the proposal to
-    invite the head of service.
+def to_escalate(of: States, meetings: Sequence[Meeting], at: dt.datetime | None = None) -> list[StateAt]:
+    """Return those overdue at each of the meetings and still at the moment (None: now) of the states, and not escalated, the
+    longest first: the proposal to invite the head of service.
     """
     still = [state for state in overdue(of) if not state.is_escalated]
-    late = overdue_at_meetings(still, meetings)
+    late = overdue_at_meetings(still, meetings, at)
     return [state for state in still if state.pk in late]
 
 
@@ -359,9 +360,9 @@ def to_escalate_by(
     for transfer in InquiryTransfer.objects.filter(to_committee=committee, on__gt=since).order_by("on", "id"):
         passed.setdefault((transfer.on, transfer.from_committee_id), []).append(transfer.inquiry_id)
     moved = {pk for inquiries in passed.values() for pk in inquiries}
-    found = to_escalate([state for state in of if state.inquiry_id not in moved], meetings)
+    found = to_escalate([state for state in of if state.inquiry_id not in moved], meetings, at)
     for (on, before), inquiries in passed.items():
         here = [meeting for meeting in meetings if meeting.held_on >= on]
         there = Meeting.objects.filter(body=before).past(min(on, day))[: max(2 - len(here), 0)]
-        found += to_escalate([state for state in of if state.inquiry_id in inquiries], [*here, *there])
+        found += to_escalate([state for state in of if state.inquiry_id in inquiries], [*here, *there], at)
     return overdue(found)

@@ -15,7 +15,7 @@ from django.db.models import Func, JSONField, OuterRef, Q
 
 from recommendations.lifecycle import RecordKind, TargetState
 from recommendations.lifecycle.period_ends import as_period_end
-from recommendations.lifecycle.state import AssignmentState, assignment_state
+from recommendations.lifecycle.state import AssignmentState, assignment_state, stands
 from recommendations.models import (
     Assessment,
     Correction,
@@ -131,26 +131,33 @@ class History:
 
     def state_at(self, moment: dt.datetime) -> AssignmentState:
         """Return the state at the moment, of what was recorded by then, also where it was corrected since."""
+        return self.state_as_known(moment, moment)
+
+    def state_as_known(self, moment: dt.datetime, known: dt.datetime) -> AssignmentState:
+        """Return the state at the moment, of what was recorded by then, without what is known by the later moment `known`
+        to have been recorded in error.
+        """
         notice = self._notice_at(moment)
         return assignment_state(
-            first_target_on=self._date_at("first_target_on", moment, self),
-            notified_on=self._date_at("notified_on", moment, notice),
-            response_due_on=self._date_at("response_due_on", moment, notice),
+            first_target_on=self._date_at("first_target_on", known, self),
+            notified_on=self._date_at("notified_on", known, notice),
+            response_due_on=self._date_at("response_due_on", known, notice),
             first_target_set_at=self.first_target_set_at,
             notice_recorded_at=notice.notice_recorded_at,
             from_public_sources=self.is_from_public_sources_at(moment),
             notice_from_source=self.notice_from_source,
             updates=self.updates,
-            responses=self.responses,
+            responses=[one for one in self.responses if stands(one, known)],
             target_changes=[
-                replace(one, decided_on=day_at(moment, one.decided_on, one.days)) if one.days else one
+                replace(one, decided_on=day_at(known, one.decided_on, one.days)) if one.days else one
                 for one in self.target_changes
             ],
             verdicts=[
-                replace(one, meeting=PastMeeting(day_at(moment, one.meeting.held_on, one.days)))
+                replace(one, meeting=PastMeeting(day_at(known, one.meeting.held_on, one.days)))
                 if one.days
                 else one
                 for one in self.verdicts
+                if stands(one, known)
             ],
             until=moment,
         )

@@ -82,7 +82,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "returned",
         "No update was sent back.",
         "orange",
-        lambda user: Update.objects.editable_by(user).returned().for_list("returned_by"),
+        lambda user: Update.objects.editable_by(user).on_standing_parts().returned().for_list("returned_by"),
         "assignment__body",
     ),
     WorkQueue(
@@ -100,7 +100,9 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "in draft",
         "No draft is waiting to be finished.",
         "grey",
-        lambda user: Update.objects.editable_by(user).drafts().for_list("author", "saved_by"),
+        lambda user: (
+            Update.objects.editable_by(user).on_standing_parts().drafts().for_list("author", "saved_by")
+        ),
         "assignment__body",
     ),
     WorkQueue(
@@ -109,7 +111,7 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "waiting for approval",
         "No update is waiting for an approver.",
         "blue",
-        lambda user: Update.objects.awaiting_approval(user).for_list("submitted_by"),
+        lambda user: Update.objects.awaiting_approval(user).on_standing_parts().for_list("submitted_by"),
         "assignment__body",
     ),
     WorkQueue(

@@ -151,6 +151,9 @@ class RecordRows:
             if one.voids
             for name in ("response", "assessment")
         }
+        self.in_error = {
+            one.assignment_id: one for one in found if one.voids and one.assignment_id in self._own
+        }
         return found
 
     def _attach_lines(self) -> list[ImportBatch]:
@@ -186,9 +189,7 @@ class RecordRows:
 
     def is_withdrawn(self, assignment: Assignment) -> bool:
         """Return whether the part is known by the moment to have been addressed in error."""
-        at = assignment.withdrawn_at
-        alone = any(one.voids and one.assignment_id == assignment.pk for one in self.corrections)
-        return alone and at is not None and (self.moment is None or at <= self.moment)
+        return assignment.pk in self.in_error
 
     def put_back(self) -> None:
         """Set what these rows show, beside their own history, to what they showed at the moment."""

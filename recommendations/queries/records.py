@@ -60,6 +60,8 @@ class AssignmentRecord:
     """What was corrected of the part itself: its notice, its first date, whom it is addressed to."""
     available_actions: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
+    may_correct: bool = False
+    """Whether the reader may correct what is recorded of it: filled in by the view."""
 
     def corrected(self, column: str) -> Correction | None:
         """Return the latest correction of this column of the part, for the mark beside what is right now."""
@@ -186,7 +188,7 @@ def record(
         closed_by=closed_by,
         sources_only=sources_only,
         silence=of_recommendation(recommendation, sources_only, moment) if existed else None,
-        citations=_told(told, "recommendation", "assignment"),
+        citations=_told(told, {("recommendation", recommendation.pk), *_standing_parts(parts)}),
         repeats=_visible(recommendation, "earlier", user, moment) if existed else [],
         repeated_by=_visible(recommendation, "later", user, moment) if existed else [],
         in_error=[part for part in of_all if rows.is_withdrawn(part.assignment)],
@@ -196,8 +198,12 @@ def record(
     )
 
 
-def _told(told: dict[tuple[str, int], list[Any]], *names: str) -> list[Any]:
-    return [citation for (name, _), citations in told.items() if name in names for citation in citations]
+def _told(told: dict[tuple[str, int], list[Any]], about: set[tuple[str, int]]) -> list[Any]:
+    return [citation for row, citations in told.items() if row in about for citation in citations]
+
+
+def _standing_parts(parts: list[AssignmentRecord]) -> set[tuple[str, int]]:
+    return {("assignment", part.assignment.pk) for part in parts}
 
 
 def _with_sources(
@@ -273,8 +279,7 @@ def _visible(
 ) -> list[Any]:
     relations = relations_at(moment, recommendation, side)
     seen: RecommendationQuerySet = Recommendation.objects.order_by().visible_to(user)
-    if moment is not None:
-        seen = seen.existing_at(moment)
+    seen = seen.standing() if moment is None else seen.existing_at(moment)
     others = seen.select_related("inquiry").in_bulk([getattr(one, f"{side}_id") for one in relations])
     put_back(moment, list(others.values()))
     found = [one for one in relations if getattr(one, f"{side}_id") in others]

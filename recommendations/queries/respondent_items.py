@@ -44,12 +44,13 @@ class Item:
 
 
 def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
-    """Return everything that a link opens, in four queries.
+    """Return everything that a link opens, in four queries, without what was sent to the body in error.
 
-    `to_do` (a response or an update asked for, or one returned; the earliest due first), `others` still open, `closed`
-    by the committee, and the `reviews` that ask for more than one update, each with how many.
+    `to_do` (a response or an update asked for, or one returned; the earliest due first), `others` still open,
+    `handed_back` by the body's answer that it is for somebody else, `closed` by the committee, and the `reviews` that ask
+    for more than one update, each with how many.
     """
-    own = Assignment.objects.for_link(link)
+    own = Assignment.objects.standing().for_link(link)
     items = {one.pk: Item(one) for one in own.for_list().in_order()}
     for request in UpdateRequest.objects.unanswered().filter(assignment__in=items).for_list():
         items[request.assignment_id].requests.append(request)
@@ -64,5 +65,6 @@ def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
         "reviews": [(review, number) for review, number in asked.items() if number > 1],
         "to_do": sorted(to_do, key=lambda item: item.due_on or dt.date.max),
         "others": [item for item in still_open if item not in to_do],
-        "closed": [item for item in items.values() if not item.assignment.is_open],
+        "handed_back": [item for item in items.values() if item.assignment.is_disowned],
+        "closed": [item for item in items.values() if item.assignment.is_closed],
     }

@@ -129,8 +129,10 @@ class ReviewProgress:
 
 
 def progress_of_review(review: Review) -> ReviewProgress:
-    """Return the review's requests and the status of each, in three queries."""
-    requests = list(review.requests.for_list())
+    """Return the review's requests and the status of each, in three queries, without those to parts that were addressed in
+    error.
+    """
+    requests = list(review.requests.on_standing_parts().for_list())
     updates = Update.objects.filter(assignment__in=[request.assignment_id for request in requests])
     open_states = dict(updates.unpublished().values_list("assignment_id", "state"))
     received_updates = dict(updates.received().values_list("assignment_id", "pk"))
@@ -248,7 +250,8 @@ def _proposals(user: User, today: dt.date) -> Iterator[Proposal]:
 
 def bodies_without_anybody(review: Review) -> list[Body]:
     """Return bodies that the review asks and for which nobody can answer: no officer, no approver, no personal link."""
-    bodies = {one.assignment.body for one in review.requests.for_list() if one.fulfilled_by_id is None}
+    requests = review.requests.on_standing_parts().for_list()
+    bodies = {one.assignment.body for one in requests if one.fulfilled_by_id is None}
     linked = RespondentLink.objects.valid().filter(body__in=bodies, committee=review.committee_id)
     with_link = set(linked.values_list("body_id", flat=True))
     roles = Membership.objects.current().filter(role__in=OWNER_ROLES, user__is_active=True)

@@ -441,7 +441,7 @@ def _shown(kind: Kind, rows: Any, words: str) -> list[Any]:
     """Return the first rows, one more than are shown, with the words marked in their texts."""
     rows = rows.select_related(*kind.related).defer(*kind.hidden)
     if kind.name == "inquiries":
-        of_it = Recommendation.objects.in_order()[:OF_AN_INQUIRY]
+        of_it = Recommendation.objects.standing().in_reports().in_order()[:OF_AN_INQUIRY]
         rows = rows.prefetch_related(Prefetch("recommendations", of_it, to_attr="first_recommendations"))
     rows = rows.annotate(
         title_found=_headline(F(kind.title), words) if kind.title else Value(""),

@@ -101,17 +101,23 @@ def _silence(
 def _last_days(
     recommendations: QuerySet[Recommendation], at: dt.datetime | None, by: str
 ) -> dict[int, dt.date]:
-    """Return the day of the last notice, response, update or verdict on these, by the id that `by` leads to."""
+    """Return the day of the last notice, response, update or verdict on these, by the id that `by` leads to: of those that
+    were not recorded in error, as far as was known at the moment.
+    """
+    parts = Assignment.objects.order_by().standing(at).filter(recommendation__in=recommendations.order_by())
     updates = Update.objects.filter(state=UpdateState.PUBLISHED)
+    responses = Response.objects.standing() if at is None else Response.objects.as_at(at)
+    verdicts = Assessment.objects.standing() if at is None else Assessment.objects.as_at(at)
+    verdicts = verdicts.filter(recommendation__in=recommendations.order_by())
     events: tuple[tuple[Any, str, str, str, str], ...] = (
-        (Assignment.objects.notified(), "notice_recorded_at", "", "notified_on", ""),
-        (Response.objects.all(), "recorded_at", "assignment__", "decided_on", "decided_period"),
-        (updates, "published_at", "assignment__", "filed_on", "filed_period"),
-        (Assessment.objects.all(), "recorded_at", "", "meeting__held_on", ""),
+        (parts.notified(), "notice_recorded_at", "", "notified_on", ""),
+        (responses.filter(assignment__in=parts), "recorded_at", "assignment__", "decided_on", "decided_period"),
+        (updates.filter(assignment__in=parts), "published_at", "assignment__", "filed_on", "filed_period"),
+        (verdicts, "recorded_at", "", "meeting__held_on", ""),
     )
     last: dict[int, dt.date] = {}
     for rows, recorded_at, path, day, period in events:
-        of_these = rows.order_by().filter(**{f"{path}recommendation__in": recommendations.order_by()})
+        of_these = rows.order_by()
         if at is not None:
             of_these = of_these.filter(**{f"{recorded_at}__lte": at})
         of_the_last: Any = ArrayAgg(period, order_by=f"-{day}") if period else Value(None, JSONField())

@@ -106,9 +106,9 @@ def told_of_recommendation(
 def facts_of(inquiry: Inquiry) -> list[tuple[str, list[tuple[Any, str]]]]:
     """Return the rows of the inquiry's record that a source can tell of, each with its words, in groups with their titles:
     the inquiry, its recommendations, their parts, responses and updates, the meetings of the bodies concerned, and how
-    these bodies ended.
+    these bodies ended. What was recorded in error is left out.
     """
-    parts = list(Assignment.objects.of_inquiry(inquiry).for_list().in_order())
+    parts = list(Assignment.objects.standing().of_inquiry(inquiry).for_list().in_order())
     committee = inquiry.committee
     concerned = {committee.pk, *committee.lineage} | {pk for part in parts for pk in _bodies(part)}
     meetings = Meeting.objects.for_list().filter(
@@ -122,7 +122,7 @@ def facts_of(inquiry: Inquiry) -> list[tuple[str, list[tuple[Any, str]]]]:
             "Recommendations",
             (
                 (row, f"{row.number}. {row.heading}")
-                for row in inquiry.recommendations.order_by("sort_key", "pk")
+                for row in inquiry.recommendations.standing().order_by("sort_key", "pk")
             ),
         ),
         ("Addressed to a body", ((row, f"{row.recommendation.number}: {row.owner_name}") for row in parts)),
@@ -130,7 +130,8 @@ def facts_of(inquiry: Inquiry) -> list[tuple[str, list[tuple[Any, str]]]]:
             "Responses",
             (
                 (row, f"{row.assignment.recommendation.number}: {row.body_name}, {row}")
-                for row in Response.objects.filter(assignment__in=parts)
+                for row in Response.objects.standing()
+                .filter(assignment__in=parts)
                 .select_related("assignment__recommendation")
                 .order_by(*(f"assignment__{name}" for name in numbered), "decided_on", "pk")
             ),

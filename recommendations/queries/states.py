@@ -213,11 +213,15 @@ def read_histories(of: Iterable[StateAt]) -> None:
         without[pk].history = history_of(columns)
 
 
-def earlier(of: Sequence[StateAt], moment: dt.datetime) -> dict[int, AssignmentState]:
-    """Return, by their ids, the state at an earlier moment of those that were there then."""
+def earlier(
+    of: Sequence[StateAt], moment: dt.datetime, known: dt.datetime | None = None
+) -> dict[int, AssignmentState]:
+    """Return, by their ids, the state at an earlier moment of those that were there then: as it was recorded, or with a later
+    moment `known` without what is known by then to have been recorded in error.
+    """
     read_histories(of)
     return {
-        state.pk: state.history.state_at(moment)
+        state.pk: state.history.state_as_known(moment, known or moment)
         for state in of
         if state.history is not None and state.existed_at(moment)
     }

@@ -80,7 +80,16 @@ def timeline(rows: RecordRows) -> list[TimelineEntry]:
         _changes_in_place(rows),
         _openings(rows),
     )
-    return sorted(entries, key=lambda entry: (entry.on, entry.at, entry.key), reverse=True)
+    marked = (_marked(rows, entry) for entry in entries)
+    return sorted(marked, key=lambda entry: (entry.on, entry.at, entry.key), reverse=True)
+
+
+def _marked(rows: RecordRows, entry: TimelineEntry) -> TimelineEntry:
+    """Return the entry, with the correction that says so where it is about a part that was addressed in error."""
+    if entry.correction is not None or entry.kind == "correction":
+        return entry
+    in_error = next((rows.in_error[pk] for pk in entry.about or () if pk in rows.in_error), None)
+    return replace(entry, correction=in_error) if in_error is not None else entry
 
 
 def _about(row: Any) -> tuple[int] | None:
@@ -96,11 +105,12 @@ def _by_committee(
 
 
 def _notices(rows: RecordRows) -> Iterator[TimelineEntry]:
-    sent: dict[dt.date, list[Assignment]] = defaultdict(list)
+    sent: dict[tuple[dt.date, int | None], list[Assignment]] = defaultdict(list)
     for assignment in rows.assignments:
         if assignment.notified_on is not None:
-            sent[assignment.notified_on].append(assignment)
-    for on, assignments in sent.items():
+            alone = assignment.pk if rows.is_withdrawn(assignment) else None
+            sent[assignment.notified_on, alone].append(assignment)
+    for (on, _), assignments in sent.items():
         for assignment in assignments:
             assignment.sent_to = rows.name_on(assignment, on)  # type: ignore[attr-defined]  # for the template
         names = ", ".join(assignment.sent_to for assignment in assignments)  # type: ignore[attr-defined]  # as above

@@ -44,7 +44,7 @@ from recommendations.models import (
 from recommendations.permissions import sees_exempt
 from recommendations.queries.anchors import fragment
 from recommendations.queries.audit_log import column_words, thing_words
-from recommendations.queries.withheld_places import Found, Place, Spans, column_of
+from recommendations.queries.withheld_places import Found, Place, Spans, column_of, texts_in
 from recommendations.queries.withholdings import name_of
 
 AROUND = 60
@@ -224,8 +224,8 @@ def _reads_column(user: User, row: models.Model, place: Place) -> bool:
 
 
 def _shown(place: Place, row: models.Model, spans: Spans) -> PlaceShown:
-    found = spans(place.value)
-    start, end = found[0] if found else (0, 0)
+    found = [(text, each) for text in texts_in(place) for each in spans(text)]
+    text, (start, end) = found[0] if found else (place.value, (0, 0))
     of, address = belongs_to(row)
     return PlaceShown(
         name=name_of(place),
@@ -233,11 +233,9 @@ def _shown(place: Place, row: models.Model, spans: Spans) -> PlaceShown:
         column=column_words(place.table, place.column.name).lower(),
         of=of,
         address=address,
-        before=_cut_before(place.value[:start]),
-        words=place.value[start:end]
-        if end - start <= 4 * AROUND
-        else f"{place.value[start : start + 4 * AROUND]} …",
-        after=_cut_after(place.value[end:]),
+        before=_cut_before(text[:start]),
+        words=text[start:end] if end - start <= 4 * AROUND else f"{text[start : start + 4 * AROUND]} …",
+        after=_cut_after(text[end:]),
         count=max(len(found), 1),
     )
 

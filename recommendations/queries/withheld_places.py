@@ -232,6 +232,18 @@ def with_each_text(place: Place, change: Callable[[str], str]) -> str:
     return _each_text(place.value, change)
 
 
+def texts_in(place: Place) -> list[str]:
+    """Return the text of the place, or each of its texts where it is JSON."""
+    found: list[str] = []
+
+    def note(text: str) -> str:
+        found.append(text)
+        return text
+
+    with_each_text(place, note)
+    return found
+
+
 JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?|[\[\]{}]')
 DAY_OR_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?")
 

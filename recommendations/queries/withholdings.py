@@ -95,6 +95,20 @@ def find_entry(entry: models.Model) -> tuple[list[Found], list[Found], Spans]:
     return own, copies, spans
 
 
+OF_A_FILE = ("title", "file_name", "public_summary")
+"""The texts of a file or link that are withheld with it, unless they tell nothing."""
+
+
+def find_file(evidence: Evidence, *, with_title: bool = True) -> tuple[list[Found], list[Found], Spans]:
+    """Return the texts of this file or link wherever it was added, and the passages elsewhere that read like one of them,
+    with what finds these.
+    """
+    names = ["url", *(OF_A_FILE if with_title else ())]
+    own = [one for row in same_files(evidence) for one in texts_of(row, names)]
+    texts = telling(passage for one in own for passage in one.passages)
+    return own, copies_of(texts, own), spans_of(texts)
+
+
 def copies_of(texts: Sequence[str], own: Iterable[Found]) -> list[Found]:
     """Return where the texts stand, but for the places of `own` themselves."""
     keys = {one.place.key for one in own}
@@ -120,8 +134,8 @@ def _told_columns(model: type[models.Model]) -> set[str]:
 
 
 def same_files(evidence: Evidence) -> models.QuerySet[Evidence]:
-    """Return the evidence with this very file or link that is not withheld, locked."""
-    rows = Evidence.objects.select_for_update(of=("self",)).filter(withholding__isnull=True)
+    """Return the evidence with this very file or link that is not withheld."""
+    rows = Evidence.objects.filter(withholding__isnull=True)
     if evidence.sha256:
         return rows.filter(sha256=evidence.sha256)
     return rows.filter(url=evidence.url).exclude(url="")
@@ -129,8 +143,7 @@ def same_files(evidence: Evidence) -> models.QuerySet[Evidence]:
 
 def same_file_elsewhere(evidence: Evidence) -> models.QuerySet[Evidence]:
     """Return other evidence with this very file or link that is not withheld."""
-    rows = Evidence.objects.filter(withholding__isnull=True).exclude(pk=evidence.pk)
-    return rows.filter(sha256=evidence.sha256) if evidence.sha256 else rows.filter(url=evidence.url)
+    return same_files(evidence).exclude(pk=evidence.pk)
 
 
 def files_still_served(withholding: Withholding) -> list[str]:

@@ -130,7 +130,9 @@ def to_do(user: User) -> ToDo:
     parts = Assignment.objects.of_committees(committees).for_list()
     overdue = parts.overdue().published().order_by("first_target_on", "id")
     return ToDo(
-        received=list(Update.objects.received_by(user).undecided().for_list("submitted_by")),
+        received=list(
+            Update.objects.received_by(user).on_standing_parts().undecided().for_list("submitted_by")
+        ),
         dates=list(TargetChange.objects.waiting_for(user).for_list().order_by("asked_at", "id")),
         responses=due_responses(parts.response_due_by(clock.today() + SOON)),
         unsent=_by_inquiry(
@@ -182,6 +184,7 @@ def missing(
     inquiry: Inquiry, recommendations: list[Recommendation], findings: list[Any]
 ) -> list[MissingItem]:
     """Return what the inquiry lacks at its stage, the most pressing first. No queries: it takes what the page shows."""
+    recommendations = [one for one in recommendations if one.withdrawn_at is None]
     parts = [part for one in recommendations for part in one.assignments.all() if part.is_followed_up]
     nobody = [
         one

@@ -25,6 +25,17 @@ def correction_mark(correction: Correction) -> SafeString:
     )
 
 
+@register.simple_tag
+def error_mark(row: Any) -> SafeString:
+    """Render the word of the mark of a row that was recorded in error; nothing for one that stands."""
+    word = corrections.error_word(row)
+    return (
+        format_html(' <strong class="govuk-tag govuk-tag--yellow">{}</strong>', word)
+        if word
+        else SafeString()
+    )
+
+
 @register.inclusion_tag("_components/correction.html")
 def correction_details(correction: Correction) -> dict[str, Any]:
     """Render what was recorded, what is right, and why: the entry of the timeline."""

@@ -85,6 +85,15 @@ def _address(withholding: Withholding) -> str:
     return reverse("withholding", args=[withholding.pk])
 
 
+@register.simple_tag
+def withheld_evidence(title: str, number: int) -> SafeString:
+    """Render what stands for a file or link that was taken off the record: its title, unless that was taken too."""
+    mark = format_html(
+        '<a class="govuk-link" href="{}">withheld, no. {}</a>', reverse("withholding", args=[number]), number
+    )
+    return mark if FOUND.fullmatch(title) else format_html("{}: {}", title, mark)
+
+
 @register.simple_tag(takes_context=True)
 def withhold_link(context: Context, row: models.Model, words: str = "this entry") -> str:
     """Render the link by which those with the right take an entry of the record, or a file, off it."""

@@ -29,7 +29,7 @@ from recommendations.trackers.word_questions import Meanings
 from recommendations.trackers.words import Statuses, read_status_cell
 
 T = TypeVar("T")
-NUMBERED_STATUS = re.compile(r"\s*[1-9]\s*(?:[-\u2013:.)=]|\((?=[A-Za-z]))\s*(?=[A-Za-z])")
+NUMBERED_STATUS = re.compile(r"[1-9]\s*(?:[-\u2013:.)=]|\((?=[A-Za-z]))\s*(?=[A-Za-z])")
 """The number of a status in a list, before its words: "2 - On track", "1 (Achieved)"."""
 BETWEEN_FACTS = re.compile(r"[.;:] +| [\u2013-] |\n")
 Words = tuple[str | None, str | None]
@@ -139,8 +139,8 @@ class LineReader:
             outcome, on = read_outcome(self.text(cell), closed=closed, meanings=self.fields.meanings)
             return Said(outcome=self._fact("outcome", outcome, column), outcome_on=on)
         fact: Fact = "response" if name is Field.RESPONSE else "claim"
-        if NUMBERED_STATUS.match(cell.text) and not cell.struck:
-            cell = replace(cell, pieces=(Piece(NUMBERED_STATUS.sub("", cell.text).rstrip(" )")),))
+        if not cell.struck and (number := NUMBERED_STATUS.match(cell.text)):
+            cell = replace(cell, pieces=(Piece(cell.text[number.end() :].rstrip(" )")),))
         found = self._statuses(cell, fact, column)
         if fact == "response" and len(column.fields) > 1 and found.questions:
             # "Agreed. Amber": the column is one of progress too.

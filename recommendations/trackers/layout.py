@@ -39,7 +39,7 @@ from recommendations.trackers.row_words import (
     NOTE,
     OWNER,
     OWNER_LABEL,
-    STATUS,
+    STATUS_WORD,
     THEME,
     TOTAL,
     heads_state,
@@ -315,7 +315,7 @@ def _with_keys(rows: Sequence[Row], kinds: Sequence[_Kind], section: Section) ->
         elif kind.name == "line" and len(cells) == 2:
             first, label = cells[0][0], plain(cells[0][1].text)
             named = columns.get(first) in (Field.NUMBER, Field.REFERENCE, Field.INQUIRY, Field.MADE_ON)
-            in_key = in_key or (named and len(label) > 1 and bool(re.fullmatch(STATUS, label)))
+            in_key = in_key or (named and len(label) > 1 and bool(STATUS_WORD.fullmatch(label)))
         elif len(cells) > 3:
             in_key = False
         found.append(_Kind("key", "key") if in_key else kind)
@@ -462,7 +462,7 @@ def _is_key(rows: Sequence[Row]) -> bool:
     found = sum(
         1
         for some, words, is_filled in zip(cells, said, filled, strict=True)
-        if (len(some) == 2 and re.fullmatch(STATUS, words))
+        if (len(some) == 2 and STATUS_WORD.fullmatch(words))
         or (len(some) == 1 and (KEY.match(words) or (is_filled and len(words) < 60)))
     )
     return len(rows) > 1 and found >= 0.6 * len(rows) and all(len(words) < 300 for words in said)

@@ -12,7 +12,7 @@ from recommendations.trackers.header_words import Field
 from recommendations.trackers.parts import lettered_parts
 from recommendations.trackers.sections import Line
 
-FIRST_PART = re.compile(r"(?P<intro>.{3,}?[:;,]?)\s+\(?(?:a|i)[).]\s+(?P<words>\S.*)", re.DOTALL)
+FIRST_PART = re.compile(r"(?P<intro>.{3,}?(?<=\S))\s+\(?(?:a|i)[).]\s+(?P<words>\S.*)", re.DOTALL)
 """Words that introduce parts, and the first part behind them."""
 NAMES = (Field.NUMBER, Field.REFERENCE)
 ANSWERS = (Field.RESPONSE, Field.CLAIM, Field.PROGRESS, Field.OUTCOME, Field.TARGET)

@@ -17,6 +17,7 @@ STATUS = (
     r"(?:blue|red|amber|green|yellow|purple|grey|gray|orange|black|white|brag|rag|on track|off track|at risk|completed?|in progress|not started|ongoing"
     r"|on hold|paused|overdue|achieved|closed|open|delivered|accepted|rejected|agreed|slipped|[a-z]|[0-9])"
 )
+STATUS_WORD = re.compile(STATUS)
 KEY = re.compile(
     rf"(?:key|legend|rag key|status key|key to)\b|{STATUS} ?(?:[:=]|-(?= )|\u2013|\u2014) ?\S|(?:rag|status|brag) (?:rating|definitions|categories|key)\b"
 )

@@ -45,6 +45,7 @@ def actions_on_record(user: Any, record: RecommendationRecord) -> list[Available
     available: list[AvailableAction] = []
     for part in record.parts:
         part.available_actions = _actions_on_assignment(user, part.assignment)
+        part.may_correct = recommendation.is_public and may(user, Right.CORRECT, part.assignment)
     add_actions_on_entries(user, record.entries)
     if (
         recommendation.is_public
@@ -86,6 +87,16 @@ def add_actions_on_entries(user: Any, entries: Sequence[TimelineEntry]) -> None:
         what = {"response": "response", "assessment": "view"}.get(entry.kind)
         if what and entry.correction is None and may(user, Right.CORRECT, entry.row):
             entry.available_actions.append(_available("Correct", "correct", what, entry.row.pk))
+        if entry.kind == "notice":
+            _add_actions_on_notice(user, entry)
+
+
+def _add_actions_on_notice(user: Any, entry: TimelineEntry) -> None:
+    """Note on the notice of each body how its date is corrected."""
+    for part in entry.row:
+        if part.withdrawn_at is None and part.notified_on is not None and may(user, Right.CORRECT, part):
+            text = f"Correct the date for {part.owner_name}" if len(entry.row) > 1 else "Correct the date"
+            entry.available_actions.append(_available(text, "correct", "notice", part.pk))
 
 
 def add_versions_on_entries(user: Any, entries: Iterable[TimelineEntry]) -> None:
@@ -106,7 +117,8 @@ def _add_actions_on_evidence(user: Any, entry: TimelineEntry) -> None:
             evidence.available_actions = [_available("Replace", "replace_evidence", evidence.pk)]
         if evidence.withholding is None and may(user, Right.WITHHOLD):
             evidence.available_actions.append(_available("Withhold", "withhold_file", evidence.pk))
-    if entry.kind == "response" and may(user, Right.RECORD_RESPONSE, entry.row):
+    stands = entry.kind == "response" and entry.correction is None
+    if stands and may(user, Right.RECORD_RESPONSE, entry.row):
         entry.available_actions.append(
             _available("Add a file or link to this response", "add_response_evidence", entry.row.pk)
         )

@@ -171,9 +171,11 @@ def fetch(user: Any, rows: QuerySet[Any], pk: int, right: Right) -> Any:
     return row
 
 
-def with_way_back(words: str, text: str, address: str) -> SafeString:
-    """Return the words of a message with a link to the page on which what was done is taken back."""
-    return format_html('{} <a class="govuk-notification-banner__link" href="{}">{}</a>', words, address, text)
+def with_link(words: str, text: str, address: str) -> SafeString:
+    """Return the words of a message with a link to the page on which to go on, or to take back what was done."""
+    return format_html(
+        '{}. <a class="govuk-notification-banner__link" href="{}">{}</a>', words.rstrip("."), address, text
+    )
 
 
 def typed_values(request: HttpRequest, *buttons: str) -> list[tuple[str, Any]]:

@@ -37,6 +37,7 @@ def test_an_update_is_recalled_mended_approved_and_the_approval_taken_back(
         "What has been done", "Seven of the eleven teams were trained."
     )
     approver.press("Save the changes").sees("Your changes are saved", "As submitted by")
+    approver.picture("mended", height=1500)
     approver.sees("1 minute after you press the button").press("Publish", exact=True)
     approver.sees("It is published in 1 minute").follow("Take the approval back")
     approver.press("Take the approval back").sees("The update waits for you again")
@@ -59,7 +60,7 @@ def test_a_review_a_chase_and_a_release_are_taken_back(
     scrutiny = visitor(SCRUTINY, javascript=False).go("/workspace/reviews/").follow("Open a review")
     scrutiny.follow("Children and Young People Select Committee").enter("Title", "A review by mistake")
     scrutiny.day("Date the updates are due", "24 3 2026").press("Continue")
-    scrutiny.sees("Who is asked", "You can cancel it")
+    scrutiny.sees("Who is asked", "You can cancel it").picture("review-check", height=1150)
     scrutiny.press("Open the review").sees("The review is open")
     review = Review.objects.latest("id")
     visitor(OFFICER).go("/my-work/").sees("A review by mistake")
@@ -70,6 +71,7 @@ def test_a_review_a_chase_and_a_release_are_taken_back(
     scrutiny.follow("Cancel it: opened by mistake").press("Cancel the review")
     scrutiny.sees("Enter why the review is cancelled").enter("Why is it cancelled?", "The wrong committee.")
     scrutiny.press("Cancel the review").sees("is cancelled", "The wrong committee.")
+    scrutiny.picture("review-cancelled", height=760)
     visitor(OFFICER).go("/my-work/").does_not_see("A review by mistake")
     assert review.requests.filter(chases__gt=0).count() == 0
 

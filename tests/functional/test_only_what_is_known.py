@@ -23,6 +23,7 @@ def test_a_reader_sees_what_is_known_and_what_is_not(visitor: Callable[..., Visi
         "Sources",
         "bucksfreepress.co.uk, title not known, date not known",
     )
+    visitor().go(public.page.url).picture("not-known", part="section:has(#progress)")
     public.follow(HEADING).sees("Priority not known from public sources", "Where it comes from")
     public.does_not_see("Open", "Nothing has happened yet", "Standard priority")
 
@@ -35,6 +36,7 @@ def test_committee_support_says_where_a_fact_comes_from(
     support.follow("Sources of this record").sees("bucksfreepress.co.uk").follow("Add a source")
     support.enter("Publisher", "The Gazette").enter("Title", "Measures agreed").press("Add the source")
     support.sees("The source is added", "The Gazette, Measures agreed")
+    visitor(SUPPORT).go(support.page.url).picture("sources", height=1000)
     support.main.get_by_role("link", name=re.compile("Say what it tells.*The Gazette")).click()
     support.select("What is it about?", f"2. {HEADING}").enter("What the source tells", "The measure")
     support.press("Save").sees("The fact has its source")

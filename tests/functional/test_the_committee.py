@@ -77,6 +77,7 @@ def test_members_propose_and_the_clerk_confirms_what_the_committee_agreed(
     public.does_not_see("Seen on a visit.")
 
     clerk = visitor(CLERK).go(f"/assess/{meeting.pk}/").sees("Committee Member proposes", "Seen on a visit.")
+    clerk.picture("proposed", part=f"#{keep}")
     for key in (keep, close):
         with clerk.page.expect_response(lambda response: response.request.method == "POST"):
             clerk.page.locator(f"#{key}").get_by_role("button", name="Confirm for the committee").click()
@@ -105,6 +106,7 @@ def test_one_view_for_several_without_scripts(visitor: Callable[..., Visitor]) -
     chair.page.get_by_role("radio", name="Keep monitoring", exact=True).check()
     chair.page.get_by_label("The committee’s reason or comment").fill("Figures for both, please.")
     chair.press("Check before it is saved").sees("Check this view", "Figures for both, please.")
+    chair.picture("several-check", height=760)
     chair.press("Record this view").sees("Recorded for", f"{before + 2} of")
     assert chair.page.evaluate("document.activeElement.id || document.querySelector(':target').id") == "said"
 

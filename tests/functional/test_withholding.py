@@ -42,13 +42,15 @@ def test_a_name_is_taken_off_the_record(site: str, visitor: Callable[..., Visito
     scrutiny.follow("Take words off the record").enter("Words to take off the record", f"{NAME}\n3 May 2012")
     scrutiny.choose("Personal data of a living person")
     scrutiny.enter("Reason for the public", "It named a child. Taken off at the parents’ request.")
+    scrutiny.picture("withhold-words", height=1750)
     scrutiny.press("Find them").sees("On the record:", "without being shown to you")
+    scrutiny.picture("withhold-check")
     scrutiny.press("Withhold them now").sees("It is off the record", "Waiting to be confirmed")
     scrutiny.follow("Look again").sees("Found nowhere on the record.")
 
     assert NAME not in public.go(record).page.content()
     public.sees("Withheld on this page", "It named a child.")
-    public.follow("[withheld on").sees("Personal data of a living person")
+    public.follow("[withheld on").sees("Personal data of a living person").picture("withholding", height=760)
     assert NAME not in public.page.content()
 
     admin = visitor(ADMIN, javascript=False).go("/administration/")

@@ -28,7 +28,7 @@ from recommendations.views.form_handling import (
     posted,
     redirect_with_message,
     render_form,
-    with_way_back,
+    with_link,
 )
 from recommendations.views.officers.updates import own_update
 
@@ -38,7 +38,7 @@ def approvals(request: SignedInRequest) -> HttpResponse:
     waiting = Update.objects.waiting_for(request.user).for_list("submitted_by")
     unanswered = Assignment.objects.approved_by(request.user).awaiting_response().for_list()
     context = {
-        "approved": Update.objects.of_approver(request.user).approved().for_list(),
+        "approved": Update.objects.of_approver(request.user).on_standing_parts().approved().for_list(),
         "page": page_of(waiting, 25, request.GET.get("page")),
         "awaiting_response": unanswered.order_by("response_due_on", "id")[:25],
     }
@@ -108,7 +108,7 @@ def _decided(update: Update, received: bool) -> str:
     if update.published_from is None or update.state == UpdateState.PUBLISHED:
         return f"{what} published"
     words = f"{what} approved. It is published in {grace_words()}, at {time_of_day(update.published_from)}."
-    return with_way_back(words, "Take the approval back", _take_back(update, received))
+    return with_link(words, "Take the approval back", _take_back(update, received))
 
 
 def _gone(update: Update) -> str:

@@ -32,7 +32,10 @@ def publish_all(request: SignedInRequest) -> HttpResponse:
 def publish_received_updates(request: SignedInRequest) -> HttpResponse:
     """Show a scrutiny officer the same page, about what came by personal links from bodies without an approver."""
     return _publish_page(
-        request, Update.objects.received_by(request.user), "workspace", "publish_received_update"
+        request,
+        Update.objects.received_by(request.user).on_standing_parts(),
+        "workspace",
+        "publish_received_update",
     )
 
 

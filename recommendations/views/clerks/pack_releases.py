@@ -20,7 +20,7 @@ from recommendations.packs.tasks import request_replacement
 from recommendations.permissions import Right
 from recommendations.views.clerks.packs import PACK_CHANGED, pack_or_404
 from recommendations.views.decorators import SignedInRequest, page
-from recommendations.views.form_handling import perform_button, posted_version, render_form, with_way_back
+from recommendations.views.form_handling import perform_button, posted_version, render_form, with_link
 from recommendations.views.public.packs import allow_inline_style, log_pack_read, privately_cached
 
 
@@ -72,7 +72,7 @@ def _released(pack: Pack) -> str:
     if pack.released_at is not None or pack.released_from is None:
         return "The pack is released"
     words = f"The pack is released in {grace_words()}, at {time_of_day(pack.released_from)}."
-    return with_way_back(words, "Take that back", reverse("take_back_release", args=[pack.pk]))
+    return with_link(words, "Take that back", reverse("take_back_release", args=[pack.pk]))
 
 
 def _until_when() -> str:

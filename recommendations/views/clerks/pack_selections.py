@@ -95,7 +95,7 @@ def order_pack(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "pack": pack,
         "chosen": chosen,
-        "unseen": len(pack.selection) - len(chosen),
+        "unseen": actions.unseen_count(pack, by=request.user),
         "typed": typed,
         "back": reverse("pack", args=[pk]),
     }

@@ -272,7 +272,10 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
         "recommendation": recommendation,
         "form": form,
         "verdicts": verdicts,
-        "proposals": ProposedVerdict.objects.standing().of_recommendations({pk}).for_record(),
+        "proposals": ProposedVerdict.objects.on_standing_parts()
+        .standing()
+        .of_recommendations({pk})
+        .for_record(),
         "meanwhile": result.current,
         "heading": "Record the committee’s view" if rights["may_confirm"] else "Propose the committee’s view",
         "caption": f"{recommendation.reference} {recommendation.heading}",

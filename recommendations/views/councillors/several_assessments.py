@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import get_text_list
 
+from committee.formatting import plural
 from recommendations.actions.assessments import assess_several as record_several
 from recommendations.actions.assessments import check_several
 from recommendations.actions.proposed_verdicts import propose_several
@@ -63,7 +64,7 @@ def assess_several(request: SignedInRequest, pk: int) -> HttpResponse:
         "told": _told(form, targets) if result.done else "",
         "meanwhile": result.current,
         "proposing": proposes(request, meeting),
-        "heading": f"One view for {len(targets)} of the list",
+        "heading": f"One view for {plural(len(targets), 'item')}",
         "caption": str(meeting),
         "back": _list_url(meeting),
         "wide": True,

@@ -42,7 +42,7 @@ from recommendations.views.form_handling import (
     posted_version,
     redirect_with_message,
     render_form,
-    with_way_back,
+    with_link,
 )
 from recommendations.views.officers.assignments import own_assignment
 
@@ -110,9 +110,8 @@ class UpdateEditor:
         """Return the page with the draft, an empty form, or the words recovered after a sign-in."""
         recovered = bound_data(self.request)
         if recovered is None and not self.assignment.is_open:
-            messages.warning(
-                self.request, "The committee has closed this recommendation, so no more updates are needed"
-            )
+            closed = "The committee has closed this recommendation, so no more updates are needed"
+            messages.warning(self.request, self.assignment.why_nothing_is_asked or closed)
             return redirect(self.place("assignment", self.assignment.pk))
         if recovered is None and self.update is not None and self.update.state == UpdateState.SUBMITTED:
             return redirect(self.place("preview_update", self.update.pk))
@@ -269,7 +268,7 @@ def preview_page(request: SignedInRequest, pk: int) -> HttpResponse:
     if result.done:
         words = submitted_words(result.result)
         if result.result.state == UpdateState.SUBMITTED:
-            words = with_way_back(words, "Take it back", place(request.user, "recall_update", update.pk))
+            words = with_link(words, "Take it back", place(request.user, "recall_update", update.pk))
         return redirect_with_message(request, words, place(request.user, "assignment", update.assignment_id))
     changed = result.current is not None
     if changed:

@@ -40,7 +40,7 @@ def bodies(request: HttpRequest, form: str = "") -> HttpResponseBase:
 @page(public=True, methods="GET")
 def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
     body = get_object_or_404(Body.objects.for_page(), pk=pk)
-    published = Assignment.objects.published().of_body(body)
+    published = Assignment.objects.published().standing().of_body(body)
     found = listing(request, BodyWorkFilter, published.for_list())
     if form:
         title, rows = f"Recommendations to {body.label}", columns.assignment_rows(found.queryset)

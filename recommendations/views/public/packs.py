@@ -89,6 +89,7 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
     by = request.user if isinstance(request.user, User) else None
     seen = Pack.objects.visible_to(request.user)
     chosen = actions.chosen(row, by=by) if draft and by else []
+    unseen = actions.unseen_count(row, by=by) if draft and by else 0
     followers = list(row.replaced_by.visible_to(request.user).for_list())
     context = {
         "pack": row,
@@ -98,7 +99,8 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": entries(row.decisions),
         "appendices": row.appendices.splitlines(),
         "chosen": chosen,
-        "unseen": len(row.selection) - len(chosen) if draft else 0,
+        "unseen": unseen,
+        "number": len(chosen) + unseen if draft else len(row.selection),
         "outline": expected(row, by=by) if draft and by else None,
         "sizes": {name: stored_size(getattr(row, name)) for name in ("pdf", "html", "word")},
         "other_edition": _may_have_exempt_twin(request, row),
@@ -112,6 +114,7 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "instead": _replacement(request, row),
             "may_replace": makes and not row.replacement_refusal,
+            "asks_clerk": context["may_withhold"] and not makes and not row.replacement_refusal,
         }
         return render(request, "public/withheld_pack.html", context)
     return render(request, "public/pack.html", context)

@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "responses": Assignment.objects.published().response_record(),
             "inquiries": Inquiry.objects.published().for_list().latest_first()[:LATEST],
             "closed": recommendations.lately_closed()[:LATEST],
-            "updates": Update.objects.visible_to(NOBODY).newest().for_news()[:LATEST],
+            "updates": Update.objects.visible_to(NOBODY).on_standing_parts().newest().for_news()[:LATEST],
             "today": clock.today(),
         },
     )

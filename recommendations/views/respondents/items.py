@@ -47,7 +47,7 @@ def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "link": acting_link(request.user),
         "assignment": assignment,
-        "part": next(part for part in record.parts if part.assignment.pk == pk),
+        "part": next(part for part in [*record.parts, *record.in_error] if part.assignment.pk == pk),
         "entries": entries,
         "open_update": Update.objects.of(assignment).unpublished().for_reading().first(),
         "requests": UpdateRequest.objects.unanswered().of(assignment).for_reading(),
@@ -60,8 +60,9 @@ def answer_item(request: SignedInRequest, pk: int) -> HttpResponse:
 def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write the body's formal response, see it as it will stand on the record, and put it there."""
     assignment = own_assignment(request, pk, Right.RECORD_RESPONSE)
-    if not assignment.is_open:
-        messages.warning(request, "The committee has closed this recommendation, so no response is needed")
+    if not assignment.may_be_answered:
+        closed = "The committee has closed this recommendation, so no response is needed"
+        messages.warning(request, assignment.why_nothing_is_asked or closed)
         return redirect("answer_item", pk)
     form = OwnResponseForm(bound_data(request), assignment=assignment)
     pressed = request.POST.get("do")
@@ -79,7 +80,7 @@ def answer_response(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "assignment": assignment,
-        "earlier": assignment.responses.for_timeline(),
+        "earlier": assignment.responses.standing().for_timeline(),
         "typed": typed_values(request) if checked else [],
         "suspicions": form.suspicions if checked else [],
     }

@@ -19,6 +19,7 @@ from recommendations.forms.assignments import (
 from recommendations.forms.inquiries import ConfirmForm
 from recommendations.models import Assignment, Body, Post, Recommendation
 from recommendations.permissions import Right
+from recommendations.queries.corrections import voided_by
 from recommendations.queries.workspace import body_to_ask_instead
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
@@ -119,6 +120,8 @@ def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
         caption=f"{recommendation.reference} {recommendation.heading}",
         assignment=assignment,
         public=recommendation.is_public and assignment.withdrawn_at is None,
+        withdrawal=voided_by(assignment),
+        may_take_back=assignment.has_notice_to_take_back,
         answer=assignment.responses.standing().last(),
         ask_instead=body_to_ask_instead(assignment),
         back=recommendation_url(recommendation),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from committee.accounts.models import User
 from committee.formatting import long_date, plural
 from recommendations.actions import corrections as actions
@@ -20,6 +22,11 @@ from recommendations.models import (
     Recommendation,
     Relation,
     Response,
+)
+
+IN_THE_FORM = (
+    "What is recorded now stands in the form. Enter what is right. Both stay on the record for everybody to read, with your"
+    " reason. Dates, clocks and states are worked out anew from what is right."
 )
 
 
@@ -40,11 +47,33 @@ class Correctable:
     """Return the ids of the recommendations whose state the correction may change."""
     notes: Callable[[Any, dict[str, Any]], list[str]] = lambda row, details: []
     """Return what else happens, and to whom, in sentences."""
+    about: Callable[[Any], str] = lambda row: ""
+    """Return which of several the row is, where the caption does not say it."""
+    lead: str = IN_THE_FORM
+    """What to do on the page, and what becomes of it."""
+    go_on: Callable[[Any], tuple[str, str] | None] = lambda done: None
+    """Return the text and the address of the link to what is to be done next, given what the action returned."""
     danger: bool = False
+    is_once: bool = False
+    """Whether nothing is left to correct of a row that was recorded in error."""
 
 
 def _assignments(user: User) -> Any:
-    return Assignment.objects.visible_to(user).published().standing().for_list()
+    return Assignment.objects.visible_to(user).published().for_list()
+
+
+def _whose(row: Assignment) -> str:
+    return f"The part of {row.owner_name}"
+
+
+def _which_response(row: Response) -> str:
+    return f"{row.assignment.owner_name}, {long_date(row.decided_on)}: {row.get_decision_display()}"
+
+
+def _which_view(row: Assessment) -> str:
+    of = f", of {row.assignment.body.name}" if row.assignment is not None else ""
+    said = f"{row.get_grade_display()}. {row.get_outcome_display()}"
+    return f"{row.meeting.body.name}, {long_date(row.meeting.held_on)}{of}: {said}"
 
 
 def _people_told(row: Assignment) -> str:
@@ -65,8 +94,15 @@ def _of_addressee(row: Assignment, details: dict[str, Any]) -> list[str]:
     return notes
 
 
+def _send_notice(right: Assignment | None) -> tuple[str, str] | None:
+    if right is None:
+        return None
+    page = reverse("send_notices", args=[right.recommendation.inquiry_id])
+    return f"Send the notice to {right.body.name}", page
+
+
 def _of_meeting(row: Meeting, details: dict[str, Any]) -> list[str]:
-    notes = [f"{fact}: it is filed under the right day." for fact in row.business()]
+    notes = [f"{fact}." for fact in row.business()] + ["What was decided at it is filed under the right day."]
     dated = row.responses.standing().decided_on_day(row.held_on).count()
     if dated:
         notes.append(
@@ -118,8 +154,10 @@ CORRECTABLE = {
         rows=_assignments,
         form=lambda data, row: forms.NoticeDateForm(data, assignment=row),
         act=actions.correct_notice_date,
+        about=_whose,
         of=lambda row: row.recommendation,
         concerns=lambda row, details: {row.recommendation_id},
+        is_once=True,
     ),
     "first-date": Correctable(
         name="assignment",
@@ -127,8 +165,10 @@ CORRECTABLE = {
         rows=_assignments,
         form=lambda data, row: forms.FirstDateForm(data, assignment=row),
         act=actions.correct_first_date,
+        about=_whose,
         of=lambda row: row.recommendation,
         concerns=lambda row, details: {row.recommendation_id},
+        is_once=True,
     ),
     "addressee": Correctable(
         name="assignment",
@@ -136,22 +176,27 @@ CORRECTABLE = {
         rows=_assignments,
         form=_addressee_form,
         act=actions.correct_addressee,
+        go_on=_send_notice,
+        about=lambda row: f"Recorded now: {row.owner_name}",
+        lead="Select the body that it should have been addressed to. Both stay on the record for everybody to read, with your"
+        " reason. The wrong body’s part ends, and what it answered stays.",
         of=lambda row: row.recommendation,
         concerns=lambda row, details: {row.recommendation_id},
         notes=_of_addressee,
+        is_once=True,
     ),
     "response": Correctable(
         name="response",
         heading="Correct a response",
-        rows=lambda user: (
-            Response.objects.visible_to(user).published().standing().with_recommendation().for_timeline()
-        ),
+        rows=lambda user: Response.objects.visible_to(user).published().with_recommendation().for_timeline(),
         form=lambda data, row: forms.ResponseCorrectionForm(
             data, response=row, meetings=Meeting.objects.of(row.assignment.body).begun().offered(row.meeting)
         ),
         act=actions.correct_response,
+        about=_which_response,
         of=lambda row: row.assignment.recommendation,
         concerns=lambda row, details: {row.assignment.recommendation_id},
+        is_once=True,
     ),
     "view": Correctable(
         name="assessment",
@@ -160,14 +205,15 @@ CORRECTABLE = {
             Assessment.objects.of_recommendations(
                 Recommendation.objects.order_by().visible_to(user).values("pk")
             )
-            .standing()
             .with_recommendation()
             .for_timeline()
         ),
         form=_assessment_form,
         act=actions.correct_assessment,
+        about=_which_view,
         of=lambda row: row.recommendation,
         concerns=_judged,
+        is_once=True,
     ),
     "recommendation": Correctable(
         name="recommendation",
@@ -181,9 +227,11 @@ CORRECTABLE = {
     "withdrawal": Correctable(
         name="recommendation",
         heading="Withdraw a recommendation published by mistake",
-        rows=lambda user: Recommendation.objects.published().standing().visible_to(user).for_record(),
+        rows=lambda user: Recommendation.objects.published().visible_to(user).for_record(),
         form=lambda data, row: forms.CorrectionForm(data),
         act=actions.withdraw_recommendation,
+        lead="It stays on the record as withdrawn, with your reason. Nobody is asked to act on it any more, and no figure"
+        " counts it. You see what changes before anything is recorded.",
         of=lambda row: row,
         concerns=lambda row, details: {row.pk},
         notes=lambda row, details: [
@@ -191,6 +239,7 @@ CORRECTABLE = {
             *(_people_told(part) for part in row.assignments.standing().for_list()),
         ],
         danger=True,
+        is_once=True,
     ),
     "relation": Correctable(
         name="relation",
@@ -198,6 +247,8 @@ CORRECTABLE = {
         rows=lambda user: Relation.objects.on(Recommendation.objects.order_by().published().visible_to(user)),
         form=lambda data, row: forms.CorrectionForm(data),
         act=actions.correct_relation,
+        about=lambda row: f"{row.get_kind_display()} {row.earlier.reference}",
+        lead="The two no longer read as related. That they did, and your reason, stay on the record for everybody to read.",
         of=lambda row: row.later,
         concerns=lambda row, details: {row.later_id},
     ),
@@ -207,6 +258,7 @@ CORRECTABLE = {
         rows=lambda user: Finding.objects.visible_to(user),
         form=lambda data, row: forms.FindingCorrectionForm(data, finding=row),
         act=actions.correct_finding,
+        about=lambda row: f"Finding {row.number}",
         of=lambda row: row.inquiry,
         concerns=lambda row, details: (),
     ),

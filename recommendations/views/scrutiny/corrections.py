@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from recommendations.actions import corrections as actions
-from recommendations.models import Inquiry, Meeting, Recommendation
+from recommendations.models import Correction, Inquiry, Meeting, Recommendation
 from recommendations.permissions import Right
+from recommendations.queries.corrections import for_reading, voided_by
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
@@ -19,6 +20,7 @@ from recommendations.views.form_handling import (
     redirect_with_message,
     render_form,
     typed_values,
+    with_link,
 )
 from recommendations.views.scrutiny.correctable import CORRECTABLE, Correctable
 
@@ -30,11 +32,12 @@ def correct(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
     row = fetch(request.user, kind.rows(request.user), pk, Right.CORRECT)
     form = kind.form(bound_data(request), row)
     about = {kind.name: row}
+    made_already = voided_by(row) if kind.is_once else None
     back = _back(kind.of(row))
     if "record" in request.POST:
         result = perform(request, form, kind.act, details=form.details, **about)
         if result.done:
-            return redirect_with_message(request, "The correction is on the record", back)
+            return redirect_with_message(request, _said(kind.go_on(result.result)), back)
     else:
         result = _preview(request, kind, form, row)
     is_check = result.done and "change" not in request.POST
@@ -45,15 +48,30 @@ def correct(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
         template="scrutiny/correction_check.html" if is_check else "scrutiny/correction.html",
         heading="Check the correction before you record it" if is_check else kind.heading,
         caption=_caption(kind.of(row)),
-        subject=row,
+        made=for_reading(Correction.objects.about(row)) if made_already is None else [made_already],
+        nothing_to_send=made_already is not None and not form.is_bound,
+        about=kind.about(row),
+        lead=kind.lead,
+        wide=is_check,
         preview=result.result,
         notes=kind.notes(row, form.details()) if is_check else [],
         reason=form.cleaned_data["why"] if is_check else "",
-        typed=typed_values(request, "record", "change") if is_check else [],
+        typed=_typed(request) if is_check else [],
         danger=kind.danger,
         button="Continue",
         back=back,
     )
+
+
+def _said(link: tuple[str, str] | None) -> str:
+    words = "The correction is on the record"
+    return words if link is None else with_link(words, *link)
+
+
+def _typed(request: SignedInRequest) -> list[tuple[str, Any]]:
+    """Return what was sent, for the check page. The tick was given on the form, beside what is pointed out there."""
+    looked_at = [("looked_at", "on")] if "looked_at" in request.POST else []
+    return typed_values(request, "record", "change") + looked_at
 
 
 def _preview(request: SignedInRequest, kind: Correctable, form: Any, row: Any) -> ActionResult:

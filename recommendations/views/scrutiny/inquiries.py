@@ -40,7 +40,7 @@ def inquiry_url(inquiry: Inquiry, anchor: str = "") -> str:
 def inquiry_workspace(request: SignedInRequest, pk: int) -> HttpResponse:
     inquiry = inquiry_or_404(request, pk)
     visible = Recommendation.objects.visible_to(request.user)
-    recommendations = list(Recommendation.objects.of_inquiry(inquiry).for_workspace(among=visible))
+    recommendations = list(Recommendation.objects.of_inquiry(inquiry).for_workspace(among=visible.standing()))
     findings = list(inquiry.findings.all())
     parts = [part for one in recommendations for part in one.assignments.all()]
     return render(

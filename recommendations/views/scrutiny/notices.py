@@ -25,7 +25,7 @@ from recommendations.views.form_handling import (
     posted,
     redirect_with_message,
     render_form,
-    with_way_back,
+    with_link,
 )
 from recommendations.views.scrutiny.inquiries import inquiry_or_404, inquiry_url
 
@@ -41,7 +41,7 @@ def send_notices(request: SignedInRequest, pk: int) -> HttpResponse:
     result = perform(request, form, actions.send_notice) if "send" in request.POST else ActionResult()
     if result.done:
         begun = "Nobody is told" if form.cleaned_data.get("from_source") else "The time to respond has begun"
-        words = with_way_back(
+        words = with_link(
             f"{len(result.result)} sent. {begun}",
             "Take that back",
             _take_back_url(inquiry, result.result),

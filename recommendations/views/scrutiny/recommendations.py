@@ -63,8 +63,8 @@ def choices_for(user: User, inquiry: Inquiry, made_at: Meeting | None = None) ->
 def similar_to(
     request: SignedInRequest, heading: str, text: str, but: Recommendation | None = None
 ) -> list[Recommendation]:
-    """Return the recommendations most like these words that the person may see, without `but`."""
-    visible = Recommendation.objects.visible_to(request.user)
+    """Return the recommendations most like these words that the person may see, without `but` and those withdrawn."""
+    visible = Recommendation.objects.visible_to(request.user).standing()
     return similar_recommendations.similar(visible, heading, text, but=but, most=MOST_OFFERED)
 
 

@@ -22,7 +22,7 @@ from recommendations.views.scrutiny.recommendations import (
 def relate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the relations on record; add one by its reference, add similar ones, or remove one. Each is a form."""
     recommendation = recommendation_or_404(request, pk)
-    visible = Recommendation.objects.visible_to(request.user)
+    visible = Recommendation.objects.visible_to(request.user).standing()
     relations = list(Relation.objects.of(recommendation, among=visible))
     sent = {name: request.POST if name in request.POST else None for name in ("by", "offer", "remove")}
     form = RelateForm(sent["by"], choose_from=visible)

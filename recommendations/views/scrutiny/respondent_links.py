@@ -28,7 +28,7 @@ from recommendations.views.form_handling import (
     redirect_with_message,
     render_form,
     typed_values,
-    with_way_back,
+    with_link,
 )
 from recommendations.views.lists import listing
 
@@ -45,7 +45,7 @@ def body_links(request: SignedInRequest, pk: int) -> HttpResponse:
     result = perform(request, form, actions.issue_link, body=body) if pressed == "issue" else None
     if result is not None and result.done:
         issued = result.result
-        words = with_way_back(
+        words = with_link(
             f"A link is on its way to {issued.person.email}.",
             "Revoke it",
             reverse("revoke_link", args=[issued.pk]),
@@ -122,7 +122,7 @@ def personal_link(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EndForm(posted(request))
     result = perform(request, form, actions.renew_link, link=link)
     if result.done:
-        words = with_way_back(
+        words = with_link(
             f"A new link is on its way to {link.person.email}. The earlier one has ended.",
             "Revoke it",
             reverse("revoke_link", args=[pk]),

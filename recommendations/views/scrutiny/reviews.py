@@ -31,7 +31,7 @@ from recommendations.views.form_handling import (
     redirect_with_message,
     render_form,
     typed_values,
-    with_way_back,
+    with_link,
 )
 
 MOST_CLOSED = 20
@@ -75,7 +75,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
     result = perform(request, form, actions.open_review, committee=committee) if pressed == "open" else None
     if result is not None and result.done:
         opened = result.result.pk
-        words = with_way_back("The review is open.", "Cancel it", reverse("cancel_review", args=[opened]))
+        words = with_link("The review is open.", "Cancel it", reverse("cancel_review", args=[opened]))
         return redirect_with_message(request, words, "review", opened)
     checked = _checked(request, form, committee) if pressed not in ("open", "change") else None
     return render_form(
@@ -87,6 +87,7 @@ def new_review(request: SignedInRequest) -> HttpResponse:
         caption=committee.name,
         back=reverse("reviews"),
         button="Continue",
+        wide=bool(checked),
         asked=checked,
         told=who_is_told(checked, NoticeKind.ASKED) if checked else [],
         when_told=when_told(),
@@ -158,7 +159,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     if result is not None and result.done:
         words = _chased(result.result)
         if result.result:
-            words = with_way_back(f"{words}.", "Take that back", reverse("take_back_chase", args=[review.pk]))
+            words = with_link(f"{words}.", "Take that back", reverse("take_back_chase", args=[review.pk]))
         return redirect_with_message(request, words, "review", review.pk)
     asked = request.GET.get("show", "")
     only = asked if asked in (*RequestStatus.values, "late") else ""
@@ -294,7 +295,7 @@ def cancel_review(request: SignedInRequest, pk: int) -> HttpResponse:
     result = perform(request, form, actions.cancel_review, review=review)
     if result.done:
         return redirect_with_message(request, f"“{review.title}” is cancelled", "review", review.pk)
-    asked = [one.assignment for one in review.requests.for_list()]
+    asked = [one.assignment for one in review.requests.on_standing_parts().for_list()]
     return render_form(
         request,
         form,
@@ -343,7 +344,7 @@ def close_review(request: SignedInRequest, pk: int) -> HttpResponse:
     result = perform(request, form, actions.close_review, review=review)
     if result.done:
         reopen = reverse("reopen_review", args=[review.pk])
-        words = with_way_back(f"“{review.title}” is closed.", "Reopen it", reopen)
+        words = with_link(f"“{review.title}” is closed.", "Reopen it", reopen)
         return redirect_with_message(request, words, "review", review.pk)
     waiting, asked = review.asked_count - review.answered_count, review.asked_count
     warning = f"{waiting} of {asked} did not answer. They stay on the review as not answered."

@@ -27,7 +27,7 @@ MOST_DECIDED = 20
 
 @page(Right.DECIDE_DATES, methods="GET")
 def date_requests(request: SignedInRequest) -> HttpResponse:
-    changes = TargetChange.objects.of_committees_of(request.user).for_list()
+    changes = TargetChange.objects.of_committees_of(request.user).on_standing_parts().for_list()
     waiting = changes.requested().order_by("asked_at", "id")
     context = {"waiting": waiting, "decided": changes.decided()[:MOST_DECIDED]}
     return render(request, "scrutiny/target_dates.html", context)

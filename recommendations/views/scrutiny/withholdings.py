@@ -105,16 +105,22 @@ def withhold_entry(request: SignedInRequest, kind: str, pk: int) -> HttpResponse
 def withhold_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a file or link off the record."""
     evidence = get_object_or_404(Evidence.objects.on_visible(request.user), pk=pk)
+    _, copies, spans = reading.find_file(evidence)
+    keep = _kept(request)
     of, back = belongs_to(evidence)
     return _withhold(
         request,
         FileForm(bound_data(request), evidence=evidence),
-        partial(actions.withhold_file, evidence=evidence),
+        partial(actions.withhold_file, evidence=evidence, keep=keep),
         template="scrutiny/withhold_file.html",
         heading="Take this file or link off the record?",
         caption=of,
         evidence=evidence,
         others=reading.same_file_elsewhere(evidence).count(),
+        places=places_for(request.user, copies, spans),
+        keep=keep,
+        most=MOST_SHOWN,
+        wide=True,
         back=back,
         button="Withhold it",
     )

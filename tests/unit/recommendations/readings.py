@@ -20,6 +20,7 @@ from recommendations.lifecycle import (
 )
 from recommendations.lifecycle.state import AssignmentState, recommendation_state, update_order
 from recommendations.models import (
+    Assessment,
     Assignment,
     Inquiry,
     Meeting,
@@ -32,6 +33,7 @@ from recommendations.models import expressions as rules
 from recommendations.packs.content import build_content
 from recommendations.packs.values import Data
 from recommendations.queries import figures, trends
+from recommendations.queries.agenda import Agenda
 from recommendations.queries.as_at import put_back
 from recommendations.queries.changes import changes
 from recommendations.queries.dashboard import LISTINGS
@@ -160,6 +162,7 @@ def assert_readings_agree(cast: Cast, moment: dt.datetime, meeting: Meeting) -> 
         assert by_states(None, day) == asked
         assert by_conditions(day) == {part.pk: conditions_of(part, day) for part in parts}
         assert {part.pk: by_rules(part, day) for part in parts} == expected
+        assert_the_running_list_agrees(cast, meeting)
     content = pack_of(cast, meeting, moment)
     in_pack = {row["id"]: row for inquiry in content["inquiries"] for row in inquiry["recommendations"]}
     for recommendation in Recommendation.objects.published().existing_at(moment):
@@ -186,6 +189,51 @@ def assert_readings_agree(cast: Cast, moment: dt.datetime, meeting: Meeting) -> 
             assert told == {name: expected[part.pk][name] for name in told}
     assert_figures_are_their_lists(moment, content)
     assert_the_trend_is_the_figures(moment)
+
+
+def derived_as_known(assignment: Assignment, moment: dt.datetime) -> AssignmentState:
+    """Its state at the moment, of what was recorded by then and is not known today to have been recorded in error."""
+    part = Assignment.objects.select_related("recommendation__inquiry").get(pk=assignment.pk)
+    return part.derive_state(
+        updates=part.updates.filter(state=UpdateState.PUBLISHED),
+        responses=part.responses.filter(voided_at=None),
+        target_changes=part.target_changes.select_related("meeting"),
+        verdicts=part.recommendation.assessments.filter(voided_at=None).select_related("meeting"),
+        until=moment,
+    )
+
+
+def assert_the_running_list_agrees(cast: Cast, meeting: Meeting) -> None:
+    """The running list of the meeting has what stands, and nothing that was recorded in error."""
+    agenda, day = Agenda(meeting, cast.sam), clock.today()
+    standing = Assessment.objects.filter(voided_at=None)
+    here = set(standing.filter(meeting=meeting).values_list("recommendation", flat=True))
+    rows = Recommendation.objects.filter(made_public_at__isnull=False, withdrawn_at=None)
+    rows = rows.filter(inquiry__committee=meeting.body, inquiry__published_on__lte=meeting.held_on)
+    listed = {row.pk for row in rows if row.closed_on is None or row.pk in here}
+    assert {item.recommendation.pk for item in agenda.items} == listed
+    assert agenda.done == len(listed & here)
+    meetings = figures.meetings_to_escalate_by(meeting)
+    for item in agenda.items:
+        verdicts = standing.filter(recommendation=item.recommendation)
+        assert {one.pk for one in item.verdicts} == set(verdicts.values_list("pk", flat=True))
+        parts = {part.assignment.pk: part for part in item.parts}
+        own = Assignment.objects.filter(recommendation=item.recommendation, withdrawn_at=None)
+        assert set(parts) == set(own.values_list("pk", flat=True))
+        for part in own.select_related("recommendation"):
+            state, told = derived(part), parts[part.pk]
+            assert (told.response.decision if told.response else "") == state.decision
+            late = state.is_overdue_on(day) and not state.is_escalated and len(meetings) > 1
+            assert told.to_escalate == (late and all(_was_late_at(part, one) for one in meetings)), part
+
+
+def _was_late_at(part: Assignment, meeting: Meeting) -> bool:
+    """Whether it was overdue and nobody was invited as the meeting began."""
+    began, public_at = clock.start_of_day(meeting.held_on), part.recommendation.made_public_at
+    if part.created_at > began or public_at is None or public_at > began:
+        return False
+    state = derived_as_known(part, began)
+    return state.is_overdue_on(meeting.held_on) and not state.is_escalated
 
 
 def _kind_at(recommendation: Recommendation, moment: dt.datetime) -> str:
@@ -340,6 +388,7 @@ __all__ = [
     "assert_corrections_stand",
     "assert_lists_and_downloads_agree",
     "assert_readings_agree",
+    "assert_the_running_list_agrees",
     "derived",
     "told_up_to",
 ]

@@ -74,6 +74,7 @@ from tests.unit.recommendations.readings import (
     assert_corrections_stand,
     assert_lists_and_downloads_agree,
     assert_readings_agree,
+    assert_the_running_list_agrees,
     by_rules,
     derived,
     told_up_to,
@@ -514,6 +515,8 @@ class Council:
                 day = self.day - dt.timedelta(days=self.looks.choice((0, 1, 10, 40)))
                 act = corrections.correct_meeting_date
                 self.attempt(who, act, meeting=self.sitting(), held_on=day, reason=why)
+        with at(self.day, 23):
+            assert_the_running_list_agrees(self.cast, Meeting.objects.earliest("pk"))
 
     def correct_the_addressee(self) -> None:
         body = getattr(self.cast, self.one("cabinet", "police", "school", "council"))

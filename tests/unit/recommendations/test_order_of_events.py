@@ -37,6 +37,7 @@ BY_ENTRY = {
     "models/evidence.py: opened_at": "an opening has no day but that on which it was recorded",
     "models/inquiries.py: recorded_at": "who followed it up as the record said then",
     "models/notifications.py: -created_at": "messages, in the order in which they were written",
+    "actions/reviews.py: pk": "the order of locks",
     "actions/reviews.py: published_at": "the first update since a review was closed answers it once it is reopened",
     "models/notifications.py: created_at": "messages, in the order in which they were written",
     "models/packs.py: -id": "packs, in the order in which they were made",

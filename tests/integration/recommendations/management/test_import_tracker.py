@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from recommendations.lifecycle import ImportState
 from recommendations.models import ImportBatch, Recommendation
+from script import PROJECT
 from tests.factories import Cast
 from tests.trackers import CROSSING, a_tracker
 
@@ -175,3 +179,12 @@ class TestBringingIn:
             run(path, *self.committee(cast))
         assert told.value.returncode == 1
         assert not ImportBatch.objects.exists()
+
+
+def test_a_dry_run_needs_no_installation(tracker: Path) -> None:
+    command = [sys.executable, "manage.py", "import_tracker", str(tracker), "--dry-run", "--json"]
+    ended = subprocess.run(
+        command, cwd=PROJECT, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert len(json.loads(ended.stdout)["rows"]) == 2

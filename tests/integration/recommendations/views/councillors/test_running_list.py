@@ -407,6 +407,15 @@ class TestSeveralAtOnce:
         assert "To the meeting on 2 March 2026, The Old Library" in words
         assert "the officers of Cabinet are told by e-mail" in words
 
+    def test_who_is_not_escalated_is_invited_to_no_meeting(
+        self, cast: Cast, meeting: Meeting, two: list[Assignment]
+    ) -> None:
+        later = cast.meeting(NEXT)  # what the list box offers first, where no script hides it
+        said = self.said(two, do="check", invited_to=later.pk)
+        words = words_of(signed_in(cast.carla).post(self.where(meeting, two), said))
+        assert "Check this view" in words
+        assert "To the meeting on" not in words
+
     @pytest.mark.parametrize(
         "keys", ["", "target=", "target=r", "target=zz9", "target=r987654&target=a²", "target=r-1"]
     )

@@ -73,3 +73,10 @@ class TestAddress:
         part = cast.assignment()
         answer = signed_in(cast.sam).post(reverse("withdraw_assignment", args=[part.pk]))
         assert "correct whom it is addressed to" in text_of(answer)
+
+    def test_the_way_to_take_a_notice_back_is_there_while_it_can_be(self, cast: Cast) -> None:
+        part, client = cast.assignment(), signed_in(cast.sam)
+        page = reverse("edit_assignment", args=[part.pk])
+        assert "Sent by mistake? Take it back" in text_of(client.get(page))
+        cast.response(part)
+        assert "Sent by mistake? Take it back" not in text_of(client.get(page))

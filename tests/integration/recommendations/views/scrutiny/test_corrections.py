@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -11,13 +12,16 @@ from django.urls import reverse
 
 from recommendations.actions import inquiries
 from recommendations.actions import recommendations as recs
-from recommendations.lifecycle import Decision, Grade, Outcome, RelationKind, Role
-from recommendations.models import Assessment, Assignment, Correction, Recommendation
+from recommendations.lifecycle import Decision, Grade, Outcome, RecordKind, RelationKind, Role
+from recommendations.models import Assessment, Assignment, Correction, Finding, Inquiry, Recommendation
+from recommendations.models.inquiries import CORRECTABLE as OF_AN_INQUIRY
+from recommendations.models.recommendations import CORRECTABLE as OF_A_RECOMMENDATION
 from recommendations.views.scrutiny.corrections import CORRECTABLE
-from tests.clients import boxes, signed_in, text_of
+from tests.clients import boxes, hidden, signed_in, text_of
 from tests.factories import TODAY, Cast
 
 WHY = "Typed wrong: the post went out later."
+CORRECTED = {Recommendation: OF_A_RECOMMENDATION, Inquiry: OF_AN_INQUIRY, Finding: ("number", "text")}
 
 
 @pytest.fixture
@@ -25,10 +29,18 @@ def sam(cast: Cast) -> Client:
     return signed_in(cast.sam)
 
 
+def in_words(page: str) -> str:
+    """The page as it reads: without tags, with single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
 def correct(client: Client, what: str, pk: int, data: dict[str, Any]) -> str:
     """What the check page says; the correction is then recorded."""
     where = reverse("correct", args=[what, pk])
-    assert client.get(where).status_code == 200
+    opened = client.get(where)
+    assert opened.status_code == 200
+    if 'name="version"' in text_of(opened):
+        data = {"version": hidden(opened, "version")} | data
     check = client.post(where, data)
     assert "Check the correction before you record it" in text_of(check), text_of(check)
     assert not Correction.objects.exists()
@@ -59,6 +71,9 @@ def test_whom_it_is_addressed_to(cast: Cast, sam: Client) -> None:
     said = correct(sam, "addressee", part.pk, {"body": cast.police.pk, "why": WHY})
     assert "Those who write and approve for Cabinet are told" in said
     assert "Testshire Police is asked once you send it the notice" in said
+    said = text_of(sam.get(reverse("recommendation", args=[part.recommendation_id])))
+    assert "Send the notice to Testshire Police" in said
+    assert reverse("send_notices", args=[part.recommendation.inquiry_id]) in said
     page = public(part.recommendation)
     assert "Addressed to it in error" in page
     workspace = text_of(sam.get(reverse("inquiry_workspace", args=[part.recommendation.inquiry_id])))
@@ -79,25 +94,6 @@ def test_a_response(cast: Cast, sam: Client) -> None:
         f'href="#response-{part.responses.standing().get().pk}"'
         in Client().get(reverse("recommendation", args=[part.recommendation_id])).content.decode()
     )
-
-
-def test_a_response_that_looks_like_personal_data_takes_a_tick(cast: Cast, sam: Client) -> None:
-    response = cast.response(cast.assignment())
-    where = reverse("correct", args=["response", response.pk])
-    assert "I have looked at what is pointed out" not in text_of(sam.get(where))
-    data = {
-        "right": "another",
-        "decision": "accepted",
-        "text": "Ring 01234 567890.",
-        **boxes("decided_on", response.decided_on),
-        "why": WHY,
-    }
-    asked = text_of(sam.post(where, data))
-    assert "Tick that you looked at what may be personal data" in asked
-    assert "looks like a phone number" in asked
-    assert "I have looked at what is pointed out" in asked
-    correct(sam, "response", response.pk, data | {"looked_at": "on"})
-    assert response.assignment.responses.standing().get().personal_data_looked_at
 
 
 def test_a_relation(cast: Cast, sam: Client) -> None:
@@ -145,6 +141,68 @@ def test_each_is_for_those_with_the_right_over_it(cast: Cast) -> None:
     assert not Correction.objects.exists()
 
 
+def test_a_response_with_what_looks_like_personal_data_is_looked_at(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    where = reverse("correct", args=["response", cast.response(part, Decision.REJECTED).pk])
+    assert "I have looked at" not in text_of(sam.get(where))
+    text = "Ask bina.rao@example.org for the list."
+    data = {"right": "another", "decision": "accepted", "text": text, "reason": "", "why": WHY}
+    data |= boxes("decided_on", dt.date(2025, 10, 7))
+    asked = text_of(sam.post(where, data))
+    assert "Tick that you looked at what may be personal data" in asked
+    assert "“bina.rao@example.org” looks like an e-mail address" in asked
+    check = text_of(sam.post(where, data | {"looked_at": "on"}))
+    assert "Check the correction before you record it" in check
+    assert sam.post(where, data | {"looked_at": "on", "record": "yes"}).status_code == 302
+    right = part.responses.standing().get()
+    assert (right.text, right.personal_data_looked_at) == (text, True)
+
+
+def test_the_check_shows_what_a_response_and_a_view_say_and_what_is_right(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    wrong = cast.response(part, Decision.REJECTED)
+    data = {"right": "another", "decision": "accepted", "text": "We will.", "reason": "", "why": WHY}
+    said = correct(sam, "response", wrong.pk, {**data, **boxes("decided_on", wrong.decided_on)})
+    assert "Cabinet, 6 October 2025: Rejected" in said
+    assert "Decision Rejected Accepted" in in_words(said)
+    assert "Text None We will." in in_words(said)
+
+
+def test_the_check_says_whose_work_a_view_is_of(cast: Cast, sam: Client) -> None:
+    verdict = cast.close(cast.assignment())
+    said = correct(sam, "view", verdict.pk, {"right": "nothing", "why": WHY})
+    assert "Grade Implemented There was none" in in_words(said)
+
+
+@pytest.mark.parametrize("what", ["notice", "first-date", "addressee"])
+def test_the_form_says_whose_part_it_is(what: str, cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    assert part.body.name in text_of(sam.get(reverse("correct", args=[what, part.pk])))
+
+
+@pytest.mark.parametrize(
+    ("what", "model"), [("recommendation", Recommendation), ("inquiry", Inquiry), ("finding", Finding)]
+)
+def test_a_form_asks_only_for_what_is_corrected(what: str, model: Any, cast: Cast, sam: Client) -> None:
+    inquiry = cast.inquiry()
+    finding = inquiries.add_finding(by=cast.sam, inquiry=inquiry, number="1", text="Too fast.")
+    row = cast.recommendation(inquiry, finding=finding)
+    pk = {"recommendation": row.pk, "inquiry": cast.publish(inquiry).pk, "finding": finding.pk}[what]
+    form = sam.get(reverse("correct", args=[what, pk])).context["form"]
+    asked = {model._meta.get_field(name).attname for name in set(form.fields) - {"why", "version"}}
+    assert asked <= set(CORRECTED[model])
+
+
+def test_an_inquiry_compiled_from_public_sources_is_corrected(cast: Cast, sam: Client) -> None:
+    inquiry = cast.inquiry(record_kind=RecordKind.PUBLIC_SOURCES)
+    cast.recommendation(inquiry)
+    inquiry = cast.publish(inquiry)
+    data = {"title": "Right", "reference": inquiry.reference, "version": inquiry.version, "why": WHY}
+    correct(sam, "inquiry", inquiry.pk, data | boxes("published_on", inquiry.published_on))
+    inquiry.refresh_from_db()
+    assert (inquiry.title, inquiry.record_kind) == ("Right", RecordKind.PUBLIC_SOURCES)
+
+
 def test_there_was_no_such_response(cast: Cast, sam: Client) -> None:
     wrong = cast.response(cast.assignment())
     said = correct(sam, "response", wrong.pk, {"right": "nothing", "why": WHY})
@@ -180,7 +238,8 @@ def test_the_day_of_a_meeting_by_the_clerk(cast: Cast) -> None:
     )
     data = {**boxes("held_on", dt.date(2025, 12, 8)), "why": WHY, "version": meeting.version}
     said = correct(carla, "meeting", meeting.pk, data)
-    assert "The committee’s view was recorded at this meeting: it is filed under the right day" in said
+    assert "The committee’s view was recorded at this meeting." in said
+    assert "What was decided at it is filed under the right day." in said
     assert "8 December 2025" in public(part.recommendation)
     assert carla.get(reverse("correct", args=["notice", part.pk])).status_code == 403
 
@@ -221,11 +280,13 @@ def test_every_other_form(what: str, cast: Cast, sam: Client) -> None:
 
 def test_a_mistake_on_the_form_is_one_sentence_and_loses_nothing(cast: Cast, sam: Client) -> None:
     part = cast.assignment()
-    where = reverse("correct", args=["notice", part.pk])
-    answer = text_of(sam.post(where, {**boxes("on", dt.date(2025, 8, 1)), "why": WHY}))
+    where, version = reverse("correct", args=["notice", part.pk]), {"version": part.version}
+    answer = text_of(sam.post(where, {**boxes("on", dt.date(2025, 8, 1)), **version, "why": WHY}))
     assert "The recommendation was published on 1 September 2025. Enter that day or a later one" in answer
     assert WHY in answer
-    assert "Enter how it came to be recorded wrong" in text_of(sam.post(where, boxes("on", TODAY)))
+    assert "Enter how it came to be recorded wrong" in text_of(
+        sam.post(where, {**boxes("on", TODAY), **version})
+    )
 
 
 def test_a_draft_is_published_by_its_own_step(cast: Cast, sam: Client) -> None:
@@ -253,3 +314,25 @@ def test_not_for_this_body_proposes_whom_to_ask(cast: Cast, sam: Client) -> None
     assert f'<option value="{cast.police.pk}" selected>' in form
     part.refresh_from_db()
     assert Assignment.objects.open().count() == 0
+
+
+def test_what_is_wrong_leads_to_its_correction_where_it_is_read(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    response, verdict = cast.response(part), cast.verdict(part, Grade.CONCERNS, Outcome.KEEP)
+    page = reverse("recommendation", args=[part.recommendation_id])
+    ways = [
+        reverse("correct", args=[what, pk])
+        for what, pk in (
+            ("notice", part.pk),
+            ("first-date", part.pk),
+            ("addressee", part.pk),
+            ("response", response.pk),
+            ("view", verdict.pk),
+        )
+    ]
+    read, yesterday = text_of(sam.get(page)), text_of(sam.get(page, {"as_at": "2026-01-11"}))
+    assert [way for way in ways if way not in read] == []
+    assert "/workspace/correct/" not in yesterday
+    assert "/workspace/correct/" not in text_of(signed_in(cast.carla).get(page))
+    workspace = text_of(sam.get(reverse("inquiry_workspace", args=[part.recommendation.inquiry_id])))
+    assert workspace.count(reverse("correct", args=["inquiry", part.recommendation.inquiry_id])) == 5

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.actions import withholdings
+from recommendations.actions.corrections import correct_recommendation
+from recommendations.actions.evidence import add_document
 from recommendations.lifecycle import WithholdingGround
 from recommendations.models import Recommendation, Update, Withholding
 from tests.clients import form_values, signed_in, words_of
@@ -83,6 +85,15 @@ class TestWords:
             client.get(reverse("withholding", args=[Withholding.objects.get().pk]))
         )
 
+    def test_in_what_was_corrected_are_shown_as_they_read(self, cast: Cast) -> None:
+        row = cast.assignment(success_measure=f"{NAME} is safe.").recommendation
+        correct_recommendation(
+            by=cast.sam, recommendation=row, success_measure="Safe.", reason="It named a child."
+        )
+        page = signed_in(cast.sam).post(reverse("withhold_words"), FORM)
+        [place] = [one for one in page.context["places"].shown if one.thing == "Correction"]
+        assert (place.before, place.words, place.after) == ("", NAME, " is safe.")
+
 
 class TestEntry:
     def test_is_withheld_from_its_link_on_the_record(self, cast: Cast, update: Update) -> None:
@@ -99,6 +110,32 @@ class TestEntry:
     @pytest.mark.parametrize("kind", ["user", "email", "auditentry", "pack", "withholding", "nothing"])
     def test_of_no_record_is_not_found(self, cast: Cast, kind: str) -> None:
         assert signed_in(cast.sam).get(reverse("withhold_entry", args=[kind, 1])).status_code == 404
+
+
+class TestFile:
+    def test_shows_where_its_title_stands_for_something_else(self, cast: Cast) -> None:
+        title = "Note of what was delivered"
+        part = cast.assignment(heading=title)
+        document = add_document(
+            by=cast.sam, to=part.recommendation.inquiry, title=title, url="https://example.org/note"
+        )
+        where = reverse("withhold_file", args=[document.pk])
+        page = signed_in(cast.sam).get(where)
+        [place] = [one for one in page.context["places"].shown if one.thing == "Recommendation"]
+        assert "Words such as those of its title stand elsewhere too." in words_of(page)
+        data = {
+            "ground": "copyright",
+            "public_reason": "No licence.",
+            "with_title": "on",
+            "shown": place.name,
+        }
+        assert signed_in(cast.sam).post(where, data).status_code == 302
+        document.refresh_from_db()
+        assert document.title.startswith("[withheld on")
+        part.recommendation.refresh_from_db()
+        assert part.recommendation.heading == title
+        read = words_of(Client().get(reverse("inquiry", args=[part.recommendation.inquiry_id])))
+        assert f"Document withheld, no. {document.withholding_id}" in read
 
 
 class TestDecision:
