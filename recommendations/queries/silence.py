@@ -111,7 +111,13 @@ def _last_days(
     verdicts = verdicts.filter(recommendation__in=recommendations.order_by())
     events: tuple[tuple[Any, str, str, str, str], ...] = (
         (parts.notified(), "notice_recorded_at", "", "notified_on", ""),
-        (responses.filter(assignment__in=parts), "recorded_at", "assignment__", "decided_on", "decided_period"),
+        (
+            responses.filter(assignment__in=parts),
+            "recorded_at",
+            "assignment__",
+            "decided_on",
+            "decided_period",
+        ),
         (updates.filter(assignment__in=parts), "published_at", "assignment__", "filed_on", "filed_period"),
         (verdicts, "recorded_at", "", "meeting__held_on", ""),
     )
