@@ -161,7 +161,7 @@ def test_an_import_is_not_said_to_be_undone_or_applied(batch: ImportBatch):
 
 
 def _copied(state: str) -> str:
-    columns = [field.column for field in ImportBatch._meta.concrete_fields if not field.primary_key]
+    columns = [str(field.column) for field in ImportBatch._meta.concrete_fields if not field.primary_key]
     values = [
         f"'{state}'" if name == "state" else f"'x{state}'" if name == "sha256" else name for name in columns
     ]
@@ -223,7 +223,7 @@ def test_undoing_changes_nothing_to_what_it_was_not(inquiry: Inquiry, batch: Imp
 
 
 def test_an_import_and_what_it_changed_stay(batch: ImportBatch):
-    change = ImportChange.objects.first()
+    change = ImportChange.objects.earliest("pk")
     refused("never deleted", ("DELETE FROM recommendations_importbatch WHERE id = %s", batch.pk))
     refused(
         "never changed",

@@ -78,7 +78,10 @@ class TestMarks:
         found = record(row, AnonymousUser())
         source = "From tracker.xlsx, Tracker, row 2, brought in on 12 January 2026"
         assert {entry.row.import_row.source for entry in found.entries} == {source}
-        assert found.recommendation.import_row.source == found.parts[0].assignment.import_row.source == source
+        assert {
+            one.import_row and one.import_row.source
+            for one in (found.recommendation, found.parts[0].assignment)
+        } == {source}
 
     def test_titles_say_what_is_not_stated(self, cast: Cast, prepared: Inquiry):
         told = a_line(

@@ -14,6 +14,7 @@ from recommendations.actions import inquiries
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Decision, Grade, Outcome, RecordKind, RelationKind, Role
 from recommendations.models import Assessment, Assignment, Correction, Finding, Inquiry, Recommendation
+from recommendations.models.base import Versioned
 from recommendations.models.inquiries import CORRECTABLE as OF_AN_INQUIRY
 from recommendations.models.recommendations import CORRECTABLE as OF_A_RECOMMENDATION
 from recommendations.views.scrutiny.corrections import CORRECTABLE
@@ -260,7 +261,7 @@ def test_every_other_form(what: str, cast: Cast, sam: Client) -> None:
     row = cast.recommendation(inquiry, finding=finding)
     inquiry = cast.publish(inquiry)
     row.refresh_from_db()
-    about, data = {
+    forms: dict[str, tuple[Versioned, dict[str, Any]]] = {
         "recommendation": (
             row,
             {"number": "7", "reference": row.reference, "heading": "Right", "priority": "top"},
@@ -270,7 +271,8 @@ def test_every_other_form(what: str, cast: Cast, sam: Client) -> None:
             {"title": "Right", "reference": inquiry.reference, **boxes("published_on", dt.date(2025, 9, 2))},
         ),
         "finding": (finding, {"number": "7", "text": "Right"}),
-    }[what]
+    }
+    about, data = forms[what]
     data |= {"why": WHY, "version": about.version}
     said = correct(sam, what, about.pk, data)
     assert "Right" in said
