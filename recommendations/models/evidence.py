@@ -21,7 +21,7 @@ from recommendations.models.inquiries import Inquiry
 from recommendations.models.responses import Response
 from recommendations.models.search_vectors import EVIDENCE_WORDS, rows_matching
 from recommendations.models.updates import Update
-from recommendations.models.withholdings import Withholding
+from recommendations.models.withholdings import Withholding, numbers_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -178,6 +178,11 @@ class Evidence(models.Model):
     @property
     def is_exempt(self) -> bool:
         return self.visibility == Visibility.EXEMPT
+
+    @property
+    def withheld_as(self) -> int | None:
+        """The number of the withholding that took it off the record, or words of the address it links to; else None."""
+        return self.withholding_id or next(iter(numbers_in(self.url)), None)
 
     @property
     def subject(self) -> Update | Response | Inquiry:

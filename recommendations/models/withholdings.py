@@ -8,6 +8,7 @@ and the one that takes it back: `only_withheld` says which it is (see `committee
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
@@ -141,6 +142,11 @@ DROP FUNCTION is_withheld(text, text, text, jsonb, jsonb);
 DROP FUNCTION within_json(text);
 DROP FUNCTION this_transaction();
 """
+
+
+def numbers_in(text: str) -> list[int]:
+    """Return the numbers of the withholdings whose markers stand in a text, in their order."""
+    return [int(number) for number in re.findall(MARKER, text)]
 
 
 class WithholdingQuerySet(models.QuerySet["Withholding"]):
