@@ -46,6 +46,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             wanted |= Q(**{f"{subject}__in": found})
         return self.filter(wanted)
 
+    def of_relation(self, pk: int) -> CorrectionQuerySet:
+        """Return those that took back the relation of this number."""
+        return self.filter(before__relation__id=pk)
+
     def as_at(self, moment: dt.datetime) -> CorrectionQuerySet:
         """Return those made by that moment."""
         return self.filter(corrected_at__lte=moment)

@@ -27,6 +27,7 @@ TOLD = {
     "view": "This view was corrected already",
     "addressee": "This was corrected already: nothing is asked of this body any more",
     "withdrawal": "This recommendation was withdrawn already",
+    "relation": "This relation was taken back already",
 }
 """What the second of two is told who void the same row."""
 DATED = {
@@ -45,6 +46,10 @@ def about(what: str, cast: Cast) -> int:
             return int(cast.verdict(part, Grade.CONCERNS, Outcome.KEEP).pk)
         case "withdrawal":
             return int(part.recommendation_id)
+        case "relation":
+            earlier = cast.assignment(heading="Another").recommendation
+            kind = RelationKind.REPEATS
+            return int(recs.relate(by=cast.sam, later=part.recommendation, earlier=earlier, kind=kind).pk)
     return int(part.pk)
 
 
