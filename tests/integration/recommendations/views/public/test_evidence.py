@@ -51,6 +51,7 @@ class TestWithheldAddress:
         assert Client().get(where)["Location"] == evidence.url
 
     def test_says_so_where_the_evidence_is_listed(self, cast: Cast, evidence: Evidence) -> None:
+        assert evidence.update is not None
         record = reverse("recommendation", args=[evidence.update.assignment.recommendation_id])
         withholding = withheld(cast, evidence)
         assert f"What was done: withheld, no. {withholding.pk}" in words_of(Client().get(record))

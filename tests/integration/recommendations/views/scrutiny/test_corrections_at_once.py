@@ -221,6 +221,33 @@ class TestOpenedBeforeItWasPublished:
         assert "Much too fast." in text_of(answer)
 
 
+def test_what_was_withdrawn_meanwhile_is_not_reworded_and_nothing_is_lost(cast: Cast) -> None:
+    row = cast.assignment().recommendation
+    client, where = signed_in(cast.sam), reverse("edit_recommendation", args=[row.pk])
+    assert where in text_of(client.get(reverse("recommendation", args=[row.pk])))
+    sent: dict[str, Any] = form_values(client.get(where)) | {"text": "Other words.", "reason": MINE}
+    corrections.withdraw_recommendation(by=cast.sam, recommendation=row, reason=THEIRS)
+    answer = client.post(where, sent | version(client.get(where)))
+    assert answer.status_code == 200
+    assert "withdrawn, so its words and themes stay" in words_of(answer)
+    assert "Other words." in text_of(answer)
+    page = client.get(where)
+    assert "withdrawn, so its words and themes stay" in words_of(page)
+    assert 'name="text"' not in text_of(page), "there is nothing to send"
+    for name, of in (("recommendation", row.pk), ("inquiry_workspace", row.inquiry_id)):
+        assert f'href="{where}"' not in text_of(client.get(reverse(name, args=[of])))
+
+
+def test_themes_of_what_was_withdrawn_are_not_offered(cast: Cast) -> None:
+    row = cast.assignment(new_themes=["Kites"]).recommendation
+    lists = [reverse(name) for name in ("recommendations", "inquiries")]
+    lists.append(reverse("body", args=[cast.cabinet.pk]))
+    assert "Kites" in words_of(Client().get(lists[0]))
+    corrections.withdraw_recommendation(by=cast.sam, recommendation=row, reason=THEIRS)
+    for where in lists:
+        assert "Kites" not in words_of(Client().get(where))
+
+
 def test_a_part_that_was_withdrawn_keeps_what_is_typed_on_its_form(cast: Cast) -> None:
     part = cast.assignment()
     client, where = signed_in(cast.sam), reverse("edit_assignment", args=[part.pk])
