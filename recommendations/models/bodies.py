@@ -54,7 +54,8 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def editable_by(self, user: User) -> BodyQuerySet:
         """Return the bodies that `user` may edit: those for which `permissions.may` grants it."""
-        from recommendations.models.assignments import Assignment, Transfer
+        from recommendations.models.assignments import Assignment
+        from recommendations.models.transfers import Transfer
 
         if user.is_administrator:
             return self
