@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.audit.triggers import audited
+from committee.audit.triggers import audited, never_ahead
 from committee.fields import CleanCharField
 from recommendations.lifecycle import (
     CLOSING,
@@ -598,6 +598,7 @@ class Assignment(StateRules, Versioned):
                 set_once=["notified_on", "response_due_on", "notice_recorded_at", "first_target_on"],
             ),
             taken_back_on_the_record(),
+            never_ahead("created_at", "notice_recorded_at", "first_target_set_at", "withdrawn_at"),
             audited(),
         ]
 

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import append_only, audited, never_ahead, never_deleted
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.formatting import plural
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
@@ -210,7 +210,7 @@ class Body(Versioned):
                 name="body_period_positive",
             ),
         ]
-        triggers = [keeps_earlier("name", "short_name"), audited()]
+        triggers = [*never_deleted("Bodies"), keeps_earlier("name", "short_name"), audited()]
 
     def __str__(self) -> str:
         return self.name
@@ -331,7 +331,7 @@ class Post(Versioned):
             ),
             models.CheckConstraint(condition=not_blank("title"), name="post_has_title"),
         ]
-        triggers = [keeps_earlier("title"), audited()]
+        triggers = [*never_deleted("Posts"), keeps_earlier("title"), audited()]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.body.label}"
@@ -358,7 +358,7 @@ class Succession(models.Model):
     class Meta:
         ordering = ["on", "id"]
         constraints = [models.CheckConstraint(condition=not_blank("reason"), name="succession_has_reason")]
-        triggers = [*append_only("Successions"), audited()]
+        triggers = [*append_only("Successions"), never_ahead("recorded_at"), audited()]
 
     def __str__(self) -> str:
         return f"{self.body} on {self.on}"
@@ -392,7 +392,7 @@ class GovernanceChange(models.Model):
         constraints = [
             models.CheckConstraint(condition=not_blank("reason"), name="governance_change_has_reason")
         ]
-        triggers = [*append_only("Changes of governance"), audited()]
+        triggers = [*append_only("Changes of governance"), never_ahead("recorded_at"), audited()]
 
     def __str__(self) -> str:
         return f"{self.setting} of {self.body_id} at {self.recorded_at}"

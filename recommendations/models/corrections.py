@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, never_ahead
 from committee.fields import CleanTextField
 from recommendations.models.base import not_blank
 
@@ -157,6 +157,7 @@ class Correction(models.Model):
                 """,
             ),
             *append_only("Corrections"),
+            never_ahead("corrected_at"),
             audited(),
         ]
 

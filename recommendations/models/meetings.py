@@ -15,7 +15,14 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_transitions
+from committee.audit.triggers import (
+    MOMENT,
+    append_only,
+    audited,
+    never_ahead,
+    never_deleted,
+    only_transitions,
+)
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField, named
 from recommendations.lifecycle import (
     CLOSING,
@@ -32,7 +39,7 @@ from recommendations.lifecycle.clocks import day_words
 from recommendations.models.base import Versioned, not_blank, there_at
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import Correction, corrected_only, voided_only
-from recommendations.models.earlier_values import MOMENT, keeps_earlier
+from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.search_vectors import ASSESSMENT_WORDS, MEETING_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -288,6 +295,7 @@ class Meeting(Versioned):
             only_transitions("state", MEETING_TRANSITIONS),
             *stays_while_business_hangs_on_it(),
             keeps_earlier("title", "held_on", "place", "state", "day_precision"),
+            *never_deleted("Meetings"),
             audited(),
         ]
 
@@ -465,6 +473,7 @@ class Assessment(models.Model):
             *append_only("Assessments", but=["voided_at"]),
             voided_only({"assessment": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
+            never_ahead("recorded_at", "voided_at"),
             audited(),
         ]
 

@@ -22,7 +22,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, refuse
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, never_ahead, refuse
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.text import number_sort_key
 from recommendations.lifecycle import (
@@ -78,6 +78,10 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         return self.filter(seen | ~Exists(Recommendation.objects.order_by().filter(themes=OuterRef("pk"))))
 
 
+_HAD_BY_A_RECOMMENDATION = """EXISTS (SELECT 1 FROM recommendations_earliervalue e
+    WHERE e.table_name = 'recommendations_recommendation' AND e.before->'themes' @> to_jsonb(OLD.id))"""
+
+
 class Theme(models.Model):
     """A subject that recommendations share across inquiries."""
 
@@ -89,7 +93,11 @@ class Theme(models.Model):
     class Meta:
         ordering = ["sort_key"]
         constraints = [models.UniqueConstraint(fields=["sort_key"], name="theme_once")]
-        triggers = [keeps_earlier("name"), audited()]
+        triggers = [
+            stays_on_the_record("Themes that a recommendation had", _HAD_BY_A_RECOMMENDATION),
+            keeps_earlier("name"),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -562,6 +570,7 @@ class Recommendation(Versioned):
                 set_once=["published_on"],
             ),
             priority_is_known(),
+            never_ahead("created_at", "made_public_at", "withdrawn_at"),
             audited(),
         ]
 
@@ -633,7 +642,7 @@ class WordingChange(models.Model):
     class Meta:
         ordering = ["changed_at", "id"]
         constraints = [models.CheckConstraint(condition=not_blank("reason"), name="wording_has_reason")]
-        triggers = [*append_only("Earlier wordings"), audited()]
+        triggers = [*append_only("Earlier wordings"), never_ahead("changed_at"), audited()]
 
     def __str__(self) -> str:
         return f"Wording of {self.recommendation_id} until {self.changed_at:%Y-%m-%d}"
@@ -692,6 +701,7 @@ class Relation(models.Model):
                                         'id', OLD.id, 'kind', OLD.kind, 'earlier_id', OLD.earlier_id))""",
             ),
             keeps_removed(),
+            never_ahead("recorded_at"),
             audited(),
         ]
 

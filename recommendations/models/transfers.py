@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import append_only, audited, never_ahead
 from committee.fields import CleanTextField
 from recommendations.models.base import not_blank
 from recommendations.models.bodies import Body
@@ -52,7 +52,7 @@ class Transfer(models.Model):
     class Meta:
         ordering = ["on", "id"]
         constraints = [models.CheckConstraint(condition=not_blank("reason"), name="transfer_has_reason")]
-        triggers = [*append_only("Transfers"), audited()]
+        triggers = [*append_only("Transfers"), never_ahead("recorded_at"), audited()]
 
     def __str__(self) -> str:
         return f"{self.from_body_id} to {self.to_body_id} on {self.on}"

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, only_transitions
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, never_ahead, only_transitions
 from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
@@ -435,6 +435,15 @@ class Update(Versioned, ExemptPart):
             only_transitions("state", UPDATE_TRANSITIONS),
             *append_only("Published updates", pgtrigger.Condition("OLD.state = 'published'")),
             mended_with_its_version(),
+            never_ahead(
+                "created_at",
+                "saved_at",
+                "submitted_at",
+                "approved_at",
+                "mended_at",
+                "returned_at",
+                "published_at",
+            ),
             audited(secret=["exempt_text"]),
         ]
 

@@ -17,7 +17,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, only_transitions
+from committee.audit.triggers import (
+    UNLESS_WITHHELD,
+    append_only,
+    audited,
+    never_ahead,
+    never_deleted,
+    only_transitions,
+)
 from committee.fields import CleanTextField
 from recommendations.lifecycle import (
     WITHHOLDING_TRANSITIONS,
@@ -289,7 +296,8 @@ class Withholding(Versioned):
                     RETURN NEW;
                 """,
             ),
-            *(trigger for trigger in append_only("Withholdings") if trigger.name != "never_changed"),
+            *never_deleted("Withholdings"),
+            never_ahead("withheld_at", "decided_at", "erased_at"),
             audited(secret=["private_note"]),
         ]
 
@@ -411,7 +419,7 @@ class SealedText(models.Model):
                         USING ERRCODE = 'restrict_violation';
                 """,
             ),
-            *(trigger for trigger in append_only("Sealed words") if trigger.name != "never_changed"),
+            *never_deleted("Sealed words"),
             audited(secret=["original"]),
         ]
 
