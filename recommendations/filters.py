@@ -110,7 +110,7 @@ def owning_bodies(request: HttpRequest | None) -> QuerySet[Body]:
 
 
 def used_themes(request: HttpRequest | None) -> QuerySet[Theme]:
-    return Theme.objects.used_in(Recommendation.objects.visible_to(_user(request)))
+    return Theme.objects.used_in(Recommendation.objects.standing().visible_to(_user(request)))
 
 
 def _choice(vocabulary: type[Vocabulary], label: str, anything: str) -> Any:

@@ -27,6 +27,8 @@ from recommendations.models import (
 from recommendations.models.recommendations import correctable, wording_order
 from recommendations.permissions import Right, require
 
+WITHDRAWN = "This recommendation is withdrawn, so its words and themes stay as they are"
+
 
 @action
 def add_recommendation(
@@ -129,11 +131,13 @@ def edit_recommendation(
     """Edit a recommendation.
 
     Once it is public, a change of its text needs a reason, and the earlier wording is kept; what else it says is corrected
-    (see `corrections.correct_recommendation`), but a heading that an import made from the first words. Raise EditConflict, and ActionDenied for a meeting that was cancelled or is
-    still to come.
+    (see `corrections.correct_recommendation`), but a heading that an import made from the first words. Raise EditConflict, and
+    ActionDenied for one that was withdrawn, and for a meeting that was cancelled or is still to come.
     """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = claim_version(recommendation, version)
+    if recommendation.withdrawn_at is not None:
+        raise ActionDenied(WITHDRAWN)
     check_priority(recommendation.inquiry, details)
     check_unchanged(recommendation, correctable(recommendation), details)
     made_at = details.get("made_at")

@@ -16,14 +16,14 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_transitions
+from committee.audit.triggers import MOMENT, append_only, audited, never_ahead, only_transitions
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField
 from committee.text import number_sort_key, whole_number
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, RecordKind, Role, Stage
 from recommendations.models.base import ImportedWhole, Versioned, made_by_its_import, not_blank
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import corrected_only, stays_on_the_record
-from recommendations.models.earlier_values import MOMENT, EarlierValue, keeps_earlier, keeps_removed
+from recommendations.models.earlier_values import EarlierValue, keeps_earlier, keeps_removed
 from recommendations.models.search_vectors import FINDING_WORDS, INQUIRY_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -363,6 +363,7 @@ class Inquiry(ImportedWhole, Versioned):
             ),
             priorities_stay_known(),
             *made_by_its_import(line=False),
+            never_ahead("made_public_at"),
             audited(),
         ]
 
@@ -480,7 +481,7 @@ class InquiryTransfer(models.Model):
                 condition=~Q(from_committee=F("to_committee")), name="inquiry_transfer_goes_elsewhere"
             ),
         ]
-        triggers = [*append_only("Passings of inquiries"), audited()]
+        triggers = [*append_only("Passings of inquiries"), never_ahead("recorded_at"), audited()]
 
     def __str__(self) -> str:
         return f"{self.from_committee_id} to {self.to_committee_id} on {self.on}"

@@ -15,7 +15,14 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_transitions
+from committee.audit.triggers import (
+    MOMENT,
+    append_only,
+    audited,
+    never_ahead,
+    never_deleted,
+    only_transitions,
+)
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField, named
 from recommendations.lifecycle import (
     CLOSING,
@@ -41,7 +48,7 @@ from recommendations.models.base import (
 )
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import Correction, corrected_only, voided_only
-from recommendations.models.earlier_values import MOMENT, keeps_earlier
+from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.search_vectors import ASSESSMENT_WORDS, MEETING_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -298,6 +305,7 @@ class Meeting(ImportedWhole, Versioned):
             *stays_while_business_hangs_on_it(),
             keeps_earlier("title", "held_on", "place", "state", "day_precision"),
             *made_by_its_import(line=False),
+            *never_deleted("Meetings"),
             audited(),
         ]
 
@@ -482,6 +490,7 @@ class Assessment(Imported):
             voided_only({"assessment": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
             *made_by_its_import(),
+            never_ahead("recorded_at", "voided_at"),
             audited(),
         ]
 

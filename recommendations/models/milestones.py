@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F
 
 from committee import clock
-from committee.audit.triggers import audited, refuse
+from committee.audit.triggers import audited, never_ahead, refuse
 from committee.fields import CleanCharField
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import Imported, Versioned, both_or_neither, made_by_its_import, not_blank
@@ -46,9 +46,16 @@ class Milestone(Imported, Versioned):
                     " OR OLD.id IS DISTINCT FROM NEW.id"
                 ),
             ),
+            refuse(
+                "done_stays",
+                "Steps that are done are never deleted",
+                pgtrigger.Delete,
+                pgtrigger.Condition("OLD.done_on IS NOT NULL"),
+            ),
             keeps_earlier("words", "due_on", "done_on"),
             keeps_removed(),
             *made_by_its_import(),
+            never_ahead("created_at"),
             audited(),
         ]
 

@@ -28,6 +28,7 @@ from recommendations.models import (
     Meeting,
     Post,
     Recommendation,
+    Relation,
     Response,
     Theme,
     Update,
@@ -307,11 +308,24 @@ def voided_by(row: Any) -> Correction | None:
     """Return the correction that says that a row was recorded in error; None if it stands. A body's part falls with its
     recommendation.
     """
+    if isinstance(row, Relation):
+        taken_back = for_reading(Correction.objects.of_relation(row.pk))
+        return taken_back[-1] if taken_back else None
     about = {str(row._meta.model_name): [row.pk]}
     if isinstance(row, Assignment):
         about["recommendation"] = [row.recommendation_id]
     found = for_reading(Correction.objects.among(**about).filter(voids=True))
     return found[-1] if found else None
+
+
+def relation_taken_back(pk: int, among: QuerySet[Recommendation]) -> Relation | None:
+    """Return a relation of one of these recommendations as it was before its correction took it back; None where none did."""
+    found = for_reading(Correction.objects.of_relation(pk).filter(recommendation__in=among))
+    if not found:
+        return None
+    was = found[-1].before["relation"]
+    earlier = Recommendation.objects.get(pk=was["earlier_id"])
+    return Relation(pk=pk, later=found[-1].recommendation, earlier=earlier, kind=was["kind"])
 
 
 def anchor_of(correction: Correction) -> str:

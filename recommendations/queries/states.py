@@ -23,7 +23,8 @@ from recommendations.lifecycle import Standing
 from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.lifecycle.state import AssignmentState, StateRules, slip_days
 from recommendations.models import Assignment, Body, EarlierValue, Inquiry
-from recommendations.models.assignments import AssignmentQuerySet, body_at
+from recommendations.models.assignments import AssignmentQuerySet
+from recommendations.models.transfers import body_at
 from recommendations.queries.as_at import put_back, put_holders_back
 from recommendations.queries.histories import HISTORY, History, history_of, with_events
 
