@@ -22,6 +22,7 @@ from committee.fields import SortKeyField
 from committee.models import Email
 from recommendations.actions import target_dates, withholdings
 from recommendations.lifecycle import Decision, Grade, NoticeKind, Outcome, WithholdingGround
+from recommendations.lifecycle.imported import NewInquiry
 from recommendations.models import (
     Correction,
     DueDateChange,
@@ -46,7 +47,7 @@ from recommendations.models.withholdings import KEY_COLUMNS
 from recommendations.queries import spelling
 from recommendations.queries.withheld_places import WITHOUT_WORDS, Column, columns, find, json_texts
 from tests.factories import Cast
-from tests.imports import MARCH, an_update, bring_in, full_line
+from tests.imports import MARCH, a_line, an_update, bring_in, full_line
 from tests.integration.sample_data import EXEMPT, Things, make_things
 
 WORD = "Zyxquill"
@@ -193,7 +194,11 @@ def add_what_is_missing(cast: Cast, things: Things) -> None:
     ExemptOpening.objects.create(response=response, reason="Why", opened_by=cast.sam)
     bring_in(
         cast,
-        [full_line(cast, recommendation.inquiry, made_on=MARCH, updates=(an_update("Half", as_at=MARCH),))],
+        [
+            full_line(cast, recommendation.inquiry, made_on=MARCH, updates=(an_update("Half", as_at=MARCH),)),
+            a_line(cast, 2, inquiry="new:parks"),
+        ],
+        new_inquiries=[NewInquiry("parks", "Parks", published_on=MARCH).to_json()],
     )
     target_dates.decide_new_date(
         by=cast.sam,
