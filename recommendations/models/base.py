@@ -56,7 +56,7 @@ class ImportedWhole(models.Model):
         if "import_batch" not in self._state.fields_cache:
             batches = apps.get_model("recommendations", "ImportBatch")._default_manager
             self.import_batch = batches.named().get(pk=self.import_batch_id)
-        return str(self.import_batch.source)
+        return self.import_batch.source if self.import_batch is not None else ""
 
 
 class Imported(ImportedWhole):
@@ -80,7 +80,7 @@ class Imported(ImportedWhole):
     @property
     def imported_from(self) -> str:
         """From which file, table and row it was brought in, and when; "" for what was recorded here."""
-        return str(self.import_row.source) if self.import_row_id is not None else super().imported_from
+        return self.import_row.source if self.import_row is not None else super().imported_from
 
 
 def made_by_its_import(*, line: bool = True) -> list[pgtrigger.Trigger]:

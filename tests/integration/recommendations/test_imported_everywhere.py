@@ -90,4 +90,5 @@ def test_downloads(cast: Cast, batch: ImportBatch, client: Client) -> None:
 def test_what_was_read_of_the_file_stays_where_it_is(batch: ImportBatch) -> None:
     inquiry = Inquiry.objects.get(import_batch=batch)
     assert inquiry.imported_from == MARK
+    assert inquiry.import_batch is not None
     assert "reading" in inquiry.import_batch.get_deferred_fields()

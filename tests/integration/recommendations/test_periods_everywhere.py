@@ -175,7 +175,7 @@ def test_every_page(cast: Cast, batch: ImportBatch, everyone: Any) -> None:
     parts = Assignment.objects.filter(import_batch=batch).select_related("recommendation__inquiry", "body")
     part = parts.earliest("pk")
     decided = parts.filter(recommendation__inquiry__import_batch=batch)
-    made = [cast.committee, part.body]
+    made: list[Any] = [cast.committee, part.body]
     for one in (part, *decided):
         made += [one, one.recommendation, one.recommendation.inquiry]
     made += [model.objects.filter(assignment=part).earliest("pk") for model in (Response, Update)]

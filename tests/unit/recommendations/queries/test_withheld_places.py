@@ -353,6 +353,7 @@ class TestWordsOfTrackers:
         withhold(cast)
         assert tables_with(WORD) == ["recommendations_sealedtext"]
         row = batch.rows.get()
+        assert row.imported_line is not None
         for notes in (row.imported_line.notes, entry_from_json(row.reading["entry"]).notes):
             (header, first), (state, second) = notes.items()
             assert header.startswith("Call [withheld")
