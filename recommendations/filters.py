@@ -95,7 +95,9 @@ def _user(request: HttpRequest | None) -> Any:
 
 
 def visible_inquiries(request: HttpRequest | None) -> QuerySet[Inquiry]:
-    return Inquiry.objects.visible_to(_user(request)).only("id", "title", "reference", "published_on")
+    return Inquiry.objects.visible_to(_user(request)).only(
+        "id", "title", "reference", "published_on", "published_period"
+    )
 
 
 def inquiring_committees(request: HttpRequest | None) -> QuerySet[Body]:

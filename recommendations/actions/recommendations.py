@@ -16,6 +16,7 @@ from recommendations.actions.base import ActionDenied, action, check_unchanged, 
 from recommendations.actions.meetings import check_sitting
 from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import Priority, Stage, municipal_year
+from recommendations.lifecycle.period_ends import start_of
 from recommendations.models import (
     Inquiry,
     Meeting,
@@ -96,7 +97,7 @@ def publish_recommendation(*, by: User, recommendation: Recommendation, on: dt.d
         raise ActionDenied("This recommendation is public already")
     if on > clock.today():
         raise ActionDenied("Enter the day it was published: today or earlier", "on")
-    if on < published:
+    if on < (start_of(published) or published):
         raise ActionDenied(
             f"Enter the day the report was published, {long_date(published)}, or a later one", "on"
         )

@@ -84,6 +84,7 @@ NAMES_OF_RECOMMENDATION = (
     "heading",
     "inquiry__title",
     "inquiry__published_on",
+    "inquiry__published_period",
     "published_on",
     "made_public_at",
 )
@@ -538,9 +539,13 @@ class Assignment(StateRules, Imported, Versioned):
     slips = models.PositiveSmallIntegerField(default=0, editable=False)
     slip_days = models.IntegerField(default=0, editable=False)
     grade = models.CharField(max_length=20, choices=Grade.choices, blank=True, editable=False)
-    assessed_on = models.DateField(null=True, blank=True, editable=False)
-    escalated_on = models.DateField(null=True, blank=True, editable=False)
-    closed_on = models.DateField(null=True, blank=True, editable=False)
+    # The days of meetings, of which only the month may be known.
+    assessed_period = period_field()
+    assessed_on = PeriodEndField(period="assessed_period", null=True, blank=True, editable=False)
+    escalated_period = period_field()
+    escalated_on = PeriodEndField(period="escalated_period", null=True, blank=True, editable=False)
+    closed_period = period_field()
+    closed_on = PeriodEndField(period="closed_period", null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -603,6 +608,11 @@ class Assignment(StateRules, Imported, Versioned):
                 "assignment_update_period_ends_on_its_day", "last_update_on", "last_update_period"
             ),
             period_constraint("assignment_claim_period_ends_on_its_day", "claimed_on", "claimed_period"),
+            period_constraint("assignment_assessed_period_ends_on_its_day", "assessed_on", "assessed_period"),
+            period_constraint(
+                "assignment_escalated_period_ends_on_its_day", "escalated_on", "escalated_period"
+            ),
+            period_constraint("assignment_closed_period_ends_on_its_day", "closed_on", "closed_period"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_on__isnull=True)
                 | Q(decision__in=Decision.values, decided_on__isnull=False),

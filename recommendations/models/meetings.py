@@ -49,6 +49,7 @@ from recommendations.models.base import (
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import Correction, corrected_only, voided_only
 from recommendations.models.earlier_values import keeps_earlier
+from recommendations.models.periods import MonthEndField
 from recommendations.models.search_vectors import ASSESSMENT_WORDS, MEETING_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -236,7 +237,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         inquiry = recommendation.inquiry
         if inquiry.published_on is None:
             return self.none()
-        return self.begun().followed_up(inquiry).filter(held_on__gte=inquiry.published_on).for_list()
+        return self.begun().followed_up(inquiry).filter(held_on__gte=inquiry.published_from).for_list()
 
     def to_invite_to(self, meeting: Meeting, inquiry: Inquiry) -> MeetingQuerySet:
         """Return meetings to which an escalation at `meeting` can invite a head of service, the next first: later ones
@@ -279,7 +280,7 @@ class Meeting(ImportedWhole, Versioned):
     """A sitting of a body on a day."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
-    held_on = models.DateField()
+    held_on = MonthEndField(precision="day_precision")
     title = CleanCharField(max_length=200, blank=True)
     title_key = SortKeyField(of="title")
     place = CleanCharField(max_length=200, blank=True)

@@ -541,7 +541,8 @@ class Recommendation(Imported, Versioned):
     made_public_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Since when it is known to have been published by mistake, by its correction.
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
-    closed_on = models.DateField(null=True, blank=True, editable=False)
+    closed_period = period_field()
+    closed_on = PeriodEndField(period="closed_period", null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -568,6 +569,7 @@ class Recommendation(Imported, Versioned):
             models.CheckConstraint(condition=not_blank("text"), name="rec_has_text"),
             models.CheckConstraint(condition=not_blank("heading"), name="rec_has_heading"),
             period_constraint("rec_made_period_ends_on_its_day", "made_on", "made_period"),
+            period_constraint("rec_closed_period_ends_on_its_day", "closed_on", "closed_period"),
             models.CheckConstraint(
                 condition=unless_imported(Q(made_on__isnull=True, heading_is_ours=False)),
                 name="rec_made_on_is_imported",
