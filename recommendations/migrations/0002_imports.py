@@ -14,12 +14,12 @@ from recommendations.models.periods import CREATE_FUNCTION, DROP_FUNCTION
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('audit', '0002_imports'),
         ('recommendations', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.RunSQL(CREATE_FUNCTION, DROP_FUNCTION),
         pgtrigger.migrations.RemoveTrigger(
             model_name='assessment',
             name='never_changed',
@@ -308,6 +308,7 @@ class Migration(migrations.Migration):
             model_name='wordingchange',
             name='never_deleted',
         ),
+        migrations.RunSQL(CREATE_FUNCTION, DROP_FUNCTION),
         migrations.CreateModel(
             name='ImportAnswer',
             fields=[
@@ -430,6 +431,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='assignment',
+            name='assessed_period',
+            field=models.JSONField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='assignment',
             name='claimed_on',
             field=models.DateField(blank=True, editable=False, null=True),
         ),
@@ -443,7 +449,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='assignment',
+            name='closed_period',
+            field=models.JSONField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='assignment',
             name='decided_period',
+            field=models.JSONField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='assignment',
+            name='escalated_period',
             field=models.JSONField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
@@ -459,6 +475,21 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='assignment',
             name='target_period',
+            field=models.JSONField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='inquiry',
+            name='published_period',
+            field=models.JSONField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='milestone',
+            name='due_period',
+            field=models.JSONField(blank=True, editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='recommendation',
+            name='closed_period',
             field=models.JSONField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
@@ -631,6 +662,14 @@ class Migration(migrations.Migration):
             name='import_batch',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss_made', to='recommendations.importbatch'),
         ),
+        migrations.AddConstraint(
+            model_name='inquiry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('published_period'), models.F('published_on'), function='is_period_until', output_field=models.BooleanField())), name='inquiry_period_ends_on_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='inquiry',
+            constraint=models.CheckConstraint(condition=models.Q(('import_batch__isnull', False), ('published_period__isnull', True), _connector='OR'), name='inquiry_period_is_imported'),
+        ),
         migrations.AddField(
             model_name='importchange',
             name='batch',
@@ -724,8 +763,32 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('claimed_period'), models.F('claimed_on'), function='is_period_until', output_field=models.BooleanField())), name='assignment_claim_period_ends_on_its_day'),
         ),
         migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('assessed_period'), models.F('assessed_on'), function='is_period_until', output_field=models.BooleanField())), name='assignment_assessed_period_ends_on_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('escalated_period'), models.F('escalated_on'), function='is_period_until', output_field=models.BooleanField())), name='assignment_escalated_period_ends_on_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('closed_period'), models.F('closed_on'), function='is_period_until', output_field=models.BooleanField())), name='assignment_closed_period_ends_on_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='milestone',
+            constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('due_period'), models.F('due_on'), function='is_period_until', output_field=models.BooleanField())), name='milestone_period_ends_on_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='milestone',
+            constraint=models.CheckConstraint(condition=models.Q(('import_batch__isnull', False), ('due_period__isnull', True), _connector='OR'), name='milestone_period_is_imported'),
+        ),
+        migrations.AddConstraint(
             model_name='recommendation',
             constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('made_period'), models.F('made_on'), function='is_period_until', output_field=models.BooleanField())), name='rec_made_period_ends_on_its_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='recommendation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('closed_period'), models.F('closed_on'), function='is_period_until', output_field=models.BooleanField())), name='rec_closed_period_ends_on_its_day'),
         ),
         migrations.AddConstraint(
             model_name='recommendation',
@@ -877,6 +940,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_import', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id OR NEW.import_row_id IS DISTINCT FROM OLD.import_row_id)', func="RAISE EXCEPTION 'Only an import that is being applied makes rows of its own' USING ERRCODE = 'restrict_violation';", hash='9fa46b356a548052c5ad28d0362b413cef13c70f', operation='UPDATE', pgid='pgtrigger_keeps_its_import_d6aa6', table='recommendations_assessment', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='assessment',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.recorded_at IS DISTINCT FROM OLD.recorded_at AND NEW.recorded_at > latest OR NEW.voided_at IS DISTINCT FROM OLD.voided_at AND NEW.voided_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='fa39e65bcdf17e856cb918e9fec6010b7b9ee97d', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_b623b', table='recommendations_assessment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='assignment',
             trigger=pgtrigger.compiler.Trigger(name='corrected_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.id IS DISTINCT FROM NEW.id OR OLD.notified_on IS DISTINCT FROM NEW.notified_on OR OLD.response_due_on IS DISTINCT FROM NEW.response_due_on OR OLD.notice_recorded_at IS DISTINCT FROM NEW.notice_recorded_at OR OLD.notice_from_source IS DISTINCT FROM NEW.notice_from_source)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF (OLD.notified_on IS NOT NULL AND NOT (NEW.notified_on IS NULL AND NEW.response_due_on IS NULL AND NEW.notice_recorded_at IS NULL AND EXISTS (SELECT 1 FROM recommendations_noticewithdrawal w WHERE w.assignment_id = OLD.id AND w.notified_on = OLD.notified_on))) AND NOT EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.assignment_id = OLD.id AND c.transaction = this_transaction() AND NOT EXISTS (\n        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n         WHERE o.key = ANY(ARRAY['id', 'notified_on', 'response_due_on', 'notice_recorded_at', 'notice_from_source']::text[]) AND o.value IS DISTINCT FROM n.value\n           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))) THEN\n                RAISE EXCEPTION 'The day of a notice on the public record is only corrected, with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='4de647b4f2dac9b4fb5fa22294f6405f85a46f58', operation='UPDATE', pgid='pgtrigger_corrected_only_0f54c', table='recommendations_assignment', when='BEFORE')),
         ),
@@ -901,6 +968,18 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_import', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id OR NEW.import_row_id IS DISTINCT FROM OLD.import_row_id)', func="RAISE EXCEPTION 'Only an import that is being applied makes rows of its own' USING ERRCODE = 'restrict_violation';", hash='a79cf62a534e382ca7cebd9cddae644e10bafa4c', operation='UPDATE', pgid='pgtrigger_keeps_its_import_d6eca', table='recommendations_assignment', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='assignment',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.created_at IS DISTINCT FROM OLD.created_at AND NEW.created_at > latest OR NEW.notice_recorded_at IS DISTINCT FROM OLD.notice_recorded_at AND NEW.notice_recorded_at > latest OR NEW.first_target_set_at IS DISTINCT FROM OLD.first_target_set_at AND NEW.first_target_set_at > latest OR NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at AND NEW.withdrawn_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='286976884385a8e5428d31919bdedf2decc03615', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_e838e', table='recommendations_assignment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='body',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Bodies are never deleted' USING ERRCODE = 'restrict_violation';", hash='a7a314fb32fea304449ffef2dd515730794386b7', operation='DELETE', pgid='pgtrigger_never_deleted_d2eea', table='recommendations_body', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='body',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Bodies are never deleted' USING ERRCODE = 'restrict_violation';", hash='c3641364efa4d3ad4b84f8b1600d5dd8ebaef301', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_fd3d1', table='recommendations_body', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='body',
             trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.name IS DISTINCT FROM NEW.name OR OLD.short_name IS DISTINCT FROM NEW.short_name)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['name', 'short_name']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed, import_batch_id)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false, import_applied_now());\n            END IF;\n            RETURN NULL;\n        ", hash='279e8e73fbc7bdd73440405d8f43b970024592ad', operation='UPDATE', pgid='pgtrigger_earlier_values_d2061', table='recommendations_body', when='AFTER')),
         ),
@@ -915,6 +994,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='citation',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.withdrawn_at IS NOT NULL OR (to_jsonb(OLD) - ARRAY['withdrawn_at', 'withdrawn_by_id', 'withdrawn_because']) IS DISTINCT FROM (to_jsonb(NEW) - ARRAY['withdrawn_at', 'withdrawn_by_id', 'withdrawn_because']))", func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Citations are never changed, only withdrawn with a reason' USING ERRCODE = 'restrict_violation';", hash='905ee33b6f78f0ca2a9ca08bc67d3e4ff637a663', operation='UPDATE', pgid='pgtrigger_never_changed_96fc0', table='recommendations_citation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='citation',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.recorded_at IS DISTINCT FROM OLD.recorded_at AND NEW.recorded_at > latest OR NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at AND NEW.withdrawn_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='10af1303dacc2dc7b5b67d1a53556bac97d2596b', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_60fc8', table='recommendations_citation', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='correction',
@@ -933,12 +1016,20 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_import', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id OR NEW.import_row_id IS DISTINCT FROM OLD.import_row_id)', func="RAISE EXCEPTION 'Only an import that is being applied makes rows of its own' USING ERRCODE = 'restrict_violation';", hash='a0fbb09b026a4f745bdcb98714c6e26a76fc2356', operation='UPDATE', pgid='pgtrigger_keeps_its_import_0da14', table='recommendations_correction', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='correction',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.corrected_at IS DISTINCT FROM OLD.corrected_at AND NEW.corrected_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='f47633d85a474630990acab78c3a5162bd74e2bf', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_ec866', table='recommendations_correction', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='duedatechange',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Changes of a review’s due date are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='53659fc539ff1edd476088a6a40e05004c569564', operation='UPDATE', pgid='pgtrigger_never_changed_30279', table='recommendations_duedatechange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='duedatechange',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Changes of a review’s due date are never deleted' USING ERRCODE = 'restrict_violation';", hash='50d902e9d1563ad0d0971dc80756d72776b01d7f', operation='DELETE', pgid='pgtrigger_never_deleted_34708', table='recommendations_duedatechange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='duedatechange',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.changed_at IS DISTINCT FROM OLD.changed_at AND NEW.changed_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='86b4a94294f657c0f6dab43fd314bf192b704fc0', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_7c019', table='recommendations_duedatechange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='earliervalue',
@@ -949,6 +1040,14 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Earlier values are never deleted' USING ERRCODE = 'restrict_violation';", hash='f552a8e2684aae41d5eba0cc8848c5048657b37f', operation='DELETE', pgid='pgtrigger_never_deleted_70785', table='recommendations_earliervalue', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='earliervalue',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.replaced_at IS DISTINCT FROM OLD.replaced_at AND NEW.replaced_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='06b039429285a0b49dae7d33c087c227627b4c2a', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_94ea1', table='recommendations_earliervalue', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='evidence',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.added_at IS DISTINCT FROM OLD.added_at AND NEW.added_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='08463f325559d1eb6d63c3a65990e24c78976254', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_aead6', table='recommendations_evidence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='exemptaccesslog',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Views of exempt text are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='28ac0a42fc0d10c0a051ea20ca6b0b5b43c27505', operation='UPDATE', pgid='pgtrigger_never_changed_064ca', table='recommendations_exemptaccesslog', when='BEFORE')),
         ),
@@ -957,12 +1056,20 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Views of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='95d88f7a9592fefbde79f07c3ea24d84b613bac4', operation='DELETE', pgid='pgtrigger_never_deleted_e73b2', table='recommendations_exemptaccesslog', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='exemptaccesslog',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.seen_at IS DISTINCT FROM OLD.seen_at AND NEW.seen_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='cc26822388aac124825c08335c3e3c3c48f3b7a6', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_0dd26', table='recommendations_exemptaccesslog', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='exemptopening',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Openings of exempt text are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='8f6032f77ea0f5ec7db3e878d38d9b0a9e833048', operation='UPDATE', pgid='pgtrigger_never_changed_8e34c', table='recommendations_exemptopening', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='exemptopening',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Openings of exempt text are never deleted' USING ERRCODE = 'restrict_violation';", hash='c3c556ecbaa2708b6bb4739e8c1eb2cb76f20f5a', operation='DELETE', pgid='pgtrigger_never_deleted_9c4f7', table='recommendations_exemptopening', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exemptopening',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.opened_at IS DISTINCT FROM OLD.opened_at AND NEW.opened_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='5ad2a7477c6e9cc2267411263118607d572484e1', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_40c91', table='recommendations_exemptopening', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='finding',
@@ -989,8 +1096,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Changes of governance are never deleted' USING ERRCODE = 'restrict_violation';", hash='0df11a9e636f788ae0e10f3914da3c8c6a85a201', operation='DELETE', pgid='pgtrigger_never_deleted_042fc', table='recommendations_governancechange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='governancechange',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.recorded_at IS DISTINCT FROM OLD.recorded_at AND NEW.recorded_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='54cfbf31feceec90eba8b94f87350532105d964b', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_31070', table='recommendations_governancechange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
-            trigger=pgtrigger.compiler.Trigger(name='corrected_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.id IS DISTINCT FROM NEW.id OR OLD.reference IS DISTINCT FROM NEW.reference OR OLD.title IS DISTINCT FROM NEW.title OR OLD.scope IS DISTINCT FROM NEW.scope OR OLD.summary IS DISTINCT FROM NEW.summary OR OLD.chair IS DISTINCT FROM NEW.chair OR OLD.published_on IS DISTINCT FROM NEW.published_on)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF (OLD.made_public_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.inquiry_id = OLD.id AND c.transaction = this_transaction() AND NOT EXISTS (\n        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n         WHERE o.key = ANY(ARRAY['id', 'reference', 'title', 'scope', 'summary', 'chair', 'published_on']::text[]) AND o.value IS DISTINCT FROM n.value\n           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))) THEN\n                RAISE EXCEPTION 'An inquiry on the public record is only corrected, with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='24ebbcd99bd87bef8896a030005cf519809fbce1', operation='UPDATE', pgid='pgtrigger_corrected_only_4e623', table='recommendations_inquiry', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='corrected_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.id IS DISTINCT FROM NEW.id OR OLD.reference IS DISTINCT FROM NEW.reference OR OLD.title IS DISTINCT FROM NEW.title OR OLD.scope IS DISTINCT FROM NEW.scope OR OLD.summary IS DISTINCT FROM NEW.summary OR OLD.chair IS DISTINCT FROM NEW.chair OR OLD.published_on IS DISTINCT FROM NEW.published_on OR OLD.published_period IS DISTINCT FROM NEW.published_period)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF (OLD.made_public_at IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.inquiry_id = OLD.id AND c.transaction = this_transaction() AND NOT EXISTS (\n        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n         WHERE o.key = ANY(ARRAY['id', 'reference', 'title', 'scope', 'summary', 'chair', 'published_on', 'published_period']::text[]) AND o.value IS DISTINCT FROM n.value\n           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))) THEN\n                RAISE EXCEPTION 'An inquiry on the public record is only corrected, with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='72ecb9b8087a0798c521abe25ad494df15134fca', operation='UPDATE', pgid='pgtrigger_corrected_only_4e623', table='recommendations_inquiry', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
@@ -998,7 +1109,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
-            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.reference IS DISTINCT FROM NEW.reference OR OLD.title IS DISTINCT FROM NEW.title OR OLD.scope IS DISTINCT FROM NEW.scope OR OLD.summary IS DISTINCT FROM NEW.summary OR OLD.chair IS DISTINCT FROM NEW.chair OR OLD.source_note IS DISTINCT FROM NEW.source_note OR OLD.record_kind IS DISTINCT FROM NEW.record_kind OR OLD.published_on IS DISTINCT FROM NEW.published_on)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['reference', 'title', 'scope', 'summary', 'chair', 'source_note', 'record_kind', 'published_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['published_on']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed, import_batch_id)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false, import_applied_now());\n            END IF;\n            RETURN NULL;\n        ", hash='7af344bad74c46353734e3a54a524e432d8313f8', operation='UPDATE', pgid='pgtrigger_earlier_values_e2e60', table='recommendations_inquiry', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.reference IS DISTINCT FROM NEW.reference OR OLD.title IS DISTINCT FROM NEW.title OR OLD.scope IS DISTINCT FROM NEW.scope OR OLD.summary IS DISTINCT FROM NEW.summary OR OLD.chair IS DISTINCT FROM NEW.chair OR OLD.source_note IS DISTINCT FROM NEW.source_note OR OLD.record_kind IS DISTINCT FROM NEW.record_kind OR OLD.published_on IS DISTINCT FROM NEW.published_on OR OLD.published_period IS DISTINCT FROM NEW.published_period)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['reference', 'title', 'scope', 'summary', 'chair', 'source_note', 'record_kind', 'published_on', 'published_period']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY['published_on', 'published_period']::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed, import_batch_id)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false, import_applied_now());\n            END IF;\n            RETURN NULL;\n        ", hash='9a300e8b7e2db2781554bd1ae77036d5eb850194', operation='UPDATE', pgid='pgtrigger_earlier_values_e2e60', table='recommendations_inquiry', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='inquiry',
@@ -1009,6 +1120,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_import', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id)', func="RAISE EXCEPTION 'Only an import that is being applied makes rows of its own' USING ERRCODE = 'restrict_violation';", hash='0cb043872e087a0e9f0301ba51f80a1d6c15867c', operation='UPDATE', pgid='pgtrigger_keeps_its_import_608ab', table='recommendations_inquiry', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='inquiry',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.made_public_at IS DISTINCT FROM OLD.made_public_at AND NEW.made_public_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='e604cf0350b048efb0c1e2a1b83c2f061cc5c159', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_9afc7', table='recommendations_inquiry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='inquirytransfer',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Passings of inquiries are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='548f9f1a525d59862ae2d9542e0c60743367d323', operation='UPDATE', pgid='pgtrigger_never_changed_2979e', table='recommendations_inquirytransfer', when='BEFORE')),
         ),
@@ -1017,12 +1132,20 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Passings of inquiries are never deleted' USING ERRCODE = 'restrict_violation';", hash='3f82897da2a6a052348f3987c5e2f91c8e27f757', operation='DELETE', pgid='pgtrigger_never_deleted_7dc88', table='recommendations_inquirytransfer', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='inquirytransfer',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.recorded_at IS DISTINCT FROM OLD.recorded_at AND NEW.recorded_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='7bfc7d1f959df5078a642c1c7e4f576089ce57ad', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_73fa6', table='recommendations_inquirytransfer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='linkuse',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Uses of personal links are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='de27f964a31ffcb638259a2108f45e78699fb63b', operation='UPDATE', pgid='pgtrigger_never_changed_623df', table='recommendations_linkuse', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='linkuse',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Uses of personal links are never deleted' USING ERRCODE = 'restrict_violation';", hash='89679a841a73ac0b440cebdc313624f103b41380', operation='DELETE', pgid='pgtrigger_never_deleted_92611', table='recommendations_linkuse', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='linkuse',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.at IS DISTINCT FROM OLD.at AND NEW.at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='f88084ff663a891dff4dae7447133d906d166674', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_70e08', table='recommendations_linkuse', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',
@@ -1041,12 +1164,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_import', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id)', func="RAISE EXCEPTION 'Only an import that is being applied makes rows of its own' USING ERRCODE = 'restrict_violation';", hash='89a9ac7c3bba4b44c7c75d631cf9cded27fbd62f', operation='UPDATE', pgid='pgtrigger_keeps_its_import_95c9b', table='recommendations_meeting', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='meeting',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Meetings are never deleted' USING ERRCODE = 'restrict_violation';", hash='5836af9dede41111f7ef803ecd8f30c890e409fd', operation='DELETE', pgid='pgtrigger_never_deleted_33057', table='recommendations_meeting', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meeting',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Meetings are never deleted' USING ERRCODE = 'restrict_violation';", hash='8c863f550eda76e7a2cc6626e568d784099a0b3e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_3e052', table='recommendations_meeting', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='milestone',
             trigger=pgtrigger.compiler.Trigger(name='stays_in_its_plan', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.assignment_id IS DISTINCT FROM NEW.assignment_id OR OLD.created_at IS DISTINCT FROM NEW.created_at OR OLD.id IS DISTINCT FROM NEW.id)', func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'A step of a plan is never moved to another' USING ERRCODE = 'restrict_violation';", hash='fc070ae3313de61f171909f87002cf785f720bf9', operation='UPDATE', pgid='pgtrigger_stays_in_its_plan_07c3f', table='recommendations_milestone', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='milestone',
-            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.words IS DISTINCT FROM NEW.words OR OLD.due_on IS DISTINCT FROM NEW.due_on OR OLD.done_on IS DISTINCT FROM NEW.done_on)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['words', 'due_on', 'done_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed, import_batch_id)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false, import_applied_now());\n            END IF;\n            RETURN NULL;\n        ", hash='d0879b4ce6cff18a138fad73429adc939e9ba202', operation='UPDATE', pgid='pgtrigger_earlier_values_de2ae', table='recommendations_milestone', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='done_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.done_on IS NOT NULL)', func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Steps that are done are never deleted' USING ERRCODE = 'restrict_violation';", hash='dcf526b6b616854b8eabb422d3d89d9c8e07147f', operation='DELETE', pgid='pgtrigger_done_stays_ac6b3', table='recommendations_milestone', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.words IS DISTINCT FROM NEW.words OR OLD.due_on IS DISTINCT FROM NEW.due_on OR OLD.due_period IS DISTINCT FROM NEW.due_period OR OLD.done_on IS DISTINCT FROM NEW.done_on)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['words', 'due_on', 'due_period', 'done_on']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed, import_batch_id)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false, import_applied_now());\n            END IF;\n            RETURN NULL;\n        ", hash='6b635b6287f6290db8c2d1685b15d9200a149b3a', operation='UPDATE', pgid='pgtrigger_earlier_values_de2ae', table='recommendations_milestone', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='milestone',
@@ -1061,6 +1196,18 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_import', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id OR NEW.import_row_id IS DISTINCT FROM OLD.import_row_id)', func="RAISE EXCEPTION 'Only an import that is being applied makes rows of its own' USING ERRCODE = 'restrict_violation';", hash='9584f95a73d2d41b11db35ad48160f6d1d5ef417', operation='UPDATE', pgid='pgtrigger_keeps_its_import_7e232', table='recommendations_milestone', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.created_at IS DISTINCT FROM OLD.created_at AND NEW.created_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='4f7200defbaf88f37e0d74d387954d4e4544889e', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_1e04f', table='recommendations_milestone', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notice',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Notices are never deleted' USING ERRCODE = 'restrict_violation';", hash='4b69844ffabe9a998b796cdba587fd74e42ab626', operation='DELETE', pgid='pgtrigger_never_deleted_d7fcb', table='recommendations_notice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='notice',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Notices are never deleted' USING ERRCODE = 'restrict_violation';", hash='df37f825e9842ff789b8e9d9b948f3ca85e7e412', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_59057', table='recommendations_notice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='noticewithdrawal',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Notices that were taken back are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='cc62e501f4ae80c99bd722f17c33a50ced788cb4', operation='UPDATE', pgid='pgtrigger_never_changed_d3d30', table='recommendations_noticewithdrawal', when='BEFORE')),
         ),
@@ -1069,8 +1216,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Notices that were taken back are never deleted' USING ERRCODE = 'restrict_violation';", hash='710a24250b9d87ebdc1e0d101c7e966070f1cc28', operation='DELETE', pgid='pgtrigger_never_deleted_d7986', table='recommendations_noticewithdrawal', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='noticewithdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.notice_recorded_at IS DISTINCT FROM OLD.notice_recorded_at AND NEW.notice_recorded_at > latest OR NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at AND NEW.withdrawn_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='57898674376cdbfe79966072cc91e504d3e670b0', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_dc5ae', table='recommendations_noticewithdrawal', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='pack',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state = 'ready')", func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Frozen packs are never deleted' USING ERRCODE = 'restrict_violation';", hash='9ce7528215d4599e962dee0e83b945ec3901cab1', operation='DELETE', pgid='pgtrigger_never_deleted_5902e', table='recommendations_pack', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pack',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.created_at IS DISTINCT FROM OLD.created_at AND NEW.created_at > latest OR NEW.queued_at IS DISTINCT FROM OLD.queued_at AND NEW.queued_at > latest OR NEW.finished_at IS DISTINCT FROM OLD.finished_at AND NEW.finished_at > latest OR NEW.release_asked_at IS DISTINCT FROM OLD.release_asked_at AND NEW.release_asked_at > latest OR NEW.released_at IS DISTINCT FROM OLD.released_at AND NEW.released_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='432e7528d3bc0f49a4620302a42b89d64486f5ae', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_d86f7', table='recommendations_pack', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='post',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Posts are never deleted' USING ERRCODE = 'restrict_violation';", hash='34d84ce3d60a518b6eaadba4568dcdd16a857b94', operation='DELETE', pgid='pgtrigger_never_deleted_8dfc3', table='recommendations_post', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='post',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Posts are never deleted' USING ERRCODE = 'restrict_violation';", hash='bef89cfc37d899dd92acd8e8f23150460f05c7cb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_90371', table='recommendations_post', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='post',
@@ -1097,6 +1260,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='withdrawn_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'A proposed verdict is withdrawn, not deleted' USING ERRCODE = 'restrict_violation';", hash='19d5110297cab7e55d8a2a5d6a07bd93187a3046', operation='DELETE', pgid='pgtrigger_withdrawn_not_deleted_d663c', table='recommendations_proposedverdict', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='proposedverdict',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.proposed_at IS DISTINCT FROM OLD.proposed_at AND NEW.proposed_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='f1ba738594da6ce1ff6ef6ddd7290b7a8828a30d', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_1315a', table='recommendations_proposedverdict', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='recommendation',
             trigger=pgtrigger.compiler.Trigger(name='corrected_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.id IS DISTINCT FROM NEW.id OR OLD.number IS DISTINCT FROM NEW.number OR OLD.reference IS DISTINCT FROM NEW.reference OR OLD.heading IS DISTINCT FROM NEW.heading OR OLD.priority IS DISTINCT FROM NEW.priority OR OLD.success_measure IS DISTINCT FROM NEW.success_measure OR OLD.owner_note IS DISTINCT FROM NEW.owner_note OR OLD.finding_id IS DISTINCT FROM NEW.finding_id OR OLD.made_at_id IS DISTINCT FROM NEW.made_at_id OR OLD.inquiry_id IS DISTINCT FROM NEW.inquiry_id OR OLD.published_on IS DISTINCT FROM NEW.published_on OR OLD.heading_is_ours IS DISTINCT FROM NEW.heading_is_ours OR OLD.made_on IS DISTINCT FROM NEW.made_on OR OLD.made_period IS DISTINCT FROM NEW.made_period OR OLD.created_at IS DISTINCT FROM NEW.created_at)', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF (OLD.made_public_at IS NOT NULL AND NOT (OLD.heading_is_ours AND NOT NEW.heading_is_ours AND to_jsonb(OLD) - ARRAY['heading', 'heading_is_ours', 'version'] = to_jsonb(NEW) - ARRAY['heading', 'heading_is_ours', 'version'])) AND NOT EXISTS (SELECT 1 FROM recommendations_correction c WHERE c.recommendation_id = OLD.id AND c.transaction = this_transaction() AND NOT EXISTS (\n        SELECT 1 FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n         WHERE o.key = ANY(ARRAY['id', 'number', 'reference', 'heading', 'priority', 'success_measure', 'owner_note', 'finding_id', 'made_at_id', 'inquiry_id', 'published_on', 'heading_is_ours', 'made_on', 'made_period', 'created_at']::text[]) AND o.value IS DISTINCT FROM n.value\n           AND (c.before->o.key IS DISTINCT FROM o.value OR c.after->o.key IS DISTINCT FROM n.value))) THEN\n                RAISE EXCEPTION 'A recommendation on the public record is only corrected, with a reason that everybody can read'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='f42c00691d8ea09a9354b4b0a4989219db557064', operation='UPDATE', pgid='pgtrigger_corrected_only_ce5c8', table='recommendations_recommendation', when='BEFORE')),
         ),
@@ -1121,6 +1288,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_import', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id OR NEW.import_row_id IS DISTINCT FROM OLD.import_row_id)', func="RAISE EXCEPTION 'Only an import that is being applied makes rows of its own' USING ERRCODE = 'restrict_violation';", hash='a231cadc221ffb3b301bca6f5faabf5b59ed51d1', operation='UPDATE', pgid='pgtrigger_keeps_its_import_bc8c2', table='recommendations_recommendation', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='recommendation',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.created_at IS DISTINCT FROM OLD.created_at AND NEW.created_at > latest OR NEW.made_public_at IS DISTINCT FROM OLD.made_public_at AND NEW.made_public_at > latest OR NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at AND NEW.withdrawn_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='29e41efbe29a56357f611d4066bf0a032679b2a3', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_f8b4e', table='recommendations_recommendation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='recommendationtheme',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Themes of a recommendation are never changed, only added and taken out' USING ERRCODE = 'restrict_violation';", hash='6ae59a88ef861e96bde95c05707e27a46521cf94', operation='UPDATE', pgid='pgtrigger_never_changed_b5212', table='recommendations_recommendation_themes', when='BEFORE')),
         ),
@@ -1135,6 +1306,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='relation',
             trigger=pgtrigger.compiler.Trigger(name='earlier_row', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed)\n            VALUES (TG_TABLE_NAME, OLD.id, to_jsonb(OLD), coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), true);\n            RETURN NULL;\n        ", hash='51dacc3207a92f18f5ec4e9ebe5ba8acda196b64', operation='DELETE', pgid='pgtrigger_earlier_row_960bb', table='recommendations_relation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='relation',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.recorded_at IS DISTINCT FROM OLD.recorded_at AND NEW.recorded_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='d9d6be000aeadd19765579afce4abe3301829400', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_ffbd7', table='recommendations_relation', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='respondentlink',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Personal links are never deleted' USING ERRCODE = 'restrict_violation';", hash='22c617c7da30c292b1cac97c7b79dbb245c108e5', operation='DELETE', pgid='pgtrigger_never_deleted_96464', table='recommendations_respondentlink', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='respondentlink',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Personal links are never deleted' USING ERRCODE = 'restrict_violation';", hash='75d0412137ac117ac55042e3e653320e27e268b0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_13552', table='recommendations_respondentlink', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='response',
@@ -1157,6 +1340,30 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_import', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id OR NEW.import_row_id IS DISTINCT FROM OLD.import_row_id)', func="RAISE EXCEPTION 'Only an import that is being applied makes rows of its own' USING ERRCODE = 'restrict_violation';", hash='559c4cf79398552f1be2116eb2cb69a17f7ec715', operation='UPDATE', pgid='pgtrigger_keeps_its_import_92b0c', table='recommendations_response', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='response',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.recorded_at IS DISTINCT FROM OLD.recorded_at AND NEW.recorded_at > latest OR NEW.voided_at IS DISTINCT FROM OLD.voided_at AND NEW.voided_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='605d1c59858e3b7a7be9c7faf54bc21d3514a166', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_adb81', table='recommendations_response', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Reviews are never deleted' USING ERRCODE = 'restrict_violation';", hash='a263c6e283df47ced3afc92a81f57654637bc1f6', operation='DELETE', pgid='pgtrigger_never_deleted_8d63a', table='recommendations_review', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Reviews are never deleted' USING ERRCODE = 'restrict_violation';", hash='9d94c83c2632fcb69cb548cf840aa70fdbce0a26', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_cd927', table='recommendations_review', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.cancelled_at IS DISTINCT FROM OLD.cancelled_at AND NEW.cancelled_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='ac093c5477c3837c77ccacd1b62185ba33d66a21', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_11bfb', table='recommendations_review', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reviewinquiry',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Inquiries of a review are never deleted' USING ERRCODE = 'restrict_violation';", hash='a48bfe4c3ed08516dddb40b0301e9b578999d254', operation='DELETE', pgid='pgtrigger_never_deleted_3880a', table='recommendations_review_inquiries', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reviewinquiry',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Inquiries of a review are never deleted' USING ERRCODE = 'restrict_violation';", hash='32071433a90c88425f474d441478a83d5c96a353', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_eaf9d', table='recommendations_review_inquiries', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='sealedfile',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Sealed files are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='7951b158abaa359c33cc2aa6d47aa2ab98a1e489', operation='UPDATE', pgid='pgtrigger_never_changed_a8dba', table='recommendations_sealedfile', when='BEFORE')),
         ),
@@ -1169,6 +1376,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Sealed words are never deleted' USING ERRCODE = 'restrict_violation';", hash='c4ac9e916aaddef234bdd48d6e98dc62208172b4', operation='DELETE', pgid='pgtrigger_never_deleted_6107b', table='recommendations_sealedtext', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='source',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.recorded_at IS DISTINCT FROM OLD.recorded_at AND NEW.recorded_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='520ee3f6e6d49cfe7fe977305f8f5c97b8aa44f9', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_00b07', table='recommendations_source', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='submittedversion',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Submitted versions are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='48e34adc1f57dc933155d1423bb6cd81b0bb13a4', operation='UPDATE', pgid='pgtrigger_never_changed_721ab', table='recommendations_submittedversion', when='BEFORE')),
         ),
@@ -1177,12 +1388,20 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Submitted versions are never deleted' USING ERRCODE = 'restrict_violation';", hash='20af1a29d45090383953ce3fc1ad38da7c7dd6c1', operation='DELETE', pgid='pgtrigger_never_deleted_a496a', table='recommendations_submittedversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='submittedversion',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.submitted_at IS DISTINCT FROM OLD.submitted_at AND NEW.submitted_at > latest OR NEW.mended_at IS DISTINCT FROM OLD.mended_at AND NEW.mended_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='44c2a414cce74dc9df65587229e1dac7eb983b0a', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_7ccdb', table='recommendations_submittedversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='succession',
             trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Successions are never changed, only followed by others' USING ERRCODE = 'restrict_violation';", hash='4c3c48a2ea911d291a350058dac9f9aa49c97700', operation='UPDATE', pgid='pgtrigger_never_changed_c5c42', table='recommendations_succession', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='succession',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Successions are never deleted' USING ERRCODE = 'restrict_violation';", hash='e594ea3145f1e879574284aa96f3dc4377872b2e', operation='DELETE', pgid='pgtrigger_never_deleted_441bb', table='recommendations_succession', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='succession',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.recorded_at IS DISTINCT FROM OLD.recorded_at AND NEW.recorded_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='8a200923c28ab2edc16847dc9c7ea115443b8445', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_56eca', table='recommendations_succession', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='targetchange',
@@ -1201,6 +1420,14 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_import', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id OR NEW.import_row_id IS DISTINCT FROM OLD.import_row_id)', func="RAISE EXCEPTION 'Only an import that is being applied makes rows of its own' USING ERRCODE = 'restrict_violation';", hash='86449e556dc592e4550eb2cc9900084269a14967', operation='UPDATE', pgid='pgtrigger_keeps_its_import_96a0b', table='recommendations_targetchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='targetchange',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.asked_at IS DISTINCT FROM OLD.asked_at AND NEW.asked_at > latest OR NEW.decided_at IS DISTINCT FROM OLD.decided_at AND NEW.decided_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='d91f4f24f98c2051e4e614ffc33c32ddb0e7580a', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_bfc0a', table='recommendations_targetchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='theme',
+            trigger=pgtrigger.compiler.Trigger(name='stays_on_the_record', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            IF EXISTS (SELECT 1 FROM recommendations_earliervalue e\n    WHERE e.table_name = 'recommendations_recommendation' AND e.before->'themes' @> to_jsonb(OLD.id)) THEN\n                RAISE EXCEPTION 'Themes that a recommendation had on the public record stay there' USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN OLD;\n        ", hash='be844abc22fa237d88c2ee1b3fb742c06e15bea9', operation='DELETE', pgid='pgtrigger_stays_on_the_record_ab824', table='recommendations_theme', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='theme',
             trigger=pgtrigger.compiler.Trigger(name='earlier_values', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.name IS DISTINCT FROM NEW.name)', declare='DECLARE old_row jsonb;', func="\n            \n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n\n            SELECT jsonb_object_agg(o.key, o.value) INTO old_row\n              FROM jsonb_each(to_jsonb(OLD)) o JOIN jsonb_each(to_jsonb(NEW)) n USING (key)\n             WHERE o.key = ANY(ARRAY['name']::text[]) AND o.value IS DISTINCT FROM n.value\n               AND NOT (o.key = ANY(ARRAY[]::text[]) AND o.value = 'null'::jsonb);\n            IF old_row IS NOT NULL THEN\n                INSERT INTO recommendations_earliervalue (table_name, row_id, before, replaced_at, removed, import_batch_id)\n                VALUES (TG_TABLE_NAME, OLD.id, old_row, coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), false, import_applied_now());\n            END IF;\n            RETURN NULL;\n        ", hash='86c11dfa6e9d69df30bfb44e6dd807a83bcb056e', operation='UPDATE', pgid='pgtrigger_earlier_values_2bb57', table='recommendations_theme', when='AFTER')),
         ),
@@ -1211,6 +1438,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='transfer',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Transfers are never deleted' USING ERRCODE = 'restrict_violation';", hash='f428423bd27b95f8b598c90165776d9636d4db4e', operation='DELETE', pgid='pgtrigger_never_deleted_287c9', table='recommendations_transfer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='transfer',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.recorded_at IS DISTINCT FROM OLD.recorded_at AND NEW.recorded_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='3828d80cf4ad583e8a13d2d879f981d3a0fcd4bb', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_aef39', table='recommendations_transfer', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='update',
@@ -1229,8 +1460,24 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='keeps_its_import', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.import_batch_id IS DISTINCT FROM OLD.import_batch_id OR NEW.import_row_id IS DISTINCT FROM OLD.import_row_id)', func="RAISE EXCEPTION 'Only an import that is being applied makes rows of its own' USING ERRCODE = 'restrict_violation';", hash='d83f886699ca6e35d3f0436a99916934d28b9fd2', operation='UPDATE', pgid='pgtrigger_keeps_its_import_1a613', table='recommendations_update', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='update',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.created_at IS DISTINCT FROM OLD.created_at AND NEW.created_at > latest OR NEW.saved_at IS DISTINCT FROM OLD.saved_at AND NEW.saved_at > latest OR NEW.submitted_at IS DISTINCT FROM OLD.submitted_at AND NEW.submitted_at > latest OR NEW.approved_at IS DISTINCT FROM OLD.approved_at AND NEW.approved_at > latest OR NEW.mended_at IS DISTINCT FROM OLD.mended_at AND NEW.mended_at > latest OR NEW.returned_at IS DISTINCT FROM OLD.returned_at AND NEW.returned_at > latest OR NEW.published_at IS DISTINCT FROM OLD.published_at AND NEW.published_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='7cc3f28306cf8a0023e0b4aa1a2636bbfddbfa6e', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_7480a', table='recommendations_update', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='updaterequest',
+            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Requests for an update are never deleted' USING ERRCODE = 'restrict_violation';", hash='aa56f5285d4e868cb4ad8fd868c18303a983bc45', operation='DELETE', pgid='pgtrigger_never_deleted_44098', table='recommendations_updaterequest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='updaterequest',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Requests for an update are never deleted' USING ERRCODE = 'restrict_violation';", hash='8ad596b0f156d237013aa2141fbf028c4f6d761d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_83767', table='recommendations_updaterequest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='withholding',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Withholdings are never deleted' USING ERRCODE = 'restrict_violation';", hash='1a22eb48d4b3575992c0765260c51b7ed89e8243', operation='DELETE', pgid='pgtrigger_never_deleted_3841f', table='recommendations_withholding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withholding',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.withheld_at IS DISTINCT FROM OLD.withheld_at AND NEW.withheld_at > latest OR NEW.decided_at IS DISTINCT FROM OLD.decided_at AND NEW.decided_at > latest OR NEW.erased_at IS DISTINCT FROM OLD.erased_at AND NEW.erased_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='8c9dc08b818a2a518efee63ee41bad0aa9ce14bc', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_0600d', table='recommendations_withholding', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wordingchange',
@@ -1239,6 +1486,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='wordingchange',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'UPDATE' AND only_withheld(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n \n    IF TG_OP = 'DELETE' AND is_taken_back(to_jsonb(OLD)) THEN\n        RETURN OLD;\n    END IF;\n    IF TG_OP = 'UPDATE' AND only_changed_back(TG_TABLE_NAME, to_jsonb(OLD), to_jsonb(NEW)) THEN\n        RETURN NEW;\n    END IF;\n RAISE EXCEPTION 'Earlier wordings are never deleted' USING ERRCODE = 'restrict_violation';", hash='7750986f6eb090a247bfc28d441c447255fff86f', operation='DELETE', pgid='pgtrigger_never_deleted_53787', table='recommendations_wordingchange', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='wordingchange',
+            trigger=pgtrigger.compiler.Trigger(name='never_ahead', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE latest timestamptz;', func="\n            latest := greatest(coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp()), clock_timestamp()) + interval '1 minute';\n            IF NEW.changed_at IS DISTINCT FROM OLD.changed_at AND NEW.changed_at > latest THEN\n                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='65afa86fd37918b32bd92333678db9bdbe7af372', operation='INSERT OR UPDATE', pgid='pgtrigger_never_ahead_7737d', table='recommendations_wordingchange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='wordingchange',
