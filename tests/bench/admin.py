@@ -23,11 +23,20 @@ class RecommendationAdmin(ModelAdmin[Recommendation]):
     list_select_related = ("inquiry",)
     list_per_page = 30
 
-    def _anybody(self, _request: HttpRequest, _row: Recommendation | None = None) -> bool:
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return True
 
-    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = _anybody
-    has_module_permission = _anybody
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return True
+
+    def has_view_permission(self, request: HttpRequest, obj: Recommendation | None = None) -> bool:
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Recommendation | None = None) -> bool:
+        return True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Recommendation | None = None) -> bool:
+        return True
 
 
 site = Admin()
