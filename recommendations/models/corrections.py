@@ -37,6 +37,8 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def about(self, subject: models.Model) -> CorrectionQuerySet:
         """Return the corrections of one thing, in their order; none of what no correction is about by itself."""
         name = str(subject._meta.model_name)
+        if name == "relation":
+            return self.of_relation(subject.pk)
         return self.filter(**{name: subject}) if name in SUBJECTS else self.none()
 
     def among(self, **rows: Any) -> CorrectionQuerySet:

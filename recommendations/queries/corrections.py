@@ -310,7 +310,7 @@ def voided_by(row: Any) -> Correction | None:
     recommendation.
     """
     if isinstance(row, Relation):
-        taken_back = for_reading(Correction.objects.of_relation(row.pk))
+        taken_back = for_reading(Correction.objects.about(row))
         return taken_back[-1] if taken_back else None
     about = {str(row._meta.model_name): [row.pk]}
     if isinstance(row, Assignment):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from committee.text import whole_number
 from recommendations.actions import corrections as actions
 from recommendations.models import Correction, Inquiry, Meeting, Recommendation
 from recommendations.permissions import Right, require
@@ -16,7 +15,8 @@ from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     ActionResult,
     bound_data,
-    fetch,
+    find,
+    parse_pk,
     perform,
     redirect_with_message,
     render_form,
@@ -30,7 +30,7 @@ from recommendations.views.scrutiny.correctable import CORRECTABLE, Correctable
 def correct(request: SignedInRequest, what: str, pk: str) -> HttpResponse:
     """Enter what is right and why; check what that changes; record it."""
     kind = CORRECTABLE[what]
-    row = _row(request, kind, whole_number(pk) or 0)
+    row = _row(request, kind, pk)
     form = kind.form(bound_data(request), row)
     about = {kind.name: row}
     made_already = voided_by(row) if kind.is_once else None
@@ -64,13 +64,17 @@ def correct(request: SignedInRequest, what: str, pk: str) -> HttpResponse:
     )
 
 
-def _row(request: SignedInRequest, kind: Correctable, pk: int) -> Any:
-    """Return what is corrected, also where somebody took it off the record meanwhile, so that the form can say so."""
-    gone = kind.gone(request.user, pk)
-    if gone is None:
-        return fetch(request.user, kind.rows(request.user), pk, Right.CORRECT)
-    require(request.user, Right.CORRECT, gone)
-    return gone
+def _row(request: SignedInRequest, kind: Correctable, pk: str) -> Any:
+    """Return what is corrected, also where somebody took it off the record meanwhile, so that the form can say so.
+
+    Raise Http404 for what there is not, and PermissionDenied without the right.
+    """
+    # In this order: once the row is gone, its correction is there.
+    row = find(kind.rows(request.user), pk) or kind.gone(request.user, parse_pk(pk) or 0)
+    if row is None:
+        raise Http404("There is nothing of this number to correct")
+    require(request.user, Right.CORRECT, row)
+    return row
 
 
 def _said(link: tuple[str, str] | None) -> str:
