@@ -95,7 +95,9 @@ def _user(request: HttpRequest | None) -> Any:
 
 
 def visible_inquiries(request: HttpRequest | None) -> QuerySet[Inquiry]:
-    return Inquiry.objects.visible_to(_user(request)).only("id", "title", "reference", "published_on")
+    return Inquiry.objects.visible_to(_user(request)).only(
+        "id", "title", "reference", "published_on", "published_period"
+    )
 
 
 def inquiring_committees(request: HttpRequest | None) -> QuerySet[Body]:
@@ -110,7 +112,7 @@ def owning_bodies(request: HttpRequest | None) -> QuerySet[Body]:
 
 
 def used_themes(request: HttpRequest | None) -> QuerySet[Theme]:
-    return Theme.objects.used_in(Recommendation.objects.visible_to(_user(request)))
+    return Theme.objects.used_in(Recommendation.objects.standing().visible_to(_user(request)))
 
 
 def _choice(vocabulary: type[Vocabulary], label: str, anything: str) -> Any:

@@ -96,7 +96,14 @@ def read(
         file_format="xlsx",
     )
     rows = [
-        ImportRow(table="Tracker", row=number + 2, order=number, item=line.item, line=line.to_json())
+        ImportRow(
+            table="Tracker",
+            row=number + 2,
+            order=number,
+            item=line.item,
+            reading={"line": line.to_json()},
+            line=line.to_json(),
+        )
         for number, line in enumerate(lines)
     ]
     return imports.take_reading(

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import models
 
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import append_only, audited, never_ahead
 
 
 class AuditEntry(models.Model):
@@ -42,7 +42,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["table_name", "-id"], name="audit_by_table"),
             models.Index(fields=["-id"], condition=models.Q(operation="DELETE"), name="audit_of_removals"),
         ]
-        triggers = append_only("Audit entries")
+        triggers = [*append_only("Audit entries"), never_ahead("at")]
 
     def __str__(self) -> str:
         return f"{self.operation} {self.table_name} {self.row_key}"

@@ -52,6 +52,34 @@ UNLESS_UNDONE = """
 """What begins a trigger before an update or a delete: let the undoing of an import pass."""
 
 
+MOMENT = "coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp())"
+"""When a change is made: the moment that the action gives to all its rows, else the database's own clock."""
+
+
+def never_ahead(*columns: str) -> pgtrigger.Trigger:
+    """Return a trigger that refuses to say of a row that something happens to it later than now, in these columns.
+
+    What everybody reads as history of that moment would be in no reading until then. A minute is left for an action that
+    takes long, and for two machines' clocks.
+    """
+    ahead = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name} AND NEW.{name} > latest" for name in columns)
+    return pgtrigger.Trigger(
+        name="never_ahead",
+        level=pgtrigger.Row,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        declare=[("latest", "timestamptz")],
+        func=f"""
+            latest := greatest({MOMENT}, clock_timestamp()) + interval '1 minute';
+            IF {ahead} THEN
+                RAISE EXCEPTION 'Nothing is recorded as of a moment that is still to come'
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 def audited(*, secret: Sequence[str] = (), unremarkable: Sequence[str] = ()) -> pgtrigger.Trigger:
     """Return a trigger that writes an AuditEntry for each insert, update and delete of a row.
 
@@ -140,7 +168,6 @@ def append_only(
 
     A change of `but` columns alone is left to their own trigger.
     """
-    quoted = what.replace("'", "''")
     names = ", ".join(f"'{name}'" for name in but)
     changed = pgtrigger.Condition(
         f"to_jsonb(OLD) - ARRAY[{names}]::text[] IS DISTINCT FROM to_jsonb(NEW) - ARRAY[{names}]::text[]"
@@ -152,6 +179,14 @@ def append_only(
             pgtrigger.Update,
             changed if but else condition,
         ),
+        *never_deleted(what, condition),
+    ]
+
+
+def never_deleted(what: str, condition: pgtrigger.Condition | None = None) -> list[pgtrigger.Trigger]:
+    """Return triggers that refuse to delete or truncate rows, or to delete those that meet the condition on OLD."""
+    quoted = what.replace("'", "''")
+    return [
         refuse("never_deleted", f"{what} are never deleted", pgtrigger.Delete, condition),
         pgtrigger.Trigger(
             name="never_truncated",

@@ -275,7 +275,7 @@ def _check_seen(recommendation: Recommendation, assignment: Assignment | None, s
 def _sitting(recommendation: Recommendation, meeting: Meeting) -> Meeting:
     """Return the meeting, locked. Raise ActionDenied unless the committee can have given its view at it."""
     inquiry = recommendation.inquiry
-    if not inquiry.is_public or inquiry.published_on is None:
+    if not inquiry.is_public or inquiry.published_from is None:
         raise ActionDenied("Publish the report before you record the committee's view of what was done")
     if not recommendation.is_public:
         raise ActionDenied(
@@ -284,7 +284,7 @@ def _sitting(recommendation: Recommendation, meeting: Meeting) -> Meeting:
     if recommendation.withdrawn_at is not None:
         raise ActionDenied("This recommendation was withdrawn, so there is nothing to give a view of")
     meeting = check_sitting(meeting)
-    if meeting.held_on < inquiry.published_on:
+    if meeting.held_on < inquiry.published_from:
         raise ActionDenied("Select a meeting on or after the day the report was published", "meeting")
     committee = inquiry.committee_on(meeting.held_on)
     if meeting.body_id != committee.pk:

@@ -141,6 +141,12 @@ def check_asked(assignment: Assignment, closed: str) -> None:
         raise ActionDenied(assignment.why_nothing_is_asked or closed)
 
 
+def check_stands(assignment: Assignment) -> None:
+    """Raise ActionDenied for an assignment addressed in error, or of a recommendation that was withdrawn."""
+    if assignment.withdrawn_at is not None:
+        raise ActionDenied(assignment.why_nothing_is_asked)
+
+
 def _check_post(body: Body, post: Post | None) -> None:
     if post is not None and post.body_id != body.pk:
         raise ActionDenied("Select a post of this body", "post")

@@ -55,7 +55,19 @@ class EditConflict(Exception):
 
 def action(func: Callable[P, R]) -> Callable[P, R]:
     """Make a function an action: atomic, and recorded in the audit trail as done by `by`."""
+    return _as_action(func, begin=take_part_in_the_record)
 
+
+def exclusive_action(func: Callable[P, R]) -> Callable[P, R]:
+    """Make a function an action during which no other is under way.
+
+    For one that changes rows of any table, as it finds them: each other locks its rows in an order of its own, and each would
+    wait for the other's.
+    """
+    return _as_action(func, begin=take_the_record_alone)
+
+
+def _as_action(func: Callable[P, R], *, begin: Callable[[], None]) -> Callable[P, R]:
     @wraps(func)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         if args:
@@ -66,7 +78,7 @@ def action(func: Callable[P, R]) -> Callable[P, R]:
         under_way = _under_way.set(True)
         try:
             with transaction.atomic():
-                take_part_in_the_record()
+                begin()
                 set_audit_actor(by)
                 result = func(*args, **kwargs)
         finally:
@@ -91,6 +103,19 @@ def take_part_in_the_record() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [THE_RECORD])
 
 
+def take_the_record_alone() -> None:
+    """Wait until no action is under way, and let none begin until this transaction has ended.
+
+    It waits in short tries, because every action that begins waits behind a try. Raise ActionDenied where an action was under
+    way for all of `MOST_WAITED_BY_A_PERSON` seconds.
+    """
+    give_up_at = time.monotonic() + MOST_WAITED_BY_A_PERSON
+    while not _try_to_take_alone():
+        if time.monotonic() > give_up_at:
+            raise ActionDenied("Something large, such as a file, is being saved. Try again in a minute")
+        time.sleep(BETWEEN_TRIES)
+
+
 def closed_moment() -> dt.datetime:
     """Return a moment such that all that was recorded by then is committed, and all that is recorded later has a later
     moment. Raise RecordBusy if there was none for `MOST_WAITED` seconds.
@@ -111,20 +136,29 @@ class RecordBusy(Exception):
     """An action has been under way for too long to read the record of one moment."""
 
 
-TRY_FOR, BETWEEN_TRIES, MOST_WAITED = 0.1, 0.4, 120
-"""How long one try to find the record at rest takes, the pause between two, and how long it is tried at all, in seconds."""
+TRY_FOR, BETWEEN_TRIES, MOST_WAITED, MOST_WAITED_BY_A_PERSON = 0.1, 0.4, 120, 20
+"""How long one try to find the record at rest takes, the pause between two, and how long it is tried at all, in seconds: by
+a task, and while a person waits for their page.
+"""
 
 
 def _moment_alone() -> dt.datetime | None:
     """Return a moment at which no action is under way, or None if there is none within `TRY_FOR` seconds."""
+    with transaction.atomic():
+        return clock.now() if _try_to_take_alone() else None
+
+
+def _try_to_take_alone() -> bool:
+    """Return whether this transaction holds the record alone now, within `TRY_FOR` seconds."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{TRY_FOR * 1000:.0f}ms"])
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [THE_RECORD])
-            return clock.now()
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+            return True
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):
-            return None
+            return False
         raise
 
 

@@ -429,7 +429,8 @@ def correct_inquiry(
 ) -> Correction:
     """Correct the day of publication, title, reference, scope, summary or chair of a public inquiry.
 
-    Raise ActionDenied for a day of publication in the future, or after something that followed the report.
+    Of a report of which only the month was known, the day is known from then on. Raise ActionDenied for a day of publication in
+    the future, or after something that followed the report.
     """
     require(by, Right.CORRECT, inquiry)
     inquiry = claim_version(inquiry, version)
@@ -437,6 +438,7 @@ def correct_inquiry(
         raise ActionDenied(NOT_ON_THE_RECORD)
     if "published_on" in values:
         check_published_on(inquiry, values["published_on"])
+        values |= {"published_period": None} if inquiry.published_period else {}
     return _set(by, inquiry, reason, values)
 
 
@@ -477,7 +479,7 @@ def _check_followed_up(meeting: Meeting) -> None:
     """Raise ActionDenied where the committee cannot have given its view on that day."""
     given = meeting.assessments.standing().select_related("recommendation__inquiry__committee")
     for inquiry in {verdict.recommendation.inquiry for verdict in given}:
-        if inquiry.published_on is not None and meeting.held_on < inquiry.published_on:
+        if inquiry.published_from is not None and meeting.held_on < inquiry.published_from:
             raise ActionDenied(
                 f"The report of “{inquiry.title}” was published on {long_date(inquiry.published_on)}. Enter that day or a"
                 " later one",

@@ -233,11 +233,9 @@ class PartWriter:
     def _steps(self) -> None:
         for step in self.line.steps:
             day = end_of(step.due_on)
-            is_day = day is not None and not day.in_words
-            # A step is due on a day: what is no day stays in the words of the file.
-            words = clean_text(
-                step.words if is_day or not step.due_on.words else f"{step.words} ({step.due_on.words})"
-            )
+            # What names no time stays in the words of the file.
+            said = step.due_on.words if day is None else ""
+            words = clean_text(f"{step.words} ({said})" if said else step.words)
             if comparable(words) in self.record.steps:
                 continue
             if len(words) > 300:
@@ -247,7 +245,7 @@ class PartWriter:
                 Milestone(
                     assignment=self.part,
                     words=words,
-                    due_on=day if is_day else None,
+                    due_on=day,
                     created_at=self.writer.at,
                     **self.made,
                 )

@@ -146,10 +146,6 @@ class ImportWriter:
     def _make_inquiries(self) -> None:
         for new in self.batch.inquiries_to_make:
             published = end_of(new.published_on)
-            if published is not None and published.in_words:
-                raise ActionDenied(
-                    f"Enter the day on which the report of “{new.title}” was published", "published_on"
-                )
             inquiry = Inquiry(
                 committee=self.batch.committee,
                 title=new.title,

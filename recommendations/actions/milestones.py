@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from committee import clock
 from committee.accounts.models import User
-from recommendations.actions.assignments import check_asked
-from recommendations.actions.base import ActionDenied, action, save
+from recommendations.actions.assignments import check_asked, check_stands
+from recommendations.actions.base import ActionDenied, action, lock, save
 from recommendations.models import Assignment, Milestone, Update
 from recommendations.permissions import Right, require
 
@@ -45,9 +45,11 @@ def tick_milestones(
     """Record that the milestones with these ids are done, and no others.
 
     With `before`, the ids that were ticked when the page was opened, only what was ticked or unticked since then is
-    changed, so that two people who tick different milestones do not undo each other.
+    changed, so that two people who tick different milestones do not undo each other. Raise ActionDenied where the
+    assignment does not stand any more.
     """
     require(by, Right.LOG_UPDATE, assignment)
+    check_stands(lock(assignment))
     for milestone in assignment.milestones.select_for_update():
         is_done = milestone.pk in done
         if before is not None and is_done == (milestone.pk in before):
@@ -60,8 +62,11 @@ def tick_milestones(
 
 @action
 def remove_milestone(*, by: User, milestone: Milestone) -> None:
-    """Remove a milestone that is not done and no longer planned."""
+    """Remove a milestone that is not done and no longer planned. Raise ActionDenied also where its assignment does not
+    stand any more.
+    """
     require(by, Right.LOG_UPDATE, milestone)
+    check_stands(lock(milestone.assignment))
     if milestone.done_on is not None:
         raise ActionDenied("This step is done, so it stays")
     milestone.delete()

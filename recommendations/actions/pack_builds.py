@@ -9,16 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import connection
-
 from committee import clock
 from committee.accounts.models import User
 from recommendations.actions.base import action, save
 from recommendations.lifecycle import PACK_TRANSITIONS, PackState, can_transition
 from recommendations.models import Pack, Withholding
-
-WITHHOLDINGS = 1885430637
-"""The key of the advisory lock by which withholdings wait for each other, and for a pack that is being frozen."""
 
 
 class WithheldMeanwhile(Exception):
@@ -89,8 +84,6 @@ def finish_pack(
 
     Raise WithheldMeanwhile if words were taken off the record after `read_at`, when it was read: the files may hold them.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WITHHOLDINGS])
     if Withholding.objects.made_after(read_at).exists():
         raise WithheldMeanwhile
     locked = _still_this_attempt(pack)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
@@ -17,6 +16,7 @@ from committee.accounts.models import User
 from committee.formatting import long_date
 from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, EditConflict, action, claim_version, lock, save
+from recommendations.actions.grace import carry_out_asked
 from recommendations.actions.pack_builds import set_queued
 from recommendations.lifecycle import (
     PACK_TRANSITIONS,
@@ -30,8 +30,6 @@ from recommendations.lifecycle import (
 from recommendations.models import Meeting, Pack, PackTemplate, Recommendation
 from recommendations.models.packs import WORDS
 from recommendations.permissions import Right, require, sees_exempt
-
-log = structlog.get_logger("recommendations.packs")
 
 
 def require_edition(by: User, edition: str, thing: Meeting | Pack | PackTemplate) -> None:
@@ -225,18 +223,12 @@ def release_asked() -> list[Pack]:
 
     One that can't be released any more waits for its clerk again.
     """
-    until = clock.now() - dt.timedelta(seconds=settings.GRACE_SECONDS)
-    released = []
-    for pack in Pack.objects.release_asked_until(until).select_related("release_asked_by").defer("content"):
-        clerk = pack.release_asked_by
-        if clerk is None:
-            continue
-        try:
-            released += _release_asked(by=clerk, pack=pack, until=until)
-        except (ActionDenied, PermissionDenied) as refused:
-            log.warning("pack not released", pack=pack.pk, why=str(refused))
-            _drop_release(by=clerk, pack=pack)
-    return released
+    return carry_out_asked(
+        Pack.objects.defer("content").release_asked_until,
+        "release_asked_by",
+        carry_out=_release_asked,
+        drop=_drop_release,
+    )
 
 
 @action

@@ -16,6 +16,7 @@ from recommendations.actions.base import ActionDenied, action, check_unchanged, 
 from recommendations.actions.meetings import check_sitting
 from recommendations.actions.themes import add_theme
 from recommendations.lifecycle import Priority, Stage, municipal_year
+from recommendations.lifecycle.period_ends import start_of
 from recommendations.models import (
     Inquiry,
     Meeting,
@@ -26,6 +27,8 @@ from recommendations.models import (
 )
 from recommendations.models.recommendations import correctable, wording_order
 from recommendations.permissions import Right, require
+
+WITHDRAWN = "This recommendation is withdrawn, so its words and themes stay as they are"
 
 
 @action
@@ -94,7 +97,7 @@ def publish_recommendation(*, by: User, recommendation: Recommendation, on: dt.d
         raise ActionDenied("This recommendation is public already")
     if on > clock.today():
         raise ActionDenied("Enter the day it was published: today or earlier", "on")
-    if on < published:
+    if on < (start_of(published) or published):
         raise ActionDenied(
             f"Enter the day the report was published, {long_date(published)}, or a later one", "on"
         )
@@ -129,11 +132,13 @@ def edit_recommendation(
     """Edit a recommendation.
 
     Once it is public, a change of its text needs a reason, and the earlier wording is kept; what else it says is corrected
-    (see `corrections.correct_recommendation`), but a heading that an import made from the first words. Raise EditConflict, and ActionDenied for a meeting that was cancelled or is
-    still to come.
+    (see `corrections.correct_recommendation`), but a heading that an import made from the first words. Raise EditConflict, and
+    ActionDenied for one that was withdrawn, and for a meeting that was cancelled or is still to come.
     """
     require(by, Right.EDIT_INQUIRY, recommendation)
     recommendation = claim_version(recommendation, version)
+    if recommendation.withdrawn_at is not None:
+        raise ActionDenied(WITHDRAWN)
     check_priority(recommendation.inquiry, details)
     check_unchanged(recommendation, correctable(recommendation), details)
     made_at = details.get("made_at")

@@ -96,10 +96,10 @@ def _check_sent(assignment: Assignment, decided_on: dt.date) -> None:
         if decided_on < assignment.notified_on:
             raise ActionDenied("The body can't have decided before it was notified", "decided_on")
         return
-    published_on = assignment.recommendation.inquiry.published_on
-    if not assignment.sources_only or published_on is None:
+    published_from = assignment.recommendation.inquiry.published_from
+    if not assignment.sources_only or published_from is None:
         raise ActionDenied("Send the notice before you record the response")
-    if decided_on < published_on:
+    if decided_on < published_from:
         raise ActionDenied("The body can't have decided before the report was published", "decided_on")
 
 

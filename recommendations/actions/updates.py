@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
@@ -16,6 +15,7 @@ from recommendations.actions.assignments import check_asked
 from recommendations.actions.base import ActionDenied, EditConflict, action, claim_version, lock, save
 from recommendations.actions.evidence import forget_evidence
 from recommendations.actions.exempt import check_exempt
+from recommendations.actions.grace import carry_out_asked
 from recommendations.actions.milestones import tick_milestones_of
 from recommendations.actions.personal_data import check_looked_at
 from recommendations.actions.recompute import recompute_assignment
@@ -32,8 +32,6 @@ from recommendations.models import Assignment, SubmittedVersion, Update, UpdateR
 from recommendations.models.updates import MENDABLE
 from recommendations.permissions import Right, may, require, sees_exempt
 from recommendations.utils.personal_data import suspicions_in
-
-log = structlog.get_logger("recommendations.updates")
 
 UPDATE_FIELDS = (
     "as_at",
@@ -349,18 +347,9 @@ def publish_approved() -> list[Update]:
 
     One that can't be published any more waits for an approver again.
     """
-    until = clock.now() - dt.timedelta(seconds=settings.GRACE_SECONDS)
-    published = []
-    for update in Update.objects.approved_until(until).select_related("approved_by"):
-        approver = update.approved_by
-        if approver is None:
-            continue
-        try:
-            published += _publish_approved(by=approver, update=update, until=until)
-        except (ActionDenied, PermissionDenied) as refused:
-            log.warning("approved update not published", update=update.pk, why=str(refused))
-            _drop_approval(by=approver, update=update)
-    return published
+    return carry_out_asked(
+        Update.objects.approved_until, "approved_by", carry_out=_publish_approved, drop=_drop_approval
+    )
 
 
 @action

@@ -1,4 +1,7 @@
-"""Take words, an entry, a file or a pack off the record at once; confirm it or put it back as a second person; erase it for ever."""
+"""Take words, an entry, a file or a pack off the record at once; confirm it or put it back as a second person; erase it for ever.
+
+Each is exclusive: it finds its words in any table, in which others may be about to change them, and no pack is frozen meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,12 @@ from functools import partial
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from committee import clock
 from committee.accounts.models import User
 from committee.text import clean_text
-from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
-from recommendations.actions.pack_builds import WITHHOLDINGS
+from recommendations.actions.base import ActionDenied, claim_version, exclusive_action, lock, save
 from recommendations.actions.withheld_files import put_files_back, seal_file, seal_packs, settle_files
 from recommendations.actions.withheld_texts import forget_in_sessions, seal, unseal
 from recommendations.lifecycle import (
@@ -36,7 +38,7 @@ PACK_TEXTS = (*PACK_WORDS, "changes", "contact", "report_of", "content")
 """The columns of a pack that say something of their own."""
 
 
-@action
+@exclusive_action
 def withhold_words(
     *,
     by: User,
@@ -52,7 +54,6 @@ def withhold_words(
     `queries.withholdings.PlaceShown.name` does. Raise ActionDenied where they stand nowhere, and where a reason repeats them.
     """
     require(by, Right.WITHHOLD)
-    wait_for_others()
     phrases = withholdings.phrases(words)
     if not phrases:
         raise ActionDenied("Enter the words to take off the record", "words")
@@ -71,7 +72,7 @@ def withhold_words(
     return withholding
 
 
-@action
+@exclusive_action
 def withhold_entry(
     *,
     by: User,
@@ -83,7 +84,6 @@ def withhold_entry(
 ) -> Withholding:
     """Take all texts of one entry off the record, with their earlier versions and every copy of a longer one."""
     require(by, Right.WITHHOLD, entry)
-    wait_for_others()
     own, copies, spans = withholdings.find_entry(entry)
     if not own:
         raise ActionDenied("Everything of this entry is withheld already")
@@ -97,7 +97,7 @@ def withhold_entry(
     return withholding
 
 
-@action
+@exclusive_action
 def withhold_file(
     *,
     by: User,
@@ -114,7 +114,6 @@ def withhold_file(
     places where what reads like its title or summary is of something else.
     """
     require(by, Right.WITHHOLD, evidence)
-    wait_for_others()
     rows = list(withholdings.same_files(evidence).select_for_update(of=("self",)))
     if not rows:
         raise ActionDenied("This file or link is withheld already")
@@ -128,13 +127,12 @@ def withhold_file(
     return withholding
 
 
-@action
+@exclusive_action
 def withhold_edition(
     *, by: User, pack: Pack, ground: str, public_reason: str, private_note: str = ""
 ) -> Withholding:
     """Take a frozen pack off the record: its files, its content and its words about itself. The record it tells of stays."""
     require(by, Right.WITHHOLD, pack)
-    wait_for_others()
     pack = lock(pack)
     if pack.state != PackState.READY:
         raise ActionDenied("Only a pack that is ready has files to withhold. Discard this one instead")
@@ -147,7 +145,7 @@ def withhold_edition(
     return withholding
 
 
-@action
+@exclusive_action
 def confirm_withholding(
     *, by: User, withholding: Withholding, reason: str = "", version: int | None = None
 ) -> Withholding:
@@ -155,7 +153,7 @@ def confirm_withholding(
     return _decide(by, withholding, WithholdingState.CONFIRMED, reason, version)
 
 
-@action
+@exclusive_action
 def put_back(*, by: User, withholding: Withholding, reason: str, version: int | None = None) -> Withholding:
     """Put everything that the withholding took back where it stood, as a second person, with a reason.
 
@@ -169,14 +167,13 @@ def put_back(*, by: User, withholding: Withholding, reason: str, version: int | 
     return withholding
 
 
-@action
+@exclusive_action
 def erase_withholding(*, by: User, withholding: Withholding, version: int | None = None) -> Withholding:
     """Erase for ever what a confirmed withholding took: the words leave the database and the file its storage.
 
     The SHA-256 of what was there stays.
     """
     require(by, Right.ERASE)
-    wait_for_others()
     withholding = claim_version(withholding, version)
     _check_step(withholding, WithholdingState.ERASED)
     save(withholding, state=WithholdingState.ERASED, erased_at=clock.now(), erased_by=by)
@@ -186,12 +183,6 @@ def erase_withholding(*, by: User, withholding: Withholding, version: int | None
 
 
 # ------------------------------------------------------------------ beginning and deciding
-
-
-def wait_for_others() -> None:
-    """Let one withholding at a time look for its words and take them, and no pack be frozen meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WITHHOLDINGS])
 
 
 def _begin(
@@ -219,7 +210,6 @@ def _decide(
     by: User, withholding: Withholding, state: WithholdingState, reason: str, version: int | None
 ) -> Withholding:
     require(by, Right.WITHHOLD, withholding)
-    wait_for_others()
     withholding = claim_version(withholding, version)
     _check_step(withholding, state)
     if withholding.withheld_by_id == by.pk:

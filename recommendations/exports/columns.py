@@ -117,6 +117,11 @@ def _row_imported(row: Row) -> str | None:
     return "; ".join(dict.fromkeys(one.source for one in made)) or None
 
 
+def _imported(row: Any) -> str | None:
+    """Return from which file an inquiry or a body was brought in, and when; None for one that was recorded here."""
+    return row.imported_from or None
+
+
 RECOMMENDATION_COLUMNS = [
     Column("reference", "Reference", _of(lambda r: r.reference)),
     Column("number", "Number in the report", _of(lambda r: r.number)),
@@ -167,6 +172,7 @@ INQUIRY_COLUMNS = [
     Column("not_known", "Not known from public sources", lambda i: i.not_known_count),
     Column("record", "Record", lambda i: i.get_record_kind_display()),
     Column("report", "Report", lambda i: i.report_url),
+    Column("imported", "Brought in from a tracker", _imported),
     Column("address", "Address", _address("inquiry")),
 ]
 
@@ -179,6 +185,7 @@ BODY_COLUMNS = [
     Column("open", "Open recommendations", lambda b: _number(b, b.open_count)),
     Column("abolished", "Abolished", lambda b: b.abolished_on),
     Column("successor", "Successor", lambda b: b.successor.name if b.successor else None),
+    Column("imported", "Brought in from a tracker", _imported),
     Column("address", "Address", _address("body")),
 ]
 

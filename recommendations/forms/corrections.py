@@ -320,9 +320,20 @@ class InquiryCorrectionForm(VersionedFormMixin, CorrectionForm, InquiryForm):
 
     def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
         initial = {name: getattr(inquiry, name) for name in self.OF_IT}
+        month = getattr(inquiry.published_on, "in_words", "")
+        if month:
+            initial["published_on"] = None
         super().__init__(*args, initial=initial, version=inquiry.version, committees=[], **kwargs)
-        self.fields["published_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
+        published = self.fields["published_on"]
+        published.latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
+        if month:
+            published.required = False
+            published.help_text = f"The record has “{month}”. Leave it empty unless the day is known."
         _leave_only(self, self.OF_IT)
+
+    def details(self) -> dict[str, Any]:
+        kept = super().details()
+        return {name: value for name, value in kept.items() if name != "published_on" or value is not None}
 
 
 class MeetingDateForm(VersionedFormMixin, CorrectionForm):

@@ -51,7 +51,9 @@ class DashboardForm(forms.Form):
         if at is not None:
             inquiries |= Inquiry.objects.with_recommendations_among(self.whole_scope.existing_at(at))
             bodies |= Body.objects.owning_among(self.scope.existing_at(at), at)
-            themes |= Theme.objects.used_in(self.whole_scope) | Theme.objects.left_since(at, self.whole_scope)
+            themes |= Theme.objects.used_in(self.whole_scope.existing_at(at)) | Theme.objects.left_since(
+                at, self.whole_scope
+            )
         self._choices("inquiry").queryset = inquiries
         self._choices("body").queryset = bodies
         self._choices("theme").queryset = themes

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import zipfile
+from functools import cache
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -35,8 +38,13 @@ COLUMNS = (
 TITLE = "Recommendations of the … Select Committee: position at …"
 
 
+MADE = dt.datetime(2025, 4, 1)
+"""When the workbook says it was made: always the same, so that its bytes are."""
+
+
+@cache
 def template_workbook() -> bytes:
-    """Return the workbook as the bytes of an .xlsx file."""
+    """Return the workbook as the bytes of an .xlsx file, the same each time."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Recommendations"
@@ -53,6 +61,20 @@ def template_workbook() -> bytes:
     for name, _, words in COLUMNS:
         help_sheet.append([f"{name}: {words[0].lower()}{words[1:]}"])
     help_sheet.column_dimensions["A"].width = 120
+    book.properties.created = MADE
     file = io.BytesIO()
     book.save(file)
-    return file.getvalue()
+    return _undated(file)
+
+
+def _undated(file: io.BytesIO) -> bytes:
+    """Return the archive without the time at which it was written."""
+    undated = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "docProps/core.xml":
+                before, _, after = content.partition(b"<dcterms:modified")
+                content = before + after.partition(b"</dcterms:modified>")[2]
+            new.writestr(zipfile.ZipInfo(part.filename, MADE.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+    return undated.getvalue()

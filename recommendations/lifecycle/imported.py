@@ -109,6 +109,9 @@ class ImportedLine(_Plain):
     outcome: ImportedOutcome | None = None
     steps: tuple[ImportedStep, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+    """By the words of the column's header. JSON has them as pairs: a name in it is never somebody's words, which could not be
+    withheld there.
+    """
     exempt: ImportedExempt | None = None
     """It goes with the latest update, or with the response where there is no update."""
 
@@ -158,7 +161,7 @@ def _to_json(value: Any) -> Any:
         return value.to_json()
     if isinstance(value, tuple | list):
         return [_to_json(one) for one in value]
-    return dict(value) if isinstance(value, Mapping) else value
+    return [list(pair) for pair in value.items()] if isinstance(value, Mapping) else value
 
 
 def _from_json(name: str, value: Any) -> Any:
@@ -166,6 +169,8 @@ def _from_json(name: str, value: Any) -> Any:
         return period_from_json(value)
     if isinstance(value, Mapping) and name in _MEMBERS:
         return _MEMBERS[name].from_json(value)
+    if name == "notes":
+        return dict(value)
     if isinstance(value, list):
         return tuple(_from_json(name, one) for one in value)
     return value

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recommendations.lifecycle.periods import Period
-from recommendations.lifecycle.statuses import DAY_NOT_STATED, Precision
+from recommendations.lifecycle.statuses import DAY_NOT_STATED, DayPrecision, Precision
 
 
 class PeriodEnd(dt.date):
@@ -52,6 +52,12 @@ def end_of(period: Period) -> PeriodEnd | None:
     return PeriodEnd.of(period.end, period) if period.end is not None else None
 
 
+def start_of(day: dt.date | None) -> dt.date | None:
+    """Return the first day of the period that a day stands for; the day itself where it is nothing but a day."""
+    period = getattr(day, "period", None)
+    return period.start if period is not None and period.start is not None else day
+
+
 def filed_under(period: Period, day: dt.date) -> PeriodEnd:
     """Return the last day of the period; where no time is known, `day`, said to be not stated."""
     return end_of(period) or PeriodEnd.of(day, Period(period.words))
@@ -60,6 +66,11 @@ def filed_under(period: Period, day: dt.date) -> PeriodEnd:
 def as_period_end(day: dt.date | None, period: Mapping[str, Any] | None) -> dt.date | None:
     """Return the day as the end of the period that is kept beside it as JSON; the day itself where none is."""
     return PeriodEnd.of(day, period_from_json(period)) if day is not None and period else day
+
+
+def day_or_month(day: dt.date, precision: str) -> dt.date:
+    """Return the day; where only its month is known (`DayPrecision`), the end of that month."""
+    return PeriodEnd.of(day, Period.of_month(day.year, day.month)) if precision == DayPrecision.MONTH else day
 
 
 def period_beside(day: dt.date | None) -> dict[str, Any] | None:
@@ -87,9 +98,11 @@ def period_from_json(data: Mapping[str, Any]) -> Period:
 __all__ = [
     "PeriodEnd",
     "as_period_end",
+    "day_or_month",
     "end_of",
     "filed_under",
     "period_beside",
     "period_from_json",
     "period_to_json",
+    "start_of",
 ]

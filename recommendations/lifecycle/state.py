@@ -323,10 +323,13 @@ class AssignmentState(StateRules):
     slip_days: int
     grade: str
     assessed_on: dt.date | None
+    assessed_period: dict[str, Any] | None
     awaiting_verdict: bool
     escalated_on: dt.date | None
+    escalated_period: dict[str, Any] | None
     closed_by: Any
     closed_on: dt.date | None
+    closed_period: dict[str, Any] | None
     closed_as: str
 
 
@@ -395,14 +398,22 @@ def assignment_state(
         slip_days=slip_days(first_target_on, target_on),
         grade=spoken[-1].grade if spoken else "",
         assessed_on=spoken[-1].meeting.held_on if spoken else None,
+        assessed_period=_period_of(spoken[-1]) if spoken else None,
         awaiting_verdict=closing is None
         and not sources_only
         and awaits_verdict(claiming, spoken[-1] if spoken else None),
         escalated_on=escalation.meeting.held_on if escalation else None,
+        escalated_period=_period_of(escalation),
         closed_by=closing,
         closed_on=closing.meeting.held_on if closing else None,
+        closed_period=_period_of(closing),
         closed_as=closing.outcome if closing else "",
     )
+
+
+def _period_of(verdict: VerdictRow | None) -> dict[str, Any] | None:
+    """Return the period that the day of a verdict's meeting stands for; None for one that is nothing but a day."""
+    return period_beside(verdict.meeting.held_on) if verdict is not None else None
 
 
 def last_claim(updates: Sequence[UpdateRow]) -> UpdateRow | None:
@@ -466,6 +477,7 @@ class RecommendationState:
     parts: tuple[StateRules, ...]
     closed_by: Any
     closed_on: dt.date | None
+    closed_period: dict[str, Any] | None
     closed_as: str
     grade: str
     is_escalated: bool
@@ -480,7 +492,7 @@ class RecommendationState:
         return Standing.NOT_KNOWN if self.sources_only else Standing.IN_TIME
 
 
-RECOMMENDATION_DERIVED = ("closed_by", "closed_on", "closed_as", "grade", "sources_only")
+RECOMMENDATION_DERIVED = ("closed_by", "closed_on", "closed_period", "closed_as", "grade", "sources_only")
 """What of a recommendation's state is kept on its row."""
 
 
@@ -510,6 +522,7 @@ def recommendation_state(
         parts=tuple(of_parts),
         closed_by=closing,
         closed_on=last.meeting.held_on if last else None,
+        closed_period=_period_of(last),
         closed_as=closing.outcome if closing else "",
         grade=spoken[-1].grade if spoken else "",
         is_escalated=is_escalated,

@@ -1,6 +1,6 @@
 """The tables of the domain, a module for each noun. Each class says what it is in the council's terms."""
 
-from recommendations.models.assignments import Assignment, Transfer
+from recommendations.models.assignments import Assignment
 from recommendations.models.bodies import Body, GovernanceChange, Post, Succession
 from recommendations.models.corrections import Correction
 from recommendations.models.earlier_values import EarlierValue
@@ -21,6 +21,7 @@ from recommendations.models.reviews import DueDateChange, Review, UpdateRequest
 from recommendations.models.sources import Citation, Source
 from recommendations.models.submitted_versions import SubmittedVersion
 from recommendations.models.target_dates import TargetChange
+from recommendations.models.transfers import Transfer
 from recommendations.models.updates import Update
 from recommendations.models.withholdings import SealedFile, SealedText, Withholding
 

@@ -1,4 +1,4 @@
-"""Assignments: a recommendation addressed to one owning body, and its transfers."""
+"""Assignments: a recommendation addressed to one owning body."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import (
     Count,
@@ -21,8 +20,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
-from committee.fields import CleanCharField, CleanTextField
+from committee.audit.triggers import audited, never_ahead
+from committee.fields import CleanCharField
 from recommendations.lifecycle import (
     CLOSING,
     DECISIVE,
@@ -51,7 +50,6 @@ from recommendations.models.base import (
     Versioned,
     both_or_neither,
     made_by_its_import,
-    not_blank,
     there_at,
 )
 from recommendations.models.bodies import Body, Post
@@ -68,6 +66,7 @@ from recommendations.models.recommendations import (
     visible_drafts,
     with_known,
 )
+from recommendations.models.transfers import body_at
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -85,6 +84,7 @@ NAMES_OF_RECOMMENDATION = (
     "heading",
     "inquiry__title",
     "inquiry__published_on",
+    "inquiry__published_period",
     "published_on",
     "made_public_at",
 )
@@ -539,9 +539,13 @@ class Assignment(StateRules, Imported, Versioned):
     slips = models.PositiveSmallIntegerField(default=0, editable=False)
     slip_days = models.IntegerField(default=0, editable=False)
     grade = models.CharField(max_length=20, choices=Grade.choices, blank=True, editable=False)
-    assessed_on = models.DateField(null=True, blank=True, editable=False)
-    escalated_on = models.DateField(null=True, blank=True, editable=False)
-    closed_on = models.DateField(null=True, blank=True, editable=False)
+    # The days of meetings, of which only the month may be known.
+    assessed_period = period_field()
+    assessed_on = PeriodEndField(period="assessed_period", null=True, blank=True, editable=False)
+    escalated_period = period_field()
+    escalated_on = PeriodEndField(period="escalated_period", null=True, blank=True, editable=False)
+    closed_period = period_field()
+    closed_on = PeriodEndField(period="closed_period", null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -604,6 +608,11 @@ class Assignment(StateRules, Imported, Versioned):
                 "assignment_update_period_ends_on_its_day", "last_update_on", "last_update_period"
             ),
             period_constraint("assignment_claim_period_ends_on_its_day", "claimed_on", "claimed_period"),
+            period_constraint("assignment_assessed_period_ends_on_its_day", "assessed_on", "assessed_period"),
+            period_constraint(
+                "assignment_escalated_period_ends_on_its_day", "escalated_on", "escalated_period"
+            ),
+            period_constraint("assignment_closed_period_ends_on_its_day", "closed_on", "closed_period"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_on__isnull=True)
                 | Q(decision__in=Decision.values, decided_on__isnull=False),
@@ -646,6 +655,7 @@ class Assignment(StateRules, Imported, Versioned):
             ),
             taken_back_on_the_record(),
             *made_by_its_import(),
+            never_ahead("created_at", "notice_recorded_at", "first_target_set_at", "withdrawn_at"),
             audited(),
         ]
 
@@ -784,42 +794,3 @@ class Assignment(StateRules, Imported, Versioned):
         """Set the state on this object, not in the database."""
         for name in (*GIVEN, *DERIVED):
             setattr(self, name, getattr(state, name))
-
-
-def body_at(at: dt.datetime) -> Coalesce:
-    """Return the expression for the id of the body that held an assignment at the moment: the old body of the first
-    later transfer.
-    """
-    later = Transfer.objects.filter(assignment=OuterRef("pk"), recorded_at__gt=at).order_by(
-        "recorded_at", "id"
-    )
-    held = Subquery(later.values("from_body_id")[:1])
-    return Coalesce(held, F("body_id"), output_field=models.BigIntegerField())
-
-
-class TransferQuerySet(models.QuerySet["Transfer"]):
-    def to(self, body: Body) -> TransferQuerySet:
-        """Return transfers to this body."""
-        return self.filter(to_body=body)
-
-
-class Transfer(models.Model):
-    """The transfer of an assignment from one body to another, such as when a body is abolished. Append-only."""
-
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="transfers")
-    from_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    to_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    on = models.DateField()
-    reason = CleanTextField()
-    recorded_at = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    objects: ClassVar[TransferQuerySet] = TransferQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
-
-    class Meta:
-        ordering = ["on", "id"]
-        constraints = [models.CheckConstraint(condition=not_blank("reason"), name="transfer_has_reason")]
-        triggers = [*append_only("Transfers"), audited()]
-
-    def __str__(self) -> str:
-        return f"{self.from_body_id} to {self.to_body_id} on {self.on}"

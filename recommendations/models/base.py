@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pgtrigger
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -44,6 +45,19 @@ class ImportedWhole(models.Model):
         """Whether an import of a tracker made it."""
         return self.import_batch_id is not None
 
+    @property
+    def imported_from(self) -> str:
+        """From which file it was brought in, and when, as it is marked wherever it is read; "" for what was recorded here.
+
+        What was read of the file beside it stays where it is, because that may be long.
+        """
+        if self.import_batch_id is None:
+            return ""
+        if "import_batch" not in self._state.fields_cache:
+            batches = apps.get_model("recommendations", "ImportBatch")._default_manager
+            self.import_batch = batches.named().get(pk=self.import_batch_id)
+        return self.import_batch.source if self.import_batch is not None else ""
+
 
 class Imported(ImportedWhole):
     """A row that an import of a tracker may have made of one line of the file.
@@ -62,6 +76,11 @@ class Imported(ImportedWhole):
 
     class Meta:
         abstract = True
+
+    @property
+    def imported_from(self) -> str:
+        """From which file, table and row it was brought in, and when; "" for what was recorded here."""
+        return self.import_row.source if self.import_row is not None else super().imported_from
 
 
 def made_by_its_import(*, line: bool = True) -> list[pgtrigger.Trigger]:

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import append_only, audited, never_ahead, never_deleted
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.formatting import plural
 from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
@@ -54,7 +54,8 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def editable_by(self, user: User) -> BodyQuerySet:
         """Return the bodies that `user` may edit: those for which `permissions.may` grants it."""
-        from recommendations.models.assignments import Assignment, Transfer
+        from recommendations.models.assignments import Assignment
+        from recommendations.models.transfers import Transfer
 
         if user.is_administrator:
             return self
@@ -209,7 +210,12 @@ class Body(ImportedWhole, Versioned):
                 name="body_period_positive",
             ),
         ]
-        triggers = [keeps_earlier("name", "short_name"), *made_by_its_import(line=False), audited()]
+        triggers = [
+            *never_deleted("Bodies"),
+            keeps_earlier("name", "short_name"),
+            *made_by_its_import(line=False),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -330,7 +336,12 @@ class Post(ImportedWhole, Versioned):
             ),
             models.CheckConstraint(condition=not_blank("title"), name="post_has_title"),
         ]
-        triggers = [keeps_earlier("title"), *made_by_its_import(line=False), audited()]
+        triggers = [
+            *never_deleted("Posts"),
+            keeps_earlier("title"),
+            *made_by_its_import(line=False),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.body.label}"
@@ -357,7 +368,7 @@ class Succession(models.Model):
     class Meta:
         ordering = ["on", "id"]
         constraints = [models.CheckConstraint(condition=not_blank("reason"), name="succession_has_reason")]
-        triggers = [*append_only("Successions"), audited()]
+        triggers = [*append_only("Successions"), never_ahead("recorded_at"), audited()]
 
     def __str__(self) -> str:
         return f"{self.body} on {self.on}"
@@ -391,7 +402,7 @@ class GovernanceChange(models.Model):
         constraints = [
             models.CheckConstraint(condition=not_blank("reason"), name="governance_change_has_reason")
         ]
-        triggers = [*append_only("Changes of governance"), audited()]
+        triggers = [*append_only("Changes of governance"), never_ahead("recorded_at"), audited()]
 
     def __str__(self) -> str:
         return f"{self.setting} of {self.body_id} at {self.recorded_at}"

@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited
+from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited, never_ahead
 from committee.fields import CleanTextField
 from recommendations.models.base import Imported, made_by_its_import, not_blank
 
@@ -45,6 +45,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         for subject, found in rows.items():
             wanted |= Q(**{f"{subject}__in": found})
         return self.filter(wanted)
+
+    def of_relation(self, pk: int) -> CorrectionQuerySet:
+        """Return those that took back the relation of this number."""
+        return self.filter(before__relation__id=pk)
 
     def as_at(self, moment: dt.datetime) -> CorrectionQuerySet:
         """Return those made by that moment."""
@@ -154,6 +158,7 @@ class Correction(Imported):
             ),
             *append_only("Corrections"),
             *made_by_its_import(),
+            never_ahead("corrected_at"),
             audited(),
         ]
 

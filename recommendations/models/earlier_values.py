@@ -13,10 +13,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
-from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only
-
-MOMENT = "coalesce(nullif(current_setting('tracker.moment', true), '')::timestamptz, clock_timestamp())"
-"""When the change was made: the moment that the action gives to all its rows, else the database's own clock."""
+from committee.audit.triggers import MOMENT, UNLESS_UNDONE, UNLESS_WITHHELD, append_only, never_ahead
 
 
 class EarlierValueQuerySet(models.QuerySet["EarlierValue"]):
@@ -67,7 +64,7 @@ class EarlierValue(models.Model):
                 name="earlier_removed",
             ),
         ]
-        triggers = append_only("Earlier values")
+        triggers = [*append_only("Earlier values"), never_ahead("replaced_at")]
 
     def __str__(self) -> str:
         return f"{self.table_name} {self.row_id} until {self.replaced_at:%Y-%m-%d}"

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, never_ahead
 from committee.fields import CleanCharField, CleanTextField, CleanURLField
 from recommendations.lifecycle import EXEMPT_PARAGRAPHS, Visibility
 from recommendations.models.assignments import Assignment
@@ -21,7 +21,7 @@ from recommendations.models.inquiries import Inquiry
 from recommendations.models.responses import Response
 from recommendations.models.search_vectors import EVIDENCE_WORDS, rows_matching
 from recommendations.models.updates import Update
-from recommendations.models.withholdings import Withholding
+from recommendations.models.withholdings import Withholding, numbers_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -169,6 +169,7 @@ class Evidence(models.Model):
                     RETURN NEW;
                 """,  # noqa: S608 (our own text before it)
             ),
+            never_ahead("added_at"),
             audited(secret=["title", "url", "file_name", "replacement_reason"]),
         ]
 
@@ -178,6 +179,11 @@ class Evidence(models.Model):
     @property
     def is_exempt(self) -> bool:
         return self.visibility == Visibility.EXEMPT
+
+    @property
+    def withheld_as(self) -> int | None:
+        """The number of the withholding that took it off the record, or words of the address it links to; else None."""
+        return self.withholding_id or next(iter(numbers_in(self.url)), None)
 
     @property
     def subject(self) -> Update | Response | Inquiry:
@@ -203,7 +209,7 @@ class ExemptAccessLog(models.Model):
     class Meta:
         ordering = ["-seen_at", "-id"]
         indexes = [models.Index(fields=["what", "row_key"], name="exempt_access_by_row")]
-        triggers = append_only("Views of exempt text")
+        triggers = [*append_only("Views of exempt text"), never_ahead("seen_at")]
 
     def __str__(self) -> str:
         return f"{self.user} saw {self.what} {self.row_key}"
@@ -236,7 +242,7 @@ class ExemptOpening(models.Model):
             ),
             models.CheckConstraint(condition=not_blank("reason"), name="opening_has_reason"),
         ]
-        triggers = [*append_only("Openings of exempt text"), audited()]
+        triggers = [*append_only("Openings of exempt text"), never_ahead("opened_at"), audited()]
 
     def __str__(self) -> str:
         return f"Opened at {self.opened_at}"

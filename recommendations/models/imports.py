@@ -163,6 +163,10 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def with_content(self, sha256: str) -> ImportBatchQuerySet:
         return self.filter(sha256=sha256)
 
+    def named(self) -> ImportBatchQuerySet:
+        """Return them without what was read of their files."""
+        return self.defer("reading", "new_bodies", "new_inquiries")
+
     def for_list(self) -> ImportBatchQuerySet:
         """Return them with the people who handed in, applied and undid them, the latest first."""
         people = ("created_by", "applied_by", "undone_by", "followed_up_by")
@@ -374,6 +378,20 @@ class ImportBatch(Versioned):
         return min(clock.end_of_day(end), applied) if end is not None else applied
 
     @property
+    def source(self) -> str:
+        """The mark of what it made as a whole, such as an inquiry, wherever that is read."""
+        return f"From {self.file_name}{self._brought_in}"
+
+    def source_of(self, row: ImportRow) -> str:
+        """Return the mark of what it made of one line, wherever that is read."""
+        return f"From {self.file_name}, {row.place}{self._brought_in}"
+
+    @property
+    def _brought_in(self) -> str:
+        on = timezone.localdate(self.applied_at) if self.applied_at else None
+        return f", brought in on {long_date(on)}" if on else ""
+
+    @property
     def bodies_to_make(self) -> list[NewBody]:
         return [NewBody.from_json(one) for one in self.new_bodies]
 
@@ -487,9 +505,7 @@ class ImportRow(models.Model):
     @property
     def source(self) -> str:
         """The mark of what came from it, wherever that is read."""
-        batch = self.batch
-        on = f", brought in on {long_date(timezone.localdate(batch.applied_at))}" if batch.applied_at else ""
-        return f"From {batch.file_name}, {self.place}{on}"
+        return self.batch.source_of(self)
 
 
 class ImportAnswer(models.Model):

@@ -16,14 +16,22 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_transitions
+from committee.audit.triggers import MOMENT, append_only, audited, never_ahead, only_transitions
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField
 from committee.text import number_sort_key, whole_number
 from recommendations.lifecycle import INQUIRY_TRANSITIONS, PUBLIC_STAGES, RecordKind, Role, Stage
-from recommendations.models.base import ImportedWhole, Versioned, made_by_its_import, not_blank
+from recommendations.lifecycle.period_ends import start_of
+from recommendations.models.base import (
+    ImportedWhole,
+    Versioned,
+    made_by_its_import,
+    not_blank,
+    unless_imported,
+)
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import corrected_only, stays_on_the_record
-from recommendations.models.earlier_values import MOMENT, EarlierValue, keeps_earlier, keeps_removed
+from recommendations.models.earlier_values import EarlierValue, keeps_earlier, keeps_removed
+from recommendations.models.periods import PeriodEndField, period_constraint, period_field
 from recommendations.models.search_vectors import FINDING_WORDS, INQUIRY_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -299,7 +307,9 @@ class Inquiry(ImportedWhole, Versioned):
     summary = CleanTextField(blank=True)
     chair = CleanCharField(max_length=200, blank=True)
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.SCOPING)
-    published_on = models.DateField(null=True, blank=True)
+    # Of a report that an import made, a tracker may know no more than the month.
+    published_period = period_field()
+    published_on = PeriodEndField(period="published_period", null=True, blank=True)
     # Since when anybody can read it here, which may be long after the day of a report that was entered late.
     made_public_at = models.DateTimeField(null=True, blank=True, editable=False)
     report_url = CleanURLField(max_length=500, blank=True)
@@ -338,6 +348,11 @@ class Inquiry(ImportedWhole, Versioned):
                 condition=~Q(stage__in=PUBLIC_STAGES) | Q(published_on__isnull=False),
                 name="inquiry_public_has_date",
             ),
+            period_constraint("inquiry_period_ends_on_its_day", "published_on", "published_period"),
+            models.CheckConstraint(
+                condition=unless_imported(Q(published_period__isnull=True)),
+                name="inquiry_period_is_imported",
+            ),
             models.CheckConstraint(
                 condition=~Q(stage__in=PUBLIC_STAGES) | Q(made_public_at__isnull=False),
                 name="inquiry_public_has_moment",
@@ -349,7 +364,12 @@ class Inquiry(ImportedWhole, Versioned):
             made_public_once(),
             publishes_its_recommendations(),
             passed_on_only(),
-            corrected_only("inquiry", CORRECTABLE, once="OLD.made_public_at IS NOT NULL", what="An inquiry"),
+            corrected_only(
+                "inquiry",
+                [*CORRECTABLE, "published_period"],
+                once="OLD.made_public_at IS NOT NULL",
+                what="An inquiry",
+            ),
             stays_on_the_record("Inquiries", "OLD.made_public_at IS NOT NULL"),
             keeps_earlier(
                 "reference",
@@ -359,10 +379,11 @@ class Inquiry(ImportedWhole, Versioned):
                 "chair",
                 "source_note",
                 "record_kind",
-                set_once=["published_on"],
+                set_once=["published_on", "published_period"],
             ),
             priorities_stay_known(),
             *made_by_its_import(line=False),
+            never_ahead("made_public_at"),
             audited(),
         ]
 
@@ -372,6 +393,11 @@ class Inquiry(ImportedWhole, Versioned):
     @property
     def is_public(self) -> bool:
         return self.stage in PUBLIC_STAGES
+
+    @property
+    def published_from(self) -> dt.date | None:
+        """The first day on which the report may have been public: of a month, its first. None for one without a day."""
+        return start_of(self.published_on)
 
     @property
     def is_from_public_sources(self) -> bool:
@@ -480,7 +506,7 @@ class InquiryTransfer(models.Model):
                 condition=~Q(from_committee=F("to_committee")), name="inquiry_transfer_goes_elsewhere"
             ),
         ]
-        triggers = [*append_only("Passings of inquiries"), audited()]
+        triggers = [*append_only("Passings of inquiries"), never_ahead("recorded_at"), audited()]
 
     def __str__(self) -> str:
         return f"{self.from_committee_id} to {self.to_committee_id} on {self.on}"

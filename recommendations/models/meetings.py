@@ -15,7 +15,14 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_transitions
+from committee.audit.triggers import (
+    MOMENT,
+    append_only,
+    audited,
+    never_ahead,
+    never_deleted,
+    only_transitions,
+)
 from committee.fields import CleanCharField, CleanTextField, CleanURLField, SortKeyField, named
 from recommendations.lifecycle import (
     CLOSING,
@@ -41,7 +48,8 @@ from recommendations.models.base import (
 )
 from recommendations.models.bodies import Body
 from recommendations.models.corrections import Correction, corrected_only, voided_only
-from recommendations.models.earlier_values import MOMENT, keeps_earlier
+from recommendations.models.earlier_values import keeps_earlier
+from recommendations.models.periods import MonthEndField
 from recommendations.models.search_vectors import ASSESSMENT_WORDS, MEETING_WORDS, rows_matching
 
 if TYPE_CHECKING:
@@ -229,7 +237,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         inquiry = recommendation.inquiry
         if inquiry.published_on is None:
             return self.none()
-        return self.begun().followed_up(inquiry).filter(held_on__gte=inquiry.published_on).for_list()
+        return self.begun().followed_up(inquiry).filter(held_on__gte=inquiry.published_from).for_list()
 
     def to_invite_to(self, meeting: Meeting, inquiry: Inquiry) -> MeetingQuerySet:
         """Return meetings to which an escalation at `meeting` can invite a head of service, the next first: later ones
@@ -272,7 +280,7 @@ class Meeting(ImportedWhole, Versioned):
     """A sitting of a body on a day."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
-    held_on = models.DateField()
+    held_on = MonthEndField(precision="day_precision")
     title = CleanCharField(max_length=200, blank=True)
     title_key = SortKeyField(of="title")
     place = CleanCharField(max_length=200, blank=True)
@@ -298,6 +306,7 @@ class Meeting(ImportedWhole, Versioned):
             *stays_while_business_hangs_on_it(),
             keeps_earlier("title", "held_on", "place", "state", "day_precision"),
             *made_by_its_import(line=False),
+            *never_deleted("Meetings"),
             audited(),
         ]
 
@@ -482,6 +491,7 @@ class Assessment(Imported):
             voided_only({"assessment": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
             *made_by_its_import(),
+            never_ahead("recorded_at", "voided_at"),
             audited(),
         ]
 

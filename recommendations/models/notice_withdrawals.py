@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import append_only, audited, never_ahead
 from committee.fields import CleanTextField
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import not_blank
@@ -42,7 +42,11 @@ class NoticeWithdrawal(models.Model):
         constraints = [
             models.CheckConstraint(condition=not_blank("reason"), name="noticewithdrawal_has_reason")
         ]
-        triggers = [*append_only("Notices that were taken back"), audited()]
+        triggers = [
+            *append_only("Notices that were taken back"),
+            never_ahead("notice_recorded_at", "withdrawn_at"),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return f"Notice of {self.notified_on} on {self.assignment_id}"

@@ -13,7 +13,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat
 
 from committee import clock
-from committee.audit.triggers import audited, only_transitions
+from committee.audit.triggers import audited, never_deleted, only_transitions
 from committee.models import Email
 from recommendations.lifecycle import NOTICE_TRANSITIONS, NoticeKind, NoticeState
 from recommendations.models.base import not_blank
@@ -93,7 +93,7 @@ class Notice(models.Model):
                 name="notice_cancelled_is_dated",
             ),
         ]
-        triggers = [only_transitions("state", NOTICE_TRANSITIONS), audited()]
+        triggers = [only_transitions("state", NOTICE_TRANSITIONS), *never_deleted("Notices"), audited()]
 
     def __str__(self) -> str:
         return self.subject

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, only_transitions
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, never_ahead, only_transitions
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from recommendations.lifecycle import (
     PACK_TRANSITIONS,
@@ -331,6 +331,7 @@ class Pack(Versioned):
                     RAISE EXCEPTION 'A frozen pack is never changed' USING ERRCODE = 'restrict_violation';
                 """,
             ),
+            never_ahead("created_at", "queued_at", "finished_at", "release_asked_at", "released_at"),
             audited(
                 # The texts of an exempt pack may be exempt too, so no pack's texts enter the audit trail.
                 secret=["content", *WORDS, "changes"],

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import BooleanField, F, Func, Q
 from django.db.models.query_utils import DeferredAttribute
 
-from recommendations.lifecycle.period_ends import PeriodEnd, as_period_end, period_beside
+from recommendations.lifecycle.period_ends import PeriodEnd, as_period_end, day_or_month, period_beside
 
 CREATE_FUNCTION = """
 CREATE OR REPLACE FUNCTION is_period_until(period jsonb, day date) RETURNS boolean
@@ -47,6 +47,38 @@ class _PeriodEndAttribute(DeferredAttribute):
         elif name in data and data[name] != value:
             data[self.field.period] = None
         data[name] = value
+
+
+class _MonthEndAttribute(DeferredAttribute):
+    """Reads the day of a row as the end of its month where only the month is known."""
+
+    field: MonthEndField
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        day = super().__get__(instance, cls)
+        if instance is None or not isinstance(day, dt.date):
+            return day
+        return day_or_month(day, getattr(instance, self.field.precision))
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = (
+            dt.date(value.year, value.month, value.day) if isinstance(value, PeriodEnd) else value
+        )
+
+
+class MonthEndField(models.DateField):
+    """A day that is the last of its month where the column `precision` says that only the month is known."""
+
+    descriptor_class = _MonthEndAttribute
+
+    def __init__(self, *args: Any, precision: str = "", **options: Any) -> None:
+        self.precision = precision
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        """Return what migrations write: the column is an ordinary one."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
 
 
 class PeriodEndField(models.DateField):

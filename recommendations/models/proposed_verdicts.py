@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_transitions, refuse
+from committee.audit.triggers import append_only, audited, never_ahead, only_transitions, refuse
 from committee.fields import CleanTextField
 from recommendations.lifecycle import PROPOSAL_TRANSITIONS, Grade, Outcome, ProposalState
 from recommendations.models.base import Versioned
@@ -122,6 +122,7 @@ class ProposedVerdict(Versioned):
             *append_only("Proposed verdicts that have ended", pgtrigger.Condition("OLD.state <> 'standing'")),
             refuse("withdrawn_not_deleted", "A proposed verdict is withdrawn, not deleted", pgtrigger.Delete),
             # What was proposed is for the committee alone; the audit trail says who proposed, and when.
+            never_ahead("proposed_at"),
             audited(secret=["grade", "outcome", "comment", "invited_to_id"]),
         ]
 

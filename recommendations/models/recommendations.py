@@ -22,7 +22,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from committee import clock
-from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited, refuse
+from committee.audit.triggers import UNLESS_UNDONE, UNLESS_WITHHELD, append_only, audited, never_ahead, refuse
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.text import number_sort_key
 from recommendations.lifecycle import (
@@ -87,6 +87,10 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         return self.filter(seen | ~Exists(Recommendation.objects.order_by().filter(themes=OuterRef("pk"))))
 
 
+_HAD_BY_A_RECOMMENDATION = """EXISTS (SELECT 1 FROM recommendations_earliervalue e
+    WHERE e.table_name = 'recommendations_recommendation' AND e.before->'themes' @> to_jsonb(OLD.id))"""
+
+
 class Theme(models.Model):
     """A subject that recommendations share across inquiries."""
 
@@ -98,7 +102,11 @@ class Theme(models.Model):
     class Meta:
         ordering = ["sort_key"]
         constraints = [models.UniqueConstraint(fields=["sort_key"], name="theme_once")]
-        triggers = [keeps_earlier("name"), audited()]
+        triggers = [
+            stays_on_the_record("Themes that a recommendation had", _HAD_BY_A_RECOMMENDATION),
+            keeps_earlier("name"),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -533,7 +541,8 @@ class Recommendation(Imported, Versioned):
     made_public_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Since when it is known to have been published by mistake, by its correction.
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
-    closed_on = models.DateField(null=True, blank=True, editable=False)
+    closed_period = period_field()
+    closed_on = PeriodEndField(period="closed_period", null=True, blank=True, editable=False)
     closed_by = models.ForeignKey(
         Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -560,6 +569,7 @@ class Recommendation(Imported, Versioned):
             models.CheckConstraint(condition=not_blank("text"), name="rec_has_text"),
             models.CheckConstraint(condition=not_blank("heading"), name="rec_has_heading"),
             period_constraint("rec_made_period_ends_on_its_day", "made_on", "made_period"),
+            period_constraint("rec_closed_period_ends_on_its_day", "closed_on", "closed_period"),
             models.CheckConstraint(
                 condition=unless_imported(Q(made_on__isnull=True, heading_is_ours=False)),
                 name="rec_made_on_is_imported",
@@ -597,6 +607,7 @@ class Recommendation(Imported, Versioned):
             ),
             priority_is_known(),
             *made_by_its_import(),
+            never_ahead("created_at", "made_public_at", "withdrawn_at"),
             audited(),
         ]
 
@@ -671,7 +682,12 @@ class WordingChange(Imported):
         constraints = [
             models.CheckConstraint(condition=unless_imported(not_blank("reason")), name="wording_has_reason")
         ]
-        triggers = [*append_only("Earlier wordings"), *made_by_its_import(), audited()]
+        triggers = [
+            *append_only("Earlier wordings"),
+            never_ahead("changed_at"),
+            *made_by_its_import(),
+            audited(),
+        ]
 
     def __str__(self) -> str:
         return f"Wording of {self.recommendation_id} until {self.changed_at:%Y-%m-%d}"
@@ -735,6 +751,7 @@ class Relation(models.Model):
                                         'id', OLD.id, 'kind', OLD.kind, 'earlier_id', OLD.earlier_id))""",
             ),
             keeps_removed(),
+            never_ahead("recorded_at"),
             audited(),
         ]
 

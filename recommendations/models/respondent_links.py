@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import append_only, audited, never_ahead, never_deleted
 from committee.fields import named
 from committee.search_text import first_words
 from committee.text import email_address
@@ -139,10 +139,11 @@ class RespondentLink(models.Model):
             ),
         ]
         triggers = [
+            *never_deleted("Personal links"),
             audited(
                 secret=["code_hash"],
                 unremarkable=["code_hash", "code_sent_at", "code_tries", "first_used_at", "last_used_at"],
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,7 +192,7 @@ class LinkUse(models.Model):
             models.CheckConstraint(condition=Q(event__in=LinkEvent.values), name="link_use_event_known"),
             models.CheckConstraint(condition=not_blank("event"), name="link_use_has_event"),
         ]
-        triggers = append_only("Uses of personal links")
+        triggers = [*append_only("Uses of personal links"), never_ahead("at")]
 
     def __str__(self) -> str:
         return f"{self.event} at {self.at}"

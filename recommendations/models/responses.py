@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import append_only, audited, never_ahead
 from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import NEEDS_REASON, NOT_STATED, Decision
 from recommendations.models.assignments import Assignment
@@ -131,6 +131,7 @@ class Response(Imported, ExemptPart):
             voided_only({"response": "OLD.id"}, "voided_at"),
             keeps_earlier("voided_at"),
             *made_by_its_import(),
+            never_ahead("recorded_at", "voided_at"),
             audited(secret=["exempt_text"]),
         ]
 

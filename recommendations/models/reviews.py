@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import append_only, audited, never_ahead, never_deleted
 from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import MeetingState, Role, UpdateState
 from recommendations.models.assignments import OWNER_ROLES, Assignment
@@ -105,7 +105,7 @@ class Review(Versioned):
                 name="review_cancelled_with_reason",
             ),
         ]
-        triggers = [audited()]
+        triggers = [*never_deleted("Reviews"), never_ahead("cancelled_at"), audited()]
 
     def __str__(self) -> str:
         return self.title
@@ -136,7 +136,7 @@ class ReviewInquiry(Review.inquiries.through):  # type: ignore[name-defined]  # 
 
     class Meta:
         proxy = True
-        triggers = [audited()]
+        triggers = [*never_deleted("Inquiries of a review"), audited()]
 
 
 class DueDateChange(models.Model):
@@ -157,7 +157,7 @@ class DueDateChange(models.Model):
                 condition=~Q(new_date=F("old_date")), name="duedatechange_changes_something"
             ),
         ]
-        triggers = [*append_only("Changes of a review’s due date"), audited()]
+        triggers = [*append_only("Changes of a review’s due date"), never_ahead("changed_at"), audited()]
 
     def __str__(self) -> str:
         return f"{self.old_date} to {self.new_date} in {self.review_id}"
@@ -250,7 +250,7 @@ class UpdateRequest(models.Model):
                 name="request_chase_dated",
             ),
         ]
-        triggers = [audited()]
+        triggers = [*never_deleted("Requests for an update"), audited()]
 
     def __str__(self) -> str:
         return f"Request to {self.assignment_id} in {self.review_id}"

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, refuse
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, never_ahead, refuse
 from committee.fields import CleanCharField, CleanTextField, CleanURLField
 from recommendations.lifecycle import PUBLIC_STAGES, DayPrecision
 from recommendations.lifecycle.clocks import day_words
@@ -116,7 +116,7 @@ class Source(models.Model):
                 condition=Q(replaces__isnull=True) | not_blank("reason"), name="source_replaced_with_reason"
             ),
         ]
-        triggers = [*stays_once_public("Sources", "OLD.inquiry_id"), audited()]
+        triggers = [*stays_once_public("Sources", "OLD.inquiry_id"), never_ahead("recorded_at"), audited()]
 
     def __str__(self) -> str:
         return ", ".join((self.publisher, self.title_words, self.published_words))
@@ -284,6 +284,7 @@ class Citation(models.Model):
                 ),
             ),
             *stays_once_public("Citations", SOURCE_INQUIRY, pgtrigger.Delete),
+            never_ahead("recorded_at", "withdrawn_at"),
             audited(),
         ]
 

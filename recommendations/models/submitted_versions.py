@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from committee import clock
-from committee.audit.triggers import append_only, audited
+from committee.audit.triggers import append_only, audited, never_ahead
 from committee.fields import CleanTextField
 from recommendations.models.updates import Update
 
@@ -41,7 +41,11 @@ class SubmittedVersion(models.Model):
 
     class Meta:
         ordering = ["mended_at", "id"]
-        triggers = [*append_only("Submitted versions"), audited(secret=["exempt_text"])]
+        triggers = [
+            *append_only("Submitted versions"),
+            never_ahead("submitted_at", "mended_at"),
+            audited(secret=["exempt_text"]),
+        ]
 
     def __str__(self) -> str:
         return f"Version of update {self.update_id} before {self.mended_at:%Y-%m-%d %H:%M}"

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_transitions, refuse
+from committee.audit.triggers import append_only, audited, never_ahead, only_transitions, refuse
 from committee.fields import CleanTextField
 from committee.formatting import long_date
 from recommendations.lifecycle import (
@@ -202,6 +202,7 @@ class TargetChange(Imported):
             ),
             *(t for t in append_only("Entries of the slippage ledger") if t.name != "never_changed"),
             *made_by_its_import(),
+            never_ahead("asked_at", "decided_at"),
             audited(),
         ]
 

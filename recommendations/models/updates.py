@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, only_transitions
+from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, never_ahead, only_transitions
 from committee.fields import CleanCharField, CleanTextField
 from recommendations.lifecycle import (
     EDITABLE_UPDATE_STATES,
@@ -459,6 +459,15 @@ class Update(Imported, Versioned, ExemptPart):
             *append_only("Published updates", pgtrigger.Condition("OLD.state = 'published'")),
             mended_with_its_version(),
             *made_by_its_import(),
+            never_ahead(
+                "created_at",
+                "saved_at",
+                "submitted_at",
+                "approved_at",
+                "mended_at",
+                "returned_at",
+                "published_at",
+            ),
             audited(secret=["exempt_text"]),
         ]
 

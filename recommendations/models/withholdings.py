@@ -8,6 +8,7 @@ and the one that takes it back: `only_withheld` says which it is (see `committee
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
@@ -16,7 +17,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from committee import clock
-from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, only_transitions
+from committee.audit.triggers import (
+    UNLESS_WITHHELD,
+    append_only,
+    audited,
+    never_ahead,
+    never_deleted,
+    only_transitions,
+)
 from committee.fields import CleanTextField
 from recommendations.lifecycle import (
     WITHHOLDING_TRANSITIONS,
@@ -141,6 +149,11 @@ DROP FUNCTION is_withheld(text, text, text, jsonb, jsonb);
 DROP FUNCTION within_json(text);
 DROP FUNCTION this_transaction();
 """
+
+
+def numbers_in(text: str) -> list[int]:
+    """Return the numbers of the withholdings whose markers stand in a text, in their order."""
+    return [int(number) for number in re.findall(MARKER, text)]
 
 
 class WithholdingQuerySet(models.QuerySet["Withholding"]):
@@ -283,7 +296,8 @@ class Withholding(Versioned):
                     RETURN NEW;
                 """,
             ),
-            *(trigger for trigger in append_only("Withholdings") if trigger.name != "never_changed"),
+            *never_deleted("Withholdings"),
+            never_ahead("withheld_at", "decided_at", "erased_at"),
             audited(secret=["private_note"]),
         ]
 
@@ -405,7 +419,7 @@ class SealedText(models.Model):
                         USING ERRCODE = 'restrict_violation';
                 """,
             ),
-            *(trigger for trigger in append_only("Sealed words") if trigger.name != "never_changed"),
+            *never_deleted("Sealed words"),
             audited(secret=["original"]),
         ]
 

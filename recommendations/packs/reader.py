@@ -291,7 +291,7 @@ class PackReader:
                 "decided_on": day(change.decided_on) if change.decision_is_stated else None,
                 "meeting": sitting(change.meeting),
                 "decided_by": change.decided_by_words,
-                "decision": change.decision_words,
+                "decision": "" if change.decision_is_stated else change.decision_words,
                 "days": change.slip_days,
                 "in_place_of": day(change.asked_date),
             }

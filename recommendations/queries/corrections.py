@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_date
 
 from committee.formatting import long_date, plural
 from recommendations.lifecycle import DayPrecision, Decision, Grade, Outcome, Priority, RelationKind
-from recommendations.lifecycle.period_ends import as_period_end
+from recommendations.lifecycle.period_ends import as_period_end, day_or_month
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -28,6 +28,7 @@ from recommendations.models import (
     Meeting,
     Post,
     Recommendation,
+    Relation,
     Response,
     Theme,
     Update,
@@ -104,8 +105,8 @@ def facts(correction: Correction) -> list[CorrectedFact]:
     return [
         CorrectedFact(
             label_of(correction, name),
-            _value_in_words(name, correction.before, names),
-            _value_in_words(name, correction.after, names),
+            value_in_words(name, correction.before, names),
+            value_in_words(name, correction.after, names),
         )
         for name in _corrected_columns(correction)
     ]
@@ -122,11 +123,12 @@ def _corrected_columns(correction: Correction) -> list[str]:
     return list(dict.fromkeys(days))
 
 
-def _value_in_words(column: str, values: Mapping[str, Any], names: Names) -> str:
-    """Return one of the values of a correction as a person reads it."""
+def value_in_words(column: str, values: Mapping[str, Any], names: Names) -> str:
+    """Return one of the values that a row showed, or shows, as a person reads it: a day with what the others say of it."""
     period = values.get(column.replace("_on", "_period"))
-    if period and (day := parse_date(str(values.get(column)))):
-        return long_date(as_period_end(day, period))
+    precision = values.get("day_precision") if column == "held_on" else None
+    if (period or precision) and (day := parse_date(str(values.get(column)))):
+        return long_date(as_period_end(day, period) if period else day_or_month(day, str(precision)))
     return in_words(column, values.get(column), names)
 
 
@@ -307,11 +309,24 @@ def voided_by(row: Any) -> Correction | None:
     """Return the correction that says that a row was recorded in error; None if it stands. A body's part falls with its
     recommendation.
     """
+    if isinstance(row, Relation):
+        taken_back = for_reading(Correction.objects.of_relation(row.pk))
+        return taken_back[-1] if taken_back else None
     about = {str(row._meta.model_name): [row.pk]}
     if isinstance(row, Assignment):
         about["recommendation"] = [row.recommendation_id]
     found = for_reading(Correction.objects.among(**about).filter(voids=True))
     return found[-1] if found else None
+
+
+def relation_taken_back(pk: int, among: QuerySet[Recommendation]) -> Relation | None:
+    """Return a relation of one of these recommendations as it was before its correction took it back; None where none did."""
+    found = for_reading(Correction.objects.of_relation(pk).filter(recommendation__in=among))
+    if not found:
+        return None
+    was = found[-1].before["relation"]
+    earlier = Recommendation.objects.get(pk=was["earlier_id"])
+    return Relation(pk=pk, later=found[-1].recommendation, earlier=earlier, kind=was["kind"])
 
 
 def anchor_of(correction: Correction) -> str:

@@ -68,7 +68,7 @@ def evidence_views(
             withheld,
             url="" if withheld else evidence.url,
             file_name="" if withheld else evidence.file_name,
-            withholding=evidence.withholding_id,
+            withholding=evidence.withheld_as,
             opens=evidence.replaced_by_id is None or may_replace(user, evidence),
         )
         if earlier is not None:

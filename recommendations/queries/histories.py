@@ -14,7 +14,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, JSONField, OuterRef, Q
 
 from recommendations.lifecycle import RecordKind, TargetState
-from recommendations.lifecycle.period_ends import as_period_end
+from recommendations.lifecycle.period_ends import as_period_end, day_or_month
 from recommendations.lifecycle.state import AssignmentState, assignment_state, stands
 from recommendations.models import (
     Assessment,
@@ -246,6 +246,7 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
             "recorded_at",
             "voided_at",
             "meeting__held_on",
+            "meeting__day_precision",
             _days(),
         ),
         past_corrections=_listed(
@@ -268,7 +269,13 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
 def _days() -> ArraySubquery:
     """Return the expression for the days of a row's meeting that were recorded in error, as `Days`."""
     corrections = Correction.objects.filter(meeting=OuterRef("meeting"))
-    return _listed(corrections, "corrected_at", "before__held_on", in_order=("corrected_at", "pk"))
+    return _listed(
+        corrections,
+        "corrected_at",
+        "before__held_on",
+        "before__day_precision",
+        in_order=("corrected_at", "pk"),
+    )
 
 
 def _listed(rows: Any, *columns: Any, in_order: tuple[str, ...] = ()) -> ArraySubquery:
@@ -317,10 +324,10 @@ def history_of(columns: Any) -> History:
                 grade,
                 moment(recorded_at),
                 voided_at and moment(voided_at),
-                PastMeeting(day(held_on)),
+                PastMeeting(day_or_month(day(held_on), precision)),
                 _days_of(days),
             )
-            for pk, outcome, grade, recorded_at, voided_at, held_on, days in verdicts
+            for pk, outcome, grade, recorded_at, voided_at, held_on, precision, days in verdicts
         ],
         sorted((moment(replaced_at), kind) for _, replaced_at, kind in kinds),
         [
@@ -340,4 +347,7 @@ def history_of(columns: Any) -> History:
 
 
 def _days_of(days: Any) -> Days:
-    return [(dt.datetime.fromisoformat(at), dt.date.fromisoformat(before)) for at, before in days]
+    return [
+        (dt.datetime.fromisoformat(at), day_or_month(dt.date.fromisoformat(before), precision or ""))
+        for at, before, precision in days
+    ]

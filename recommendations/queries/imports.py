@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.apps import apps
@@ -34,11 +33,7 @@ from recommendations.models import (
     TargetChange,
 )
 from recommendations.models.imports import MADE
-from recommendations.trackers.same import is_year_coded
-
-ALIKE = 0.7
-"""How alike two wordings are, from 0 to 1, to be one recommendation that was reworded."""
-
+from recommendations.trackers.same import ALIKE, is_year_coded, likeness
 
 # ------------------------------------------------------------------ the same again
 
@@ -133,7 +128,7 @@ def alike(one: str, other: str) -> bool:
     left, right = comparable(one), comparable(other)
     if left == right or not right:
         return True
-    return SequenceMatcher(None, left[:600], right[:600], autojunk=False).ratio() >= ALIKE
+    return likeness(left, right) >= ALIKE
 
 
 def gone(batch: ImportBatch) -> list[Recommendation]:

@@ -59,8 +59,13 @@ class Row:
 
     @property
     def may_be_chased(self) -> bool:
-        """Whether the body still has to do something."""
-        return self.standing in (RequestStatus.APPROVING, RequestStatus.WRITING, RequestStatus.WAITING)
+        """Whether the body still has to do something, or had to when the review was closed: then the action refuses it."""
+        return self.standing in (
+            RequestStatus.APPROVING,
+            RequestStatus.WRITING,
+            RequestStatus.WAITING,
+            RequestStatus.NOT_ANSWERED,
+        )
 
 
 @dataclass
@@ -147,6 +152,8 @@ def progress_of_review(review: Review) -> ReviewProgress:
             standing = RequestStatus.NOT_ASKED
         elif not request.assignment.is_open:
             standing = RequestStatus.CLOSED
+        elif review.closed_on is not None:
+            standing = RequestStatus.NOT_ANSWERED
         elif request.assignment_id in received_updates:
             standing = RequestStatus.TAKING_IN
         else:

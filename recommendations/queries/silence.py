@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from committee import clock
 from committee.formatting import long_date, plural
 from recommendations.lifecycle import MeetingState, UpdateState
-from recommendations.lifecycle.period_ends import as_period_end
+from recommendations.lifecycle.period_ends import as_period_end, day_or_month
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -27,6 +27,8 @@ from recommendations.models import (
 
 WORTH_SAYING = 90
 """Days without a word after which a page of the committee's own record says so: half of the usual time between reviews."""
+Known = Callable[[dt.date, Any], dt.date | None]
+"""Returns what is known of a day by what is kept beside it: the period that it stands for, or its precision."""
 
 
 @dataclass(frozen=True)
@@ -109,27 +111,35 @@ def _last_days(
     responses = Response.objects.standing() if at is None else Response.objects.as_at(at)
     verdicts = Assessment.objects.standing() if at is None else Assessment.objects.as_at(at)
     verdicts = verdicts.filter(recommendation__in=recommendations.order_by())
-    events: tuple[tuple[Any, str, str, str, str], ...] = (
-        (parts.notified(), "notice_recorded_at", "", "notified_on", ""),
+    events: tuple[tuple[Any, str, str, str, str, Known], ...] = (
+        (parts.notified(), "notice_recorded_at", "", "notified_on", "", as_period_end),
         (
             responses.filter(assignment__in=parts),
             "recorded_at",
             "assignment__",
             "decided_on",
             "decided_period",
+            as_period_end,
         ),
-        (updates.filter(assignment__in=parts), "published_at", "assignment__", "filed_on", "filed_period"),
-        (verdicts, "recorded_at", "", "meeting__held_on", ""),
+        (
+            updates.filter(assignment__in=parts),
+            "published_at",
+            "assignment__",
+            "filed_on",
+            "filed_period",
+            as_period_end,
+        ),
+        (verdicts, "recorded_at", "", "meeting__held_on", "meeting__day_precision", day_or_month),
     )
     last: dict[int, dt.date] = {}
-    for rows, recorded_at, path, day, period in events:
+    for rows, recorded_at, path, day, beside, known in events:
         of_these = rows.order_by()
         if at is not None:
             of_these = of_these.filter(**{f"{recorded_at}__lte": at})
-        of_the_last: Any = ArrayAgg(period, order_by=f"-{day}") if period else Value(None, JSONField())
-        for pk, on, periods in of_these.values_list(path + by).annotate(on=Max(F(day)), period=of_the_last):
+        of_the_last: Any = ArrayAgg(beside, order_by=f"-{day}") if beside else Value(None, JSONField())
+        for pk, on, said in of_these.values_list(path + by).annotate(on=Max(F(day)), said=of_the_last):
             if on is not None:
-                last[pk] = max(as_period_end(on, periods[0] if periods else None) or on, last.get(pk, on))
+                last[pk] = max(known(on, said[0] if said else None) or on, last.get(pk, on))
     return last
 
 
@@ -138,4 +148,5 @@ def _meetings_told(inquiries: Iterable[int], at: dt.datetime | None) -> dict[int
     citations = Citation.objects.standing() if at is None else Citation.objects.as_at(at)
     told = citations.filter(source__inquiry__in=list(inquiries), meeting__state=MeetingState.HELD)
     by_inquiry = told.order_by().values_list("source__inquiry").annotate(on=Max("meeting__held_on"))
-    return dict(by_inquiry)
+    of_the_last = ArrayAgg("meeting__day_precision", order_by="-meeting__held_on")
+    return {pk: day_or_month(on, said[0]) for pk, on, said in by_inquiry.annotate(said=of_the_last)}

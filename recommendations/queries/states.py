@@ -23,7 +23,8 @@ from recommendations.lifecycle import Standing
 from recommendations.lifecycle.period_ends import as_period_end
 from recommendations.lifecycle.state import AssignmentState, StateRules, slip_days
 from recommendations.models import Assignment, Body, EarlierValue, Inquiry
-from recommendations.models.assignments import AssignmentQuerySet, body_at
+from recommendations.models.assignments import AssignmentQuerySet
+from recommendations.models.transfers import body_at
 from recommendations.queries.as_at import put_back, put_holders_back
 from recommendations.queries.histories import HISTORY, History, history_of, with_events
 
@@ -43,6 +44,13 @@ COLUMNS = (
     "last_update_on",
 )
 """What a state consists of: columns of an assignment, and fields of what `lifecycle.state` derives."""
+PERIODS = {
+    "first_target_on": "first_target_period",
+    "target_on": "target_period",
+    "escalated_on": "escalated_period",
+    "last_update_on": "last_update_period",
+}
+"""Days among them, each with the column of the period that it may stand for."""
 
 
 @dataclass
@@ -148,17 +156,17 @@ def _kept(assignments: AssignmentQuerySet) -> list[StateAt]:
         "created_at",
         "recommendation__made_public_at",
         *COLUMNS,
-        "first_target_period",
-        "target_period",
+        *PERIODS.values(),
     )
-    today = clock.today()
-    return [_with_periods(StateAt(*(*row[:-2], today)), *row[-2:]) for row in named]
+    today, own = clock.today(), -len(PERIODS)
+    return [_with_periods(StateAt(*(*row[:own], today)), row[own:]) for row in named]
 
 
-def _with_periods(state: StateAt, first: dict[str, Any] | None, present: dict[str, Any] | None) -> StateAt:
+def _with_periods(state: StateAt, periods: Iterable[dict[str, Any] | None]) -> StateAt:
     """Return the state with the periods that its dates stand for, where they are no days."""
-    state.first_target_on = as_period_end(state.first_target_on, first)
-    state.target_on = as_period_end(state.target_on, present)
+    for name, period in zip(PERIODS, periods, strict=True):
+        if period is not None:
+            setattr(state, name, as_period_end(getattr(state, name), period))
     return state
 
 

@@ -20,7 +20,7 @@ from committee.accounts.models import User
 from recommendations.lifecycle import DatesAgreedBy, TargetState
 from recommendations.models import Assignment, Correction, Milestone, Recommendation
 from recommendations.queries.as_at import ReplacedValue, replaced_values
-from recommendations.queries.corrections import Names, in_words, names_in, part_of, title_of
+from recommendations.queries.corrections import Names, names_in, part_of, title_of, value_in_words
 from recommendations.queries.evidence import EvidenceView, evidence_views
 from recommendations.queries.record_rows import RecordRows
 
@@ -340,7 +340,7 @@ def _facts_before(model: type[Model], replaced: ReplacedValue, names: Names) -> 
     if model is Milestone and replaced.values.keys() == {"done_on"} and replaced.values["done_on"] is None:
         return []  # a step was done, which the list of steps says
     return [
-        (TOLD[model][name], in_words(name, value, names))
-        for name, value in replaced.values.items()
+        (TOLD[model][name], value_in_words(name, replaced.values, names))
+        for name in replaced.values
         if name in TOLD[model] and (name == "words" or not replaced.removed)
     ]

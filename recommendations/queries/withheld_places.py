@@ -58,6 +58,10 @@ WITHOUT_WORDS: dict[str, str] = {
     "recommendations_importbatch.shape": "a hash",
     "recommendations_importanswer.shape": "a hash",
     "recommendations_importchange.table_name": "a table",
+    "recommendations_assignment.assessed_period": "a month",
+    "recommendations_assignment.escalated_period": "a month",
+    "recommendations_assignment.closed_period": "a month",
+    "recommendations_recommendation.closed_period": "a month",
     "recommendations_pack.sections": "names of sections",
     "recommendations_pack.content_hash": "a hash",
     "recommendations_pack.pdf_hash": "a hash",
@@ -256,9 +260,10 @@ def _members() -> tuple[frozenset[str], frozenset[str]]:
     """Return the names of members of JSON whose texts people type, and of those that hold no such text.
 
     JSON repeats rows by the names of their columns. A name is one of code, such as `state`, if no table has a column of it
-    that takes any text.
+    that takes any text. A day may stand where some table has a day of that name, whatever another keeps under it.
     """
     typed: set[str] = set()
+    days: set[str] = set()
     codes = set(CODES_OF_PACKS)
     for model in apps.get_models(include_auto_created=True):
         for one in model._meta.concrete_fields:
@@ -266,7 +271,9 @@ def _members() -> tuple[frozenset[str], frozenset[str]]:
                 isinstance(one, models.CharField | models.TextField | SortKeyField) and not one.choices
             )
             (typed if takes_any or isinstance(one, models.JSONField) else codes).add(str(one.column))
-    return frozenset(typed), frozenset(codes - typed)
+            if isinstance(one, models.DateField):
+                days.add(str(one.column))
+    return frozenset(typed - days), frozenset(codes - typed)
 
 
 def _is_code(member: str, text: str) -> bool:

@@ -19,13 +19,14 @@ register = template.Library()
 
 @register.simple_tag
 def imported_mark(row: Any) -> SafeString:
-    """Render from which file, table and row something was brought in, and when; nothing for what was recorded here."""
-    if getattr(row, "import_row_id", None) is None:
+    """Render from which file (and table and row, if it is of one line) something was brought in, and when; nothing for what was recorded here."""
+    source = getattr(row, "imported_from", "")
+    if not source:
         return SafeString("")
     return format_html(
         '<p class="app-small app-muted app-imported">{} {}</p>',
         tag("Imported", "grey"),
-        row.import_row.source,
+        source,
     )
 
 

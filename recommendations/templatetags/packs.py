@@ -42,8 +42,9 @@ def day_words(value: str | None) -> str:
 
 @register.filter
 def weekday_words(value: str) -> str:
-    """Return an ISO date as "Tuesday 3 November 2015"."""
-    return f"{dt.date.fromisoformat(value):%A} {day_words(value)}"
+    """Return an ISO date as "Tuesday 3 November 2015"; what is a longer time, such as a month, is in words already."""
+    words = day_words(value)
+    return f"{dt.date.fromisoformat(value):%A} {words}" if ISO_DAY.fullmatch(value) else words
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from recommendations.models import Evidence, Withholding
-from recommendations.models.withholdings import MARKER
+from recommendations.models.withholdings import MARKER, numbers_in
 from recommendations.permissions import Right, may
 from recommendations.queries.withheld_excerpts import ENTRIES
 
@@ -22,6 +22,7 @@ register = template.Library()
 
 PIECES = re.compile(r"(<[^<>]*>)")
 ELEMENT = re.compile(r"</?([a-z0-9]*)")
+LED_TO = re.compile(r' href="[^"]*\[withheld [^"]*"')
 FOUND = re.compile(MARKER)
 NO_LINKS = (
     "a",
@@ -39,17 +40,22 @@ NO_LINKS = (
 """Elements in which no link may stand."""
 
 
-@register.filter
-def withheld_words(page: str) -> SafeString:
-    """Return the HTML of a page with a link on each marker, and with the reasons at its end. Others stay as they are."""
-    numbers = {int(number) for number in FOUND.findall(page)} if "[withheld " in page else set()
-    known = {one.pk: one for one in Withholding.objects.filter(pk__in=numbers)} if numbers else {}
+@register.simple_block_tag(takes_context=True)
+def withheld_words(context: Context, content: str) -> SafeString:
+    """Render HTML with a link on each marker, and with the reasons at its end. Others stay as they are.
+
+    A link to an address of which words are withheld leads to its withholding. The page of a withholding has no link to itself.
+    """
+    numbers = set(numbers_in(content)) if "[withheld " in content else set()
+    here = getattr(context.get("request"), "path", "")
+    found = Withholding.objects.filter(pk__in=numbers) if numbers else ()
+    known = {one.pk: one for one in found if _address(one) != here}
     if not known:
-        return SafeString(page)
+        return SafeString(content)
     notes = render_to_string(
         "public/_withheld_here.html", {"withheld_here": [known[pk] for pk in sorted(known)]}
     )
-    return SafeString(_linked(page, known) + notes)
+    return SafeString(_linked(content, known) + notes)
 
 
 def _linked(page: str, known: dict[int, Withholding]) -> str:
@@ -63,10 +69,17 @@ def _linked(page: str, known: dict[int, Withholding]) -> str:
     for piece in PIECES.split(page):
         if piece.startswith("<"):
             _note_element(piece, closed)
-            pieces.append(piece)
+            pieces.append(_led_elsewhere(piece, known))
         else:
             pieces.append(piece if closed else FOUND.sub(link, piece))
     return "".join(pieces)
+
+
+def _led_elsewhere(tag: str, known: dict[int, Withholding]) -> str:
+    """Return the tag of a link with the address of the withholding, if the one it leads to is not there any more."""
+    numbers = numbers_in(tag) if tag.startswith("<a ") and "[withheld " in tag else []
+    one = known.get(numbers[0]) if numbers else None
+    return tag if one is None else LED_TO.sub(f' href="{_address(one)}"', tag)
 
 
 def _note_element(tag: str, within: list[str]) -> None:

@@ -177,8 +177,8 @@ PERIODS = ("made_on", "answered_on", "outcome_on", "target", "asked_target")
 
 
 def entry_to_json(entry: Entry) -> dict[str, Any]:
-    """Return a line as JSON holds it."""
-    return _to_json(entry)
+    """Return a line as JSON holds it. Its notes are pairs: names in JSON are never words of the file."""
+    return {**_to_json(entry), "notes": [list(pair) for pair in entry.notes.items()]}
 
 
 def entry_from_json(data: Mapping[str, Any]) -> Entry:
@@ -189,6 +189,7 @@ def entry_from_json(data: Mapping[str, Any]) -> Entry:
             **known,
             "place": Place(**data["place"]),
             "owners": tuple(data["owners"]),
+            "notes": dict(data["notes"]),
             "earlier_targets": tuple(map(period_from_json, data["earlier_targets"])),
             "updates": tuple(
                 Update(**{**update, "as_at": period_from_json(update["as_at"])}) for update in data["updates"]

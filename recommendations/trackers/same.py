@@ -54,7 +54,7 @@ def is_year_coded(reference: str | None) -> bool:
     return bool(reference and year_in(reference) and re.search(r"[^\d\W]", reference))
 
 
-def alike(first: str, second: str) -> float:
+def likeness(first: str, second: str) -> float:
     """Return from 0 to 1 how like two texts are, word by word."""
     if first == second:
         return 1.0
@@ -87,7 +87,7 @@ def _same(first: str | None, second: str | None) -> bool:
 
 
 def _reworded(first: Known, second: Known) -> Likeness:
-    return Likeness.REWORDED if alike(first.words, second.words) >= ALIKE else Likeness.TWO_WORDINGS
+    return Likeness.REWORDED if likeness(first.words, second.words) >= ALIKE else Likeness.TWO_WORDINGS
 
 
 @dataclass(frozen=True)

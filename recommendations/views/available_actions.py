@@ -60,7 +60,8 @@ def actions_on_record(user: Any, record: RecommendationRecord) -> list[Available
             available.append(
                 _available("Publish the recommendation", "publish_recommendation", recommendation.pk)
             )
-        available.append(_available("Edit the recommendation", "edit_recommendation", recommendation.pk))
+        if recommendation.withdrawn_at is None:
+            available.append(_available("Edit the recommendation", "edit_recommendation", recommendation.pk))
         available.append(_available("Open the workspace", "inquiry_workspace", recommendation.inquiry_id))
     return available
 

@@ -1,1 +1,1 @@
-"""Measure how quick pages and packs are, as ratios within one run. Start it with script/bench."""
+"""Measure how quick pages, packs and imports are, as ratios within one run. Start it with script/bench."""

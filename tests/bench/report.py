@@ -25,6 +25,7 @@ def empty_report(size: str) -> dict[str, Any]:
         },
         "pages": {},
         "packs": [],
+        "imports": [],
     }
 
 
@@ -36,7 +37,7 @@ def write(report: dict[str, Any]) -> None:
 
 
 def table(report: dict[str, Any]) -> list[str]:
-    """Return the report as plain lines: pages first, then packs."""
+    """Return the report as plain lines: pages first, then packs, then imports."""
     lines: list[str] = []
     names = list(report["pages"])
     if names:
@@ -67,7 +68,21 @@ def table(report: dict[str, Any]) -> list[str]:
                     f"{_number(row['browser_faults']):>8}{row['printing_seconds'] / row['browser_seconds']:>8.2f}x"
                 )
             lines.append(line)
-    return lines
+    return lines + _imports(report["imports"])
+
+
+def _imports(rows: list[dict[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    heads = f"{'tracker':<10}{'lines':>7}{'preview s':>11}{'again s':>9}{'apply s':>9}{'undo s':>8}{'MB':>6}{'page ms':>9}"
+    return [
+        f"{heads}{'of admin':>10}{'load':>6}",
+        *(
+            f"{'.' + row['format']:<10}{row['lines']:>7}{row['preview']:>11.1f}{row['again']:>9.1f}{row['apply']:>9.1f}"
+            f"{row['undo']:>8.1f}{row['megabytes']:>6}{row['page_ms']:>9.1f}{row['page_ratio']:>9.2f}x{row['load']:>6.1f}"
+            for row in rows
+        ),
+    ]
 
 
 def _number(value: int | None) -> str:

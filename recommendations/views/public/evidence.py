@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from recommendations.actions.exempt import log_exempt_access
 from recommendations.lifecycle import Visibility
-from recommendations.models import Evidence
+from recommendations.models import Evidence, Withholding
 from recommendations.permissions import may_replace, sees_exempt
 from recommendations.utils.stored_files import open_stored
 from recommendations.views.decorators import page
@@ -38,13 +38,17 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
         log_exempt_access(by=cast("User", request.user), thing=evidence)
     elif evidence.visibility == Visibility.RESTRICTED and not request.user.is_authenticated:
         raise Http404
-    if evidence.withholding is not None:
-        return withheld_file(request, evidence.withholding)
-    return (
-        redirect(evidence.url)
-        if evidence.url
-        else send_file(evidence, to_anybody=not request.user.is_authenticated)
-    )
+    return answer_with(request, evidence, to_anybody=not request.user.is_authenticated)
+
+
+def answer_with(request: HttpRequest, evidence: Evidence, *, to_anybody: bool) -> HttpResponseBase:
+    """Send the file or go to the link, to somebody who may see it; say when and why it was withheld, if it was.
+
+    `to_anybody` is as for `send_file`.
+    """
+    if evidence.withheld_as is not None:
+        return withheld_file(request, get_object_or_404(Withholding, pk=evidence.withheld_as))
+    return redirect(evidence.url) if evidence.url else send_file(evidence, to_anybody=to_anybody)
 
 
 def send_file(evidence: Evidence, *, to_anybody: bool) -> FileResponse:

@@ -33,8 +33,7 @@ from recommendations.views.officers.updates import (
     update_page,
     versions_page,
 )
-from recommendations.views.public.evidence import send_file
-from recommendations.views.public.withholdings import withheld_file
+from recommendations.views.public.evidence import answer_with
 from recommendations.views.respondent_sessions import respondent_required
 
 
@@ -98,9 +97,7 @@ def answer_evidence(request: SignedInRequest, pk: int) -> HttpResponseBase:
         log_exempt_access(by=request.user, thing=evidence)
     elif evidence.visibility == Visibility.RESTRICTED and not own:
         raise Http404
-    if evidence.withholding is not None:
-        return withheld_file(request, evidence.withholding)
-    return redirect(evidence.url) if evidence.url else send_file(evidence, to_anybody=False)
+    return answer_with(request, evidence, to_anybody=False)
 
 
 answer_update = respondent_required(Right.LOG_UPDATE, methods="GET POST")(update_page)

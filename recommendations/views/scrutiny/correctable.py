@@ -23,6 +23,7 @@ from recommendations.models import (
     Relation,
     Response,
 )
+from recommendations.queries.corrections import relation_taken_back
 
 IN_THE_FORM = (
     "What is recorded now stands in the form. Enter what is right. Both stay on the record for everybody to read, with your"
@@ -56,10 +57,16 @@ class Correctable:
     danger: bool = False
     is_once: bool = False
     """Whether nothing is left to correct of a row that was recorded in error."""
+    gone: Callable[[User, int], Any] = lambda user, pk: None
+    """Return the row of this number as it was, where its correction took it off the record; None where none did."""
 
 
 def _assignments(user: User) -> Any:
     return Assignment.objects.visible_to(user).published().for_list()
+
+
+def _of_reports(user: User) -> Any:
+    return Recommendation.objects.order_by().published().visible_to(user)
 
 
 def _whose(row: Assignment) -> str:
@@ -244,7 +251,9 @@ CORRECTABLE = {
     "relation": Correctable(
         name="relation",
         heading="Take back a relation",
-        rows=lambda user: Relation.objects.on(Recommendation.objects.order_by().published().visible_to(user)),
+        rows=lambda user: Relation.objects.on(_of_reports(user)),
+        gone=lambda user, pk: relation_taken_back(pk, _of_reports(user)),
+        is_once=True,
         form=lambda data, row: forms.CorrectionForm(data),
         act=actions.correct_relation,
         about=lambda row: f"{row.get_kind_display()} {row.earlier.reference}",

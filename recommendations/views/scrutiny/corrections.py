@@ -7,9 +7,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 
+from committee.text import whole_number
 from recommendations.actions import corrections as actions
 from recommendations.models import Correction, Inquiry, Meeting, Recommendation
-from recommendations.permissions import Right
+from recommendations.permissions import Right, require
 from recommendations.queries.corrections import for_reading, voided_by
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
@@ -26,10 +27,10 @@ from recommendations.views.scrutiny.correctable import CORRECTABLE, Correctable
 
 
 @page(Right.CORRECT, methods="GET POST")
-def correct(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
+def correct(request: SignedInRequest, what: str, pk: str) -> HttpResponse:
     """Enter what is right and why; check what that changes; record it."""
     kind = CORRECTABLE[what]
-    row = fetch(request.user, kind.rows(request.user), pk, Right.CORRECT)
+    row = _row(request, kind, whole_number(pk) or 0)
     form = kind.form(bound_data(request), row)
     about = {kind.name: row}
     made_already = voided_by(row) if kind.is_once else None
@@ -61,6 +62,15 @@ def correct(request: SignedInRequest, what: str, pk: int) -> HttpResponse:
         button="Continue",
         back=back,
     )
+
+
+def _row(request: SignedInRequest, kind: Correctable, pk: int) -> Any:
+    """Return what is corrected, also where somebody took it off the record meanwhile, so that the form can say so."""
+    gone = kind.gone(request.user, pk)
+    if gone is None:
+        return fetch(request.user, kind.rows(request.user), pk, Right.CORRECT)
+    require(request.user, Right.CORRECT, gone)
+    return gone
 
 
 def _said(link: tuple[str, str] | None) -> str:

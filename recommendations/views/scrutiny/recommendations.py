@@ -139,6 +139,8 @@ def edit_recommendation(request: SignedInRequest, pk: int) -> HttpResponse:
         recommendation=recommendation,
         wordings=recommendation.wordings.select_related("meeting__body", "changed_by"),
         removable=not recommendation.is_public,
+        withdrawn=actions.WITHDRAWN if recommendation.withdrawn_at else "",
+        nothing_to_send=recommendation.withdrawn_at is not None and not form.is_bound,
         back=recommendation_url(recommendation),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -315,24 +316,16 @@ def cancel_review(request: SignedInRequest, pk: int) -> HttpResponse:
 def reopen_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask first; then reopen a closed review."""
     review = review_or_404(request, pk)
-    form = ConfirmForm(posted(request))
-    result = perform(request, form, actions.reopen_review, review=review)
-    if result.done:
-        return redirect_with_message(request, f"“{review.title}” is open again", "review", review.pk)
     waiting = review.asked_count - review.answered_count
+    asked = plural(waiting, "request without an answer is", "requests without an answer are")
     past = " That day is past: change it afterwards." if review.due_on < clock.today() else ""
-    return render_form(
+    return _confirmed(
         request,
-        form,
-        result,
-        template="scrutiny/confirm.html",
-        heading=f"Reopen “{review.title}”?",
-        caption=review.committee.name,
-        warning=f"{plural(waiting, 'request')} without an answer is asked again, due {long_date(review.due_on)}.{past}"
-        if waiting == 1
-        else f"{plural(waiting, 'request')} without an answer are asked again, due {long_date(review.due_on)}.{past}",
-        button="Reopen the review",
-        back=reverse("review", args=[review.pk]),
+        review,
+        actions.reopen_review,
+        "Reopen",
+        warning=f"{asked} asked again, due {long_date(review.due_on)}.{past}",
+        done=f"“{review.title}” is open again",
     )
 
 
@@ -340,22 +333,42 @@ def reopen_review(request: SignedInRequest, pk: int) -> HttpResponse:
 def close_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask first; then close a review."""
     review = review_or_404(request, pk)
-    form = ConfirmForm(posted(request))
-    result = perform(request, form, actions.close_review, review=review)
-    if result.done:
-        reopen = reverse("reopen_review", args=[review.pk])
-        words = with_link(f"“{review.title}” is closed.", "Reopen it", reopen)
-        return redirect_with_message(request, words, "review", review.pk)
     waiting, asked = review.asked_count - review.answered_count, review.asked_count
     warning = f"{waiting} of {asked} did not answer. They stay on the review as not answered."
+    return _confirmed(
+        request,
+        review,
+        actions.close_review,
+        "Close",
+        warning=warning if waiting else "",
+        done=with_link(
+            f"“{review.title}” is closed.", "Reopen it", reverse("reopen_review", args=[review.pk])
+        ),
+    )
+
+
+def _confirmed(
+    request: SignedInRequest,
+    review: Review,
+    action: Callable[..., Review],
+    verb: str,
+    *,
+    warning: str,
+    done: str,
+) -> HttpResponse:
+    """Ask whether to do that with the review; then do it, and say in a message that it is `done`."""
+    form = ConfirmForm(posted(request))
+    result = perform(request, form, action, review=review)
+    if result.done:
+        return redirect_with_message(request, done, "review", review.pk)
     return render_form(
         request,
         form,
         result,
         template="scrutiny/confirm.html",
-        heading=f"Close “{review.title}”?",
+        heading=f"{verb} “{review.title}”?",
         caption=review.committee.name,
-        warning=warning if waiting else "",
-        button="Close the review",
+        warning=warning,
+        button=f"{verb} the review",
         back=reverse("review", args=[review.pk]),
     )

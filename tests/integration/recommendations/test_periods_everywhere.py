@@ -15,7 +15,17 @@ from django.urls import NoReverseMatch, reverse
 
 from committee import clock
 from recommendations.exports.lists import FORMATS
-from recommendations.lifecycle import Decision, Edition, PackSection, Period, Precision, Role
+from recommendations.lifecycle import (
+    Decision,
+    Edition,
+    Grade,
+    Outcome,
+    PackSection,
+    Period,
+    Precision,
+    Role,
+)
+from recommendations.lifecycle.imported import ImportedOutcome, ImportedStep, NewInquiry
 from recommendations.models import Assignment, ImportBatch, Inquiry, Pack, Response, Update
 from recommendations.packs.content import build_content
 from recommendations.packs.data_table import table
@@ -38,8 +48,14 @@ ENDS = {
     "January 2022": (2022, 1, 31),
     "December 2023": (2023, 12, 31),
     "June 2026": (2026, 6, 30),
+    "November 2021": (2021, 11, 30),
+    "April 2022": (2022, 4, 30),
+    "July 2022": (2022, 7, 31),
+    "August 2023": (2023, 8, 31),
 }
 """Each time as it reads, and the last day of it."""
+OF_A_NEW_INQUIRY = {"November 2021", "April 2022", "July 2022", "August 2023"}
+"""Its report, the meeting that closed one recommendation of it, the meeting that escalated the other, and a step of that."""
 MONTHS = [
     "January",
     "February",
@@ -81,6 +97,16 @@ SHOW_THE_TARGET = {
 }
 
 
+SHOW_THE_REPORT = {
+    "correct",
+    "home",
+    "inquiries",
+    "inquiry",
+    "recommendation",
+}
+SHOW_THE_MEETINGS = {"inquiry", "meeting", "recommendation", "recommendations_file"}
+
+
 @pytest.fixture
 def batch(cast: Cast, prepared: Inquiry) -> ImportBatch:
     lines = [
@@ -98,7 +124,26 @@ def batch(cast: Cast, prepared: Inquiry) -> ImportBatch:
         )
         for item in (1, 2)
     ]
-    return bring_in(cast, lines)
+    published = Period.of_month(2021, 11, "Nov 21")
+    decided = {
+        3: ImportedOutcome(
+            Outcome.CLOSE_IMPLEMENTED, Period.of_month(2022, 4, "04/2022"), grade=Grade.IMPLEMENTED
+        ),
+        4: ImportedOutcome(Outcome.ESCALATE, Period.of_month(2022, 7, "July 22"), grade=Grade.CONCERNS),
+    }
+    lines += [
+        a_line(
+            cast,
+            item,
+            inquiry="new:parks",
+            outcome=outcome,
+            steps=(ImportedStep("Plant the hedge", Period.of_month(2023, 8, "Aug 23")),),
+        )
+        for item, outcome in decided.items()
+    ]
+    return bring_in(
+        cast, lines, new_inquiries=[NewInquiry("parks", "Parks", published_on=published).to_json()]
+    )
 
 
 @pytest.fixture
@@ -127,10 +172,15 @@ def words(answer: Any) -> str:
 
 def test_every_page(cast: Cast, batch: ImportBatch, everyone: Any) -> None:
     client: Client = signed_in(everyone)
-    part = Assignment.objects.filter(import_batch=batch).earliest("pk")
-    made = (part, part.recommendation, part.recommendation.inquiry, part.body, cast.committee)
-    rows = [model.objects.filter(assignment=part).earliest("pk") for model in (Response, Update)]
-    pks = {row.pk for row in (*made, *rows)} | set(part.target_changes.values_list("pk", flat=True))
+    parts = Assignment.objects.filter(import_batch=batch).select_related("recommendation__inquiry", "body")
+    part = parts.earliest("pk")
+    decided = parts.filter(recommendation__inquiry__import_batch=batch)
+    made: list[Any] = [cast.committee, part.body]
+    for one in (part, *decided):
+        made += [one, one.recommendation, one.recommendation.inquiry]
+    made += [model.objects.filter(assignment=part).earliest("pk") for model in (Response, Update)]
+    made += [*part.target_changes.all(), *batch.meetings_made.all(), *batch.assessments_made.all()]
+    pks = {row.pk for row in made}
     wrong: dict[str, set[str]] = defaultdict(set)
     shown: dict[str, set[str]] = defaultdict(set)
     for route in OURS:
@@ -151,6 +201,8 @@ def test_every_page(cast: Cast, batch: ImportBatch, everyone: Any) -> None:
     of_target = {name for name, found in shown.items() if "March 2023" in found}
     assert SHOW_THE_TARGET - of_target == set()
     assert shown["recommendation"] == set(ENDS)
+    assert SHOW_THE_REPORT - {name for name, found in shown.items() if "November 2021" in found} == set()
+    assert SHOW_THE_MEETINGS - {name for name, found in shown.items() if "April 2022" in found} == set()
 
 
 def test_every_pack(cast: Cast, batch: ImportBatch) -> None:
@@ -168,7 +220,9 @@ def test_every_pack(cast: Cast, batch: ImportBatch) -> None:
     for text in (html, data, str(content)):
         assert NEVER.findall(text) == []
         assert "March 2023" in text
-        assert "February 2022" in text
+        for one in ("February 2022", "April 2022", "July 2022"):
+            assert one in text
+    assert "January 2022" in html
     assert "Who agreed it, and when, is not stated in the tracker" in html
 
 

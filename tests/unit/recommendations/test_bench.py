@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from recommendations.models import Recommendation, Update
-from tests.bench import fill
+from tests.bench import fill, imports
 from tests.bench.command import main
 from tests.bench.pages import addresses, measure
 from tests.bench.report import table
@@ -29,8 +29,24 @@ def test_the_smallest_size_is_consistent_and_every_page_answers() -> None:
     pages = measure(TINY, requests=0)
     assert [page.name for page in pages] == [name for name, _person, _address in addresses(TINY)]
     assert all(page.queries for page in pages)
-    lines = table({"pages": {"tiny": [vars(page) for page in pages]}, "packs": []})
+    lines = table({"pages": {"tiny": [vars(page) for page in pages]}, "packs": [], "imports": []})
     assert len(lines) == len(pages) + 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("file_format", imports.FORMATS)
+def test_a_tracker_is_brought_in_and_taken_back(file_format: str) -> None:
+    fill.grow(TINY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET CONSTRAINTS ALL DEFERRED"
+        )  # as they are where each step is a transaction of its own
+    before = Recommendation.objects.count()
+    found = imports.measure(file_format, 40)
+    assert Recommendation.objects.count() == before
+    assert {"preview", "again", "apply", "undo", "page_ratio"} <= found.keys()
+    assert len(table({"pages": {}, "packs": [], "imports": [found]})) == 2
 
 
 @pytest.mark.django_db

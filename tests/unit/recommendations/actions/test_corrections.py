@@ -9,12 +9,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from committee import clock
-from recommendations.actions import corrections, responses
+from recommendations.actions import corrections, milestones, responses
 from recommendations.actions import recommendations as recs
 from recommendations.actions.base import ActionDenied
 from recommendations.actions.recompute import differing_recommendations
 from recommendations.lifecycle import ChangeKind, Decision, Grade, Outcome, Priority, RelationKind
-from recommendations.models import Assessment, Assignment, Correction, Meeting, Recommendation
+from recommendations.models import Assessment, Assignment, Correction, Meeting, Milestone, Recommendation
 from recommendations.notifications.due import everything
 from recommendations.queries import figures, trends
 from recommendations.queries.changes import changes
@@ -355,6 +355,28 @@ class TestRecommendations:
                 corrections.withdraw_recommendation(
                     by=cast.sam, recommendation=part.recommendation, reason=WHY
                 )
+
+    def test_one_that_is_withdrawn_is_not_reworded(self, cast: Cast) -> None:
+        row = cast.assignment().recommendation
+        corrections.withdraw_recommendation(by=cast.sam, recommendation=row, reason=WHY)
+        for change in ({"text": "Other words.", "reason": WHY}, {"new_themes": ["Roads"], "themes": []}):
+            with pytest.raises(ActionDenied, match="withdrawn, so its words and themes stay"):
+                recs.edit_recommendation(by=cast.sam, recommendation=row, **change)
+
+    def test_steps_of_what_is_withdrawn_stay(self, cast: Cast) -> None:
+        part, mistaken = cast.assignment(), cast.assignment()
+        steps = [
+            milestones.add_milestone(by=cast.olive, assignment=one, words="Paint it")
+            for one in (part, mistaken)
+        ]
+        corrections.withdraw_recommendation(by=cast.sam, recommendation=part.recommendation, reason=WHY)
+        corrections.correct_addressee(by=cast.sam, assignment=mistaken, body=None, reason=WHY)
+        for step, why in zip(steps, ("published by mistake", "sent to your body in error"), strict=True):
+            with pytest.raises(ActionDenied, match=why):
+                milestones.tick_milestones(by=cast.olive, assignment=step.assignment, done=[step.pk])
+            with pytest.raises(ActionDenied, match=why):
+                milestones.remove_milestone(by=cast.olive, milestone=step)
+        assert not Milestone.objects.filter(done_on__isnull=False).exists()
 
     def test_not_withdrawn_once_the_committee_gave_its_view(self, cast: Cast) -> None:
         part = cast.assignment()

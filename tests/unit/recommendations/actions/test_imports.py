@@ -77,7 +77,8 @@ class TestApply:
             *Update.objects.filter(import_batch=batch).values_list("published_at", flat=True),
         }
         assert {moment.date() for moment in moments if moment} == {AS_AT}
-        assert batch.applied_at and batch.applied_at.date() > AS_AT
+        assert batch.applied_at
+        assert batch.applied_at.date() > AS_AT
 
     def test_nothing_is_written_before_it(self, cast: Cast, prepared: Inquiry):
         before = every_row()
@@ -172,7 +173,8 @@ class TestNothingIsMadeUp:
         batch = bring_in(cast, [a_line(cast, inquiry=prepared.pk, updates=told)])
         part = part_of(batch)
         assert (part.claim, part.claimed_on, part.awaiting_verdict) == ("", None, False)
-        assert part.last_update and part.last_update.progress == "Four."
+        assert part.last_update
+        assert part.last_update.progress == "Four."
         assert {one.claim_words for one in part.updates.all()} == {"Not stated in the tracker"}
 
     def test_it_leaves_what_was_claimed_before(self, cast: Cast, prepared: Inquiry):
@@ -183,7 +185,8 @@ class TestNothingIsMadeUp:
             )
             bring_in(cast, [line], as_at=dt.date(2026, 1, 13))
         part = own.assignments.get()
-        assert part.last_update and part.last_update.progress == "Late."
+        assert part.last_update
+        assert part.last_update.progress == "Late."
         assert (part.claim, part.claimed_on) == (Claim.ON_TRACK, dt.date(2026, 1, 12))
         assert list(differing_recommendations()) == []
 

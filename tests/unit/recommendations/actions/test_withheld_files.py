@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,11 +14,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError
 
 from committee import clock
-from recommendations.actions import updates, withheld_files, withheld_texts, withholdings
-from recommendations.actions.base import ActionDenied
+from recommendations.actions import assignments, updates, withheld_files, withheld_texts, withholdings
+from recommendations.actions.base import ActionDenied, lock
 from recommendations.actions.evidence import add_document, add_evidence, remove_evidence
 from recommendations.lifecycle import WithholdingGround
-from recommendations.models import Evidence, SealedFile, Update, Withholding
+from recommendations.models import Assignment, Evidence, SealedFile, Update, Withholding
 from recommendations.packs.leftovers import clear_files
 from tests.factories import NOON, Cast, fresh
 
@@ -218,6 +220,68 @@ def test_two_people_at_once_withhold_the_words_once(cast: Cast) -> None:
         thread.join(60)
     assert sorted(outcomes) == sorted(["hidden", withholdings.NOWHERE])
     assert "Tamsin" not in Update.objects.get(pk=update.pk).progress
+
+
+def somebody_waits() -> bool:
+    """Whether another connection waits for a lock now, or begins to within some seconds."""
+    give_up_at = time.monotonic() + 5
+    while time.monotonic() < give_up_at:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(0.05)
+    return False
+
+
+def test_words_are_withheld_while_an_update_with_them_is_published(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Publishing locks the update before its assignment; a withholding goes through the tables in another order."""
+    part = cast.assignment()
+    assignments.edit_assignment(
+        by=cast.sam,
+        assignment=part,
+        is_lead=True,
+        post=None,
+        deliverer="Tamsin Quill Ltd",
+        first_target_on=part.first_target_on,
+    )
+    update = cast.submitted(part, progress="About Tamsin Quill.")
+    has_update = threading.Event()
+    outcomes: list[Any] = []
+
+    def lock_later(row: Any) -> Any:
+        has_update.set()
+        somebody_waits()
+        return lock(row)
+
+    monkeypatch.setattr(updates, "lock", lock_later)
+
+    def run(act: Callable[[], Any]) -> None:
+        try:
+            with clock.frozen(NOON):
+                outcomes.append(act().state)
+        except Exception as error:
+            outcomes.append(error)
+        finally:
+            connection.close()
+
+    def withhold() -> Withholding:
+        assert has_update.wait(10)
+        return withholdings.withhold_words(by=fresh(cast.oscar), words="Tamsin Quill", **WHY)
+
+    def publish() -> Update:
+        return updates.publish_update(by=fresh(cast.ada), update=update, looked_at=True)
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in (publish, withhold)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert outcomes == ["published", "hidden"]
+    assert "Tamsin" not in Update.objects.get(pk=update.pk).progress
+    assert "Tamsin" not in Assignment.objects.get(pk=part.pk).deliverer
 
 
 def test_a_failure_in_the_middle_withholds_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,6 +134,7 @@ class TestNothingYet:
             "last_update": None, "last_update_on": None, "last_update_period": None, "claim": "", "claimed_on": None,
             "claimed_period": None, "decision": "", "decided_on": None, "decided_period": None, "target_period": None,
             "stopped_on": None, "target_on": None, "slips": 0, "slip_days": 0, "grade": "", "assessed_on": None,
+            "assessed_period": None, "escalated_period": None, "closed_period": None,
             "awaiting_verdict": False, "escalated_on": None, "closed_by": None, "closed_on": None, "closed_as": "",
             "sources_only": False,
         }  # fmt: skip

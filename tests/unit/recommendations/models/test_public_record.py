@@ -51,7 +51,7 @@ NOT_GUARDED: dict[Any, dict[str, str]] = {
         "version": LOCK,
         "sort_key": SORTED_BY,
         "reference_key": SORTED_BY,
-        **dict.fromkeys(("closed_on", "closed_by", "closed_as", "grade", "sources_only"), KEPT_STATE),
+        **dict.fromkeys(("closed_on", "closed_period", "closed_by", "closed_as", "grade", "sources_only"), KEPT_STATE),
     },
     Assignment: {
         "version": LOCK,
@@ -62,7 +62,7 @@ NOT_GUARDED: dict[Any, dict[str, str]] = {
                 "target_period", "decided_period", "last_update_period", "claimed_on", "claimed_period",
                 "decision", "decided_on", "stopped_on", "claim", "last_update", "last_update_on", "awaiting_verdict",
                 "slips", "slip_days", "grade", "assessed_on", "escalated_on", "closed_on", "closed_by", "closed_as",
-                "sources_only",
+                "assessed_period", "escalated_period", "closed_period", "sources_only",
             ),
             KEPT_STATE,
         ),
@@ -86,7 +86,7 @@ NOT_GUARDED: dict[Any, dict[str, str]] = {
     },
     Milestone: {
         "version": LOCK,
-        **dict.fromkeys(("words", "due_on", "done_on"), TOLD),
+        **dict.fromkeys(("words", "due_on", "due_period", "done_on"), TOLD),
         "done_by": "not public",
     },
     TargetChange: {},

@@ -22,6 +22,7 @@ from committee.fields import SortKeyField
 from committee.models import Email
 from recommendations.actions import target_dates, withholdings
 from recommendations.lifecycle import Decision, Grade, NoticeKind, Outcome, WithholdingGround
+from recommendations.lifecycle.imported import NewInquiry
 from recommendations.models import (
     Correction,
     DueDateChange,
@@ -29,6 +30,7 @@ from recommendations.models import (
     GovernanceChange,
     ImportAnswer,
     ImportChange,
+    ImportRow,
     InquiryTransfer,
     Milestone,
     Notice,
@@ -45,8 +47,10 @@ from recommendations.models import (
 from recommendations.models.withholdings import KEY_COLUMNS
 from recommendations.queries import spelling
 from recommendations.queries.withheld_places import WITHOUT_WORDS, Column, columns, find, json_texts
+from recommendations.trackers.questions import Place
+from recommendations.trackers.reading import Entry, entry_from_json, entry_to_json
 from tests.factories import Cast
-from tests.imports import MARCH, an_update, bring_in, full_line
+from tests.imports import MARCH, a_line, an_update, bring_in, full_line, make_inquiry, read
 from tests.integration.sample_data import EXEMPT, Things, make_things
 
 WORD = "Zyxquill"
@@ -193,7 +197,11 @@ def add_what_is_missing(cast: Cast, things: Things) -> None:
     ExemptOpening.objects.create(response=response, reason="Why", opened_by=cast.sam)
     bring_in(
         cast,
-        [full_line(cast, recommendation.inquiry, made_on=MARCH, updates=(an_update("Half", as_at=MARCH),))],
+        [
+            full_line(cast, recommendation.inquiry, made_on=MARCH, updates=(an_update("Half", as_at=MARCH),)),
+            a_line(cast, 2, inquiry="new:parks"),
+        ],
+        new_inquiries=[NewInquiry("parks", "Parks", published_on=MARCH).to_json()],
     )
     target_dates.decide_new_date(
         by=cast.sam,
@@ -332,6 +340,25 @@ class TestWordsOfOurCode:
     )
     def test_are_told_by_the_member_they_stand_in(self, value: str) -> None:
         assert {text for _, text, typed in json_texts(value) if typed} == {"b"}
+
+
+class TestWordsOfTrackers:
+    def test_are_never_the_names_of_members(self, cast: Cast) -> None:
+        """The headers of columns that map to nothing are words of the file: they are withheld like its cells."""
+        line = a_line(cast, inquiry=make_inquiry(cast).pk, notes={f"Call {WORD}": "first", "state": WORD})
+        batch = read(cast, [line])
+        entry = Entry(Place("Tracker", 2), 1, line.text, notes=line.notes)
+        row = batch.rows.get()
+        ImportRow.objects.filter(pk=row.pk).update(reading={**row.reading, "entry": entry_to_json(entry)})
+        withhold(cast)
+        assert tables_with(WORD) == ["recommendations_sealedtext"]
+        row = batch.rows.get()
+        assert row.imported_line is not None
+        for notes in (row.imported_line.notes, entry_from_json(row.reading["entry"]).notes):
+            (header, first), (state, second) = notes.items()
+            assert header.startswith("Call [withheld")
+            assert (first, state) == ("first", "state")
+            assert second.startswith("[withheld")
 
 
 class TestWithheldWords:

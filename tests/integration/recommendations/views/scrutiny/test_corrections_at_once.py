@@ -27,6 +27,7 @@ TOLD = {
     "view": "This view was corrected already",
     "addressee": "This was corrected already: nothing is asked of this body any more",
     "withdrawal": "This recommendation was withdrawn already",
+    "relation": "This relation was taken back already",
 }
 """What the second of two is told who void the same row."""
 DATED = {
@@ -45,6 +46,10 @@ def about(what: str, cast: Cast) -> int:
             return int(cast.verdict(part, Grade.CONCERNS, Outcome.KEEP).pk)
         case "withdrawal":
             return int(part.recommendation_id)
+        case "relation":
+            earlier = cast.assignment(heading="Another").recommendation
+            kind = RelationKind.REPEATS
+            return int(recs.relate(by=cast.sam, later=part.recommendation, earlier=earlier, kind=kind).pk)
     return int(part.pk)
 
 
@@ -214,6 +219,33 @@ class TestOpenedBeforeItWasPublished:
         assert answer.status_code == 200, answer
         assert "This is on the public record. Correct it instead, with the reason" in words_of(answer)
         assert "Much too fast." in text_of(answer)
+
+
+def test_what_was_withdrawn_meanwhile_is_not_reworded_and_nothing_is_lost(cast: Cast) -> None:
+    row = cast.assignment().recommendation
+    client, where = signed_in(cast.sam), reverse("edit_recommendation", args=[row.pk])
+    assert where in text_of(client.get(reverse("recommendation", args=[row.pk])))
+    sent: dict[str, Any] = form_values(client.get(where)) | {"text": "Other words.", "reason": MINE}
+    corrections.withdraw_recommendation(by=cast.sam, recommendation=row, reason=THEIRS)
+    answer = client.post(where, sent | version(client.get(where)))
+    assert answer.status_code == 200
+    assert "withdrawn, so its words and themes stay" in words_of(answer)
+    assert "Other words." in text_of(answer)
+    page = client.get(where)
+    assert "withdrawn, so its words and themes stay" in words_of(page)
+    assert 'name="text"' not in text_of(page), "there is nothing to send"
+    for name, of in (("recommendation", row.pk), ("inquiry_workspace", row.inquiry_id)):
+        assert f'href="{where}"' not in text_of(client.get(reverse(name, args=[of])))
+
+
+def test_themes_of_what_was_withdrawn_are_not_offered(cast: Cast) -> None:
+    row = cast.assignment(new_themes=["Kites"]).recommendation
+    lists = [reverse(name) for name in ("recommendations", "inquiries")]
+    lists.append(reverse("body", args=[cast.cabinet.pk]))
+    assert "Kites" in words_of(Client().get(lists[0]))
+    corrections.withdraw_recommendation(by=cast.sam, recommendation=row, reason=THEIRS)
+    for where in lists:
+        assert "Kites" not in words_of(Client().get(where))
 
 
 def test_a_part_that_was_withdrawn_keeps_what_is_typed_on_its_form(cast: Cast) -> None:

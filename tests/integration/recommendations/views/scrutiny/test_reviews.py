@@ -119,6 +119,9 @@ class TestReview:
         words = text_of(client.get(reverse("review", args=[review.pk])))
         assert "Not answered" in words
         assert ">Chase<" not in words
+        assert "Waiting" not in words
+        only = words_of(client.get(reverse("review", args=[review.pk]) + "?show=not_answered"))
+        assert "All 4 Not answered 4" in only
         answer = client.post(reverse("review", args=[review.pk]), {"chase": "all", "do": "chase"})
         assert "This review is closed" in text_of(answer)
 

@@ -14,7 +14,7 @@ from recommendations.actions.corrections import correct_recommendation
 from recommendations.actions.evidence import add_document
 from recommendations.lifecycle import WithholdingGround
 from recommendations.models import Recommendation, Update, Withholding
-from tests.clients import form_values, signed_in, words_of
+from tests.clients import form_values, signed_in, text_of, words_of
 from tests.factories import Cast, at
 
 NAME = "Tamsin Quill"
@@ -185,3 +185,9 @@ class TestPublicPage:
         page = words_of(signed_in(cast.oscar).get(reverse("withholding", args=[withheld(cast).pk])))
         assert NAME in page
         assert "A parent rang." in page
+
+    def test_does_not_lead_to_itself(self, cast: Cast, update: Update) -> None:
+        where = reverse("withholding", args=[withheld(cast).pk])
+        page = signed_in(cast.oscar).get(where)
+        assert f"[withheld on 12 January 2026, no. {page.context['withholding'].pk}]" in words_of(page)
+        assert f'href="{where}"' not in text_of(page)
