@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recommendations.lifecycle import Period
 from recommendations.trackers.period_grammar import find_times
 from recommendations.trackers.period_patterns import plain_text
 from recommendations.trackers.questions import Question
 from recommendations.trackers.status_words import (
+    NO,
+    YES,
     Fact,
     Meaning,
     status_key,
@@ -66,6 +68,8 @@ WHEN = re.compile(
     r"(?: (?:in|on|at|as of|as at|during|since|by cabinet on|at cabinet on|at cabinet|by cabinet|by council on|at council on|by the cabinet on|by the board on))?[ ,:(-]{0,3}$"
 )
 """What stands between a status and its day."""
+HEADS_TEXT = re.compile(r"[)\]]?[ ]{0,2}(?::|[-\u2013] |\n)[ \n]{0,3}\S|[)\]] ?[A-Za-z]")
+"""What stands between the day of an update and its words."""
 LONGEST = 120
 """Characters that a clause which is a status has at most."""
 LEADING = re.compile(r"[\s\"'.,;:()\[\]*•▪–-]{0,6}")
@@ -111,6 +115,8 @@ def leading_clauses(text: str, fact: Fact, header: str, meanings: Meanings) -> t
     while at < len(plain):
         at = _skip(plain, at)
         clause = _clause_at(text, plain, at, times, fact, header, meanings)
+        if clause and clause.question and status_key(clause.words) in YES | NO:
+            clause = _said_behind(clause, text, plain, times, fact, header, meanings) or clause
         if clause is None:
             label = SEPARATORS.search(plain, at)
             if not found and label and label[0] in ":\n-" and status_key(plain[at : label.start()]) in LABELS:
@@ -121,7 +127,29 @@ def leading_clauses(text: str, fact: Fact, header: str, meanings: Meanings) -> t
         at = clause.end
         if clause.question:
             break
+    if found and at > found[-1].end and text[at - 1] in "([" and HEADS_TEXT.search(text, at):
+        at -= 1  # the bracket belongs to what follows
     return found, at
+
+
+def _said_behind(
+    clause: Clause,
+    text: str,
+    plain: str,
+    times: Sequence[tuple[int, int, Period | None]],
+    fact: Fact,
+    header: str,
+    meanings: Meanings,
+) -> Clause | None:
+    """Return "yes" or "no" as one with the status behind it, which says what it means: "Yes - complete"."""
+    following = _clause_at(text, plain, _skip(plain, clause.end), times, fact, header, meanings)
+    if following is None or not following.meanings:
+        return None
+    is_yes = status_key(clause.words) in YES
+    fits = {True: ("delivered", "on_track"), False: ("not_started", "off_track", "not_feasible")}[is_yes]
+    if any(meaning.code not in fits for meaning in following.meanings):
+        return None
+    return replace(following, start=clause.start, words=text[clause.start : following.end].strip())
 
 
 def _skip(plain: str, at: int) -> int:
@@ -152,12 +180,12 @@ def _clause_at(
         (match.start(), None) for match, _ in zip(SEPARATORS.finditer(plain, at + 1), range(6), strict=False)
     ]
     ends.append((len(plain), None))
-    whens: dict[int, tuple[int, Period | None]] = {}
+    whens: list[tuple[int, int, int, Period | None]] = []
     for start, end, period in times[:3]:
         if start > at:
             gap = WHEN.search(plain, at, start)
-            if gap and gap.start() > at:
-                whens[gap.start()] = (end, period)
+            if gap and gap.start() > at and not _heads_text(text, gap.start(), start, end, fact):
+                whens.append((gap.start(), start, end, period))
                 ends.append((gap.start(), None))
     for end, _ in sorted(set(ends), reverse=True):
         if end - at > LONGEST:
@@ -175,7 +203,17 @@ def _clause_at(
                 clause.question = meaning
             else:
                 clause.meanings = meaning
-            if end in whens:
-                clause.end, clause.when = whens[end]
+            for first, last, behind, period in whens:
+                if first <= end <= last:
+                    clause.end, clause.when = behind, period
             return clause
     return None
+
+
+def _heads_text(text: str, gap: int, start: int, end: int, fact: Fact) -> bool:
+    """Return whether the time from `start` to `end` heads the words behind it: it is the day of an update, not of the status
+    before the gap. "Agreed - 3 May 2024: ..." is the day of a response.
+    """
+    between = text[max(0, min(gap - 1, start - 4)) : start]
+    parted = re.search(r"[.;\n]" if fact == "response" else r"[.;:\n]|[-\u2013] ", between)
+    return bool(parted and HEADS_TEXT.match(text, end))

@@ -282,6 +282,7 @@ def _possible(
 ) -> list[Field]:
     """Return the candidates in the order that the other columns suggest."""
     label = tidy(one.label)
+    candidates = _number_or_reference(one, candidates, mapped)
     has = set(names) - {one.field} | {other.field for other in mapped if other is not one}
     if one.field is Field.PROGRESS and "action" in label:
         if Field.TEXT not in has:
@@ -310,6 +311,14 @@ def _possible(
         return _comments(one, candidates, mapped)
     if len(set(candidates) & DATES) > 1:
         return _dates(one, candidates, mapped)
+    return candidates
+
+
+def _number_or_reference(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> list[Field]:
+    """Return the candidates without what another column is headed as: beside "Ref", "No." is the number though it holds "R1"."""
+    other = {Field.NUMBER: Field.REFERENCE, Field.REFERENCE: Field.NUMBER}.get(one.field)
+    if other in candidates and any(o is not one and o.field is other for o in mapped):
+        return [name for name in candidates if name is not other]
     return candidates
 
 

@@ -23,6 +23,11 @@ AFTER = re.compile(
     r"^(?:[ )\]]{0,3}(?:updates?|position|progress|status|meeting|committee|report|comments?)?[ )\]]{0,2}(?:[:–]| - |-(?=[ A-Za-z])|=)[\s–-]{0,3}|[)\]] {0,3}[:–-]?[\s–-]{0,3}|[ .:)\]–-]{0,4}(?:updates?|position|progress)?[ .:)\]–-]{0,3}\n\s{0,3}|\t\s{0,3})"
 )
 """What stands behind the day of an update."""
+IN_BRACKETS = re.compile(
+    r"(?<=\S)[ ]{0,3}[(\[] ?(?:(?:as at|as of|at|on|from|in|updated?|update|reported|date:)(?: on| at)? )?$"
+)
+"""What stands before the day of an update behind its words: "Survey begun (March 2024)."."""
+ENDS_SENTENCE = re.compile(r"[ ]{0,2}[.;]?[ ]{0,3}(?:$|(?=\n)|(?=[A-Z\"“‘]))")
 ONLY_BLANK = re.compile(r"^[ ]{1,3}(?=[A-Z\"“‘(])")
 BLANKS = re.compile(r"^[ ]{1,3}")
 OPENS = re.compile(r"(?:^|[\n\t])[\s*•▪●◦–-]{0,4}$")
@@ -52,6 +57,10 @@ def _read(text: str, known: Known) -> tuple[DatedText, ...]:
     if not text:
         return ()
     heads = _heads(text, known)
+    if behind := _ends(text, known):
+        heads = [head for head in heads if head[1] < len(text)]
+    if behind and not heads:
+        return _in_order(_behind(text, behind, known))
     if not heads:
         return (DatedText(_doubtful(text, known), text),)
     updates: list[DatedText] = []
@@ -91,6 +100,39 @@ def _heads(text: str, known: Known) -> list[tuple[int, int, Found]]:
     if weak and (heads or len(weak) > 1 or weak[0][2].kind in ("iso", "numbers")):
         heads = sorted([*heads, *weak], key=lambda head: head[0])
     return heads
+
+
+def _ends(text: str, known: Known) -> list[tuple[int, int, Found]]:
+    """Return where the words of each update end, where its day ends, and the day, where days stand in brackets behind the words.
+    A day in the middle of a line is one only where the text ends with one too.
+    """
+    plain = plain_text(text)
+    ends: list[tuple[int, int, Found]] = []
+    for one in find_times(text, known):
+        near = max(0, one.start - 40)
+        before = IN_BRACKETS.search(plain, text.rfind("\n", near, one.start) + 1 or near, one.start)
+        closes = one.end if text[one.end - 1] in ")]" else one.end + 1
+        if one.kind not in KINDS_OF_DAY or not before or text[closes - 1 : closes] not in (")", "]"):
+            continue
+        if (after := ENDS_SENTENCE.match(text, closes)) is not None:
+            ends.append((before.start(), after.end(), one))
+    if ends and ends[-1][1] < len(text):
+        ends = [one for one in ends if text[one[1]] == "\n"]
+    return ends
+
+
+def _behind(text: str, ends: Sequence[tuple[int, int, Found]], known: Known) -> list[DatedText]:
+    """Return the updates that days behind them end; a line without one is of no day."""
+    updates: list[DatedText] = []
+    begins = 0
+    for stops, goes_on, found in ends:
+        *undated, words = text[begins:stops].strip().split("\n")
+        updates += [DatedText(None, _tidy(line)) for line in undated if _tidy(line)]
+        updates.append(DatedText(_as_at(found, known), _tidy(words)))
+        begins = goes_on
+    if rest := _tidy(text[begins:]):
+        updates.append(DatedText(None, rest))
+    return updates
 
 
 def _lined(text: str, plain: str, start: int, end: int) -> str:

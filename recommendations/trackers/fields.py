@@ -212,6 +212,8 @@ class LineReader:
         found = [read_reference(words) for words in (reference, number) if words]
         numbers = [one.number for one in found if one.number]
         references = [one.reference for one in found if one.reference]
+        if not numbers and len(references) > 1:
+            return references[-1], references[0]
         return (numbers[-1] if numbers else None, references[0] if references else None)
 
     def take_outcome(self, values: dict[str, Any], said: Any, words: str) -> None:

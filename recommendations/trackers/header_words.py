@@ -476,6 +476,7 @@ RULES: tuple[Rule, ...] = (
         "complete|completed|implemented|done|delivered|achieved|finished",
         without="action|what|work",
     ),
+    _rule("NOTES", "priority", "plan|corporate|strategic|strategy"),
     _rule("PRIORITY", "priority|importance|urgency|prioritisation"),
     _rule("PRIORITY", "high", "low"),
     _rule("EXEMPT", "exempt|confidential|exemption|confidentiality|publication|restricted"),

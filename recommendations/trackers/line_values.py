@@ -60,8 +60,9 @@ def read_values(
     _owners(draft, cells, reader, before)
     _dates(cells, reader, values)
     _said(cells, reader, values)
+    progress = _progress_texts(cells, reader, values)
     _state_of_title(draft, reader)
-    _progress(cells, reader, values)
+    _progress(progress, reader, values)
     _past_its_date(reader, values)
     values["notes"] = _notes(cells, reader, values)
     _marks(draft, cells, reader)
@@ -353,13 +354,9 @@ def _past_its_date(reader: LineReader, values: dict[str, Any]) -> None:
         )
 
 
-def _progress(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
-    """Read the updates: several where the cell or the headers name several days."""
-    updates: list[Update] = []
-    known = reader.fields.known(values["made_on"])
-    undated = values["updated_on"] if values["updated_on"].is_known else reader.fields.as_at
-    if values["rest"]:
-        updates += reader.updates(values["rest"], undated, None, known)
+def _progress_texts(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> list[tuple[Mapped, str]]:
+    """Return the texts of progress, without the status with which one begins where no other cell gives it: that is taken."""
+    texts = []
     for column, cell in cells.filled(Field.PROGRESS):
         if column.field is not Field.PROGRESS:
             continue
@@ -370,7 +367,19 @@ def _progress(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> N
         if not values["claim"] and not values["claim_words"]:
             text = _status_of_progress(reader, values, cell, column)
         if text:
-            updates += reader.updates(text, reader.day_of(column) or undated, column.index, known)
+            texts.append((column, text))
+    return texts
+
+
+def _progress(texts: Sequence[tuple[Mapped, str]], reader: LineReader, values: dict[str, Any]) -> None:
+    """Read the updates: several where the cell or the headers name several days."""
+    updates: list[Update] = []
+    known = reader.fields.known(values["made_on"])
+    undated = values["updated_on"] if values["updated_on"].is_known else reader.fields.as_at
+    if values["rest"]:
+        updates += reader.updates(values["rest"], undated, None, known)
+    for column, text in texts:
+        updates += reader.updates(text, reader.day_of(column) or undated, column.index, known)
     updates += _claims_of_days(reader, values, updates)
     if len(updates) == 1 and updates[0].claim is None and updates[0].as_at == undated:
         updates[0] = replace(updates[0], claim=values["claim"], claim_words=values["claim_words"])

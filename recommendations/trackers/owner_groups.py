@@ -17,6 +17,7 @@ from recommendations.trackers.owner_words import (
     BODY_BEGINS,
     NAME,
     ONE_NAME,
+    PART_OF_BODY,
     POST_BEGINS,
     SEPARATOR,
     SERVICE_ENDS,
@@ -175,6 +176,8 @@ def _group(
     ):
         return None
     inner = [look(line[first:last], known) for first, last, _ in pieces[at:end]]
+    if _is_of_several(line, pieces, at, end, inner):
+        return None
     # What is known by its beginning goes on behind it, as "Head of Housing and Property"; what is known by its end begins
     # before it, as "Devon and Cornwall Police".
     first = words_of(line[pieces[at][0] : pieces[at][1]])
@@ -183,6 +186,22 @@ def _group(
     if any(one in STRONG or one == Look.PERSON for one in others):
         return None
     return Group(text, looks, start, stop, mark)
+
+
+def _is_of_several(
+    line: str, pieces: Sequence[tuple[int, int, str]], at: int, end: int, inner: Sequence[Look]
+) -> bool:
+    """Return whether pieces that end like an owner are rather several: "Parks and Leisure Services, Monitoring Officer", "Group
+    Manager, Leader of the Council".
+    """
+    last = words_of(line[pieces[end - 1][0] : pieces[end - 1][1]])
+    if POST_BEGINS.match(last) and inner[-1] == Look.POST:
+        return True
+    return any(
+        pieces[one + 1][2].strip() == "," and PART_OF_BODY.search(words_of(line[first:stop]))
+        for one, (first, stop, _) in enumerate(pieces[: end - 1])
+        if one >= at
+    )
 
 
 def _is_post(line: str, piece: tuple[int, int, str], known: KnownOwners) -> bool:

@@ -47,6 +47,11 @@ SERVICE_ENDS = re.compile(
 )
 """The end of the name of a part of a body: an owner by itself, but not enough to part "Housing and Planning"."""
 
+PART_OF_BODY = re.compile(
+    r"[a-z]['a-z]* (?:services?|teams?|directorates?|departments?|divisions?|units?|social care)$"
+)
+"""The end of a part of a body that says so itself, and is no first word of a longer name."""
+
 ACRONYMS = frozenset(
     ["nhs", "icb", "icbs", "ics", "icp", "ccg", "ccgs", "pcc", "hse", "dwp", "dfe", "dft", "defra", "ea", "mhclg", "dluhc", "dhsc", "lga", "cqc", "lep", "tfl", "dvla", "bbc", "mod", "moj", "ofsted", "pha", "phe", "ukhsa", "nhse", "safc", "sab", "hwb", "hwbb", "csp", "lscb", "lscp", "cps", "yot", "yjs", "hmrc", "opcc", "cab", "rspb", "rnli", "fsa", "eda", "vcs", "vcse", "lga", "dcms", "desnz", "beis", "hmppp", "hmpps", "cabinet"]
 ) - {"cabinet"}  # fmt: skip
@@ -94,7 +99,7 @@ LIST_MARK = re.compile(r"^(?:[-*•▪●◦–]|\(?\d{1,2}[.)]|\(?[a-h][.)]) ?"
 UNFINISHED = re.compile(r"(?:\b(?:of|for|and|the|with|to|&|in)|[,&/-])$")
 """The end of a line that goes on in the next."""
 SEPARATOR = re.compile(
-    r" ?/ ?| ?\| ?|, (?:and |& |with )?|,(?=[A-Z])| (?:and|&) (?:also )?| (?:jointly with|together with|in partnership with|in conjunction with|in collaboration with|working with|supported by|alongside|along with|plus|with) | \+ | - "
+    r" ?/ ?| ?\| ?|, (?:and |& |with )?|,(?=[A-Z])| (?:and|&) (?:also )?| (?:jointly with|together with|in partnership with|in conjunction with|in collaboration with|working with|supported by|with (?:the )?support (?:of|from)|alongside|along with|plus|with) | \+ | - "
 )
 PLURAL_OF_SEVERAL = re.compile(
     r"^(?:cabinet members|heads|directors|executive members|portfolio holders|assistant directors|chairs|chief executives|leaders|members) (?:for|of)\b"

@@ -362,9 +362,16 @@ def _season(match: re.Match[str], known: Known) -> Found | None:
             return _doubtful(match, "names two years")
         return _certain(match, Period.of_months(dt.date(year, month, 1), 3, Precision.SEASON))
     period = Period.of_months(dt.date(year_of(words), month, 1), 3, Precision.SEASON)
-    if match["season"] == "winter":
+    if match["season"] == "winter" and not _is_yet_to_begin(period, known):
         return _doubtful(match, "may begin or end in that year", period)
     return _certain(match, period)
+
+
+def _is_yet_to_begin(winter: Period, known: Known) -> bool:
+    """Return whether the winter that ends in the same year was over on the file's own day, and this one was not."""
+    if known.near is None or winter.start is None or winter.end is None:
+        return False
+    return known.near.year == winter.start.year and known.near > add_months(winter.end, -12)
 
 
 def _seasons(match: re.Match[str], known: Known) -> Found:

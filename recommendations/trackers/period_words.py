@@ -64,6 +64,11 @@ NOW = re.compile(
     r"(?:\b(?:now|rev|revised|new|amended|updated|current|(?:slipped|moved|extended|revised|changed|deferred|delayed|put back|rescheduled|re-scheduled|postponed|amended|updated|extension|extended)(?: back| agreed| granted| approved)? (?:to|until|till)"
     r"|extension(?: agreed| granted| approved))(?: (?:date|target|deadline|completion date|target date))?\b[ :=-]{0,3}(?:is|by|to|of|due|for)?[ :(]{0,2}|->|=>|→|>)[ ]{0,2}$"
 )
+MOVED_FROM = re.compile(
+    r"\b(?:slipped|moved|extended|revised|changed|deferred|delayed|put back|rescheduled|re-scheduled|postponed|amended|updated)(?: back)? from[ :]{0,3}(?:the )?$"
+)
+"""What stands before a time that another replaced."""
+TO = re.compile(r" (?:to|until|till) ")
 TO_AFTER_FROM = re.compile(r"^[ ,]{0,2}(?:to|until|till)[ ]{0,2}$")
 FROM_AFTER_TO = re.compile(r"^[ ,(\[]{0,3}(?:moved |slipped |changed |extended |revised )?from[ ]{0,2}$")
 ASKED_FOR = re.compile(

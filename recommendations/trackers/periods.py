@@ -38,6 +38,7 @@ from recommendations.trackers.period_words import (
     LABEL,
     LEFT_OVER,
     MADE,
+    MOVED_FROM,
     NEXT,
     NO_DATE,
     NOTHING,
@@ -45,6 +46,7 @@ from recommendations.trackers.period_words import (
     RANGE,
     ROLE_WORDS,
     TERM,
+    TO,
     TO_AFTER_FROM,
     WAS,
     WITHIN,
@@ -153,7 +155,22 @@ def read_target_words(text: str, known: Known = NOTHING_KNOWN) -> Target:
     found = list(find_times(words, known))
     if not found:
         return Target(Read(None, words, _question(words, "can’t be read as a date")))
-    return _together(words, found, known)
+    return _together(words, _apart(words, found, known), known)
+
+
+def _apart(words: str, found: list[Found], known: Known) -> list[Found]:
+    """Return the times with "March 2024 to June 2024" as two where the words before say that the first was replaced: "Revised
+    from March 2024 to June 2024" names no months from one to the other.
+    """
+    if len(found) != 1 or not MOVED_FROM.search(plain_text(words)[: found[0].start]):
+        return found
+    whole = found[0]
+    for mark in TO.finditer(plain_text(words), whole.start, whole.end):
+        parts = (words[: mark.start()], " " * mark.end() + words[mark.end() :])
+        two = [list(find_times(part, known)) for part in parts]
+        if all(len(one) == 1 and one[0].period and not one[0].doubt for one in two):
+            return [two[0][0], two[1][0]]
+    return found
 
 
 def _names_no_time(plain: str) -> bool:

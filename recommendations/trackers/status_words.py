@@ -131,7 +131,7 @@ CLAIMS: dict[Claim, tuple[str, ...]] = {
         "work has not started", "not due to start", "not due yet", "no progress to date", "work not yet started", "work yet to start", "unstarted",
     ),
     Claim.ON_TRACK: (
-        "on track", "on target", "in progress", "ongoing", "underway", "being implemented", "green", "on schedule", "on course", "on time", "work in progress", "work ongoing",
+        "on track", "on target", "in progress", "started", "commenced", "begun", "ongoing", "underway", "being implemented", "green", "on schedule", "on course", "on time", "work in progress", "work ongoing",
         "work underway", "work is underway", "work is ongoing", "work is in progress", "still ongoing", "still in progress", "implementation in progress",
         "implementation ongoing", "implementation underway", "in progress on track", "on track for delivery", "on track for completion", "currently in progress",
         "currently ongoing", "currently being implemented", "is being implemented", "in progress on target", "on track to complete",
@@ -170,7 +170,7 @@ ASKED: dict[str, str] = {
     "not yet complete": "", "not yet completed": "", "incomplete": "", "not implemented": "", "not yet implemented": "", "not done": "", "not delivered": "", "not achieved": "", "not actioned": "", "late": "",
     "nearly complete": "", "almost complete": "", "partially complete": "", "partly complete": "", "part complete": "", "partially completed": "", "partly completed": "", "part completed": "", "partially implemented": "",
     "partly implemented": "", "part implemented": "", "partially delivered": "", "partially achieved": "", "substantially complete": "", "mostly complete": "", "largely complete": "", "continuing": "", "continuous": "", "delayed": "", "slippage": "",
-    "significant slippage": "", "some slippage": "", "started": "", "commenced": "", "in hand": "", "begun": "", "finished": "", "yellow": "", "orange": "", "grey": "", "white": "", "black": "", "purple": "", "business as usual": "",
+    "significant slippage": "", "some slippage": "", "in hand": "", "finished": "", "yellow": "", "orange": "", "grey": "", "white": "", "black": "", "purple": "", "business as usual": "",
     "bau": "", "embedded": "", "in place": "", "met": "", "not met": "", "partially met": "", "partly met": "", "under review": "", "reviewed": "", "not possible": "", "not achievable": "", "unachievable": "", "abandoned": "", "dropped": "",
     "no change": "", "to be done": "", "planned": "", "scheduled": "", "awaiting sign off": "", "for review": "", "transferred": "", "resolved": "", "unresolved": "", "satisfied": "", "fulfilled": "", "progressing": "", "progressed": "",
     "rolled forward": "", "ended": "", "lapsed": "", "signed off": "", "on hold pending": "", "expired": "", "proposed for closure": "", "recommended for closure": "", "to be closed": "", "for closure": "", "close": "", "closing": "", "reopened": "",

@@ -141,7 +141,9 @@ def _put_together(text: str, clauses: Sequence[Clause], at: int, fact: Fact, mea
     response, claim = _fact("response", clauses, text, fact), _fact("claim", clauses, text, fact)
     tail = text[at:]
     last = clauses[-1]
-    rest = tail.strip(" \t\n.,;:)]-–—")
+    rest = tail.lstrip(" \t\n.,;:)]-–—").rstrip(" \t\n.,;:-–—")
+    if rest[-1:] in (")", "]") and rest.count(rest[-1]) > rest.count("(" if rest[-1] == ")" else "["):
+        rest = rest[:-1].rstrip()
     if rest and (day := _only_a_time(rest)):
         last = replace(last, when=last.when or day)
         clauses = [*clauses[:-1], last]

@@ -205,3 +205,21 @@ def test_looks() -> None:
         "Chief Executive": Look.POST,
     }
     assert {name: look(name) for name in looks} == looks
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Parks & Leisure Services, Monitoring Officer",
+        "Housing Options Team, Harbour Partnership",
+        "Group Manager Ports, Leader of the Council",
+    ],
+)
+def test_several_owners_are_never_read_as_one_by_the_end_of_the_last(words: str) -> None:
+    read = read_owners(words).read
+    assert read.question or len(read.value or ()) == 2
+
+
+def test_one_owner_supports_another() -> None:
+    read = read_owners("Head of Ports with support from the Monitoring Officer").read
+    assert (read.value, read.question) == (("Head of Ports", "Monitoring Officer"), None)

@@ -102,6 +102,7 @@ READ = {
     "summer 2024": "2024-06-01 2024-08-31 season",
     "Autumn 2023": "2023-09-01 2023-11-30 season",
     "winter 2023/24": "2023-12-01 2024-02-29 season",
+    "winter 2024": "2024-12-01 2025-02-28 season",
     "2023/24": "2023-04-01 2024-03-31 year",
     "2009/10": "2009-04-01 2010-03-31 year",
     "2023-24": "2023-04-01 2024-03-31 year",
@@ -173,7 +174,7 @@ def test_it_is_asked(words: str) -> None:
 
 ASKED_WITH = {
     "Monday 3 May 2022": day("2022-05-03"),
-    "winter 2024": "2024-12-01 2025-02-28 season",
+    "winter 2025": "2025-12-01 2026-02-28 season",
     "early 2024": "2024-01-01 2024-12-31 year",
     "Beginning of April 2024": "2024-04-01 2024-04-30 month",
     "before 1 April 2024": day("2024-04-01"),
@@ -264,6 +265,42 @@ def test_a_slip(words: str) -> None:
     target = read_target(Cell((Piece(words),)))
     assert target.target.question is None
     assert slip(target) == (DECEMBER, [SEPTEMBER], "nothing")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Revised from March 2024 to June 2024",
+        "Slipped from March 2024 until June 2024",
+        "Target date extended from March 2024 to June 2024",
+    ],
+)
+def test_months_from_one_to_another_are_a_slip_where_the_first_was_replaced(words: str) -> None:
+    target = read_target(Cell((Piece(words),)))
+    assert target.target.question is None
+    assert slip(target) == ("2024-06-01 2024-06-30 month", ["2024-03-01 2024-03-31 month"], "nothing")
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("April - June 2024", "2024-04-01 2024-06-30 quarter"),
+        ("January to March 2025", "2025-01-01 2025-03-31 quarter"),
+        ("From October 2024 to December 2024", "2024-10-01 2024-12-31 quarter"),
+        ("May - July 2024", "2024-05-01 2024-07-31 month"),
+        ("April - July 2024", "2024-04-01 2024-07-31 month"),
+    ],
+)
+def test_months_are_a_quarter_where_they_are_those_of_one(words: str, read: str) -> None:
+    assert span(read_period(words).value) == read
+
+
+def test_a_winter_is_asked_unless_the_one_that_ends_in_its_year_was_over() -> None:
+    begins = "2025-12-01 2026-02-28 season"
+    over = read_period("Winter 2025", Known(near=dt.date(2025, 6, 12)))
+    assert (span(over.value), over.question) == (begins, None)
+    for near in (dt.date(2024, 11, 3), dt.date(2025, 2, 28), dt.date(2026, 1, 5), None):
+        assert read_period("Winter 2025", Known(near=near)).question
 
 
 def test_several_slips_stand_in_their_order() -> None:

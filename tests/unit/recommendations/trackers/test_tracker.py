@@ -392,3 +392,40 @@ def test_what_a_column_holds_is_changed_by_an_answer() -> None:
     assert column(changed, "outcome") == [None]
     assert column(changed, "notes") == [{"Outcome": "Implemented"}]
     assert changed.questions == ()
+
+
+def test_the_status_with_which_progress_begins_comes_before_that_of_the_title() -> None:
+    reading = read(
+        table(
+            """
+            No. | Recommendation | Progress
+            1 | That the pier be lit. | Complete: lamps lit.
+            2 | That the quay be swept. | Paused. The broom broke.
+            """,
+            "Position at 31 March 2024",
+            "#Completed",
+        )
+    )
+    assert column(reading, "claim") == ["delivered", "paused"]
+    assert column(reading, "updates") == ["2024-03-31: lamps lit", "2024-03-31: The broom broke"]
+    assert list(map(asked, reading.entries)) == [[], ["claim"]]
+
+
+def test_a_number_that_looks_like_a_reference_leaves_the_reference_to_its_own_column() -> None:
+    reading = read("""
+        No. | Ref | Recommendation | Response
+        R1 | PT-21-001 | That the pier be lit. | Agreed
+        R2 | PT-21-002 | That the quay be swept. | Agreed
+    """)
+    assert list(meanings(reading).values())[:2] == ["number", "reference"]
+    assert column(reading, "reference") == ["PT-21-001", "PT-21-002"]
+    assert column(reading, "number") == ["R1", "R2"]
+
+
+def test_a_priority_of_the_plan_is_not_that_of_the_recommendation() -> None:
+    reading = read("""
+        No. | Recommendation | Status | Corporate plan priority
+        1 | That the pier be lit. | On track | Safe harbours
+    """)
+    assert column(reading, "priority") == [None]
+    assert reading.entries[0].notes == {"Corporate plan priority": "Safe harbours"}

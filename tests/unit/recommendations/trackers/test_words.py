@@ -265,6 +265,41 @@ def test_what_is_denied_is_never_read_as_the_claim(words: str, denial: str, behi
     assert said.claim.value not in {one.code for one in meant} or said.claim.question
 
 
+@pytest.mark.parametrize(
+    ("words", "claim", "rest"),
+    [
+        ("Complete. 17 November 2022: lamps lit.\n3 May 2022: lamps bought.", "delivered", "17 November 2022: lamps lit.\n3 May 2022: lamps bought"),
+        ("Paused\n20.03.22\nPower cut", "paused", "20.03.22\nPower cut"),
+        ("On track - (22/12/2022) Lamps bought", "on_track", "(22/12/2022) Lamps bought"),
+        ("Done - [22 March 2022] Lamps lit", "delivered", "[22 March 2022] Lamps lit"),
+        ("Complete (June 2024)\nUpdate 3 May 2022: lamps bought", "delivered", "Update 3 May 2022: lamps bought"),
+        ("Complete - lamps lit (3 May 2022).", "delivered", "lamps lit (3 May 2022)"),
+        ("Completed - March 2024", "delivered", ""),
+    ],
+)  # fmt: skip
+def test_the_day_of_an_update_behind_a_status_is_left_with_it(words: str, claim: str, rest: str) -> None:
+    said = read_statuses(words, "claim", with_text=True)
+    assert (said.claim.value, said.rest, said.questions) == (claim, rest, ())
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        ("Yes - complete", "delivered"),
+        ("Yes, in progress", "on_track"),
+        ("No - not started", "not_started"),
+    ],
+)
+def test_yes_means_what_stands_behind_it(words: str, claim: str) -> None:
+    said = read_statuses(words, "claim")
+    assert (said.claim.value, said.claim.words, said.questions) == (claim, words, ())
+
+
+def test_yes_beside_a_status_that_denies_it_is_asked() -> None:
+    assert read_statuses("Yes - not started", "claim").questions
+    assert read_statuses("No - complete", "claim").questions
+
+
 AGREEING = sorted(
     words for words, meanings in VOCABULARY.items() if meanings[0] == Meaning("response", Decision.ACCEPTED)
 )
