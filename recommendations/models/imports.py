@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from committee import clock
-from committee.audit.triggers import append_only, audited, only_transitions, refuse
+from committee.audit.triggers import append_only, audited, never_ahead, only_transitions, refuse
 from committee.fields import CleanCharField, CleanTextField
 from committee.formatting import long_date
 from committee.text import whole_number
@@ -348,6 +348,7 @@ class ImportBatch(Versioned):
                 for one in append_only("Imports", pgtrigger.Condition("OLD.applied_at IS NOT NULL"))
                 if one.name != "never_changed"
             ),
+            never_ahead("created_at", "applied_at", "undone_at", "followed_up_at"),
             audited(secret=["reading", "new_bodies", "new_inquiries"]),
         ]
 
@@ -480,7 +481,15 @@ class ImportRow(models.Model):
                 name="import_row_exempt_is_decided",
             ),
         ]
-        triggers = [audited(secret=["cells", "reading", "line", "problems"])]
+        triggers = [
+            refuse(
+                "never_deleted",
+                "Lines of an import that is on the record are never deleted",
+                pgtrigger.Delete,
+                pgtrigger.Condition("OLD.written"),
+            ),
+            audited(secret=["cells", "reading", "line", "problems"]),
+        ]
 
     def __str__(self) -> str:
         return self.place
@@ -525,7 +534,7 @@ class ImportAnswer(models.Model):
                 fields=["committee", "shape", "question"], name="import_answer_once_for_a_shape"
             )
         ]
-        triggers = [audited(secret=["question", "answer"])]
+        triggers = [never_ahead("answered_at"), audited(secret=["question", "answer"])]
 
     def __str__(self) -> str:
         return f"Answer {self.pk}"

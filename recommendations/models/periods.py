@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import BooleanField, F, Func, Q
+from django.db.models.expressions import Col
 from django.db.models.query_utils import DeferredAttribute
 
 from recommendations.lifecycle.period_ends import PeriodEnd, as_period_end, day_or_month, period_beside
@@ -27,6 +28,8 @@ RETURN period IS NULL OR coalesce(
 """
 """Whether a period is one that ends on that day, or says that no day is stated. Days are written so that they sort as text."""
 DROP_FUNCTION = "DROP FUNCTION is_period_until(jsonb, date)"
+
+PLAIN_DAY: models.DateField[Any, Any] = models.DateField()
 
 
 class _PeriodEndAttribute(DeferredAttribute):
@@ -66,7 +69,20 @@ class _MonthEndAttribute(DeferredAttribute):
         )
 
 
-class MonthEndField(models.DateField):
+class _DayField(models.DateField):
+    """A day that is read as something more; to the database, and beside other days in expressions, it is just a day."""
+
+    def get_col(self, alias: str, output_field: models.Field[Any, Any] | None = None) -> Any:
+        """Return the column in a query as that of an ordinary day, so that it mixes with others."""
+        return Col(alias, self, PLAIN_DAY)
+
+    def deconstruct(self) -> Any:
+        """Return what migrations write: the column is an ordinary one."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+
+class MonthEndField(_DayField):
     """A day that is the last of its month where the column `precision` says that only the month is known."""
 
     descriptor_class = _MonthEndAttribute
@@ -75,13 +91,8 @@ class MonthEndField(models.DateField):
         self.precision = precision
         super().__init__(*args, **options)
 
-    def deconstruct(self) -> Any:
-        """Return what migrations write: the column is an ordinary one."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateField", args, kwargs
 
-
-class PeriodEndField(models.DateField):
+class PeriodEndField(_DayField):
     """A day that may be the last of a period, which the column `period` says. That is declared before it, so that the day which
     a new row is made with sets both.
     """
@@ -91,11 +102,6 @@ class PeriodEndField(models.DateField):
     def __init__(self, *args: Any, period: str = "", **options: Any) -> None:
         self.period = period
         super().__init__(*args, **options)
-
-    def deconstruct(self) -> Any:
-        """Return what migrations write: the column is an ordinary one."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateField", args, kwargs
 
 
 def period_field() -> Any:

@@ -70,6 +70,7 @@ MAY_BE_DELETED = {
     "RecommendationTheme": "themes are tidied up: which one had before is kept as an earlier value",
     "Membership": "it says who may do what now: who might do it before is in the audit trail",
     "NoticeSettings": "which mail a person wishes",
+    "ImportAnswer": "the lines of the import say what became of what was answered",
     "PackTemplate": "a clerk's own arrangement, of no pack that was made",
 }
 """The tables of which any row may be deleted, and why. Of all others the database refuses to, or of those on the record."""

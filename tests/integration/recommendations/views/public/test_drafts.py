@@ -140,7 +140,12 @@ ONCE_PUBLIC = {
 }
 """What is changed only on the public record, by a correction."""
 
-OF_AN_IMPORT = {"Recommendation": {"heading_is_ours"}, "Assignment": {"first_target_period"}}
+OF_AN_IMPORT = {
+    "Inquiry": {"published_period"},
+    "Recommendation": {"heading_is_ours"},
+    "Assignment": {"first_target_period"},
+    "Milestone": {"due_period"},
+}
 """What only rows have that an import of a tracker made."""
 
 
