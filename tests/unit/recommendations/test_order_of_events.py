@@ -66,7 +66,7 @@ BY_ENTRY = {
     "queries/workspace.py: asked_at": "what waits longest comes first",
     "views/scrutiny/target_dates.py: asked_at": "what waits longest comes first",
     "management/commands/build_pack.py: pk": "any clerk does",
-    "models/assignments.py: recorded_at": "who held it as the record said then",
+    "models/transfers.py: recorded_at": "who held it as the record said then",
     "exports/sitemaps.py: -pk": "any order does: all are gone through",
     "actions/people.py: pk": "the order of locks",
     "notifications/send.py: pk": "any order does: all are gone through",
