@@ -68,6 +68,7 @@ def never_ahead(*columns: str) -> pgtrigger.Trigger:
         level=pgtrigger.Row,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Condition(" OR ".join(f"NEW.{name} IS NOT NULL" for name in columns)),
         declare=[("latest", "timestamptz")],
         func=f"""
             latest := greatest({MOMENT}, clock_timestamp()) + interval '1 minute';

@@ -46,7 +46,7 @@ _KEYS = ", ".join(f"'{name}'" for name in KEY_COLUMNS)
 MARKER_BEGINS, MARKER_ENDS = r"\[withheld (?:on [0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}, no\. )?", r"[a-z]{0,8}\]"
 MARKER = f"{MARKER_BEGINS}([0-9]{{1,18}}){MARKER_ENDS}"
 """A marker in a text, as a regular expression, with the number of its withholding."""
-MARKED = re.compile(MARKER)
+MARKERS = re.compile(MARKER)
 
 CREATE_FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION this_transaction() RETURNS text
@@ -154,7 +154,7 @@ DROP FUNCTION this_transaction();
 
 def numbers_in(text: str) -> list[int]:
     """Return the numbers of the withholdings whose markers stand in a text, in their order."""
-    return [int(number) for number in MARKED.findall(text)]
+    return [int(number) for number in MARKERS.findall(text)]
 
 
 class WithholdingQuerySet(models.QuerySet["Withholding"]):

@@ -20,7 +20,7 @@ from django.db import connection, models
 from committee.fields import SortKeyField
 from committee.text import occurrences, plain_words
 from recommendations.models import SealedText
-from recommendations.models.withholdings import MARKER
+from recommendations.models.withholdings import MARKERS
 
 WITHOUT_WORDS: dict[str, str] = {
     "auth": "names of Django's own permissions",
@@ -178,7 +178,6 @@ class Found:
     passages: list[str] = field(default_factory=list)
 
 
-MARKERS = re.compile(MARKER)
 RUN = re.compile("[a-z0-9]+")
 
 Spans = Callable[[str], list[tuple[int, int]]]

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from recommendations.models import Evidence, Withholding
-from recommendations.models.withholdings import MARKER, numbers_in
+from recommendations.models.withholdings import MARKERS, numbers_in
 from recommendations.permissions import Right, may
 from recommendations.queries.withheld_excerpts import ENTRIES
 
@@ -23,7 +23,6 @@ register = template.Library()
 PIECES = re.compile(r"(<[^<>]*>)")
 ELEMENT = re.compile(r"</?([a-z0-9]*)")
 LED_TO = re.compile(r' href="[^"]*\[withheld [^"]*"')
-FOUND = re.compile(MARKER)
 NO_LINKS = (
     "a",
     "button",
@@ -71,7 +70,7 @@ def _linked(page: str, known: dict[int, Withholding]) -> str:
             _note_element(piece, closed)
             pieces.append(_led_elsewhere(piece, known))
         else:
-            pieces.append(piece if closed else FOUND.sub(link, piece))
+            pieces.append(piece if closed else MARKERS.sub(link, piece))
     return "".join(pieces)
 
 
@@ -104,7 +103,7 @@ def withheld_evidence(title: str, number: int) -> SafeString:
     mark = format_html(
         '<a class="govuk-link" href="{}">withheld, no. {}</a>', reverse("withholding", args=[number]), number
     )
-    return mark if FOUND.fullmatch(title) else format_html("{}: {}", title, mark)
+    return mark if MARKERS.fullmatch(title) else format_html("{}: {}", title, mark)
 
 
 @register.simple_tag(takes_context=True)

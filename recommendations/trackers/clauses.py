@@ -68,6 +68,7 @@ WHEN = re.compile(
     r"(?: (?:in|on|at|as of|as at|during|since|by cabinet on|at cabinet on|at cabinet|by cabinet|by council on|at council on|by the cabinet on|by the board on))?[ ,:(-]{0,3}$"
 )
 """What stands between a status and its day."""
+PARTS_A_RESPONSE, PARTS_A_STATUS = re.compile(r"[.;\n]"), re.compile(r"[.;:\n]|[-\u2013] ")
 HEADS_TEXT = re.compile(r"[)\]]?[ ]{0,2}(?::|[-\u2013] |\n)[ \n]{0,3}\S|[)\]] ?[A-Za-z]")
 """What stands between the day of an update and its words."""
 LONGEST = 120
@@ -215,5 +216,5 @@ def _heads_text(text: str, gap: int, start: int, end: int, fact: Fact) -> bool:
     before the gap. "Agreed - 3 May 2024: ..." is the day of a response.
     """
     between = text[max(0, min(gap - 1, start - 4)) : start]
-    parted = re.search(r"[.;\n]" if fact == "response" else r"[.;:\n]|[-\u2013] ", between)
+    parted = (PARTS_A_RESPONSE if fact == "response" else PARTS_A_STATUS).search(between)
     return bool(parted and HEADS_TEXT.match(text, end))

@@ -48,7 +48,7 @@ SERVICE_ENDS = re.compile(
 """The end of the name of a part of a body: an owner by itself, but not enough to part "Housing and Planning"."""
 
 PART_OF_BODY = re.compile(
-    r"[a-z]['a-z]* (?:services?|teams?|directorates?|departments?|divisions?|units?|social care)$"
+    r"(?<!['a-z])[a-z]['a-z]* (?:services?|teams?|directorates?|departments?|divisions?|units?|social care)$"
 )
 """The end of a part of a body that says so itself, and is no first word of a longer name."""
 
