@@ -46,7 +46,7 @@ def test_a_name_is_taken_off_the_record(site: str, visitor: Callable[..., Visito
     scrutiny.press("Find them").sees("On the record:", "without being shown to you")
     scrutiny.picture("withhold-check")
     scrutiny.press("Withhold them now").sees("It is off the record", "Waiting to be confirmed")
-    scrutiny.follow("Look again").sees("Found nowhere on the record.")
+    scrutiny.follow("Look again").sees("These words stand nowhere else on the record.")
 
     assert NAME not in public.go(record).page.content()
     public.sees("Withheld on this page", "It named a child.")

@@ -117,7 +117,7 @@ def test_a_name_is_taken_off_the_record_everywhere(things: Things, cast: Cast) -
     assert "without being shown to you" in words_of(check)
     done = sam.post(reverse("withhold_words"), {**form, "withhold": "yes"}, follow=True)
     assert "It is off the record" in words_of(done)
-    assert "Found nowhere on the record." in words_of(
+    assert "These words stand nowhere else on the record." in words_of(
         sam.get(reverse("search_again", args=[1 + things.withholding.pk]))
     )
     for client in (public, sam, signed_in(cast.admin), signed_in(cast.carla), signed_in(cast.olive)):

@@ -166,7 +166,7 @@ class TestDecision:
         admin.post(reverse("erase_withholding", args=[withholding.pk]))
         again = reverse("search_again", args=[withholding.pk])
         assert "nobody has the words any more" in words_of(admin.get(again))
-        assert "Found nowhere on the record." in words_of(admin.post(again, {"words": NAME}))
+        assert "These words stand nowhere else on the record." in words_of(admin.post(again, {"words": NAME}))
         cast.draft(cast.assignment(), progress=f"{NAME} once more.")
         assert "Found in" in words_of(admin.post(again, {"words": NAME}))
 
