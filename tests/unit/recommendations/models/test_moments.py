@@ -2,61 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-import pgtrigger
 import pytest
-from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
+from django.db import models
 
-from committee.audit.models import AuditEntry
-from committee.database_roles import grant_to_site
 from recommendations.actions import corrections
 from recommendations.models import (
     Correction,
 )
-from script.postgres import SITE_ROLE
+from tests.database_guards import our_models, refused, triggers_on
 from tests.factories import Cast
-
-
-@pytest.fixture
-def site_role(cast: Cast) -> Iterator[None]:
-    """Act as the role that runs the site, once the test has made what it needs."""
-    grant_to_site(connection, SITE_ROLE)
-    yield
-    run("RESET ROLE")
-
-
-def run(statement: str, *parameters: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-
-
-def refused(message: str, statement: str, *parameters: Any) -> None:
-    """See the database refuse a statement of the role that runs the site."""
-    run(f"SET ROLE {SITE_ROLE}")
-    with pytest.raises(IntegrityError, match=message), transaction.atomic():
-        run(statement, *parameters)
-
-
-def our_models() -> list[Any]:
-    ours: list[Any] = [
-        *apps.get_app_config("recommendations").get_models(include_auto_created=True),
-        AuditEntry,
-    ]
-    return [one for one in ours if not one._meta.proxy]
-
-
-def triggers_on(model: Any) -> list[pgtrigger.Trigger]:
-    """Return the triggers of a table, also those that a proxy of it declares."""
-    return [
-        trigger
-        for one in apps.get_models(include_auto_created=True)
-        if one._meta.db_table == model._meta.db_table
-        for trigger in getattr(one._meta, "triggers", [])
-    ]
-
 
 MAY_BE_AHEAD = {
     "Pack.as_at": "the record as it will stand is asked for as of a day",
