@@ -42,6 +42,9 @@ NOT_KNOWN = "Not known from public sources"
 """The answer where an inquiry is compiled from public sources and they do not say. It is another answer than "not yet"."""
 
 
+NOTHING_ASKED = "Nothing is asked"
+"""Where something was addressed in error, or published by mistake."""
+
 NOT_STATED = "Not stated in the tracker"
 """The answer where a tracker that was brought in says nothing. Nothing is made up in its place."""
 DAY_NOT_STATED = "day not stated in the tracker"
@@ -669,6 +672,12 @@ class ClockState(Vocabulary):
     STOPPED = "stopped", "green", "Decided within the term", "Decided"
     STOPPED_LATE = "stopped_late", "yellow", "Decided after the term", "Decided late"
     ENDED = "ended", "grey", "The committee closed it before a decision came", "No longer awaited"
+    NOT_ASKED = (
+        "not_asked",
+        "grey",
+        "It was addressed in error, or published by mistake",
+        "No answer is asked",
+    )
     NOT_KNOWN = (
         "not_known",
         "grey",

@@ -29,6 +29,7 @@ from recommendations.lifecycle import (
     NOT_STATED,
     Claim,
     Clock,
+    ClockState,
     Decision,
     Grade,
     Outcome,
@@ -736,6 +737,12 @@ class Assignment(StateRules, Imported, Versioned):
     def days_late(self, on: dt.date | None = None) -> int:
         """Return the days since the first date on `on` (default: today), 0 if it is not overdue."""
         return self.days_late_on(on or clock.today())
+
+    def clock_on(self, day: dt.date) -> Clock:
+        """Return the response clock as read on `day`; no answer is asked of one addressed in error, or of a recommendation
+        that was withdrawn.
+        """
+        return super().clock_on(day) if self.withdrawn_at is None else Clock(ClockState.NOT_ASKED, None, None)
 
     def clock(self, on: dt.date | None = None) -> Clock:
         """Return the response clock as read on `on` (default: today)."""

@@ -423,7 +423,7 @@ def _whole(row: Recommendation) -> str:
 
 def _of_part(part: Assignment) -> dict[str, str]:
     if part.withdrawn_at is not None:
-        return {"This part": "Addressed in error: nothing is asked of it"}
+        return {"This part": f"{error_word(part)}: nothing is asked of it"}
     clock = part.response_clock
     return {
         "This part": _standing_of(part),

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from committee.templatetags.components import tag
 from recommendations import lifecycle
-from recommendations.lifecycle import NOT_KNOWN, NOT_STATED
+from recommendations.lifecycle import NOT_KNOWN, NOT_STATED, NOTHING_ASKED
 
 register = template.Library()
 
@@ -36,10 +36,12 @@ def status_tag(value: Any, vocabulary: Any = None, meaning: bool = False, colour
 @register.filter
 def absent(about: Any, words: str = "") -> str:
     """Return what to say where nothing is recorded: `words`, such as "No update yet", or that it is not known where only
-    public sources tell of `about` (a row, or the data of a pack).
+    public sources tell of `about` (a row, or the data of a pack), or that nothing is asked of one recorded in error.
 
     `{{ assignment|absent:"No update yet" }}`
     """
+    if getattr(about, "withdrawn_at", None) is not None:
+        return NOTHING_ASKED
     return NOT_KNOWN if told_by_sources_only(about) else words
 
 

@@ -42,12 +42,14 @@ def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
 def inquiry(request: HttpRequest, pk: int) -> HttpResponse:
     inquiry = get_object_or_404(Inquiry.objects.visible_to(request.user).for_page(), pk=pk)
     recommendations = Recommendation.objects.of_inquiry(inquiry).in_reports()
+    listed = recommendations.for_list().order_by("sort_key", "id")
     return render(
         request,
         "public/inquiry.html",
         {
             "inquiry": inquiry,
-            "recommendations": recommendations.for_list().order_by("sort_key", "id"),
+            "recommendations": listed,
+            "withdrawn": [one for one in listed if one.withdrawn_at is not None],
             "figures": recommendations.order_by().figures(),
             "tally": figures.tally(
                 Assignment.objects.of_inquiry(inquiry).in_reports(), recommendations=recommendations

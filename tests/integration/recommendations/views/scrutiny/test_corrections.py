@@ -10,16 +10,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.actions import inquiries
+from recommendations.actions import corrections, inquiries
 from recommendations.actions import recommendations as recs
 from recommendations.lifecycle import Decision, Grade, Outcome, RecordKind, RelationKind, Role
 from recommendations.models import Assessment, Assignment, Correction, Finding, Inquiry, Recommendation
 from recommendations.models.base import Versioned
 from recommendations.models.inquiries import CORRECTABLE as OF_AN_INQUIRY
 from recommendations.models.recommendations import CORRECTABLE as OF_A_RECOMMENDATION
+from recommendations.queries.corrections import readings
 from recommendations.views.scrutiny.corrections import CORRECTABLE
 from tests.clients import boxes, hidden, signed_in, text_of
-from tests.factories import TODAY, Cast
+from tests.factories import TODAY, Cast, at
 
 WHY = "Typed wrong: the post went out later."
 CORRECTED = {Recommendation: OF_A_RECOMMENDATION, Inquiry: OF_AN_INQUIRY, Finding: ("number", "text")}
@@ -252,6 +253,36 @@ def test_a_recommendation_withdrawn(cast: Cast, sam: Client) -> None:
     assert "Withdrawn" in page
     assert "Nobody is asked to act on it, and no figure counts it." in page
     assert "Published by mistake, withdrawn on 12 January 2026" in page
+
+
+def test_nothing_is_asked_on_any_page_of_what_was_withdrawn(cast: Cast) -> None:
+    inquiry = cast.inquiry()
+    row, kept = cast.recommendation(inquiry), cast.recommendation(inquiry)
+    cast.publish(inquiry)
+    row.refresh_from_db()
+    part = cast.assignment(recommendation=row, notified_on=TODAY, first_target_on=dt.date(2026, 12, 9))
+    cast.assignment(recommendation=Recommendation.objects.get(pk=kept.pk))
+    with at(dt.date(2026, 1, 13)):
+        corrections.withdraw_recommendation(by=cast.sam, recommendation=row, reason=WHY)
+    awaits = re.compile(
+        r"Awaiting response|days left|due 9|First date|not yet|Nothing reported|No update yet"
+    )
+    with at(dt.date(2026, 1, 14)):
+        page = in_words(public(row))
+        assert not awaits.search(page), page
+        assert "Owning body Cabinet Nothing is asked of this body" in page
+        officers = in_words(text_of(signed_in(cast.olive).get(reverse("assignment", args=[part.pk]))))
+        assert "Awaiting response" not in officers
+        assert "No answer is asked" in officers
+        assert "Not yet assessed" not in officers
+        [effect] = [words for (_, label), words in readings([row.pk]).items() if label == "This part"]
+        assert effect == "Withdrawn: nothing is asked of it"
+        report = in_words(text_of(Client().get(reverse("inquiry", args=[inquiry.pk]))))
+    assert "1 recommendation stands; withdrawn because published by mistake:" in report
+    assert f"by mistake: recommendation {row.number} (withdrawn)." in report
+    with at(dt.date(2026, 1, 14)):
+        before = Client().get(reverse("recommendation", args=[row.pk]), {"as_at": "2026-01-12"})
+    assert "First date 9 December 2026" in in_words(text_of(before))
 
 
 @pytest.mark.parametrize("what", ["recommendation", "inquiry", "finding"])
