@@ -190,7 +190,8 @@ def correct_addressee(
     """Record that a recommendation was addressed to the wrong body, and address it to the right one (None: to nobody).
 
     The wrong body's part ends: nothing is asked of it, and what it answered stays on the record, marked. The right body
-    gets a part of its own with the same first date, and a notice by the ordinary step. Return that part.
+    gets a part of its own, with the same first date if that is still to come, and a notice by the ordinary step. Return
+    that part.
 
     Raise ActionDenied for a body that has a part already, and where the committee has given its view of the part.
     """
@@ -210,7 +211,7 @@ def correct_addressee(
             recommendation=recommendation,
             body=body,
             is_lead=assignment.is_lead,
-            first_target_on=assignment.first_target_on,
+            first_target_on=first_date_in_its_place(assignment),
         )
     _record(
         by,
@@ -223,6 +224,14 @@ def correct_addressee(
     )
     recompute_recommendation(recommendation)
     return right
+
+
+def first_date_in_its_place(assignment: Assignment) -> dt.date | None:
+    """Return the first date that another body gets in place of the one addressed in error: the committee's, or None where that
+    is over. A body that was never asked can't be late; committee support sets it a date.
+    """
+    first = assignment.first_target_on
+    return first if first is not None and first >= clock.today() else None
 
 
 def _standing(assignment: Assignment, version: int | None = None) -> Assignment:

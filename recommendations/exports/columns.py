@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from recommendations.exports.lists import Column
 from recommendations.lifecycle import NOT_KNOWN
-from recommendations.models import Assignment, Citation, ImportRow, Recommendation
+from recommendations.models import Assignment, Citation, Correction, ImportRow, Recommendation
 from recommendations.queries.corrections import mark, with_names
 
 CHUNK = 500
@@ -49,9 +49,17 @@ def assignment_rows(assignments: QuerySet[Assignment]) -> Iterator[Row]:
 
 
 def _with_corrections(rows: Iterator[Any], corrected: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
-    """Yield the rows with the names that the corrections of what `corrected` returns of each tell, a chunk at a time."""
+    """Yield the rows with what the corrections of what `corrected` returns of each tell, a chunk at a time: the names in
+    them, and of a part in whose place it is.
+    """
     while chunk := list(islice(rows, CHUNK)):
-        with_names(one for row in chunk for thing in corrected(row) for one in thing.corrections.all())
+        things = [thing for row in chunk for thing in corrected(row)]
+        with_names(one for thing in things for one in thing.corrections.all())
+        parts = {thing.pk: thing for thing in things if isinstance(thing, Assignment)}
+        for part in parts.values():
+            part.addressed_before = []  # type: ignore[attr-defined]  # for `_row_corrected`
+        for one in Correction.objects.that_moved_to(parts.values()).for_reading():
+            parts[one.replacing_assignment_id].addressed_before.append(one)  # type: ignore[attr-defined,index]  # set just above
         yield from chunk
 
 
@@ -107,7 +115,9 @@ def _none(assignment: Assignment, otherwise: Any) -> Any:
 
 def _row_corrected(row: Row) -> str | None:
     """Return what was corrected of a recommendation and the part, in words; None if nothing was."""
-    made = [*row[0].corrections.all(), *(row[1].corrections.all() if row[1] is not None else ())]
+    made = [*row[0].corrections.all()]
+    if row[1] is not None:
+        made += [*row[1].addressed_before, *row[1].corrections.all()]  # type: ignore[attr-defined]  # from `_with_corrections`
     return "; ".join(mark(one) for one in made) or None
 
 

@@ -113,7 +113,7 @@ class AddresseeForm(CorrectionForm):
         label="The body it is addressed to",
         required=False,
         empty="Nobody in its place",
-        help_text="It gets the part with the same first date. You send it the notice afterwards.",
+        help_text="It gets the part with the same first date, if that is still to come. You send it the notice afterwards.",
     )
 
     def __init__(self, *args: Any, bodies: Iterable[Body], body: Body | None = None, **kwargs: Any) -> None:

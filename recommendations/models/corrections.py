@@ -8,7 +8,7 @@ the public record is changed by an action together with its correction, and the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import pgtrigger
@@ -47,6 +47,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         for subject, found in rows.items():
             wanted |= Q(**{f"{subject}__in": found})
         return self.filter(wanted)
+
+    def that_moved_to(self, assignments: Iterable[Any]) -> CorrectionQuerySet:
+        """Return those by which these parts took the place of parts of bodies addressed in error."""
+        return self.filter(replacing_assignment__in=list(assignments))
 
     def of_relation(self, pk: int) -> CorrectionQuerySet:
         """Return those that took back the relation of this number."""

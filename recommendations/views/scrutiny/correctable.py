@@ -98,6 +98,11 @@ def _of_addressee(row: Assignment, details: dict[str, Any]) -> list[str]:
         )
     if body is not None:
         notes.append(f"{body.name} is asked once you send it the notice: its time to respond begins then.")
+        if row.first_target_on is not None and actions.first_date_in_its_place(row) is None:
+            notes.append(
+                f"The first date, {long_date(row.first_target_on)}, is over. {body.name} was never asked, so it is not late:"
+                " set its first date afterwards."
+            )
     return notes
 
 

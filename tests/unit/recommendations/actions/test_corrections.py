@@ -127,7 +127,7 @@ class TestTheAddressee:
             right = corrections.correct_addressee(by=cast.sam, assignment=part, body=cast.police, reason=WHY)
             assert right is not None
             assert (right.body, right.first_target_on, right.notified_on) == (
-                cast.police, dt.date(2025, 12, 1), None,
+                cast.police, None, None,
             )  # fmt: skip
             assert not again(part).is_open
             now = page(cast, part.recommendation)
@@ -140,6 +140,29 @@ class TestTheAddressee:
             assert by_body == {"Testshire Police": 1}
             told = {(one.kind, one.to) for one in everything() if one.kind == "withdrawn"}
             assert told == {("withdrawn", cast.olive.pk), ("withdrawn", cast.ada.pk)}
+
+    def test_a_body_that_was_never_asked_is_not_late(self, cast: Cast) -> None:
+        part = cast.assignment(first_target_on=dt.date(2025, 12, 1))
+        right = corrections.correct_addressee(by=cast.sam, assignment=part, body=cast.police, reason=WHY)
+        assert right is not None
+        assert right.first_target_on is None
+        assert not Assignment.objects.overdue().exists()
+
+    def test_a_first_date_still_to_come_stands(self, cast: Cast) -> None:
+        part = cast.assignment(first_target_on=dt.date(2026, 3, 31))
+        right = corrections.correct_addressee(by=cast.sam, assignment=part, body=cast.police, reason=WHY)
+        assert right is not None
+        assert (right.first_target_on, right.target_on) == (dt.date(2026, 3, 31),) * 2
+
+    def test_the_notice_to_the_wrong_body_is_no_word(self, cast: Cast) -> None:
+        part = cast.assignment(notified_on=dt.date(2025, 12, 1))
+        silence = page(cast, part.recommendation).silence
+        assert silence is not None
+        assert silence.since == dt.date(2025, 12, 1)
+        corrections.correct_addressee(by=cast.sam, assignment=part, body=cast.police, reason=WHY)
+        silence = page(cast, part.recommendation).silence
+        assert silence is not None
+        assert silence.since == dt.date(2025, 9, 1)
 
     def test_to_nobody_in_its_place(self, cast: Cast) -> None:
         part = cast.assignment()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import re
 from typing import Any
 
@@ -80,6 +82,26 @@ def test_whom_it_is_addressed_to(cast: Cast, sam: Client) -> None:
     assert "Addressed to it in error" in page
     workspace = text_of(sam.get(reverse("inquiry_workspace", args=[part.recommendation.inquiry_id])))
     assert "1 notice is not sent" in workspace
+
+
+def test_the_rows_of_the_right_body_tell_of_the_wrong_one(cast: Cast, sam: Client) -> None:
+    part = cast.assignment(first_target_on=dt.date(2025, 12, 1))
+    said = correct(sam, "addressee", part.pk, {"body": cast.police.pk, "why": WHY})
+    assert (
+        "The first date, 1 December 2025, is over. Testshire Police was never asked, so it is not late"
+        in said
+    )
+    for where in (
+        reverse("recommendations_file", args=["csv"]),
+        reverse("body_file", args=[cast.police.pk, "csv"]),
+    ):
+        answer = Client().get(where)
+        [row] = csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig")))
+        assert row["Owning body"] == "Testshire Police"
+        assert (
+            f"Addressed to Cabinet in error, corrected on 12 January 2026 because: {WHY}" in row["Corrected"]
+        )
+        assert row["Overdue"] == "no"
 
 
 def test_a_response(cast: Cast, sam: Client) -> None:
