@@ -174,8 +174,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Return counts of how these were answered, in one query.
 
         `with_term` have a response term; for `due` it ended by a decision or by `on` (default: today). Of them `in_time`
-        were decided within it, `late` after it, and `missing` not at all. What the committee closed within the term
-        counts nowhere.
+        were decided within it, `late` after it, and `missing` not at all: these still await it, as `response_late` returns
+        them. To what the committee closed after the term `never` did come one. What it closed within the term counts nowhere.
         """
         day = on or clock.today()
         decided = rules.is_decided()
@@ -186,7 +186,8 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             due=Count("pk", filter=had_term & (decided | Q(response_due_on__lt=day))),
             in_time=Count("pk", filter=had_term & decided & Q(stopped_on__lte=F("response_due_on"))),
             late=Count("pk", filter=had_term & decided & Q(stopped_on__gt=F("response_due_on"))),
-            missing=Count("pk", filter=had_term & ~decided & Q(response_due_on__lt=day)),
+            missing=Count("pk", filter=rules.is_response_late(day)),
+            never=Count("pk", filter=had_term & ~decided & Q(closed_on__isnull=False)),
         )
 
     def published(self) -> AssignmentQuerySet:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from committee import clock
 from recommendations.actions import assessments, reviews, successions, target_dates
 from recommendations.actions.base import ActionDenied
+from recommendations.actions.corrections import correct_response
 from recommendations.lifecycle import ClockState, Decision, Grade, NoticeKind, Outcome
 from recommendations.models import Assignment, Meeting, Notice, Pack, TargetChange, UpdateRequest
 from recommendations.notifications.due import reconcile
@@ -245,4 +246,18 @@ def test_closed_within_the_term_is_no_missing_answer(cast: Cast) -> None:
         "in_time": 0,
         "late": 0,
         "missing": 0,
+        "never": 0,
     }
+
+
+def test_what_is_said_to_be_missing_is_what_is_late(cast: Cast) -> None:
+    """Also where the only response was recorded in error after the committee had closed it: nothing is awaited then."""
+    part, other = cast.assignment(), cast.assignment(heading="Another")
+    wrong = cast.response(part, decided_on=dt.date(2025, 10, 1))
+    cast.close(part)
+    correct_response(by=cast.sam, response=wrong, reason="It was another body’s.")
+    record = Assignment.objects.response_record()
+    assert list(Assignment.objects.response_late()) == [other]
+    assert record == {"with_term": 2, "due": 2, "in_time": 0, "late": 0, "missing": 1, "never": 1}
+    page = Client().get(reverse("body", args=[cast.cabinet.pk]))
+    assert "1 still missing after the term, to 1 none came before the committee closed it" in words_of(page)
