@@ -766,6 +766,7 @@ class RequestStatus(Vocabulary):
     WRITING = "writing", "blue", "Somebody in the body has begun", "Being written"
     WAITING = "waiting", "grey", "Nobody has begun", "Waiting"
     NOT_ANSWERED = "not_answered", "grey", "The review was closed without an update", "Not answered"
+    CANCELLED = "cancelled", "grey", "The review was cancelled, so nothing is asked for it", "No longer asked"
     CLOSED = "closed", "grey", "The committee has closed it meanwhile", "Closed by the committee"
     NOT_OURS = "not_ours", "grey", "The body answered that it is for somebody else", "Not for this body"
     NOT_ASKED = "not_asked", "grey", "Only public sources tell of it, so nobody is asked", "Nobody is asked"

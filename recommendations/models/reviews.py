@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from committee.accounts.models import User
 
 
+CANCELLED_LATELY = dt.timedelta(days=14)
+"""How long those who were asked read that a review was cancelled, and why."""
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     def open(self) -> ReviewQuerySet:
         return self.filter(closed_on__isnull=True)
@@ -35,6 +39,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def held(self) -> ReviewQuerySet:
         """Return those that were not cancelled."""
         return self.filter(cancelled_at__isnull=True)
+
+    def lately_cancelled(self) -> ReviewQuerySet:
+        """Return those cancelled so lately that those who were asked are still told, the latest first."""
+        return self.filter(cancelled_at__gte=clock.now() - CANCELLED_LATELY).order_by("-cancelled_at", "-id")
+
+    def that_asked(self, requests: UpdateRequestQuerySet) -> ReviewQuerySet:
+        """Return those that these requests belong to."""
+        return self.filter(pk__in=requests.order_by().values("review"))
 
     def of_committees(self, body_ids: set[int]) -> ReviewQuerySet:
         return self.filter(committee__lineage__overlap=list(body_ids))

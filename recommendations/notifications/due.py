@@ -247,7 +247,7 @@ def _taken_back(directory: Directory) -> Iterator[Due]:
 
 
 def _cancelled_reviews() -> Iterator[Due]:
-    cancelled = Review.objects.filter(cancelled_at__gte=clock.now() - RECENT)
+    cancelled = Review.objects.lately_cancelled()
     requests = UpdateRequest.objects.filter(review__in=cancelled).select_related("review")
     reviews = {request.key: request.review for request in requests}
     if not reviews:

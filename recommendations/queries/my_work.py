@@ -11,7 +11,7 @@ from django.core.paginator import Page
 from django.db.models import F, QuerySet
 
 from committee.paging import page_of
-from recommendations.models import Assignment, Body, TargetChange, Update, UpdateRequest
+from recommendations.models import Assignment, Body, Review, TargetChange, Update, UpdateRequest
 from recommendations.models.assignments import OWNER_ROLES
 
 if TYPE_CHECKING:
@@ -159,6 +159,14 @@ def reviews_asking(user: User, *, body: Body | None = None) -> list[dict[str, An
     if body is not None:
         rows = rows.filter(assignment__body=body)
     return [row for row in rows.by_review() if row["count"] > 1]
+
+
+def reviews_cancelled(user: User, *, body: Body | None = None) -> list[Review]:
+    """Return the reviews that asked this person's bodies, or one body, and were cancelled lately, the latest first."""
+    rows = UpdateRequest.objects.on_standing_parts().to_bodies_of(user)
+    if body is not None:
+        rows = rows.filter(assignment__body=body)
+    return list(Review.objects.lately_cancelled().that_asked(rows))
 
 
 def work_queue_pages(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recommendations.lifecycle import UpdateState
-from recommendations.models import Assignment, RespondentLink, TargetChange, Update, UpdateRequest
+from recommendations.models import Assignment, RespondentLink, Review, TargetChange, Update, UpdateRequest
 
 
 @dataclass
@@ -44,11 +44,11 @@ class Item:
 
 
 def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
-    """Return everything that a link opens, in four queries, without what was sent to the body in error.
+    """Return everything that a link opens, in five queries, without what was sent to the body in error.
 
     `to_do` (a response or an update asked for, or one returned; the earliest due first), `others` still open,
     `handed_back` by the body's answer that it is for somebody else, `closed` by the committee, and the `reviews` that ask
-    for more than one update, each with how many.
+    for more than one update, each with how many, and those `cancelled` lately that had asked.
     """
     own = Assignment.objects.standing().for_link(link)
     items = {one.pk: Item(one) for one in own.for_list().in_order()}
@@ -58,11 +58,13 @@ def by_what_to_do(link: RespondentLink) -> dict[str, list[Any]]:
         items[update.assignment_id].open_update = update
     for change in TargetChange.objects.requested().filter(assignment__in=items):
         items[change.assignment_id].date_request = change
+    had_asked = UpdateRequest.objects.filter(assignment__in=items)
     still_open = [item for item in items.values() if item.assignment.is_open]
     to_do = [item for item in still_open if item.to_respond or item.to_report or item.is_returned]
     asked = Counter(one.review for item in to_do if item.to_report for one in item.requests)
     return {
         "reviews": [(review, number) for review, number in asked.items() if number > 1],
+        "cancelled": list(Review.objects.lately_cancelled().that_asked(had_asked)),
         "to_do": sorted(to_do, key=lambda item: item.due_on or dt.date.max),
         "others": [item for item in still_open if item not in to_do],
         "handed_back": [item for item in items.values() if item.assignment.is_disowned],

@@ -51,6 +51,7 @@ class Row:
     def is_outstanding(self) -> bool:
         settled = (
             RequestStatus.ANSWERED,
+            RequestStatus.CANCELLED,
             RequestStatus.CLOSED,
             RequestStatus.NOT_OURS,
             RequestStatus.NOT_ASKED,
@@ -146,6 +147,8 @@ def progress_of_review(review: Review) -> ReviewProgress:
     for request in requests:
         if request.fulfilled_by_id is not None:
             standing = RequestStatus.ANSWERED
+        elif review.is_cancelled:
+            standing = RequestStatus.CANCELLED
         elif request.assignment.is_disowned:
             standing = RequestStatus.NOT_OURS
         elif request.assignment.sources_only:

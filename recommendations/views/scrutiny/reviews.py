@@ -16,6 +16,7 @@ from recommendations.forms.inquiries import ConfirmForm
 from recommendations.forms.reviews import CancelReviewForm, ChaseForm, DueDateForm, ReviewForm, UnchaseForm
 from recommendations.lifecycle import NoticeKind, RequestStatus, Role
 from recommendations.models import Assignment, Body, Inquiry, Meeting, Review
+from recommendations.models.reviews import CANCELLED_LATELY
 from recommendations.notifications.failures import not_reached
 from recommendations.notifications.recipients import people_told, when_told, who_is_told
 from recommendations.permissions import Right
@@ -307,6 +308,7 @@ def cancel_review(request: SignedInRequest, pk: int) -> HttpResponse:
         review=review,
         asked=asked,
         told=people_told(one.key for one in review.requests.all()),
+        days=CANCELLED_LATELY.days,
         button="Cancel the review",
         back=reverse("review", args=[review.pk]),
     )

@@ -300,12 +300,25 @@ class TestWaysBack:
 
     def test_a_review_opened_by_mistake(self, cast: Cast, review: Review) -> None:
         client, address = signed_in(cast.sam), reverse("cancel_review", args=[review.pk])
-        assert "Nobody was told of it by e-mail yet" in words_of(client.get(address))
+        form = words_of(client.get(address))
+        assert "Nobody was told of it by e-mail yet, so no e-mail says that it is cancelled." in form
+        assert "read on their list of work for 14 days that it was cancelled, and why" in form
+        assert "Cancel the review Go back" in form
         assert "Enter why the review is cancelled" in words_of(client.post(address, {"reason": ""}))
         words = words_of(client.post(address, {"reason": "The wrong inquiry."}, follow=True))
         assert "Sam Scrutiny cancelled it" in words
         assert "The wrong inquiry." in words
-        assert "6-month review" not in words_of(signed_in(cast.olive).get(reverse("my_work")))
+        assert "4 no longer asked" in words
+        assert "All 4 No longer asked 4" in words
+        for untrue in ("not answered", "Not answered", "Waiting", "0 of 4", "Nothing yet"):
+            assert untrue not in words
+        mine = words_of(signed_in(cast.olive).get(reverse("my_work")))
+        assert "6-month review asks you" not in mine
+        assert mine.count("6-month review") == 1
+        assert "6-month review was cancelled on 12 January 2026, because: The wrong inquiry." in mine
+        assert "6-month review" not in words_of(signed_in(cast.oscar).get(reverse("my_work")))
+        with at(dt.date(2026, 1, 27)):
+            assert "6-month review" not in words_of(signed_in(cast.olive).get(reverse("my_work")))
         assert "already cancelled" in words_of(client.post(address, {"reason": "Again."}))
         assert "Cancelled 12 January 2026" in words_of(client.get(reverse("reviews")))
 
