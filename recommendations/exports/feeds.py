@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from recommendations.lifecycle import NOT_STATED
 from recommendations.models import Correction, Response, Update
 from recommendations.queries.changes import Change, latest_published, published_at
+from recommendations.queries.corrections import right_response, title_of
 
 ENTRIES = 50
 WORDS = 80
@@ -55,7 +56,8 @@ class LatestFeed(Feed):
 
     def item_title(self, item: Change) -> str:
         if isinstance(item.source, Correction):
-            return f"Corrected: {item.reference} {item.heading}"
+            now = f", now {item.status.label}" if item.status else ""
+            return f"Corrected: {title_of(item.source)}{now}. {item.reference} {item.heading}"
         responded = "" if isinstance(item.source, Update) else " responded"
         label = item.status.label if item.status else NOT_STATED
         return f"{item.body}{responded}: {label}. {item.reference} {item.heading}"
@@ -72,12 +74,14 @@ class LatestFeed(Feed):
     def item_description(self, item: Change) -> str:
         row = _source(item)
         if isinstance(row, Correction):
-            return item.words
+            right = right_response(row)
+            said = (right.text or right.reason) if right is not None else ""
+            return Truncator(f"{item.words} Right: {said}" if said else item.words).words(WORDS)
         text = row.progress if isinstance(row, Update) else row.text or row.reason
         return Truncator(text).words(WORDS)
 
     def item_author_name(self, item: Change) -> str:
-        return item.body or settings.COUNCIL_NAME
+        return item.author or item.body or settings.COUNCIL_NAME
 
     def item_pubdate(self, item: Change) -> dt.datetime:
         return published_at(_source(item))

@@ -35,7 +35,13 @@ from recommendations.models.assignments import NAMES_OF_RECOMMENDATION, Assignme
 from recommendations.models.recommendations import Recommendation, RecommendationQuerySet
 from recommendations.queries import figures
 from recommendations.queries.as_at import put_back, put_decisions_back, put_holders_back
-from recommendations.queries.corrections import part_of, recommendations_of, title_of
+from recommendations.queries.corrections import (
+    author_of,
+    part_of,
+    recommendations_of,
+    right_response,
+    title_of,
+)
 from recommendations.queries.states import StateAt, earlier, states
 
 SHORT = 220
@@ -48,7 +54,7 @@ class Change:
     `status` is the status that belongs to it (a decision, a claim, a grade, an outcome), `before` the claim that the
     body made before, `words` the beginning of the text, `old` and `new` the dates of a changed date, `days` the days
     late of something that became late, counted from `due`. `source` is the row of an update or a response, without its
-    exempt text, or of a correction.
+    exempt text, or of a correction. `author` is who says it, where that is not the body.
     """
 
     recommendation_id: int
@@ -68,6 +74,7 @@ class Change:
     days: int = 0
     meeting: str = ""
     source: Update | Response | Correction | None = None
+    author: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,11 +127,14 @@ def changes(
 
 def latest_published(most: int) -> list[Change]:
     """Return so many of the updates, responses and corrections that the public may read, by when they were published, the
-    latest first: what the feed tells. What was recorded in error is told by its correction alone.
+    latest first: what the feed tells. What was recorded in error, and the response in its place, are told by the correction
+    alone.
     """
     on_view = ("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
     updates = Update.objects.visible_to(AnonymousUser()).on_standing_parts().order_by("-published_at", "-pk")
     responses = Response.objects.published().on_standing_parts().standing().order_by("-recorded_at", "-pk")
+    in_the_place_of_another = Correction.objects.order_by().filter(replacing_response__isnull=False)
+    responses = responses.exclude(pk__in=in_the_place_of_another.values("replacing_response"))
     corrections = list(Correction.objects.for_reading().order_by("-corrected_at", "-pk")[:most])
     rows: list[Any] = [
         *_public_corrections(corrections),
@@ -148,7 +158,8 @@ def _public_corrections(corrections: Collection[Correction]) -> list[PublicCorre
     in_order = list(
         Recommendation.objects.published()
         .filter(pk__in=ids)
-        .select_related("inquiry")
+        .select_related("inquiry__committee")
+        .prefetch_related("inquiry__transfers__from_committee")
         .order_by("sort_key", "pk")
     )
     found = []
@@ -165,11 +176,14 @@ def _of_row(row: Any) -> Change:
             return _of_update(row)
         case Response():
             return _of_response(row)
-    part = part_of(row.correction)
+    part, right = part_of(row.correction), right_response(row.correction)
+    on = _day(row.correction.corrected_at)
     return _of_whole(
         row.recommendation,
-        on=_day(row.correction.corrected_at),
+        on=on,
         body=part.owner_name if part is not None else "",
+        author=author_of(row.recommendation.inquiry.committee_on(on)),
+        status=Decision(right.decision) if right is not None else None,
         words=_short(_told_of(row.correction)),
         source=row.correction,
     )

@@ -40,7 +40,6 @@ CHOICES = {"decision": Decision, "grade": Grade, "outcome": Outcome}
 WHOLE = {
     "assignment": "whom it is addressed to",
     "recommendation": "withdrawn",
-    "response": "a response",
     "assessment": "the committee’s view",
 }
 """What a correction is of that says that all of a row was recorded in error."""
@@ -247,6 +246,8 @@ def in_words(column: str, value: Any, names: Names) -> str:
 
 def title_of(correction: Correction) -> str:
     """Return what was corrected in a few words, such as "date of the notice"."""
+    if correction.voids and correction.response is not None:
+        return f"the {correction.response.body_name}’s response"
     if correction.voids:
         subject = next(name for name in WHOLE if getattr(correction, f"{name}_id") is not None)
         return WHOLE[subject]
@@ -270,6 +271,17 @@ def mark(correction: Correction) -> str:
         return f"Recorded in error, corrected on {on} because: {correction.reason}"
     was = "; ".join(f"{fact.label}: {fact.before}" for fact in facts(correction))
     return f"Recorded in error before ({was}), corrected on {on} because: {correction.reason}"
+
+
+def author_of(committee: Body) -> str:
+    """Return who corrects the record of what this committee follows up: those who keep it, and no person by name."""
+    return f"Committee support, {committee.name}"
+
+
+def right_response(correction: Correction) -> Response | None:
+    """Return the response in the place of one recorded in error, unless that was recorded in error too."""
+    right = correction.replacing_response
+    return right if right is not None and right.voided_at is None else None
 
 
 def tag_of(correction: Correction) -> str:

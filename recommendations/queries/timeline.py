@@ -20,7 +20,7 @@ from committee.accounts.models import User
 from recommendations.lifecycle import DatesAgreedBy, TargetState
 from recommendations.models import Assignment, Correction, Milestone, Recommendation
 from recommendations.queries.as_at import ReplacedValue, replaced_values
-from recommendations.queries.corrections import Names, names_in, part_of, title_of, value_in_words
+from recommendations.queries.corrections import Names, author_of, names_in, part_of, title_of, value_in_words
 from recommendations.queries.evidence import EvidenceView, evidence_views
 from recommendations.queries.record_rows import RecordRows
 
@@ -226,7 +226,8 @@ def _corrections(rows: RecordRows) -> Iterator[TimelineEntry]:
         part = part_of(correction)
         title = f"Corrected: {title_of(correction)}"
         about = (part.pk,) if part is not None else None
-        yield _by_committee(rows, "correction", correction, correction.corrected_at, title, about=about)
+        entry = _by_committee(rows, "correction", correction, correction.corrected_at, title, about=about)
+        yield replace(entry, who=author_of(rows.committee_on(entry.on)))
 
 
 def _wordings(rows: RecordRows) -> Iterator[TimelineEntry]:

@@ -33,7 +33,7 @@ def test_a_wrong_response_is_corrected_in_the_open(visitor: Callable[..., Visito
     support.press("Record the correction").sees("The correction is on the record")
 
     public = visitor(width=360).go(f"/recommendations/{part.recommendation_id}/")
-    public.sees("Recorded in error", WHY, "Corrected: a response")
+    public.sees("Recorded in error", WHY, f"Corrected: the {wrong.body_name}’s response")
 
 
 def test_a_wrong_date_of_a_notice_is_corrected_from_where_it_is_read(

@@ -1,0 +1,101 @@
+"""What the public is told of a correction: in the feed, on the page and in the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from xml.etree import ElementTree
+
+from django.test import Client
+from django.urls import reverse
+
+from recommendations.actions import corrections
+from recommendations.lifecycle import Decision
+from recommendations.models import Assignment, Correction, Recommendation, Response
+from recommendations.queries.records import record
+from tests.factories import TODAY, Cast, at
+
+WHY = "Typed wrong."
+ATOM = "{http://www.w3.org/2005/Atom}"
+DECIDED = dt.date(2025, 12, 6)
+
+
+def correct_response(cast: Cast, response: Response, decision: Decision, **said: Any) -> Response:
+    right = corrections.correct_response(
+        by=cast.sam,
+        response=response,
+        reason=WHY,
+        right={"decision": decision, "decided_on": DECIDED, "text": "", "reason": "Money is short.", **said},
+    )
+    assert right is not None
+    return right
+
+
+def feed(client: Client) -> list[dict[str, str | None]]:
+    """Return the entries of the feed, by the names of what they hold."""
+    tree = ElementTree.fromstring(client.get(reverse("feed")).content)  # noqa: S314 (our own)
+    names = ("title", "updated", "summary", "author")
+    return [
+        {
+            name: entry.findtext(f"{ATOM}{name}" + (f"/{ATOM}name" if name == "author" else ""))
+            for name in names
+        }
+        for entry in tree.iter(f"{ATOM}entry")
+    ]
+
+
+def support_of(part: Assignment) -> str:
+    return f"Committee support, {part.recommendation.inquiry.committee.name}"
+
+
+class TestTheFeed:
+    def test_a_corrected_response_is_told_as_a_correction_and_not_as_a_new_response(
+        self, cast: Cast, client: Client
+    ) -> None:
+        part = cast.assignment()
+        wrong = cast.response(part)
+        with at(TODAY, 13):
+            correct_response(cast, wrong, Decision.IN_PART, text="We shall build three of the five.")
+            made = Correction.objects.get()
+            [entry] = feed(client)
+        assert entry == {
+            "title": f"Corrected: the Cabinet’s response, now Accepted in part. {part.recommendation}",
+            "updated": made.corrected_at.isoformat(),
+            "summary": f"The Cabinet’s response: {WHY} Right: We shall build three of the five.",
+            "author": support_of(part),
+        }
+
+    def test_a_response_that_there_was_not_is_told_without_a_decision(
+        self, cast: Cast, client: Client
+    ) -> None:
+        part = cast.assignment()
+        corrections.correct_response(by=cast.sam, response=cast.response(part), reason=WHY)
+        [entry] = feed(client)
+        assert entry["title"] == f"Corrected: the Cabinet’s response. {part.recommendation}"
+
+    def test_a_response_corrected_twice_is_told_with_the_decision_that_stands(
+        self, cast: Cast, client: Client
+    ) -> None:
+        part = cast.assignment()
+        again = correct_response(cast, cast.response(part), Decision.IN_PART)
+        correct_response(cast, again, Decision.REJECTED)
+        last, first = (entry["title"] for entry in feed(client))
+        assert last == f"Corrected: the Cabinet’s response, now Rejected. {part.recommendation}"
+        assert first == f"Corrected: the Cabinet’s response. {part.recommendation}"
+
+    def test_a_corrected_view_is_committee_supports(self, cast: Cast, client: Client) -> None:
+        part = cast.assignment()
+        corrections.correct_assessment(by=cast.sam, assessment=cast.close(part), reason=WHY)
+        [entry] = feed(client)
+        assert entry["title"] == f"Corrected: the committee’s view. {part.recommendation}"
+        assert entry["author"] == support_of(part)
+
+
+def test_the_timeline_names_committee_support_as_the_author(cast: Cast) -> None:
+    part = cast.assignment()
+    correct_response(cast, cast.response(part), Decision.IN_PART)
+    again = Recommendation.objects.for_record().get(pk=part.recommendation_id)
+    told = [entry for entry in record(again, cast.sam).entries if entry.kind == "correction"]
+    assert [(entry.title, entry.who) for entry in told] == [
+        ("Corrected: the Cabinet’s response", support_of(part))
+    ]
