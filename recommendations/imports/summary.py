@@ -40,7 +40,7 @@ class Plan:
 
     @property
     def sentences(self) -> list[str]:
-        """What will be made, one fact each."""
+        """What will be made, one fact each; the last of them what is not counted, because it is still to be decided."""
         names = (
             ("owners", "part addressed to a body", "parts addressed to bodies"),
             ("responses", "response", "responses"),
@@ -49,7 +49,12 @@ class Plan:
             ("verdicts", "decision of the committee", "decisions of the committee"),
             ("exempt", "exempt part", "exempt parts"),
         )
-        return [plural(self.made[name], one, many) for name, one, many in names if self.made[name]]
+        told = [plural(self.made[name], one, many) for name, one, many in names if self.made[name]]
+        if self.not_ready_count:
+            told.append(
+                f"what stands in {plural(self.not_ready_count, 'line that is', 'lines that are')} still to be decided"
+            )
+        return told
 
 
 def plan_of(batch: ImportBatch) -> Plan:

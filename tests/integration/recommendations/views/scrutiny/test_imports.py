@@ -81,6 +81,19 @@ def test_whole_way_on_the_pages(cast: Cast) -> None:
     assert Recommendation.objects.count() == 0
 
 
+def test_what_is_not_decided_is_not_said_to_be_nothing(cast: Cast) -> None:
+    batch = handed_in(cast)
+    page = words_of(signed_in(cast.sam).get(reverse("apply_import", args=[batch.pk])))
+    assert "It can’t be applied yet" in page
+    assert "what stands in 2 lines that are still to be decided" in page
+    assert "nothing but the recommendations" not in page
+    page = words_of(
+        signed_in(cast.sam).get(reverse("apply_import", args=[answered(cast, batch, ANSWERS).pk]))
+    )
+    assert "2 responses" in page
+    assert "to be decided" not in page
+
+
 def test_every_page_of_an_import_opens(cast: Cast) -> None:
     batch = ready(cast)
     client = signed_in(cast.sam)
