@@ -72,7 +72,12 @@ def test_a_review_a_chase_and_a_release_are_taken_back(
     scrutiny.sees("Enter why the review is cancelled").enter("Why is it cancelled?", "The wrong committee.")
     scrutiny.press("Cancel the review").sees("is cancelled", "The wrong committee.")
     scrutiny.picture("review-cancelled", height=760)
-    visitor(OFFICER).go("/my-work/").does_not_see("A review by mistake")
+    told = visitor(OFFICER).go("/my-work/")
+    told.sees(
+        "A review by mistake was cancelled",
+        "because: The wrong committee.",
+        "Nothing is asked of you for it any more",
+    )
     assert review.requests.filter(chases__gt=0).count() == 0
 
     pack = a_pack_not_released()
