@@ -20,6 +20,7 @@ from recommendations.trackers.headers import (
     match,
     words_of,
 )
+from recommendations.trackers.inquiry_titles import inquiry_in_title, name_inquiries
 from recommendations.trackers.owners import STRONG, look, read_owner_heading
 from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT, fit, profile
 from recommendations.trackers.questions import plain
@@ -63,6 +64,7 @@ def lay_out(file: TrackerFile, *, hidden_sheets: frozenset[str] = frozenset()) -
         if table.hidden and str(table.name) not in hidden_sheets:
             continue
         previous = _TableReader(table, layout, previous).read() or previous
+    name_inquiries(file, layout.sections)
     layout.keys += [paragraph.text for paragraph in file.paragraphs if len(paragraph.text) < LONGEST_KEY]
     return layout
 
@@ -400,6 +402,8 @@ def _heads(label: str, words: str, *, has_owners: bool, has_inquiry: bool) -> tu
         return Heads.INQUIRY, whole[found.end() :]
     if found := THEME.match(whole):
         return Heads.THEME, whole
+    if not has_inquiry and (named := inquiry_in_title(whole)):
+        return Heads.INQUIRY, named
     if (found := ADDRESSED.match(whole)) and look(whole[found.end() :]) in STRONG:
         return Heads.OWNERS, whole[found.end() :]
     if OWNER.match(whole) or (look(whole) in STRONG and not INQUIRY.search(whole)):
