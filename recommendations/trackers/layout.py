@@ -46,6 +46,7 @@ from recommendations.trackers.row_words import (
     heads_state,
 )
 from recommendations.trackers.sections import Group, Heads, Layout, Line, Section
+from recommendations.trackers.transposed import on_its_side
 
 LONGEST_KEY = 1200
 """Letters in a paragraph that can be a key."""
@@ -84,6 +85,11 @@ class _TableReader:
         if records := records_of(self.table, self.titles):
             self.layout.sections += records
             return records[-1]
+        if turned := on_its_side(self.table, self.titles):
+            self._above(0, turned.start)
+            turned.section.title = _title(self.table, turned.section.titles)
+            self.layout.sections.append(turned.section)
+            return turned.section
         found = find_header(self.rows)
         if found is None:
             return self._without_header()
