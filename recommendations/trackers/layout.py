@@ -21,7 +21,8 @@ from recommendations.trackers.headers import (
     words_of,
 )
 from recommendations.trackers.inquiry_titles import inquiry_in_title, name_inquiries
-from recommendations.trackers.owners import STRONG, look, read_owner_heading
+from recommendations.trackers.owner_looks import STRONG, look, looks_like_owner
+from recommendations.trackers.owners import read_owner_heading
 from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT, fit, profile
 from recommendations.trackers.questions import plain
 from recommendations.trackers.reading import Ignored
@@ -410,7 +411,7 @@ def _heads(label: str, words: str, *, has_owners: bool, has_inquiry: bool) -> tu
         return Heads.THEME, whole
     if not has_inquiry and (named := inquiry_in_title(whole)):
         return Heads.INQUIRY, named
-    if (found := ADDRESSED.match(whole)) and look(whole[found.end() :]) in STRONG:
+    if (found := ADDRESSED.match(whole)) and looks_like_owner(whole[found.end() :]):
         return Heads.OWNERS, whole[found.end() :]
     if OWNER.match(whole) or (look(whole) in STRONG and not INQUIRY.search(whole)):
         return Heads.OWNERS, whole
