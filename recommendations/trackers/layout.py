@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from recommendations.trackers.cells import Cell, Paragraph, Row, Table, TrackerFile
-from recommendations.trackers.header_words import Field, match_header
+from recommendations.trackers.header_words import DATES, Field, match_header
 from recommendations.trackers.headers import (
     Header,
     distinct,
@@ -297,7 +297,9 @@ class _Kind:
         if across:
             return cls("note", "note") if len(words) > 220 or FOOT.match(words) else cls("group")
         here = columns.get(index)
-        if here in (Field.NUMBER, Field.REFERENCE, Field.INQUIRY, Field.MADE_ON):
+        if here in (Field.NUMBER, Field.REFERENCE, Field.INQUIRY, Field.MADE_ON) or (
+            index == 0 and here in DATES
+        ):
             if NUMBERED.fullmatch(words) or REFERENCE.fullmatch(words):
                 return cls("note", "only a number")
             return cls("group") if len(words) < 160 else cls("note", "note")

@@ -105,3 +105,19 @@ def test_a_general_name_gives_none():
 @pytest.mark.parametrize("words", ["Review of the Library Service", "Road Safety Outside Schools"])
 def test_a_row_across_the_table_that_ends_like_a_body_is_an_inquiry(words):
     assert _inquiries(_table(1, "Recommendation tracker", across=words))[0] == [words]
+
+
+def test_a_name_alone_in_a_first_column_of_dates_heads_the_rows_below():
+    rows = (
+        ("Date agreed by Committee", "Recommendation made", "Owner"),
+        ("Access to GPs - 2021", "", ""),
+        ("2 August 2021", "That the Cabinet publish a winter plan.", "Head of Housing"),
+        ("3 August 2021", "That the Cabinet report back on damp.", "Head of Planning"),
+    )
+    table = Table(
+        1,
+        tuple(Row(at, tuple(Cell((Piece(words),)) for words in row)) for at, row in enumerate(rows, 1)),
+        3,
+    )
+    reading = read_tracker(TrackerFile("tracker.csv", "csv", (table,)))
+    assert [one.inquiry for one in reading.entries] == ["Access to GPs - 2021"] * 2
