@@ -53,15 +53,20 @@ def on_its_side(table: Table, titles: Sequence[str]) -> OnItsSide | None:
 
 
 def _are_wordings(row: Row) -> bool:
-    """Return whether all that stands in a row beside its label is the wording of recommendations, two at least."""
+    """Return whether what stands in a row beside its label is the wording of recommendations: two at least, most of them
+    sentences and none a label.
+    """
     cells = [cell for _, cell in distinct(row)[1:]]
-    return len(cells) > 1 and all(
-        is_wording(cell) or THAT.match(plain(cell.text)) or _is_long(cell) for cell in cells
+    others = [cell for cell in cells if not _is_sentence(cell)]
+    return (
+        len(cells) > 1
+        and 2 * len(others) < len(cells)
+        and not any(match_header(cell.text) for cell in others)
     )
 
 
-def _is_long(cell: Cell) -> bool:
-    return len(cell.text) > 30 and match_header(cell.text) is None
+def _is_sentence(cell: Cell) -> bool:
+    return len(cell.text) > 30 or is_wording(cell) or bool(THAT.match(plain(cell.text)))
 
 
 def _alone(cell: Cell) -> Cell:

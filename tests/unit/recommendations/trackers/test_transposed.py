@@ -48,3 +48,9 @@ def test_an_upright_table_stays_upright():
     reading = _read(LABELS, FIRST, SECOND)
     assert [one.place.row for one in reading.entries] == [2, 3]
     assert [one.text for one in reading.entries] == [FIRST[1], SECOND[1]]
+
+
+def test_one_short_wording_among_others_is_a_recommendation_too():
+    short = ("HS3", "Benchmark gritting", "Head of Planning", "Accepted", "Complete")
+    reading = _read(*zip(LABELS, FIRST, SECOND, short, strict=True))
+    assert [one.text for one in reading.entries] == [FIRST[1], SECOND[1], short[1]]
