@@ -41,7 +41,7 @@ OF_INQUIRY = re.compile(
     re.IGNORECASE,
 )
 """What stands before the name: "Recommendations of the Ferries Inquiry"."""
-BETWEEN = re.compile(r"\s+[-\u2013\u2014|]\s+|:\s+")
+BETWEEN = re.compile(r" [-\u2013\u2014|] |: ")
 
 
 def inquiry_in_title(title: str) -> str | None:
