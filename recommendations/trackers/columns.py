@@ -234,8 +234,18 @@ def _straighten(mapped: Sequence[Mapped], columns: Sequence[Sequence[Cell]]) -> 
         one.confidence = min(confidence, 0.5)
 
 
+YEAR = re.compile(r"\byear\b", re.IGNORECASE)
+
+
 def _taken(mapped: Iterable[Mapped]) -> set[Field]:
-    return {name for one in mapped if not one.others for name in one.fields}
+    """Return what columns hold by their headers alone. A year leaves the day it was made to a column that has it."""
+    return {
+        name
+        for one in mapped
+        if not one.others
+        for name in one.fields
+        if name is not Field.MADE_ON or not YEAR.search(one.label)
+    }
 
 
 def _by_values(mapped: Sequence[Mapped]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from recommendations.trackers.cells import Cell, Paragraph, Row, Table, TrackerFile
-from recommendations.trackers.header_words import Field, match_header
+from recommendations.trackers.header_words import DATES, Field, match_header
 from recommendations.trackers.headers import (
     Header,
     distinct,
@@ -20,7 +20,9 @@ from recommendations.trackers.headers import (
     match,
     words_of,
 )
-from recommendations.trackers.owners import STRONG, look, read_owner_heading
+from recommendations.trackers.inquiry_titles import inquiry_in_title, name_inquiries
+from recommendations.trackers.owner_looks import STRONG, look, looks_like_owner
+from recommendations.trackers.owners import read_owner_heading
 from recommendations.trackers.profiles import NUMBERED, REFERENCE, THAT, fit, profile
 from recommendations.trackers.questions import plain
 from recommendations.trackers.reading import Ignored
@@ -45,6 +47,7 @@ from recommendations.trackers.row_words import (
     heads_state,
 )
 from recommendations.trackers.sections import Group, Heads, Layout, Line, Section
+from recommendations.trackers.transposed import on_its_side
 
 LONGEST_KEY = 1200
 """Letters in a paragraph that can be a key."""
@@ -63,6 +66,7 @@ def lay_out(file: TrackerFile, *, hidden_sheets: frozenset[str] = frozenset()) -
         if table.hidden and str(table.name) not in hidden_sheets:
             continue
         previous = _TableReader(table, layout, previous).read() or previous
+    name_inquiries(file, layout.sections)
     layout.keys += [paragraph.text for paragraph in file.paragraphs if len(paragraph.text) < LONGEST_KEY]
     return layout
 
@@ -82,6 +86,11 @@ class _TableReader:
         if records := records_of(self.table, self.titles):
             self.layout.sections += records
             return records[-1]
+        if turned := on_its_side(self.table, self.titles):
+            self._above(0, turned.start)
+            turned.section.title = _title(self.table, turned.section.titles)
+            self.layout.sections.append(turned.section)
+            return turned.section
         found = find_header(self.rows)
         if found is None:
             return self._without_header()
@@ -288,7 +297,9 @@ class _Kind:
         if across:
             return cls("note", "note") if len(words) > 220 or FOOT.match(words) else cls("group")
         here = columns.get(index)
-        if here in (Field.NUMBER, Field.REFERENCE, Field.INQUIRY, Field.MADE_ON):
+        if here in (Field.NUMBER, Field.REFERENCE, Field.INQUIRY, Field.MADE_ON) or (
+            index == 0 and here in DATES
+        ):
             if NUMBERED.fullmatch(words) or REFERENCE.fullmatch(words):
                 return cls("note", "only a number")
             return cls("group") if len(words) < 160 else cls("note", "note")
@@ -400,7 +411,9 @@ def _heads(label: str, words: str, *, has_owners: bool, has_inquiry: bool) -> tu
         return Heads.INQUIRY, whole[found.end() :]
     if found := THEME.match(whole):
         return Heads.THEME, whole
-    if (found := ADDRESSED.match(whole)) and look(whole[found.end() :]) in STRONG:
+    if not has_inquiry and (named := inquiry_in_title(whole)):
+        return Heads.INQUIRY, named
+    if (found := ADDRESSED.match(whole)) and looks_like_owner(whole[found.end() :]):
         return Heads.OWNERS, whole[found.end() :]
     if OWNER.match(whole) or (look(whole) in STRONG and not INQUIRY.search(whole)):
         return Heads.OWNERS, whole

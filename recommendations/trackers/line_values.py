@@ -51,7 +51,7 @@ def read_values(
     values = draft.values
     values["part"] = letter
     _identity(cells, reader, values, before, letter, is_numbered)
-    _groups(cells, values)
+    _groups(draft, cells, reader)
     made_on = _date(cells, reader, Field.MADE_ON, None)
     if not made_on.words and values["group_day"]:
         made_on = reader.period("made_on", Cell((Piece(_day_of(values["group_day"])),)), None)
@@ -111,10 +111,17 @@ def _identity(
     values["inquiry"] = _plain(cells, reader, Field.INQUIRY) or (before["inquiry"] if before else None)
 
 
-def _groups(cells: LineCells, values: dict[str, Any]) -> None:
-    """Take what the rows across the table say."""
+def _groups(draft: Draft, cells: LineCells, reader: LineReader) -> None:
+    """Take what the rows across the table and the titles over it say."""
+    values = draft.values
     words = {group.heads: group.words for group in cells.line.groups}
     values["inquiry"] = values["inquiry"] or words.get(Heads.INQUIRY)
+    if not values["inquiry"] and (title := draft.section.inquiry):
+        values["inquiry"] = title.words
+        if not title.is_sure:
+            reader.problems.append(
+                Problem(f"The inquiry was taken from the title \u201c{title.words}\u201d", "inquiry")
+            )
     values["theme"] = words.get(Heads.THEME)
     values["group_owners"] = words.get(Heads.OWNERS)
     values["group_state"] = words.get(Heads.STATE)

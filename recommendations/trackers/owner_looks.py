@@ -16,6 +16,7 @@ from recommendations.trackers.owner_words import (
     INITIAL_NAME,
     INITIALS,
     NAME,
+    NAMES_A_SUBJECT,
     ONE_NAME,
     PART_IN_BRACKETS,
     POST_BEGINS,
@@ -77,6 +78,8 @@ def _look(name: str, known: KnownOwners) -> Look:
         return Look.KNOWN
     if words in known.people or TITLE.match(words) or INITIAL_NAME.match(name):
         return Look.PERSON
+    if NAMES_A_SUBJECT.search(words):
+        return Look.NOTHING
     bare = PART_IN_BRACKETS.sub("", words).strip()
     if POST_BEGINS.match(bare):
         return Look.POST

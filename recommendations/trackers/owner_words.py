@@ -42,6 +42,8 @@ BODY_BEGINS = re.compile(
     r"(?:department (?:for|of)|ministry of|office of|office for|nhs\b|parish of|city of|royal borough of|london borough of|borough of|county of|university of|diocese of|hm [a-z]|his majesty's|her majesty's|home office|cabinet office|treasury|college of|institute of|university hospitals?\b|council of|council for|association of|"
     r"board of|network rail|homes england|natural england|sport england|national highways|environment agency|ofsted|ofcom|ofwat|healthwatch|transport for|citizens advice|age uk|mind$|job ?centre|friends of|police and crime commissioner|church of|trustees of)"
 )
+NAMES_A_SUBJECT = re.compile(r"^(?:[a-z-]+ ){1,3}(?:outside|around|near|about|after|before|during) [a-z]")
+"""What stands in a subject and in no name of an owner: "Road safety outside schools"."""
 SERVICE_ENDS = re.compile(
     r"\b(?:services?|teams?|departments?|directorates?|divisions?|units?|offices?|groups?|care|finance|housing|highways|planning|communications|legal|property|procurement|transport|environment|education|licensing|regeneration|libraries|leisure|parks|hr|it|ict|human resources|public health|partners|providers|operators?|contractors?|developers?|landlords?|members|officers|councillors)$"
 )

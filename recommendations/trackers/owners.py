@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from committee.text import clean_line, clean_text, comparable
+from recommendations.trackers.owner_doubts import may_be_several
 from recommendations.trackers.owner_groups import Group, groups_of
 from recommendations.trackers.owner_looks import (
     NOBODY_KNOWN,
@@ -181,8 +182,10 @@ class _Part:
             return
         if len(groups) == 1:
             self._single(groups[0])
-            return
-        self._several(groups)
+        else:
+            self._several(groups)
+        if not self.doubts and any(may_be_several(name, self.known) for name in self.names):
+            self.doubts.append("may be one owner or several: who is meant?")
 
     def _single(self, group: Group) -> None:
         name = _tidy(group.text)
@@ -222,6 +225,8 @@ class _Part:
                 self.doubts.append(f"names {group.text}: who is meant?")
             kept.append(group)
         for first, second in pairwise(kept):
+            if second.mark.strip() == "-":
+                self.doubts.append("may be one owner or several: who is meant?")
             if second.mark.startswith(",") and _may_work_at(first, second):
                 self.doubts.append(f"may be one owner: {first.text} of {second.text}?")
         self.names = list(dict.fromkeys(_tidy(group.text) for group in kept))

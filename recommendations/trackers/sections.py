@@ -39,6 +39,15 @@ class Line:
     """The rows across the table that stand over it, each of another kind."""
 
 
+@dataclass(frozen=True)
+class InquiryTitle:
+    """The inquiry that a title over rows names."""
+
+    words: str
+    is_sure: bool
+    """Whether its words say that it is an inquiry's or a review's."""
+
+
 @dataclass
 class Section:
     """Rows under one header."""
@@ -48,6 +57,8 @@ class Section:
     title: str | None = None
     titles: tuple[str, ...] = ()
     """All that stands over the rows: the title, paragraphs before, the name of the sheet; the nearest last."""
+    inquiry: InquiryTitle | None = None
+    """What the rows belong to where neither a column nor a row across the table says."""
     lines: list[Line] = field(default_factory=list)
     is_guessed: bool = False
     """Whether the table has no header, and its columns are known by their values alone."""
