@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -426,6 +426,27 @@ def part_of(correction: Correction, recommendation_id: int | None = None) -> Ass
     return row.assignment if row is not None else None
 
 
+OF_RECOMMENDATION = (
+    "recommendation",
+    "assignment__recommendation",
+    "response__assignment__recommendation",
+    "assessment__recommendation",
+    "replacing_assessment__recommendation",
+)
+"""The ways from a correction to the recommendation that it is of."""
+
+ON_WHICH_IT_STANDS = {
+    "finding": "finding",
+    "inquiry": "inquiry",
+    "made_at": "meeting",
+    "assessments__meeting": "meeting",
+    "assignments__responses__meeting": "meeting",
+    "assignments__target_changes__meeting": "meeting",
+    "wordings__meeting": "meeting",
+}
+"""The ways from a recommendation to what it shows and what is corrected by itself, with its name."""
+
+
 def recommendations_of(corrections: Collection[Correction]) -> dict[int, set[int]]:
     """Return the ids of the recommendations that each correction is of, by its own id: for a finding, an inquiry or a meeting
     those that it says something of. In a fixed number of queries.
@@ -443,18 +464,35 @@ def recommendations_of(corrections: Collection[Correction]) -> dict[int, set[int
             subject = getattr(one, f"{name}_id")
             if subject is not None:
                 found[subject].append(one.pk)
-    paths = {
-        "finding": "finding",
-        "inquiry": "inquiry",
-        "made_at": "meeting",
-        "assessments__meeting": "meeting",
-    }
-    for path, name in paths.items():
+    for path, name in ON_WHICH_IT_STANDS.items():
         rows = Recommendation.objects.order_by().filter(**{f"{path}__in": list(about[name])})
         for subject, pk in rows.values_list(path, "pk") if about[name] else ():
             for one_pk in about[name][subject]:
                 of[one_pk].add(pk)
     return of
+
+
+def of_recommendations(ids: Collection[int]) -> dict[int, list[Correction]]:
+    """Return all corrections of each of these recommendations, by its id, in their order: of itself and its parts, of responses
+    and views, and of the finding, the inquiry and the meetings that it stands on. In a fixed number of queries.
+    """
+    mine = Recommendation.objects.order_by().of_ids(set(ids))
+    wanted = Q()
+    for path in OF_RECOMMENDATION:
+        wanted |= Q(**{f"{path}__in": mine.values("pk")})
+    for path, name in ON_WHICH_IT_STANDS.items():
+        wanted |= Q(**{f"{name}__in": mine.filter(**{f"{path}__isnull": False}).values(path)})
+    found = for_reading(Correction.objects.filter(wanted))
+    of = recommendations_of(found)
+    return {pk: [one for one in found if pk in of[one.pk]] for pk in ids}
+
+
+def told_in_a_line(correction: Correction) -> str:
+    """Return all that a download says of a correction: of a response or a view also whose it was, and what is in its place."""
+    if correction.response_id is None and correction.assessment_id is None:
+        return mark(correction)
+    title = f"{title_of(correction)}{now_in_place(correction)}"
+    return f"{title[:1].upper()}{title[1:]}: {mark(correction)}"
 
 
 def about_whole(correction: Correction) -> bool:

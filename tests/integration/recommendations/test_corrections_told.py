@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,6 +16,8 @@ from recommendations.actions import corrections
 from recommendations.lifecycle import ChangeKind, Decision, Outcome
 from recommendations.models import Assignment, Correction, Recommendation, Response
 from recommendations.queries.changes import changes
+from recommendations.queries.corrections import of_recommendations
+from recommendations.queries.record_rows import RecordRows
 from recommendations.queries.records import record
 from tests.clients import words_of
 from tests.factories import TODAY, Cast, at
@@ -177,3 +181,25 @@ class TestWhatChanged:
         told = self.told()
         assert ChangeKind.CLOSED not in told
         assert told[ChangeKind.CORRECTED] == [Outcome.CLOSE_SUPERSEDED.label]
+
+
+def test_a_download_tells_all_corrections_as_the_page_does(cast: Cast, client: Client) -> None:
+    part = cast.assignment()
+    correct_response(cast, cast.response(part), Decision.IN_PART)
+    verdict = cast.close(part)
+    day_before = TODAY - dt.timedelta(days=1)
+    corrections.correct_meeting_date(
+        by=cast.sam, meeting=verdict.meeting, held_on=day_before, reason="The day before."
+    )
+    corrections.correct_assessment(by=cast.sam, assessment=verdict, reason="The wrong item.")
+    again = Recommendation.objects.for_record().get(pk=part.recommendation_id)
+    page = RecordRows(again, cast.sam, None).corrections
+    assert len(page) == 3
+    assert of_recommendations([again.pk]) == {again.pk: page}
+    for route, of in (("recommendations_file", []), ("body_file", [part.body_id])):
+        answer: Any = client.get(reverse(route, args=[*of, "csv"]))
+        [row] = csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig")))
+        told = row["Corrected"].split("; ")
+        assert "The Cabinet’s response, now Accepted in part: Recorded in error, corrected on" in told[0]
+        assert "Recorded in error before (Date of the meeting: 12 January 2026)" in told[1]
+        assert "The committee’s view: Recorded in error, corrected on" in told[2]
