@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from recommendations.exports.lists import Column
 from recommendations.lifecycle import NOT_KNOWN
-from recommendations.models import Assignment, Citation, Correction, ImportRow, Recommendation
-from recommendations.queries.corrections import mark, with_names
+from recommendations.models import Assignment, Citation, ImportRow, Recommendation
+from recommendations.queries.corrections import of_recommendations, part_of, told_in_a_line
 
 CHUNK = 500
 
@@ -26,7 +26,7 @@ def recommendation_rows(recommendations: QuerySet[Recommendation]) -> Iterator[R
         _with_sources(), _with_lines("import_row"), _with_lines("assignments__import_row")
     )
     found = rows.iterator(chunk_size=CHUNK)
-    for recommendation in _with_corrections(found, lambda row: (row, *row.assignments.all())):
+    for recommendation in _with_corrections(found, lambda row: row):
         assignments = [one for one in recommendation.assignments.all() if one.withdrawn_at is None]
         if not assignments:
             yield recommendation, None
@@ -38,28 +38,20 @@ def assignment_rows(assignments: QuerySet[Assignment]) -> Iterator[Row]:
     """Yield a row for each assignment, for lists by owning body."""
     rows = assignments.prefetch_related(
         _with_sources("recommendation__"),
-        "corrections",
-        "recommendation__corrections",
         _with_lines("import_row"),
         _with_lines("recommendation__import_row"),
     )
     found = rows.iterator(chunk_size=CHUNK)
-    for assignment in _with_corrections(found, lambda row: (row, row.recommendation)):
+    for assignment in _with_corrections(found, lambda row: row.recommendation):
         yield assignment.recommendation, assignment
 
 
-def _with_corrections(rows: Iterator[Any], corrected: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
-    """Yield the rows with what the corrections of what `corrected` returns of each tell, a chunk at a time: the names in
-    them, and of a part in whose place it is.
-    """
+def _with_corrections(rows: Iterator[Any], of: Callable[[Any], Recommendation]) -> Iterator[Any]:
+    """Yield the rows with all that was corrected of the recommendation that `of` returns of each, a chunk at a time."""
     while chunk := list(islice(rows, CHUNK)):
-        things = [thing for row in chunk for thing in corrected(row)]
-        with_names(one for thing in things for one in thing.corrections.all())
-        parts = {thing.pk: thing for thing in things if isinstance(thing, Assignment)}
-        for part in parts.values():
-            part.addressed_before = []  # type: ignore[attr-defined]  # for `_row_corrected`
-        for one in Correction.objects.that_moved_to(parts.values()).for_reading():
-            parts[one.replacing_assignment_id].addressed_before.append(one)  # type: ignore[attr-defined,index]  # set just above
+        made = of_recommendations({of(row).pk for row in chunk})
+        for row in chunk:
+            of(row).all_corrections = made[of(row).pk]  # type: ignore[attr-defined]  # for `_row_corrected`
         yield from chunk
 
 
@@ -114,11 +106,18 @@ def _none(assignment: Assignment, otherwise: Any) -> Any:
 
 
 def _row_corrected(row: Row) -> str | None:
-    """Return what was corrected of a recommendation and the part, in words; None if nothing was."""
-    made = [*row[0].corrections.all()]
-    if row[1] is not None:
-        made += [*row[1].addressed_before, *row[1].corrections.all()]  # type: ignore[attr-defined]  # from `_with_corrections`
-    return "; ".join(mark(one) for one in made) or None
+    """Return all that was corrected of a recommendation, in words, but for what is of the part of a body with a row of its
+    own; None if nothing was.
+    """
+    recommendation, assignment = row
+    told = [
+        told_in_a_line(one)
+        for one in recommendation.all_corrections  # type: ignore[attr-defined]  # from `_with_corrections`
+        if (part := part_of(one, recommendation.pk)) is None
+        or part.withdrawn_at is not None
+        or part == assignment
+    ]
+    return "; ".join(told) or None
 
 
 def _row_imported(row: Row) -> str | None:

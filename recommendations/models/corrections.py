@@ -52,6 +52,11 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Return those by which these parts took the place of parts of bodies addressed in error."""
         return self.filter(replacing_assignment__in=list(assignments))
 
+    def replacements(self, name: str) -> models.QuerySet[Any, Any]:
+        """Return the ids of the rows that took the place of one recorded in error; `name` is "response" or "assessment"."""
+        replacing = f"replacing_{name}"
+        return self.order_by().filter(**{f"{replacing}__isnull": False}).values(replacing)
+
     def of_relation(self, pk: int) -> CorrectionQuerySet:
         """Return those that took back the relation of this number."""
         return self.filter(before__relation__id=pk)
@@ -74,8 +79,14 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             "assessment__meeting__body",
             "assessment__assignment__body",
             "assessment__assignment__formerly",
-            "replacing_response",
-            "replacing_assessment",
+            "response__meeting__body",
+            "replacing_response__meeting__body",
+            "replacing_assessment__recommendation",
+            "replacing_assessment__invited_to__body",
+            "assessment__invited_to__body",
+            "replacing_assessment__meeting__body",
+            "replacing_assessment__assignment__body",
+            "replacing_assessment__assignment__formerly",
             "finding__inquiry",
             "meeting__body",
             "inquiry",

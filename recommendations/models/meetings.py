@@ -407,6 +407,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Return those that were not recorded in error."""
         return self.filter(voided_at__isnull=True)
 
+    def newly_given(self) -> AssessmentQuerySet:
+        """Return those that are not in the place of one recorded in error: that is told by its correction."""
+        return self.exclude(pk__in=Correction.objects.replacements("assessment"))
+
     def as_at(self, moment: dt.datetime) -> AssessmentQuerySet:
         """Return those on the record at the moment, without those that were known by then to be recorded in error, each
         with the `day` of its meeting as it was recorded then.

@@ -24,7 +24,7 @@ from recommendations.models.base import (
     there_at,
     unless_imported,
 )
-from recommendations.models.corrections import voided_only
+from recommendations.models.corrections import Correction, voided_only
 from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.meetings import Meeting
 from recommendations.models.periods import PeriodEndField, period_constraint, period_field
@@ -69,6 +69,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def standing(self) -> ResponseQuerySet:
         """Return those that were not recorded in error."""
         return self.filter(voided_at__isnull=True)
+
+    def newly_said(self) -> ResponseQuerySet:
+        """Return those that are not in the place of one recorded in error: that is told by its correction."""
+        return self.exclude(pk__in=Correction.objects.replacements("response"))
 
     def on_standing_parts(self) -> ResponseQuerySet:
         """Return responses on parts that were not addressed in error, of recommendations that were not withdrawn."""

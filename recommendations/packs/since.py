@@ -143,6 +143,7 @@ def change_words(kind: ChangeKind, change: Change) -> str:
         case ChangeKind.NEW | ChangeKind.DELIVERED:
             return on
         case ChangeKind.CORRECTED:
-            return f"{change.words}, corrected on {on}"
+            now = f", now {label.lower()}" if change.status is not None else ""
+            return f"{change.words}, corrected on {on}{now}"
         case _:
             return f"{label}, {on}"

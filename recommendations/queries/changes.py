@@ -24,7 +24,6 @@ from recommendations.lifecycle import (
     ChangeKind,
     Claim,
     Decision,
-    Grade,
     Outcome,
     TargetState,
     Vocabulary,
@@ -39,7 +38,8 @@ from recommendations.queries.corrections import (
     author_of,
     part_of,
     recommendations_of,
-    right_response,
+    status_in_place,
+    status_of_view,
     title_of,
 )
 from recommendations.queries.states import StateAt, earlier, states
@@ -132,9 +132,8 @@ def latest_published(most: int) -> list[Change]:
     """
     on_view = ("assignment__body", "assignment__formerly", "assignment__recommendation__inquiry")
     updates = Update.objects.visible_to(AnonymousUser()).on_standing_parts().order_by("-published_at", "-pk")
-    responses = Response.objects.published().on_standing_parts().standing().order_by("-recorded_at", "-pk")
-    in_the_place_of_another = Correction.objects.order_by().filter(replacing_response__isnull=False)
-    responses = responses.exclude(pk__in=in_the_place_of_another.values("replacing_response"))
+    responses = Response.objects.published().on_standing_parts().standing().newly_said()
+    responses = responses.order_by("-recorded_at", "-pk")
     corrections = list(Correction.objects.for_reading().order_by("-corrected_at", "-pk")[:most])
     rows: list[Any] = [
         *_public_corrections(corrections),
@@ -176,14 +175,14 @@ def _of_row(row: Any) -> Change:
             return _of_update(row)
         case Response():
             return _of_response(row)
-    part, right = part_of(row.correction), right_response(row.correction)
+    part = part_of(row.correction, row.recommendation.pk)
     on = _day(row.correction.corrected_at)
     return _of_whole(
         row.recommendation,
         on=on,
         body=part.owner_name if part is not None else "",
         author=author_of(row.recommendation.inquiry.committee_on(on)),
-        status=Decision(right.decision) if right is not None else None,
+        status=status_in_place(row.correction),
         words=_short(_told_of(row.correction)),
         source=row.correction,
     )
@@ -316,13 +315,6 @@ def _updates(assignments: AssignmentQuerySet, span: Span) -> Any:
     )
 
 
-def _of_verdict(verdict: Assessment) -> Outcome | Grade | None:
-    """Return the outcome of a verdict that closes, else its grade; None where a tracker does not state it."""
-    if verdict.outcome in CLOSING:
-        return Outcome(verdict.outcome)
-    return Grade(verdict.grade) if verdict.grade else None
-
-
 def _claim(value: str | None) -> Claim | None:
     return Claim(value) if value else None
 
@@ -342,6 +334,7 @@ def _of_update(row: Update, before: Claim | None = None) -> Change:
 def _responses(assignments: AssignmentQuerySet, span: Span) -> Any:
     return (
         Response.objects.as_at(span.end)
+        .newly_said()
         .filter(assignment__in=assignments.order_by().values("pk"), recorded_at__gt=span.start)
         .defer("exempt_text")
         .order_by(*IN_ORDER, *rules.FIRST_RESPONSE)
@@ -401,6 +394,7 @@ def _told_dates(rows: Sequence[TargetChange], span: Span) -> tuple[list[Change],
 def _verdicts(assignments: AssignmentQuerySet, addressed: Q, span: Span) -> Any:
     return (
         Assessment.objects.as_at(span.end)
+        .newly_given()
         .filter(
             Q(assignment__isnull=True) | Q(assignment__in=assignments.order_by().values("pk")),
             addressed,
@@ -423,7 +417,7 @@ def _told_verdicts(verdicts: Iterable[Assessment], which: Callable[[Assessment],
             on=verdict.meeting.held_on,
             assignment_id=verdict.assignment_id,
             body=verdict.assignment.owner_name if verdict.assignment else "",
-            status=_of_verdict(verdict),
+            status=status_of_view(verdict),
             words=_short(verdict.comment),
             meeting=str(verdict.meeting),
         )
@@ -506,7 +500,9 @@ def _new_to_nobody(recommendations: RecommendationQuerySet | None, span: Span) -
 def _corrected(
     assignments: AssignmentQuerySet, recommendations: RecommendationQuerySet | None, span: Span
 ) -> list[Change]:
-    """Return what was corrected in the period, the earliest first: once for each of these recommendations that it is of."""
+    """Return what was corrected in the period, the earliest first: once for each of these recommendations that it is of, with
+    the status of what is in the place of a response or view recorded in error.
+    """
     made = Correction.objects.filter(corrected_at__gt=span.start, corrected_at__lte=span.end)
     corrections = list(made.for_reading())
     if not corrections:
@@ -520,14 +516,20 @@ def _corrected(
     rows = {row.pk: row for row in found.select_related("inquiry")}
     put_back(span.shown_at, rows.values())
     return [
-        _of_whole(rows[pk], on=_day(one.corrected_at), words=_short(_told_of(one)), **_whose(one))
+        _of_whole(
+            rows[pk],
+            on=_day(one.corrected_at),
+            status=status_in_place(one, span.shown_at),
+            words=_short(_told_of(one)),
+            **_whose(one, pk),
+        )
         for one in corrections
         for pk in sorted(of_them[one.pk] & set(rows))
     ]
 
 
-def _whose(correction: Correction) -> dict[str, Any]:
-    part = part_of(correction)
+def _whose(correction: Correction, recommendation_id: int) -> dict[str, Any]:
+    part = part_of(correction, recommendation_id)
     return {
         "assignment_id": part.pk if part is not None else None,
         "body": part.owner_name if part is not None else "",

@@ -4,19 +4,30 @@ forms.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from committee.formatting import long_date, plural
-from recommendations.lifecycle import DayPrecision, Decision, Grade, Outcome, Priority, RelationKind
+from recommendations.lifecycle import (
+    CLOSING,
+    DayPrecision,
+    Decision,
+    Grade,
+    Outcome,
+    Priority,
+    RelationKind,
+    Vocabulary,
+)
 from recommendations.lifecycle.period_ends import as_period_end, day_or_month
+from recommendations.lifecycle.state import stands
 from recommendations.models import (
     Assessment,
     Assignment,
@@ -43,6 +54,9 @@ WHOLE = {
     "assessment": "the committee’s view",
 }
 """What a correction is of that says that all of a row was recorded in error."""
+
+CORRECTED = "Corrected"
+"""The word of the mark beside what is right now."""
 
 RECORDED_IN_ERROR, ADDRESSED_IN_ERROR, WITHDRAWN = "Recorded in error", "Addressed in error", "Withdrawn"
 """The words of the marks on a response or verdict, on a body's part, and on a recommendation that do not count."""
@@ -259,6 +273,19 @@ def title_of(correction: Correction) -> str:
     return words[:1].lower() + words[1:]
 
 
+def corrected_words(correction: Correction) -> str:
+    """Return what stands beside what is right now, after the word of its mark: what was recorded, the day, and the reason. The
+    texts of a response and of a view are left to the entry of the correction.
+    """
+    on = long_date(timezone.localdate(correction.corrected_at))
+    in_full = {RIGHT_INSTEAD["response"]["text"], RIGHT_INSTEAD["response"]["reason"]}
+    in_full |= {RIGHT_INSTEAD["assessment"]["comment"]}
+    told = facts(correction) or [fact for fact in facts_of_replaced(correction) if fact.label not in in_full]
+    was = "; ".join(f"{fact.label}: {fact.before}" for fact in told)
+    before = f"Recorded before ({was}), corrected" if was else "Corrected"
+    return f"{before} on {on} because: {correction.reason}"
+
+
 def mark(correction: Correction) -> str:
     """Return the mark that stands beside what was recorded in error, or beside what is right now."""
     on = long_date(timezone.localdate(correction.corrected_at))
@@ -278,16 +305,43 @@ def author_of(committee: Body) -> str:
     return f"Committee support, {committee.name}"
 
 
-def right_response(correction: Correction) -> Response | None:
-    """Return the response in the place of one recorded in error, unless that was recorded in error too."""
+def right_response(correction: Correction, moment: dt.datetime | None = None) -> Response | None:
+    """Return the response in the place of one recorded in error, unless that was known to be in error too at the moment."""
     right = correction.replacing_response
-    return right if right is not None and right.voided_at is None else None
+    return right if right is not None and stands(right, moment) else None
+
+
+def right_view(correction: Correction, moment: dt.datetime | None = None) -> Assessment | None:
+    """Return the verdict in the place of one recorded in error, unless that was known to be in error too at the moment."""
+    right = correction.replacing_assessment
+    return right if right is not None and stands(right, moment) else None
+
+
+def status_in_place(correction: Correction, moment: dt.datetime | None = None) -> Vocabulary | None:
+    """Return the decision of the response, or what the committee found, that is in the place of what was recorded in error."""
+    response, view = right_response(correction, moment), right_view(correction, moment)
+    if response is not None:
+        return Decision(response.decision)
+    return status_of_view(view) if view is not None else None
+
+
+def now_in_place(correction: Correction, moment: dt.datetime | None = None) -> str:
+    """Return the words now in place of what was recorded in error, to follow its title; "" where nothing is."""
+    status = status_in_place(correction, moment)
+    return f", now {status.label}" if status is not None else ""
+
+
+def status_of_view(view: Assessment) -> Outcome | Grade | None:
+    """Return the outcome of a verdict that closes, else its grade; None where a tracker does not state it."""
+    if view.outcome in CLOSING:
+        return Outcome(view.outcome)
+    return Grade(view.grade) if view.grade else None
 
 
 def tag_of(correction: Correction) -> str:
     """Return the word of the mark."""
     if not correction.voids:
-        return "Corrected"
+        return CORRECTED
     if correction.recommendation_id is not None:
         return WITHDRAWN
     return ADDRESSED_IN_ERROR if correction.assignment_id is not None else RECORDED_IN_ERROR
@@ -358,12 +412,39 @@ def anchor_of_replacement(correction: Correction) -> str:
     return f"{page}{fragment(right)}"
 
 
-def part_of(correction: Correction) -> Assignment | None:
-    """Return the body's part that a correction is about; None if it is about more than one."""
+def part_of(correction: Correction, recommendation_id: int | None = None) -> Assignment | None:
+    """Return the body's part that a correction is about; None if it is about more than one.
+
+    A verdict recorded on the wrong recommendation is about a part of each of two: `recommendation_id` says of which.
+    """
     if correction.assignment is not None:
         return correction.assignment
     row = correction.response or correction.assessment
+    right = correction.replacing_assessment
+    if right is not None and right.recommendation_id == recommendation_id:
+        row = right
     return row.assignment if row is not None else None
+
+
+OF_RECOMMENDATION = (
+    "recommendation",
+    "assignment__recommendation",
+    "response__assignment__recommendation",
+    "assessment__recommendation",
+    "replacing_assessment__recommendation",
+)
+"""The ways from a correction to the recommendation that it is of."""
+
+ON_WHICH_IT_STANDS = {
+    "finding": "finding",
+    "inquiry": "inquiry",
+    "made_at": "meeting",
+    "assessments__meeting": "meeting",
+    "assignments__responses__meeting": "meeting",
+    "assignments__target_changes__meeting": "meeting",
+    "wordings__meeting": "meeting",
+}
+"""The ways from a recommendation to what it shows and what is corrected by itself, with its name."""
 
 
 def recommendations_of(corrections: Collection[Correction]) -> dict[int, set[int]]:
@@ -377,23 +458,41 @@ def recommendations_of(corrections: Collection[Correction]) -> dict[int, set[int
     for one in corrections:
         part, whole = part_of(one), one.assessment or one
         own = part.recommendation_id if part is not None else whole.recommendation_id
-        of[one.pk] = {own} if own is not None else set()
+        right = one.replacing_assessment
+        of[one.pk] = {pk for pk in (own, right.recommendation_id if right else None) if pk is not None}
         for name, found in about.items():
             subject = getattr(one, f"{name}_id")
             if subject is not None:
                 found[subject].append(one.pk)
-    paths = {
-        "finding": "finding",
-        "inquiry": "inquiry",
-        "made_at": "meeting",
-        "assessments__meeting": "meeting",
-    }
-    for path, name in paths.items():
+    for path, name in ON_WHICH_IT_STANDS.items():
         rows = Recommendation.objects.order_by().filter(**{f"{path}__in": list(about[name])})
         for subject, pk in rows.values_list(path, "pk") if about[name] else ():
             for one_pk in about[name][subject]:
                 of[one_pk].add(pk)
     return of
+
+
+def of_recommendations(ids: Collection[int]) -> dict[int, list[Correction]]:
+    """Return all corrections of each of these recommendations, by its id, in their order: of itself and its parts, of responses
+    and views, and of the finding, the inquiry and the meetings that it stands on. In a fixed number of queries.
+    """
+    mine = Recommendation.objects.order_by().of_ids(set(ids))
+    wanted = Q()
+    for path in OF_RECOMMENDATION:
+        wanted |= Q(**{f"{path}__in": mine.values("pk")})
+    for path, name in ON_WHICH_IT_STANDS.items():
+        wanted |= Q(**{f"{name}__in": mine.filter(**{f"{path}__isnull": False}).values(path)})
+    found = for_reading(Correction.objects.filter(wanted))
+    of = recommendations_of(found)
+    return {pk: [one for one in found if pk in of[one.pk]] for pk in ids}
+
+
+def told_in_a_line(correction: Correction) -> str:
+    """Return all that a download says of a correction: of a response or a view also whose it was, and what is in its place."""
+    if correction.response_id is None and correction.assessment_id is None:
+        return mark(correction)
+    title = f"{title_of(correction)}{now_in_place(correction)}"
+    return f"{title[:1].upper()}{title[1:]}: {mark(correction)}"
 
 
 def about_whole(correction: Correction) -> bool:

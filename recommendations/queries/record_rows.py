@@ -140,6 +140,7 @@ class RecordRows:
             recommendation=[self.recommendation.pk],
             response=[row.pk for row in self.responses],
             assessment=[row.pk for row in self.verdicts],
+            replacing_assessment=[row.pk for row in self.verdicts],
             finding=[self.recommendation.finding_id],
             meeting=hung | {self.recommendation.made_at_id},
             inquiry=[self.recommendation.inquiry_id],
@@ -150,6 +151,12 @@ class RecordRows:
             for one in found
             if one.voids
             for name in ("response", "assessment")
+        }
+        self.in_place = {
+            (name, pk): one
+            for one in found
+            for name in ("response", "assessment")
+            if (pk := getattr(one, f"replacing_{name}_id")) is not None
         }
         self.in_error = {
             one.assignment_id: one for one in found if one.voids and one.assignment_id in self._own

@@ -58,6 +58,10 @@ class AssignmentRecord:
     milestones: list[Milestone] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     """What was corrected of the part itself: its notice, its first date, whom it is addressed to."""
+    in_place: dict[tuple[str, int], Correction] = field(default_factory=dict)
+    """The corrections that put a response or a view in the place of one recorded in error, by what it is and its id."""
+    meetings_corrected: dict[int, Correction] = field(default_factory=dict)
+    """The latest correction of the day of each meeting, by its id."""
     available_actions: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
     may_correct: bool = False
@@ -76,6 +80,22 @@ class AssignmentRecord:
     @property
     def first_date_corrected(self) -> Correction | None:
         return self.corrected("first_target_on")
+
+    @property
+    def response_corrected(self) -> Correction | None:
+        """The correction that put the latest response in the place of another, or corrected the day of its meeting."""
+        row = self.response
+        return self._put_right("response", row) if row is not None else None
+
+    @property
+    def view_corrected(self) -> Correction | None:
+        """The correction that put the latest view in the place of another, or corrected the day of its meeting."""
+        row = self.verdict
+        return self._put_right("assessment", row) if row is not None else None
+
+    def _put_right(self, name: str, row: Response | Assessment) -> Correction | None:
+        meeting = self.meetings_corrected.get(row.meeting_id) if row.meeting_id is not None else None
+        return self.in_place.get((name, row.pk)) or meeting
 
     @property
     def withdrawal(self) -> Correction | None:
@@ -154,6 +174,12 @@ class RecommendationRecord:
     """The parts of bodies that it was addressed to in error."""
     corrections: list[Correction] = field(default_factory=list)
     """What was corrected of the recommendation itself, its finding, its inquiry and the meeting it was agreed at."""
+    view_corrected: Correction | None = None
+    """The correction that put the latest verdict on the whole in the place of another."""
+    finding_corrected: Correction | None = None
+    """The latest correction of the finding that it comes from."""
+    meeting_corrected: Correction | None = None
+    """The latest correction of the day of the meeting at which it was agreed."""
     withdrawal: Correction | None = None
     """The correction that withdrew it, of one that was published by mistake."""
     brought_in_later: list[ImportBatch] = field(default_factory=list)
@@ -193,9 +219,18 @@ def record(
         repeated_by=_visible(recommendation, "later", user, moment) if existed else [],
         in_error=[part for part in of_all if rows.is_withdrawn(part.assignment)],
         corrections=[one for one in rows.corrections if about_whole(one)] if existed else [],
+        view_corrected=rows.in_place.get(("assessment", whole[-1].pk)) if whole else None,
+        finding_corrected=_latest(rows, finding_id=recommendation.finding_id),
+        meeting_corrected=_latest(rows, meeting_id=recommendation.made_at_id),
         withdrawal=next((one for one in rows.corrections if one.voids and one.recommendation_id), None),
         brought_in_later=rows.brought_in_later if existed else [],
     )
+
+
+def _latest(rows: RecordRows, **about: int | None) -> Correction | None:
+    """Return the latest correction of this row; None if there is no such row, or nothing was corrected of it."""
+    ((name, pk),) = about.items()
+    return next((one for one in reversed(rows.corrections) if pk and getattr(one, name) == pk), None)
 
 
 def _told(told: dict[tuple[str, int], list[Any]], about: set[tuple[str, int]]) -> list[Any]:
@@ -234,6 +269,8 @@ def _part(
         transfers=[transfer for transfer in transfers if transfer not in later],
         milestones=_of(assignment, rows.milestones),
         corrections=[one for one in rows.corrections if one.assignment_id == assignment.pk],
+        in_place=rows.in_place,
+        meetings_corrected={one.meeting_id: one for one in rows.corrections if one.meeting_id is not None},
     )
 
 

@@ -20,7 +20,15 @@ from committee.accounts.models import User
 from recommendations.lifecycle import DatesAgreedBy, TargetState
 from recommendations.models import Assignment, Correction, Milestone, Recommendation
 from recommendations.queries.as_at import ReplacedValue, replaced_values
-from recommendations.queries.corrections import Names, author_of, names_in, part_of, title_of, value_in_words
+from recommendations.queries.corrections import (
+    Names,
+    author_of,
+    names_in,
+    now_in_place,
+    part_of,
+    title_of,
+    value_in_words,
+)
 from recommendations.queries.evidence import EvidenceView, evidence_views
 from recommendations.queries.record_rows import RecordRows
 
@@ -48,6 +56,8 @@ class TimelineEntry:
     """What the reader can do here: filled in by the view."""
     correction: Correction | None = None
     """The correction that says that this was recorded in error."""
+    in_place_by: Correction | None = None
+    """The correction that put this in the place of what was recorded in error."""
 
     @property
     def anchor(self) -> str:
@@ -149,6 +159,7 @@ def _responses(rows: RecordRows) -> Iterator[TimelineEntry]:
             about=_about(response),
             evidence=evidence_views(response, rows.user, rows.moment),
             correction=rows.voided.get(("response", response.pk)),
+            in_place_by=rows.in_place.get(("response", response.pk)),
         )
 
 
@@ -218,13 +229,14 @@ def _verdicts(rows: RecordRows) -> Iterator[TimelineEntry]:
             about=_about(verdict),
             of=rows.name_on(part, on) if part else "",
             correction=rows.voided.get(("assessment", verdict.pk)),
+            in_place_by=rows.in_place.get(("assessment", verdict.pk)),
         )
 
 
 def _corrections(rows: RecordRows) -> Iterator[TimelineEntry]:
     for correction in rows.corrections:
-        part = part_of(correction)
-        title = f"Corrected: {title_of(correction)}"
+        part = part_of(correction, rows.recommendation.pk)
+        title = f"Corrected: {title_of(correction)}{now_in_place(correction, rows.moment)}"
         about = (part.pk,) if part is not None else None
         entry = _by_committee(rows, "correction", correction, correction.corrected_at, title, about=about)
         yield replace(entry, who=author_of(rows.committee_on(entry.on)))

@@ -26,6 +26,24 @@ def correction_mark(correction: Correction) -> SafeString:
 
 
 @register.simple_tag
+def corrected_mark(correction: Correction | None) -> SafeString:
+    """Render the mark beside what is right now: how it read before, why it was corrected, and when, with a link to the
+    correction. Nothing where nothing was corrected.
+    """
+    if correction is None:
+        return SafeString()
+    return format_html(
+        '<p class="app-small app-correction"><strong class="govuk-tag govuk-tag--yellow">{}</strong> {}'
+        ' <a class="govuk-link" href="#correction-{}">What was recorded, and why it was'
+        ' corrected<span class="govuk-visually-hidden">: {}</span></a></p>',
+        corrections.CORRECTED,
+        corrections.corrected_words(correction),
+        correction.pk,
+        corrections.title_of(correction),
+    )
+
+
+@register.simple_tag
 def error_mark(row: Any) -> SafeString:
     """Render the word of the mark of a row that was recorded in error; nothing for one that stands."""
     word = corrections.error_word(row)
@@ -40,7 +58,7 @@ def error_mark(row: Any) -> SafeString:
 def correction_details(correction: Correction) -> dict[str, Any]:
     """Render what was recorded, what is right, and why: the entry of the timeline."""
     return {
-        "facts": corrections.facts(correction),
+        "facts": corrections.facts(correction) or corrections.facts_of_replaced(correction),
         "reason": correction.reason,
         "of": corrections.anchor_of(correction),
         "replacement": corrections.anchor_of_replacement(correction),

@@ -46,8 +46,10 @@ class Correctable:
     """Return the recommendation, inquiry or meeting that the row belongs to: the page's caption, and where it leads."""
     concerns: Callable[[Any, dict[str, Any]], Collection[int]]
     """Return the ids of the recommendations whose state the correction may change."""
+    told: Callable[[Any], list[str]]
+    """Return who is told by e-mail, or that nobody is, in sentences."""
     notes: Callable[[Any, dict[str, Any]], list[str]] = lambda row, details: []
-    """Return what else happens, and to whom, in sentences."""
+    """Return what else happens, in sentences."""
     about: Callable[[Any], str] = lambda row: ""
     """Return which of several the row is, where the caption does not say it."""
     lead: str = IN_THE_FORM
@@ -89,9 +91,15 @@ def _people_told(row: Assignment) -> str:
     return f"Those who write and approve for {row.body.name} are told that nothing is asked of it any more."
 
 
+def _nobody_told(row: Any) -> list[str]:
+    return [
+        "No e-mail tells anybody of this correction. Reminders and notices go by what is right from then on."
+    ]
+
+
 def _of_addressee(row: Assignment, details: dict[str, Any]) -> list[str]:
     body, said = details.get("body"), row.responses.standing().count() + row.updates.published().count()
-    notes = [_people_told(row)]
+    notes = []
     if said:
         notes.append(
             f"{plural(said, 'response or update', 'responses and updates')} of {row.body.name} stay on the record, marked."
@@ -168,6 +176,7 @@ CORRECTABLE = {
         act=actions.correct_notice_date,
         about=_whose,
         of=lambda row: row.recommendation,
+        told=_nobody_told,
         concerns=lambda row, details: {row.recommendation_id},
         is_once=True,
     ),
@@ -179,6 +188,7 @@ CORRECTABLE = {
         act=actions.correct_first_date,
         about=_whose,
         of=lambda row: row.recommendation,
+        told=_nobody_told,
         concerns=lambda row, details: {row.recommendation_id},
         is_once=True,
     ),
@@ -194,6 +204,7 @@ CORRECTABLE = {
         " reason. The wrong body’s part ends, and what it answered stays.",
         of=lambda row: row.recommendation,
         concerns=lambda row, details: {row.recommendation_id},
+        told=lambda row: [_people_told(row)],
         notes=_of_addressee,
         is_once=True,
     ),
@@ -207,6 +218,7 @@ CORRECTABLE = {
         act=actions.correct_response,
         about=_which_response,
         of=lambda row: row.assignment.recommendation,
+        told=_nobody_told,
         concerns=lambda row, details: {row.assignment.recommendation_id},
         is_once=True,
     ),
@@ -224,6 +236,7 @@ CORRECTABLE = {
         act=actions.correct_assessment,
         about=_which_view,
         of=lambda row: row.recommendation,
+        told=_nobody_told,
         concerns=_judged,
         is_once=True,
     ),
@@ -234,6 +247,7 @@ CORRECTABLE = {
         form=_recommendation_form,
         act=actions.correct_recommendation,
         of=lambda row: row,
+        told=_nobody_told,
         concerns=lambda row, details: {row.pk},
     ),
     "withdrawal": Correctable(
@@ -247,9 +261,12 @@ CORRECTABLE = {
         of=lambda row: row,
         concerns=lambda row, details: {row.pk},
         notes=lambda row, details: [
-            "It stays on the record as withdrawn, with the reason, and no figure counts it.",
-            *(_people_told(part) for part in row.assignments.standing().for_list()),
+            "It stays on the record as withdrawn, with the reason, and no figure counts it."
         ],
+        told=lambda row: (
+            [_people_told(part) for part in row.assignments.standing().for_list()]
+            or ["It is addressed to nobody, so nobody is told by e-mail."]
+        ),
         danger=True,
         is_once=True,
     ),
@@ -264,6 +281,7 @@ CORRECTABLE = {
         about=lambda row: f"{row.get_kind_display()} {row.earlier.reference}",
         lead="The two no longer read as related. That they did, and your reason, stay on the record for everybody to read.",
         of=lambda row: row.later,
+        told=_nobody_told,
         concerns=lambda row, details: {row.later_id},
     ),
     "finding": Correctable(
@@ -274,6 +292,7 @@ CORRECTABLE = {
         act=actions.correct_finding,
         about=lambda row: f"Finding {row.number}",
         of=lambda row: row.inquiry,
+        told=_nobody_told,
         concerns=lambda row, details: (),
     ),
     "inquiry": Correctable(
@@ -283,6 +302,7 @@ CORRECTABLE = {
         form=lambda data, row: forms.InquiryCorrectionForm(data, inquiry=row),
         act=actions.correct_inquiry,
         of=lambda row: row,
+        told=_nobody_told,
         concerns=lambda row, details: (),
     ),
     "meeting": Correctable(
@@ -292,6 +312,7 @@ CORRECTABLE = {
         form=lambda data, row: forms.MeetingDateForm(data, meeting=row),
         act=actions.correct_meeting_date,
         of=lambda row: row,
+        told=_nobody_told,
         concerns=lambda row, details: actions.hangs_on(row),
         notes=_of_meeting,
     ),

@@ -56,6 +56,7 @@ def correct(request: SignedInRequest, what: str, pk: str) -> HttpResponse:
         wide=is_check,
         preview=result.result,
         notes=kind.notes(row, form.details()) if is_check else [],
+        told=kind.told(row) if is_check else [],
         reason=form.cleaned_data["why"] if is_check else "",
         typed=_typed(request) if is_check else [],
         danger=kind.danger,

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from typing import Any
 from xml.etree import ElementTree
 
 from django.test import Client
 from django.urls import reverse
 
+from committee import clock
 from recommendations.actions import corrections
-from recommendations.lifecycle import Decision
+from recommendations.lifecycle import ChangeKind, Decision, Outcome
 from recommendations.models import Assignment, Correction, Recommendation, Response
+from recommendations.queries.changes import changes
+from recommendations.queries.corrections import of_recommendations
+from recommendations.queries.record_rows import RecordRows
 from recommendations.queries.records import record
+from tests.clients import words_of
 from tests.factories import TODAY, Cast, at
 
 WHY = "Typed wrong."
@@ -97,5 +104,102 @@ def test_the_timeline_names_committee_support_as_the_author(cast: Cast) -> None:
     again = Recommendation.objects.for_record().get(pk=part.recommendation_id)
     told = [entry for entry in record(again, cast.sam).entries if entry.kind == "correction"]
     assert [(entry.title, entry.who) for entry in told] == [
-        ("Corrected: the Cabinet’s response", support_of(part))
+        ("Corrected: the Cabinet’s response, now Accepted in part", support_of(part))
     ]
+
+
+class TestThePage:
+    def test_the_response_in_place_says_what_it_was_and_why(self, cast: Cast, client: Client) -> None:
+        part = cast.assignment()
+        correct_response(cast, cast.response(part), Decision.IN_PART)
+        made = Correction.objects.get()
+        page = words_of(client.get(reverse("recommendation", args=[part.recommendation_id])))
+        said = "Corrected Recorded before (Decision: Accepted"
+        assert page.count(said) == 2  # beside the response, and in the timeline
+        assert f"on 12 January 2026 because: {WHY}" in page
+        assert (
+            f"#correction-{made.pk}"
+            in client.get(reverse("recommendation", args=[part.recommendation_id])).content.decode()
+        )
+
+    def test_a_view_moved_to_the_right_recommendation_is_marked_there(
+        self, cast: Cast, client: Client
+    ) -> None:
+        wrong, right = cast.assignment(), cast.assignment()
+        verdict = cast.close(wrong)
+        corrections.correct_assessment(
+            by=cast.sam,
+            assessment=verdict,
+            reason=WHY,
+            right={
+                "recommendation": right.recommendation,
+                "assignment": None,
+                "meeting": verdict.meeting,
+                "grade": verdict.grade,
+                "outcome": verdict.outcome,
+                "comment": "It was seen.",
+            },
+        )
+        page = words_of(client.get(reverse("recommendation", args=[right.recommendation_id])))
+        assert f"Corrected: the committee’s view, now {verdict.get_outcome_display()}" in page
+        assert f"Corrected Recorded before (Recommendation: {wrong.recommendation.reference}" in page
+
+
+class TestWhatChanged:
+    """On the dashboard and in packs: what was corrected is told as that, once."""
+
+    @staticmethod
+    def told() -> dict[ChangeKind, list[str]]:
+        groups = changes((clock.now() - dt.timedelta(days=60), None), Assignment.objects.all())
+        return {
+            group.kind: [str(one.status.label) for one in group.changes if one.status is not None]
+            for group in groups
+            if group.changes
+        }
+
+    def test_a_corrected_response_is_no_new_one(self, cast: Cast) -> None:
+        correct_response(cast, cast.response(cast.assignment()), Decision.IN_PART)
+        told = self.told()
+        assert ChangeKind.RESPONSES not in told
+        assert told[ChangeKind.CORRECTED] == ["Accepted in part"]
+
+    def test_a_corrected_view_is_no_new_one(self, cast: Cast) -> None:
+        verdict = cast.close(cast.assignment())
+        corrections.correct_assessment(
+            by=cast.sam,
+            assessment=verdict,
+            reason=WHY,
+            right={
+                "recommendation": verdict.recommendation,
+                "assignment": verdict.assignment,
+                "meeting": verdict.meeting,
+                "grade": verdict.grade,
+                "outcome": Outcome.CLOSE_SUPERSEDED,
+                "comment": "It was overtaken.",
+            },
+        )
+        told = self.told()
+        assert ChangeKind.CLOSED not in told
+        assert told[ChangeKind.CORRECTED] == [Outcome.CLOSE_SUPERSEDED.label]
+
+
+def test_a_download_tells_all_corrections_as_the_page_does(cast: Cast, client: Client) -> None:
+    part = cast.assignment()
+    correct_response(cast, cast.response(part), Decision.IN_PART)
+    verdict = cast.close(part)
+    day_before = TODAY - dt.timedelta(days=1)
+    corrections.correct_meeting_date(
+        by=cast.sam, meeting=verdict.meeting, held_on=day_before, reason="The day before."
+    )
+    corrections.correct_assessment(by=cast.sam, assessment=verdict, reason="The wrong item.")
+    again = Recommendation.objects.for_record().get(pk=part.recommendation_id)
+    page = RecordRows(again, cast.sam, None).corrections
+    assert len(page) == 3
+    assert of_recommendations([again.pk]) == {again.pk: page}
+    for route, of in (("recommendations_file", []), ("body_file", [part.body_id])):
+        answer: Any = client.get(reverse(route, args=[*of, "csv"]))
+        [row] = csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig")))
+        told = row["Corrected"].split("; ")
+        assert "The Cabinet’s response, now Accepted in part: Recorded in error, corrected on" in told[0]
+        assert "Recorded in error before (Date of the meeting: 12 January 2026)" in told[1]
+        assert "The committee’s view: Recorded in error, corrected on" in told[2]

@@ -21,7 +21,7 @@ from recommendations.models.inquiries import CORRECTABLE as OF_AN_INQUIRY
 from recommendations.models.recommendations import CORRECTABLE as OF_A_RECOMMENDATION
 from recommendations.queries.corrections import readings
 from recommendations.views.scrutiny.corrections import CORRECTABLE
-from tests.clients import boxes, hidden, signed_in, text_of
+from tests.clients import boxes, hidden, signed_in, text_of, words_of
 from tests.factories import TODAY, Cast, at
 
 WHY = "Typed wrong: the post went out later."
@@ -391,3 +391,22 @@ def test_what_is_wrong_leads_to_its_correction_where_it_is_read(cast: Cast, sam:
     assert "/workspace/correct/" not in text_of(signed_in(cast.carla).get(page))
     workspace = text_of(sam.get(reverse("inquiry_workspace", args=[part.recommendation.inquiry_id])))
     assert workspace.count(reverse("correct", args=["inquiry", part.recommendation.inquiry_id])) == 5
+
+
+def test_every_check_says_who_is_told(cast: Cast) -> None:
+    part = cast.assignment()
+    rows = {"assignment": part, "recommendation": part.recommendation}
+    for what, kind in CORRECTABLE.items():
+        said = " ".join(kind.told(rows.get(kind.name)))
+        assert re.search(r"nobody|tells anybody|are told", said), what
+
+
+def test_the_check_says_who_is_told(cast: Cast, sam: Client) -> None:
+    part = cast.assignment()
+    page = words_of(sam.post(reverse("correct", args=["withdrawal", part.recommendation_id]), {"why": WHY}))
+    assert "Who is told Those who write and approve for Cabinet are told" in page
+    response = cast.response(part)
+    page = words_of(
+        sam.post(reverse("correct", args=["response", response.pk]), {"right": "nothing", "why": WHY})
+    )
+    assert "Who is told No e-mail tells anybody of this correction." in page
