@@ -87,7 +87,26 @@ def said(page: bytes) -> str:
     return " ".join(tree.text_content().split())
 
 
-BLOCKS = "p li td th h1 h2 h3 h4 dt dd div section tr caption summary br svg text".split()
+BLOCKS = [
+    "p",
+    "li",
+    "td",
+    "th",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "dt",
+    "dd",
+    "div",
+    "section",
+    "tr",
+    "caption",
+    "summary",
+    "br",
+    "svg",
+    "text",
+]
 ALLOWED = Path(__file__).with_name("sentences.txt")
 """Every sentence that may be said of the inquiry, under the source that tells it."""
 
