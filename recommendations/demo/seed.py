@@ -29,17 +29,20 @@ Buckinghamshire Safeguarding Children Board in November 2015 and by the County C
 
 SOURCE_NOTE = """\
 This record is compiled from public sources and holds only what they tell. The six measures are those that the \
-council's press release of 3 November 2015 names; they are put in our words, and the numbers and references are ours.
+council's press release of 3 November 2015 names; each is a summary of the release in our words and not the wording of \
+the report, and the numbers and references are ours.
 
 The report itself had ten recommendations. Its numbered list, the owners and all progress reports are not public, so \
 none of them is here.
 
-The County Council's Cabinet met on Monday 11 January 2016. It was reported to have fully backed nine of the ten \
-recommendations; the one it did not fully back was a commissioned service for parents of victims, which was “not \
-practical” within the budget. Which of the measures below the other answers belong to is not public, so they stand \
-here and not beside a measure.
+The County Council's Cabinet met on Monday 11 January 2016. Two reports are cited for that and for what follows; which of the two \
+tells which part is not recorded. Nine of the ten \
+recommendations were fully backed; the one not fully backed was a commissioned service for parents of victims, “not \
+practical” within the budget. Which of the measures are among the nine is not known, so the answers stand here and not \
+beside a measure.
 
-On 1 April 2020 the County Council was abolished and succeeded by Buckinghamshire Council."""
+On 1 April 2020 the County Council was abolished and succeeded by Buckinghamshire Council. No source of this record is \
+cited for that."""
 
 MEASURES: list[tuple[str, str, Priority, list[str]]] = [
     (
@@ -65,24 +68,22 @@ MEASURES: list[tuple[str, str, Priority, list[str]]] = [
     ),
     (
         "Targeted awareness raising",
-        "Extend targeted awareness raising across the county: schemes such as Hotel Watch, run by Thames Valley "
-        "Police and already at work in High Wycombe, and work with the night-time economy, including taxi drivers, "
-        "takeaways, pubs and nightclubs.",
+        "Targeted awareness raising: schemes such as Hotel Watch, a Thames Valley Police scheme already run in High "
+        "Wycombe, and work with the night-time economy: taxi drivers, takeaways, pubs and nightclubs.",
         Priority.NOT_KNOWN,
         [],
     ),
     (
         "Commissioned service providers",
-        "Make sure that all commissioned service providers know how to spot child sexual exploitation and how to "
-        "address it.",
+        "All commissioned service providers should be aware of how to spot and address child sexual exploitation.",
         Priority.NOT_KNOWN,
         [],
     ),
     (
         "Further research",
-        "Carry out further research into how children of primary school age can be helped to build resilience, "
-        "also against other forms of exploitation such as radicalisation, and into how child sexual exploitation "
-        "affects boys and lesbian, gay, bisexual and transgender young people.",
+        "Further research into how children of primary school age can be helped to build resilience, also against "
+        "other forms of exploitation such as radicalisation, and into child sexual exploitation involving boys and "
+        "lesbian, gay, bisexual and transgender young people.",
         Priority.NOT_KNOWN,
         [],
     ),
@@ -109,8 +110,6 @@ def make_bodies(by: User) -> dict[str, Body]:
             short_name="Cabinet",
             kind=BodyKind.EXECUTIVE,
             parent=council,
-            response_period=2,
-            response_basis="Local Government Act 2000, s.9FE",
         ),
         "board": bodies.add_body(
             by=by,
@@ -119,7 +118,6 @@ def make_bodies(by: User) -> dict[str, Body]:
         ),
         "learning_trust": bodies.add_body(by=by, name="Buckinghamshire Learning Trust", kind=BodyKind.TRUST),
         "schools": bodies.add_body(by=by, name="Schools in Buckinghamshire", kind=BodyKind.SCHOOL),
-        "police": bodies.add_body(by=by, name="Thames Valley Police", kind=BodyKind.POLICE),
     }
 
 
@@ -161,9 +159,9 @@ def load(*, by: User, scrutiny: User, clerk: User, at: dict[str, Body]) -> Inqui
                 by=scrutiny,
                 source=release,
                 about=recommendation,
-                fact="The measure, and the bodies named for it"
+                fact="The measure in summary, and the bodies named for it"
                 if owners
-                else "The measure; no body is named for it",
+                else "The measure in summary; no body is named for it",
             )
         for stage in (Stage.EVIDENCE, Stage.DRAFTING):
             inquiry = inquiries.move_inquiry(by=scrutiny, inquiry=inquiry, to=stage)
@@ -185,7 +183,7 @@ def load(*, by: User, scrutiny: User, clerk: User, at: dict[str, Body]) -> Inqui
             body=at["council"],
             on=dt.date(2020, 4, 1),
             successor=at["successor"],
-            reason="Abolished, and succeeded by Buckinghamshire Council",
+            reason="Abolished, and succeeded by Buckinghamshire Council. No source of this record is cited for that",
         )
     return inquiry
 
@@ -200,13 +198,12 @@ def _record_meetings(
         )
         cabinet = meetings.add_meeting(by=clerk, body=at["cabinet"], held_on=CABINET_MET)
         cabinet = meetings.move_meeting(by=clerk, meeting=cabinet, to=MeetingState.HELD)
-        reports = [
-            sources.add_source(by=by, inquiry=inquiry, publisher=publisher, where=where)
-            for publisher, where in (
-                ("bucksfreepress.co.uk", "bucksfreepress.co.uk 14197847"),
-                ("stevebaker.info", "stevebaker.info 2016/01"),
-            )
-        ]
+        reports = sources.add_source(
+            by=by,
+            inquiry=inquiry,
+            publisher="bucksfreepress.co.uk and stevebaker.info",
+            where="bucksfreepress.co.uk 14197847 and stevebaker.info 2016/01; which of the two tells which fact is not recorded",
+        )
         _cite(
             by=by,
             source=release,
@@ -215,20 +212,19 @@ def _record_meetings(
                 (cabinet, "The County Council’s Cabinet was to discuss the report in January 2016"),
             ],
         )
-        for report in reports:
-            _cite(
-                by=by,
-                source=report,
-                facts=[
-                    (inquiry, "The report had ten recommendations"),
-                    (
-                        cabinet,
-                        "Cabinet met on Monday 11 January 2016. Nine of the ten recommendations were fully backed. The one"
-                        " not fully backed was a commissioned service for parents of victims, “not practical” within the"
-                        " budget",
-                    ),
-                ],
-            )
+        _cite(
+            by=by,
+            source=reports,
+            facts=[
+                (inquiry, "The report had ten recommendations"),
+                (
+                    cabinet,
+                    "Cabinet met on Monday 11 January 2016. Nine of the ten recommendations were fully backed. The one"
+                    " not fully backed was a commissioned service for parents of victims, “not practical” within the"
+                    " budget. Which of the measures are among the nine is not known",
+                ),
+            ],
+        )
 
 
 def _cite(*, by: User, source: Source, facts: list[tuple[Any, str]]) -> None:

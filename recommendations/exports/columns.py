@@ -97,7 +97,8 @@ def _with_lines(path: str) -> Prefetch[Any]:
 
 def _number(row: Any, count: int) -> int | str:
     """Return a count of an inquiry or a body; not known where it is nought and there are some of which it is not known."""
-    return NOT_KNOWN if row.not_known_count and not count else count
+    unknown = row.not_known_count or getattr(row, "known_from_sources_only", False)
+    return NOT_KNOWN if unknown and not count else count
 
 
 def _none(assignment: Assignment, otherwise: Any) -> Any:

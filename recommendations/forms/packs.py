@@ -13,7 +13,7 @@ from committee.forms.choices import Checkboxes, LongText, VocabularyField
 from committee.forms.versioned import Difference, VersionedFormMixin
 from recommendations.actions.pack_templates import KEPT
 from recommendations.lifecycle import Edition, Implication, PackSection, PackStart
-from recommendations.models import Meeting, Pack, PackTemplate
+from recommendations.models import Body, Meeting, Pack, PackTemplate
 from recommendations.models.packs import ordinary_sections
 from recommendations.packs.content import author_words
 from recommendations.packs.selection import last_pack, source, starts
@@ -195,12 +195,24 @@ def _proposal(meeting: Meeting, by: User, start: str, origin: Pack | PackTemplat
     last = last_pack(meeting, by=by)
     if last is not None and last.is_exempt:  # its words are not for the public edition that is proposed here
         last = None
+    told = Body.objects.filter(pk=meeting.body_id).with_what_is_known().get().known_from_sources_only
+    words = (
+        {
+            "title": "Scrutiny recommendations",
+            "purpose": "To tell this meeting what public sources say of the recommendations of scrutiny.",
+            "decisions": "",
+        }
+        if told
+        else {
+            "title": "Progress on scrutiny recommendations",
+            "purpose": "To tell this meeting how work on the recommendations of scrutiny stands.",
+            "decisions": "Note the progress that is reported",
+        }
+    )
     return {
-        "title": "Progress on scrutiny recommendations",
+        **words,
         "edition": Edition.PUBLIC,
         "start": start,
-        "purpose": "To tell this meeting how work on the recommendations of scrutiny stands.",
-        "decisions": "Note the progress that is reported",
         "report_of": (last.report_of if last else "") or author_words(by, meeting),
         "contact": last.contact if last else "",
         "sections": ordinary_sections(),

@@ -9,14 +9,23 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
 from committee.audit.triggers import append_only, audited, never_ahead, never_deleted
 from committee.fields import CleanCharField, CleanTextField, SortKeyField
 from committee.formatting import plural
-from recommendations.lifecycle import BodyKind, DatesAgreedBy, PeriodUnit, Role, response_due
+from recommendations.lifecycle import (
+    NOT_KNOWN,
+    PUBLIC_STAGES,
+    BodyKind,
+    DatesAgreedBy,
+    PeriodUnit,
+    RecordKind,
+    Role,
+    response_due,
+)
 from recommendations.models.base import ImportedWhole, Versioned, made_by_its_import, not_blank
 from recommendations.models.earlier_values import keeps_earlier
 from recommendations.models.search_vectors import BODY_WORDS, POST_WORDS, rows_matching
@@ -90,13 +99,17 @@ class BodyQuerySet(models.QuerySet["Body"]):
 
     def for_page(self) -> BodyQuerySet:
         """Return them with all that a body's own page shows of it."""
-        return self.select_related("parent", "successor").prefetch_related(
-            "successions__successor",
-            "successions__recorded_by",
-            "received__body",
-            "received__recorded_by",
-            models.Prefetch("posts", Post.objects.existing()),
-            models.Prefetch("parts", Body.objects.existing()),
+        return (
+            self.with_what_is_known()
+            .select_related("parent", "successor")
+            .prefetch_related(
+                "successions__successor",
+                "successions__recorded_by",
+                "received__body",
+                "received__recorded_by",
+                models.Prefetch("posts", Post.objects.existing()),
+                models.Prefetch("parts", Body.objects.existing()),
+            )
         )
 
     def ended_with_inquiries(self) -> BodyQuerySet:
@@ -121,6 +134,38 @@ class BodyQuerySet(models.QuerySet["Body"]):
             .order_by("sort_key", "id")
         )
 
+    def with_what_is_known(self) -> BodyQuerySet:
+        """Annotate `known_from_sources_only`: only records compiled from public sources tell of the body.
+
+        They do of a committee whose inquiry it was, and of the bodies above it; of whom something was addressed to, also where
+        a successor has it by now; and of whom met to discuss it.
+        """
+        from recommendations.models.assignments import Assignment
+        from recommendations.models.inquiries import Inquiry
+        from recommendations.models.sources import Citation
+        from recommendations.models.transfers import Transfer
+
+        public = Inquiry.objects.order_by().filter(stage__in=PUBLIC_STAGES)
+        parts = Assignment.objects.order_by().published().standing().filter(body=OuterRef("pk"))
+        given_over = Transfer.objects.order_by().filter(from_body=OuterRef("pk"))
+        told_of = Citation.objects.standing().order_by().filter(meeting__body=OuterRef("pk"))
+
+        def involved(kind: RecordKind) -> Q:
+            of_the_kind = public.filter(record_kind=kind)
+            return (
+                Q(Exists(of_the_kind.filter(committee__lineage__contains=[OuterRef("pk")])))
+                | Q(Exists(parts.filter(recommendation__inquiry__record_kind=kind)))
+                | Q(Exists(given_over.filter(assignment__recommendation__inquiry__in=of_the_kind)))
+            )
+
+        told = involved(RecordKind.PUBLIC_SOURCES) | Q(
+            Exists(told_of.filter(source__inquiry__in=public.filter(record_kind=RecordKind.PUBLIC_SOURCES)))
+        )
+        own = involved(RecordKind.COMMITTEE) | Q(Exists(parts.followed_up()))
+        return self.annotate(
+            known_from_sources_only=ExpressionWrapper(told & ~own, output_field=models.BooleanField())
+        )
+
     def for_list(self) -> BodyQuerySet:
         """Return bodies with their parent, successor and number of open recommendations of published inquiries
         (`open_count`), and of those of which only public sources tell (`not_known_count`).
@@ -132,10 +177,11 @@ class BodyQuerySet(models.QuerySet["Body"]):
             number = own.annotate(number=Count("recommendation", distinct=True)).values("number")
             return Coalesce(Subquery(number), 0, output_field=models.IntegerField())
 
-        return self.select_related("parent", "successor").annotate(
+        rows = self.select_related("parent", "successor").annotate(
             open_count=number_of(Assignment.objects.followed_up()),
             not_known_count=number_of(Assignment.objects.not_known()),
         )
+        return rows.with_what_is_known()
 
 
 class Body(ImportedWhole, Versioned):
@@ -178,6 +224,8 @@ class Body(ImportedWhole, Versioned):
     open_count: int
     not_known_count: int
     """The counts are those of `for_list`."""
+    known_from_sources_only: bool = False
+    """As `with_what_is_known` annotates it, on lists and pages that anybody reads."""
 
     objects: ClassVar[BodyQuerySet] = BodyQuerySet.as_manager()  # type: ignore[assignment]  # see pyproject.toml
 
@@ -271,15 +319,22 @@ class Body(ImportedWhole, Versioned):
     def open_in_words(self) -> str:
         """How many recommendations to it are open, and of how many that is not known, of one from `for_list`."""
         if not self.not_known_count:
-            return str(self.open_count)
+            return NOT_KNOWN if self.known_from_sources_only else str(self.open_count)
         unknown = f"{self.not_known_count} not known"
         return f"{self.open_count}, {unknown}" if self.open_count else unknown
 
     @property
+    def none_addressed(self) -> str:
+        """What stands where no published recommendation is addressed to it now, as far as that is known."""
+        if self.known_from_sources_only:
+            return f"What is addressed to this body is {NOT_KNOWN[0].lower()}{NOT_KNOWN[1:]}"
+        return "No published recommendation is addressed to this body"
+
+    @property
     def term(self) -> str:
-        """The response period in words, such as "2 months"; "No set term" without one."""
+        """The response period in words, such as "2 months"; "No set term" without one, or that it is not known."""
         if self.response_period is None:
-            return "No set term"
+            return NOT_KNOWN if self.known_from_sources_only else "No set term"
         unit = "month" if self.response_unit == PeriodUnit.MONTHS else "day"
         return plural(self.response_period, unit)
 

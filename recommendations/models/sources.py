@@ -13,7 +13,7 @@ from django.db.models import Q
 from committee import clock
 from committee.audit.triggers import UNLESS_WITHHELD, append_only, audited, never_ahead, refuse
 from committee.fields import CleanCharField, CleanTextField, CleanURLField
-from recommendations.lifecycle import PUBLIC_STAGES, DayPrecision
+from recommendations.lifecycle import PUBLIC_STAGES, DayPrecision, RecordKind
 from recommendations.lifecycle.clocks import day_words
 from recommendations.models.assignments import Assignment
 from recommendations.models.base import both_or_neither, not_blank, there_at
@@ -75,6 +75,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def current(self) -> SourceQuerySet:
         """Return those that no correction took the place of."""
         return self.filter(replaced_by__isnull=True)
+
+    def of_public_records(self) -> SourceQuerySet:
+        """Return those of public inquiries that are compiled from public sources."""
+        return self.filter(inquiry__record_kind=RecordKind.PUBLIC_SOURCES, inquiry__stage__in=PUBLIC_STAGES)
 
     def as_at(self, moment: dt.datetime) -> SourceQuerySet:
         """Return those recorded by that moment."""

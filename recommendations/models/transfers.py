@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from committee import clock
@@ -15,6 +15,9 @@ from committee.audit.triggers import append_only, audited, never_ahead
 from committee.fields import CleanTextField
 from recommendations.models.base import not_blank
 from recommendations.models.bodies import Body
+
+if TYPE_CHECKING:
+    from recommendations.models.assignments import AssignmentQuerySet
 
 
 def body_at(at: dt.datetime) -> Coalesce:
@@ -32,6 +35,15 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
     def to(self, body: Body) -> TransferQuerySet:
         """Return transfers to this body."""
         return self.filter(to_body=body)
+
+    def given_over_by(self, body: Body, assignments: AssignmentQuerySet) -> list[dict[str, Any]]:
+        """Return to whom this body gave over how many of these assignments: `to_body`, `to_body__name` and `number`."""
+        of_it = self.order_by("to_body__sort_key", "to_body").filter(
+            from_body=body, assignment__in=assignments.order_by()
+        )
+        return list(
+            of_it.values("to_body", "to_body__name").annotate(number=Count("assignment", distinct=True))
+        )
 
 
 class Transfer(models.Model):

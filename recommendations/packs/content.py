@@ -31,6 +31,9 @@ from recommendations.queries.silence import of_inquiries
 FORMAT = 3
 """Raised when the shape of the data changes, so that old packs can still be read: `html.sections` knows each."""
 
+NOT_STATED = "Not stated"
+"""What stands for reasons and implications that nobody wrote, where only public sources tell of what the pack covers."""
+
 ADDRESS = re.compile(r"https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]'’]")
 """An address of the web in a text, without the stop of its sentence."""
 
@@ -89,6 +92,7 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
         "implications": [
             {"label": str(kind.label), "text": pack.implications.get(kind.value, "")} for kind in Implication
         ],
+        "nothing_written": NOT_STATED if all(one["sources_only"] for one in inquiries) else "None",
         "appendices": [_appendix(line) for line in entries(pack.appendices)],
         "sections": [section for section in PackSection.values if section in pack.sections],
         "summary": summary(shown),

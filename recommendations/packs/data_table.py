@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recommendations.exports.lists import harmless
-from recommendations.lifecycle import NOT_KNOWN
+from recommendations.lifecycle import NOT_KNOWN, NOT_STATED
 from recommendations.packs.values import Data
 
 HEADINGS = [
@@ -49,7 +49,9 @@ def _row(inquiry: Data, rec: Data, part: Data | None) -> list[object]:
     return [
         *first,
         part["body"],
-        ("yes" if part["is_lead"] else "no") if part.get("lead_is_known", True) else NOT_KNOWN,
+        ("yes" if part["is_lead"] else "no")
+        if part.get("lead_is_known", True)
+        else part.get("lead_words", none or NOT_STATED),
         response.get("decision", {}).get("label", none),
         response.get("decided_on", none),
         response.get("text", ""),

@@ -11,6 +11,7 @@ def key(content: Data) -> list[Data]:
     rows = [row for inquiry in content["inquiries"] for row in inquiry["recommendations"]]
     parts = [part for row in rows for part in row["bodies"]]
     verdicts = [verdict for row in rows for verdict in row["verdicts"]]
+    followed_up = {row["priority"]["value"] for row in rows if not row.get("sources_only")}
     used: list[tuple[str, type[Vocabulary], set[str]]] = [
         ("Priority", Priority, {row["priority"]["value"] for row in rows}),
         (
@@ -43,7 +44,7 @@ def key(content: Data) -> list[Data]:
         {
             "title": title,
             "words": [
-                {"label": str(word.label), "colour": word.colour, "meaning": word.meaning}
+                {"label": str(word.label), "colour": word.colour, "meaning": _meaning(word, followed_up)}
                 for word in vocabulary
                 if word.value in values
             ],
@@ -51,6 +52,14 @@ def key(content: Data) -> list[Data]:
         for title, vocabulary, values in used
         if values
     ]
+
+
+def _meaning(word: Vocabulary, followed_up: set[str]) -> str:
+    """Return the meaning of a word. What a priority asks for is said of what a committee follows up; `followed_up` are the
+    priorities of that.
+    """
+    told = isinstance(word, Priority) and word != Priority.NOT_KNOWN and word.value not in followed_up
+    return "So called by the public sources" if told else word.meaning
 
 
 def _told_of(content: Data, name: str) -> set[str]:

@@ -190,6 +190,7 @@ class PackReader:
             "body": self.names.get(row.pk, row.owner_name),
             "is_lead": row.is_lead,
             "lead_is_known": row.lead_is_known,
+            "lead_words": row.lead_words,
             "sources_only": state.sources_only,
             "post": row.post.title if row.post else "",
             "deliverer": row.deliverer,

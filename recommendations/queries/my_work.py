@@ -11,11 +11,13 @@ from django.core.paginator import Page
 from django.db.models import F, QuerySet
 
 from committee.paging import page_of
+from recommendations.lifecycle import NOT_KNOWN
 from recommendations.models import Assignment, Body, Review, TargetChange, Update, UpdateRequest
 from recommendations.models.assignments import OWNER_ROLES
 
 if TYPE_CHECKING:
     from committee.accounts.models import User
+    from recommendations.models.assignments import AssignmentQuerySet
 
 FIRST = 10
 """How many rows of each queue the page shows before "Show all"."""
@@ -37,11 +39,15 @@ class WorkQueue:
     colour: str
     rows: Callable[[User], QuerySet[Any]]
     body_path: str
+    shown_when_empty: bool = True
+    """Whether its figure is shown when it is nought: not where few people ever have such work."""
+    row_template: str = ""
+    """The key of the queue whose rows look the same, if another one."""
 
     @property
     def template(self) -> str:
         """The partial that shows one row of it."""
-        return f"officers/work_queues/{self.key}.html"
+        return f"officers/work_queues/{self.row_template or self.key}.html"
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,22 @@ class WorkQueuePage:
     def more(self) -> int:
         """How many are not on this page."""
         return self.total - len(self.rows)
+
+
+def _everything(user: User) -> AssignmentQuerySet:
+    """Return all that no committee has closed, in the order of the list: by body, then by date."""
+    return (
+        Assignment.objects.owned_by(user)
+        .open()
+        .for_list()
+        .order_by(
+            "body__sort_key",
+            "body_id",
+            F("target_on").asc(nulls_last=True),
+            "recommendation__sort_key",
+            "id",
+        )
+    )
 
 
 WORK_QUEUES: tuple[WorkQueue, ...] = (
@@ -129,19 +151,19 @@ WORK_QUEUES: tuple[WorkQueue, ...] = (
         "open in all",
         "No recommendation to your bodies is open.",
         "brand",
-        lambda user: (
-            Assignment.objects.owned_by(user)
-            .open()
-            .for_list()
-            .order_by(
-                "body__sort_key",
-                "body_id",
-                F("target_on").asc(nulls_last=True),
-                "recommendation__sort_key",
-                "id",
-            )
-        ),
+        lambda user: _everything(user).followed_up(),
         "body",
+    ),
+    WorkQueue(
+        "not-known",
+        NOT_KNOWN,
+        "not known whether done or closed",
+        "Everything that is addressed to your bodies is on a committee’s own record.",
+        "grey",
+        lambda user: _everything(user).not_known(),
+        "body",
+        shown_when_empty=False,
+        row_template="open",
     ),
 )
 

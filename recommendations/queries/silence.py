@@ -22,6 +22,8 @@ from recommendations.models import (
     Inquiry,
     Recommendation,
     Response,
+    Succession,
+    Transfer,
     Update,
 )
 
@@ -57,8 +59,8 @@ def of_recommendation(
     """Return the silence about one recommendation at the moment (None: now); None before its report is published. Whether
     only public sources tell of it then, `from_sources`, is the reader's.
 
-    What concerns the whole report, its publication and the meetings that a source tells of, is a word about each of its
-    recommendations.
+    What concerns the whole report, its publication, the meetings that a source tells of and the end of the council that the
+    committee was part of, is a word about each of its recommendations.
     """
     rows = Recommendation.objects.filter(pk=recommendation.pk)
     own = _last_days(rows, at, "recommendation").get(recommendation.pk)
@@ -69,7 +71,7 @@ def of_inquiries(inquiries: Iterable[Inquiry], at: dt.datetime | None = None) ->
     """Return the silence about each of the inquiries at the moment (None: now), by id, in a fixed number of queries."""
     found = {inquiry.pk: inquiry for inquiry in inquiries}
     days = _last_days(Recommendation.objects.filter(inquiry__in=found), at, "recommendation__inquiry")
-    told = _meetings_told(found, at)
+    told = _last_told(found, at)
     silences = {
         pk: _silence(days.get(pk), inquiry, inquiry.is_from_public_sources, at, told)
         for pk, inquiry in found.items()
@@ -90,7 +92,7 @@ def _silence(
     told: dict[int, dt.date] | None = None,
 ) -> Silence | None:
     today = clock.today() if at is None else timezone.localdate(at)
-    told = _meetings_told({inquiry.pk: inquiry}, at) if told is None else told
+    told = _last_told({inquiry.pk: inquiry}, at) if told is None else told
     days = [
         day for day in (own, inquiry.published_on, told.get(inquiry.pk)) if day is not None and day <= today
     ]
@@ -103,8 +105,8 @@ def _silence(
 def _last_days(
     recommendations: QuerySet[Recommendation], at: dt.datetime | None, by: str
 ) -> dict[int, dt.date]:
-    """Return the day of the last notice, response, update or verdict on these, by the id that `by` leads to: of those that
-    were not recorded in error, as far as was known at the moment.
+    """Return the day of the last notice, response, update or verdict on these, or of the last transfer of one to another
+    body, by the id that `by` leads to: of those that were not recorded in error, as far as was known at the moment.
     """
     parts = Assignment.objects.order_by().standing(at).filter(recommendation__in=recommendations.order_by())
     updates = Update.objects.filter(state=UpdateState.PUBLISHED)
@@ -130,6 +132,14 @@ def _last_days(
             as_period_end,
         ),
         (verdicts, "recorded_at", "", "meeting__held_on", "meeting__day_precision", day_or_month),
+        (
+            Transfer.objects.filter(assignment__in=parts),
+            "recorded_at",
+            "assignment__",
+            "on",
+            "",
+            as_period_end,
+        ),
     )
     last: dict[int, dt.date] = {}
     for rows, recorded_at, path, day, beside, known in events:
@@ -140,6 +150,31 @@ def _last_days(
         for pk, on, said in of_these.values_list(path + by).annotate(on=Max(F(day)), said=of_the_last):
             if on is not None:
                 last[pk] = max(known(on, said[0] if said else None) or on, last.get(pk, on))
+    return last
+
+
+def _last_told(inquiries: Iterable[int], at: dt.datetime | None) -> dict[int, dt.date]:
+    """Return the day of the last thing that is known of each inquiry as a whole, by its id: a meeting or the end of a body that
+    a source tells of, the end of its committee or of a body above that. When a source was published is no such day.
+    """
+    last = _meetings_told(inquiries, at)
+    today = clock.today() if at is None else timezone.localdate(at)
+    told = Citation.objects.standing() if at is None else Citation.objects.as_at(at)
+    of_ends = told.order_by().filter(source__inquiry__in=list(inquiries), succession__on__lte=today)
+    known = list(of_ends.values_list("source__inquiry", "succession__on"))
+    ends = Succession.objects.order_by().filter(on__lte=today)
+    if at is not None:
+        ends = ends.filter(recorded_at__lte=at)
+    rows = Inquiry.objects.order_by().filter(pk__in=list(inquiries))
+    above = dict(rows.values_list("pk", "committee__lineage"))
+    ended = dict(
+        ends.filter(body__in={body for lineage in above.values() for body in lineage})
+        .values_list("body")
+        .annotate(last=Max("on"))
+    )
+    known += [(pk, ended[body]) for pk, lineage in above.items() for body in lineage if body in ended]
+    for pk, day in known:
+        last[pk] = max(day, last.get(pk, day))
     return last
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from recommendations.lifecycle import NOT_KNOWN
 from recommendations.models import (
     Assignment,
     Body,
@@ -63,6 +64,15 @@ def _source_record(source: Source, rows: dict[int, Source], told: dict[int, list
     return found
 
 
+def credited_records() -> list[tuple[Inquiry, list[Source]]]:
+    """Return the public inquiries that are compiled from public sources, by reference, each with the sources that stand."""
+    found: dict[Inquiry, list[Source]] = {}
+    rows = Source.objects.current().of_public_records().select_related("inquiry")
+    for source in rows.order_by("inquiry__reference", "inquiry", "recorded_at", "id"):
+        found.setdefault(source.inquiry, []).append(source)
+    return list(found.items())
+
+
 def meetings_told_of(inquiry: Inquiry) -> list[ToldMeeting]:
     """Return the meetings that sources of the inquiry tell of, the earliest first, each with what they tell."""
     found: dict[int, ToldMeeting] = {}
@@ -76,6 +86,16 @@ def meetings_told_of(inquiry: Inquiry) -> list[ToldMeeting]:
 def told_of_meeting(meeting: Meeting, visible: CitationQuerySet) -> list[Citation]:
     """Return what sources tell of a meeting, of the citations that somebody may see."""
     return list(visible.standing().filter(meeting=meeting).with_sources())
+
+
+def none_in_words(citations: Iterable[Citation]) -> str:
+    """Return what stands where nothing more is on record of what these citations are about: that it is not known, where they
+    are of a record that is compiled from public sources.
+    """
+    inquiries = [citation.source.inquiry for citation in citations]
+    if any(inquiry.is_from_public_sources for inquiry in inquiries):
+        return NOT_KNOWN
+    return "None on record" if inquiries else "None"
 
 
 def told_of_end(body: Body, visible: CitationQuerySet) -> list[Citation]:

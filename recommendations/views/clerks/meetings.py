@@ -12,7 +12,7 @@ from recommendations.lifecycle import BodyKind, MeetingState
 from recommendations.models import Citation, Meeting, Pack
 from recommendations.permissions import Right, may
 from recommendations.queries.corrections import for_reading
-from recommendations.queries.sources import told_of_meeting
+from recommendations.queries.sources import none_in_words, told_of_meeting
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     bound_data,
@@ -55,12 +55,14 @@ def meetings(request: SignedInRequest) -> HttpResponse:
 @page(Right.EDIT_MEETINGS, methods="GET")
 def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk, Right.EDIT_MEETINGS)
+    citations = told_of_meeting(meeting, Citation.objects.visible_to(request.user))
     context = {
         "meeting": meeting,
         "made": meeting.recommendations_made.for_list().in_order(),
         "responses": meeting.responses.for_timeline().with_recommendation(),
         "verdicts": meeting.assessments.for_timeline().with_recommendation(),
-        "citations": told_of_meeting(meeting, Citation.objects.visible_to(request.user)),
+        "citations": citations,
+        "none_on_record": none_in_words(citations),
         "packs": Pack.objects.visible_to(request.user).for_library().at(meeting),
         "makes_packs": may(request.user, Right.MAKE_PACKS, meeting),
         "has_list": meeting.body.kind == BodyKind.COMMITTEE and may(request.user, Right.DASHBOARD, meeting),

@@ -15,6 +15,7 @@ from recommendations.models import (
     Body,
     Citation,
     Inquiry,
+    Transfer,
 )
 from recommendations.queries.sources import told_of_end
 from recommendations.views.decorators import page
@@ -57,6 +58,7 @@ def body(request: HttpRequest, pk: int, form: str = "") -> HttpResponseBase:
             row="part",
             downloads=downloads("body_file", pk),
             body=body,
+            given_over=Transfer.objects.given_over_by(body, Assignment.objects.published().standing()),
             figures=published.figures(),
             answers=published.response_record(),
             inquiries=Inquiry.objects.visible_to(request.user).of_committee(body).for_list(),

@@ -16,6 +16,7 @@ from recommendations.models import (
     Recommendation,
     Update,
 )
+from recommendations.queries.sources import credited_records
 from recommendations.views.decorators import page
 
 NOBODY = AnonymousUser()
@@ -44,7 +45,8 @@ def open_data(request: HttpRequest) -> HttpResponse:
     sets = [
         {"title": title, "row": row, "downloads": downloads(route)} for title, row, route in columns.DATA_SETS
     ]
-    return render(request, "public/open_data.html", {"sets": sets, "columns": columns.RECOMMENDATION_COLUMNS})
+    context = {"sets": sets, "columns": columns.RECOMMENDATION_COLUMNS, "compiled": credited_records()}
+    return render(request, "public/open_data.html", context)
 
 
 @page(public=True, methods="GET")

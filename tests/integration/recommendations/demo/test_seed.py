@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -83,6 +85,50 @@ def said(page: bytes) -> str:
     ):
         part.drop_tree()
     return " ".join(tree.text_content().split())
+
+
+BLOCKS = [
+    "p",
+    "li",
+    "td",
+    "th",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "dt",
+    "dd",
+    "div",
+    "section",
+    "tr",
+    "caption",
+    "summary",
+    "br",
+    "svg",
+    "text",
+]
+ALLOWED = Path(__file__).with_name("sentences.txt")
+"""Every sentence that may be said of the inquiry, under the source that tells it."""
+
+
+def allowed() -> set[str]:
+    """Return the sentences of the list, without its headings, which end in a colon and stand at the margin."""
+    return {line.strip() for line in ALLOWED.read_text().splitlines() if line.startswith("    ")}
+
+
+def lines_of(page: bytes) -> set[str]:
+    """Return what a page says, paragraph by paragraph, without what a person may choose in its forms and its furniture."""
+    tree = lxml.html.fromstring(page)
+    for part in tree.xpath(
+        "//form | //footer | //header | //nav | //head | //script | //template | //section[@aria-labelledby='how']"
+    ):
+        part.drop_tree()
+    for element in tree.iter(*BLOCKS):
+        element.text = f"\n{element.text or ''}"
+        element.tail = f"\n{element.tail or ''}"
+    for element in tree.iter("span", "a", "strong"):
+        element.tail = f" {element.tail or ''}"
+    return {" ".join(line.split()) for line in tree.text_content().split("\n")} - {""}
 
 
 def in_words(text: str) -> str:
@@ -195,3 +241,42 @@ def test_no_pack_says_what_is_not_known(bucks: Buckinghamshire) -> None:
         for name, text in texts.items():
             assert not refused_in(text), name
             assert NOT_KNOWN in text, name
+
+
+def test_everything_that_is_said_of_it_can_be_pointed_to(bucks: Buckinghamshire) -> None:
+    """A claim that is new, on a page, in a download or in a pack, has to be entered in the list with where it comes from."""
+    clients = {"": Client()} | {
+        key: signed_in(bucks.person(key)) for key in ("councillor", "scrutiny", "clerk", "officer")
+    }
+    found: dict[str, str] = {}
+    for who, address in reading_pages(bucks):
+        answer = clients[who].get(address)
+        if "html" in answer["Content-Type"]:
+            found |= dict.fromkeys(lines_of(answer.content), f"{who} {address}")
+    found |= dict.fromkeys(lines_of(Client().get(reverse("open_data")).content), "data")
+    for route in ("recommendations_file", "inquiries_file", "bodies_file"):
+        rows = json.loads(Client().get(reverse(route, args=["json"])).getvalue())["rows"]
+        values = {
+            str(value)
+            for row in rows
+            for name, value in row.items()
+            if name != "address" and value not in (None, "")
+        }
+        found |= dict.fromkeys(values, route)
+    clerk = bucks.person("clerk")
+    for meeting in Meeting.objects.with_a_day():
+        composing = clients["clerk"].get(reverse("compose_pack", args=[meeting.pk])).context["form"]
+        proposed = {str(composing[name].value()) for name in ("title", "purpose", "decisions")} - {""}
+        found |= dict.fromkeys(proposed, "what a new pack proposes")
+        pack = packs.compose_pack(
+            by=clerk,
+            meeting=meeting,
+            title="The inquiry of 2015",
+            sections=list(PackSection.values),
+            selection=list(Recommendation.objects.values_list("pk", flat=True)),
+        )
+        content = build_content(pack, by=clerk, moment=clock.now())
+        found |= dict.fromkeys(lines_of(screen_html(content, content_hash="x").encode()), "pack")
+        found |= dict.fromkeys({cell for row in table(content) for cell in row} - {""}, "table of the pack")
+    new = {line: where for line, where in found.items() if line not in allowed()}
+    assert not new, "\n".join(f"{where}: {line}" for line, where in new.items())
