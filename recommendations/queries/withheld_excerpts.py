@@ -166,6 +166,8 @@ class PlaceShown:
     before: str
     words: str
     after: str
+    pieces: list[tuple[str, bool]]
+    """The excerpt piece by piece, each with whether it is the words: every place in the text where they stand."""
     count: int
     """How often the words stand in it."""
 
@@ -234,10 +236,36 @@ def _shown(place: Place, row: models.Model, spans: Spans) -> PlaceShown:
         of=of,
         address=address,
         before=_cut_before(text[:start]),
-        words=text[start:end] if end - start <= 4 * AROUND else f"{text[start : start + 4 * AROUND]} …",
+        words=_cut_words(text[start:end]),
         after=_cut_after(text[end:]),
+        pieces=_pieces(texts_in(place), spans),
         count=max(len(found), 1),
     )
+
+
+def _pieces(texts: Iterable[str], spans: Spans) -> list[tuple[str, bool]]:
+    """Return the excerpt of the texts: the words wherever they stand, with what is around them."""
+    pieces: list[tuple[str, bool]] = []
+    for text in texts:
+        found = spans(text)
+        if not found:
+            continue
+        if pieces:
+            pieces.append((" … ", False))
+        pieces.append((_cut_before(text[: found[0][0]]), False))
+        for (start, end), (following, _) in zip(found, [*found[1:], (len(text), 0)], strict=True):
+            pieces.append((_cut_words(text[start:end]), True))
+            between = text[end:following]
+            pieces.append((_cut_between(between) if following < len(text) else _cut_after(between), False))
+    return pieces
+
+
+def _cut_words(text: str) -> str:
+    return text if len(text) <= 4 * AROUND else f"{text[: 4 * AROUND]} …"
+
+
+def _cut_between(text: str) -> str:
+    return text if len(text) <= 2 * AROUND else f"{text[:AROUND]} … {text[-AROUND:]}"
 
 
 def _cut_before(text: str) -> str:

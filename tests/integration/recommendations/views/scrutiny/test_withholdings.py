@@ -94,6 +94,14 @@ class TestWords:
         [place] = [one for one in page.context["places"].shown if one.thing == "Correction"]
         assert (place.before, place.words, place.after) == ("", NAME, " is safe.")
 
+    def test_are_marked_wherever_they_stand_in_a_text(self, cast: Cast) -> None:
+        far = "It went on for long. " * 20
+        cast.published(cast.assignment(), progress=f"{NAME} came; tamsin quill left. {far}{NAME}.")
+        page = signed_in(cast.sam).post(reverse("withhold_words"), FORM)
+        [place] = page.context["places"].shown
+        assert [text for text, marked in place.pieces if marked] == [NAME, "tamsin quill", NAME]
+        assert text_of(page).count("<mark>") == place.count == 3
+
 
 class TestEntry:
     def test_is_withheld_from_its_link_on_the_record(self, cast: Cast, update: Update) -> None:
