@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import linebreaksbr
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from committee.templatetags.components import cell, row_heading, table, tag
@@ -39,11 +40,11 @@ def _becomes_row(field: ShownField) -> str:
     becomes = _in_lines(field.becomes) if field.becomes else NOT_STATED
     marks = (ASKED if field.is_asked else "") + (MENDED if field.is_mended else "")
     words = "<br>".join(
-        f'<span class="app-small app-muted">{conditional_escape(header)}:</span> {_in_lines(said)}'
+        f'<span class="app-small app-muted">{escape(header)}:</span> {_in_lines(said)}'
         for header, said in field.cells
     )
     return (
-        f"<tr>{row_heading(conditional_escape(field.label))}"
+        f"<tr>{row_heading(escape(field.label))}"
         f"{cell(becomes + marks, 'Becomes', mixed=True)}"
         f"{cell(words or NOTHING, 'In the file', mixed=True, classes='app-wrap')}</tr>"
     )
@@ -51,7 +52,7 @@ def _becomes_row(field: ShownField) -> str:
 
 def _in_lines(words: str) -> str:
     """Return words escaped, with their line breaks."""
-    return linebreaksbr(words) if "\n" in words or "\r" in words else conditional_escape(words)
+    return linebreaksbr(words) if "\n" in words or "\r" in words else escape(words)
 
 
 @register.simple_tag
