@@ -217,15 +217,38 @@ def alike_on_record(committee: Body, texts: Mapping[int, str]) -> dict[int, tupl
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT DISTINCT ON (typed.key) typed.key, r.id, similarity(r.text, typed.words)
-              FROM unnest(%s::bigint[], %s::text[]) AS typed(key, words)
-              JOIN recommendations_recommendation r ON r.text %% typed.words
+            SELECT r.id, show_trgm(r.text)
+              FROM recommendations_recommendation r
               JOIN recommendations_inquiry i ON i.id = r.inquiry_id
               JOIN recommendations_body b ON b.id = i.committee_id
              WHERE b.lineage @> ARRAY[%s]::bigint[] AND r.withdrawn_at IS NULL
-               AND similarity(r.text, typed.words) >= %s
-             ORDER BY typed.key, similarity(r.text, typed.words) DESC, r.id
+             ORDER BY r.id
             """,
-            [[key for key, _ in asked], [text for _, text in asked], committee.pk, LIKE_ENOUGH],
+            [committee.pk],
         )
-        return {key: (pk, score) for key, pk, score in cursor.fetchall()}
+        there = [(pk, frozenset(trigrams)) for pk, trigrams in cursor.fetchall()]
+        cursor.execute(
+            "SELECT key, show_trgm(words) FROM unnest(%s::bigint[], %s::text[]) AS typed(key, words)",
+            [[key for key, _ in asked], [text for _, text in asked]],
+        )
+        found = {key: _most_like(frozenset(trigrams), there) for key, trigrams in cursor.fetchall()}
+    return {key: best for key, best in found.items() if best}
+
+
+def _most_like(
+    trigrams: frozenset[str], there: Iterable[tuple[int, frozenset[str]]]
+) -> tuple[int, float] | None:
+    """Return which of `there` shares most trigrams, and how like it is as `similarity` of pg_trgm has it; the first of equals.
+
+    The database makes the trigrams, once for each text. To compare thousands of pairs there, it would make them for each pair.
+    """
+    best = None
+    for pk, others in there:
+        least, most = sorted((len(trigrams), len(others)))
+        if not most or least / most < (best[1] if best else LIKE_ENOUGH):
+            continue
+        shared = len(trigrams & others)
+        score = shared / (least + most - shared)
+        if score > best[1] if best else score >= LIKE_ENOUGH:
+            best = (pk, score)
+    return best

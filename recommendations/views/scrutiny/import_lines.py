@@ -13,7 +13,7 @@ from recommendations.imports import mend
 from recommendations.lifecycle import ImportRowState, ImportState
 from recommendations.models import Body, ImportRow, Inquiry, Post
 from recommendations.permissions import Right
-from recommendations.queries.import_lines import filters_of, lines_of, shown
+from recommendations.queries.import_lines import filters_of, lines_of, lines_with_keys, shown
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     fetch,
@@ -33,7 +33,8 @@ def import_lines(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the lines as they will become, the untouched cells beside the values."""
     batch = import_or_404(request, pk)
     show = request.GET.get("show", "")
-    page_of_them = page_of(lines_of(batch, show), PAGE_SIZE, request.GET.get("page"))
+    keys = lines_of(batch, show).values_list("pk", flat=True)
+    page_of_them = page_of(keys, PAGE_SIZE, request.GET.get("page"))
     return render(
         request,
         "imports/lines.html",
@@ -42,7 +43,7 @@ def import_lines(request: SignedInRequest, pk: int) -> HttpResponse:
             "filters": filters_of(batch),
             "show": show,
             "page": page_of_them,
-            "lines": shown(batch, page_of_them.object_list),
+            "lines": shown(batch, lines_with_keys(batch, page_of_them.object_list)),
             "can_change": batch.state == ImportState.TO_CHECK,
         },
     )

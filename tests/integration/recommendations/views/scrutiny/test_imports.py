@@ -231,6 +231,20 @@ class TestLines:
         assert len(page.context["lines"]) == 30
         assert counted[0] == counted[1]
 
+    def test_a_page_reads_the_cells_of_its_own_lines_alone(self, cast: Cast) -> None:
+        words = "That the council mends the bridge over the river at mile {} of the road."
+        many = handed_in(
+            cast, a_tracker(*((str(at), words.format(at), *CROSSING[2:]) for at in range(1, 41)))
+        )
+        client = signed_in(cast.sam)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(reverse("import_lines", args=[many.pk]), {"page": "2"})
+        assert [line.row.order for line in page.context["lines"]] == list(range(30, 40))
+        with_cells = [one["sql"] for one in queries if '"cells"' in one["sql"]]
+        assert len(with_cells) == 1
+        assert "OFFSET" not in with_cells[0]
+        assert 'importrow"."id" IN (' in with_cells[0]
+
 
 class TestQuestions:
     def test_all_of_a_kind_are_answered_at_once(self, cast: Cast) -> None:
