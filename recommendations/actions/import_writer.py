@@ -366,7 +366,7 @@ class ImportWriter:
             for row in item.rows:
                 line = line_of(row)
                 parts = self._parts_of(item, line)
-                if not parts and (line.response or line.updates or line.target.is_known):
+                if not parts and (line.response or line.updates or line.steps or line.target.is_known):
                     raise ActionDenied(f"Select whom {row.place} is addressed to: it says what they answered")
                 for part in parts:
                     record = records.setdefault(id(part), PartRecord(part))

@@ -13,7 +13,7 @@ from committee.text import clean_line, clean_text, comparable, whole_number
 from recommendations.forms.exempt import paragraphs_field
 from recommendations.imports.questions import parse_period
 from recommendations.lifecycle import CLOSING, Claim, Decision, ExemptDecision, Priority
-from recommendations.lifecycle.imported import NEW, ImportedExempt, ImportedLine, ImportedUpdate
+from recommendations.lifecycle.imported import NEW, ImportedExempt, ImportedLine, ImportedStep, ImportedUpdate
 from recommendations.lifecycle.period_ends import period_to_json
 from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.models import Body, ImportRow, Inquiry, Post
@@ -139,6 +139,11 @@ class LineForm(forms.Form):
                 help_text=PERIOD_HINT,
                 widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
             )
+        if self.line.steps:
+            steps = "\n".join(step.words for step in self.line.steps)
+            self.fields["steps"] = LongText(
+                label="Milestones", required=False, rows=4, initial=steps, help_text="One on each line"
+            )
         self._offer(inquiries, bodies, posts)
         self.order_fields(_order(list(self.fields)))
 
@@ -217,7 +222,7 @@ class LineForm(forms.Form):
             if not cleaned.get(name):
                 self.add_error(name, words)
         apart = comparable(str(cleaned.get("exempt_text") or ""))
-        for name in ("text", "heading", "response_text", "reason", "progress", "public_summary"):
+        for name in ("text", "heading", "response_text", "reason", "progress", "steps", "public_summary"):
             if apart and apart in comparable(str(cleaned.get(name) or "")):
                 self.add_error(name, "Take the words that are not for publication out of here")
         if not (cleaned.get("progress") or cleaned.get("claim") or cleaned.get("response")):
@@ -256,6 +261,8 @@ class LineForm(forms.Form):
             values["owners"] = [_owner_json(value) for value in named]
         if changed & {"progress", "claim"}:
             values["updates"] = self._updates()
+        if "steps" in changed:
+            values["steps"] = self._steps()
         if changed & {"outcome", "decided_on"}:
             values["outcome"] = self._outcome()
         if changed & {"exempt", "exempt_text", "exempt_paragraphs", "public_summary"}:
@@ -269,6 +276,11 @@ class LineForm(forms.Form):
         if not text and not claim:
             return earlier
         return [*earlier, {**latest.to_json(), "text": text, "claim": claim}]
+
+    def _steps(self) -> list[dict[str, Any]]:
+        before = {step.words: step for step in self.line.steps}
+        words = filter(None, map(clean_line, self.cleaned_data["steps"].splitlines()))
+        return [(before.get(one) or ImportedStep(one)).to_json() for one in dict.fromkeys(words)]
 
     def _outcome(self) -> dict[str, Any] | None:
         if not self.cleaned_data["outcome"]:
@@ -305,7 +317,7 @@ class LineForm(forms.Form):
 
 ORDER = (
     "number", "reference", "heading", "text", "inquiry", "owner", "priority", "made_on", "response", "answered_on",
-    "response_text", "reason", "target", "asked_target", "progress", "claim", "outcome", "decided_on",
+    "response_text", "reason", "target", "asked_target", "progress", "claim", "steps", "outcome", "decided_on",
 )  # fmt: skip
 
 

@@ -75,6 +75,12 @@ KINDS = (
     Kind("struck cell", "Cells that are struck through"),
     Kind("closed", "How it was closed", "Only the committee closes a recommendation."),
     Kind("hidden", "Hidden rows"),
+    Kind(
+        "bullets",
+        "Bullets in cells",
+        "Milestones are the steps of a body’s plan, which are ticked when they are done. The answer holds for later files with"
+        " the same columns.",
+    ),
     Kind("parts", "Lettered parts"),
     Kind("as above", "“As above” and blanks"),
     Kind("number", "Numbers that are used twice", must=True),

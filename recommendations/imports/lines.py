@@ -17,6 +17,7 @@ from recommendations.lifecycle.imported import (
     ImportedLine,
     ImportedOutcome,
     ImportedOwner,
+    ImportedStep,
     ImportedUpdate,
     NewBody,
     NewInquiry,
@@ -428,7 +429,9 @@ class LineMaker:
     def _address(self, draft: DraftLine, key: str) -> None:
         """Ask to whom a line is addressed that names nobody and says what they answered."""
         line = draft.line
-        if not (line.response or line.updates or line.target.is_known or line.asked_target.is_known):
+        if not (
+            line.response or line.updates or line.steps or line.target.is_known or line.asked_target.is_known
+        ):
             return
         said = self.answers.get(key)
         if isinstance(said, Mapping) and (chosen := self.bodies.named(said.get("body"), said.get("post"))):
@@ -521,6 +524,7 @@ def plain_line(entry: Entry) -> ImportedLine:
         target=entry.target,
         asked_target=entry.asked_target,
         updates=_updates(entry),
+        steps=tuple(ImportedStep(clean_text(step)) for step in entry.steps),
         outcome=ImportedOutcome(entry.outcome, entry.outcome_on) if entry.outcome else None,
         notes=dict(entry.notes),
     )

@@ -45,6 +45,7 @@ class Plan:
             ("owners", "part addressed to a body", "parts addressed to bodies"),
             ("responses", "response", "responses"),
             ("updates", "report of progress", "reports of progress"),
+            ("steps", "milestone", "milestones"),
             ("dates", "target date", "target dates"),
             ("verdicts", "decision of the committee", "decisions of the committee"),
             ("exempt", "exempt part", "exempt parts"),
@@ -87,6 +88,7 @@ def _count(plan: Plan, line: ImportedLine) -> None:
     plan.made["owners"] += len(line.owners)
     plan.made["responses"] += bool(line.response)
     plan.made["updates"] += len(line.updates)
+    plan.made["steps"] += len(line.steps) * max(len(line.owners), 1)
     plan.made["dates"] += line.target.is_known
     plan.made["verdicts"] += line.outcome is not None
     plan.made["exempt"] += line.exempt is not None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
+from recommendations.trackers.bullets import MILESTONES, bulleted, bullets_question
 from recommendations.trackers.cells import Cell, Piece
 from recommendations.trackers.columns import Mapped
 from recommendations.trackers.dated_updates import read_updates
@@ -189,6 +190,18 @@ class LineReader:
         """Return to whom a cell addresses the recommendation."""
         read = read_owners(text, self.fields.known_owners, self.fields.answers).read
         return self.settle("owners", read, column, tuple) or ()
+
+    def without_bullets(self, text: str, column: Mapped, steps: list[str], made_on: Period) -> str:
+        """Return the text; without its bullets, which are added to `steps`, where a person wants milestones made of them."""
+        found = bulleted(text, self.fields.known(made_on))
+        if found is None:
+            return text
+        question = bullets_question(column.field, column.name)
+        is_open = self.fields.asked.ask(question, [replace(self.place, column=column.index)])
+        if is_open or self.fields.answers.get(question.key) != MILESTONES:
+            return text
+        steps += found.points
+        return found.before
 
     def updates(self, text: str, as_at: Period, column: int | None, known: Known) -> list[Update]:
         """Return the updates of a cell: each of its own day, or of `as_at` where it names none."""

@@ -50,6 +50,8 @@ def read_values(
     """
     values = draft.values
     values["part"] = letter
+    steps: list[str] = []
+    values["steps"] = steps
     _identity(cells, reader, values, before, letter, is_numbered)
     _groups(draft, cells, reader)
     made_on = _date(cells, reader, Field.MADE_ON, None)
@@ -66,6 +68,7 @@ def read_values(
     _past_its_date(reader, values)
     values["notes"] = _notes(cells, reader, values)
     _marks(draft, cells, reader)
+    values["steps"] = tuple(dict.fromkeys(steps))
     _undecided_columns(cells, reader)
     draft.sources = read_sources(cells, reader)
 
@@ -281,7 +284,9 @@ def _said(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> None:
         for fact in FACTS:
             if one.fact(fact)[0]:
                 _take(values, fact, one)
-    reasons += [text for _, cell in cells.filled(Field.REASON) if (text := reader.text(cell))]
+    for column, cell in cells.filled(Field.REASON):
+        text = reader.without_bullets(reader.text(cell), column, values["steps"], values["made_on"])
+        reasons += [text] if text else []
     values["reason"] = "\n".join(dict.fromkeys(reasons)) or None
 
 
@@ -373,6 +378,7 @@ def _progress_texts(cells: LineCells, reader: LineReader, values: dict[str, Any]
             continue
         if not values["claim"] and not values["claim_words"]:
             text = _status_of_progress(reader, values, cell, column)
+        text = reader.without_bullets(text, column, values["steps"], values["made_on"])
         if text:
             texts.append((column, text))
     return texts
@@ -434,7 +440,8 @@ def _notes(cells: LineCells, reader: LineReader, values: dict[str, Any]) -> dict
     notes: dict[str, str] = {}
     for column, cell in cells.filled(Field.NOTES):
         name = column.name
-        notes[name] = f"{notes[name]}\n{reader.text(cell)}" if name in notes else reader.text(cell)
+        text = reader.without_bullets(reader.text(cell), column, values["steps"], values["made_on"])
+        notes[name] = f"{notes[name]}\n{text}" if name in notes else text
     if values["theme"]:
         notes.setdefault("Theme", values["theme"])
     return {name: words for name, words in notes.items() if words}

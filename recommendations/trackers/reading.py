@@ -75,6 +75,8 @@ class Entry:
     earlier_targets: tuple[Period, ...] = ()
     asked_target: Period = NO_PERIOD
     updates: tuple[Update, ...] = ()
+    steps: tuple[str, ...] = ()
+    """Bullets of which somebody wants milestones made."""
     exempt: bool = False
     """Whether the file says that it is not for publication, and nobody has decided otherwise."""
     notes: Mapping[str, str] = field(default_factory=dict)
@@ -183,12 +185,13 @@ def entry_to_json(entry: Entry) -> dict[str, Any]:
 
 def entry_from_json(data: Mapping[str, Any]) -> Entry:
     """Return the line that `entry_to_json` wrote."""
-    known = {name.name: data[name.name] for name in fields(Entry)}
+    known = {"steps": (), **{name.name: data[name.name] for name in fields(Entry) if name.name in data}}
     return Entry(
         **{
             **known,
             "place": Place(**data["place"]),
             "owners": tuple(data["owners"]),
+            "steps": tuple(known["steps"]),
             "notes": dict(data["notes"]),
             "earlier_targets": tuple(map(period_from_json, data["earlier_targets"])),
             "updates": tuple(

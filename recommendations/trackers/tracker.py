@@ -337,6 +337,7 @@ ENTRY_VALUES = (
     "earlier_targets",
     "asked_target",
     "updates",
+    "steps",
     "exempt",
     "notes",
 )
