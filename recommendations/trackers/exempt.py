@@ -124,6 +124,13 @@ def find_exempt(text: str, place: Place = Place.CELL) -> ExemptWords | None:
     return None
 
 
+def is_only_exempt(text: str) -> bool:
+    """Return whether a cell holds nothing but words that say that something is not for publication: they are no value."""
+    if not MAY_BE.search(plain := plain_text(text).replace("\n", " ").strip()):
+        return False
+    return bool(ALONE.fullmatch(plain) or SURE.fullmatch(plain.strip("()[]*:.! -")))
+
+
 def says_exempt(text: str) -> ExemptWords | None:
     """Return whether a cell in a column such as "Exempt?" says so. What neither says yes nor no counts, and is not sure."""
     words = clean_line(text)

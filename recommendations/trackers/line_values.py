@@ -9,10 +9,10 @@ from typing import Any
 
 from recommendations.lifecycle.periods import NO_PERIOD, Period
 from recommendations.lifecycle.statuses import Claim, Decision
-from recommendations.trackers.cells import Cell, Piece
+from recommendations.trackers.cells import EMPTY, Cell, Piece
 from recommendations.trackers.columns import Mapped
 from recommendations.trackers.drafts import Draft, LineCells
-from recommendations.trackers.exempt import ExemptWords, find_exempt, says_exempt
+from recommendations.trackers.exempt import ExemptWords, find_exempt, is_only_exempt, says_exempt
 from recommendations.trackers.exempt import Place as ExemptPlace
 from recommendations.trackers.fields import LineReader, Said
 from recommendations.trackers.header_words import Field
@@ -38,7 +38,7 @@ HIDDEN_KEY = question_key("hidden", "rows", "")
 
 def read_values(
     draft: Draft,
-    cells: LineCells,
+    whole: LineCells,
     reader: LineReader,
     before: Draft | None,
     *,
@@ -49,6 +49,7 @@ def read_values(
     of a lettered part; `is_numbered` says whether numbers begin the wording.
     """
     values = draft.values
+    cells = _without_marks(whole)
     values["part"] = letter
     steps: list[str] = []
     values["steps"] = steps
@@ -67,10 +68,29 @@ def read_values(
     _progress(progress, reader, values)
     _past_its_date(reader, values)
     values["notes"] = _notes(cells, reader, values)
-    _marks(draft, cells, reader)
+    _marks(draft, whole, reader)
     values["steps"] = tuple(dict.fromkeys(steps))
     _undecided_columns(cells, reader)
-    draft.sources = read_sources(cells, reader)
+    draft.sources = read_sources(whole, reader)
+
+
+MARKED = (Field.TEXT, Field.OWNERS, Field.RESPONSE, Field.REASON, Field.CLAIM, Field.PROGRESS, Field.OUTCOME)
+"""What a cell is blank of that says no more than "EXEMPT"."""
+
+
+def _without_marks(cells: LineCells) -> LineCells:
+    """Return the cells without those that say no more than that something is not for publication."""
+    row = cells.line.row
+    blank = {
+        index
+        for column in cells.columns
+        if any(map(column.is_a, MARKED)) and (index := column.index) < len(row.cells)
+        if (text := row.cells[index].text) and MAY_BE_EXEMPT.search(text) and is_only_exempt(text)
+    }
+    if not blank:
+        return cells
+    kept = tuple(EMPTY if index in blank else cell for index, cell in enumerate(row.cells))
+    return LineCells(replace(cells.line, row=replace(row, cells=kept)), cells.columns)
 
 
 def _plain(cells: LineCells, reader: LineReader, name: Field) -> str | None:

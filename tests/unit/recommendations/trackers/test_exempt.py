@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommendations.trackers.exempt import Place, find_exempt, says_exempt
+from tests.tracker_tables import read
 
 EXEMPT = [
     "NOT FOR PUBLICATION", "Exempt", "Exempt - paragraph 3", "Confidential", "Exempt under paragraph 3 of Part 1 of Schedule 12A of the Local Government Act 1972", "Paragraphs 1 and 2 of Schedule 12A", "Part 2", "Part II", "PART 2 - exempt items",
@@ -84,3 +85,29 @@ def test_a_column_that_says_so() -> None:
 )
 def test_said_before_the_words(words: str, text: str, form: str) -> None:
     assert find_exempt(form.format(words, text))
+
+
+@pytest.mark.parametrize(
+    "words", ["EXEMPT", "Part 2", "Not for publication", "(Confidential)", "Exempt information"]
+)
+def test_a_cell_that_says_no_more_is_no_value(words: str) -> None:
+    reading = read(f"""
+        No. | Recommendation | To | Response | Progress
+        1 | That the pier be lit. | Cabinet | Agreed | {words}
+        2 | {words} | {words} | {words} | {words}
+    """)
+    first, second = reading.entries
+    assert (first.updates, first.exempt, first.response) == ((), True, "accepted")
+    assert (second.text, second.owners, second.response_words, second.updates) == ("", (), None, ())
+    assert second.exempt
+    assert first.sources["progress"][0].words == words
+    assert {one.kind for one in reading.questions} == {"exempt"}
+
+
+def test_words_behind_the_mark_are_a_value() -> None:
+    reading = read("""
+        No. | Recommendation | To | Progress
+        1 | That the pier be lit. | Cabinet | Confidential: the price is low.
+    """)
+    assert [one.text for one in reading.entries[0].updates] == ["Confidential: the price is low."]
+    assert reading.entries[0].exempt
