@@ -7,8 +7,10 @@ tell of corrections reads the same in both.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import difflib
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -320,7 +322,10 @@ class World:
 
 
 def lines_of(answer: Any) -> list[str]:
-    """The lines that a page or a file reads as: its rows, paragraphs and headings."""
+    """The lines that a page or a file reads as: its rows, paragraphs and headings; of a table the column of corrections apart."""
+    if "csv" in answer["Content-Type"]:
+        rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"))))
+        return [json.dumps({name: cell for name, cell in row.items() if name != "Corrected"}) for row in rows]
     if "html" not in answer["Content-Type"]:
         return [line.strip() for line in answer.body.decode(errors="replace").splitlines() if line.strip()]
     page = _main(answer)
