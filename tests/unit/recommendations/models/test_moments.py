@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import models
+from django.utils import timezone
 
+from committee import clock
 from recommendations.actions import corrections
-from recommendations.models import (
-    Correction,
-)
-from tests.database_guards import our_models, refused, triggers_on
+from recommendations.models import Correction, EarlierValue
+from script.postgres import SITE_ROLE
+from tests.database_guards import our_models, refused, run, triggers_on
 from tests.factories import Cast
 
 MAY_BE_AHEAD = {
@@ -51,3 +54,23 @@ class TestAMomentToCome:
     def test_is_refused_of_an_update(self, cast: Cast) -> None:
         cast.draft(cast.assignment())
         refused("still to come", "UPDATE recommendations_update SET saved_at = now() + interval '2 years'")
+
+    def test_is_refused_whatever_moment_the_session_names(self, cast: Cast) -> None:
+        cast.draft(cast.assignment())
+        run("SELECT set_config('tracker.moment', (now() + interval '2 years')::text, true)")
+        refused("still to come", "UPDATE recommendations_update SET saved_at = now() + interval '1 year'")
+
+    def test_is_refused_of_a_meeting_whatever_moment_the_session_names(self, cast: Cast) -> None:
+        cast.meeting(clock.today())
+        run("SELECT set_config('tracker.moment', (now() + interval '2 years')::text, true)")
+        refused(
+            "still to come was not held",
+            "UPDATE recommendations_meeting SET state = 'held', held_on = now() + interval '1 year'",
+        )
+
+    def test_is_not_that_of_what_stood_until_then(self, cast: Cast) -> None:
+        run("SELECT set_config('tracker.moment', (now() + interval '2 years')::text, true)")
+        run(f"SET ROLE {SITE_ROLE}")
+        run("UPDATE recommendations_body SET name = name || ' Board' WHERE id = %s", cast.committee.pk)
+        until = EarlierValue.objects.values_list("replaced_at", flat=True).latest("id")
+        assert until < timezone.now() + dt.timedelta(minutes=1)
