@@ -42,15 +42,8 @@ from recommendations.models import (
 )
 from recommendations.models.recommendations import wording_order
 from recommendations.permissions import Right, require
-from recommendations.queries.corrections import (
-    CorrectedFact,
-    Effect,
-    effects,
-    facts,
-    facts_of_replaced,
-    readings,
-    with_names,
-)
+from recommendations.queries.correction_effects import Effect, effects, readings
+from recommendations.queries.corrections import CorrectedFact, facts, facts_of_replaced, with_names
 
 NOT_ON_THE_RECORD = "This is not on the public record yet. Change it instead of correcting it"
 NOTHING_CHANGED = "Enter what is right: this is what is recorded now"

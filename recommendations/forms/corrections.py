@@ -124,7 +124,10 @@ class AddresseeForm(CorrectionForm):
 class _RightRow(CorrectionForm):
     """Whether another row takes the place of the wrong one."""
 
-    right = forms.ChoiceField(label="What is right?", error_messages={"required": "Select what is right"})
+    right = forms.ChoiceField(
+        label="What should the record say instead?",
+        error_messages={"required": "Select what the record should say instead"},
+    )
 
     def _choices(self, another: str, nothing: str) -> None:
         self.fields["right"].choices = [(ANOTHER, another), (NOTHING, nothing)]  # type: ignore[attr-defined]  # see pyproject.toml
@@ -162,7 +165,7 @@ class ResponseCorrectionForm(_RightRow, AnswerForm):
             del self.fields[name]
         self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
         self.fields["decided_on"].latest = clock.today()  # type: ignore[attr-defined]  # see pyproject.toml
-        self._choices("This response", "There was no such response")
+        self._choices("The response that I enter here", "Nothing: there was no such response")
         self.order_fields(["right", "decision", "text", "reason", "decided_on", "meeting", "why"])
         self.kept_summary = response.public_summary
 
@@ -244,7 +247,7 @@ class AssessmentCorrectionForm(_RightRow):
         self.fields["body"].offer(bodies)  # type: ignore[attr-defined]  # see pyproject.toml
         self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]  # see pyproject.toml
         self.fields["invited_to"].offer(later)  # type: ignore[attr-defined]  # see pyproject.toml
-        self._choices("This view", "The committee gave no such view")
+        self._choices("The view that I enter here", "Nothing: the committee gave no such view")
         self.order_fields(
             ["right", "reference", "body", "meeting", "grade", "outcome", "invited_to", "comment", "why"]
         )

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from committee.formatting import long_date, plural
+from committee.formatting import long_date
 from recommendations.lifecycle import (
     CLOSING,
     DayPrecision,
@@ -274,15 +274,15 @@ def title_of(correction: Correction) -> str:
 
 
 def corrected_words(correction: Correction) -> str:
-    """Return what stands beside what is right now, after the word of its mark: what was recorded, the day, and the reason. The
-    texts of a response and of a view are left to the entry of the correction.
+    """Return what stands beside what is right now: what was recorded, the day, and the reason. The texts of a response and of a
+    view are left to the entry of the correction.
     """
     on = long_date(timezone.localdate(correction.corrected_at))
     in_full = {RIGHT_INSTEAD["response"]["text"], RIGHT_INSTEAD["response"]["reason"]}
     in_full |= {RIGHT_INSTEAD["assessment"]["comment"]}
     told = facts(correction) or [fact for fact in facts_of_replaced(correction) if fact.label not in in_full]
     was = "; ".join(f"{fact.label}: {fact.before}" for fact in told)
-    before = f"Recorded before ({was}), corrected" if was else "Corrected"
+    before = f"Recorded before ({was}), corrected" if was else CORRECTED
     return f"{before} on {on} because: {correction.reason}"
 
 
@@ -290,12 +290,12 @@ def mark(correction: Correction) -> str:
     """Return the mark that stands beside what was recorded in error, or beside what is right now."""
     on = long_date(timezone.localdate(correction.corrected_at))
     if correction.recommendation_id is not None and correction.voids:
-        return f"Published by mistake, withdrawn on {on} because: {correction.reason}"
+        return f"{WITHDRAWN} on {on} because: {correction.reason}"
     if correction.voids and correction.assignment is not None:
         body = correction.assignment.owner_name
-        return f"Addressed to {body} in error, corrected on {on} because: {correction.reason}"
+        return f"{ADDRESSED_IN_ERROR} to {body}, corrected on {on} because: {correction.reason}"
     if correction.voids:
-        return f"Recorded in error, corrected on {on} because: {correction.reason}"
+        return f"{RECORDED_IN_ERROR}, corrected on {on} because: {correction.reason}"
     was = "; ".join(f"{fact.label}: {fact.before}" for fact in facts(correction))
     return f"Recorded in error before ({was}), corrected on {on} because: {correction.reason}"
 
@@ -499,72 +499,3 @@ def about_whole(correction: Correction) -> bool:
     """Return whether it is about the recommendation itself, or what it stands on: finding, inquiry, meeting."""
     own = (correction.recommendation_id, correction.finding_id, correction.inquiry_id, correction.meeting_id)
     return any(pk is not None for pk in own)
-
-
-# ------------------------------------------------------------------ what a correction changes
-
-
-@dataclass(frozen=True)
-class Effect:
-    """One thing that reads otherwise once something is corrected: of which part, and how it reads before and after."""
-
-    of: str
-    label: str
-    before: str
-    after: str
-
-
-def readings(recommendations: Iterable[int]) -> dict[tuple[str, str], str]:
-    """Return where these recommendations and their parts stand now, in words, by what it is of and what it is."""
-    found: dict[tuple[str, str], str] = {}
-    rows = Recommendation.objects.of_ids(set(recommendations)).order_by("inquiry_id", "sort_key", "pk")
-    for row in rows.prefetch_related("assignments__body", "assignments__formerly"):
-        found[row.reference, "Recommendation"] = _whole(row)
-        for part in row.assignments.all():
-            of = f"{row.reference}, {part.owner_name}"
-            found |= {(of, label): words for label, words in _of_part(part).items()}
-    return found
-
-
-def _whole(row: Recommendation) -> str:
-    if row.withdrawn_at is not None:
-        return "Withdrawn"
-    return str(Outcome(row.closed_as).label) if row.closed_as else "Open"
-
-
-def _of_part(part: Assignment) -> dict[str, str]:
-    if part.withdrawn_at is not None:
-        return {"This part": f"{error_word(part)}: nothing is asked of it"}
-    clock = part.response_clock
-    return {
-        "This part": _standing_of(part),
-        "Sent": long_date(part.notified_on) if part.notified_on else "Not sent yet",
-        "Response": str(Decision(part.decision).label) if part.decision else "None yet",
-        "Response clock": f"{clock.words}, due {long_date(clock.due_on)}" if clock.due_on else clock.words,
-        "First date": long_date(part.first_target_on) if part.first_target_on else "None set",
-        "Present date": long_date(part.target_on) if part.target_on else "None set",
-        "Committee’s view": str(Grade(part.grade).label) if part.grade else "None yet",
-        "Head of service": f"Invited on {long_date(part.escalated_on)}"
-        if part.is_escalated and part.escalated_on
-        else "Not invited",
-    }
-
-
-def _standing_of(part: Assignment) -> str:
-    if part.closed_on is not None:
-        return f"{Outcome(part.closed_as).label} on {long_date(part.closed_on)}"
-    if part.is_disowned:
-        return "Handed back: nothing is due of it"
-    if part.overdue_now:
-        return f"Open, overdue by {plural(part.days_late(), 'day')}"
-    return "Open, the committee to judge" if part.awaiting_verdict else "Open, not overdue"
-
-
-def effects(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]) -> list[Effect]:
-    """Return what reads otherwise, given both readings."""
-    keys = dict.fromkeys([*before, *after])
-    return [
-        Effect(of, label, before.get((of, label), "Not there"), after.get((of, label), "Not there"))
-        for of, label in keys
-        if before.get((of, label)) != after.get((of, label))
-    ]

@@ -19,9 +19,19 @@ register = template.Library()
 def correction_mark(correction: Correction) -> SafeString:
     """Render the mark beside what was recorded in error, or beside what is right now."""
     return format_html(
-        '<p class="app-small app-correction"><strong class="govuk-tag govuk-tag--yellow">{}</strong> {}</p>',
-        corrections.tag_of(correction),
-        corrections.mark(correction),
+        '<p class="app-small app-correction">{}</p>',
+        _with_tag(corrections.tag_of(correction), corrections.mark(correction)),
+    )
+
+
+def _with_tag(word: str, sentence: str) -> SafeString:
+    """Return the word as a tag before the sentence, or in its place where the sentence begins with it."""
+    rest = sentence.removeprefix(word)
+    return format_html(
+        '<strong class="govuk-tag govuk-tag--yellow">{}</strong>{}{}',
+        word,
+        "" if rest != sentence else " ",
+        rest,
     )
 
 
@@ -33,11 +43,9 @@ def corrected_mark(correction: Correction | None) -> SafeString:
     if correction is None:
         return SafeString()
     return format_html(
-        '<p class="app-small app-correction"><strong class="govuk-tag govuk-tag--yellow">{}</strong> {}'
-        ' <a class="govuk-link" href="#correction-{}">What was recorded, and why it was'
+        '<p class="app-small app-correction">{} <a class="govuk-link" href="#correction-{}">What was recorded, and why it was'
         ' corrected<span class="govuk-visually-hidden">: {}</span></a></p>',
-        corrections.CORRECTED,
-        corrections.corrected_words(correction),
+        _with_tag(corrections.CORRECTED, corrections.corrected_words(correction)),
         correction.pk,
         corrections.title_of(correction),
     )

@@ -26,7 +26,7 @@ def test_a_wrong_response_is_corrected_in_the_open(visitor: Callable[..., Visito
     wrong = Response.objects.standing().filter(assignment=part).latest("decided_on", "pk")
     support = visitor(SUPPORT, width=1280).go(f"/workspace/correct/response/{wrong.pk}/")
     support.sees("Correct a response", "How it came to be recorded wrong")
-    support.choose("There was no such response").press("Continue")
+    support.choose("Nothing: there was no such response").press("Continue")
     support.sees("Enter how it came to be recorded wrong. Everybody can read it")
     support.enter("How it came to be recorded wrong", WHY).press("Continue")
     support.sees("Check the correction before you record it", "None yet", WHY)

@@ -19,7 +19,7 @@ from recommendations.models import Assessment, Assignment, Correction, Finding, 
 from recommendations.models.base import Versioned
 from recommendations.models.inquiries import CORRECTABLE as OF_AN_INQUIRY
 from recommendations.models.recommendations import CORRECTABLE as OF_A_RECOMMENDATION
-from recommendations.queries.corrections import readings
+from recommendations.queries.correction_effects import readings
 from recommendations.views.scrutiny.corrections import CORRECTABLE
 from tests.clients import boxes, hidden, signed_in, text_of, words_of
 from tests.factories import TODAY, Cast, at
@@ -75,6 +75,15 @@ def test_whom_it_is_addressed_to(cast: Cast, sam: Client) -> None:
     said = correct(sam, "addressee", part.pk, {"body": cast.police.pk, "why": WHY})
     assert "Those who write and approve for Cabinet are told" in said
     assert "Testshire Police is asked once you send it the notice" in said
+    assert "Not there" not in said
+    number = part.recommendation.reference
+    rows = in_words(said).partition("What reads otherwise")[2].partition("Those who write")[0]
+    for told in (
+        f"{number}, Cabinet This part Open, not overdue Addressed in error: nothing is asked of it",
+        f"{number}, Testshire Police This part Not addressed to it Open, not overdue",
+    ):
+        assert told in rows
+    assert f"{number}, Testshire Police Response None" not in rows
     said = text_of(sam.get(reverse("recommendation", args=[part.recommendation_id])))
     assert "Send the notice to Testshire Police" in said
     assert reverse("send_notices", args=[part.recommendation.inquiry_id]) in said
@@ -99,7 +108,7 @@ def test_the_rows_of_the_right_body_tell_of_the_wrong_one(cast: Cast, sam: Clien
         [row] = csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig")))
         assert row["Owning body"] == "Testshire Police"
         assert (
-            f"Addressed to Cabinet in error, corrected on 12 January 2026 because: {WHY}" in row["Corrected"]
+            f"Addressed in error to Cabinet, corrected on 12 January 2026 because: {WHY}" in row["Corrected"]
         )
         assert row["Overdue"] == "no"
 
@@ -113,7 +122,8 @@ def test_a_response(cast: Cast, sam: Client) -> None:
     said = correct(sam, "response", wrong.pk, {**data, **boxes("decided_on", dt.date(2025, 10, 7))})
     assert "Rejected" in said
     page = public(part.recommendation)
-    assert f"Recorded in error, corrected on 12 January 2026 because: {WHY}" in page
+    assert f"Recorded in error , corrected on 12 January 2026 because: {WHY}" in in_words(page)
+    assert "Recorded in error Recorded in error" not in in_words(page)
     assert (
         f'href="#response-{part.responses.standing().get().pk}"'
         in Client().get(reverse("recommendation", args=[part.recommendation_id])).content.decode()
@@ -274,7 +284,8 @@ def test_a_recommendation_withdrawn(cast: Cast, sam: Client) -> None:
     page = public(part.recommendation)
     assert "Withdrawn" in page
     assert "Nobody is asked to act on it, and no figure counts it." in page
-    assert "Published by mistake, withdrawn on 12 January 2026" in page
+    assert "It should not have been published. Nobody is asked" in page
+    assert f"Withdrawn on 12 January 2026 because: {WHY}" in in_words(page)
 
 
 def test_nothing_is_asked_on_any_page_of_what_was_withdrawn(cast: Cast) -> None:
