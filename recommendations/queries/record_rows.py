@@ -152,12 +152,13 @@ class RecordRows:
             if one.voids
             for name in ("response", "assessment")
         }
-        self.in_place = {
+        self._in_place = {
             (name, pk): one
             for one in found
             for name in ("response", "assessment")
             if (pk := getattr(one, f"replacing_{name}_id")) is not None
         }
+        self._of_meetings = {one.meeting_id: one for one in found if one.meeting_id is not None}
         self.in_error = {
             one.assignment_id: one for one in found if one.voids and one.assignment_id in self._own
         }
@@ -197,6 +198,14 @@ class RecordRows:
     def is_withdrawn(self, assignment: Assignment) -> bool:
         """Return whether the part is known by the moment to have been addressed in error."""
         return assignment.pk in self.in_error
+
+    def put_right_by(self, row: Response | Assessment) -> list[Correction]:
+        """Return what put a response or a view in the place of another, and the latest correction of its meeting's day."""
+        by = (
+            self._in_place.get((str(row._meta.model_name), row.pk)),
+            self._of_meetings.get(row.meeting_id) if row.meeting_id is not None else None,
+        )
+        return [one for one in by if one is not None]
 
     def put_back(self) -> None:
         """Set what these rows show, beside their own history, to what they showed at the moment."""

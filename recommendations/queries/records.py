@@ -58,10 +58,10 @@ class AssignmentRecord:
     milestones: list[Milestone] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     """What was corrected of the part itself: its notice, its first date, whom it is addressed to."""
-    in_place: dict[tuple[str, int], Correction] = field(default_factory=dict)
-    """The corrections that put a response or a view in the place of one recorded in error, by what it is and its id."""
-    meetings_corrected: dict[int, Correction] = field(default_factory=dict)
-    """The latest correction of the day of each meeting, by its id."""
+    response_put_right_by: list[Correction] = field(default_factory=list)
+    """What put the latest response in the place of another, and corrected the day of its meeting."""
+    view_put_right_by: list[Correction] = field(default_factory=list)
+    """The same of the latest view."""
     available_actions: list[Any] = field(default_factory=list)
     """What the reader can do here: filled in by the view."""
     may_correct: bool = False
@@ -80,22 +80,6 @@ class AssignmentRecord:
     @property
     def first_date_corrected(self) -> Correction | None:
         return self.corrected("first_target_on")
-
-    @property
-    def response_corrected(self) -> Correction | None:
-        """The correction that put the latest response in the place of another, or corrected the day of its meeting."""
-        row = self.response
-        return self._put_right("response", row) if row is not None else None
-
-    @property
-    def view_corrected(self) -> Correction | None:
-        """The correction that put the latest view in the place of another, or corrected the day of its meeting."""
-        row = self.verdict
-        return self._put_right("assessment", row) if row is not None else None
-
-    def _put_right(self, name: str, row: Response | Assessment) -> Correction | None:
-        meeting = self.meetings_corrected.get(row.meeting_id) if row.meeting_id is not None else None
-        return self.in_place.get((name, row.pk)) or meeting
 
     @property
     def withdrawal(self) -> Correction | None:
@@ -174,8 +158,8 @@ class RecommendationRecord:
     """The parts of bodies that it was addressed to in error."""
     corrections: list[Correction] = field(default_factory=list)
     """What was corrected of the recommendation itself, its finding, its inquiry and the meeting it was agreed at."""
-    view_corrected: Correction | None = None
-    """The correction that put the latest verdict on the whole in the place of another."""
+    view_put_right_by: list[Correction] = field(default_factory=list)
+    """What put the latest verdict on the whole in the place of another, and corrected the day of its meeting."""
     finding_corrected: Correction | None = None
     """The latest correction of the finding that it comes from."""
     meeting_corrected: Correction | None = None
@@ -219,7 +203,7 @@ def record(
         repeated_by=_visible(recommendation, "later", user, moment) if existed else [],
         in_error=[part for part in of_all if rows.is_withdrawn(part.assignment)],
         corrections=[one for one in rows.corrections if about_whole(one)] if existed else [],
-        view_corrected=rows.in_place.get(("assessment", whole[-1].pk)) if whole else None,
+        view_put_right_by=rows.put_right_by(whole[-1]) if whole else [],
         finding_corrected=_latest(rows, finding_id=recommendation.finding_id),
         meeting_corrected=_latest(rows, meeting_id=recommendation.made_at_id),
         withdrawal=next((one for one in rows.corrections if one.voids and one.recommendation_id), None),
@@ -252,6 +236,7 @@ def _part(
 ) -> AssignmentRecord:
     transfers = _of(assignment, rows.transfers)
     verdicts = [one for one in rows.verdicts if one.covers(assignment) and stands(one, moment)]
+    responses = [one for one in _of(assignment, rows.responses) if stands(one, moment)]
     if moment is not None:
         _set_state(assignment, on, rows)
     later = [transfer for transfer in transfers if not rows.is_known(transfer)]
@@ -262,15 +247,15 @@ def _part(
         on=on,
         clock=assignment.clock(on),
         committee=rows.committee,
-        responses=[one for one in _of(assignment, rows.responses) if stands(one, moment)],
+        responses=responses,
         updates=_of(assignment, rows.updates),
         verdicts=verdicts,
         changes=_of(assignment, rows.changes),
         transfers=[transfer for transfer in transfers if transfer not in later],
         milestones=_of(assignment, rows.milestones),
         corrections=[one for one in rows.corrections if one.assignment_id == assignment.pk],
-        in_place=rows.in_place,
-        meetings_corrected={one.meeting_id: one for one in rows.corrections if one.meeting_id is not None},
+        response_put_right_by=rows.put_right_by(responses[-1]) if responses else [],
+        view_put_right_by=rows.put_right_by(verdicts[-1]) if verdicts else [],
     )
 
 

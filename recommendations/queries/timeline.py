@@ -56,8 +56,8 @@ class TimelineEntry:
     """What the reader can do here: filled in by the view."""
     correction: Correction | None = None
     """The correction that says that this was recorded in error."""
-    in_place_by: Correction | None = None
-    """The correction that put this in the place of what was recorded in error."""
+    put_right_by: list[Correction] = field(default_factory=list)
+    """What put this in the place of what was recorded in error, and corrected the day of its meeting."""
 
     @property
     def anchor(self) -> str:
@@ -159,7 +159,7 @@ def _responses(rows: RecordRows) -> Iterator[TimelineEntry]:
             about=_about(response),
             evidence=evidence_views(response, rows.user, rows.moment),
             correction=rows.voided.get(("response", response.pk)),
-            in_place_by=rows.in_place.get(("response", response.pk)),
+            put_right_by=rows.put_right_by(response),
         )
 
 
@@ -229,7 +229,7 @@ def _verdicts(rows: RecordRows) -> Iterator[TimelineEntry]:
             about=_about(verdict),
             of=rows.name_on(part, on) if part else "",
             correction=rows.voided.get(("assessment", verdict.pk)),
-            in_place_by=rows.in_place.get(("assessment", verdict.pk)),
+            put_right_by=rows.put_right_by(verdict),
         )
 
 

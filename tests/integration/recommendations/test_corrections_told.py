@@ -122,6 +122,29 @@ class TestThePage:
             in client.get(reverse("recommendation", args=[part.recommendation_id])).content.decode()
         )
 
+    def test_a_view_in_the_place_of_another_at_a_meeting_of_another_day_says_both(
+        self, cast: Cast, client: Client
+    ) -> None:
+        part = cast.assignment()
+        verdict = cast.close(part)
+        right = {
+            name: getattr(verdict, name) for name in ("recommendation", "assignment", "meeting", "grade")
+        }
+        corrections.correct_assessment(
+            by=cast.sam,
+            assessment=verdict,
+            reason=WHY,
+            right=right | {"outcome": Outcome.CLOSE_SUPERSEDED, "comment": "It was overtaken."},
+        )
+        corrections.correct_meeting_date(
+            by=cast.carla, meeting=verdict.meeting, held_on=dt.date(2026, 1, 9), reason="The agenda says so."
+        )
+        page = words_of(client.get(reverse("recommendation", args=[part.recommendation_id])))
+        beside, _, history = page.partition("Corrected: date of the meeting")
+        for words in (beside, history):
+            assert "Corrected Recorded before (Decision: " in words
+            assert "Corrected Recorded before (Date of the meeting: 12 January 2026), corrected on" in words
+
     def test_a_view_moved_to_the_right_recommendation_is_marked_there(
         self, cast: Cast, client: Client
     ) -> None:
