@@ -335,6 +335,7 @@ CLERKS: list[URLPattern | URLResolver] = [
     path("meetings/<int:pk>/", clerks_meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/edit/", clerks_meetings.edit_meeting, name="edit_meeting"),
     path("meetings/<int:pk>/move/", clerks_meetings.move_meeting, name="move_meeting"),
+    path("meetings/<int:pk>/plan-again/", clerks_meetings.plan_meeting_again, name="plan_meeting_again"),
     path("meetings/<int:pk>/packs/new/", clerks_packs.compose_pack, name="compose_pack"),
     path("meetings/<int:pk>/packs/outline/", clerks_pack_outlines.new_pack_outline, name="new_pack_outline"),
     path("meetings/templates/", clerks_pack_templates.pack_templates, name="pack_templates"),

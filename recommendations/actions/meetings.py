@@ -7,10 +7,11 @@ from typing import Any
 
 from committee import clock
 from committee.accounts.models import User
+from committee.text import clean_text
 from recommendations.actions.base import ActionDenied, action, claim_version, lock, save
 from recommendations.lifecycle import MEETING_TRANSITIONS, DayPrecision, MeetingState, can_transition
 from recommendations.lifecycle.clocks import end_of_month
-from recommendations.models import Body, Meeting
+from recommendations.models import Body, Correction, Meeting
 from recommendations.permissions import Right, require
 
 
@@ -113,9 +114,14 @@ def check_sitting(meeting: Meeting, field: str | None = "meeting") -> Meeting:
 
 
 @action
-def move_meeting(*, by: User, meeting: Meeting, to: str, version: int | None = None) -> Meeting:
-    """Record that a meeting was held or cancelled, or plan it again. Raise ActionDenied for a transition that the table
-    does not allow, and for cancelling or planning again one on which business hangs.
+def move_meeting(
+    *, by: User, meeting: Meeting, to: str, reason: str = "", version: int | None = None
+) -> Meeting:
+    """Record that a meeting was held or cancelled, or plan it again; one that was recorded as held in error with a reason,
+    which stays as a correction.
+
+    Raise ActionDenied for a transition that the table does not allow, for cancelling or planning again one on which business
+    hangs, and without that reason.
     """
     require(by, Right.EDIT_MEETINGS, meeting)
     meeting = claim_version(meeting, version)
@@ -131,5 +137,16 @@ def move_meeting(*, by: User, meeting: Meeting, to: str, version: int | None = N
     if to == MeetingState.PLANNED and meeting.state == MeetingState.HELD:
         for fact in meeting.business():
             raise ActionDenied(f"{fact}, so it stays recorded as held")
+        if not clean_text(reason):
+            raise ActionDenied("Enter why this meeting is planned again", "reason")
+    if to == MeetingState.PLANNED and clean_text(reason):
+        _keep_why_planned_again(by, meeting, reason)
     save(meeting, state=to)
     return meeting
+
+
+def _keep_why_planned_again(by: User, meeting: Meeting, reason: str) -> None:
+    """Record that it was recorded in error as what it is now, and why."""
+    correction = Correction(meeting=meeting, corrected_by=by, corrected_at=clock.now())
+    states = {"before": {"state": meeting.state}, "after": {"state": MeetingState.PLANNED.value}}
+    save(correction, reason=reason, **states)

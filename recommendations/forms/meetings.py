@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from committee.accounts.models import User
+from committee.forms.choices import LongText
 from committee.forms.dates import DayField
 from committee.forms.versioned import VersionedFormMixin
 from recommendations.filters import GovukFilterSet, ManyChoiceField, day_filter
@@ -67,6 +68,17 @@ class MeetingForm(VersionedFormMixin, forms.Form):
             del self.fields["version"]
             served = Body.objects.served_by(by, *MEETING_ROLES).existing()
             self.fields["body"].queryset = served  # type: ignore[attr-defined]  # see pyproject.toml
+
+
+class PlanAgainForm(VersionedFormMixin, forms.Form):
+    """Why a meeting that was recorded as held is planned again."""
+
+    reason = LongText(
+        label="Why is it planned again?",
+        rows=3,
+        help_text="It stays with the meeting. For example “Recorded as held by mistake: it was put off to March.”",
+        error_messages={"required": "Enter why this meeting is planned again"},
+    )
 
 
 class VersionForm(VersionedFormMixin, forms.Form):

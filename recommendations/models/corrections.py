@@ -61,6 +61,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Return those that took back the relation of this number."""
         return self.filter(before__relation__id=pk)
 
+    def of_days(self) -> CorrectionQuerySet:
+        """Return those of the day of a meeting, by which what was decided at it is filed."""
+        return self.filter(meeting__isnull=False, before__has_key="held_on")
+
     def as_at(self, moment: dt.datetime) -> CorrectionQuerySet:
         """Return those made by that moment."""
         return self.filter(corrected_at__lte=moment)
@@ -181,6 +185,13 @@ class Correction(Imported):
 
     def __str__(self) -> str:
         return f"Correction of {self.subject._meta.verbose_name} {self.subject.pk}"
+
+    @property
+    def is_of_a_decision(self) -> bool:
+        """Whether it says something of what was decided: not where only a meeting that was recorded as held is planned again,
+        at which nothing had been decided.
+        """
+        return self.meeting_id is None or "held_on" in self.before
 
     @property
     def subject(self) -> Any:

@@ -366,9 +366,11 @@ class Meeting(ImportedWhole, Versioned):
 
 def held_on_at(moment: dt.datetime, meeting: str = "meeting") -> Coalesce:
     """Return the expression for the day of `meeting`, a path of lookups, as it was recorded at the moment."""
-    later = Correction.objects.filter(
-        meeting=OuterRef(f"{meeting}_id"), corrected_at__gt=moment, before__has_key="held_on"
-    ).order_by("corrected_at", "pk")
+    later = (
+        Correction.objects.of_days()
+        .filter(meeting=OuterRef(f"{meeting}_id"), corrected_at__gt=moment)
+        .order_by("corrected_at", "pk")
+    )
     then = Subquery(
         later.annotate(day=Cast(KeyTextTransform("held_on", "before"), models.DateField())).values("day")[:1]
     )

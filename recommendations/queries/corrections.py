@@ -21,6 +21,7 @@ from recommendations.lifecycle import (
     DayPrecision,
     Decision,
     Grade,
+    MeetingState,
     Outcome,
     Priority,
     RelationKind,
@@ -77,6 +78,7 @@ LABELS = {
     "relation": "Relation",
     "text": "Text",
     "held_on": "Date of the meeting",
+    "state": "State of the meeting",
     "day_precision": "What is known of the date",
     "published_on": "Date of publication",
     "title": "Title",
@@ -94,6 +96,13 @@ NAMED: dict[str, Callable[[], QuerySet[Any]]] = {
     "themes": Theme.objects.all,
 }
 """Columns that hold the ids of rows, and these rows."""
+
+VOCABULARIES: tuple[tuple[type[Vocabulary], str], ...] = (
+    (Priority, "priority"),
+    (DayPrecision, "day_precision"),
+    (MeetingState, "state"),
+)
+"""The vocabularies of columns that hold a word of one."""
 
 Names = Mapping[tuple[str, int], str]
 """The names of rows, by the column that holds their id, and the id."""
@@ -248,7 +257,7 @@ def in_words(column: str, value: Any, names: Names) -> str:
         return ", ".join(found) or "None"
     if column == "is_lead":
         return "Leads" if value else "Contributes"
-    for vocabulary, of in ((Priority, "priority"), (DayPrecision, "day_precision")):
+    for vocabulary, of in VOCABULARIES:
         if column == of and value in vocabulary.values:
             return str(vocabulary(value).label)
     if column == "relation":
@@ -462,7 +471,7 @@ def recommendations_of(corrections: Collection[Correction]) -> dict[int, set[int
         of[one.pk] = {pk for pk in (own, right.recommendation_id if right else None) if pk is not None}
         for name, found in about.items():
             subject = getattr(one, f"{name}_id")
-            if subject is not None:
+            if subject is not None and one.is_of_a_decision:
                 found[subject].append(one.pk)
     for path, name in ON_WHICH_IT_STANDS.items():
         rows = Recommendation.objects.order_by().filter(**{f"{path}__in": list(about[name])})

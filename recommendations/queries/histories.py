@@ -268,7 +268,7 @@ def with_events(assignments: AssignmentQuerySet, at: dt.datetime | None = None) 
 
 def _days() -> ArraySubquery:
     """Return the expression for the days of a row's meeting that were recorded in error, as `Days`."""
-    corrections = Correction.objects.filter(meeting=OuterRef("meeting"))
+    corrections = Correction.objects.of_days().filter(meeting=OuterRef("meeting"))
     return _listed(
         corrections,
         "corrected_at",

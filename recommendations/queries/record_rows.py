@@ -145,7 +145,8 @@ class RecordRows:
             meeting=hung | {self.recommendation.made_at_id},
             inquiry=[self.recommendation.inquiry_id],
         )
-        found = for_reading(rows if self.moment is None else rows.as_at(self.moment))
+        read = for_reading(rows if self.moment is None else rows.as_at(self.moment))
+        found = [one for one in read if one.is_of_a_decision]
         self.voided = {
             (name, getattr(one, f"{name}_id")): one
             for one in found

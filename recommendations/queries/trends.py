@@ -252,7 +252,7 @@ def _sql(corrected: str, mine: str) -> str:
 
 def _corrected_recommendations() -> Any:
     """Return the ids of the recommendations of which something was corrected that says where they stand."""
-    dated = Correction.objects.filter(meeting__isnull=False).values("meeting")
+    dated = Correction.objects.of_days().values("meeting")
     of_meetings = Assessment.objects.order_by().filter(meeting__in=dated).values_list("recommendation_id")
     paths = (
         "assignment__recommendation_id",

@@ -291,7 +291,7 @@ def things() -> dict[str, Any]:
         (a_withholding(), "withholding search_again confirm_withholding put_back erase_withholding"),
         (busy.responses.all()[0], "add_response_evidence"),
         (committee, "committee_dashboard dashboard_list pass_inquiries"),
-        (meeting, "assess_meeting assess_several meeting edit_meeting compose_pack"),
+        (meeting, "assess_meeting assess_several meeting edit_meeting plan_meeting_again compose_pack"),
         (Finding.objects.filter(inquiry__committee=committee)[0], "edit_finding remove_finding"),
         (
             Review.objects.filter(closed_on=None, committee=committee)[0],

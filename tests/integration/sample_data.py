@@ -187,7 +187,17 @@ class Things:
                 self.draft_recommendation,
                 ("edit_recommendation", "remove_recommendation", "address", "relate"),
             ),
-            (self.meeting, ("meeting", "edit_meeting", "move_meeting", "compose_pack", "new_pack_outline")),
+            (
+                self.meeting,
+                (
+                    "meeting",
+                    "edit_meeting",
+                    "move_meeting",
+                    "plan_meeting_again",
+                    "compose_pack",
+                    "new_pack_outline",
+                ),
+            ),
             (
                 self.released,
                 (

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from recommendations.actions import meetings as actions
-from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm
+from recommendations.forms.meetings import MEETING_ROLES, MeetingFilter, MeetingForm, PlanAgainForm
 from recommendations.lifecycle import BodyKind, MeetingState
 from recommendations.models import Citation, Meeting, Pack
 from recommendations.permissions import Right, may
@@ -55,6 +55,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
 @page(Right.EDIT_MEETINGS, methods="GET")
 def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_404(request, pk, Right.EDIT_MEETINGS)
+    plans_again = MeetingState.PLANNED if meeting.state == MeetingState.HELD else None
     citations = told_of_meeting(meeting, Citation.objects.visible_to(request.user))
     context = {
         "meeting": meeting,
@@ -66,7 +67,8 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         "packs": Pack.objects.visible_to(request.user).for_library().at(meeting),
         "makes_packs": may(request.user, Right.MAKE_PACKS, meeting),
         "has_list": meeting.body.kind == BodyKind.COMMITTEE and may(request.user, Right.DASHBOARD, meeting),
-        "moves": meeting.next_states(),
+        "moves": [state for state in meeting.next_states() if state != plans_again],
+        "plans_again": plans_again in meeting.next_states(),
         "corrections": for_reading(meeting.corrections.all()),
         "may_correct": bool(meeting.business()) and may(request.user, Right.CORRECT, meeting),
     }
@@ -114,6 +116,25 @@ def move_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
         version=posted_version(request),
     )
     return redirect("meeting", pk=pk)
+
+
+@page(Right.EDIT_MEETINGS, methods="GET POST")
+def plan_meeting_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Plan a meeting again that was recorded as held, with the reason."""
+    meeting = meeting_or_404(request, pk, Right.EDIT_MEETINGS)
+    form = PlanAgainForm(bound_data(request), version=meeting.version)
+    result = perform(request, form, actions.move_meeting, meeting=meeting, to=MeetingState.PLANNED)
+    if result.done:
+        return redirect_with_message(request, _moved(result.result, MeetingState.PLANNED), "meeting", pk)
+    return render_form(
+        request,
+        form,
+        result,
+        heading="Plan this meeting again",
+        caption=meeting,
+        button="Record as planned",
+        back=reverse("meeting", args=[pk]),
+    )
 
 
 def _moved(meeting: Meeting, to: str) -> str:

@@ -319,7 +319,7 @@ class Council:
 
     def move_a_meeting(self) -> None:
         to = self.one("held", "cancelled", "planned")
-        self.attempt("carla", meetings.move_meeting, meeting=self.row(Meeting), to=to)
+        self.attempt("carla", meetings.move_meeting, meeting=self.row(Meeting), to=to, reason="Not that one.")
 
     def answer(self) -> None:
         self.attempt(

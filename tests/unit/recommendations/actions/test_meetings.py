@@ -211,8 +211,19 @@ def test_where_it_was_agreed_stays_without_being_asked_again(cast: Cast) -> None
 def test_one_recorded_as_held_by_mistake_is_planned_again(cast: Cast) -> None:
     meeting = meetings.move_meeting(by=cast.carla, meeting=cast.meeting(TODAY), to=MeetingState.HELD)
     assert MeetingState.PLANNED in meeting.next_states()
-    meeting = meetings.move_meeting(by=cast.carla, meeting=meeting, to=MeetingState.PLANNED)
+    with pytest.raises(ActionDenied, match="why this meeting is planned again") as refusal:
+        meetings.move_meeting(by=cast.carla, meeting=meeting, to=MeetingState.PLANNED, reason=" ")
+    assert refusal.value.field == "reason"
+    meeting = meetings.move_meeting(
+        by=cast.carla, meeting=meeting, to=MeetingState.PLANNED, reason="It was put off."
+    )
     assert meeting.state == MeetingState.PLANNED
+    [kept] = meeting.corrections.all()
+    assert (kept.before, kept.after, kept.reason) == (
+        {"state": "held"},
+        {"state": "planned"},
+        "It was put off.",
+    )
     with pytest.raises(PermissionDenied):
         meetings.move_meeting(by=cast.colin, meeting=meeting, to=MeetingState.HELD)
 

@@ -10,14 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from committee.accounts.models import User
+from recommendations.actions import meetings
 from recommendations.actions import packs as actions
-from recommendations.lifecycle import (
-    MeetingState,
-)
+from recommendations.lifecycle import Grade, MeetingState, Outcome
 from recommendations.models import Meeting, Pack
 from recommendations.packs.tasks import request_build
-from tests.clients import signed_in
-from tests.factories import Cast, fresh
+from tests.clients import signed_in, text_of, words_of
+from tests.factories import TODAY, Cast, fresh
 from tests.integration.recommendations.packs.helpers import made
 
 
@@ -95,6 +94,36 @@ class TestMeetings:
         )
         meeting.refresh_from_db()
         assert meeting.state == MeetingState.CANCELLED
+
+    def test_one_recorded_as_held_by_mistake_says_why_it_is_planned_again(self, cast: Cast) -> None:
+        held = meetings.move_meeting(by=cast.carla, meeting=cast.meeting(TODAY), to="held")
+        client = signed_in(cast.carla)
+        where = reverse("plan_meeting_again", args=[held.pk])
+        assert where in text_of(client.get(reverse("meeting", args=[held.pk])))
+        empty = client.post(where, {"reason": "", "version": held.version})
+        assert "Enter why this meeting is planned again" in text_of(empty)
+        without = client.post(
+            reverse("move_meeting", args=[held.pk]), {"to": "planned", "version": held.version}, follow=True
+        )
+        assert "Enter why this meeting is planned again" in text_of(without)
+        said = client.post(where, {"reason": "It was put off.", "version": held.version}, follow=True)
+        held.refresh_from_db()
+        assert held.state == MeetingState.PLANNED
+        assert "The meeting is now recorded as planned" in words_of(said)
+        assert (
+            "Recorded in error before (State of the meeting: Held), corrected on 12 January 2026 because: It was put off."
+            in words_of(said)
+        )
+        assert where not in text_of(said)
+
+    def test_that_is_not_told_of_what_is_decided_at_it_later(self, cast: Cast) -> None:
+        part = cast.assignment()
+        held = meetings.move_meeting(by=cast.carla, meeting=cast.meeting(TODAY), to="held")
+        planned = meetings.move_meeting(by=cast.carla, meeting=held, to="planned", reason="It was put off.")
+        cast.verdict(part, Grade.CONCERNS, Outcome.KEEP, meeting=planned)
+        page = words_of(Client().get(reverse("recommendation", args=[part.recommendation_id])))
+        assert "It was put off." not in page
+        assert "Corrected" not in page
 
     def test_rights(self, cast: Cast, meeting: Meeting) -> None:
         address = reverse("meeting", args=[meeting.pk])
