@@ -106,6 +106,16 @@ class TestTheFirstDate:
             assert trends.trend(Assignment.objects.all(), before)[-1].overdue == 1
             assert trends.trend(Assignment.objects.all())[-1].overdue == 0
 
+    def test_nobody_is_late_before_being_asked(self, cast: Cast) -> None:
+        part = cast.assignment(first_target_on=dt.date(2025, 12, 1), notified_on=dt.date(2025, 10, 1))
+        with pytest.raises(ActionDenied, match="late before it was asked") as refusal:
+            corrections.correct_first_date(by=cast.sam, assignment=part, on=dt.date(2025, 9, 30), reason=WHY)
+        assert refusal.value.field == "on"
+        with pytest.raises(ActionDenied, match="late before it was asked"):
+            corrections.correct_notice_date(by=cast.sam, assignment=part, on=dt.date(2025, 12, 2), reason=WHY)
+        corrections.correct_first_date(by=cast.sam, assignment=part, on=dt.date(2025, 10, 1), reason=WHY)
+        assert again(part).days_late_on(TODAY) == (TODAY - dt.date(2025, 10, 1)).days
+
     def test_a_later_date_that_was_agreed_stands(self, cast: Cast) -> None:
         from tests.history import agree_date
 
