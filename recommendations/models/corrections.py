@@ -65,6 +65,11 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         """Return those of the day of a meeting, by which what was decided at it is filed."""
         return self.filter(meeting__isnull=False, before__has_key="held_on")
 
+    def of_notices(self) -> models.QuerySet[Any, Any]:
+        """Return of the corrections of the date of a notice the assignment's id, the moment, and the date that was recorded."""
+        dated = self.filter(assignment__isnull=False, before__has_key="notified_on")
+        return dated.values_list("assignment_id", "corrected_at", "before__notified_on")
+
     def as_at(self, moment: dt.datetime) -> CorrectionQuerySet:
         """Return those made by that moment."""
         return self.filter(corrected_at__lte=moment)

@@ -36,6 +36,7 @@ from recommendations.lifecycle.state import RAISING, verdict_order
 from recommendations.models import (
     Assessment,
     Assignment,
+    Correction,
     Meeting,
     Notice,
     NoticeWithdrawal,
@@ -266,13 +267,15 @@ def _cancelled_reviews() -> Iterator[Due]:
 def _responses(directory: Directory) -> Iterator[Due]:
     """Yield notices of recommendations sent to a body, and of its response clock.
 
-    A body without a term to respond has one notice, when the recommendation is sent.
+    A body without a term to respond has one notice, when the recommendation is sent. That its date was corrected since sends
+    no other.
     """
     today, since, key = clock.today(), _since(), Key()
     taken_back = Counter(NoticeWithdrawal.objects.values_list("assignment_id", flat=True))
     rows = _with_all(Assignment.objects.published().awaiting_response()).filter(
         Q(notified_on__gte=since) | Q(response_due_on__range=(since, today + MOST_DAYS))
     )
+    corrected = CorrectedNotices(since)
     for row in rows:
         name, due, path = _part(row), row.response_due_on, reverse("assignment", args=[row.pk])
         by = f"response due {long_date(due)}" if due else "no set term to respond"
@@ -294,10 +297,37 @@ def _responses(directory: Directory) -> Iterator[Due]:
             times = taken_back[row.pk]
             about = key(row, f"{bare}:again:{times}" if times else bare)
             subject = f"{name}: {words}"
-            for user in directory.responding(row):
-                yield Due(kind, user, about, subject, path)
-            for link in directory.links(row):
-                yield Due(kind, link.person_id, about, subject, path, link.pk)
+            to: dict[int, int | None] = dict.fromkeys(directory.responding(row))
+            to |= {link.person_id: link.pk for link in directory.links(row)}
+            for user, link in to.items():
+                if kind != NoticeKind.SENT or corrected.is_news(row, user):
+                    yield Due(kind, user, about, subject, path, link)
+
+
+class CorrectedNotices:
+    """Notices to bodies whose date was corrected since they were sent: that sends nobody the same news again."""
+
+    def __init__(self, since: dt.date) -> None:
+        taken_back = dict(
+            NoticeWithdrawal.objects.order_by("withdrawn_at").values_list("assignment_id", "withdrawn_at")
+        )
+        self._too_old: set[int] = set()
+        self._told: dict[int, set[int]] = {}
+        for pk, at, was in Correction.objects.of_notices():
+            if pk not in taken_back or at > taken_back[pk]:
+                self._told[pk] = set()
+                if was and dt.date.fromisoformat(was) < since:
+                    self._too_old.add(pk)
+        keys = {f"assignment:{pk}": pk for pk in self._told}
+        told = Notice.objects.told().filter(kind=NoticeKind.SENT).about_any(keys) if keys else None
+        for about, user, at in told.values_list("about", "to_id", "created_at") if told is not None else ():
+            pk = keys[":".join(about.split(":")[:2])]
+            if pk not in taken_back or at > taken_back[pk]:
+                self._told[pk].add(user)
+
+    def is_news(self, assignment: Assignment, user: int) -> bool:
+        """Return whether the person should still be told that it was sent."""
+        return assignment.pk not in self._too_old and user not in self._told.get(assignment.pk, ())
 
 
 def _withdrawn(directory: Directory) -> Iterator[Due]:

@@ -7,11 +7,12 @@ import datetime as dt
 import pytest
 
 from committee.formatting import long_date
-from recommendations.actions import assignments, meetings
+from committee.models import Email
+from recommendations.actions import assignments, corrections, meetings
 from recommendations.actions.assessments import assess
-from recommendations.lifecycle import Claim, Grade, NoticeKind, Outcome
-from recommendations.models import Assignment, Meeting
-from recommendations.notifications.due import everything
+from recommendations.lifecycle import Claim, Grade, NoticeKind, NoticeState, Outcome
+from recommendations.models import Assignment, Meeting, Notice
+from recommendations.notifications.due import everything, reconcile
 from tests.factories import Cast, at
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +155,35 @@ class TestUpdates:
             keys = {about for _, about in told(NoticeKind.PUBLISHED)}
             assert keys == {f"update:{update.pk}:published"}
             assert Assignment.objects.get(pk=part.pk).claim == Claim.ON_TRACK
+
+
+class TestACorrectedNotice:
+    """That the date of a notice was typed wrong is no news to a body that has the notice."""
+
+    @staticmethod
+    def corrected(cast: Cast, part: Assignment) -> None:
+        corrections.correct_notice_date(
+            by=cast.sam, assignment=part, on=dt.date(2026, 1, 7), reason="Typed wrong."
+        )
+
+    def test_tells_nobody_again(self, cast: Cast) -> None:
+        part = cast.assignment(notified_on=dt.date(2026, 1, 5))
+        reconcile()
+        waiting = Notice.objects.filter(kind=NoticeKind.SENT)
+        mail = Email.objects.create(to=waiting.get().to, subject="What waits for you")
+        waiting.update(state=NoticeState.SENT, mail=mail)
+        self.corrected(cast, part)
+        assert told(NoticeKind.SENT) == set()
+        assert reconcile() == (0, 0)
+
+    def test_tells_those_who_were_not_told_yet_of_the_right_date(self, cast: Cast) -> None:
+        part = cast.assignment(notified_on=dt.date(2026, 1, 5))
+        reconcile()
+        before = told(NoticeKind.SENT)
+        self.corrected(cast, part)
+        after = {(to, about.replace("2026-01-05", "2026-01-07")) for to, about in before}
+        assert told(NoticeKind.SENT) == after != before
+
+    def test_does_not_make_an_old_one_new(self, cast: Cast) -> None:
+        self.corrected(cast, cast.assignment(notified_on=dt.date(2025, 9, 1)))
+        assert told(NoticeKind.SENT) == set()
