@@ -158,10 +158,13 @@ class TestDecision:
         withheld(cast)
         for who, where in (
             (cast.oscar, "workspace"),
+            (cast.carla, "meetings"),
             (cast.admin, "administration"),
             (cast.sam, "withholdings"),
         ):
-            assert "Overdue" not in words_of(signed_in(who).get(reverse(where)))
+            page = words_of(signed_in(who).get(reverse(where)))
+            assert "Overdue" not in page
+            assert "To be decided by 19 January 2026." in page, where
             with at(dt.date(2026, 1, 20)):
                 page = words_of(signed_in(who).get(reverse(where)))
                 assert "A decision was due by 19 January 2026. It stays withheld." in page, where
