@@ -45,7 +45,7 @@ from recommendations.permissions import sees_exempt
 from recommendations.queries.anchors import fragment
 from recommendations.queries.audit_log import column_words, thing_words
 from recommendations.queries.withheld_places import Found, Place, Spans, column_of, texts_in
-from recommendations.queries.withholdings import name_of
+from recommendations.queries.withholdings import name_of, originals_of
 
 AROUND = 60
 """How many characters of the text are shown on either side of the words."""
@@ -329,21 +329,21 @@ class TakenFrom:
 
 def taken_by(user: User, withholding: Withholding) -> tuple[list[TakenFrom], list[tuple[str, int]]]:
     """Return what a withholding took from places that this person may see, and how many others there are by kind."""
-    texts = list(withholding.texts.all())
+    texts = originals_of(withholding)
     found = [
-        Found(Place(one.table_name, one.row_key, column_of(one.table_name, one.column_name), one.original))
-        for one in texts
+        Found(Place(one.table_name, one.row_key, column_of(one.table_name, one.column_name), original))
+        for one, original in texts
     ]
     rows = _readable_rows(user, found)
     taken, others = [], Counter[str]()
-    for one, text in zip(found, texts, strict=True):
+    for one, (text, original) in zip(found, texts, strict=True):
         row = rows.get((one.place.table, one.place.row))
         if row is None or not _reads_column(user, row, one.place):
             others[thing_words(one.place.table)] += 1
             continue
         of, address = belongs_to(row)
         column = column_words(one.place.table, one.place.column.name).lower()
-        taken.append(TakenFrom(thing_words(one.place.table), column, of, address, text.original, text.marker))
+        taken.append(TakenFrom(thing_words(one.place.table), column, of, address, original, text.marker))
     return taken, sorted(others.items())
 
 
