@@ -32,6 +32,7 @@ from recommendations.models import (
     Recommendation,
     Response,
     Review,
+    SealedText,
     Source,
     Succession,
     TargetChange,
@@ -191,7 +192,7 @@ class Places:
 def places_for(user: User, found: Iterable[Found], spans: Spans) -> Places:
     """Return the places as this person may see them."""
     found = list(found)
-    rows = _readable_rows(user, found)
+    rows = readable_rows(user, found)
     shown, others = [], Counter[str]()
     for one in found:
         row = rows.get((one.place.table, one.place.row))
@@ -202,7 +203,8 @@ def places_for(user: User, found: Iterable[Found], spans: Spans) -> Places:
     return Places(shown, sorted(others.items()))
 
 
-def _readable_rows(user: User, found: Iterable[Found]) -> dict[tuple[str, str], models.Model]:
+def readable_rows(user: User, found: Iterable[Found]) -> dict[tuple[str, str], models.Model]:
+    """Return the rows of the places that this person may see, by table and key."""
     wanted: dict[type[models.Model], set[str]] = {}
     for one in found:
         if one.place.column.model in SEEN:
@@ -327,14 +329,24 @@ class TakenFrom:
     marker: str
 
 
-def taken_by(user: User, withholding: Withholding) -> tuple[list[TakenFrom], list[tuple[str, int]]]:
-    """Return what a withholding took from places that this person may see, and how many others there are by kind."""
+def _taken_from(withholding: Withholding) -> tuple[list[tuple[SealedText, str]], list[Found]]:
+    """Return what a withholding took, and the places that it took this from."""
     texts = originals_of(withholding)
-    found = [
+    return texts, [
         Found(Place(one.table_name, one.row_key, column_of(one.table_name, one.column_name), original))
         for one, original in texts
     ]
-    rows = _readable_rows(user, found)
+
+
+def rows_taken(user: User, withholding: Withholding) -> list[models.Model]:
+    """Return the entries that a withholding took something from and that this person may see."""
+    return list(readable_rows(user, _taken_from(withholding)[1]).values())
+
+
+def taken_by(user: User, withholding: Withholding) -> tuple[list[TakenFrom], list[tuple[str, int]]]:
+    """Return what a withholding took from places that this person may see, and how many others there are by kind."""
+    texts, found = _taken_from(withholding)
+    rows = readable_rows(user, found)
     taken, others = [], Counter[str]()
     for one, (text, original) in zip(found, texts, strict=True):
         row = rows.get((one.place.table, one.place.row))

@@ -23,11 +23,13 @@ from recommendations.models import (
 )
 from recommendations.models.corrections import SUBJECTS
 from recommendations.models.packs import PackQuerySet
+from recommendations.models.withholdings import MARKERS
 from recommendations.queries.withheld_places import (
     Column,
     Found,
     Place,
     Spans,
+    candidates,
     column_of,
     columns,
     find,
@@ -38,6 +40,7 @@ from recommendations.queries.withheld_places import (
     whole,
     with_each_text,
 )
+from recommendations.utils.spellings import other_spellings
 
 COPIES = ("audit_auditentry", "recommendations_earliervalue")
 """Tables with copies of what stands in another: the audit trail and the values that were shown before."""
@@ -285,9 +288,22 @@ def words_of(withholding: Withholding) -> list[str]:
     return list(each.values()) if withholding.kind == WithholdingKind.WORDS else telling(each.values())
 
 
-def still_there(wanted: Sequence[str]) -> list[Found]:
-    """Return every place where one of the phrases stands now, but for what is sealed."""
-    return [one for one in find(wanted) if one.place.inside is None]
+def still_there(wanted: Sequence[str]) -> tuple[list[Found], list[Found], Spans]:
+    """Return every place where one of the phrases stands now, and where another spelling of one does, with what finds these;
+    but for what is sealed.
+    """
+    exact, other = spans_of(wanted), other_spellings(wanted)
+
+    def spans(text: str) -> list[tuple[int, int]]:
+        taken = [match.span() for match in MARKERS.finditer(text)] + exact(text)
+        return [
+            (start, end)
+            for start, end in other.spans(text)
+            if not any(start < last and first < end for first, last in taken)
+        ]
+
+    places = [one for one in candidates(wanted, other.pattern) if one.inside is None] if wanted else []
+    return passages_in(places, exact), passages_in(places, spans), spans
 
 
 def packs_holding(withholding: Withholding) -> PackQuerySet:
