@@ -25,7 +25,7 @@ from recommendations.forms.withholdings import (
 from recommendations.models import Evidence, Pack, Withholding
 from recommendations.permissions import Right
 from recommendations.queries import withholdings as reading
-from recommendations.queries.withheld_excerpts import ENTRIES, SEEN, Places, belongs_to, places_for
+from recommendations.queries.withheld_excerpts import ENTRIES, SEEN, Places, belongs_to, places_for, taken_by
 from recommendations.queries.withheld_likenesses import files_beside, spellings_for
 from recommendations.queries.withheld_places import columns, spans_of, whole
 from recommendations.views.decorators import SignedInRequest, page
@@ -245,7 +245,8 @@ def _decide(
 def search_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Look for what was withheld everywhere once more, and say where it stands now."""
     withholding = get_object_or_404(Withholding.objects.for_list(), pk=pk)
-    phrases = reading.words_of(withholding)
+    unread = taken_by(request.user, withholding).unread
+    phrases = [] if unread else reading.words_of(withholding)
     form = SearchAgainForm(posted(request))
     if not phrases and form.is_valid():
         phrases = reading.phrases(form.cleaned_data["words"])
@@ -258,6 +259,7 @@ def search_again(request: SignedInRequest, pk: int) -> HttpResponse:
             "form": form,
             "further": ReasonForm(initial=model_to_dict(withholding, REASONS)),
             "withholding": withholding,
+            "unread": unread,
             "places": places,
             **beside,
             "most": MOST_SHOWN,

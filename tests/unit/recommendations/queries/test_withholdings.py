@@ -22,8 +22,7 @@ def withhold(cast: Cast, words: str) -> Withholding:
 
 
 def read(cast: Cast, withholding: Withholding) -> set[str]:
-    taken, _ = taken_by(cast.sam, withholding)
-    return {one.original for one in taken}
+    return {one.original for one in taken_by(cast.sam, withholding).shown}
 
 
 class TestOverlaps:
@@ -56,3 +55,20 @@ class TestOverlaps:
         withholdings.erase_withholding(by=cast.admin, withholding=inner)
         assert "Quill" not in "".join(read(cast, outer))
         assert any(f"no. {inner.pk}]" in text for text in read(cast, outer))
+
+
+class TestWhoReads:
+    @pytest.mark.parametrize(
+        ("who", "reads"), [("sam", True), ("carla", True), ("admin", True), ("oscar", False)]
+    )
+    def test_are_the_staff_of_the_committee(self, cast: Cast, who: str, reads: bool) -> None:
+        """Oscar serves another committee,."""
+        cast.published(cast.assignment(), progress=WORDS)
+        withholding = withholdings.withhold_words(by=cast.admin, words="Quill", **WHY)
+        taken = taken_by(getattr(cast, who), withholding)
+        assert (bool(taken.shown), taken.unread) == ((True, 0) if reads else (False, 1))
+
+    def test_is_who_withheld_it(self, cast: Cast) -> None:
+        cast.published(cast.assignment(), progress=WORDS)
+        withholding = withholdings.withhold_words(by=cast.oscar, words="Quill", **WHY)
+        assert taken_by(cast.oscar, withholding).shown
