@@ -217,6 +217,24 @@ def sees_exempt(user: User | AnonymousUser, thing: Any) -> bool:
     return any(m.sees_exempt and m.body_id in lineage for m in user.usable_memberships)
 
 
+def reads_withheld(user: User, thing: Any) -> bool:
+    """Return whether `user` may read what was taken from `thing`, None for what belongs to no body.
+
+    Whoever may withhold acts on any committee's record; what was taken is for the staff of the committee whose record it is, for
+    those who may see its exempt text, and for administrators.
+    """
+    if user.has_role(Role.ADMINISTRATOR):
+        return True
+    if thing is None:
+        return False
+    own = set().union(
+        *(_lineage(thing, where) for where in (Where.COMMITTEE, Where.MEETING, Where.ADDRESSED))
+    )
+    return any(user.bodies_as(role) & own for role in (Role.SCRUTINY_OFFICER, Role.CLERK)) or sees_exempt(
+        user, thing
+    )
+
+
 def may_replace(user: User | AnonymousUser, evidence: Evidence) -> bool:
     """Return whether `user` may replace the evidence, and open it once it is replaced."""
     return may(user, Right.REPLACE_EVIDENCE, evidence) and (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from committee.forms.choices import LongText, VocabularyField
 from recommendations.lifecycle import WithholdingGround
@@ -40,6 +41,16 @@ def few_lines(words: str) -> str:
     if len(phrases(words)) > MOST_PHRASES:
         raise forms.ValidationError(TOO_MANY)
     return words
+
+
+def with_added_words(data: QueryDict | None) -> QueryDict | None:
+    """Return what was sent, with each ticked spelling as one more line of the words."""
+    added = data.getlist("add") if data is not None else []
+    if data is None or not added:
+        return data
+    data = data.copy()
+    data["words"] = "\n".join(filter(None, [str(data.get("words", "")).strip(), *added]))
+    return data
 
 
 class WordsForm(ReasonForm):

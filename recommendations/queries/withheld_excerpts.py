@@ -32,6 +32,7 @@ from recommendations.models import (
     Recommendation,
     Response,
     Review,
+    SealedText,
     Source,
     Succession,
     TargetChange,
@@ -41,11 +42,11 @@ from recommendations.models import (
     Withholding,
     WordingChange,
 )
-from recommendations.permissions import sees_exempt
+from recommendations.permissions import reads_withheld, sees_exempt
 from recommendations.queries.anchors import fragment
 from recommendations.queries.audit_log import column_words, thing_words
 from recommendations.queries.withheld_places import Found, Place, Spans, column_of, texts_in
-from recommendations.queries.withholdings import name_of
+from recommendations.queries.withholdings import name_of, originals_of
 
 AROUND = 60
 """How many characters of the text are shown on either side of the words."""
@@ -116,35 +117,37 @@ _OF_A_PART = ("assignment__recommendation__inquiry__committee", "assignment__bod
 _OF_AN_UPDATE = tuple(f"update__{path}" for path in _OF_A_PART)
 _OF_A_RESPONSE = tuple(f"response__{path}" for path in _OF_A_PART)
 BELONG_TO: dict[type[models.Model], tuple[str, ...]] = {
-    Assessment: ("recommendation",),
-    Assignment: ("recommendation",),
-    Citation: ("source__inquiry",),
+    Assessment: ("recommendation__inquiry__committee",),
+    Assignment: ("recommendation__inquiry__committee",),
+    Citation: ("source__inquiry__committee",),
     Correction: (
         *_OF_A_PART,
         *_OF_A_RESPONSE,
-        "assessment__recommendation",
-        "recommendation",
-        "finding__inquiry",
-        "inquiry",
+        "assessment__recommendation__inquiry__committee",
+        "recommendation__inquiry__committee",
+        "finding__inquiry__committee",
+        "inquiry__committee",
         "meeting__body",
     ),
     Evidence: (*_OF_AN_UPDATE, *_OF_A_RESPONSE, "inquiry__committee"),
     ExemptOpening: (*_OF_AN_UPDATE, *_OF_A_RESPONSE),
-    Finding: ("inquiry",),
-    InquiryTransfer: ("inquiry",),
+    Finding: ("inquiry__committee",),
+    Inquiry: ("committee",),
+    InquiryTransfer: ("inquiry__committee",),
     Meeting: ("body",),
     Milestone: _OF_A_PART,
     NoticeWithdrawal: _OF_A_PART,
     Pack: ("meeting__body",),
     PackTemplate: ("body",),
     Post: ("body",),
+    Recommendation: ("inquiry__committee",),
     Response: _OF_A_PART,
-    Source: ("inquiry",),
+    Source: ("inquiry__committee",),
     Succession: ("body",),
     TargetChange: _OF_A_PART,
     Transfer: _OF_A_PART,
     Update: _OF_A_PART,
-    WordingChange: ("recommendation",),
+    WordingChange: ("recommendation__inquiry__committee",),
 }
 """What is read with the rows of each table: what they belong to, and who may read their exempt text."""
 
@@ -191,7 +194,7 @@ class Places:
 def places_for(user: User, found: Iterable[Found], spans: Spans) -> Places:
     """Return the places as this person may see them."""
     found = list(found)
-    rows = _readable_rows(user, found)
+    rows = readable_rows(user, found)
     shown, others = [], Counter[str]()
     for one in found:
         row = rows.get((one.place.table, one.place.row))
@@ -202,7 +205,8 @@ def places_for(user: User, found: Iterable[Found], spans: Spans) -> Places:
     return Places(shown, sorted(others.items()))
 
 
-def _readable_rows(user: User, found: Iterable[Found]) -> dict[tuple[str, str], models.Model]:
+def readable_rows(user: User, found: Iterable[Found]) -> dict[tuple[str, str], models.Model]:
+    """Return the rows of the places that this person may see, by table and key."""
     wanted: dict[type[models.Model], set[str]] = {}
     for one in found:
         if one.place.column.model in SEEN:
@@ -327,24 +331,75 @@ class TakenFrom:
     marker: str
 
 
-def taken_by(user: User, withholding: Withholding) -> tuple[list[TakenFrom], list[tuple[str, int]]]:
-    """Return what a withholding took from places that this person may see, and how many others there are by kind."""
-    texts = list(withholding.texts.all())
-    found = [
-        Found(Place(one.table_name, one.row_key, column_of(one.table_name, one.column_name), one.original))
-        for one in texts
+def _taken_from(withholding: Withholding) -> tuple[list[tuple[SealedText, str]], list[Found]]:
+    """Return what a withholding took, and the places that it took this from."""
+    texts = originals_of(withholding)
+    return texts, [
+        Found(Place(one.table_name, one.row_key, column_of(one.table_name, one.column_name), original))
+        for one, original in texts
     ]
-    rows = _readable_rows(user, found)
-    taken, others = [], Counter[str]()
-    for one, text in zip(found, texts, strict=True):
-        row = rows.get((one.place.table, one.place.row))
+
+
+def rows_taken(user: User, withholding: Withholding) -> list[models.Model]:
+    """Return the entries that a withholding took something from and that this person may see."""
+    return list(readable_rows(user, _taken_from(withholding)[1]).values())
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a withholding took, as a person may know it."""
+
+    shown: list[TakenFrom]
+    others: list[tuple[str, int]]
+    """How many texts are from places that this person may not see, by kind of thing."""
+    unread: int
+    """How many are from places that the person may see, whose withheld words only others read."""
+
+
+def taken_by(user: User, withholding: Withholding) -> Taken:
+    """Return what a withholding took from places that this person may see, with the words for those who may read them: whoever
+    withheld them, and the staff of the committee.
+    """
+    texts, found = _taken_from(withholding)
+    rows = readable_rows(user, found)
+    is_own = withholding.withheld_by_id == user.pk
+    reads = {key: is_own or reads_withheld(user, _home_of(row)) for key, row in rows.items()}
+    taken, others, unread = [], Counter[str](), 0
+    for one, (text, original) in zip(found, texts, strict=True):
+        key = (one.place.table, one.place.row)
+        row = rows.get(key)
         if row is None or not _reads_column(user, row, one.place):
             others[thing_words(one.place.table)] += 1
             continue
+        if not reads[key]:
+            unread += 1
+            continue
         of, address = belongs_to(row)
         column = column_words(one.place.table, one.place.column.name).lower()
-        taken.append(TakenFrom(thing_words(one.place.table), column, of, address, text.original, text.marker))
-    return taken, sorted(others.items())
+        taken.append(TakenFrom(thing_words(one.place.table), column, of, address, original, text.marker))
+    return Taken(taken, sorted(others.items()), unread)
+
+
+def _home_of(row: Any) -> Any:
+    """Return what has a committee or body of its own: the row itself, or what it belongs to. None if nothing has."""
+    match row:
+        case Theme() | Withholding():
+            return None
+        case Assessment() | WordingChange():
+            return row.recommendation
+        case Correction():
+            return _home_of(row.subject)
+        case ExemptOpening():
+            return row.update or row.response
+        case InquiryTransfer() | Finding() | Source():
+            return row.inquiry
+        case Citation():
+            return row.source.inquiry
+        case TargetChange() | Milestone() | Transfer() | NoticeWithdrawal():
+            return row.assignment
+        case Post() | Succession():
+            return row.body
+    return row
 
 
 def kinds_of(withholding: Withholding) -> str:

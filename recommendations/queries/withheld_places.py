@@ -342,11 +342,13 @@ def passages_in(places: Iterable[Place], spans: Spans) -> list[Found]:
     return found
 
 
-def candidates(phrases: Sequence[str]) -> Iterator[Place]:
-    """Yield the places that hold the longest plain word of any phrase: all that hold a phrase, and others."""
+def candidates(phrases: Sequence[str], pattern: str = "") -> Iterator[Place]:
+    """Yield the places that hold the longest plain word of any phrase, or match the SQL pattern: all that hold a phrase, and
+    others.
+    """
     runs = [_longest_run(plain_words(phrase)) for phrase in phrases if plain_words(phrase)]
     for own in columns().values():
-        yield from _places(own, runs)
+        yield from _places(own, runs, pattern)
 
 
 def places_of(model: type[models.Model], pk: Any) -> list[Place]:
@@ -378,8 +380,10 @@ ESCAPED = "%%[0-9A-Fa-f]{2}"
 """A character as an address writes it, as an SQL pattern: which it is, `occurrences` finds out."""
 
 
-def _places(own: Sequence[Column], runs: Sequence[str], pk: Any = None) -> Iterator[Place]:
-    """Yield the places of these columns of one table that hold any of the runs; of one row, if `pk` says which."""
+def _places(own: Sequence[Column], runs: Sequence[str], pattern: str = "", pk: Any = None) -> Iterator[Place]:
+    """Yield the places of these columns of one table that hold any of the runs or match the pattern; of one row, if `pk` says
+    which.
+    """
     if not own:
         return
     table, key = own[0].table, own[0].primary
@@ -398,6 +402,9 @@ def _places(own: Sequence[Column], runs: Sequence[str], pk: Any = None) -> Itera
             for run in runs:
                 each.append(f"{_searched(text)} ILIKE %s")
                 parameters.append(f"%{run}%")
+            if pattern:
+                each.append(f"{_searched(text)} ~* %s")
+                parameters.append(pattern)
         conditions.append(f"({' OR '.join(each)})")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     with connection.cursor() as cursor:

@@ -23,20 +23,24 @@ from recommendations.models import (
 )
 from recommendations.models.corrections import SUBJECTS
 from recommendations.models.packs import PackQuerySet
+from recommendations.models.withholdings import MARKERS
 from recommendations.queries.withheld_places import (
     Column,
     Found,
     Place,
     Spans,
+    candidates,
     column_of,
     columns,
     find,
+    markers_in,
     passages_in,
     places_of,
     spans_of,
     whole,
     with_each_text,
 )
+from recommendations.utils.spellings import other_spellings
 
 COPIES = ("audit_auditentry", "recommendations_earliervalue")
 """Tables with copies of what stands in another: the audit trail and the values that were shown before."""
@@ -246,16 +250,60 @@ def with_originals(place: Place, texts: Iterable[SealedText]) -> str:
     return with_each_text(place, put_back)
 
 
+def originals_of(withholding: Withholding) -> list[tuple[SealedText, str]]:
+    """Return each text that a withholding took, with how it read when nothing was withheld: what another withholding has taken
+    of it stands in it again. "" once it is erased.
+    """
+    texts = list(withholding.texts.all())
+    within = [one for one in texts if markers_in(one.original)]
+    others: defaultdict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
+    for one in SealedText.objects.filter(
+        table_name__in={one.table_name for one in within},
+        row_key__in={one.row_key for one in within},
+        column_name__in={one.column_name for one in within},
+    ).exclude(original=""):
+        others[one.table_name, one.row_key, one.column_name][one.marker] = one.original
+    return [
+        (one, _with_originals(one.original, others[one.table_name, one.row_key, one.column_name]))
+        for one in texts
+    ]
+
+
+def _with_originals(text: str, originals: dict[str, str]) -> str:
+    """Return the text with the originals in the place of markers, also of those that stand in another original."""
+    left = dict(originals)
+    while standing := markers_in(text) & left.keys():
+        for marker in standing:
+            text = text.replace(marker, left.pop(marker))
+    return text
+
+
 def words_of(withholding: Withholding) -> list[str]:
-    """Return what a withholding took, each text once however it was written; nothing once it is erased."""
-    originals = withholding.texts.exclude(original="").values_list("original", flat=True)
+    """Return what a withholding took, each text once however it was written; nothing once it is erased.
+
+    A text with the marker of another withholding in it, such as a copy made after that one, can't be looked for.
+    """
+    originals = [text for _, text in originals_of(withholding) if text and not markers_in(text)]
     each = {plain_words(original): original for original in originals}
     return list(each.values()) if withholding.kind == WithholdingKind.WORDS else telling(each.values())
 
 
-def still_there(wanted: Sequence[str]) -> list[Found]:
-    """Return every place where one of the phrases stands now, but for what is sealed."""
-    return [one for one in find(wanted) if one.place.inside is None]
+def still_there(wanted: Sequence[str]) -> tuple[list[Found], list[Found], Spans]:
+    """Return every place where one of the phrases stands now, and where another spelling of one does, with what finds these;
+    but for what is sealed.
+    """
+    exact, other = spans_of(wanted), other_spellings(wanted)
+
+    def spans(text: str) -> list[tuple[int, int]]:
+        taken = [match.span() for match in MARKERS.finditer(text)] + exact(text)
+        return [
+            (start, end)
+            for start, end in other.spans(text)
+            if not any(start < last and first < end for first, last in taken)
+        ]
+
+    places = [one for one in candidates(wanted, other.pattern) if one.inside is None] if wanted else []
+    return passages_in(places, exact), passages_in(places, spans), spans
 
 
 def packs_holding(withholding: Withholding) -> PackQuerySet:

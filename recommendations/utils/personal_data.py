@@ -15,18 +15,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from recommendations.models import Update
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}})"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+DATE = (
+    r"(?:\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?[\s.-]{{1,3}}(?:of\s)?{_MONTH}[\s.,-]{{1,3}}(?:\d{{4}}|['’]?\d{{2}}\b)|"
+    rf"{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}})"
+)
 _BIRTH = r"\b(?:born|birth\s?day|date\s+of\s+birth|d\.?o\.?b\b\.?)"
-_NAME = r"\b[A-Z][a-z'’-]{1,30}(?:[ \t]+[A-Z][a-z'’-]{1,30}){1,2}"
-_STREET = (
+_CAPITALISED = r"[A-ZÀ-Þ](?:['’][A-ZÀ-Þ])?[a-zß-ÿ'’-]{1,30}(?:[A-ZÀ-Þ][a-zß-ÿ]{1,30})?"
+_NAME = rf"\b{_CAPITALISED}(?:[ \t]{_CAPITALISED}){{1,2}}"
+STREET = (
     r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Ln|Close|Drive|Crescent|Way|Court|Gardens|Grove|Terrace|Place|Row|Walk|Hill|"
     r"Mews|Square|Green|Park|Rise|View)"
 )
 
 PATTERNS: dict[str, re.Pattern[str]] = {
     "a date of birth": re.compile(
-        rf"{_BIRTH}[^.\n]{{0,25}}?{_DATE}|{_DATE}[^.\n]{{0,12}}?\(?{_BIRTH}", re.IGNORECASE
+        rf"{_BIRTH}[^.\n]{{0,25}}?{DATE}|{DATE}[^.\n]{{0,12}}?\(?{_BIRTH}", re.IGNORECASE
     ),
     "a phone number": re.compile(
         r"(?<![\w/.£-])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|\(?0)(?:[1237]\d{1,4}\)?[\s-]?\d{2,4}[\s-]?\d{2,4}(?:[\s-]?\d{2,4})?)(?![\w/-])"
@@ -36,19 +44,25 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"\b(?:GIR\s?0AA|[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE
     ),
     "an address": re.compile(
-        rf"\b(?:[Ff]lat[ \t]+\w{{1,4}},?[ \t]+)?\d{{1,3}}[A-Za-z]?,?[ \t]+(?:[A-Z][a-z'’-]{{1,30}}[ \t]+){{1,3}}{_STREET}\b"
+        rf"\b(?:[Ff]lat[ \t]+\w{{1,4}},?[ \t]+)?\d{{1,3}}[A-Za-z]?,?[ \t]+(?:[A-Z][a-z'’-]{{1,30}}[ \t]+){{1,3}}{STREET}\b"
     ),
     "an NHS number": re.compile(r"(?<![\d-])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![\d-])"),
-    "a name with a date": re.compile(rf"{_NAME}[ \t]*[,(;:–-]{{1,2}}[ \t]*(?i:{_DATE})"),
+    "a name with a date": re.compile(rf"{_NAME}[ \t]{{0,3}}[,(;:–-]{{0,2}}[ \t]{{0,3}}(?i:{DATE})"),
+    "an age": re.compile(
+        r"\baged[ \t]\d{1,2}(?![\w%]|[ \t]?[-–+]|[ \t](?:to|and|or)[ \t](?:\d|over|above|older|under|below|younger|up\b))|"
+        r"(?<![\w–-])(?<!to )(?<!and )(?<!or )\d{1,2}[ -]years?[ -]old\b",
+        re.IGNORECASE,
+    ),
 }
 
 INSTITUTIONS = re.compile(
     r"\b(?:Authority|Board|Cabinet|Centre|Code|College|Commission|Committee|Conference|Constabulary|Council|Court|Day|"
     r"Department|Directorate|Executive|Forum|Framework|Group|Guidance|Health|Hospital|Inquiry|Meeting|Member|Minister|"
     r"Ministry|Network|Office|Officer|Order|Panel|Partnership|Plan|Police|Policy|Programme|Project|Report|Review|School|"
-    r"Schools|Scrutiny|Service|Services|Staff|Strategy|Survey|Team|Training|Trust|Update|Watch|Workshop)\b"
+    r"Schools|Scrutiny|Service|Services|Staff|Strategy|Survey|Team|Training|Trust|Update|Watch|Workshop)\b|"
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
-"""Words that make two capitalised words the name of a body, a paper or an event, not of a person."""
+"""Words that make two capitalised words the name of a body, a paper, an event or a day, not of a person."""
 
 
 @dataclass(frozen=True)

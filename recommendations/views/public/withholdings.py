@@ -37,11 +37,9 @@ def withholding(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Withholding.objects.for_list(), pk=pk)
     details = {}
     if request.user.is_authenticated and may(request.user, Right.WITHHOLD):
-        taken, others = taken_by(request.user, found)
         details = {
             "may_withhold": True,
-            "taken": taken,
-            "others": others,
+            "taken": taken_by(request.user, found),
             "packs": packs_holding(found),
             "may_decide": found.withheld_by_id != request.user.pk,
             "may_erase": may(request.user, Right.ERASE),

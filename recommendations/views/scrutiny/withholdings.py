@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,11 +20,13 @@ from recommendations.forms.withholdings import (
     ReasonForm,
     SearchAgainForm,
     WordsForm,
+    with_added_words,
 )
 from recommendations.models import Evidence, Pack, Withholding
 from recommendations.permissions import Right
 from recommendations.queries import withholdings as reading
-from recommendations.queries.withheld_excerpts import ENTRIES, SEEN, Places, belongs_to, places_for
+from recommendations.queries.withheld_excerpts import ENTRIES, SEEN, Places, belongs_to, places_for, taken_by
+from recommendations.queries.withheld_likenesses import files_beside, spellings_for
 from recommendations.queries.withheld_places import columns, spans_of, whole
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
@@ -37,22 +40,24 @@ from recommendations.views.form_handling import (
 
 MOST_SHOWN = 300
 """How many places a page shows with a box to tick; the others are withheld with them."""
+REASONS = ("ground", "public_reason", "private_note")
 WITHHELD = "It is off the record. A second person confirms it or puts it back"
 
 
 @page(Right.WITHHOLD, methods="GET POST")
 def withhold_words(request: SignedInRequest) -> HttpResponse:
-    """Type the words; check where they stand; withhold them."""
-    form = WordsForm(bound_data(request))
+    """Type the words; check where they stand, and which other spellings to add to them; withhold them."""
+    form = WordsForm(with_added_words(bound_data(request)))
     keep = _kept(request)
     result = ActionResult()
     if "withhold" in request.POST:
         result = perform(request, form, actions.withhold_words, keep=keep)
     if result.done:
         return redirect_with_message(request, WITHHELD, "withholding", result.result.pk)
-    places = None
+    places: Places | None = None
+    beside: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
-        places = _places(request, reading.phrases(form.cleaned_data["words"]))
+        places, beside = _look_for(request, reading.phrases(form.cleaned_data["words"]))
         if not places.total:
             form.add_error("words", actions.NOWHERE)
     return render_form(
@@ -67,11 +72,19 @@ def withhold_words(request: SignedInRequest) -> HttpResponse:
         wide=bool(places and places.total),
         back=reverse("withholdings"),
         button="Find them",
+        **beside,
     )
 
 
-def _places(request: SignedInRequest, phrases: Sequence[str]) -> Places:
-    return places_for(request.user, reading.still_there(phrases), spans_of(phrases))
+def _look_for(
+    request: SignedInRequest, phrases: Sequence[str], withholding: Withholding | None = None
+) -> tuple[Places, dict[str, Any]]:
+    """Return where the words stand, and what may be the same: other spellings, and the files of the same entries."""
+    found, others, spans = reading.still_there(phrases)
+    return places_for(request.user, found, spans_of(phrases)), {
+        "spellings": spellings_for(request.user, others, spans),
+        "files_beside": files_beside(request.user, [*found, *others], withholding),
+    }
 
 
 @page(Right.WITHHOLD, methods="GET POST")
@@ -232,18 +245,24 @@ def _decide(
 def search_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Look for what was withheld everywhere once more, and say where it stands now."""
     withholding = get_object_or_404(Withholding.objects.for_list(), pk=pk)
-    phrases = reading.words_of(withholding)
+    unread = taken_by(request.user, withholding).unread
+    phrases = [] if unread else reading.words_of(withholding)
     form = SearchAgainForm(posted(request))
     if not phrases and form.is_valid():
         phrases = reading.phrases(form.cleaned_data["words"])
     searched = columns()
+    places, beside = _look_for(request, phrases, withholding) if phrases else (None, {})
     return render(
         request,
         "scrutiny/withholding_search.html",
         {
             "form": form,
+            "further": ReasonForm(initial=model_to_dict(withholding, REASONS)),
             "withholding": withholding,
-            "places": _places(request, phrases) if phrases else None,
+            "unread": unread,
+            "places": places,
+            **beside,
+            "most": MOST_SHOWN,
             "files": reading.files_still_served(withholding),
             "tables": len(searched),
             "columns": sum(len(own) for own in searched.values()),

@@ -158,10 +158,13 @@ class TestDecision:
         withheld(cast)
         for who, where in (
             (cast.oscar, "workspace"),
+            (cast.carla, "meetings"),
             (cast.admin, "administration"),
             (cast.sam, "withholdings"),
         ):
-            assert "Overdue" not in words_of(signed_in(who).get(reverse(where)))
+            page = words_of(signed_in(who).get(reverse(where)))
+            assert "Overdue" not in page
+            assert "To be decided by 19 January 2026." in page, where
             with at(dt.date(2026, 1, 20)):
                 page = words_of(signed_in(who).get(reverse(where)))
                 assert "A decision was due by 19 January 2026. It stays withheld." in page, where
@@ -190,12 +193,20 @@ class TestPublicPage:
                 assert secret not in page
 
     def test_tells_those_with_the_right_more(self, cast: Cast, update: Update) -> None:
-        page = words_of(signed_in(cast.oscar).get(reverse("withholding", args=[withheld(cast).pk])))
+        where = reverse("withholding", args=[withheld(cast).pk])
+        page = words_of(signed_in(cast.carla).get(where))
         assert NAME in page
         assert "A parent rang." in page
+        page = words_of(signed_in(cast.oscar).get(where))
+        assert NAME not in page
+        assert "1 text withheld. The staff of the committee whose record it is can read it." in page
+        assert "Put back" in page
+        again = signed_in(cast.oscar).get(reverse("search_again", args=[Withholding.objects.get().pk]))
+        assert "Type words to look for them." in words_of(again)
+        assert NAME not in words_of(again)
 
     def test_does_not_lead_to_itself(self, cast: Cast, update: Update) -> None:
         where = reverse("withholding", args=[withheld(cast).pk])
-        page = signed_in(cast.oscar).get(where)
+        page = signed_in(cast.carla).get(where)
         assert f"[withheld on 12 January 2026, no. {page.context['withholding'].pk}]" in words_of(page)
         assert f'href="{where}"' not in text_of(page)
