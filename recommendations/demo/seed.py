@@ -165,9 +165,9 @@ def load(*, by: User, scrutiny: User, clerk: User, at: dict[str, Body]) -> Inqui
                 by=scrutiny,
                 source=release,
                 about=recommendation,
-                fact="The measure in summary, and the bodies named for it"
+                fact="The measure, here in summary and not in the report’s words, and the bodies named for it"
                 if owners
-                else "The measure in summary; no body is named for it",
+                else "The measure, here in summary and not in the report’s words; no body is named for it",
             )
         for stage in (Stage.EVIDENCE, Stage.DRAFTING):
             inquiry = inquiries.move_inquiry(by=scrutiny, inquiry=inquiry, to=stage)
