@@ -35,14 +35,20 @@ the report, and the numbers and references are ours.
 The report itself had ten recommendations. Its numbered list, the owners and all progress reports are not public, so \
 none of them is here.
 
-The County Council's Cabinet met on Monday 11 January 2016. Two reports are cited for that and for what follows; which of the two \
-tells which part is not recorded. Nine of the ten \
-recommendations were fully backed; the one not fully backed was a commissioned service for parents of victims, “not \
-practical” within the budget. Which of the measures are among the nine is not known, so the answers stand here and not \
-beside a measure.
+The County Council's Cabinet met on Monday 11 January 2016. Nine of the ten recommendations were fully backed; the one \
+not fully backed was a commissioned service for parents of victims, “not practical” within the budget. Two news reports \
+are cited together for this paragraph and for the number of ten; which of them tells which part is not recorded. Which \
+of the measures are among the nine is not known, so the answers stand here and not beside a measure.
+
+The Select Committee's chairman changed in July 2016, before any follow-up. A second list, of 14 recommendations by \
+another body, came in 2017 on the same subject. No source of this record is cited for that.
 
 On 1 April 2020 the County Council was abolished and succeeded by Buckinghamshire Council. No source of this record is \
 cited for that."""
+
+CITED_TOGETHER = (
+    "Cited together: bucksfreepress.co.uk and stevebaker.info; which of them tells which part is not recorded"
+)
 
 MEASURES: list[tuple[str, str, Priority, list[str]]] = [
     (
@@ -159,9 +165,9 @@ def load(*, by: User, scrutiny: User, clerk: User, at: dict[str, Body]) -> Inqui
                 by=scrutiny,
                 source=release,
                 about=recommendation,
-                fact="The measure in summary, and the bodies named for it"
+                fact="The measure, here in summary and not in the report’s words, and the bodies named for it"
                 if owners
-                else "The measure in summary; no body is named for it",
+                else "The measure, here in summary and not in the report’s words; no body is named for it",
             )
         for stage in (Stage.EVIDENCE, Stage.DRAFTING):
             inquiry = inquiries.move_inquiry(by=scrutiny, inquiry=inquiry, to=stage)
@@ -198,12 +204,13 @@ def _record_meetings(
         )
         cabinet = meetings.add_meeting(by=clerk, body=at["cabinet"], held_on=CABINET_MET)
         cabinet = meetings.move_meeting(by=clerk, meeting=cabinet, to=MeetingState.HELD)
-        reports = sources.add_source(
-            by=by,
-            inquiry=inquiry,
-            publisher="bucksfreepress.co.uk and stevebaker.info",
-            where="bucksfreepress.co.uk 14197847 and stevebaker.info 2016/01; which of the two tells which fact is not recorded",
-        )
+        reports = [
+            sources.add_source(by=by, inquiry=inquiry, publisher=publisher, where=where)
+            for publisher, where in (
+                ("bucksfreepress.co.uk", "bucksfreepress.co.uk 14197847"),
+                ("stevebaker.info", "stevebaker.info 2016/01"),
+            )
+        ]
         _cite(
             by=by,
             source=release,
@@ -212,19 +219,20 @@ def _record_meetings(
                 (cabinet, "The County Council’s Cabinet was to discuss the report in January 2016"),
             ],
         )
-        _cite(
-            by=by,
-            source=reports,
-            facts=[
-                (inquiry, "The report had ten recommendations"),
-                (
-                    cabinet,
-                    "Cabinet met on Monday 11 January 2016. Nine of the ten recommendations were fully backed. The one"
-                    " not fully backed was a commissioned service for parents of victims, “not practical” within the"
-                    " budget. Which of the measures are among the nine is not known",
-                ),
-            ],
-        )
+        for report in reports:
+            _cite(
+                by=by,
+                source=report,
+                facts=[
+                    (inquiry, f"The report had ten recommendations. {CITED_TOGETHER}"),
+                    (
+                        cabinet,
+                        "Cabinet met on Monday 11 January 2016. Nine of the ten recommendations were fully backed. The one"
+                        " not fully backed was a commissioned service for parents of victims, “not practical” within the"
+                        f" budget. Which of the measures are among the nine is not known. {CITED_TOGETHER}",
+                    ),
+                ],
+            )
 
 
 def _cite(*, by: User, source: Source, facts: list[tuple[Any, str]]) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from recommendations.exports.lists import Column
 from recommendations.lifecycle import NOT_KNOWN
-from recommendations.models import Assignment, Citation, ImportRow, Recommendation
+from recommendations.models import Assignment, Body, Citation, ImportRow, Inquiry, Recommendation, Source
 from recommendations.queries.corrections import of_recommendations, part_of, told_in_a_line
 
 CHUNK = 500
@@ -44,6 +44,17 @@ def assignment_rows(assignments: QuerySet[Assignment]) -> Iterator[Row]:
     found = rows.iterator(chunk_size=CHUNK)
     for assignment in _with_corrections(found, lambda row: row.recommendation):
         yield assignment.recommendation, assignment
+
+
+def inquiry_rows(inquiries: QuerySet[Inquiry]) -> Iterator[Inquiry]:
+    """Yield the inquiries with the sources of their records, for `INQUIRY_COLUMNS`."""
+    standing = Prefetch("sources", Source.objects.current(), to_attr="standing_sources")
+    return inquiries.prefetch_related(standing).iterator(chunk_size=CHUNK)
+
+
+def body_rows(bodies: QuerySet[Body]) -> Iterator[Body]:
+    """Yield the bodies with their ends, for `BODY_COLUMNS`."""
+    return bodies.prefetch_related("successions").iterator(chunk_size=CHUNK)
 
 
 def _with_corrections(rows: Iterator[Any], of: Callable[[Any], Recommendation]) -> Iterator[Any]:
@@ -84,6 +95,12 @@ def _sources(recommendation: Recommendation) -> str:
     """Return the sources that tell of a recommendation, each in one line."""
     words = (citation.source.standing.words for citation in recommendation.told_by)  # type: ignore[attr-defined]  # prefetched by `_with_sources`
     return "; ".join(dict.fromkeys(words))
+
+
+def _told(recommendation: Recommendation) -> str:
+    """Return what the sources tell of a recommendation, such as that its text is a summary."""
+    told = (citation.fact for citation in recommendation.told_by)  # type: ignore[attr-defined]  # prefetched by `_with_sources`
+    return "; ".join(dict.fromkeys(told))
 
 
 def _with_sources(path: str = "") -> Prefetch[Any]:
@@ -161,6 +178,7 @@ RECOMMENDATION_COLUMNS = [
     Column("closed_as", "Closed as", _known(lambda a: a.get_closed_as_display())),
     Column("record", "Record", _of(lambda r: r.inquiry.get_record_kind_display())),
     Column("sources", "Sources", _of(_sources)),
+    Column("sources_tell", "What the sources tell", _of(_told)),
     Column("published", "Published", _of(lambda r: r.public_since)),
     Column("withdrawn", "Withdrawn", _of(lambda r: r.withdrawn_at is not None)),
     Column("corrected", "Corrected", _row_corrected),
@@ -181,6 +199,8 @@ INQUIRY_COLUMNS = [
     Column("closed", "Closed", lambda i: _number(i, i.closed_count)),
     Column("not_known", "Not known from public sources", lambda i: i.not_known_count),
     Column("record", "Record", lambda i: i.get_record_kind_display()),
+    Column("sources", "Sources", lambda i: "; ".join(source.words for source in i.standing_sources)),
+    Column("about_record", "About this record", lambda i: i.source_note),
     Column("report", "Report", lambda i: i.report_url),
     Column("imported", "Brought in from a tracker", _imported),
     Column("address", "Address", _address("inquiry")),
@@ -195,6 +215,7 @@ BODY_COLUMNS = [
     Column("open", "Open recommendations", lambda b: _number(b, b.open_count)),
     Column("abolished", "Abolished", lambda b: b.abolished_on),
     Column("successor", "Successor", lambda b: b.successor.name if b.successor else None),
+    Column("end_reason", "Why it ended", lambda b: "; ".join(b.why_it_ended) or None),
     Column("imported", "Brought in from a tracker", _imported),
     Column("address", "Address", _address("body")),
 ]

@@ -141,11 +141,11 @@ def as_csv(download: Download) -> Iterator[str]:
 
 
 def as_json(download: Download) -> Iterator[str]:
-    """Yield an object with the list's title, its day and publisher, and its rows."""
+    """Yield an object with the list's title, its day, the publisher of the file, and its rows."""
     head = {
         "title": download.full_title,
         "as_at": clock.today(),
-        "publisher": settings.COUNCIL_NAME,
+        "file_publisher": settings.COUNCIL_NAME,
         "source": download.source,
     }
     yield json.dumps(head, cls=DjangoJSONEncoder)[:-1] + ', "rows": ['

@@ -537,7 +537,12 @@ class PackSection(Vocabulary):
         "A different thing from the tracked recommendations",
         "Decisions asked of this meeting",
     )
-    REASONS = "reasons", "grey", "“None” is written out where you leave one empty", "Reasons and implications"
+    REASONS = (
+        "reasons",
+        "grey",
+        "“None” or “Not stated” is written out where you leave one empty",
+        "Reasons and implications",
+    )
     SUMMARY = "summary", "grey", "Figures and a chart: n of N as at the date", "Summary"
     SINCE = "since", "grey", "What changed since the body's last meeting", "Since the last meeting"
     RECOMMENDATIONS = "recommendations", "grey", "One block for each recommendation", "Recommendations"
@@ -549,7 +554,9 @@ class PackSection(Vocabulary):
 
 
 class Implication(Vocabulary):
-    """The implications that a report to a meeting must state. If nothing is entered, "None" is printed."""
+    """The implications that a report to a meeting must state. If nothing is entered, "None" is printed, or "Not stated" where
+    all of the pack is compiled from public sources.
+    """
 
     FINANCIAL = "financial", "grey", "Costs, savings and where the money comes from", "Financial"
     LEGAL = "legal", "grey", "Duties and powers", "Legal"

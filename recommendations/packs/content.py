@@ -92,7 +92,7 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
         "implications": [
             {"label": str(kind.label), "text": pack.implications.get(kind.value, "")} for kind in Implication
         ],
-        "nothing_written": NOT_STATED if all(one["sources_only"] for one in inquiries) else "None",
+        "nothing_written": nothing_written(row.inquiry for row in chosen),
         "appendices": [_appendix(line) for line in entries(pack.appendices)],
         "sections": [section for section in PackSection.values if section in pack.sections],
         "summary": summary(shown),
@@ -104,6 +104,12 @@ def build_content(pack: Pack, *, by: User, moment: dt.datetime, step: Step = _no
     }
     content["key"] = key(content)
     return content
+
+
+def nothing_written(inquiries: Iterable[Inquiry]) -> str:
+    """Return what stands for reasons and implications that nobody wrote in a pack of recommendations of these inquiries."""
+    kinds = {inquiry.is_from_public_sources for inquiry in inquiries}
+    return NOT_STATED if kinds == {True} else "None"
 
 
 def repeated_content(pack: Pack, withheld: Pack) -> Data:

@@ -191,7 +191,8 @@ def _decisions(sheet: _Sheet, content: Data) -> None:
 
 def _reasons(sheet: _Sheet, content: Data) -> None:
     sheet.text(SMALLER + (_prose(content["reasons"]) or 23))
-    sheet.text(sum(_fact(one["text"] or "None") for one in content["implications"]) + 40)
+    nothing = content["nothing_written"]
+    sheet.text(sum(_fact(one["text"] or nothing) for one in content["implications"]) + 40)
 
 
 def _summary(sheet: _Sheet, content: Data) -> None:

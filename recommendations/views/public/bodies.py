@@ -25,7 +25,7 @@ from recommendations.views.lists import list_or_file, listing
 @page(public=True, methods="GET")
 def bodies(request: HttpRequest, form: str = "") -> HttpResponseBase:
     found = listing(request, BodyFilter, Body.objects.for_list(), size=50)
-    rows = found.queryset.iterator(chunk_size=columns.CHUNK)
+    rows = columns.body_rows(found.queryset)
     return list_or_file(
         request,
         form,

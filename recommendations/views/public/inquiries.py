@@ -25,7 +25,7 @@ from recommendations.views.lists import list_or_file, listing
 @page(public=True, methods="GET")
 def inquiries(request: HttpRequest, form: str = "") -> HttpResponseBase:
     found = listing(request, InquiryFilter, Inquiry.objects.visible_to(request.user).for_list())
-    rows = found.queryset.iterator(chunk_size=columns.CHUNK)
+    rows = columns.inquiry_rows(found.queryset)
     return list_or_file(
         request,
         form,

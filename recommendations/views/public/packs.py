@@ -21,6 +21,7 @@ from recommendations.actions.exempt import log_exempt_access
 from recommendations.forms.meetings import PackFilter
 from recommendations.lifecycle import Implication, PackSection, PackState
 from recommendations.models import Pack
+from recommendations.packs.content import nothing_written
 from recommendations.packs.html import style_source
 from recommendations.packs.outline import expected
 from recommendations.packs.word import CONTENT_TYPE as WORD
@@ -88,7 +89,7 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
     draft = makes and row.state in (PackState.DRAFT, PackState.FAILED)
     by = request.user if isinstance(request.user, User) else None
     seen = Pack.objects.visible_to(request.user)
-    chosen = actions.chosen(row, by=by) if draft and by else []
+    chosen = actions.chosen(row, by=by) if makes and by and row.state != PackState.READY else []
     unseen = actions.unseen_count(row, by=by) if draft and by else 0
     followers = list(row.replaced_by.visible_to(request.user).for_list())
     context = {
@@ -100,6 +101,7 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
         "appendices": row.appendices.splitlines(),
         "chosen": chosen,
         "unseen": unseen,
+        "nothing_written": nothing_written(one.inquiry for one in chosen),
         "number": len(chosen) + unseen if draft else len(row.selection),
         "outline": expected(row, by=by) if draft and by else None,
         "sizes": {name: stored_size(getattr(row, name)) for name in ("pdf", "html", "word")},

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
 from django.test import Client
 from django.urls import reverse
 from docx import Document
+from lxml import etree
 from openpyxl import load_workbook
 
 from committee import clock
@@ -107,6 +111,7 @@ BLOCKS = [
     "svg",
     "text",
 ]
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ALLOWED = Path(__file__).with_name("sentences.txt")
 """Every sentence that may be said of the inquiry, under the source that tells it."""
 
@@ -142,6 +147,45 @@ def word_text(file: bytes) -> str:
         for element in Document(BytesIO(file)).element.body.iter()
         if element.tag.endswith("}t")
     )
+
+
+def word_lines(file: bytes) -> set[str]:
+    """Return the paragraphs of a Word document, those in tables included."""
+    paragraphs = Document(BytesIO(file)).element.body.iter(f"{WORD}p")
+    return lines_of_cells(
+        "".join(text.text or " " for text in one.iter(f"{WORD}t", f"{WORD}tab")) for one in paragraphs
+    )
+
+
+def feed_lines(feed: bytes) -> set[str]:
+    """Return what a feed says: the text of each element, as the reader of it sees it, without ids and times."""
+    said = (one for one in etree.fromstring(feed).iter() if not str(one.tag).endswith(("}id", "}updated")))
+    return lines_of_cells(in_words(element.text or "") for element in said)
+
+
+def lines_of_cells(cells: Iterable[object]) -> set[str]:
+    """Return the lines of the cells of a table."""
+    lines = (line for cell in cells if cell is not None for line in str(cell).split("\n"))
+    return {" ".join(line.split()) for line in lines} - {""}
+
+
+def file_cells(content: bytes, form: str) -> list[object]:
+    """Return the cells of a download, without its headings, and without the addresses of this site."""
+    if form == "json":
+        return [
+            value
+            for row in json.loads(content)["rows"]
+            for name, value in row.items()
+            if name != "address" and value != ""
+        ]
+    if form == "csv":
+        rows: list[Any] = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+    else:
+        sheet = load_workbook(BytesIO(content)).active
+        assert sheet is not None
+        rows = list(sheet.iter_rows(values_only=True))
+    cells = (cell for row in rows[1:] for cell in row[:-1])
+    return [cell.date() if isinstance(cell, dt.datetime) else cell for cell in cells]
 
 
 def refused_in(text: str) -> list[str]:
@@ -254,15 +298,11 @@ def test_everything_that_is_said_of_it_can_be_pointed_to(bucks: Buckinghamshire)
         if "html" in answer["Content-Type"]:
             found |= dict.fromkeys(lines_of(answer.content), f"{who} {address}")
     found |= dict.fromkeys(lines_of(Client().get(reverse("open_data")).content), "data")
+    found |= dict.fromkeys(feed_lines(Client().get(reverse("feed")).content), "feed")
     for route in ("recommendations_file", "inquiries_file", "bodies_file"):
-        rows = json.loads(Client().get(reverse(route, args=["json"])).getvalue())["rows"]
-        values = {
-            str(value)
-            for row in rows
-            for name, value in row.items()
-            if name != "address" and value not in (None, "")
-        }
-        found |= dict.fromkeys(values, route)
+        for form in ("csv", "json", "xlsx"):
+            file = Client().get(reverse(route, args=[form])).getvalue()
+            found |= dict.fromkeys(lines_of_cells(file_cells(file, form)), f"{route} {form}")
     clerk = bucks.person("clerk")
     for meeting in Meeting.objects.with_a_day():
         composing = clients["clerk"].get(reverse("compose_pack", args=[meeting.pk])).context["form"]
@@ -277,6 +317,55 @@ def test_everything_that_is_said_of_it_can_be_pointed_to(bucks: Buckinghamshire)
         )
         content = build_content(pack, by=clerk, moment=clock.now())
         found |= dict.fromkeys(lines_of(screen_html(content, content_hash="x").encode()), "pack")
-        found |= dict.fromkeys({cell for row in table(content) for cell in row} - {""}, "table of the pack")
+        found |= dict.fromkeys(
+            lines_of_cells(cell for row in table(content) for cell in row), "table of the pack"
+        )
+        found |= dict.fromkeys(word_lines(make_word(content, content_hash="x", made_with={})), "Word pack")
     new = {line: where for line, where in found.items() if line not in allowed()}
     assert not new, "\n".join(f"{where}: {line}" for line, where in new.items())
+    assert not (gone := allowed() - set(found)), "\n".join(sorted(gone))
+
+
+def test_what_no_source_tells_is_said_with_that(bucks: Buckinghamshire) -> None:
+    """Where a page says that something passed to a successor, it says beside it that no source is cited for that."""
+    said_so = 0
+    for who, address in reading_pages(bucks):
+        if not who:
+            words = said(Client().get(address).content) if address != reverse("feed") else ""
+            for one in re.finditer(
+                r"Passed from Buckinghamshire County Council on|County Council , which ended on", words
+            ):
+                said_so += 1
+                assert "No source of this record is cited for that" in words[one.end() : one.end() + 150], (
+                    address
+                )
+    assert said_so
+    rows = json.loads(Client().get(reverse("bodies_file", args=["json"])).getvalue())["rows"]
+    ended = [row for row in rows if row["abolished"]]
+    assert ended
+    assert all("No source of this record is cited for that" in row["end_reason"] for row in ended)
+
+
+def test_downloads_say_that_the_texts_are_summaries(bucks: Buckinghamshire) -> None:
+    answer = Client().get(reverse("recommendations_file", args=["json"])).getvalue()
+    told = {row["sources_tell"] for row in json.loads(answer)["rows"]}
+    assert all("here in summary and not in the report’s words" in one for one in told)
+    answer = Client().get(reverse("inquiries_file", args=["json"])).getvalue()
+    (row,) = json.loads(answer)["rows"]
+    assert [
+        name in row["sources"] for name in ("Press release", "bucksfreepress.co.uk", "stevebaker.info")
+    ] == [True] * 3
+    assert row["about_record"] == seed.SOURCE_NOTE
+
+
+def test_a_pack_not_made_yet_says_of_its_empty_boxes_what_the_pack_says(bucks: Buckinghamshire) -> None:
+    clerk = bucks.person("clerk")
+    pack = packs.compose_pack(
+        by=clerk,
+        meeting=Meeting.objects.with_a_day().get(),
+        title="The inquiry of 2015",
+        selection=list(Recommendation.objects.values_list("pk", flat=True)),
+    )
+    words = said(signed_in(clerk).get(reverse("pack", args=[pack.pk])).content)
+    assert "Reasons Not stated Implications Not stated" in words
+    assert build_content(pack, by=clerk, moment=clock.now())["nothing_written"] == "Not stated"
