@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from recommendations.trackers.cells import Cell
-from recommendations.trackers.header_words import DATES, Field, HeaderMatch, match_header, tidy
+from recommendations.trackers.column_fields import DATES, Field
+from recommendations.trackers.header_words import HeaderMatch, match_header, tidy
 from recommendations.trackers.headers import GENERIC, RECOMMENDED, Header, day_in, match
 from recommendations.trackers.periods import read_period_cell
 from recommendations.trackers.profiles import Profile, fit, profile
@@ -292,6 +293,8 @@ def _possible(
 ) -> list[Field]:
     """Return the candidates in the order that the other columns suggest."""
     label = tidy(one.label)
+    if one.field is Field.PROGRESS and _is_of_a_series(one, mapped):
+        return [Field.PROGRESS]
     candidates = _number_or_reference(one, candidates, mapped)
     has = set(names) - {one.field} | {other.field for other in mapped if other is not one}
     if one.field is Field.PROGRESS and "action" in label:
@@ -322,6 +325,13 @@ def _possible(
     if len(set(candidates) & DATES) > 1:
         return _dates(one, candidates, mapped)
     return candidates
+
+
+def _is_of_a_series(one: Mapped, mapped: Sequence[Mapped]) -> bool:
+    """Return whether a column is one of several with the same label and days of their own: "Q1 Comment", "Q2 Comment"."""
+    same = [other for other in mapped if tidy(other.label) == tidy(one.label)]
+    days = [other.day for other in same]
+    return len(same) > 1 and all(days) and len(set(days)) == len(days)
 
 
 def _number_or_reference(one: Mapped, candidates: list[Field], mapped: Sequence[Mapped]) -> list[Field]:
