@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
 
 from committee.formatting import plural
 from recommendations.lifecycle import Claim, Decision, ImportRowState, Outcome, Priority
@@ -26,6 +26,7 @@ STATES = (
     ImportRowState.LEFT_OUT,
 )
 OPEN = ~Q(state=ImportRowState.LEFT_OUT)
+IS_ASKED = OPEN & ~Q(problems=[])
 UNDECIDED = OPEN & Q(says_exempt=True, exempt_decision="")
 
 
@@ -54,25 +55,30 @@ class Filter:
 
 def filters_of(batch: ImportBatch) -> list[Filter]:
     """Return the ways to look at the lines of a file, each with its number, in one query."""
-    counted = batch.rows.order_by().aggregate(
-        all=Count("pk"),
-        asked=Count("pk", filter=OPEN & ~Q(problems=[])),
-        exempt=Count("pk", filter=Q(says_exempt=True)),
-        **{str(state.value): Count("pk", filter=Q(state=state)) for state in STATES},
-    )
+    counted: Counter[str] = Counter()
+    alike = batch.rows.order_by().annotate(is_asked=ExpressionWrapper(IS_ASKED, BooleanField()))
+    by_kind = alike.values_list("state", "says_exempt", "is_asked").annotate(Count("pk"))
+    for state, says_exempt, is_asked, count in by_kind:
+        for name in ("", state, *([EXEMPT] if says_exempt else ()), *([ASKED] if is_asked else ())):
+            counted[name] += count
     return [
-        Filter("", "All", counted["all"]),
+        Filter("", "All", counted[""]),
         Filter(ASKED, "With a question", counted[ASKED]),
         *(Filter(state.value, str(state.label), counted[state.value]) for state in STATES),
         Filter(EXEMPT, "Says “not for publication”", counted[EXEMPT]),
     ]
 
 
+def shown_by(filters: Sequence[Filter], name: str) -> Filter:
+    """Return the filter with a name; for a name that none has, the one that shows all."""
+    return next((one for one in filters if one.name == name), filters[0])
+
+
 def lines_of(batch: ImportBatch, show: str) -> QuerySet[ImportRow]:
     """Return the lines that a filter shows, in the order of the file; all for a name that no filter has."""
     rows = batch.rows.order_by("order", "id")
     if show == ASKED:
-        return rows.filter(OPEN).exclude(problems=[])
+        return rows.filter(IS_ASKED)
     if show == EXEMPT:
         return rows.filter(says_exempt=True)
     return rows.filter(state=show) if show in {state.value for state in STATES} else rows
