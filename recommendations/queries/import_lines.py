@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from committee.formatting import plural
 from recommendations.lifecycle import Claim, Decision, ImportRowState, Outcome, Priority
@@ -84,12 +85,15 @@ def lines_of(batch: ImportBatch, show: str) -> QuerySet[ImportRow]:
     return rows.filter(state=show) if show in {state.value for state in STATES} else rows
 
 
-def lines_with_keys(batch: ImportBatch, keys: Iterable[int]) -> QuerySet[ImportRow]:
-    """Return some lines, in the order of the file.
+def _with_keys(batch: ImportBatch, keys: Iterable[int]) -> QuerySet[Any]:
+    """Return some lines, in the order of the file, with what of their reading is shown.
 
     A page finds its keys first: the database then sorts thousands of numbers, and not thousands of lines with all their cells.
     """
-    return batch.rows.filter(pk__in=list(keys)).defer("line").order_by("order", "id")
+    rows = batch.rows.filter(pk__in=list(keys)).order_by("order", "id").defer("line", "reading")
+    return rows.annotate(
+        **{f"read_{name}": KeyTransform(name, "reading") for name in ("line", "known", "mended")}
+    )
 
 
 def lines_with_problem(batch: ImportBatch, key: str) -> QuerySet[ImportRow]:
@@ -205,25 +209,28 @@ def _named(model: type[Model], field: str, pks: set[Any]) -> Mapping[Any, str]:
     return dict(model._default_manager.order_by().filter(pk__in=pks).values_list("pk", field))
 
 
-def shown(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[ShownLine]:
-    """Return the lines of a page as they are shown. The number of queries does not depend on how many they are."""
-    some = list(rows)
+def shown(batch: ImportBatch, keys: Iterable[int]) -> list[ShownLine]:
+    """Return the lines with these keys as a page shows them, in the order of the file.
+
+    The number of queries does not depend on how many they are.
+    """
+    some = list(_with_keys(batch, keys))
     for row in some:
         row.batch = batch
-    lines = [ImportedLine.from_json(row.reading["line"]) for row in some]
-    names = Names(batch, lines, (row.reading["known"] for row in some if row.reading.get("known")))
+    lines = [ImportedLine.from_json(row.read_line) for row in some]
+    names = Names(batch, lines, (row.read_known for row in some if row.read_known))
     return [_shown(row, line, names) for row, line in zip(some, lines, strict=True)]
 
 
-def _shown(row: ImportRow, line: ImportedLine, names: Names) -> ShownLine:
+def _shown(row: Any, line: ImportedLine, names: Names) -> ShownLine:
     cells: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for cell in row.cells:
         cells[cell["field"]].append((cell["header"], cell["words"]))
     asked = {ABOUT.get(problem["field"], problem["field"]) for problem in row.problems}
-    mended = {ABOUT.get(name, name) for name in row.reading.get("mended", {})}
-    made = ShownLine(row, line, known=names.known.get(row.reading.get("known")))
+    mended = {ABOUT.get(name, name) for name in row.read_mended or ()}
+    made = ShownLine(row, line, known=names.known.get(row.read_known))
     for name, label, sources in FIELDS:
-        words = tuple(dict.fromkeys(cell for source in sources for cell in cells[source]))
+        words = tuple(dict.fromkeys(cell for source in sources for cell in cells.get(source, ())))
         becomes = BECOMES[name](line, names)
         if becomes or words or name in asked:
             made.fields.append(ShownField(label, becomes, words, name in asked, name in mended))

@@ -13,7 +13,7 @@ from recommendations.imports import mend
 from recommendations.lifecycle import ImportRowState, ImportState
 from recommendations.models import Body, ImportBatch, ImportRow, Inquiry, Post
 from recommendations.permissions import Right
-from recommendations.queries.import_lines import filters_of, lines_of, lines_with_keys, shown, shown_by
+from recommendations.queries.import_lines import filters_of, lines_of, shown, shown_by
 from recommendations.views.decorators import SignedInRequest, page
 from recommendations.views.form_handling import (
     fetch,
@@ -44,7 +44,7 @@ def import_lines(request: SignedInRequest, pk: int) -> HttpResponse:
             "filters": filters,
             "show": show.name,
             "page": page_of_them,
-            "lines": shown(batch, lines_with_keys(batch, page_of_them.object_list)),
+            "lines": shown(batch, page_of_them.object_list),
             "can_change": batch.state == ImportState.TO_CHECK,
         },
     )
@@ -75,7 +75,7 @@ def import_line(request: SignedInRequest, pk: int) -> HttpResponse:
     result = perform(request, form, mend.mend_line, details=form.details, row=row)
     if result.done:
         return redirect_with_message(request, "The line is saved", _lines_url(row))
-    (line,) = shown(batch, [row])
+    (line,) = shown(batch, [row.pk])
     return render_form(
         request,
         form,
