@@ -31,7 +31,7 @@ PAGE_SIZE = 30
 @page(Right.IMPORT, methods="GET")
 def import_lines(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the lines as they will become, the untouched cells beside the values."""
-    batch = import_or_404(request, pk, ImportBatch.objects.select_related("committee").defer("reading"))
+    batch = import_or_404(request, pk, ImportBatch.objects.for_lines())
     filters = filters_of(batch)
     show = shown_by(filters, request.GET.get("show", ""))
     keys = lines_of(batch, show.name).values_list("pk", flat=True)
